@@ -1,0 +1,22 @@
+import type { Currency } from '../money/money.ts';
+
+export type ContractState = 'draft' | 'signed' | 'closed';
+
+export interface Contract {
+  readonly contractId: string;
+  readonly clientId: string;
+  readonly number: string;
+  readonly currency: Currency;
+  /** IANA zone in which the limits' windows are counted. */
+  readonly zone: string;
+  readonly state: ContractState;
+  readonly creditLimitMinor: number;
+  /** Money credited to the contract's account so far; captures are counted by its allowance. */
+  readonly depositsMinor: number;
+}
+
+/** Why a contract cannot pay now, or null when it can. */
+export function contractRefusal(contract: Contract): 'CONTRACT_CLOSED' | 'CONTRACT_NOT_SIGNED' | null {
+  if (contract.state === 'closed') return 'CONTRACT_CLOSED';
+  return contract.state === 'signed' ? null : 'CONTRACT_NOT_SIGNED';
+}

@@ -1,0 +1,106 @@
+import { windowAt, windowByKey, type Window } from '../time/window.ts';
+import type { Limit } from './limit.ts';
+import type { Measure } from './measure.ts';
+
+/**
+ * One thing that a fill consumes: a limit's window, or a contract's money. Holds, captures and leases all
+ * count against allowances, so that invariant I1 is one inequality: captured + held + leased ≤ amount.
+ */
+export interface Allowance {
+  readonly key: string;
+  readonly measure: Measure;
+  /** Null for the contract's money, which has no window and no limit. */
+  readonly limit: Limit | null;
+  readonly window: Window | null;
+  /** What is in force, in the unit of the measure. For money: deposits plus credit. */
+  readonly amount: number;
+  readonly counters: AllowanceCounters;
+}
+
+export interface AllowanceCounters {
+  readonly captured: number;
+  readonly held: number;
+  readonly leased: number;
+}
+
+export const ZERO_COUNTERS: AllowanceCounters = { captured: 0, held: 0, leased: 0 };
+
+export function limitAllowanceKey(limitId: string, windowKey: string): string {
+  return `limit/${limitId}/${windowKey}`;
+}
+
+export function moneyAllowanceKey(contractId: string): string {
+  return `money/${contractId}`;
+}
+
+export interface AllowanceKeyParts {
+  readonly limitId: string | null;
+  readonly contractId: string | null;
+  readonly windowKey: string | null;
+}
+
+/** The parts of a key made by the two functions above. Throws on any other text: keys are never typed by people. */
+export function parseAllowanceKey(key: string): AllowanceKeyParts {
+  const [kind, id, windowKey] = key.split('/');
+  if (kind === 'money' && id) return { limitId: null, contractId: id, windowKey: null };
+  if (kind === 'limit' && id && windowKey) return { limitId: id, contractId: null, windowKey };
+  throw new Error(`not an allowance key: ${key}`);
+}
+
+/** What is captured, held or leased away. */
+export function used(counters: AllowanceCounters): number {
+  return counters.captured + counters.held + counters.leased;
+}
+
+/** What may still be given out; never negative, because late truth may leave an allowance above its amount (I1). */
+export function free(allowance: Allowance): number {
+  return Math.max(0, allowance.amount - used(allowance.counters));
+}
+
+/** How far above the amount an allowance stands: what the `exposure` entries of I1 must explain. */
+export function excess(allowance: Allowance): number {
+  return Math.max(0, used(allowance.counters) - allowance.amount);
+}
+
+/** The window of a limit at an instant, in the contract's zone (architecture §4). */
+export function limitWindow(limit: Limit, atMs: number, zone: string): Window {
+  return windowAt(limit.period, atMs, zone);
+}
+
+export interface AllowanceSource {
+  readonly limit: Limit;
+  readonly windowKey: string;
+  readonly zone: string;
+  readonly counters: AllowanceCounters;
+}
+
+/** The allowance of one limit window from its stored counters. */
+export function limitAllowance({ limit, windowKey, zone, counters }: AllowanceSource): Allowance {
+  return {
+    key: limitAllowanceKey(limit.limitId, windowKey),
+    measure: limit.measure,
+    limit,
+    window: windowByKey(windowKey, zone),
+    amount: limit.amount,
+    counters,
+  };
+}
+
+export interface MoneySource {
+  readonly contractId: string;
+  readonly depositsMinor: number;
+  readonly creditLimitMinor: number;
+  readonly counters: AllowanceCounters;
+}
+
+/** The allowance of a contract's money: deposits plus credit are the amount, the counters are what is gone from it. */
+export function moneyAllowance(source: MoneySource): Allowance {
+  return {
+    key: moneyAllowanceKey(source.contractId),
+    measure: 'money',
+    limit: null,
+    window: null,
+    amount: source.depositsMinor + source.creditLimitMinor,
+    counters: source.counters,
+  };
+}
