@@ -1,0 +1,64 @@
+/** Where a card stands. `closed` is final; `lost` and `returned` end in it, never in use. */
+export type CardState = 'active' | 'blocked' | 'lost' | 'returned' | 'closed' | 'expired';
+
+/** Why a card is blocked; `client` is the client's own voluntary block. */
+export type BlockReason = 'client' | 'issuer' | 'theft' | 'debt' | 'pin';
+
+export type CardStateCode =
+  | 'CARD_BLOCKED'
+  | 'CARD_LOST'
+  | 'CARD_RETURNED'
+  | 'CARD_CLOSED'
+  | 'CARD_EXPIRED';
+
+const moves: Readonly<Record<CardState, readonly CardState[]>> = {
+  active: ['blocked', 'lost', 'returned', 'closed', 'expired'],
+  blocked: ['active', 'lost', 'returned', 'closed', 'expired'],
+  lost: ['closed'],
+  returned: ['closed'],
+  expired: ['lost', 'returned', 'closed'],
+  closed: [],
+};
+
+const refusals: Readonly<Record<CardState, CardStateCode | null>> = {
+  active: null,
+  blocked: 'CARD_BLOCKED',
+  lost: 'CARD_LOST',
+  returned: 'CARD_RETURNED',
+  closed: 'CARD_CLOSED',
+  expired: 'CARD_EXPIRED',
+};
+
+/**
+ * True when a card may go from one state to the other. Staying is legal except in `closed`: a
+ * repeated block is no error, and a closed card answers everything with `CARD_CLOSED` (O-12).
+ */
+export function mayMove(from: CardState, to: CardState): boolean {
+  return moves[from].includes(to) || (from === to && from !== 'closed');
+}
+
+/**
+ * Who may lift which block (O-13): the client only his own voluntary one, staff any. Where this is
+ * false the refusal is `BLOCK_NOT_REVERSIBLE`.
+ */
+export function canUnblock(by: 'client' | 'staff', reason: BlockReason): boolean {
+  return by === 'staff' || reason === 'client';
+}
+
+/**
+ * The state at an instant: a card in use past its term is `expired`, whoever has yet to note it.
+ * @param card state as recorded, and end of its term (first instant that is too late) or null
+ */
+export function stateAt(
+  card: { readonly state: CardState; readonly expiresAtMs: number | null },
+  atMs: number,
+): CardState {
+  const inUse = card.state === 'active' || card.state === 'blocked';
+  const over = card.expiresAtMs !== null && atMs >= card.expiresAtMs;
+  return inUse && over ? 'expired' : card.state;
+}
+
+/** The code that refuses a sale on a card in this state, or null when the state allows it. */
+export function stateRefusal(card: { readonly state: CardState }): CardStateCode | null {
+  return refusals[card.state];
+}

@@ -1,0 +1,39 @@
+// What a client must leave with a contract (acceptance O-08): phone, e-mail, full name.
+
+import { ok, refuse, type Result } from '../result.ts';
+
+type ContactCode = 'FIELD_REQUIRED' | 'FIELD_INVALID';
+
+const EMAIL_LENGTH_MAX = 254;
+const NAME_LENGTH_MAX = 200;
+const EMAIL =
+  /^[\p{L}\p{N}_%+-]+(?:\.[\p{L}\p{N}_%+-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+
+/**
+ * A phone in E.164. Russian and Kazakh numbers may be typed with 8, 7 or +7 in front, with spaces,
+ * dashes and brackets; a number of another country needs its `+`.
+ */
+export function normalizePhone(typed: string): Result<string, ContactCode> {
+  const text = typed.replaceAll(/[\s\u2010-\u2015().-]/g, '');
+  if (text === '') return refuse('FIELD_REQUIRED', { field: 'phone' });
+  const national = /^(?:\+7|7|8)(\d{10})$/.exec(text)?.[1];
+  if (national !== undefined) return ok(`+7${national}`);
+  return /^\+[1-689]\d{7,14}$/.test(text) ? ok(text) : refuse('FIELD_INVALID', { field: 'phone' });
+}
+
+/** An e-mail address in lower case, so that one mailbox is one login. */
+export function normalizeEmail(typed: string): Result<string, ContactCode> {
+  const text = typed.trim().toLowerCase();
+  if (text === '') return refuse('FIELD_REQUIRED', { field: 'email' });
+  const fits = text.length <= EMAIL_LENGTH_MAX && text.indexOf('@') <= 64;
+  return fits && EMAIL.test(text) ? ok(text) : refuse('FIELD_INVALID', { field: 'email' });
+}
+
+/** A person's full name: at least two words with letters, single spaces between them. */
+export function normalizePersonName(typed: string): Result<string, ContactCode> {
+  const text = typed.trim().replaceAll(/\s+/g, ' ');
+  if (text === '') return refuse('FIELD_REQUIRED', { field: 'personName' });
+  const words = text.split(' ').filter((word) => /\p{L}/u.test(word));
+  const fits = words.length >= 2 && text.length <= NAME_LENGTH_MAX;
+  return fits ? ok(text) : refuse('FIELD_INVALID', { field: 'personName' });
+}

@@ -1,0 +1,127 @@
+// The one table of who may do what. The backend enforces it, the screen asks it to leave a button
+// out (acceptance G10). Scope (whose card, which contract) is judged apart from the right.
+
+export const roles = [
+  'operator',
+  'shift-supervisor',
+  'accountant',
+  'client-manager',
+  'administrator',
+  'representative',
+  'member',
+] as const;
+
+export type Role = (typeof roles)[number];
+
+export const rights = [
+  'sale.make',
+  'sale.view',
+  'card.view',
+  'card.block',
+  'card.unblock',
+  'card.change',
+  'limit.view',
+  'limit.change',
+  'contract.view',
+  'contract.change',
+  'statement.view',
+  'register.import',
+  'user.manage',
+  'workstation.manage',
+  'sync.view',
+  'exposure.view',
+  'settings.change',
+  'audit.view',
+  'pii.view',
+] as const;
+
+export type Right = (typeof rights)[number];
+
+const table: Readonly<Record<Role, readonly Right[]>> = {
+  operator: [
+    'sale.make',
+    'sale.view',
+    'card.view',
+    'card.block',
+    'limit.view',
+    'statement.view',
+    'sync.view',
+  ],
+  'shift-supervisor': [
+    'sale.make',
+    'sale.view',
+    'card.view',
+    'card.block',
+    'limit.view',
+    'statement.view',
+    'sync.view',
+  ],
+  accountant: [
+    'sale.view',
+    'card.view',
+    'limit.view',
+    'contract.view',
+    'statement.view',
+    'sync.view',
+    'exposure.view',
+  ],
+  'client-manager': [
+    'sale.view',
+    'card.view',
+    'card.block',
+    'card.unblock',
+    'card.change',
+    'limit.view',
+    'limit.change',
+    'contract.view',
+    'contract.change',
+    'statement.view',
+    'register.import',
+    'sync.view',
+    'exposure.view',
+    'pii.view',
+  ],
+  administrator: [
+    'sale.view',
+    'card.view',
+    'card.block',
+    'limit.view',
+    'contract.view',
+    'statement.view',
+    'register.import',
+    'user.manage',
+    'workstation.manage',
+    'sync.view',
+    'exposure.view',
+    'settings.change',
+    'audit.view',
+    'pii.view',
+  ],
+  representative: [
+    'sale.view',
+    'card.view',
+    'card.block',
+    'card.unblock',
+    'limit.view',
+    'limit.change',
+    'contract.view',
+    'statement.view',
+    'sync.view',
+  ],
+  member: ['card.view', 'card.block', 'statement.view'],
+};
+
+/** True for the name of a role. */
+export function isRole(name: string): name is Role {
+  return Object.hasOwn(table, name);
+}
+
+/** True when the role has the right. */
+export function may(role: Role, right: Right): boolean {
+  return table[role].includes(right);
+}
+
+/** All rights of a role. */
+export function rightsOf(role: Role): readonly Right[] {
+  return table[role];
+}

@@ -1,0 +1,49 @@
+// The text that a journal line's hash is taken over. Hashing and signing need crypto and live with
+// the engine and the backend; both must hash exactly these bytes (architecture §4, I8).
+
+import canonicalize from 'canonicalize';
+import { assert, assertSafeInteger } from '../assert.ts';
+
+/** Whatever JSON can say. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [name: string]: Json };
+
+/** One line of a workstation's journal without its own hash. */
+export interface ChainLine {
+  /** Number of the line, from 1, without gaps. */
+  readonly seq: number;
+  /** SHA-256 of the line before as lower-case hex; `FIRST_PREVIOUS_HASH` for line 1. */
+  readonly previousHash: string;
+  readonly kind: string;
+  readonly atMs: number;
+  readonly body: Json;
+}
+
+/** What line 1 names as the hash before it. */
+export const FIRST_PREVIOUS_HASH = '0'.repeat(64);
+
+/**
+ * Canonical JSON (RFC 8785) of a line: equal lines give equal bytes, whatever the order of their
+ * properties; any change of any field gives other bytes.
+ * @throws on a line that cannot be in a chain: a bug of the caller
+ */
+export function chainText(line: ChainLine): string {
+  const { seq, previousHash, kind, atMs, body } = line;
+  assertSafeInteger(seq, 'seq');
+  assert(seq >= 1, 'lines are numbered from 1');
+  assertSafeInteger(atMs, 'atMs');
+  assert(/^[0-9a-f]{64}$/.test(previousHash), 'previousHash must be SHA-256 in hex');
+  return canonicalText({ seq, previousHash, kind, atMs, body });
+}
+
+/** Canonical JSON (RFC 8785) of any value that is hashed or signed. */
+export function canonicalText(value: Json): string {
+  const text = canonicalize(value);
+  assert(text !== undefined, 'a JSON value has a canonical form');
+  return text;
+}
