@@ -121,6 +121,7 @@ export function ceilingsOf(card: Card): Ceilings {
 function barrier(q: AuthorizeQuestion): AuthorizeRefusal | null {
   const { card, contract, product } = q;
   const expired = card.expiresOn !== null && localDate(q.atMs, contract.zone) > card.expiresOn;
+  if (card.state === 'blocked' && card.blockReason === 'pin') return 'PIN_BLOCKED';
   const byState = stateRefusal(expired ? { ...card, state: expiredState(card) } : card);
   if (byState !== null) return byState;
   const byContract = contractRefusal(contract);

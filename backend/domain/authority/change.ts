@@ -1,0 +1,59 @@
+import type { Card } from '../card/card.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { TransferStep } from '../ledger/ledger.ts';
+import type { LeaseAccount } from '../lease/lease.ts';
+import type { Limit } from '../limit/limit.ts';
+import type { Measure } from '../limit/measure.ts';
+import type { Result } from '../result.ts';
+import type { Sale } from '../sale/sale.ts';
+import type { LeaseReturn } from './command.ts';
+
+/** What a decision writes. The store applies these as they are and adds no rule of its own. */
+export type Change =
+  | CounterChange
+  | { readonly kind: 'sale.put'; readonly sale: Sale }
+  | { readonly kind: 'sale.refuse'; readonly saleId: string; readonly atMs: number }
+  | { readonly kind: 'transfer'; readonly step: TransferStep }
+  | { readonly kind: 'lease.put'; readonly lease: LeaseAccount }
+  | { readonly kind: 'lease.return'; readonly leaseReturn: LeaseReturn; readonly atMs: number }
+  | { readonly kind: 'card.put'; readonly card: Card }
+  | { readonly kind: 'limit.put'; readonly limit: Limit }
+  | { readonly kind: 'limit.remove'; readonly limitId: string }
+  | { readonly kind: 'contract.put'; readonly contract: Contract }
+  | { readonly kind: 'exposure.put'; readonly exposure: Exposure };
+
+/** Additions to the counters of one allowance. */
+export interface CounterChange {
+  readonly kind: 'counters.add';
+  readonly allowanceKey: string;
+  readonly contractId: string;
+  readonly captured: number;
+  readonly held: number;
+  readonly leased: number;
+}
+
+/** Names an excess over an allowance that truth, not a decision, has made (I1). */
+export interface Exposure {
+  readonly exposureId: string;
+  readonly allowanceKey: string;
+  readonly contractId: string;
+  readonly measure: Measure;
+  /** By how much the excess grew, in the unit of the measure. */
+  readonly quantity: number;
+  readonly saleId: string | null;
+  readonly workstationId: string | null;
+  readonly atMs: number;
+}
+
+/** What the asker gets back; kept with the command's id and given again when it asks again. */
+export type OutcomeValue =
+  | { readonly kind: 'sale'; readonly sale: Sale }
+  | { readonly kind: 'leases'; readonly leases: readonly LeaseAccount[]; readonly limits: readonly Limit[] }
+  | { readonly kind: 'done' };
+
+export type Outcome = Result<OutcomeValue>;
+
+export interface Decision {
+  readonly outcome: Outcome;
+  readonly changes: readonly Change[];
+}

@@ -1,0 +1,136 @@
+import type { BlockReason } from '../card/card-state.ts';
+import type { Limit } from '../limit/limit.ts';
+import type { Quantity } from '../limit/measure.ts';
+import type { Ask, PinCheck } from '../sale/authorize.ts';
+import type { SalePart } from '../sale/sale.ts';
+
+/**
+ * Everything that changes what may be spent goes through the authority as one of these commands. Each has an
+ * id made by whoever asks; asking again with the same id returns the first answer (I2).
+ */
+export type AuthorityCommand =
+  | AuthorizeCommand
+  | CaptureCommand
+  | ReverseCommand
+  | BookHoldCommand
+  | GrantLeasesCommand
+  | ReturnLeaseCommand
+  | BlockCardCommand
+  | UnblockCardCommand
+  | ReportPinErrorCommand
+  | SetLimitCommand
+  | RemoveLimitCommand
+  | TopUpCommand;
+
+interface CommandBase {
+  readonly commandId: string;
+  /** The authority's clock when it took the command up. */
+  readonly atMs: number;
+  /** Null for a command that a person gives in the office. */
+  readonly workstationId: string | null;
+}
+
+interface WorkstationCommand extends CommandBase {
+  readonly workstationId: string;
+}
+
+export interface AuthorizeCommand extends WorkstationCommand {
+  readonly kind: 'sale.authorize';
+  readonly saleId: string;
+  readonly cardId: string;
+  readonly stationId: string;
+  readonly productId: string;
+  readonly pumpNumber: number;
+  readonly operatorId: string;
+  readonly ask: Ask;
+  readonly pin: PinCheck;
+  /** Own lease parts that the workstation has already lowered and gives back with the request (architecture §7). */
+  readonly leaseReturns: readonly LeaseReturn[];
+}
+
+export interface LeaseReturn {
+  readonly returnId: string;
+  readonly leaseId: string;
+  /** In the unit of the lease's measure. */
+  readonly quantity: number;
+}
+
+export interface CaptureCommand extends WorkstationCommand {
+  readonly kind: 'sale.capture';
+  readonly saleId: string;
+  readonly volumeMl: number;
+  readonly capturedAtMs: number;
+  readonly slipNumber: number | null;
+}
+
+export interface ReverseCommand extends WorkstationCommand {
+  readonly kind: 'sale.reverse';
+  readonly saleId: string;
+  readonly reversedAtMs: number;
+}
+
+/** A hold that a workstation gave by itself, from leases: late truth, always booked (architecture §7). */
+export interface BookHoldCommand extends WorkstationCommand {
+  readonly kind: 'sale.book-hold';
+  readonly saleId: string;
+  readonly cardId: string;
+  readonly stationId: string;
+  readonly productId: string;
+  readonly pumpNumber: number;
+  readonly operatorId: string;
+  readonly priceMinorPerLitre: number;
+  readonly vatRateBp: number;
+  readonly authorizedAtMs: number;
+  readonly holdAmountMinor: number;
+  readonly holdVolumeMl: number;
+  readonly parts: readonly SalePart[];
+}
+
+export interface GrantLeasesCommand extends WorkstationCommand {
+  readonly kind: 'lease.grant';
+  readonly cardId: string;
+  readonly stationId: string;
+  readonly wanted: Quantity;
+}
+
+export interface ReturnLeaseCommand extends WorkstationCommand {
+  readonly kind: 'lease.return';
+  readonly leaseReturn: LeaseReturn;
+}
+
+export interface BlockCardCommand extends CommandBase {
+  readonly kind: 'card.block';
+  readonly cardId: string;
+  readonly reason: BlockReason;
+}
+
+export interface UnblockCardCommand extends CommandBase {
+  readonly kind: 'card.unblock';
+  readonly cardId: string;
+  readonly by: 'client' | 'staff';
+}
+
+/** A wrong PIN typed offline, reported with the journal (row N-20). */
+export interface ReportPinErrorCommand extends CommandBase {
+  readonly kind: 'card.pin-error';
+  readonly cardId: string;
+}
+
+export interface SetLimitCommand extends CommandBase {
+  readonly kind: 'limit.set';
+  readonly contractId: string;
+  readonly limit: Limit;
+}
+
+export interface RemoveLimitCommand extends CommandBase {
+  readonly kind: 'limit.remove';
+  readonly contractId: string;
+  readonly limitId: string;
+}
+
+export interface TopUpCommand extends CommandBase {
+  readonly kind: 'contract.top-up';
+  readonly contractId: string;
+  readonly amountMinor: number;
+  readonly memo: string;
+}

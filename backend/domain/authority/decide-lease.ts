@@ -1,0 +1,133 @@
+import { stateRefusal } from '../card/card-state.ts';
+import type { Card } from '../card/card.ts';
+import { contractRefusal, type Contract } from '../contract/contract.ts';
+import { leaseSize } from '../lease/sizing.ts';
+import { LEASE_LIFE_MS, outstanding, type LeaseAccount } from '../lease/lease.ts';
+import type { Allowance } from '../limit/allowance.ts';
+import { ok, refuse } from '../result.ts';
+import { nextWindow } from '../time/window.ts';
+import type { Decision } from './change.ts';
+import type { GrantLeasesCommand, LeaseReturn, ReturnLeaseCommand } from './command.ts';
+import { Draft } from './draft.ts';
+import { allowancesAt, type Facts } from './facts.ts';
+
+/**
+ * Grants leases on everything that a sale on the card would need at this workstation, for the current window and
+ * the next. The grant is counted before anybody is told of it (architecture §7).
+ */
+export function decideLeaseGrant(command: GrantLeasesCommand, facts: Facts): Decision {
+  const { card, contract } = facts;
+  if (facts.workstation?.state !== 'active') return { outcome: refuse('WORKSTATION_REVOKED'), changes: [] };
+  if (card === null || contract === null) return { outcome: refuse('CARD_NOT_FOUND'), changes: [] };
+  const refusal = grantRefusal(command, { facts, card, contract });
+  if (refusal !== null) return { outcome: refuse(refusal), changes: [] };
+  const draft = new Draft(facts, contract.contractId);
+  const now = allowancesAt(facts, contract, command.atMs);
+  const upcoming = now.flatMap((allowance) => upcomingAllowance(allowance, facts, contract));
+  const leases = [...now, ...upcoming].flatMap((allowance, index) => {
+    const lease = newLease(command, { facts, contract, allowance, index });
+    return lease === null ? [] : [lease];
+  });
+  for (const lease of leases) {
+    draft.count(lease.allowanceKey, { leased: lease.granted });
+    draft.push({ kind: 'lease.put', lease });
+  }
+  return { outcome: ok({ kind: 'leases', leases, limits: facts.limits }), changes: draft.changes() };
+}
+
+interface GrantContext {
+  readonly facts: Facts;
+  readonly card: Card;
+  readonly contract: Contract;
+}
+
+function grantRefusal(command: GrantLeasesCommand, { facts, card, contract }: GrantContext): string | null {
+  const stopped = stateRefusal(card) ?? contractRefusal(contract);
+  if (stopped !== null) return stopped;
+  const { stationId } = command;
+  if (card.stationIds !== null && !card.stationIds.includes(stationId)) return 'STATION_NOT_ALLOWED';
+  const away = card.offlinePolicy === 'home' && facts.homeStationId !== stationId;
+  return card.offlinePolicy === 'never' || away ? 'LEASE_NOT_ALLOWED' : null;
+}
+
+function upcomingAllowance(allowance: Allowance, facts: Facts, contract: Contract): Allowance[] {
+  const { limit, window } = allowance;
+  if (limit === null || window === null) return [];
+  const next = nextWindow(window, limit.period, contract.zone);
+  if (next === null) return [];
+  const own = { limits: [limit], counters: facts.counters };
+  return allowancesAt(own, contract, next.startsAtMs).filter((a) => a.limit !== null);
+}
+
+interface LeaseContext {
+  readonly facts: Facts;
+  readonly contract: Contract;
+  readonly allowance: Allowance;
+  readonly index: number;
+}
+
+function newLease(command: GrantLeasesCommand, context: LeaseContext): LeaseAccount | null {
+  const { facts, contract, allowance, index } = context;
+  const { window, limit } = allowance;
+  const lifeEndsAtMs = command.atMs + LEASE_LIFE_MS;
+  const validFromMs = Math.max(command.atMs, window?.startsAtMs ?? command.atMs);
+  if (validFromMs >= lifeEndsAtMs) return null;
+  const granted = leaseSize({
+    allowance,
+    wanted: command.wanted,
+    home: facts.homeStationId === command.stationId,
+    leasedHere: heldBy(facts.leases, allowance.key, command.workstationId),
+  });
+  if (granted <= 0) return null;
+  return {
+    leaseId: `${command.commandId}.${index}`,
+    allowanceKey: allowance.key,
+    contractId: contract.contractId,
+    cardId: limit?.subjectKind === 'card' ? command.cardId : null,
+    workstationId: command.workstationId,
+    measure: allowance.measure,
+    granted,
+    issuedAtMs: command.atMs,
+    validFromMs,
+    expiresAtMs: Math.min(lifeEndsAtMs, window?.endsAtMs ?? lifeEndsAtMs),
+    spent: 0,
+    returned: 0,
+  };
+}
+
+function heldBy(leases: readonly LeaseAccount[], allowanceKey: string, workstationId: string): number {
+  return leases
+    .filter((lease) => lease.allowanceKey === allowanceKey && lease.workstationId === workstationId)
+    .reduce((sum, lease) => sum + outstanding(lease), 0);
+}
+
+/** Takes a returned part back into what is free. Repeating a return changes nothing. */
+export function decideLeaseReturn(command: ReturnLeaseCommand, facts: Facts): Decision {
+  const lease = facts.leases.find((candidate) => candidate.leaseId === command.leaseReturn.leaseId);
+  if (lease === undefined) return { outcome: refuse('LEASE_NOT_FOUND'), changes: [] };
+  const draft = new Draft(facts, lease.contractId);
+  bookReturn(draft, facts, command);
+  return { outcome: ok({ kind: 'done' }), changes: draft.changes() };
+}
+
+interface ReturnSource {
+  readonly leaseReturn: LeaseReturn;
+  readonly workstationId: string;
+  readonly atMs: number;
+}
+
+/**
+ * Books one returned part into a draft. A foreign, unknown or already booked return is passed over: a
+ * workstation gives back only what it holds, and gives it once.
+ */
+export function bookReturn(draft: Draft, facts: Facts, source: ReturnSource): void {
+  const { leaseReturn, workstationId, atMs } = source;
+  const lease = facts.leases.find((candidate) => candidate.leaseId === leaseReturn.leaseId);
+  if (lease === undefined || lease.workstationId !== workstationId) return;
+  if (facts.bookedReturnIds.has(leaseReturn.returnId)) return;
+  const quantity = Math.min(leaseReturn.quantity, outstanding(lease));
+  const after = { ...lease, returned: lease.returned + quantity };
+  draft.count(lease.allowanceKey, { leased: outstanding(after) - outstanding(lease) });
+  draft.push({ kind: 'lease.put', lease: after });
+  draft.push({ kind: 'lease.return', leaseReturn: { ...leaseReturn, quantity }, atMs });
+}

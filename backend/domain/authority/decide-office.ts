@@ -1,0 +1,128 @@
+import { canUnblock } from '../card/card-state.ts';
+import { afterPinTry } from '../card/pin.ts';
+import { BANK_ACCOUNT_ID, book, contractAccountId } from '../ledger/ledger.ts';
+import { excess, limitAllowance, limitAllowanceKey, ZERO_COUNTERS } from '../limit/allowance.ts';
+import type { Limit } from '../limit/limit.ts';
+import { ok, refuse } from '../result.ts';
+import { windowAt } from '../time/window.ts';
+import type { Change, Decision, Outcome } from './change.ts';
+import type {
+  BlockCardCommand,
+  RemoveLimitCommand,
+  ReportPinErrorCommand,
+  SetLimitCommand,
+  TopUpCommand,
+  UnblockCardCommand,
+} from './command.ts';
+import { withPinTries } from './decide-sale.ts';
+import type { Facts } from './facts.ts';
+
+const DONE: Outcome = ok({ kind: 'done' });
+
+/** Stops a card; stopping it again is no error (row O-12). */
+export function decideCardBlock(command: BlockCardCommand, { card }: Facts): Decision {
+  if (card === null) return refused('CARD_NOT_FOUND');
+  if (card.state === 'closed') return refused('CARD_CLOSED');
+  if (card.state !== 'active') return { outcome: DONE, changes: [] };
+  const blocked = { ...card, state: 'blocked', blockReason: command.reason } as const;
+  return { outcome: DONE, changes: [{ kind: 'card.put', card: blocked }] };
+}
+
+/** Lifts a block; who may lift which is a rule of the card (row O-13). */
+export function decideCardUnblock(command: UnblockCardCommand, { card }: Facts): Decision {
+  if (card === null) return refused('CARD_NOT_FOUND');
+  if (card.state === 'closed') return refused('CARD_CLOSED');
+  if (card.state === 'active') return { outcome: DONE, changes: [] };
+  if (card.blockReason === null || !canUnblock(command.by, card.blockReason)) {
+    return refused('BLOCK_NOT_REVERSIBLE');
+  }
+  const active = { ...card, state: 'active', blockReason: null, pinTriesUsed: 0 } as const;
+  return { outcome: DONE, changes: [{ kind: 'card.put', card: active }] };
+}
+
+/** Adds a PIN error that was counted offline; the third blocks (row N-20). */
+export function decidePinError(_command: ReportPinErrorCommand, { card }: Facts): Decision {
+  if (card === null) return refused('CARD_NOT_FOUND');
+  const after = withPinTries(card, afterPinTry(card.pinTriesUsed, false));
+  return { outcome: DONE, changes: [{ kind: 'card.put', card: after }] };
+}
+
+/** Sets a limit. Below what is used is allowed: then nothing new passes, and the excess is named (I1, row N-16). */
+export function decideLimitSet(command: SetLimitCommand, facts: Facts): Decision {
+  const { contract } = facts;
+  const { limit } = command;
+  if (contract === null) return refused('CONTRACT_NOT_FOUND');
+  if (!Number.isSafeInteger(limit.amount) || limit.amount < 0) return refused('LIMIT_INVALID');
+  const before = facts.limits.find((candidate) => candidate.limitId === limit.limitId);
+  if (before !== undefined && !sameShape(before, limit)) return refused('LIMIT_INVALID');
+  const put: Change = { kind: 'limit.put', limit };
+  return { outcome: DONE, changes: [put, ...limitExposure(command, { facts, before })] };
+}
+
+/** Only the amount of a limit changes; another measure or period would be another limit with its own history. */
+function sameShape(a: Limit, b: Limit): boolean {
+  const shape = (l: Limit): string =>
+    [l.subjectKind, l.subjectId, l.scopeKind, l.scopeId, l.measure, l.period].join('|');
+  return shape(a) === shape(b);
+}
+
+function limitExposure(
+  command: SetLimitCommand,
+  { facts, before }: { facts: Facts; before: Limit | undefined },
+): Change[] {
+  const { contract } = facts;
+  const { limit, atMs, commandId, workstationId } = command;
+  if (contract === null) return [];
+  const windowKey = windowAt(limit.period, atMs, contract.zone).key;
+  const allowanceKey = limitAllowanceKey(limit.limitId, windowKey);
+  const counters = facts.counters.get(allowanceKey) ?? ZERO_COUNTERS;
+  const excessWith = (candidate: Limit): number =>
+    excess(limitAllowance({ limit: candidate, windowKey, zone: contract.zone, counters }));
+  const quantity = excessWith(limit) - (before === undefined ? 0 : excessWith(before));
+  if (quantity <= 0) return [];
+  const { contractId } = contract;
+  const exposure = {
+    exposureId: `${commandId}/${allowanceKey}`,
+    allowanceKey,
+    contractId,
+    measure: limit.measure,
+    quantity,
+    saleId: null,
+    workstationId,
+    atMs,
+  };
+  return [{ kind: 'exposure.put', exposure }];
+}
+
+/** Takes a limit out of force; what it counted stays in the books. */
+export function decideLimitRemove(command: RemoveLimitCommand, facts: Facts): Decision {
+  const known = facts.limits.some((limit) => limit.limitId === command.limitId);
+  if (!known) return refused('LIMIT_NOT_FOUND');
+  return { outcome: DONE, changes: [{ kind: 'limit.remove', limitId: command.limitId }] };
+}
+
+/** Credits a payment to the contract's account (row N-14). */
+export function decideTopUp(command: TopUpCommand, { contract }: Facts): Decision {
+  if (contract === null) return refused('CONTRACT_NOT_FOUND');
+  if (contract.state === 'closed') return refused('CONTRACT_CLOSED');
+  const { amountMinor, atMs, memo, commandId } = command;
+  if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) return refused('AMOUNT_INVALID');
+  const step = book({
+    transferId: commandId,
+    debitAccountId: BANK_ACCOUNT_ID,
+    creditAccountId: contractAccountId(contract.contractId),
+    amountMinor,
+    atMs,
+    memo,
+  });
+  const credited = { ...contract, depositsMinor: contract.depositsMinor + amountMinor };
+  const changes: Change[] = [
+    { kind: 'contract.put', contract: credited },
+    { kind: 'transfer', step },
+  ];
+  return { outcome: DONE, changes };
+}
+
+function refused(code: string): Decision {
+  return { outcome: refuse(code), changes: [] };
+}

@@ -1,0 +1,256 @@
+import { assert } from '../assert.ts';
+import type { Card } from '../card/card.ts';
+import { afterPinTry, PIN_TRIES_MAX } from '../card/pin.ts';
+import type { Contract } from '../contract/contract.ts';
+import { contractAccountId, pend, post, revenueAccountId, voidTransfer, type Transfer } from '../ledger/ledger.ts';
+import { outstanding, type LeaseAccount } from '../lease/lease.ts';
+import { free } from '../limit/allowance.ts';
+import { inMeasure } from '../limit/measure.ts';
+import type { Product } from '../product/product.ts';
+import { ok, refuse } from '../result.ts';
+import { counts, decideAuthorize, type Hold } from '../sale/authorize.ts';
+import {
+  captured,
+  captureRefusal,
+  partOutcomes,
+  reversed,
+  soldQuantity,
+  type Sale,
+  type SalePart,
+} from '../sale/sale.ts';
+import type { Decision, Outcome } from './change.ts';
+import type { AuthorizeCommand, BookHoldCommand, CaptureCommand, ReverseCommand } from './command.ts';
+import { Draft } from './draft.ts';
+import { bookReturn } from './decide-lease.ts';
+import { allowancesAt, type Facts } from './facts.ts';
+
+/** Decides an online authorization; lease parts given back with it are free for this same decision (architecture §7). */
+export function decideSaleAuthorize(command: AuthorizeCommand, facts: Facts): Decision {
+  if (facts.workstation?.state !== 'active') return refused('WORKSTATION_REVOKED');
+  if (facts.saleRefused) return refused('SALE_REVERSED');
+  const { card, contract, product } = facts;
+  if (card === null || contract === null) return refused('CARD_NOT_FOUND');
+  const draft = new Draft(facts, contract.contractId);
+  for (const leaseReturn of command.leaseReturns) bookReturn(draft, facts, { ...command, leaseReturn });
+  if (product === null) return { outcome: refuse('PRODUCT_NOT_FOUND'), changes: draft.changes() };
+  const decision = decideWithPin({ command, facts, card, contract, product, draft });
+  if (!decision.ok) return { outcome: decision, changes: draft.changes() };
+  const sale = newSale(command, { facts, hold: decision.value, contract });
+  holdOnline(draft, sale, contract);
+  return { outcome: ok({ kind: 'sale', sale }), changes: draft.changes() };
+}
+
+interface AuthorizeContext {
+  readonly command: AuthorizeCommand;
+  readonly facts: Facts;
+  readonly card: Card;
+  readonly contract: Contract;
+  readonly product: Product;
+  readonly draft: Draft;
+}
+
+/** The third wrong PIN blocks the card in the same transaction that refuses the sale (row N-20). */
+function decideWithPin(context: AuthorizeContext): ReturnType<typeof decideAuthorize> {
+  const { command, card, contract, product, draft } = context;
+  const decision = decideAuthorize({
+    card,
+    contract,
+    product,
+    stationId: command.stationId,
+    priceMinorPerLitre: context.facts.priceMinorPerLitre,
+    allowances: allowancesAt(draft.factsSoFar(), contract, command.atMs),
+    available: free,
+    pin: command.pin,
+    ask: command.ask,
+    atMs: command.atMs,
+  });
+  const typed = command.pin === 'right' || command.pin === 'wrong';
+  if (!card.pinRequired || !typed || card.blockReason === 'pin') return decision;
+  const after = afterPinTry(card.pinTriesUsed, command.pin === 'right');
+  if (after.triesUsed !== card.pinTriesUsed || after.blocked) {
+    draft.push({ kind: 'card.put', card: withPinTries(card, after) });
+  }
+  if (after.blocked) return refuse('PIN_BLOCKED');
+  if (decision.ok || decision.code !== 'PIN_INVALID') return decision;
+  return refuse('PIN_INVALID', { triesLeftCount: PIN_TRIES_MAX - after.triesUsed });
+}
+
+/** The card after a PIN try; a card that the last error blocked says so in its state. */
+export function withPinTries(card: Card, after: { triesUsed: number; blocked: boolean }): Card {
+  const counted = { ...card, pinTriesUsed: after.triesUsed };
+  const blocks = after.blocked && card.state === 'active';
+  return blocks ? { ...counted, state: 'blocked', blockReason: 'pin' } : counted;
+}
+
+interface NewSaleContext {
+  readonly facts: Facts;
+  readonly hold: Hold;
+  readonly contract: Contract;
+}
+
+function newSale(command: AuthorizeCommand, { facts, hold, contract }: NewSaleContext): Sale {
+  const parts = hold.needs.map(({ allowance, need }): SalePart => {
+    return { allowanceKey: allowance.key, measure: allowance.measure, held: need, leaseId: null };
+  });
+  return {
+    saleId: command.saleId,
+    cardId: command.cardId,
+    contractId: contract.contractId,
+    stationId: command.stationId,
+    workstationId: command.workstationId,
+    operatorId: command.operatorId,
+    pumpNumber: command.pumpNumber,
+    productId: command.productId,
+    priceMinorPerLitre: hold.priceMinorPerLitre,
+    vatRateBp: facts.vatRateBp,
+    mode: 'online',
+    state: 'held',
+    authorizedAtMs: command.atMs,
+    holdAmountMinor: hold.quantity.amountMinor,
+    holdVolumeMl: hold.quantity.volumeMl,
+    parts,
+    closedAtMs: null,
+    amountMinor: 0,
+    volumeMl: 0,
+    vatMinor: 0,
+    slipNumber: null,
+  };
+}
+
+function holdOnline(draft: Draft, sale: Sale, contract: Contract): void {
+  for (const part of sale.parts) draft.count(part.allowanceKey, { held: part.held });
+  draft.push({ kind: 'sale.put', sale });
+  draft.push({ kind: 'transfer', step: pend(saleTransfer(sale, contract)) });
+}
+
+function saleTransfer(sale: Sale, contract: Contract): Parameters<typeof pend>[0] {
+  return {
+    transferId: sale.saleId,
+    debitAccountId: contractAccountId(sale.contractId),
+    creditAccountId: revenueAccountId(sale.stationId, contract.currency),
+    amountMinor: sale.holdAmountMinor,
+    atMs: sale.authorizedAtMs,
+    memo: 'sale',
+  };
+}
+
+/**
+ * Books a hold that a workstation gave from its leases. It is truth, not a question: what leases do not cover
+ * is counted all the same and named as exposure. Limits that the workstation did not know yet count it too.
+ */
+export function decideBookHold(command: BookHoldCommand, facts: Facts): Decision {
+  if (facts.sale !== null) return { outcome: ok({ kind: 'sale', sale: facts.sale }), changes: [] };
+  if (facts.saleRefused) return refused('SALE_REVERSED');
+  const { contract, product } = facts;
+  if (contract === null || product === null) return refused('CARD_NOT_FOUND');
+  const draft = new Draft(facts, contract.contractId);
+  const sale = bookedSale(command, { facts, contract, product });
+  const leases = new Map(facts.leases.map((lease) => [lease.leaseId, lease]));
+  for (const part of sale.parts) {
+    draft.count(part.allowanceKey, { held: part.held });
+    const lease = part.leaseId === null ? undefined : leases.get(part.leaseId);
+    if (lease === undefined || lease.workstationId !== command.workstationId) continue;
+    const spent = spendLease(lease, part.held);
+    draft.count(part.allowanceKey, { leased: outstanding(spent) - outstanding(lease) });
+    leases.set(lease.leaseId, spent);
+    draft.push({ kind: 'lease.put', lease: spent });
+  }
+  draft.push({ kind: 'sale.put', sale });
+  draft.push({ kind: 'transfer', step: pend(saleTransfer(sale, contract)) });
+  return { outcome: ok({ kind: 'sale', sale }), changes: draft.changesWithExposure(command) };
+}
+
+function spendLease(lease: LeaseAccount, quantity: number): LeaseAccount {
+  return { ...lease, spent: lease.spent + quantity };
+}
+
+interface BookContext {
+  readonly facts: Facts;
+  readonly contract: Contract;
+  readonly product: Product;
+}
+
+function bookedSale(command: BookHoldCommand, { facts, contract, product }: BookContext): Sale {
+  const { parts, kind: _kind, commandId: _commandId, atMs: _atMs, ...told } = command;
+  const known = new Set(parts.map((part) => part.allowanceKey));
+  const quantity = { amountMinor: told.holdAmountMinor, volumeMl: told.holdVolumeMl, count: 1 };
+  const unknown = allowancesAt(facts, contract, command.authorizedAtMs)
+    .filter((allowance) => counts(allowance, product) && !known.has(allowance.key))
+    .map((allowance): SalePart => {
+      const held = inMeasure(quantity, allowance.measure);
+      return { allowanceKey: allowance.key, measure: allowance.measure, held, leaseId: null };
+    });
+  return {
+    ...told,
+    contractId: contract.contractId,
+    mode: 'offline',
+    state: 'held',
+    parts: [...parts, ...unknown],
+    closedAtMs: null,
+    amountMinor: 0,
+    volumeMl: 0,
+    vatMinor: 0,
+    slipNumber: null,
+  };
+}
+
+/** Books what really went into the tank and frees the rest, to the lease it came from or to the allowance. */
+export function decideSaleCapture(command: CaptureCommand, facts: Facts): Decision {
+  const { sale } = facts;
+  if (sale === null || sale.workstationId !== command.workstationId) return refused('HOLD_NOT_FOUND');
+  if (sale.state === 'captured' && sale.volumeMl === command.volumeMl) {
+    return { outcome: ok({ kind: 'sale', sale }), changes: [] };
+  }
+  const refusal = captureRefusal(sale, command.volumeMl);
+  if (refusal !== null) {
+    return refused(refusal, { holdVolumeMl: sale.holdVolumeMl, volumeMl: command.volumeMl });
+  }
+  const done = captured(sale, command);
+  const draft = new Draft(facts, sale.contractId);
+  settle(draft, facts, done);
+  draft.push({ kind: 'transfer', step: post(pendingTransfer(facts, sale), done.amountMinor) });
+  return { outcome: ok({ kind: 'sale', sale: done }), changes: draft.changes() };
+}
+
+/** Gives a hold back whole. An id that was never seen is remembered and refused for ever (architecture §6). */
+export function decideSaleReverse(command: ReverseCommand, facts: Facts): Decision {
+  const { sale } = facts;
+  if (sale === null) {
+    const { saleId, atMs } = command;
+    return { outcome: ok({ kind: 'done' }), changes: [{ kind: 'sale.refuse', saleId, atMs }] };
+  }
+  if (sale.workstationId !== command.workstationId) return refused('HOLD_NOT_FOUND');
+  if (sale.state === 'captured') return refused('SALE_ALREADY_CAPTURED');
+  if (sale.state === 'reversed') return { outcome: ok({ kind: 'sale', sale }), changes: [] };
+  const done = reversed(sale, command.reversedAtMs);
+  const draft = new Draft(facts, sale.contractId);
+  settle(draft, facts, done);
+  draft.push({ kind: 'transfer', step: voidTransfer(pendingTransfer(facts, sale)) });
+  return { outcome: ok({ kind: 'sale', sale: done }), changes: draft.changes() };
+}
+
+/** Moves every part of the hold to captured, and what was not taken back to its lease, or to nobody. */
+function settle(draft: Draft, facts: Facts, sale: Sale): void {
+  const leases = new Map(facts.leases.map((lease) => [lease.leaseId, lease]));
+  for (const { part, taken } of partOutcomes(sale.parts, soldQuantity(sale))) {
+    draft.count(part.allowanceKey, { held: -part.held, captured: taken });
+    const lease = part.leaseId === null ? undefined : leases.get(part.leaseId);
+    const rest = part.held - taken;
+    if (lease === undefined || rest === 0) continue;
+    const refilled = spendLease(lease, -rest);
+    draft.count(part.allowanceKey, { leased: outstanding(refilled) - outstanding(lease) });
+    leases.set(lease.leaseId, refilled);
+    draft.push({ kind: 'lease.put', lease: refilled });
+  }
+  draft.push({ kind: 'sale.put', sale });
+}
+
+function pendingTransfer(facts: Facts, sale: Sale): Transfer {
+  const { contract } = facts;
+  assert(contract !== null, 'a sale has a contract');
+  return pend(saleTransfer(sale, contract)).transfer;
+}
+
+function refused(code: string, params: Record<string, number> = {}): { outcome: Outcome; changes: [] } {
+  return { outcome: refuse(code, params), changes: [] };
+}

@@ -1,0 +1,104 @@
+import {
+  excess,
+  parseAllowanceKey,
+  ZERO_COUNTERS,
+  type Allowance,
+  type AllowanceCounters,
+} from '../limit/allowance.ts';
+import { contractMoney, type Facts } from './facts.ts';
+import type { Change, CounterChange } from './change.ts';
+
+type Delta = Partial<AllowanceCounters>;
+
+/**
+ * Collects the changes of one decision. Counters are summed per allowance, and at the end every allowance that
+ * was pushed further above its amount gets an exposure that names by how much.
+ */
+export class Draft {
+  readonly #facts: Facts;
+  readonly #contractId: string;
+  readonly #changes: Change[] = [];
+  readonly #deltas = new Map<string, AllowanceCounters>();
+
+  constructor(facts: Facts, contractId: string) {
+    this.#facts = facts;
+    this.#contractId = contractId;
+  }
+
+  push(change: Change): void {
+    this.#changes.push(change);
+  }
+
+  /** Adds to the counters of an allowance, in its unit. */
+  count(allowanceKey: string, delta: Delta): void {
+    const sum = this.#deltas.get(allowanceKey) ?? ZERO_COUNTERS;
+    this.#deltas.set(allowanceKey, add(sum, delta));
+  }
+
+  /** The counters of an allowance as they stand with this draft. */
+  counters(allowanceKey: string): AllowanceCounters {
+    const stored = this.#facts.counters.get(allowanceKey) ?? ZERO_COUNTERS;
+    return add(stored, this.#deltas.get(allowanceKey) ?? ZERO_COUNTERS);
+  }
+
+  /** The facts with the counters that this draft has moved so far. */
+  factsSoFar(): Facts {
+    const counters = new Map(this.#facts.counters);
+    for (const key of this.#deltas.keys()) counters.set(key, this.counters(key));
+    return { ...this.#facts, counters };
+  }
+
+  /** All changes, without naming an excess: for decisions that only pass what is free. */
+  changes(): readonly Change[] {
+    const counterChanges = [...this.#deltas]
+      .filter(([, d]) => d.captured !== 0 || d.held !== 0 || d.leased !== 0)
+      .map(([allowanceKey, delta]): CounterChange => {
+        return { kind: 'counters.add', allowanceKey, contractId: this.#contractId, ...delta };
+      });
+    return [...counterChanges, ...this.#changes];
+  }
+
+  /** All changes, with an exposure for each allowance whose excess grew. */
+  changesWithExposure(cause: ExposureCause): readonly Change[] {
+    const exposures = [...this.#deltas.keys()].flatMap((key) => this.#exposure(key, cause));
+    return [...this.changes(), ...exposures];
+  }
+
+  #exposure(allowanceKey: string, cause: ExposureCause): Change[] {
+    const before = this.#allowance(allowanceKey, this.#facts.counters.get(allowanceKey));
+    const after = this.#allowance(allowanceKey, this.counters(allowanceKey));
+    if (before === null || after === null) return [];
+    const quantity = excess(after) - excess(before);
+    if (quantity <= 0) return [];
+    const { commandId, saleId, workstationId, atMs } = cause;
+    const exposureId = `${commandId}/${allowanceKey}`;
+    const { measure } = after;
+    const contractId = this.#contractId;
+    const exposure = { exposureId, allowanceKey, contractId, measure, quantity, saleId, workstationId, atMs };
+    return [{ kind: 'exposure.put', exposure }];
+  }
+
+  #allowance(key: string, counters: AllowanceCounters = ZERO_COUNTERS): Allowance | null {
+    const { limitId } = parseAllowanceKey(key);
+    const { contract, limits } = this.#facts;
+    if (limitId === null) return contract === null ? null : contractMoney(contract, counters);
+    const limit = limits.find((candidate) => candidate.limitId === limitId);
+    if (limit === undefined) return null;
+    return { key, measure: limit.measure, limit, window: null, amount: limit.amount, counters };
+  }
+}
+
+export interface ExposureCause {
+  readonly commandId: string;
+  readonly saleId: string | null;
+  readonly workstationId: string | null;
+  readonly atMs: number;
+}
+
+function add(a: AllowanceCounters, b: Delta): AllowanceCounters {
+  return {
+    captured: a.captured + (b.captured ?? 0),
+    held: a.held + (b.held ?? 0),
+    leased: a.leased + (b.leased ?? 0),
+  };
+}

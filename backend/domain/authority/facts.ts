@@ -1,0 +1,164 @@
+import type { Card } from '../card/card.ts';
+import type { Contract } from '../contract/contract.ts';
+import {
+  limitAllowance,
+  limitAllowanceKey,
+  moneyAllowance,
+  moneyAllowanceKey,
+  ZERO_COUNTERS,
+  type Allowance,
+  type AllowanceCounters,
+} from '../limit/allowance.ts';
+import type { Limit } from '../limit/limit.ts';
+import type { LeaseAccount } from '../lease/lease.ts';
+import type { Product } from '../product/product.ts';
+import type { Sale } from '../sale/sale.ts';
+import { nextWindow, windowAt } from '../time/window.ts';
+import type { AuthorityCommand } from './command.ts';
+
+export type WorkstationState = 'active' | 'revoked' | 'lost';
+
+export interface WorkstationFacts {
+  readonly workstationId: string;
+  readonly stationId: string;
+  readonly state: WorkstationState;
+}
+
+/** All that one command is decided on, read inside the transaction that will write the decision. */
+export interface Facts {
+  readonly workstation: WorkstationFacts | null;
+  readonly card: Card | null;
+  readonly contract: Contract | null;
+  readonly product: Product | null;
+  /** The price in force at the command's station; null when none is. */
+  readonly priceMinorPerLitre: number | null;
+  /** VAT rate of the station's country on the day of the command, in basis points. */
+  readonly vatRateBp: number;
+  /** The station where the card is sold most; null while it was sold nowhere. */
+  readonly homeStationId: string | null;
+  readonly sale: Sale | null;
+  /** True when the id was reversed before it was ever seen: it is refused for ever (architecture §6). */
+  readonly saleRefused: boolean;
+  /** Limits of the card and of its contract. */
+  readonly limits: readonly Limit[];
+  readonly counters: ReadonlyMap<string, AllowanceCounters>;
+  /** Leases that the command names, and all of its workstation on the contract. */
+  readonly leases: readonly LeaseAccount[];
+  /** Returns, of those that the command names, that were booked before. */
+  readonly bookedReturnIds: ReadonlySet<string>;
+}
+
+/** What the store has to look up for a command; what is null is not needed. */
+export interface FactKeys {
+  readonly workstationId: string | null;
+  readonly cardId: string | null;
+  readonly contractId: string | null;
+  readonly stationId: string | null;
+  readonly productId: string | null;
+  readonly saleId: string | null;
+  readonly limitId: string | null;
+  readonly leaseIds: readonly string[];
+  readonly returnIds: readonly string[];
+  /** Allowances that the command itself names. */
+  readonly allowanceKeys: readonly string[];
+  /** The instant whose windows, price and VAT rate count. */
+  readonly effectiveAtMs: number;
+}
+
+const NOTHING: Omit<FactKeys, 'workstationId' | 'effectiveAtMs'> = {
+  cardId: null,
+  contractId: null,
+  stationId: null,
+  productId: null,
+  saleId: null,
+  limitId: null,
+  leaseIds: [],
+  returnIds: [],
+  allowanceKeys: [],
+};
+
+/** Names the facts that a command needs. Where a sale is named, its card, contract and station follow from it. */
+export function factKeys(command: AuthorityCommand): FactKeys {
+  const base = { ...NOTHING, workstationId: command.workstationId, effectiveAtMs: command.atMs };
+  switch (command.kind) {
+    case 'sale.authorize': {
+      const { saleId, cardId, stationId, productId, leaseReturns } = command;
+      const leaseIds = leaseReturns.map((r) => r.leaseId);
+      const returnIds = leaseReturns.map((r) => r.returnId);
+      return { ...base, saleId, cardId, stationId, productId, leaseIds, returnIds };
+    }
+    case 'sale.book-hold': {
+      const { saleId, cardId, stationId, productId, authorizedAtMs } = command;
+      const leaseIds = command.parts.flatMap((part) => part.leaseId ?? []);
+      const allowanceKeys = command.parts.map((part) => part.allowanceKey);
+      const named = { ...base, saleId, cardId, stationId, productId, leaseIds, allowanceKeys };
+      return { ...named, effectiveAtMs: authorizedAtMs };
+    }
+    case 'sale.capture':
+    case 'sale.reverse':
+      return { ...base, saleId: command.saleId };
+    case 'lease.grant':
+      return { ...base, cardId: command.cardId, stationId: command.stationId };
+    case 'lease.return': {
+      const { leaseId, returnId } = command.leaseReturn;
+      return { ...base, leaseIds: [leaseId], returnIds: [returnId] };
+    }
+    case 'card.block':
+    case 'card.unblock':
+    case 'card.pin-error':
+      return { ...base, cardId: command.cardId };
+    case 'limit.set':
+      return { ...base, contractId: command.contractId, limitId: command.limit.limitId };
+    case 'limit.remove':
+      return { ...base, contractId: command.contractId, limitId: command.limitId };
+    case 'contract.top-up':
+      return { ...base, contractId: command.contractId };
+  }
+}
+
+export interface CounterQuestion {
+  readonly contract: Contract | null;
+  readonly limits: readonly Limit[];
+  readonly sale: Sale | null;
+  readonly leases: readonly LeaseAccount[];
+  readonly allowanceKeys: readonly string[];
+  readonly effectiveAtMs: number;
+}
+
+/** Keys of the counters that may matter: this window's and the next one's, and those that sale and leases name. */
+export function counterKeys(question: CounterQuestion): readonly string[] {
+  const keys = new Set<string>(question.allowanceKeys);
+  const { contract, limits, sale, leases, effectiveAtMs } = question;
+  if (contract !== null) {
+    keys.add(moneyAllowanceKey(contract.contractId));
+    for (const limit of limits) {
+      const window = windowAt(limit.period, effectiveAtMs, contract.zone);
+      const next = nextWindow(window, limit.period, contract.zone);
+      keys.add(limitAllowanceKey(limit.limitId, window.key));
+      if (next !== null) keys.add(limitAllowanceKey(limit.limitId, next.key));
+    }
+  }
+  for (const part of sale?.parts ?? []) keys.add(part.allowanceKey);
+  for (const lease of leases) keys.add(lease.allowanceKey);
+  return [...keys];
+}
+
+/** The allowances of card and contract in the windows of one instant. */
+export function allowancesAt(
+  facts: Pick<Facts, 'limits' | 'counters'>,
+  contract: Contract,
+  atMs: number,
+): readonly Allowance[] {
+  const countersOf = (key: string): AllowanceCounters => facts.counters.get(key) ?? ZERO_COUNTERS;
+  const ofLimits = facts.limits.map((limit) => {
+    const windowKey = windowAt(limit.period, atMs, contract.zone).key;
+    const counters = countersOf(limitAllowanceKey(limit.limitId, windowKey));
+    return limitAllowance({ limit, windowKey, zone: contract.zone, counters });
+  });
+  return [...ofLimits, contractMoney(contract, countersOf(moneyAllowanceKey(contract.contractId)))];
+}
+
+export function contractMoney(contract: Contract, counters: AllowanceCounters): Allowance {
+  const { contractId, depositsMinor, creditLimitMinor } = contract;
+  return moneyAllowance({ contractId, depositsMinor, creditLimitMinor, counters });
+}
