@@ -1,0 +1,36 @@
+/** Shape of the repository: what may lie at its top, how files are named, how large they grow. */
+
+/** The owner's top level; nothing else may appear there. */
+export const TOP_LEVEL: ReadonlySet<string> = new Set([
+  'package.json',
+  'package-lock.json',
+  'README.md',
+  'LICENSE',
+  '.gitignore',
+  '.gitattributes',
+  '.npmrc',
+  '.node-version',
+  '.editorconfig',
+  '.ci',
+  'electron',
+  'renderer',
+  'backend',
+  'build',
+  'test',
+]);
+
+export const LIMITS = {
+  fileLines: 400,
+  readmeLines: 60,
+  folderFiles: 20,
+  /** Columns; prettier folds code at this width, the limit is for what it does not fold. */
+  lineColumns: 100,
+} as const;
+
+/** Rooms without a door: a file with such a name takes whatever nobody could place. */
+export const NO_ROOM_NAMES = ['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'manager'];
+
+/** `top-up-limit.test.ts`, `0120-add-reason.ts`, `vite.config.ts` */
+export const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/u;
+/** `CardTable.vue`: two words or more. */
+export const PASCAL = /^([A-Z][a-z0-9]+){2,}\.vue$/u;
