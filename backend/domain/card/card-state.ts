@@ -5,11 +5,7 @@ export type CardState = 'active' | 'blocked' | 'lost' | 'returned' | 'closed' | 
 export type BlockReason = 'client' | 'issuer' | 'theft' | 'debt' | 'pin';
 
 export type CardStateCode =
-  | 'CARD_BLOCKED'
-  | 'CARD_LOST'
-  | 'CARD_RETURNED'
-  | 'CARD_CLOSED'
-  | 'CARD_EXPIRED';
+  'CARD_BLOCKED' | 'CARD_LOST' | 'CARD_RETURNED' | 'CARD_CLOSED' | 'CARD_EXPIRED';
 
 const moves: Readonly<Record<CardState, readonly CardState[]>> = {
   active: ['blocked', 'lost', 'returned', 'closed', 'expired'],
@@ -43,19 +39,6 @@ export function mayMove(from: CardState, to: CardState): boolean {
  */
 export function canUnblock(by: 'client' | 'staff', reason: BlockReason): boolean {
   return by === 'staff' || reason === 'client';
-}
-
-/**
- * The state at an instant: a card in use past its term is `expired`, whoever has yet to note it.
- * @param card state as recorded, and end of its term (first instant that is too late) or null
- */
-export function stateAt(
-  card: { readonly state: CardState; readonly expiresAtMs: number | null },
-  atMs: number,
-): CardState {
-  const inUse = card.state === 'active' || card.state === 'blocked';
-  const over = card.expiresAtMs !== null && atMs >= card.expiresAtMs;
-  return inUse && over ? 'expired' : card.state;
 }
 
 /** The code that refuses a sale on a card in this state, or null when the state allows it. */

@@ -6,12 +6,7 @@ import { assert, assertSafeInteger } from '../assert.ts';
 
 /** Whatever JSON can say. */
 export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [name: string]: Json };
+  string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 /** One line of a workstation's journal without its own hash. */
 export interface ChainLine {

@@ -7,29 +7,20 @@ export interface Station {
   /** IANA zone of shift, slip and price start. */
   readonly zone: string;
   readonly country: Country;
-  /** A partner's station serves our cards by agreement; some cards are for own stations only. */
+  /** A partner's station serves our cards by agreement and settles with us. */
   readonly owner: 'own' | 'partner';
   readonly pumpCount: number;
 }
 
-/** Where a card may be used; null lists mean "no restriction of this kind". */
-export interface StationAllowList {
-  readonly stationIds: readonly string[] | null;
-  readonly owners: readonly Station['owner'][] | null;
-}
-
 /**
- * True when a card with this allow-list is served at the station. No list at all (null) means
- * everywhere; an empty list means nowhere.
+ * True when a card with this allow-list of stations is served at the station; no list (null) means
+ * everywhere, an empty one nowhere.
  */
 export function acceptedAt(
-  allowList: StationAllowList | null,
-  station: Pick<Station, 'stationId' | 'owner'>,
+  stationIds: readonly string[] | null,
+  station: Pick<Station, 'stationId'>,
 ): boolean {
-  if (allowList === null) return true;
-  const { stationIds, owners } = allowList;
-  const byStation = stationIds === null || stationIds.includes(station.stationId);
-  return byStation && (owners === null || owners.includes(station.owner));
+  return stationIds === null || stationIds.includes(station.stationId);
 }
 
 /** True when the station has a pump of this number; pumps count from 1. */

@@ -74,5 +74,7 @@ function latestEnd(fromDate: string, maxDays: number | 'year'): string {
   if (maxDays !== 'year') return from.add({ days: maxDays - 1 }).toString();
   const anniversary = from.add({ years: 1 });
   // 29 February has no anniversary; 28 February is then the last day of the year, not one before.
-  return (anniversary.day === from.day ? anniversary.subtract({ days: 1 }) : anniversary).toString();
+  return (
+    anniversary.day === from.day ? anniversary.subtract({ days: 1 }) : anniversary
+  ).toString();
 }
