@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import * as r from './records.ts';
+import * as s from './shapes.ts';
+
+/**
+ * The feed carries the latest state of everything in a scope, in order of change. A row that left is told by a
+ * tombstone; a client never deletes because something is absent (architecture §8).
+ */
+export const feedEntities = {
+  station: r.station,
+  'product-group': r.productGroup,
+  product: r.product,
+  price: r.price,
+  contract: r.contract,
+  card: r.card.extend({ panHash: s.hex64 }),
+  workstation: r.workstation,
+} as const;
+
+export type FeedEntity = keyof typeof feedEntities;
+export type FeedRecord<E extends FeedEntity> = z.infer<(typeof feedEntities)[E]>;
+
+const entities = Object.keys(feedEntities) as [FeedEntity, ...FeedEntity[]];
+
+export const feedRow = z.strictObject({
+  seq: z.int().min(1),
+  entity: z.enum(entities),
+  /** Stable id of the row within its entity; a price's is station:product:fromMs. */
+  rowId: z.string().max(200),
+  /** Null is a tombstone. */
+  record: z.record(z.string(), z.json()).nullable(),
+});
+export type FeedRow = z.infer<typeof feedRow>;
+
+export const feedPage = z.strictObject({
+  epoch: s.key,
+  rows: z.array(feedRow).max(5000),
+  /** Ask from here next time. */
+  cursor: z.int().min(0),
+  /** True when nothing newer was there. */
+  complete: z.boolean(),
+  asOfMs: s.atMs,
+});
+export type FeedPage = z.infer<typeof feedPage>;
+
+/** What the live stream says: that something moved, not what (architecture §8). */
+export const liveEvent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('feed-moved'), cursor: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('workstation-revoked') }),
+  z.strictObject({ kind: z.literal('ping'), atMs: s.atMs }),
+]);
+export type LiveEvent = z.infer<typeof liveEvent>;

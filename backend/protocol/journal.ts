@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { salePart } from './records.ts';
+import * as s from './shapes.ts';
+
+/**
+ * What a workstation writes into its journal: the one ordered, hash-chained account of what happened there
+ * (I8). The outbox is the journal's tail beyond the last number that the backend acknowledged.
+ */
+
+/** Written before an online authorization is asked for, so that a lost answer can be reversed after a crash. */
+export const saleAsked = z.strictObject({ saleId: s.id, cardId: s.key, productId: s.key, pumpNumber: z.int() });
+
+/** A hold that the operator saw as accepted. Offline it is paid by leases; online it repeats what the backend said. */
+export const saleHeld = z.strictObject({
+  saleId: s.id,
+  mode: z.enum(['online', 'offline']),
+  cardId: s.key,
+  stationId: s.key,
+  productId: s.key,
+  pumpNumber: z.int().min(0).max(99),
+  operatorId: s.key,
+  priceMinorPerLitre: s.amountMinor,
+  vatRateBp: z.int().min(0).max(10_000),
+  authorizedAtMs: s.atMs,
+  holdAmountMinor: s.amountMinor,
+  holdVolumeMl: s.volumeMl,
+  parts: z.array(salePart).max(100),
+});
+
+export const saleCaptured = z.strictObject({
+  saleId: s.id,
+  volumeMl: s.volumeMl,
+  amountMinor: s.amountMinor,
+  vatMinor: s.amountMinor,
+  slipNumber: s.count,
+});
+
+export const saleReversed = z.strictObject({
+  saleId: s.id,
+  reason: z.enum(['operator', 'no-answer', 'restart']),
+});
+
+export const leaseReturn = z.strictObject({
+  returnId: s.id,
+  leaseId: s.key,
+  quantity: s.quantity,
+});
+
+export const leasesReceived = z.strictObject({
+  grantId: s.id,
+  leases: z.array(z.strictObject({ leaseId: s.key, granted: s.quantity })).max(1000),
+});
+
+export const leasesKilled = z.strictObject({ reason: z.enum(['restored', 'clock', 'epoch']) });
+
+export const cardBlocked = z.strictObject({
+  commandId: s.id,
+  cardId: s.key,
+  reason: z.enum(['client', 'theft']),
+});
+
+export const pinFailed = z.strictObject({ commandId: s.id, cardId: s.key });
+
+export const journalBodies = {
+  'sale.asked': saleAsked,
+  'sale.held': saleHeld,
+  'sale.captured': saleCaptured,
+  'sale.reversed': saleReversed,
+  'lease.returned': leaseReturn,
+  'leases.received': leasesReceived,
+  'leases.killed': leasesKilled,
+  'card.blocked': cardBlocked,
+  'pin.failed': pinFailed,
+} as const;
+
+export type JournalKind = keyof typeof journalBodies;
+export type JournalBody<K extends JournalKind> = z.infer<(typeof journalBodies)[K]>;
+
+const kinds = Object.keys(journalBodies) as [JournalKind, ...JournalKind[]];
+
+/** A line as it travels. `hash` = SHA-256 over the canonical text of the other fields (domain/journal/chain.ts). */
+export const journalLine = z.strictObject({
+  seq: z.int().min(1),
+  kind: z.enum(kinds),
+  atMs: s.atMs,
+  body: z.record(z.string(), z.json()),
+  previousHash: s.hex64,
+  hash: s.hex64,
+});
+export type JournalLine = z.infer<typeof journalLine>;
+
+/** First line's `previousHash`. */
+export const CHAIN_START = '0'.repeat(64);
+
+export const lineAnswer = z.strictObject({
+  seq: z.int().min(1),
+  /** noted: nothing to do; refused and conflict become items that a person resolves (architecture §8). */
+  status: z.enum(['applied', 'noted', 'duplicate', 'refused', 'conflict']),
+  code: z.string().max(60).nullable(),
+});
+export type LineAnswer = z.infer<typeof lineAnswer>;

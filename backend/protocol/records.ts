@@ -1,0 +1,254 @@
+import { z } from 'zod';
+import * as s from './shapes.ts';
+
+/** What the network knows, as it crosses a border. Fields are those of the domain types of the same name. */
+
+export const station = z.strictObject({
+  stationId: s.key,
+  name: s.name,
+  zone: s.zone,
+  country: s.country,
+  owner: z.enum(['own', 'partner']),
+  pumpCount: z.int().min(0).max(99),
+  address: s.shortText.nullable(),
+});
+export type StationRecord = z.infer<typeof station>;
+
+export const productGroup = z.strictObject({ groupId: s.key, name: s.name });
+export type ProductGroupRecord = z.infer<typeof productGroup>;
+
+export const product = z.strictObject({
+  productId: s.key,
+  name: s.name,
+  unit: z.enum(['litre', 'kilogram', 'cubic-metre', 'piece']),
+  groupId: s.key,
+});
+export type ProductRecord = z.infer<typeof product>;
+
+/** A price from an instant on, at one station. */
+export const price = z.strictObject({
+  stationId: s.key,
+  productId: s.key,
+  fromMs: s.atMs,
+  priceMinorPerLitre: z.int().min(0).max(1_000_000_000),
+  currency: s.currency,
+});
+export type PriceRecord = z.infer<typeof price>;
+
+export const client = z.strictObject({
+  clientId: s.key,
+  name: s.name,
+  country: s.country,
+  taxId: z.string().max(20).nullable(),
+  segment: z.string().max(60).nullable(),
+});
+export type ClientRecord = z.infer<typeof client>;
+
+export const contract = z.strictObject({
+  contractId: s.key,
+  clientId: s.key,
+  clientName: s.name,
+  number: s.name,
+  currency: s.currency,
+  zone: s.zone,
+  state: z.enum(['draft', 'signed', 'closed']),
+  creditLimitMinor: s.amountMinor,
+  depositsMinor: s.amountMinor,
+});
+export type ContractRecord = z.infer<typeof contract>;
+
+export const card = z.strictObject({
+  cardId: s.key,
+  contractId: s.key,
+  panMasked: z.string().max(30),
+  state: z.enum(['active', 'blocked', 'lost', 'returned', 'closed', 'expired']),
+  blockReason: z.enum(['client', 'issuer', 'theft', 'debt', 'pin']).nullable(),
+  expiresOn: s.localDate.nullable(),
+  transactionMaxMinor: s.amountMinor.nullable(),
+  transactionMaxMl: s.volumeMl.nullable(),
+  tankCapacityMl: s.volumeMl.nullable(),
+  productIds: z.array(s.key).max(1000).nullable(),
+  stationIds: z.array(s.key).max(10_000).nullable(),
+  pinRequired: z.boolean(),
+  pinTriesUsed: z.int().min(0).max(99),
+  offlinePolicy: z.enum(['never', 'home', 'everywhere']),
+  holder: s.shortText.nullable(),
+  vehicle: s.shortText.nullable(),
+});
+export type CardRecord = z.infer<typeof card>;
+
+export const limit = z.strictObject({
+  limitId: s.key,
+  subjectKind: z.enum(['card', 'contract']),
+  subjectId: s.key,
+  scopeKind: z.enum(['all', 'group', 'product']),
+  scopeId: s.key.nullable(),
+  measure: s.measure,
+  amount: s.quantity,
+  period: s.period,
+});
+export type LimitRecord = z.infer<typeof limit>;
+
+export const allowanceKey = z.string().max(200);
+
+export const salePart = z.strictObject({
+  allowanceKey,
+  measure: s.measure,
+  held: s.quantity,
+  leaseId: s.key.nullable(),
+});
+
+export const sale = z.strictObject({
+  saleId: s.id,
+  cardId: s.key,
+  contractId: s.key,
+  stationId: s.key,
+  workstationId: s.key,
+  operatorId: s.key,
+  pumpNumber: z.int().min(0).max(99),
+  productId: s.key,
+  priceMinorPerLitre: s.amountMinor,
+  vatRateBp: z.int().min(0).max(10_000),
+  mode: z.enum(['online', 'offline']),
+  state: z.enum(['held', 'captured', 'reversed']),
+  authorizedAtMs: s.atMs,
+  holdAmountMinor: s.amountMinor,
+  holdVolumeMl: s.volumeMl,
+  parts: z.array(salePart).max(100),
+  closedAtMs: s.atMs.nullable(),
+  amountMinor: s.amountMinor,
+  volumeMl: s.volumeMl,
+  vatMinor: s.amountMinor,
+  slipNumber: s.count.nullable(),
+});
+export type SaleRecord = z.infer<typeof sale>;
+
+export const lease = z.strictObject({
+  leaseId: s.key,
+  allowanceKey,
+  contractId: s.key,
+  cardId: s.key.nullable(),
+  workstationId: s.key,
+  measure: s.measure,
+  granted: s.quantity,
+  issuedAtMs: s.atMs,
+  validFromMs: s.atMs,
+  expiresAtMs: s.atMs,
+});
+export type LeaseRecord = z.infer<typeof lease>;
+
+/** What is left of one allowance, for the desk to show before it asks (acceptance §3.1 item 6, C5). */
+export const remainder = z.strictObject({
+  allowanceKey,
+  owner: z.enum(['card', 'contract']),
+  /** Null for the contract's money. */
+  limitId: s.key.nullable(),
+  scopeKind: z.enum(['all', 'group', 'product']),
+  scopeId: s.key.nullable(),
+  measure: s.measure,
+  period: s.period.nullable(),
+  total: s.quantity,
+  used: s.quantity,
+  left: s.quantity,
+  nextResetAtMs: s.atMs.nullable(),
+});
+export type RemainderRecord = z.infer<typeof remainder>;
+
+export const user = z.strictObject({
+  userId: s.key,
+  login: s.name,
+  displayName: s.name,
+  role: z.enum([
+    'operator',
+    'shift-supervisor',
+    'accountant',
+    'client-manager',
+    'administrator',
+    'representative',
+    'member',
+  ]),
+  active: z.boolean(),
+});
+export type UserRecord = z.infer<typeof user>;
+
+export const session = z.strictObject({
+  sessionId: s.key,
+  userId: s.key,
+  workstationId: s.key.nullable(),
+  openedAtMs: s.atMs,
+  expiresAtMs: s.atMs,
+  current: z.boolean(),
+});
+export type SessionRecord = z.infer<typeof session>;
+
+export const workstation = z.strictObject({
+  workstationId: s.key,
+  stationId: s.key,
+  name: s.name,
+  state: z.enum(['active', 'revoked', 'lost']),
+  enrolledAtMs: s.atMs,
+  lastSeenAtMs: s.atMs.nullable(),
+  journalSeq: s.count,
+});
+export type WorkstationRecord = z.infer<typeof workstation>;
+
+/** A line of a statement: a captured sale or a payment (rows O-17, N-15; acceptance §2.2 operation line). */
+export const statementLine = z.strictObject({
+  lineId: s.key,
+  kind: z.enum(['sale', 'top-up']),
+  atMs: s.atMs,
+  cardId: s.key.nullable(),
+  panMasked: z.string().max(30).nullable(),
+  stationId: s.key.nullable(),
+  stationName: s.name.nullable(),
+  productId: s.key.nullable(),
+  productName: s.name.nullable(),
+  pumpNumber: z.int().nullable(),
+  volumeMl: s.volumeMl,
+  priceMinorPerLitre: s.amountMinor.nullable(),
+  /** Negative for what the client pays out, positive for what he pays in. */
+  amountMinor: z.int(),
+  vatRateBp: z.int().nullable(),
+  vatMinor: s.amountMinor,
+  mode: z.enum(['online', 'offline']).nullable(),
+  slipNumber: s.count.nullable(),
+});
+export type StatementLine = z.infer<typeof statementLine>;
+
+export const statementTotals = z.strictObject({
+  saleCount: s.count,
+  volumeMl: s.quantity,
+  saleAmountMinor: s.quantity,
+  vatMinor: s.quantity,
+  topUpMinor: s.quantity,
+});
+export type StatementTotals = z.infer<typeof statementTotals>;
+
+export const statement = z.strictObject({
+  subjectKind: z.enum(['card', 'contract']),
+  subjectId: s.key,
+  title: z.string().max(300),
+  currency: s.currency,
+  zone: s.zone,
+  fromMs: s.atMs,
+  toMs: s.atMs,
+  asOfMs: s.atMs,
+  /** Of a contract: balance before and after the period; null for a card, which has no money of its own. */
+  openingMinor: z.int().nullable(),
+  closingMinor: z.int().nullable(),
+  totals: statementTotals,
+  lines: z.array(statementLine),
+  /** Keyset cursor of the next page; null on the last. Totals are of the whole period, not of the page. */
+  nextCursor: z.string().max(200).nullable(),
+});
+export type Statement = z.infer<typeof statement>;
+
+/** Worst case of what could still be spent without the authority knowing (I5), and truth above an amount (I1). */
+export const exposure = z.strictObject({
+  contractId: s.key,
+  allowanceKey,
+  measure: s.measure,
+  leasedOutstanding: s.quantity,
+  excess: s.quantity,
+});
+export type ExposureRecord = z.infer<typeof exposure>;

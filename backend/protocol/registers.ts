@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import * as s from './shapes.ts';
+
+/** Registers that can be brought in from CSV (issue of the foundation, "real input"). */
+export const registerKinds = ['clients', 'stations', 'products', 'cards'] as const;
+export const registerKind = z.enum(registerKinds);
+export type RegisterKind = z.infer<typeof registerKind>;
+
+export const clientRow = z.strictObject({
+  sourceId: s.key,
+  name: s.name,
+  country: s.country,
+  currency: s.currency,
+  taxId: z.string().max(20).nullable(),
+  segment: z.string().max(60).nullable(),
+});
+export const stationRow = z.strictObject({
+  sourceId: s.key,
+  name: s.name,
+  country: s.country,
+  zone: s.zone,
+  owner: z.enum(['own', 'partner']),
+  chain: z.string().max(60).nullable(),
+  segment: z.string().max(60).nullable(),
+});
+export const productRow = z.strictObject({
+  sourceId: s.key,
+  name: s.name,
+  unit: z.enum(['litre', 'kilogram', 'cubic-metre', 'piece']),
+  group: z.string().max(100).nullable(),
+});
+export const cardRow = z.strictObject({
+  sourceId: s.key,
+  pan: s.pan,
+  /** Source id of the client; the card goes to the client's contract. */
+  clientSourceId: s.key,
+  holder: s.shortText.nullable(),
+  vehicle: s.shortText.nullable(),
+  expiresOn: s.localDate.nullable(),
+});
+export type ClientRow = z.infer<typeof clientRow>;
+export type StationRow = z.infer<typeof stationRow>;
+export type ProductRow = z.infer<typeof productRow>;
+export type CardRow = z.infer<typeof cardRow>;
+
+export const registerRows = z.discriminatedUnion('register', [
+  z.strictObject({ register: z.literal('clients'), rows: z.array(clientRow).max(100_000) }),
+  z.strictObject({ register: z.literal('stations'), rows: z.array(stationRow).max(100_000) }),
+  z.strictObject({ register: z.literal('products'), rows: z.array(productRow).max(100_000) }),
+  z.strictObject({ register: z.literal('cards'), rows: z.array(cardRow).max(100_000) }),
+]);
+export type RegisterRows = z.infer<typeof registerRows>;
+
+export const registerResult = z.strictObject({
+  register: registerKind,
+  added: s.count,
+  changed: s.count,
+  unchanged: s.count,
+});
+export type RegisterResult = z.infer<typeof registerResult>;
+
+/** A row of a file that cannot be taken, with the reason; nothing of its file is imported then. */
+export const badRow = z.strictObject({
+  line: z.int().min(1),
+  column: z.string().max(100).nullable(),
+  code: z.string().max(60),
+  params: s.params,
+});
+export type BadRow = z.infer<typeof badRow>;

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { isZone } from '#domain/time/window.ts';
+
+// A strict page policy forbids eval; without this zod tries it once per schema (and is refused).
+z.config({ jitless: true });
+
+/** The shapes that many messages share. Every object of the protocol is strict: an unknown field is refused. */
+
+/** UUID made by whoever asks (v7 from this product; any RFC 9562 UUID is accepted). */
+export const id = z.uuid();
+/** Id from a register or of a lease: printable, short, no slash (it becomes a part of keys and paths). */
+export const key = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/u);
+export const atMs = z.int().min(0).max(8_640_000_000_000);
+export const count = z.int().min(0).max(1_000_000_000);
+export const amountMinor = z.int().min(0).max(1_000_000_000_000);
+export const volumeMl = z.int().min(0).max(1_000_000_000);
+export const quantity = z.int().min(0).max(1_000_000_000_000);
+export const name = z.string().trim().min(1).max(200);
+export const shortText = z.string().trim().max(500);
+export const localDate = z.iso.date();
+export const zone = z.string().max(60).refine(isZone, 'an IANA time zone');
+export const currency = z.enum(['RUB', 'KZT', 'EUR', 'CZK']);
+export const country = z.string().regex(/^[A-Z]{2}$/u);
+export const hex64 = z.string().regex(/^[0-9a-f]{64}$/u);
+/** 4–8 digits; never stored and never logged. */
+export const pin = z.string().regex(/^\d{4,8}$/u);
+export const pan = z.string().regex(/^\d{12,19}$/u);
+export const base64 = z.string().max(4096).regex(/^[A-Za-z0-9+/=_-]+$/u);
+export const measure = z.enum(['money', 'volume', 'count']);
+export const period = z.enum(['day', 'week', 'month', 'once']);
+export const params = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.null()]),
+);
+
+/** Marks text that must never appear in a log, a URL or an error (I9). */
+export const secret = z.string().min(1).max(1024);
+
+export const empty = z.strictObject({});
