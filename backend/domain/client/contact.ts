@@ -6,8 +6,9 @@ type ContactCode = 'FIELD_REQUIRED' | 'FIELD_INVALID';
 
 const EMAIL_LENGTH_MAX = 254;
 const NAME_LENGTH_MAX = 200;
-const EMAIL =
-  /^[\p{L}\p{N}_%+-]+(?:\.[\p{L}\p{N}_%+-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+const EMAIL_LOCAL_LENGTH_MAX = 64;
+const EMAIL_LOCAL = /^[\p{L}\p{N}_%+-]+(?:\.[\p{L}\p{N}_%+-]+)*$/u;
+const HOST_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
 
 /**
  * A phone in E.164. Russian and Kazakh numbers may be typed with 8, 7 or +7 in front, with spaces,
@@ -25,8 +26,7 @@ export function normalizePhone(typed: string): Result<string, ContactCode> {
 export function normalizeEmail(typed: string): Result<string, ContactCode> {
   const text = typed.trim().toLowerCase();
   if (text === '') return refuse('FIELD_REQUIRED', { field: 'email' });
-  const fits = text.length <= EMAIL_LENGTH_MAX && text.indexOf('@') <= 64;
-  return fits && EMAIL.test(text) ? ok(text) : refuse('FIELD_INVALID', { field: 'email' });
+  return isEmail(text) ? ok(text) : refuse('FIELD_INVALID', { field: 'email' });
 }
 
 /** A person's full name: at least two words with letters, single spaces between them. */
@@ -36,4 +36,13 @@ export function normalizePersonName(typed: string): Result<string, ContactCode> 
   const words = text.split(' ').filter((word) => /\p{L}/u.test(word));
   const fits = words.length >= 2 && text.length <= NAME_LENGTH_MAX;
   return fits ? ok(text) : refuse('FIELD_INVALID', { field: 'personName' });
+}
+
+function isEmail(text: string): boolean {
+  if (text.length > EMAIL_LENGTH_MAX) return false;
+  const [local = '', host = '', ...more] = text.split('@');
+  if (more.length > 0 || local.length > EMAIL_LOCAL_LENGTH_MAX) return false;
+  const labels = host.split('.');
+  const hostFits = labels.length >= 2 && labels.every((label) => HOST_LABEL.test(label));
+  return hostFits && EMAIL_LOCAL.test(local) && (labels.at(-1)?.length ?? 0) >= 2;
 }

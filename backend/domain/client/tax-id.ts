@@ -1,6 +1,6 @@
-// Tax identifiers of clients: ИНН (RU), БИН/ИИН (KZ), IČO (CZ, SK). Only length and check digits are judged:
-// whether the number is registered is the tax service's knowledge. Fictitious numbers for
-// demonstration pass these checks too, and cannot belong to anyone.
+// Tax identifiers of clients: ИНН (RU), БИН/ИИН (KZ), IČO (CZ, SK). Only length and check digits
+// are judged: whether the number is registered is the tax service's knowledge. Fictitious numbers
+// for demonstration pass these checks too, and cannot belong to anyone.
 
 import { assert } from '../assert.ts';
 import type { Country } from '../money/vat-rates.ts';

@@ -72,7 +72,9 @@ describe('normalizeEmail', () => {
     'a@firma..example',
     'a@firma.example,b@firma.example',
     `${'a'.repeat(65)}@firma.example`,
-    `a@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.${'f'.repeat(20)}.example`,
+    `a@${'b.'.repeat(130)}example`,
+    'a@firma.e',
+    'a@firma.',
   ])('[O-08] refuses %j', (typed) => {
     expect(normalizeEmail(typed)).toMatchObject({ code: 'FIELD_INVALID' });
   });
