@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { must, run } from './command.mjs';
+import { ROOT, pathWithoutBin, pinnedNode } from './paths.mjs';
+import { fileSign, readJson } from './stamp.mjs';
+
+/** npm writes this file as its last act, so an interrupted installation has none. */
+export const INSTALLED_LOCK = join(ROOT, 'node_modules', '.package-lock.json');
+
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} LockEntry */
+
+/**
+ * Compares what is installed with what the lock file asks for.
+ * @param {{ packages?: Record<string, LockEntry> } | undefined} wanted package-lock.json
+ * @param {{ packages?: Record<string, LockEntry> } | undefined} installed the hidden lock file
+ * @returns {string[]} places that are absent or differ; optional ones of other platforms do not count
+ */
+export function packageDifferences(wanted, installed) {
+  const have = installed?.packages ?? {};
+  const places = Object.entries(wanted?.packages ?? {}).filter(([place]) => place !== '');
+  return places
+    .filter(([place, entry]) => {
+      const found = have[place];
+      if (found === undefined) return entry.optional !== true;
+      return found.version !== entry.version || found.integrity !== entry.integrity;
+    })
+    .map(([place]) => place);
+}
+
+/**
+ * Settings of the account or machine that would change what is installed are overruled; the
+ * registry, proxy and certificates stay theirs.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function npmEnv(env = process.env) {
+  const kept = Object.entries(env).filter(
+    ([name]) => !/^npm_config_(omit|include|only|production|global|ignore_scripts|prefix|local_prefix|workspace|nodedir|build_from_source|dry_run)$/i.test(name),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    PATH: pathWithoutBin(env),
+    NODE_ENV: '',
+    // The runtime is brought by a step of its own, from where it can be had.
+    ELECTRON_SKIP_BINARY_DOWNLOAD: '1',
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
+  };
+}
+
+/**
+ * Installs exactly what package-lock.json names, unless it is there already.
+ * @returns {Promise<string>} what was done, in a few words
+ */
+export async function ensureNpmPackages() {
+  if (await installedAndComplete()) return 'already installed';
+  await must('The npm packages could not be installed', 'npm', NPM_CI, {
+    cwd: ROOT,
+    env: npmEnv(),
+    log: 'npm-ci',
+  });
+  await must('The pinned Node does not start', pinnedNode(), ['--version']);
+  return 'installed';
+}
+
+const NPM_CI = [
+  'ci',
+  '--include=dev',
+  '--include=optional',
+  '--no-ignore-scripts',
+  '--no-global',
+  '--no-audit',
+  '--no-fund',
+  '--no-progress',
+];
+
+async function installedAndComplete() {
+  const installed = readJson(INSTALLED_LOCK);
+  if (installed === undefined) return false;
+  if (packageDifferences(readJson(join(ROOT, 'package-lock.json')), installed).length > 0) return false;
+  if (!existsSync(pinnedNode())) return false;
+  return (await run(pinnedNode(), ['--version'])).code === 0;
+}
+
+/** A cheap sign that node_modules is the one the set-up has seen. */
+export function installedSign() {
+  return fileSign(INSTALLED_LOCK);
+}
