@@ -1,0 +1,306 @@
+import { z } from 'zod';
+import { lineAnswer } from './journal.ts';
+import * as r from './records.ts';
+import { badRow, registerKind, registerResult } from './registers.ts';
+import { routes } from './routes.ts';
+import * as s from './shapes.ts';
+
+/**
+ * What a window may ask of the engine, over the MessagePort that main hands to both. The preload exposes exactly
+ * these names and nothing general; the engine checks every message against them.
+ */
+
+export const sourced = {
+  /** Where an answer came from; every number on a screen has its «as of» (architecture §8). */
+  source: z.enum(['online', 'local']),
+  asOfMs: s.atMs,
+};
+
+const pumpProduct = z.strictObject({
+  product: r.product,
+  /** Null: no price in force, the product cannot be sold now. */
+  priceMinorPerLitre: s.amountMinor.nullable(),
+});
+
+export const stationContext = z.strictObject({
+  networkName: s.name,
+  demonstration: z.boolean(),
+  workstationId: s.key,
+  workstationName: s.name,
+  station: r.station,
+  currency: s.currency,
+  products: z.array(pumpProduct),
+  groups: z.array(r.productGroup),
+  /** Only in a demonstration: numbers to try, never real ones. */
+  demoCards: z.array(z.strictObject({ pan: s.pan, pin: s.pin.nullable(), note: z.string().max(60) })),
+  ...sourced,
+});
+
+export const cardView = z.strictObject({
+  card: r.card,
+  contract: r.contract,
+  limits: z.array(r.limit),
+  /** Online: what the authority would pass. Local: what the leases of this workstation still cover. */
+  remainders: z.array(r.remainder),
+  ...sourced,
+});
+
+/** The content of a terminal slip (acceptance §3.1 item 4). */
+export const slip = z.strictObject({
+  slipNumber: s.count,
+  kind: z.enum(['sale', 'refusal']),
+  sellerName: s.name,
+  sellerTaxId: z.string().max(20).nullable(),
+  stationName: s.name,
+  stationAddress: s.shortText.nullable(),
+  zone: s.zone,
+  atMs: s.atMs,
+  workstationName: s.name,
+  panMasked: z.string().max(30),
+  contractNumber: s.name,
+  productName: s.name,
+  pumpNumber: z.int(),
+  volumeMl: s.volumeMl,
+  priceMinorPerLitre: s.amountMinor,
+  amountMinor: s.amountMinor,
+  vatRateBp: z.int(),
+  vatMinor: s.amountMinor,
+  currency: s.currency,
+  mode: z.enum(['online', 'offline']),
+  remainders: z.array(r.remainder),
+  operatorName: s.name,
+});
+export type Slip = z.infer<typeof slip>;
+
+/** A fill on this workstation, from its journal. */
+export const fill = z.strictObject({
+  sale: r.sale,
+  panMasked: z.string().max(30),
+  productName: s.name,
+  currency: s.currency,
+  stale: z.boolean(),
+  /** Whether the backend has acknowledged everything about it. */
+  sent: z.boolean(),
+});
+export type Fill = z.infer<typeof fill>;
+
+export const queueItem = z.strictObject({
+  seq: s.count,
+  /** 1 is next. */
+  place: s.count,
+  kind: z.string().max(40),
+  saleId: s.id.nullable(),
+  atMs: s.atMs,
+  tries: s.count,
+  lastErrorCode: z.string().max(60).nullable(),
+});
+export type QueueItem = z.infer<typeof queueItem>;
+
+export const attentionItem = z.strictObject({
+  seq: s.count,
+  kind: z.string().max(40),
+  atMs: s.atMs,
+  status: lineAnswer.shape.status,
+  code: z.string().max(60).nullable(),
+});
+
+export const syncState = z.strictObject({
+  link: z.enum(['online', 'offline', 'connecting', 'refused']),
+  /** Why the last attempt failed; a code with a text in errors.json. */
+  lastErrorCode: z.string().max(60).nullable(),
+  lastErrorParams: s.params,
+  lastContactAtMs: s.atMs.nullable(),
+  nextTryAtMs: s.atMs.nullable(),
+  feedAsOfMs: s.atMs.nullable(),
+  journalSeq: s.count,
+  acknowledgedSeq: s.count,
+  queue: z.array(queueItem).max(1000),
+  queueLength: s.count,
+  attention: z.array(attentionItem).max(1000),
+  leases: z.strictObject({
+    usable: z.boolean(),
+    /** Why no lease may be spent now. */
+    killedCode: z.string().max(60).nullable(),
+    cardCount: s.count,
+    firstExpiresAtMs: s.atMs.nullable(),
+  }),
+});
+export type SyncState = z.infer<typeof syncState>;
+
+export const sessionState = z.strictObject({
+  user: r.user.nullable(),
+  rights: z.array(z.string().max(60)),
+  /** local: unlocked with the cached verifier, with the rights held then (row N-03). */
+  mode: z.enum(['none', 'online', 'local']),
+  expiresAtMs: s.atMs.nullable(),
+});
+export type SessionState = z.infer<typeof sessionState>;
+
+const done = z.strictObject({ done: z.literal(true) });
+const bytes = z.instanceof(Uint8Array);
+
+export const registerPreview = z.strictObject({
+  /** The engine keeps the parsed file under this id until it is imported, cancelled or replaced. */
+  jobId: s.id,
+  register: registerKind,
+  fileName: s.name,
+  columns: z.array(z.string().max(200)).max(200),
+  rowCount: s.count,
+  sample: z.array(z.record(z.string(), z.string().nullable())).max(20),
+  badRows: z.array(badRow).max(500),
+  badRowCount: s.count,
+  duplicateCount: s.count,
+});
+export type RegisterPreview = z.infer<typeof registerPreview>;
+
+/** The zone, country or group to give to rows of a register that has no column for them. */
+export const registerDefaults = z.strictObject({
+  country: s.country.nullable(),
+  currency: s.currency.nullable(),
+  zone: s.zone.nullable(),
+  unit: r.product.shape.unit.nullable(),
+});
+
+const fromRoute = <K extends keyof typeof routes>(id: K) => ({
+  input: routes[id].input as (typeof routes)[K]['input'],
+  answer: routes[id].answer as (typeof routes)[K]['answer'],
+});
+
+export const bridge = {
+  'session:state': { input: s.empty, answer: sessionState },
+  'session:signIn': {
+    input: z.strictObject({ login: s.name, password: s.secret }),
+    answer: sessionState,
+  },
+  'session:signOut': { input: s.empty, answer: sessionState },
+
+  'station:context': { input: s.empty, answer: stationContext },
+  /** `typed` is what a reader or a person gave: digits with spaces, or a track. */
+  'card:find': { input: z.strictObject({ typed: z.string().max(200) }), answer: cardView },
+
+  /** The slip of a card inquiry or a refusal is made by the window; a sale's slip is the journal's. */
+  'sale:authorize': {
+    input: z.strictObject({
+      saleId: s.id,
+      cardId: s.key,
+      productId: s.key,
+      pumpNumber: z.int().min(1).max(99),
+      ask: routes['sale.authorize'].input.shape.ask,
+      pin: s.pin.nullable(),
+    }),
+    answer: fill,
+  },
+  'sale:capture': {
+    input: z.strictObject({ saleId: s.id, volumeMl: s.volumeMl }),
+    answer: fill,
+  },
+  'sale:reverse': { input: z.strictObject({ saleId: s.id }), answer: done },
+  'sale:open': { input: s.empty, answer: z.strictObject({ fills: z.array(fill) }) },
+  'sale:recent': {
+    input: z.strictObject({ limit: z.int().min(1).max(200) }),
+    answer: z.strictObject({ fills: z.array(fill) }),
+  },
+  'sale:slip': { input: z.strictObject({ saleId: s.id }), answer: slip },
+
+  'statement:get': {
+    input: routes['statement.get'].input.omit({ limit: true }).extend({ limit: z.int().max(1000).optional() }),
+    answer: r.statement.extend(sourced),
+  },
+  /** A workbook of the whole period, ready to be saved. */
+  'statement:export': {
+    input: routes['statement.get'].input.omit({ cursor: true, limit: true }).extend({
+      language: z.enum(['ru', 'en', 'kk']),
+    }),
+    answer: z.strictObject({ fileName: s.name, bytes, lineCount: s.count }),
+  },
+
+  'sync:state': { input: s.empty, answer: syncState },
+  'sync:now': { input: s.empty, answer: syncState },
+
+  'register:preview': {
+    input: z.strictObject({
+      register: registerKind,
+      fileName: s.name,
+      bytes,
+      defaults: registerDefaults,
+    }),
+    answer: registerPreview,
+  },
+  'register:import': { input: z.strictObject({ jobId: s.id }), answer: registerResult },
+  'register:cancel': { input: z.strictObject({ jobId: s.id }), answer: done },
+
+  'card:list': fromRoute('card.list'),
+  'card:get': fromRoute('card.get'),
+  'card:issue': fromRoute('card.issue'),
+  'card:block': {
+    input: z.strictObject({ cardId: s.key, reason: z.enum(['client', 'theft']) }),
+    answer: z.strictObject({ done: z.literal(true), queued: z.boolean() }),
+  },
+  'card:unblock': fromRoute('card.unblock'),
+  'card:setPin': fromRoute('card.set-pin'),
+  'limit:set': fromRoute('limit.set'),
+  'limit:remove': fromRoute('limit.remove'),
+  'contract:list': fromRoute('contract.list'),
+  'contract:get': fromRoute('contract.get'),
+  'contract:sign': fromRoute('contract.sign'),
+  'contract:topUp': fromRoute('contract.top-up'),
+  'client:list': fromRoute('client.list'),
+  'station:list': fromRoute('station.list'),
+  'product:list': fromRoute('product.list'),
+  'price:set': fromRoute('price.set'),
+  'user:list': fromRoute('user.list'),
+  'user:create': fromRoute('user.create'),
+  'workstation:list': fromRoute('workstation.list'),
+  'workstation:code': fromRoute('workstation.code'),
+  'workstation:revoke': fromRoute('workstation.revoke'),
+  'exposure:list': fromRoute('exposure.list'),
+} as const satisfies Record<string, { input: z.ZodType; answer: z.ZodType }>;
+
+export type BridgeMethod = keyof typeof bridge;
+export type BridgeInput<M extends BridgeMethod> = z.output<(typeof bridge)[M]['input']>;
+export type BridgeAnswer<M extends BridgeMethod> = z.output<(typeof bridge)[M]['answer']>;
+
+export const bridgeMethods = Object.keys(bridge) as BridgeMethod[];
+
+/** What the engine tells without being asked. */
+export const bridgeEvents = {
+  'sync:changed': syncState,
+  'session:changed': sessionState,
+  /** Fills changed: ask for the open and recent ones again. */
+  'sale:changed': s.empty,
+  /** Stations, products or prices changed: ask for the context again. */
+  'station:changed': s.empty,
+  'register:progress': z.strictObject({
+    jobId: s.id,
+    stage: z.enum(['reading', 'checking', 'sending', 'storing']),
+    doneCount: s.count,
+    totalCount: s.count,
+  }),
+} as const;
+export type BridgeEvent = keyof typeof bridgeEvents;
+export type BridgeEventBody<E extends BridgeEvent> = z.infer<(typeof bridgeEvents)[E]>;
+
+/** Envelopes on the MessagePort. Bodies are checked against the tables above, by the engine and in the bridge. */
+export interface BridgeRequest {
+  readonly type: 'request';
+  readonly requestId: number;
+  readonly method: string;
+  readonly input: unknown;
+}
+
+export type BridgeReply =
+  | { readonly type: 'reply'; readonly requestId: number; readonly ok: true; readonly value: unknown }
+  | {
+      readonly type: 'reply';
+      readonly requestId: number;
+      readonly ok: false;
+      readonly code: string;
+      readonly params: Readonly<Record<string, string | number | boolean | null>>;
+      readonly traceId: string;
+    };
+
+export interface BridgeNotice {
+  readonly type: 'event';
+  readonly event: string;
+  readonly body: unknown;
+}

@@ -1,0 +1,254 @@
+import type { Outcome } from '#domain/authority/change.ts';
+import type { AuthorityCommand } from '#domain/authority/command.ts';
+import type { decide } from '#domain/authority/decide.ts';
+import type { WorkstationState } from '#domain/authority/facts.ts';
+import type { Role } from '#domain/identity/rights.ts';
+import type { ChainHead } from '#domain/journal/head.ts';
+import type { FeedRow } from '#protocol/feed.ts';
+import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
+import type * as r from '#protocol/records.ts';
+import type { RegisterResult, RegisterRows } from '#protocol/registers.ts';
+
+/** What the use cases need from outside. Adapters are made in entry files only; tests and the simulator make their own. */
+
+export interface Clock {
+  nowMs(): number;
+}
+
+export interface Ids {
+  /** UUIDv7 of this clock. */
+  uuid(): string;
+  /** 256 random bits, base64url. */
+  token(): string;
+  /** A one-time code that a person can read out and type: 128 bits, grouped, without look-alike letters. */
+  code(): string;
+}
+
+/** One request to the authority: a command alone, or a journal line with the command that it means. */
+export interface AuthorityRequest {
+  /** Null only for a line that is kept and means nothing to the ledger. */
+  readonly command: AuthorityCommand | null;
+  /** SHA-256 of what was asked: the same command id with another digest is refused, `COMMAND_ID_REUSED`. */
+  readonly digest: string;
+  readonly line: { readonly workstationId: string; readonly line: JournalLine } | null;
+}
+
+export interface AuthorityAnswer {
+  /** Null where there was no command. */
+  readonly outcome: Outcome | null;
+  /** True when the command was answered before and this is that answer. */
+  readonly repeated: boolean;
+  /** Null where there was no line. `conflict` with JOURNAL_FORKED or JOURNAL_GAP: the line was not kept. */
+  readonly line: Omit<LineAnswer, 'seq'> | null;
+}
+
+/**
+ * The one place where anything that may be spent changes (architecture §6). All requests of a batch are decided one
+ * after the other in one durable transaction; each has its own answer, and a refusal of one does not undo another.
+ */
+export interface DecidingStore {
+  commitBatch(
+    requests: readonly AuthorityRequest[],
+    decideOne: typeof decide,
+  ): Promise<readonly AuthorityAnswer[]>;
+}
+
+export interface NetworkFacts {
+  readonly networkId: string;
+  readonly networkName: string;
+  readonly demonstration: boolean;
+  /** Changes whenever the database was restored. */
+  readonly epoch: string;
+  /** Keys of the network; see `NetworkKeys` for what each is for. */
+  readonly keys: NetworkKeys;
+}
+
+export interface NetworkKeys {
+  readonly keyId: string;
+  /** Ed25519: PKCS #8 and SPKI, DER, base64. Signs leases and co-signs journal heads. */
+  readonly signingPrivateKey: string;
+  readonly signingPublicKey: string;
+  /** HMAC-SHA-256 key (hex) under which card numbers are found; every enrolled workstation has it. */
+  readonly panKey: string;
+  /** HMAC-SHA-256 key (hex) from which each card's PIN key is derived; never leaves the backend. */
+  readonly pinKey: string;
+}
+
+export interface NewNetwork {
+  readonly facts: NetworkFacts;
+  readonly station: r.StationRecord;
+  readonly administrator: UserWithPassword;
+}
+
+export interface UserWithPassword extends r.UserRecord {
+  /** argon2id in PHC form. */
+  readonly passwordHash: string;
+}
+
+export interface SignInErrors {
+  readonly errorCount: number;
+  readonly lastErrorAtMs: number;
+}
+
+export interface SessionRow {
+  readonly sessionId: string;
+  /** SHA-256 of the token; the token itself is kept nowhere. */
+  readonly tokenHash: string;
+  readonly userId: string;
+  readonly role: Role;
+  readonly workstationId: string | null;
+  readonly openedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+export interface WorkstationRow {
+  readonly workstationId: string;
+  readonly stationId: string;
+  readonly name: string;
+  readonly state: WorkstationState;
+  /** Ed25519 SPKI DER, base64. */
+  readonly publicKey: string;
+  readonly enrolledAtMs: number;
+  readonly lastSeenAtMs: number | null;
+  readonly head: ChainHead;
+  /** SHA-256 of the refresh token in force and of the one before it: the answer with the new one may be lost. */
+  readonly refreshHashes: readonly string[];
+  readonly accessHash: string | null;
+  readonly accessExpiresAtMs: number;
+}
+
+export interface IdentityStore {
+  network(): Promise<NetworkFacts | null>;
+  /** False when a network exists already; nothing is changed then. */
+  createNetwork(network: NewNetwork): Promise<boolean>;
+  userByLogin(login: string): Promise<UserWithPassword | null>;
+  userById(userId: string): Promise<UserWithPassword | null>;
+  users(): Promise<readonly r.UserRecord[]>;
+  /** False when the login is taken. */
+  addUser(user: UserWithPassword): Promise<boolean>;
+  signInErrors(login: string): Promise<SignInErrors>;
+  putSignInErrors(login: string, errors: SignInErrors | null): Promise<void>;
+  addSession(session: SessionRow): Promise<void>;
+  sessionByTokenHash(tokenHash: string): Promise<SessionRow | null>;
+  sessionsOf(userId: string): Promise<readonly SessionRow[]>;
+  removeSession(sessionId: string): Promise<void>;
+  addEnrolmentCode(code: { codeHash: string; stationId: string; expiresAtMs: number }): Promise<void>;
+  /** Takes a code out of use, whatever follows; null when it is unknown, used or too old. */
+  takeEnrolmentCode(codeHash: string, nowMs: number): Promise<{ stationId: string } | null>;
+  addWorkstation(workstation: WorkstationRow): Promise<void>;
+  workstation(workstationId: string): Promise<WorkstationRow | null>;
+  workstationByAccessHash(accessHash: string): Promise<WorkstationRow | null>;
+  workstations(): Promise<readonly r.WorkstationRecord[]>;
+  putWorkstationTokens(
+    workstationId: string,
+    tokens: Pick<WorkstationRow, 'refreshHashes' | 'accessHash' | 'accessExpiresAtMs'> & { lastSeenAtMs: number },
+  ): Promise<void>;
+  setWorkstationState(workstationId: string, state: WorkstationState): Promise<boolean>;
+}
+
+/** A page by key: rows after `cursor`, which is opaque to the caller and comes from the page before. */
+export interface PageQuestion {
+  readonly cursor: string | null;
+  readonly limit: number;
+  readonly search: string | null;
+}
+
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+export interface CardPin {
+  /** argon2id over HMAC-SHA-256(card key, PIN), PHC form. */
+  readonly verifier: string;
+  readonly triesUsed: number;
+}
+
+export interface CardFacts {
+  readonly card: r.CardRecord;
+  readonly contract: r.ContractRecord;
+  readonly limits: readonly r.LimitRecord[];
+  readonly remainders: readonly r.RemainderRecord[];
+}
+
+/** Registers and everything that is looked up by people. Reads never block a decision. */
+export interface RegisterStore {
+  stations(question: PageQuestion): Promise<Page<r.StationRecord>>;
+  station(stationId: string): Promise<r.StationRecord | null>;
+  products(question: PageQuestion): Promise<Page<r.ProductRecord>>;
+  clients(question: PageQuestion): Promise<Page<r.ClientRecord>>;
+  contracts(question: PageQuestion): Promise<Page<r.ContractRecord>>;
+  cards(question: PageQuestion & { contractId: string | null }): Promise<Page<r.CardRecord>>;
+  cardFacts(cardId: string, atMs: number): Promise<CardFacts | null>;
+  cardIdByPanHash(panHash: string): Promise<string | null>;
+  contractFacts(contractId: string, atMs: number): Promise<Omit<CardFacts, 'card'> | null>;
+  /** Contract that a limit's subject belongs to; null when the subject is unknown. */
+  contractOfSubject(subjectKind: 'card' | 'contract', subjectId: string): Promise<string | null>;
+  limit(limitId: string): Promise<r.LimitRecord | null>;
+  cardPin(cardId: string): Promise<CardPin | null>;
+  setCardPin(cardId: string, verifier: string): Promise<void>;
+  /** `exists` when the number is known; nothing is changed then. */
+  addCard(card: r.CardRecord, panHash: string): Promise<'added' | 'exists'>;
+  signContract(contractId: string, creditLimitMinor: number): Promise<boolean>;
+  putPrice(price: r.PriceRecord): Promise<void>;
+  /**
+   * All rows of one register in one transaction, by source id: new ones are added, changed ones changed. Card rows
+   * come with the hash and the mask instead of the number. A missing client is a refusal and nothing is imported.
+   */
+  importRegister(rows: ImportRows, atMs: number): Promise<ImportOutcome>;
+  exposure(): Promise<readonly r.ExposureRecord[]>;
+}
+
+export type ImportRows =
+  | Exclude<RegisterRows, { register: 'cards' }>
+  | { readonly register: 'cards'; readonly rows: readonly ImportCardRow[] };
+
+export interface ImportCardRow {
+  readonly sourceId: string;
+  readonly panHash: string;
+  readonly panMasked: string;
+  readonly clientSourceId: string;
+  readonly holder: string | null;
+  readonly vehicle: string | null;
+  readonly expiresOn: string | null;
+}
+
+export type ImportOutcome =
+  | { readonly ok: true; readonly result: RegisterResult }
+  | { readonly ok: false; readonly missingClientSourceId: string };
+
+export interface StatementQuestion {
+  readonly subjectKind: 'card' | 'contract';
+  readonly subjectId: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
+export interface StatementStore {
+  /** Zone and title of the subject; null when it does not exist. */
+  subject(
+    subjectKind: 'card' | 'contract',
+    subjectId: string,
+  ): Promise<Pick<r.Statement, 'title' | 'zone' | 'currency'> | null>;
+  statement(
+    question: StatementQuestion,
+  ): Promise<Pick<r.Statement, 'lines' | 'totals' | 'openingMinor' | 'closingMinor' | 'nextCursor'>>;
+}
+
+export interface FeedStore {
+  /** Rows after the cursor in the scope of one station. */
+  feed(question: { stationId: string; cursor: number; limit: number }): Promise<{
+    rows: readonly FeedRow[];
+    cursor: number;
+    complete: boolean;
+  }>;
+  /** The number of the newest row. */
+  feedHead(): Promise<number>;
+}
+
+/** Tells everybody who listens that the feed moved; called by the store after each commit that moved it. */
+export interface FeedListener {
+  feedMoved(cursor: number): void;
+}
