@@ -1,0 +1,167 @@
+// The only file that may touch Intl. Everything shown to a person goes through a Format made for one
+// language and one time zone, so that money, litres and time look the same on every screen.
+import { kk } from 'date-fns/locale/kk';
+import { writeDecimal } from './decimal.ts';
+import { type Locale, intlTag } from './locale.ts';
+
+export interface Format {
+  readonly locale: Locale;
+  readonly timeZone: string;
+  /** Decimal mark of the language, for input fields. */
+  readonly decimalSeparator: ',' | '.';
+  /** `1 234,50 ₸` from minor units and an ISO 4217 code; without a code the bare number. */
+  money(amountMinor: number, currency: string | undefined): string;
+  /** The sign alone: `₸`, `₽`. */
+  currencySign(currency: string): string;
+  /** `12,50 л`; a third digit only when it is not zero. */
+  litres(volumeMl: number): string;
+  litresUnit(): string;
+  /** `1 234 567`: thousands are parted by a no-break space in every language, as in the fields. */
+  integer(value: number): string;
+  /** `21.11.2026` */
+  date(atMs: number): string;
+  /** `суббота, 21 ноября 2026` */
+  dateLong(atMs: number): string;
+  /** `22:14` */
+  time(atMs: number): string;
+  /** `21.11.2026, 22:14` */
+  dateTime(atMs: number): string;
+  /** `21.11.2026, 22:14:05 UTC+5`: for papers and disputes. */
+  dateTimeZone(atMs: number): string;
+  /** `5 мин. назад`, coarse: seconds below a minute, then minutes, hours, days. */
+  age(atMs: number, nowMs: number): string;
+  /** Alphabetical order of the language, digits by value. */
+  compare(left: string, right: string): number;
+}
+
+const minorDigits = 2;
+const millilitreDigits = 3;
+const litreDigitsShown = 2;
+const noBreakSpace = '\u00a0';
+
+/** Builds the formatter of one language and IANA time zone; throws RangeError on an unknown zone. */
+export function makeFormat(locale: Locale, timeZone: string): Format {
+  const tag = intlTag(locale);
+  const decimalSeparator = locale === 'en' ? '.' : ',';
+  const clock = makeClock(locale, timeZone);
+  const collator = new Intl.Collator(tag, { numeric: true, sensitivity: 'base' });
+  const sign = (currency: string): string => currencySign(tag, currency);
+  return {
+    locale,
+    timeZone,
+    decimalSeparator,
+    money: (amountMinor, currency) => {
+      const options = {
+        scale: minorDigits,
+        separator: decimalSeparator,
+        shown: minorDigits,
+      } as const;
+      const number = writeDecimal(amountMinor, options);
+      return currency === undefined ? number : number + noBreakSpace + sign(currency);
+    },
+    currencySign: sign,
+    litres: (volumeMl) => {
+      const options = {
+        scale: millilitreDigits,
+        separator: decimalSeparator,
+        shown: litreDigitsShown,
+      } as const;
+      return writeDecimal(volumeMl, options) + noBreakSpace + litreUnit(locale);
+    },
+    litresUnit: () => litreUnit(locale),
+    integer: (value) => writeDecimal(value, { scale: 0, separator: decimalSeparator, shown: 0 }),
+    ...clock,
+    age: (atMs, nowMs) => writeAge(locale, atMs, nowMs),
+    compare: (left, right) => collator.compare(left, right),
+  };
+}
+
+function currencySign(tag: string, currency: string): string {
+  const parts = new Intl.NumberFormat(tag, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  }).formatToParts(0);
+  return parts.find((part) => part.type === 'currency')?.value ?? currency;
+}
+
+function litreUnit(locale: Locale): string {
+  return locale === 'en' ? 'L' : 'л';
+}
+
+type Clock = Pick<Format, 'date' | 'dateLong' | 'time' | 'dateTime' | 'dateTimeZone'>;
+
+function makeClock(locale: Locale, timeZone: string): Clock {
+  const tag = intlTag(locale);
+  const day = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone } as const;
+  const minutes = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+  const dates = new Intl.DateTimeFormat(tag, day);
+  const times = new Intl.DateTimeFormat(tag, minutes);
+  const dateTimes = new Intl.DateTimeFormat(tag, { ...day, ...minutes });
+  const seconds = new Intl.DateTimeFormat(tag, { ...day, ...minutes, second: '2-digit' });
+  const zones = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'shortOffset' });
+  const zoneName = (atMs: number): string => {
+    const part = zones.formatToParts(atMs).find(({ type }) => type === 'timeZoneName');
+    return (part?.value ?? '').replace('GMT', 'UTC');
+  };
+  return {
+    date: (atMs) => dates.format(atMs),
+    dateLong: makeDateLong(locale, timeZone),
+    time: (atMs) => times.format(atMs),
+    dateTime: (atMs) => dateTimes.format(atMs),
+    dateTimeZone: (atMs) => `${seconds.format(atMs)} ${zoneName(atMs)}`,
+  };
+}
+
+/** Kazakh month and weekday names come from date-fns, because Intl would answer in Russian. */
+function makeDateLong(locale: Locale, timeZone: string): (atMs: number) => string {
+  const names = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  const written = new Intl.DateTimeFormat(intlTag(locale), { ...names, timeZone });
+  if (locale !== 'kk') return (atMs) => written.format(atMs).replace(/\s*г\.$/, '');
+  const numeric = { weekday: 'short', day: 'numeric', month: 'numeric', year: 'numeric' } as const;
+  const parts = new Intl.DateTimeFormat('en-GB', { ...numeric, timeZone });
+  const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+  return (atMs) => {
+    const found = new Map(parts.formatToParts(atMs).map(({ type, value }) => [type, value]));
+    const weekday = weekdays.findIndex((name) => name === found.get('weekday'));
+    const monthName = kk.localize.month(monthIndex(found.get('month')), { context: 'formatting' });
+    const dayName = kk.localize.day(weekdayIndex(weekday));
+    return `${found.get('day') ?? ''} ${monthName} ${found.get('year') ?? ''}, ${dayName}`;
+  };
+}
+
+type MonthIndex = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11;
+type WeekdayIndex = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+
+function monthIndex(text: string | undefined): MonthIndex {
+  const months: readonly MonthIndex[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+  return months[Number(text) - 1] ?? 0;
+}
+
+function weekdayIndex(index: number): WeekdayIndex {
+  const weekdays: readonly WeekdayIndex[] = [0, 1, 2, 3, 4, 5, 6];
+  return weekdays[index] ?? 0;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+const ageSteps = [
+  { unit: 'day', token: 'xDays', stepMs: dayMs },
+  { unit: 'hour', token: 'xHours', stepMs: hourMs },
+  { unit: 'minute', token: 'xMinutes', stepMs: minuteMs },
+  { unit: 'second', token: 'xSeconds', stepMs: 1000 },
+] as const;
+
+/** A moment in the future (clocks differ) reads as zero seconds, never as «через». */
+function writeAge(locale: Locale, atMs: number, nowMs: number): string {
+  const elapsedMs = Math.max(0, nowMs - atMs);
+  const step = ageSteps.find(({ stepMs }) => elapsedMs >= stepMs) ?? ageSteps[3];
+  const count = Math.floor(elapsedMs / step.stepMs);
+  if (locale === 'kk') {
+    return kk.formatDistance(step.token, count, { addSuffix: true, comparison: -1 });
+  }
+  const written = new Intl.RelativeTimeFormat(intlTag(locale), { style: 'short' });
+  return written.format(-count, step.unit);
+}
