@@ -89,9 +89,6 @@ export const journalLine = z.strictObject({
 });
 export type JournalLine = z.infer<typeof journalLine>;
 
-/** First line's `previousHash`. */
-export const CHAIN_START = '0'.repeat(64);
-
 export const lineAnswer = z.strictObject({
   seq: z.int().min(1),
   /** noted: nothing to do; refused and conflict become items that a person resolves (architecture §8). */
