@@ -32,7 +32,9 @@ export const stationContext = z.strictObject({
   products: z.array(pumpProduct),
   groups: z.array(r.productGroup),
   /** Only in a demonstration: numbers to try, never real ones. */
-  demoCards: z.array(z.strictObject({ pan: s.pan, pin: s.pin.nullable(), note: z.string().max(60) })),
+  demoCards: z.array(
+    z.strictObject({ pan: s.pan, pin: s.pin.nullable(), note: z.string().max(60) }),
+  ),
   ...sourced,
 });
 
@@ -203,7 +205,9 @@ export const bridge = {
   'sale:slip': { input: z.strictObject({ saleId: s.id }), answer: slip },
 
   'statement:get': {
-    input: routes['statement.get'].input.omit({ limit: true }).extend({ limit: z.int().max(1000).optional() }),
+    input: routes['statement.get'].input
+      .omit({ limit: true })
+      .extend({ limit: z.int().max(1000).optional() }),
     answer: r.statement.extend(sourced),
   },
   /** A workbook of the whole period, ready to be saved. */
@@ -289,7 +293,12 @@ export interface BridgeRequest {
 }
 
 export type BridgeReply =
-  | { readonly type: 'reply'; readonly requestId: number; readonly ok: true; readonly value: unknown }
+  | {
+      readonly type: 'reply';
+      readonly requestId: number;
+      readonly ok: true;
+      readonly value: unknown;
+    }
   | {
       readonly type: 'reply';
       readonly requestId: number;

@@ -8,7 +8,12 @@ import * as s from './shapes.ts';
  */
 
 /** Written before an online authorization is asked for, so that a lost answer can be reversed after a crash. */
-export const saleAsked = z.strictObject({ saleId: s.id, cardId: s.key, productId: s.key, pumpNumber: z.int() });
+export const saleAsked = z.strictObject({
+  saleId: s.id,
+  cardId: s.key,
+  productId: s.key,
+  pumpNumber: z.int(),
+});
 
 /** A hold that the operator saw as accepted. Offline it is paid by leases; online it repeats what the backend said. */
 export const saleHeld = z.strictObject({

@@ -154,6 +154,15 @@ export const remainder = z.strictObject({
 });
 export type RemainderRecord = z.infer<typeof remainder>;
 
+/** Roles that the network's own people have; clients' people are invited by other ways. */
+export const staffRole = z.enum([
+  'operator',
+  'shift-supervisor',
+  'accountant',
+  'client-manager',
+  'administrator',
+]);
+
 export const user = z.strictObject({
   userId: s.key,
   login: s.name,

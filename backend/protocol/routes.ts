@@ -49,9 +49,16 @@ function post<I extends z.ZodType, A extends z.ZodType>(
 }
 
 const done = z.strictObject({ done: z.literal(true) });
-const page = { cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(500).optional() };
+const page = {
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+};
 const listOf = <T extends z.ZodType>(row: T) =>
-  z.strictObject({ rows: z.array(row), nextCursor: z.string().max(200).nullable(), asOfMs: s.atMs });
+  z.strictObject({
+    rows: z.array(row),
+    nextCursor: z.string().max(200).nullable(),
+    asOfMs: s.atMs,
+  });
 
 export const routes = {
   // Health and the network
@@ -127,7 +134,7 @@ export const routes = {
       ...commandId,
       login: s.name,
       displayName: s.name,
-      role: z.enum(['operator', 'administrator']),
+      role: r.staffRole,
       password: s.secret,
     }),
     answer: r.user,
@@ -179,7 +186,11 @@ export const routes = {
     answer: listOf(r.workstation),
   }),
   'workstation.revoke': post('/v1/workstations/revoke', 'user', 'workstation.manage', {
-    input: z.strictObject({ ...commandId, workstationId: s.key, state: z.enum(['revoked', 'lost']) }),
+    input: z.strictObject({
+      ...commandId,
+      workstationId: s.key,
+      state: z.enum(['revoked', 'lost']),
+    }),
     answer: done,
   }),
 
@@ -213,23 +224,40 @@ export const routes = {
   }),
   'contract.get': get('/v1/contracts/:contractId', 'user', 'contract.view', {
     input: z.strictObject({ contractId: s.key }),
-    answer: z.strictObject({ contract: r.contract, limits: z.array(r.limit), remainders: z.array(r.remainder) }),
+    answer: z.strictObject({
+      contract: r.contract,
+      limits: z.array(r.limit),
+      remainders: z.array(r.remainder),
+    }),
   }),
   'contract.sign': post('/v1/contracts/sign', 'user', 'contract.change', {
     input: z.strictObject({ ...commandId, contractId: s.key, creditLimitMinor: s.amountMinor }),
     answer: done,
   }),
   'contract.top-up': post('/v1/contracts/top-up', 'user', 'contract.change', {
-    input: z.strictObject({ ...commandId, contractId: s.key, amountMinor: z.int(), memo: s.shortText }),
+    input: z.strictObject({
+      ...commandId,
+      contractId: s.key,
+      amountMinor: z.int(),
+      memo: s.shortText,
+    }),
     answer: done,
   }),
   'card.list': get('/v1/cards', 'user', 'card.view', {
-    input: z.strictObject({ ...page, search: s.shortText.optional(), contractId: s.key.optional() }),
+    input: z.strictObject({
+      ...page,
+      search: s.shortText.optional(),
+      contractId: s.key.optional(),
+    }),
     answer: listOf(r.card),
   }),
   'card.get': get('/v1/cards/:cardId', 'user', 'card.view', {
     input: z.strictObject({ cardId: s.key }),
-    answer: z.strictObject({ card: r.card, limits: z.array(r.limit), remainders: z.array(r.remainder) }),
+    answer: z.strictObject({
+      card: r.card,
+      limits: z.array(r.limit),
+      remainders: z.array(r.remainder),
+    }),
   }),
   'card.issue': post('/v1/cards', 'user', 'contract.change', {
     input: z.strictObject({

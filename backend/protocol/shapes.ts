@@ -25,7 +25,10 @@ export const hex64 = z.string().regex(/^[0-9a-f]{64}$/u);
 /** 4–8 digits; never stored and never logged. */
 export const pin = z.string().regex(/^\d{4,8}$/u);
 export const pan = z.string().regex(/^\d{12,19}$/u);
-export const base64 = z.string().max(4096).regex(/^[A-Za-z0-9+/=_-]+$/u);
+export const base64 = z
+  .string()
+  .max(4096)
+  .regex(/^[A-Za-z0-9+/=_-]+$/u);
 export const measure = z.enum(['money', 'volume', 'count']);
 export const period = z.enum(['day', 'week', 'month', 'once']);
 export const params = z.record(

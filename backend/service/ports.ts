@@ -132,7 +132,11 @@ export interface IdentityStore {
   sessionByTokenHash(tokenHash: string): Promise<SessionRow | null>;
   sessionsOf(userId: string): Promise<readonly SessionRow[]>;
   removeSession(sessionId: string): Promise<void>;
-  addEnrolmentCode(code: { codeHash: string; stationId: string; expiresAtMs: number }): Promise<void>;
+  addEnrolmentCode(code: {
+    codeHash: string;
+    stationId: string;
+    expiresAtMs: number;
+  }): Promise<void>;
   /** Takes a code out of use, whatever follows; null when it is unknown, used or too old. */
   takeEnrolmentCode(codeHash: string, nowMs: number): Promise<{ stationId: string } | null>;
   addWorkstation(workstation: WorkstationRow): Promise<void>;
@@ -141,7 +145,9 @@ export interface IdentityStore {
   workstations(): Promise<readonly r.WorkstationRecord[]>;
   putWorkstationTokens(
     workstationId: string,
-    tokens: Pick<WorkstationRow, 'refreshHashes' | 'accessHash' | 'accessExpiresAtMs'> & { lastSeenAtMs: number },
+    tokens: Pick<WorkstationRow, 'refreshHashes' | 'accessHash' | 'accessExpiresAtMs'> & {
+      lastSeenAtMs: number;
+    },
   ): Promise<void>;
   setWorkstationState(workstationId: string, state: WorkstationState): Promise<boolean>;
 }
@@ -234,7 +240,9 @@ export interface StatementStore {
   ): Promise<Pick<r.Statement, 'title' | 'zone' | 'currency'> | null>;
   statement(
     question: StatementQuestion,
-  ): Promise<Pick<r.Statement, 'lines' | 'totals' | 'openingMinor' | 'closingMinor' | 'nextCursor'>>;
+  ): Promise<
+    Pick<r.Statement, 'lines' | 'totals' | 'openingMinor' | 'closingMinor' | 'nextCursor'>
+  >;
 }
 
 export interface FeedStore {

@@ -48,7 +48,11 @@ export interface Exposure {
 /** What the asker gets back; kept with the command's id and given again when it asks again. */
 export type OutcomeValue =
   | { readonly kind: 'sale'; readonly sale: Sale }
-  | { readonly kind: 'leases'; readonly leases: readonly LeaseAccount[]; readonly limits: readonly Limit[] }
+  | {
+      readonly kind: 'leases';
+      readonly leases: readonly LeaseAccount[];
+      readonly limits: readonly Limit[];
+    }
   | { readonly kind: 'done' };
 
 export type Outcome = Result<OutcomeValue>;

@@ -17,7 +17,8 @@ import { allowancesAt, type Facts } from './facts.ts';
  */
 export function decideLeaseGrant(command: GrantLeasesCommand, facts: Facts): Decision {
   const { card, contract } = facts;
-  if (facts.workstation?.state !== 'active') return { outcome: refuse('WORKSTATION_REVOKED'), changes: [] };
+  if (facts.workstation?.state !== 'active')
+    return { outcome: refuse('WORKSTATION_REVOKED'), changes: [] };
   if (card === null || contract === null) return { outcome: refuse('CARD_NOT_FOUND'), changes: [] };
   const refusal = grantRefusal(command, { facts, card, contract });
   if (refusal !== null) return { outcome: refuse(refusal), changes: [] };
@@ -32,7 +33,10 @@ export function decideLeaseGrant(command: GrantLeasesCommand, facts: Facts): Dec
     draft.count(lease.allowanceKey, { leased: lease.granted });
     draft.push({ kind: 'lease.put', lease });
   }
-  return { outcome: ok({ kind: 'leases', leases, limits: facts.limits }), changes: draft.changes() };
+  return {
+    outcome: ok({ kind: 'leases', leases, limits: facts.limits }),
+    changes: draft.changes(),
+  };
 }
 
 interface GrantContext {
@@ -41,11 +45,15 @@ interface GrantContext {
   readonly contract: Contract;
 }
 
-function grantRefusal(command: GrantLeasesCommand, { facts, card, contract }: GrantContext): string | null {
+function grantRefusal(
+  command: GrantLeasesCommand,
+  { facts, card, contract }: GrantContext,
+): string | null {
   const stopped = stateRefusal(card) ?? contractRefusal(contract);
   if (stopped !== null) return stopped;
   const { stationId } = command;
-  if (card.stationIds !== null && !card.stationIds.includes(stationId)) return 'STATION_NOT_ALLOWED';
+  if (card.stationIds !== null && !card.stationIds.includes(stationId))
+    return 'STATION_NOT_ALLOWED';
   const away = card.offlinePolicy === 'home' && facts.homeStationId !== stationId;
   return card.offlinePolicy === 'never' || away ? 'LEASE_NOT_ALLOWED' : null;
 }
@@ -95,7 +103,11 @@ function newLease(command: GrantLeasesCommand, context: LeaseContext): LeaseAcco
   };
 }
 
-function heldBy(leases: readonly LeaseAccount[], allowanceKey: string, workstationId: string): number {
+function heldBy(
+  leases: readonly LeaseAccount[],
+  allowanceKey: string,
+  workstationId: string,
+): number {
   return leases
     .filter((lease) => lease.allowanceKey === allowanceKey && lease.workstationId === workstationId)
     .reduce((sum, lease) => sum + outstanding(lease), 0);

@@ -2,7 +2,14 @@ import { assert } from '../assert.ts';
 import type { Card } from '../card/card.ts';
 import { afterPinTry, PIN_TRIES_MAX } from '../card/pin.ts';
 import type { Contract } from '../contract/contract.ts';
-import { contractAccountId, pend, post, revenueAccountId, voidTransfer, type Transfer } from '../ledger/ledger.ts';
+import {
+  contractAccountId,
+  pend,
+  post,
+  revenueAccountId,
+  voidTransfer,
+  type Transfer,
+} from '../ledger/ledger.ts';
 import { outstanding, type LeaseAccount } from '../lease/lease.ts';
 import { free } from '../limit/allowance.ts';
 import { inMeasure } from '../limit/measure.ts';
@@ -19,7 +26,12 @@ import {
   type SalePart,
 } from '../sale/sale.ts';
 import type { Decision, Outcome } from './change.ts';
-import type { AuthorizeCommand, BookHoldCommand, CaptureCommand, ReverseCommand } from './command.ts';
+import type {
+  AuthorizeCommand,
+  BookHoldCommand,
+  CaptureCommand,
+  ReverseCommand,
+} from './command.ts';
 import { Draft } from './draft.ts';
 import { bookReturn } from './decide-lease.ts';
 import { allowancesAt, type Facts } from './facts.ts';
@@ -31,7 +43,8 @@ export function decideSaleAuthorize(command: AuthorizeCommand, facts: Facts): De
   const { card, contract, product } = facts;
   if (card === null || contract === null) return refused('CARD_NOT_FOUND');
   const draft = new Draft(facts, contract.contractId);
-  for (const leaseReturn of command.leaseReturns) bookReturn(draft, facts, { ...command, leaseReturn });
+  for (const leaseReturn of command.leaseReturns)
+    bookReturn(draft, facts, { ...command, leaseReturn });
   if (product === null) return { outcome: refuse('PRODUCT_NOT_FOUND'), changes: draft.changes() };
   const decision = decideWithPin({ command, facts, card, contract, product, draft });
   if (!decision.ok) return { outcome: decision, changes: draft.changes() };
@@ -197,7 +210,8 @@ function bookedSale(command: BookHoldCommand, { facts, contract, product }: Book
 /** Books what really went into the tank and frees the rest, to the lease it came from or to the allowance. */
 export function decideSaleCapture(command: CaptureCommand, facts: Facts): Decision {
   const { sale } = facts;
-  if (sale === null || sale.workstationId !== command.workstationId) return refused('HOLD_NOT_FOUND');
+  if (sale === null || sale.workstationId !== command.workstationId)
+    return refused('HOLD_NOT_FOUND');
   if (sale.state === 'captured' && sale.volumeMl === command.volumeMl) {
     return { outcome: ok({ kind: 'sale', sale }), changes: [] };
   }
@@ -251,6 +265,9 @@ function pendingTransfer(facts: Facts, sale: Sale): Transfer {
   return pend(saleTransfer(sale, contract)).transfer;
 }
 
-function refused(code: string, params: Record<string, number> = {}): { outcome: Outcome; changes: [] } {
+function refused(
+  code: string,
+  params: Record<string, number> = {},
+): { outcome: Outcome; changes: [] } {
   return { outcome: refuse(code, params), changes: [] };
 }

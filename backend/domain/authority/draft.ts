@@ -74,7 +74,16 @@ export class Draft {
     const exposureId = `${commandId}/${allowanceKey}`;
     const { measure } = after;
     const contractId = this.#contractId;
-    const exposure = { exposureId, allowanceKey, contractId, measure, quantity, saleId, workstationId, atMs };
+    const exposure = {
+      exposureId,
+      allowanceKey,
+      contractId,
+      measure,
+      quantity,
+      saleId,
+      workstationId,
+      atMs,
+    };
     return [{ kind: 'exposure.put', exposure }];
   }
 

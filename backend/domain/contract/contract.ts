@@ -16,7 +16,9 @@ export interface Contract {
 }
 
 /** Why a contract cannot pay now, or null when it can. */
-export function contractRefusal(contract: Contract): 'CONTRACT_CLOSED' | 'CONTRACT_NOT_SIGNED' | null {
+export function contractRefusal(
+  contract: Contract,
+): 'CONTRACT_CLOSED' | 'CONTRACT_NOT_SIGNED' | null {
   if (contract.state === 'closed') return 'CONTRACT_CLOSED';
   return contract.state === 'signed' ? null : 'CONTRACT_NOT_SIGNED';
 }

@@ -51,7 +51,11 @@ export interface LeaseShare {
 }
 
 /** What this workstation may spend of an allowance now, over all its leases on it. */
-export function leasedHere(leases: readonly HeldLease[], allowanceKey: string, atMs: number): number {
+export function leasedHere(
+  leases: readonly HeldLease[],
+  allowanceKey: string,
+  atMs: number,
+): number {
   return leases
     .filter((lease) => lease.allowanceKey === allowanceKey && spendable(lease, atMs))
     .reduce((sum, lease) => sum + lease.left, 0);
@@ -68,7 +72,9 @@ export function takeFromLeases(
   atMs: number,
 ): readonly LeaseShare[] | null {
   const usable = leases
-    .filter((lease) => lease.allowanceKey === allowanceKey && lease.left > 0 && spendable(lease, atMs))
+    .filter(
+      (lease) => lease.allowanceKey === allowanceKey && lease.left > 0 && spendable(lease, atMs),
+    )
     .toSorted((a, b) => a.expiresAtMs - b.expiresAtMs || (a.leaseId < b.leaseId ? -1 : 1));
   const shares: LeaseShare[] = [];
   let missing = need;

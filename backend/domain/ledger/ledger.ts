@@ -41,7 +41,10 @@ export function revenueAccountId(stationId: string, currency: string): string {
 /** The kind is the first part of an account's id. */
 export function accountKind(accountId: string): AccountKind {
   const kind = accountId.split('/')[0];
-  assert(kind === 'contract' || kind === 'revenue' || kind === 'bank', `unknown account ${accountId}`);
+  assert(
+    kind === 'contract' || kind === 'revenue' || kind === 'bank',
+    `unknown account ${accountId}`,
+  );
   return kind;
 }
 
@@ -75,7 +78,12 @@ export interface NewTransfer {
 /** Reserves an amount. Throws when the amount is negative or unsafe: a bug of the caller. */
 export function pend(input: NewTransfer): TransferStep {
   checkAmount(input.amountMinor);
-  const transfer: Transfer = { ...input, amountMinor: 0, pendingMinor: input.amountMinor, state: 'pending' };
+  const transfer: Transfer = {
+    ...input,
+    amountMinor: 0,
+    pendingMinor: input.amountMinor,
+    state: 'pending',
+  };
   return { step: 'pend', transfer };
 }
 
@@ -108,7 +116,10 @@ export interface AccountDelta {
 }
 
 /** What a step adds to its two accounts. Debits equal credits in every step, so sums over all accounts agree (I3). */
-export function accountDeltas({ step, transfer }: TransferStep): readonly [AccountDelta, AccountDelta] {
+export function accountDeltas({
+  step,
+  transfer,
+}: TransferStep): readonly [AccountDelta, AccountDelta] {
   const reserved = transfer.pendingMinor;
   const pendingMinor = step === 'pend' ? reserved : step === 'book' ? 0 : -reserved;
   const postedMinor = step === 'post' || step === 'book' ? transfer.amountMinor : 0;

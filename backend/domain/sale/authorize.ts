@@ -126,7 +126,8 @@ function barrier(q: AuthorizeQuestion): AuthorizeRefusal | null {
   if (byState !== null) return byState;
   const byContract = contractRefusal(contract);
   if (byContract !== null) return byContract;
-  if (card.stationIds !== null && !card.stationIds.includes(q.stationId)) return 'STATION_NOT_ALLOWED';
+  if (card.stationIds !== null && !card.stationIds.includes(q.stationId))
+    return 'STATION_NOT_ALLOWED';
   if (card.productIds !== null && !card.productIds.includes(product.productId)) {
     return 'PRODUCT_NOT_ALLOWED';
   }
@@ -172,7 +173,8 @@ function exceeds(
 ): boolean {
   if (quantity.volumeMl > passable.volumeMl) return true;
   // An ask by money may exceed a money rule by less than one millilitre is worth.
-  if (card.transactionMaxMinor !== null && quantity.amountMinor > card.transactionMaxMinor) return true;
+  if (card.transactionMaxMinor !== null && quantity.amountMinor > card.transactionMaxMinor)
+    return true;
   return allowances.some((a) => inMeasure(quantity, a.measure) > available(a));
 }
 

@@ -51,7 +51,9 @@ export function largestPassable(question: PassableQuestion): Passable {
   narrow(ceilings.tankCapacityMl ?? VOLUME_MAX_ML, { kind: 'tank' });
   narrow(ceilings.transactionMaxMl ?? VOLUME_MAX_ML, { kind: 'transaction-max' });
   if (ceilings.transactionMaxMinor !== null) {
-    narrow(volumeFor(ceilings.transactionMaxMinor, priceMinorPerLitre), { kind: 'transaction-max' });
+    narrow(volumeFor(ceilings.transactionMaxMinor, priceMinorPerLitre), {
+      kind: 'transaction-max',
+    });
   }
   for (const allowance of allowances) {
     const passesMl = volumeWithin(allowance, available(allowance), priceMinorPerLitre);
