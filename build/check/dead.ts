@@ -17,7 +17,6 @@ const KINDS: Readonly<Record<string, string>> = {
   devDependencies: 'unused dependency',
   unlisted: 'undeclared package',
   unresolved: 'unresolvable import',
-  binaries: 'undeclared command',
   exports: 'unused export',
   types: 'unused export',
   duplicates: 'exported twice',

@@ -29,10 +29,11 @@ export const checkImports: Guard = async (root) => {
     {
       baseDir: root,
       validate: true,
+      preserveSymlinks: true,
       ruleSet: { forbidden },
       tsPreCompilationDeps: true,
       doNotFollow: { path: 'node_modules' },
-      exclude: { path: '^(out|dist|\\.types|test/results)/' },
+      exclude: { path: '^(out|dist|\\.types|test/results|build/setup/default-app)/' },
       outputType: 'json',
     },
     {

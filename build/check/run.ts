@@ -19,7 +19,7 @@ async function runAsChild(name: string): Promise<void> {
     (findings) => ({ findings }),
     (error: unknown) => ({ broken: error instanceof Error ? (error.stack ?? '') : String(error) }),
   );
-  process.send?.(verdict, () => process.disconnect());
+  process.send?.(verdict, undefined, undefined, () => process.disconnect());
 }
 
 /** A process per guard: the tools keep global state, and two processors are there to be used. */

@@ -39,14 +39,14 @@ function sizes(root: string, file: string): Finding[] {
   return [{ at: file, rule: limit, message: `${lines} lines, limit ${max}` }];
 }
 
-/** Prettier folds code but neither a long comment nor a long text. */
+/** Prettier folds code, but not a long comment. */
 function columns(root: string, file: string): Finding[] {
   if (!/\.(ts|mjs)$/u.test(file)) return [];
   return (textOf(root, file) ?? '').split('\n').flatMap((text, index) => {
     const comment = /^\s*(\*|\/\/|\/\*)/u.test(text) && !text.includes('://');
-    if (!comment || text.length <= LIMITS.lineColumns) return [];
-    const message = `a comment of ${text.length} columns, limit ${LIMITS.lineColumns}`;
-    return [{ at: `${file}:${index + 1}`, rule: 'line columns', message }];
+    if (!comment || text.length <= LIMITS.commentColumns) return [];
+    const message = `a comment of ${text.length} columns, limit ${LIMITS.commentColumns}`;
+    return [{ at: `${file}:${index + 1}`, rule: 'comment columns', message }];
   });
 }
 

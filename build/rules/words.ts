@@ -127,6 +127,13 @@ const groups: readonly Manners[] = [
       'vitest/no-focused-tests': 'error',
       'vitest/no-disabled-tests': 'error',
       'vitest/no-identical-title': 'error',
+      'vitest/expect-expect': [
+        'error',
+        { assertFunctionNames: ['expect*', 'assert*', 'fc.assert'] },
+      ],
+      // A property test branches on what it generated, and a bug's message is not a promise.
+      'vitest/no-conditional-expect': 'off',
+      'vitest/require-to-throw-message': 'off',
     },
     plugins: ['vitest'],
     overrides: [allowDefaultExport('**/*.config.ts')],

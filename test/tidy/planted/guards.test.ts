@@ -1,0 +1,181 @@
+import { expect, it } from 'vitest';
+import { checkDead } from '#build/check/dead.ts';
+import { checkFormat } from '#build/check/format.ts';
+import { checkLicences } from '#build/check/licences.ts';
+import { checkLocales } from '#build/check/locales.ts';
+import { checkLockfile } from '#build/check/lockfile.ts';
+import { checkPlaces } from '#build/check/places.ts';
+import { checkSecrets } from '#build/check/secrets.ts';
+import { checkTree } from '#build/check/tree.ts';
+import { named, refused } from './tree.ts';
+
+const SLOW_MS = 60_000;
+
+const manifest = (license: string, dependencies: object = {}): string =>
+  JSON.stringify({ license, dependencies });
+
+it(
+  'dead code: an unreached file, an unused export, an unused and an undeclared package',
+  async () => {
+    const found = named(
+      await refused(checkDead, {
+        'backend/entry.ts':
+          "import { used } from './used.ts';\nimport x from 'left-pad';\nconsole.log(used, x);\n",
+        'backend/used.ts': 'export const used = 1;\nexport const idle = 2;\n',
+        'backend/alone.ts': 'export const alone = 1;\n',
+        'package.json': JSON.stringify({ type: 'module', dependencies: { zod: '4.6.7' } }),
+      }),
+    );
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'backend/alone.ts  unused file',
+        'backend/used.ts  unused export',
+        'package.json  unused dependency',
+        'backend/entry.ts  undeclared package',
+      ]),
+    );
+  },
+  SLOW_MS,
+);
+
+it(
+  'format: a file that prettier would write otherwise',
+  async () => {
+    const files = {
+      'build/a.ts': 'export const a = "x"\n',
+      'build/b.ts': "export const b = 'x';\n",
+    };
+    expect(named(await refused(checkFormat, files))).toContain('build/a.ts  format');
+    expect(named(await refused(checkFormat, files))).not.toContain('build/b.ts  format');
+  },
+  SLOW_MS,
+);
+
+it(
+  'secrets: a private key and a token',
+  async () => {
+    // Put together here, so that this file itself holds no secret.
+    const dashes = '-'.repeat(5);
+    const key = `${dashes}BEGIN RSA PRIVATE KEY${dashes}\n${'MIIEpAIBAAKCAQEA'.repeat(8)}\n${dashes}END RSA PRIVATE KEY${dashes}\n`;
+    const token = ['ghp', 'a1B2c3D4e5F6'.repeat(3)].join('_');
+    const found = await refused(checkSecrets, {
+      'backend/key.pem': key,
+      'backend/token.ts': `export const token = '${token}';\n`,
+      'backend/plain.ts': "export const plain = 'text';\n",
+    });
+    const files = found.map(({ at }) => at.split(':')[0]);
+    expect(files).toEqual(expect.arrayContaining(['backend/key.pem', 'backend/token.ts']));
+    expect(files).not.toContain('backend/plain.ts');
+  },
+  SLOW_MS,
+);
+
+it('lock file: a registry host, a package without checksum, no file at all', async () => {
+  const lock = {
+    packages: {
+      '': {},
+      'node_modules/a': { resolved: 'https://packages.example/a.tgz', integrity: 'sha512-x' },
+      'node_modules/b': { version: '1.0.0' },
+      'node_modules/c': { version: '1.0.0', integrity: 'sha512-x' },
+    },
+  };
+  const found = named(await refused(checkLockfile, { 'package-lock.json': JSON.stringify(lock) }));
+  expect(found).toEqual([
+    'package-lock.json (node_modules/a)  registry host',
+    'package-lock.json (node_modules/b)  integrity',
+  ]);
+  expect(named(await refused(checkLockfile, {}))).toEqual(['package-lock.json  lock file']);
+});
+
+it('licences: a copyleft package that product code reaches through another one', async () => {
+  const found = await refused(checkLicences, {
+    'package.json': JSON.stringify({ dependencies: { native: '1.0.0' } }),
+    'backend/http/a.ts': "import { a } from '@fair/one/part';\nexport const b = a;\n",
+    'build/b.ts': "import { b } from 'tool';\nexport const c = b;\n",
+    'node_modules/@fair/one/package.json': manifest('MIT', { behind: '1.0.0' }),
+    'node_modules/behind/package.json': manifest('GPL-3.0'),
+    'node_modules/native/package.json': manifest('(GPL-2.0 OR Apache-2.0)'),
+    'node_modules/tool/package.json': manifest('LGPL-3.0'),
+  });
+  expect(named(found)).toEqual(['node_modules/behind  licence']);
+});
+
+it('tree: a stranger at the top, a banned name, a wrong shape of name, too long, too many', async () => {
+  const many = Array.from({ length: 21 }, (_, index) => [`backend/http/f${index}.ts`, '']);
+  const found = named(
+    await refused(checkTree, {
+      ...Object.fromEntries(many),
+      'notes.txt': '',
+      'scripts/run.ts': '',
+      'backend/service/utils.ts': '',
+      'backend/helpers/money.ts': '',
+      'backend/service/CardLimit.ts': '',
+      'renderer/ui/badge.vue': '',
+      'backend/service/long.ts': '//\n'.repeat(401),
+      'backend/service/exact.ts': '//\n'.repeat(400),
+      'backend/service/README.md': 'x\n'.repeat(61),
+      'backend/service/wide.ts': `// ${'x'.repeat(120)}\n`,
+    }),
+  );
+  expect(found.sort()).toEqual(
+    [
+      'notes.txt  top level',
+      'scripts  top level',
+      'backend/service/utils.ts  name',
+      'backend/helpers/money.ts  name',
+      'backend/service/CardLimit.ts  name',
+      'renderer/ui/badge.vue  name',
+      'backend/service/long.ts  file lines',
+      'backend/service/README.md  readme lines',
+      'backend/service/wide.ts  comment columns',
+      'backend/http  folder files',
+    ].sort(),
+  );
+});
+
+it('places: paths of one machine, a look beside the checkout, a registry', async () => {
+  const [slash, up] = ['/', '..'];
+  const found = named(
+    await refused(checkPlaces, {
+      'backend/a.ts': `const a = '${slash}home/ann/project';\n`,
+      'backend/b.ts': `const b = '${slash}tmp/data.db';\n`,
+      'backend/c.ts': `const c = '${up}/shared/data';\n`,
+      'test/c.test.ts': `const c = '${up}/shared/data';\n`,
+      'build/d.ts': `const d = 'https:${slash}/registry.example.org/x';\n`,
+      'backend/fine.ts': "const url = 'https://shop.example/home/ann'; const r = '/cards/work/';\n",
+    }),
+  );
+  expect(found.sort()).toEqual([
+    'backend/a.ts  machine path',
+    'backend/b.ts  machine path',
+    'backend/c.ts  outside the repository',
+    'build/d.ts  registry host',
+  ]);
+});
+
+it('locales: a missing key, other placeholders, an empty text, an unknown and an unused key', async () => {
+  const sale = (texts: object): string => JSON.stringify({ sale: texts });
+  const found = await refused(checkLocales, {
+    'renderer/locales/ru/sale.json': sale({ a: 'А {n}', b: 'Б', c: 'В', idle: 'Г' }),
+    'renderer/locales/en/sale.json': sale({ a: 'A {m}', b: 'B', c: ' ', idle: 'D' }),
+    'renderer/locales/kk/sale.json': sale({ a: 'А {n}', c: 'В', idle: 'Г' }),
+    'renderer/locales/kk/shift.json': JSON.stringify({ other: { x: 'y' } }),
+    'backend/protocol/codes.ts': "export const codes = ['CARD_BLOCKED'] as const;\n",
+    'renderer/features/sale/use.ts':
+      "export const f = (t: any) => [t('sale.a'), t('sale.gone')];\n",
+    'renderer/features/sale/more.ts': "export const keys = ['sale.b', 'sale.c'];\n",
+  });
+  const said = found.map(({ at, rule, message }) => `${at}  ${rule}: ${message.split(' ')[0]}`);
+  expect(said).toEqual(
+    expect.arrayContaining([
+      'renderer/locales/kk/shift.json  area: holds',
+      'renderer/locales/kk/sale.json  missing key: sale.b',
+      'renderer/locales/en/sale.json  placeholders: sale.a',
+      'renderer/locales/en/sale.json  empty text: sale.c',
+      'renderer/features/sale/use.ts  unknown key: sale.gone',
+      'renderer/locales/ru/sale.json  unused key: sale.idle',
+      'renderer/locales/ru/errors.json  refusal without words: errors.CARD_BLOCKED.title',
+    ]),
+  );
+  expect(said.filter((text) => text.includes('unused key: sale.b'))).toEqual([]);
+});
