@@ -6,8 +6,8 @@ import { routes } from './routes.ts';
 import * as s from './shapes.ts';
 
 /**
- * What a window may ask of the engine, over the MessagePort that main hands to both. The preload exposes exactly
- * these names and nothing general; the engine checks every message against them.
+ * What a window may ask of the engine, over the MessagePort that main hands to both. The preload
+ * exposes exactly these names and nothing general; the engine checks every message against them.
  */
 
 export const sourced = {
@@ -42,7 +42,9 @@ export const cardView = z.strictObject({
   card: r.card,
   contract: r.contract,
   limits: z.array(r.limit),
-  /** Online: what the authority would pass. Local: what the leases of this workstation still cover. */
+  /**
+   * Online: what the authority would pass. Local: what the leases of this workstation still cover.
+   */
   remainders: z.array(r.remainder),
   ...sourced,
 });
@@ -180,7 +182,9 @@ export const bridge = {
   /** `typed` is what a reader or a person gave: digits with spaces, or a track. */
   'card:find': { input: z.strictObject({ typed: z.string().max(200) }), answer: cardView },
 
-  /** The slip of a card inquiry or a refusal is made by the window; a sale's slip is the journal's. */
+  /**
+   * The slip of a card inquiry or a refusal is made by the window; a sale's slip is the journal's.
+   */
   'sale:authorize': {
     input: z.strictObject({
       saleId: s.id,
@@ -284,7 +288,10 @@ export const bridgeEvents = {
 export type BridgeEvent = keyof typeof bridgeEvents;
 export type BridgeEventBody<E extends BridgeEvent> = z.infer<(typeof bridgeEvents)[E]>;
 
-/** Envelopes on the MessagePort. Bodies are checked against the tables above, by the engine and in the bridge. */
+/**
+ * Envelopes on the MessagePort. Bodies are checked against the tables above, by the engine and in
+ * the bridge.
+ */
 export interface BridgeRequest {
   readonly type: 'request';
   readonly requestId: number;

@@ -1,6 +1,6 @@
 /**
- * Every expected refusal in the product. A code never changes its meaning and is never reused; its text in
- * three languages lives in renderer/locales/<language>/errors.json (rule G6).
+ * Every expected refusal in the product. A code never changes its meaning and is never reused; its
+ * text in three languages lives in renderer/locales/<language>/errors.json (rule G6).
  */
 export const codes = [
   // Input and access

@@ -3,8 +3,8 @@ import * as r from './records.ts';
 import * as s from './shapes.ts';
 
 /**
- * The feed carries the latest state of everything in a scope, in order of change. A row that left is told by a
- * tombstone; a client never deletes because something is absent (architecture §8).
+ * The feed carries the latest state of everything in a scope, in order of change. A row that left
+ * is told by a tombstone; a client never deletes because something is absent (architecture §8).
  */
 export const feedEntities = {
   station: r.station,

@@ -3,11 +3,15 @@ import { salePart } from './records.ts';
 import * as s from './shapes.ts';
 
 /**
- * What a workstation writes into its journal: the one ordered, hash-chained account of what happened there
- * (I8). The outbox is the journal's tail beyond the last number that the backend acknowledged.
+ * What a workstation writes into its journal: the one ordered, hash-chained account of what
+ * happened there (I8). The outbox is the journal's tail beyond the last number that the backend
+ * acknowledged.
  */
 
-/** Written before an online authorization is asked for, so that a lost answer can be reversed after a crash. */
+/**
+ * Written before an online authorization is asked for, so that a lost answer can be reversed after
+ * a crash.
+ */
 export const saleAsked = z.strictObject({
   saleId: s.id,
   cardId: s.key,
@@ -15,7 +19,10 @@ export const saleAsked = z.strictObject({
   pumpNumber: z.int(),
 });
 
-/** A hold that the operator saw as accepted. Offline it is paid by leases; online it repeats what the backend said. */
+/**
+ * A hold that the operator saw as accepted. Offline it is paid by leases; online it repeats what
+ * the backend said.
+ */
 export const saleHeld = z.strictObject({
   saleId: s.id,
   mode: z.enum(['online', 'offline']),
@@ -83,7 +90,10 @@ export type JournalBody<K extends JournalKind> = z.infer<(typeof journalBodies)[
 
 const kinds = Object.keys(journalBodies) as [JournalKind, ...JournalKind[]];
 
-/** A line as it travels. `hash` = SHA-256 over the canonical text of the other fields (domain/journal/chain.ts). */
+/**
+ * A line as it travels. `hash` = SHA-256 over the canonical text of the other fields
+ * (domain/journal/chain.ts).
+ */
 export const journalLine = z.strictObject({
   seq: z.int().min(1),
   kind: z.enum(kinds),
@@ -96,7 +106,10 @@ export type JournalLine = z.infer<typeof journalLine>;
 
 export const lineAnswer = z.strictObject({
   seq: z.int().min(1),
-  /** noted: nothing to do; refused and conflict become items that a person resolves (architecture §8). */
+  /**
+   * noted: nothing to do; refused and conflict become items that a person resolves (architecture
+   * §8).
+   */
   status: z.enum(['applied', 'noted', 'duplicate', 'refused', 'conflict']),
   code: z.string().max(60).nullable(),
 });

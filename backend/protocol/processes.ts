@@ -2,15 +2,18 @@ import { z } from 'zod';
 import * as s from './shapes.ts';
 
 /**
- * What the processes of one workstation say to each other. Main creates the ports and hands them over; secrets
- * travel between vault, engine and backend only, never through main or a window.
+ * What the processes of one workstation say to each other. Main creates the ports and hands them
+ * over; secrets travel between vault, engine and backend only, never through main or a window.
  */
 
 /** The four things the key store holds, and nothing else (architecture §1). */
 export const vaultItems = ['data-key', 'signing-key', 'refresh-token', 'lease-generation'] as const;
 export type VaultItem = (typeof vaultItems)[number];
 
-/** open: usable. locked: there, but the person has to unlock it. absent: no key store runs. wiped: ours is gone from it. */
+/**
+ * open: usable. locked: there, but the person has to unlock it. absent: no key store runs. wiped:
+ * ours is gone from it.
+ */
 export const keyStoreState = z.enum(['open', 'locked', 'absent', 'wiped']);
 export type KeyStoreState = z.infer<typeof keyStoreState>;
 
@@ -32,7 +35,10 @@ export type VaultRequest = z.infer<typeof vaultRequest>;
 /** Requests that main sends to the vault: about its state, never for a secret that stays. */
 export const vaultControl = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('state') }),
-  /** Makes the keys of a new installation; refused while a marker of older keys lies beside the database. */
+  /**
+   * Makes the keys of a new installation; refused while a marker of older keys lies beside the
+   * database.
+   */
   z.strictObject({ ask: z.literal('create') }),
   /** Puts the data key back from the recovery sheet and makes a new signing key. */
   z.strictObject({ ask: z.literal('recover'), recoveryKey: s.secret }),

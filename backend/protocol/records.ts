@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import * as s from './shapes.ts';
 
-/** What the network knows, as it crosses a border. Fields are those of the domain types of the same name. */
+/**
+ * What the network knows, as it crosses a border. Fields are those of the domain types of the same
+ * name.
+ */
 
 export const station = z.strictObject({
   stationId: s.key,
@@ -137,7 +140,9 @@ export const lease = z.strictObject({
 });
 export type LeaseRecord = z.infer<typeof lease>;
 
-/** What is left of one allowance, for the desk to show before it asks (acceptance §3.1 item 6, C5). */
+/**
+ * What is left of one allowance, for the desk to show before it asks (acceptance §3.1 item 6, C5).
+ */
 export const remainder = z.strictObject({
   allowanceKey,
   owner: z.enum(['card', 'contract']),
@@ -201,7 +206,10 @@ export const workstation = z.strictObject({
 });
 export type WorkstationRecord = z.infer<typeof workstation>;
 
-/** A line of a statement: a captured sale or a payment (rows O-17, N-15; acceptance §2.2 operation line). */
+/**
+ * A line of a statement: a captured sale or a payment (rows O-17, N-15; acceptance §2.2 operation
+ * line).
+ */
 export const statementLine = z.strictObject({
   lineId: s.key,
   kind: z.enum(['sale', 'top-up']),
@@ -242,17 +250,26 @@ export const statement = z.strictObject({
   fromMs: s.atMs,
   toMs: s.atMs,
   asOfMs: s.atMs,
-  /** Of a contract: balance before and after the period; null for a card, which has no money of its own. */
+  /**
+   * Of a contract: balance before and after the period; null for a card, which has no money of its
+   * own.
+   */
   openingMinor: z.int().nullable(),
   closingMinor: z.int().nullable(),
   totals: statementTotals,
   lines: z.array(statementLine),
-  /** Keyset cursor of the next page; null on the last. Totals are of the whole period, not of the page. */
+  /**
+   * Keyset cursor of the next page; null on the last. Totals are of the whole period, not of the
+   * page.
+   */
   nextCursor: z.string().max(200).nullable(),
 });
 export type Statement = z.infer<typeof statement>;
 
-/** Worst case of what could still be spent without the authority knowing (I5), and truth above an amount (I1). */
+/**
+ * Worst case of what could still be spent without the authority knowing (I5), and truth above an
+ * amount (I1).
+ */
 export const exposure = z.strictObject({
   contractId: s.key,
   allowanceKey,

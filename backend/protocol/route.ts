@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import type { Right } from '#domain/identity/rights.ts';
 
 /**
- * Who may call a route. `workstation`: an enrolled workstation's token. `user`: a person's session. `desk`: both,
- * a person at an enrolled workstation. `setup`: the one-time token by which the shell hands over a new network.
+ * Who may call a route. `workstation`: an enrolled workstation's token. `user`: a person's session.
+ * `desk`: both, a person at an enrolled workstation. `setup`: the one-time token by which the shell
+ * hands over a new network.
  */
 export type RouteAuth = 'public' | 'setup' | 'workstation' | 'user' | 'desk';
 

@@ -13,7 +13,10 @@ import {
 import type { Right } from '#domain/identity/rights.ts';
 import * as s from './shapes.ts';
 
-/** The HTTP border of the backend: the one table from which routing, validation, tests and clients are made. */
+/**
+ * The HTTP border of the backend: the one table from which routing, validation, tests and clients
+ * are made.
+ */
 
 const commandId = { commandId: s.id };
 
@@ -115,7 +118,10 @@ export const routes = {
       token: s.secret,
       expiresAtMs: s.atMs,
       user: r.user,
-      /** The last day and hour on which this person may unlock offline without signing in again (row N-03). */
+      /**
+       * The last day and hour on which this person may unlock offline without signing in again (row
+       * N-03).
+       */
       offlineUntilMs: s.atMs,
     }),
   }),
@@ -365,9 +371,15 @@ export const routes = {
       grantId: s.id,
       cardId: s.key,
       leases: z.array(r.lease),
-      /** The limits that apply to the card; an offline sale needs a lease on each that counts its product. */
+      /**
+       * The limits that apply to the card; an offline sale needs a lease on each that counts its
+       * product.
+       */
       limits: z.array(r.limit),
-      /** Verifier of the card's PIN, dead with the leases; null where the card asks for none (row N-20). */
+      /**
+       * Verifier of the card's PIN, dead with the leases; null where the card asks for none (row
+       * N-20).
+       */
       pin: z.strictObject({ verifier: s.secret, key: s.hex64 }).nullable(),
       keyId: s.key,
       /** Ed25519 of the backend over the canonical JSON of all fields above. */

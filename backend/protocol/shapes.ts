@@ -4,11 +4,17 @@ import { isZone } from '#domain/time/window.ts';
 // A strict page policy forbids eval; without this zod tries it once per schema (and is refused).
 z.config({ jitless: true });
 
-/** The shapes that many messages share. Every object of the protocol is strict: an unknown field is refused. */
+/**
+ * The shapes that many messages share. Every object of the protocol is strict: an unknown field is
+ * refused.
+ */
 
 /** UUID made by whoever asks (v7 from this product; any RFC 9562 UUID is accepted). */
 export const id = z.uuid();
-/** Id from a register or of a lease: printable, short, no slash (it becomes a part of keys and paths). */
+/**
+ * Id from a register or of a lease: printable, short, no slash (it becomes a part of keys and
+ * paths).
+ */
 export const key = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/u);
 export const atMs = z.int().min(0).max(8_640_000_000_000);
 export const count = z.int().min(0).max(1_000_000_000);

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import * as s from './shapes.ts';
 
-/** What a window may ask of the Electron main process: the life of the installation, files, printing. */
+/**
+ * What a window may ask of the Electron main process: the life of the installation, files,
+ * printing.
+ */
 
 export const languages = ['ru', 'en', 'kk'] as const;
 export const language = z.enum(languages);
@@ -66,7 +69,10 @@ export const joinNetwork = z.strictObject({
 export const shell = {
   'shell:state': { input: s.empty, answer: shellState },
   'setup:demonstration': { input: s.empty, answer: done },
-  /** The answer carries the recovery key for the recovery sheet: shown and printed once, kept nowhere. */
+  /**
+   * The answer carries the recovery key for the recovery sheet: shown and printed once, kept
+   * nowhere.
+   */
   'setup:newNetwork': { input: newNetwork, answer: z.strictObject({ recoveryKey: s.secret }) },
   'setup:join': { input: joinNetwork, answer: z.strictObject({ recoveryKey: s.secret }) },
   'keyStore:retry': { input: s.empty, answer: done },
@@ -82,7 +88,10 @@ export const shell = {
     input: z.strictObject({ extensions: z.array(z.string().regex(/^[a-z0-9]{1,8}$/u)).max(10) }),
     answer: z.strictObject({ file: z.strictObject({ name: s.name, bytes }).nullable() }),
   },
-  /** Prints what the window shows in its print view. `pdf` asks where to save instead of for a printer. */
+  /**
+   * Prints what the window shows in its print view. `pdf` asks where to save instead of for a
+   * printer.
+   */
   'print:view': {
     input: z.strictObject({ to: z.enum(['printer', 'pdf']), suggestedName: s.name }),
     answer: z.strictObject({ printed: z.boolean() }),
@@ -96,7 +105,10 @@ export type ShellAnswer<M extends ShellMethod> = z.output<(typeof shell)[M]['ans
 
 export const shellEvents = {
   'shell:changed': shellState,
-  /** The person closes the window while operations wait to be sent: the window asks him (architecture §8). */
+  /**
+   * The person closes the window while operations wait to be sent: the window asks him
+   * (architecture §8).
+   */
   'quit:asked': z.strictObject({ unsentCount: s.count, openFillCount: s.count }),
 } as const;
 export type ShellEvent = keyof typeof shellEvents;

@@ -1,4 +1,7 @@
-/** Protocol of this build. A peer outside the range is told what to install (architecture §8, handshake). */
+/**
+ * Protocol of this build. A peer outside the range is told what to install (architecture §8,
+ * handshake).
+ */
 export const PROTOCOL_VERSION = 1;
 export const PROTOCOL_VERSION_MIN = 1;
 

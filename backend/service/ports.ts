@@ -9,7 +9,10 @@ import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
 import type * as r from '#protocol/records.ts';
 import type { RegisterResult, RegisterRows } from '#protocol/registers.ts';
 
-/** What the use cases need from outside. Adapters are made in entry files only; tests and the simulator make their own. */
+/**
+ * What the use cases need from outside. Adapters are made in entry files only; tests and the
+ * simulator make their own.
+ */
 
 export interface Clock {
   nowMs(): number;
@@ -20,15 +23,23 @@ export interface Ids {
   uuid(): string;
   /** 256 random bits, base64url. */
   token(): string;
-  /** A one-time code that a person can read out and type: 128 bits, grouped, without look-alike letters. */
+  /**
+   * A one-time code that a person can read out and type: 128 bits, grouped, without look-alike
+   * letters.
+   */
   code(): string;
 }
 
-/** One request to the authority: a command alone, or a journal line with the command that it means. */
+/**
+ * One request to the authority: a command alone, or a journal line with the command that it means.
+ */
 export interface AuthorityRequest {
   /** Null only for a line that is kept and means nothing to the ledger. */
   readonly command: AuthorityCommand | null;
-  /** SHA-256 of what was asked: the same command id with another digest is refused, `COMMAND_ID_REUSED`. */
+  /**
+   * SHA-256 of what was asked: the same command id with another digest is refused,
+   * `COMMAND_ID_REUSED`.
+   */
   readonly digest: string;
   readonly line: { readonly workstationId: string; readonly line: JournalLine } | null;
 }
@@ -38,13 +49,17 @@ export interface AuthorityAnswer {
   readonly outcome: Outcome | null;
   /** True when the command was answered before and this is that answer. */
   readonly repeated: boolean;
-  /** Null where there was no line. `conflict` with JOURNAL_FORKED or JOURNAL_GAP: the line was not kept. */
+  /**
+   * Null where there was no line. `conflict` with JOURNAL_FORKED or JOURNAL_GAP: the line was not
+   * kept.
+   */
   readonly line: Omit<LineAnswer, 'seq'> | null;
 }
 
 /**
- * The one place where anything that may be spent changes (architecture §6). All requests of a batch are decided one
- * after the other in one durable transaction; each has its own answer, and a refusal of one does not undo another.
+ * The one place where anything that may be spent changes (architecture §6). All requests of a batch
+ * are decided one after the other in one durable transaction; each has its own answer, and a
+ * refusal of one does not undo another.
  */
 export interface DecidingStore {
   commitBatch(
@@ -68,7 +83,9 @@ export interface NetworkKeys {
   /** Ed25519: PKCS #8 and SPKI, DER, base64. Signs leases and co-signs journal heads. */
   readonly signingPrivateKey: string;
   readonly signingPublicKey: string;
-  /** HMAC-SHA-256 key (hex) under which card numbers are found; every enrolled workstation has it. */
+  /**
+   * HMAC-SHA-256 key (hex) under which card numbers are found; every enrolled workstation has it.
+   */
   readonly panKey: string;
   /** HMAC-SHA-256 key (hex) from which each card's PIN key is derived; never leaves the backend. */
   readonly pinKey: string;
@@ -111,7 +128,10 @@ export interface WorkstationRow {
   readonly enrolledAtMs: number;
   readonly lastSeenAtMs: number | null;
   readonly head: ChainHead;
-  /** SHA-256 of the refresh token in force and of the one before it: the answer with the new one may be lost. */
+  /**
+   * SHA-256 of the refresh token in force and of the one before it: the answer with the new one may
+   * be lost.
+   */
   readonly refreshHashes: readonly string[];
   readonly accessHash: string | null;
   readonly accessExpiresAtMs: number;
@@ -152,7 +172,9 @@ export interface IdentityStore {
   setWorkstationState(workstationId: string, state: WorkstationState): Promise<boolean>;
 }
 
-/** A page by key: rows after `cursor`, which is opaque to the caller and comes from the page before. */
+/**
+ * A page by key: rows after `cursor`, which is opaque to the caller and comes from the page before.
+ */
 export interface PageQuestion {
   readonly cursor: string | null;
   readonly limit: number;
@@ -198,8 +220,9 @@ export interface RegisterStore {
   signContract(contractId: string, creditLimitMinor: number): Promise<boolean>;
   putPrice(price: r.PriceRecord): Promise<void>;
   /**
-   * All rows of one register in one transaction, by source id: new ones are added, changed ones changed. Card rows
-   * come with the hash and the mask instead of the number. A missing client is a refusal and nothing is imported.
+   * All rows of one register in one transaction, by source id: new ones are added, changed ones
+   * changed. Card rows come with the hash and the mask instead of the number. A missing client is a
+   * refusal and nothing is imported.
    */
   importRegister(rows: ImportRows, atMs: number): Promise<ImportOutcome>;
   exposure(): Promise<readonly r.ExposureRecord[]>;
@@ -256,7 +279,10 @@ export interface FeedStore {
   feedHead(): Promise<number>;
 }
 
-/** Tells everybody who listens that the feed moved; called by the store after each commit that moved it. */
+/**
+ * Tells everybody who listens that the feed moved; called by the store after each commit that moved
+ * it.
+ */
 export interface FeedListener {
   feedMoved(cursor: number): void;
 }

@@ -5,8 +5,8 @@ import type { Ask, PinCheck } from '../sale/authorize.ts';
 import type { SalePart } from '../sale/sale.ts';
 
 /**
- * Everything that changes what may be spent goes through the authority as one of these commands. Each has an
- * id made by whoever asks; asking again with the same id returns the first answer (I2).
+ * Everything that changes what may be spent goes through the authority as one of these commands.
+ * Each has an id made by whoever asks; asking again with the same id returns the first answer (I2).
  */
 export type AuthorityCommand =
   | AuthorizeCommand
@@ -44,7 +44,10 @@ export interface AuthorizeCommand extends WorkstationCommand {
   readonly operatorId: string;
   readonly ask: Ask;
   readonly pin: PinCheck;
-  /** Own lease parts that the workstation has already lowered and gives back with the request (architecture §7). */
+  /**
+   * Own lease parts that the workstation has already lowered and gives back with the request
+   * (architecture §7).
+   */
   readonly leaseReturns: readonly LeaseReturn[];
 }
 
@@ -69,7 +72,10 @@ export interface ReverseCommand extends WorkstationCommand {
   readonly reversedAtMs: number;
 }
 
-/** A hold that a workstation gave by itself, from leases: late truth, always booked (architecture §7). */
+/**
+ * A hold that a workstation gave by itself, from leases: late truth, always booked (architecture
+ * §7).
+ */
 export interface BookHoldCommand extends WorkstationCommand {
   readonly kind: 'sale.book-hold';
   readonly saleId: string;

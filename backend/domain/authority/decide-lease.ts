@@ -12,8 +12,8 @@ import { Draft } from './draft.ts';
 import { allowancesAt, type Facts } from './facts.ts';
 
 /**
- * Grants leases on everything that a sale on the card would need at this workstation, for the current window and
- * the next. The grant is counted before anybody is told of it (architecture §7).
+ * Grants leases on everything that a sale on the card would need at this workstation, for the
+ * current window and the next. The grant is counted before anybody is told of it (architecture §7).
  */
 export function decideLeaseGrant(command: GrantLeasesCommand, facts: Facts): Decision {
   const { card, contract } = facts;
@@ -129,8 +129,8 @@ interface ReturnSource {
 }
 
 /**
- * Books one returned part into a draft. A foreign, unknown or already booked return is passed over: a
- * workstation gives back only what it holds, and gives it once.
+ * Books one returned part into a draft. A foreign, unknown or already booked return is passed over:
+ * a workstation gives back only what it holds, and gives it once.
  */
 export function bookReturn(draft: Draft, facts: Facts, source: ReturnSource): void {
   const { leaseReturn, workstationId, atMs } = source;

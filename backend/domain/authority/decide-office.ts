@@ -47,7 +47,10 @@ export function decidePinError(_command: ReportPinErrorCommand, { card }: Facts)
   return { outcome: DONE, changes: [{ kind: 'card.put', card: after }] };
 }
 
-/** Sets a limit. Below what is used is allowed: then nothing new passes, and the excess is named (I1, row N-16). */
+/**
+ * Sets a limit. Below what is used is allowed: then nothing new passes, and the excess is named
+ * (I1, row N-16).
+ */
 export function decideLimitSet(command: SetLimitCommand, facts: Facts): Decision {
   const { contract } = facts;
   const { limit } = command;
@@ -59,7 +62,10 @@ export function decideLimitSet(command: SetLimitCommand, facts: Facts): Decision
   return { outcome: DONE, changes: [put, ...limitExposure(command, { facts, before })] };
 }
 
-/** Only the amount of a limit changes; another measure or period would be another limit with its own history. */
+/**
+ * Only the amount of a limit changes; another measure or period would be another limit with its own
+ * history.
+ */
 function sameShape(a: Limit, b: Limit): boolean {
   const shape = (l: Limit): string =>
     [l.subjectKind, l.subjectId, l.scopeKind, l.scopeId, l.measure, l.period].join('|');

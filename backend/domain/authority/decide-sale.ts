@@ -36,7 +36,10 @@ import { Draft } from './draft.ts';
 import { bookReturn } from './decide-lease.ts';
 import { allowancesAt, type Facts } from './facts.ts';
 
-/** Decides an online authorization; lease parts given back with it are free for this same decision (architecture §7). */
+/**
+ * Decides an online authorization; lease parts given back with it are free for this same decision
+ * (architecture §7).
+ */
 export function decideSaleAuthorize(command: AuthorizeCommand, facts: Facts): Decision {
   if (facts.workstation?.state !== 'active') return refused('WORKSTATION_REVOKED');
   if (facts.saleRefused) return refused('SALE_REVERSED');
@@ -148,8 +151,9 @@ function saleTransfer(sale: Sale, contract: Contract): Parameters<typeof pend>[0
 }
 
 /**
- * Books a hold that a workstation gave from its leases. It is truth, not a question: what leases do not cover
- * is counted all the same and named as exposure. Limits that the workstation did not know yet count it too.
+ * Books a hold that a workstation gave from its leases. It is truth, not a question: what leases do
+ * not cover is counted all the same and named as exposure. Limits that the workstation did not know
+ * yet count it too.
  */
 export function decideBookHold(command: BookHoldCommand, facts: Facts): Decision {
   if (facts.sale !== null) return { outcome: ok({ kind: 'sale', sale: facts.sale }), changes: [] };
@@ -207,7 +211,10 @@ function bookedSale(command: BookHoldCommand, { facts, contract, product }: Book
   };
 }
 
-/** Books what really went into the tank and frees the rest, to the lease it came from or to the allowance. */
+/**
+ * Books what really went into the tank and frees the rest, to the lease it came from or to the
+ * allowance.
+ */
 export function decideSaleCapture(command: CaptureCommand, facts: Facts): Decision {
   const { sale } = facts;
   if (sale === null || sale.workstationId !== command.workstationId)
@@ -226,7 +233,10 @@ export function decideSaleCapture(command: CaptureCommand, facts: Facts): Decisi
   return { outcome: ok({ kind: 'sale', sale: done }), changes: draft.changes() };
 }
 
-/** Gives a hold back whole. An id that was never seen is remembered and refused for ever (architecture §6). */
+/**
+ * Gives a hold back whole. An id that was never seen is remembered and refused for ever
+ * (architecture §6).
+ */
 export function decideSaleReverse(command: ReverseCommand, facts: Facts): Decision {
   const { sale } = facts;
   if (sale === null) {
@@ -243,7 +253,9 @@ export function decideSaleReverse(command: ReverseCommand, facts: Facts): Decisi
   return { outcome: ok({ kind: 'sale', sale: done }), changes: draft.changes() };
 }
 
-/** Moves every part of the hold to captured, and what was not taken back to its lease, or to nobody. */
+/**
+ * Moves every part of the hold to captured, and what was not taken back to its lease, or to nobody.
+ */
 function settle(draft: Draft, facts: Facts, sale: Sale): void {
   const leases = new Map(facts.leases.map((lease) => [lease.leaseId, lease]));
   for (const { part, taken } of partOutcomes(sale.parts, soldQuantity(sale))) {

@@ -18,8 +18,9 @@ import {
 import type { Facts } from './facts.ts';
 
 /**
- * The authority's one decision function: facts in, outcome and changes out, nothing else. The store calls it
- * inside the transaction that read the facts and writes the changes (architecture §6, `commitBatch`).
+ * The authority's one decision function: facts in, outcome and changes out, nothing else. The store
+ * calls it inside the transaction that read the facts and writes the changes (architecture §6,
+ * `commitBatch`).
  */
 export function decide(command: AuthorityCommand, facts: Facts): Decision {
   switch (command.kind) {

@@ -11,8 +11,8 @@ import type { Change, CounterChange } from './change.ts';
 type Delta = Partial<AllowanceCounters>;
 
 /**
- * Collects the changes of one decision. Counters are summed per allowance, and at the end every allowance that
- * was pushed further above its amount gets an exposure that names by how much.
+ * Collects the changes of one decision. Counters are summed per allowance, and at the end every
+ * allowance that was pushed further above its amount gets an exposure that names by how much.
  */
 export class Draft {
   readonly #facts: Facts;

@@ -37,7 +37,10 @@ export interface Facts {
   /** The station where the card is sold most; null while it was sold nowhere. */
   readonly homeStationId: string | null;
   readonly sale: Sale | null;
-  /** True when the id was reversed before it was ever seen: it is refused for ever (architecture §6). */
+  /**
+   * True when the id was reversed before it was ever seen: it is refused for ever (architecture
+   * §6).
+   */
   readonly saleRefused: boolean;
   /** Limits of the card and of its contract. */
   readonly limits: readonly Limit[];
@@ -77,7 +80,10 @@ const NOTHING: Omit<FactKeys, 'workstationId' | 'effectiveAtMs'> = {
   allowanceKeys: [],
 };
 
-/** Names the facts that a command needs. Where a sale is named, its card, contract and station follow from it. */
+/**
+ * Names the facts that a command needs. Where a sale is named, its card, contract and station
+ * follow from it.
+ */
 export function factKeys(command: AuthorityCommand): FactKeys {
   const base = { ...NOTHING, workstationId: command.workstationId, effectiveAtMs: command.atMs };
   switch (command.kind) {
@@ -125,7 +131,10 @@ export interface CounterQuestion {
   readonly effectiveAtMs: number;
 }
 
-/** Keys of the counters that may matter: this window's and the next one's, and those that sale and leases name. */
+/**
+ * Keys of the counters that may matter: this window's and the next one's, and those that sale and
+ * leases name.
+ */
 export function counterKeys(question: CounterQuestion): readonly string[] {
   const keys = new Set<string>(question.allowanceKeys);
   const { contract, limits, sale, leases, effectiveAtMs } = question;

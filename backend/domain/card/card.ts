@@ -6,11 +6,15 @@ export type OfflinePolicy = 'never' | 'home' | 'everywhere';
 export interface Card {
   readonly cardId: string;
   readonly contractId: string;
-  /** First six and last four digits at most; the whole number is kept nowhere, only its keyed hash. */
+  /**
+   * First six and last four digits at most; the whole number is kept nowhere, only its keyed hash.
+   */
   readonly panMasked: string;
   readonly state: CardState;
   readonly blockReason: BlockReason | null;
-  /** Last day of validity, inclusive, as a date of the contract's zone; null when it never expires. */
+  /**
+   * Last day of validity, inclusive, as a date of the contract's zone; null when it never expires.
+   */
   readonly expiresOn: string | null;
   readonly transactionMaxMinor: number | null;
   readonly transactionMaxMl: number | null;

@@ -14,8 +14,9 @@ export interface LinkedLine {
 export type LinePlace = 'next' | 'known' | 'gap' | 'forked';
 
 /**
- * Where a line belongs on a chain. `known` still has to be compared with the stored hash of the same number:
- * a copied workstation shows itself as another line under a known number (architecture §7).
+ * Where a line belongs on a chain. `known` still has to be compared with the stored hash of the
+ * same number: a copied workstation shows itself as another line under a known number (architecture
+ * §7).
  */
 export function placeOf(head: ChainHead, line: LinkedLine): LinePlace {
   if (line.seq <= head.seq) return 'known';

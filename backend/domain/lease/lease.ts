@@ -8,7 +8,10 @@ export interface Lease {
   readonly leaseId: string;
   readonly allowanceKey: string;
   readonly contractId: string;
-  /** Null for a lease on the contract's money or on a contract's limit: any card of the contract spends it. */
+  /**
+   * Null for a lease on the contract's money or on a contract's limit: any card of the contract
+   * spends it.
+   */
   readonly cardId: string | null;
   readonly workstationId: string;
   readonly measure: Measure;
@@ -19,7 +22,10 @@ export interface Lease {
   readonly expiresAtMs: number;
 }
 
-/** The authority's view of a lease: what its workstation has reported as held or captured, and given back. */
+/**
+ * The authority's view of a lease: what its workstation has reported as held or captured, and given
+ * back.
+ */
 export interface LeaseAccount extends Lease {
   readonly spent: number;
   readonly returned: number;
@@ -27,7 +33,10 @@ export interface LeaseAccount extends Lease {
 
 /** A lease lives at most this long, and never beyond its window (architecture §7). */
 export const LEASE_LIFE_MS = 72 * 3_600_000;
-/** A workstation stops this long before the end, so that two clocks may differ by as much (acceptance §4.1). */
+/**
+ * A workstation stops this long before the end, so that two clocks may differ by as much
+ * (acceptance §4.1).
+ */
 export const LEASE_SKEW_MS = 60_000;
 
 /** What the authority still counts as possibly spent by a workstation that has not said so. */

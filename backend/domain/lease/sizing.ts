@@ -1,7 +1,10 @@
 import { free, type Allowance } from '../limit/allowance.ts';
 import { inMeasure, type Quantity } from '../limit/measure.ts';
 
-/** Share of a card's window that its most visited station may hold; simulated as giving the fewest wrong refusals (architecture §7). */
+/**
+ * Share of a card's window that its most visited station may hold; simulated as giving the fewest
+ * wrong refusals (architecture §7).
+ */
 const HOME_CARD_SHARE = 0.7;
 /** Share of a card's window that any other station may hold, by demand. */
 const AWAY_CARD_SHARE = 0.3;
@@ -18,7 +21,10 @@ export interface LeaseDemand {
   readonly leasedHere: number;
 }
 
-/** How much to lease now, in the allowance's unit; zero when nothing is due. Never more than is free (I1). */
+/**
+ * How much to lease now, in the allowance's unit; zero when nothing is due. Never more than is free
+ * (I1).
+ */
 export function leaseSize({ allowance, wanted, home, leasedHere }: LeaseDemand): number {
   const demand = inMeasure(wanted, allowance.measure);
   const ownedByCard = allowance.limit?.subjectKind === 'card';

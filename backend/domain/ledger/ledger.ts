@@ -14,7 +14,10 @@ export interface Account {
 
 export type TransferState = 'pending' | 'posted' | 'voided';
 
-/** Moves an amount from the debited account to the credited one; never changes but for pending → posted | voided (I3). */
+/**
+ * Moves an amount from the debited account to the credited one; never changes but for pending →
+ * posted | voided (I3).
+ */
 export interface Transfer {
   readonly transferId: string;
   readonly debitAccountId: string;
@@ -115,7 +118,10 @@ export interface AccountDelta {
   readonly creditsPendingMinor: number;
 }
 
-/** What a step adds to its two accounts. Debits equal credits in every step, so sums over all accounts agree (I3). */
+/**
+ * What a step adds to its two accounts. Debits equal credits in every step, so sums over all
+ * accounts agree (I3).
+ */
 export function accountDeltas({
   step,
   transfer,

@@ -3,8 +3,9 @@ import type { Limit } from './limit.ts';
 import type { Measure } from './measure.ts';
 
 /**
- * One thing that a fill consumes: a limit's window, or a contract's money. Holds, captures and leases all
- * count against allowances, so that invariant I1 is one inequality: captured + held + leased ≤ amount.
+ * One thing that a fill consumes: a limit's window, or a contract's money. Holds, captures and
+ * leases all count against allowances, so that invariant I1 is one inequality: captured + held +
+ * leased ≤ amount.
  */
 export interface Allowance {
   readonly key: string;
@@ -39,7 +40,10 @@ export interface AllowanceKeyParts {
   readonly windowKey: string | null;
 }
 
-/** The parts of a key made by the two functions above. Throws on any other text: keys are never typed by people. */
+/**
+ * The parts of a key made by the two functions above. Throws on any other text: keys are never
+ * typed by people.
+ */
 export function parseAllowanceKey(key: string): AllowanceKeyParts {
   const [kind, id, windowKey] = key.split('/');
   if (kind === 'money' && id) return { limitId: null, contractId: id, windowKey: null };
@@ -52,7 +56,10 @@ export function used(counters: AllowanceCounters): number {
   return counters.captured + counters.held + counters.leased;
 }
 
-/** What may still be given out; never negative, because late truth may leave an allowance above its amount (I1). */
+/**
+ * What may still be given out; never negative, because late truth may leave an allowance above its
+ * amount (I1).
+ */
 export function free(allowance: Allowance): number {
   return Math.max(0, allowance.amount - used(allowance.counters));
 }
@@ -93,7 +100,10 @@ export interface MoneySource {
   readonly counters: AllowanceCounters;
 }
 
-/** The allowance of a contract's money: deposits plus credit are the amount, the counters are what is gone from it. */
+/**
+ * The allowance of a contract's money: deposits plus credit are the amount, the counters are what
+ * is gone from it.
+ */
 export function moneyAllowance(source: MoneySource): Allowance {
   return {
     key: moneyAllowanceKey(source.contractId),

@@ -5,7 +5,9 @@ import type { Measure } from './measure.ts';
 export type LimitSubject = 'card' | 'contract';
 export type LimitScope = 'all' | 'group' | 'product';
 
-/** A spending limit: subject × scope × measure × amount × period (architecture §5, rows O-14, O-15). */
+/**
+ * A spending limit: subject × scope × measure × amount × period (architecture §5, rows O-14, O-15).
+ */
 export interface Limit {
   readonly limitId: string;
   readonly subjectKind: LimitSubject;

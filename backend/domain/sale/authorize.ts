@@ -50,7 +50,10 @@ export interface AuthorizeQuestion {
   readonly product: Product;
   /** Null when no price is in force at the station. */
   readonly priceMinorPerLitre: number | null;
-  /** All allowances of card and contract, money included; those of other products are passed over here. */
+  /**
+   * All allowances of card and contract, money included; those of other products are passed over
+   * here.
+   */
   readonly allowances: readonly Allowance[];
   readonly available: (allowance: Allowance) => number;
   readonly pin: PinCheck;
@@ -74,9 +77,10 @@ export interface AllowanceNeed {
 export const PUMP_MAX_ML = 2_000_000;
 
 /**
- * Decides one authorization from facts alone; the authority and an offline workstation ask the same function
- * with different `available`. Exactly at the limit passes, one unit more is refused with the remainder
- * (rows O-14, O-15; acceptance §4.6). A refusal carries the deciding rule and the largest fill that would pass.
+ * Decides one authorization from facts alone; the authority and an offline workstation ask the same
+ * function with different `available`. Exactly at the limit passes, one unit more is refused with
+ * the remainder (rows O-14, O-15; acceptance §4.6). A refusal carries the deciding rule and the
+ * largest fill that would pass.
  */
 export function decideAuthorize(question: AuthorizeQuestion): Result<Hold, AuthorizeRefusal> {
   const barred = barrier(question);
@@ -134,7 +138,10 @@ function barrier(q: AuthorizeQuestion): AuthorizeRefusal | null {
   return product.unit === 'litre' ? null : 'UNIT_MISMATCH';
 }
 
-/** A card that was stopped by a person stays so after its last day: the stop says more than the date. */
+/**
+ * A card that was stopped by a person stays so after its last day: the stop says more than the
+ * date.
+ */
 function expiredState(card: Card): Card['state'] {
   return card.state === 'active' ? 'expired' : card.state;
 }
@@ -200,7 +207,10 @@ const UNIT_SUFFIX: Readonly<Record<Measure, string>> = {
   count: 'Count',
 };
 
-/** Limit, used, left, owner and next reset of an allowance as refusal parameters; the name's end tells the unit. */
+/**
+ * Limit, used, left, owner and next reset of an allowance as refusal parameters; the name's end
+ * tells the unit.
+ */
 export function allowanceParams(
   allowance: Allowance,
   available: (allowance: Allowance) => number,

@@ -28,7 +28,10 @@ export interface PassableQuestion {
   readonly ceilings: Ceilings;
   /** Every allowance that counts this product, contract money included. */
   readonly allowances: readonly Allowance[];
-  /** What each allowance may still give: its free part online, what the workstation holds leases for offline. */
+  /**
+   * What each allowance may still give: its free part online, what the workstation holds leases for
+   * offline.
+   */
   readonly available: (allowance: Allowance) => number;
 }
 
@@ -36,8 +39,8 @@ export interface PassableQuestion {
 export const availableOnline = free;
 
 /**
- * The largest fill that passes everything at once: all rules are evaluated, the most restrictive decides
- * (architecture §5, acceptance §4.6).
+ * The largest fill that passes everything at once: all rules are evaluated, the most restrictive
+ * decides (architecture §5, acceptance §4.6).
  */
 export function largestPassable(question: PassableQuestion): Passable {
   const { priceMinorPerLitre, ceilings, allowances, available } = question;

@@ -6,7 +6,10 @@ import { vatOf } from '../money/vat.ts';
 export type SaleState = 'held' | 'captured' | 'reversed';
 export type SaleMode = 'online' | 'offline';
 
-/** A part of a fill's hold on one allowance, or on one lease of it. Amounts are in the unit of the measure. */
+/**
+ * A part of a fill's hold on one allowance, or on one lease of it. Amounts are in the unit of the
+ * measure.
+ */
 export interface SalePart {
   readonly allowanceKey: string;
   readonly measure: Measure;
@@ -41,7 +44,10 @@ export interface Sale {
   readonly slipNumber: number | null;
 }
 
-/** After this a hold is shown as stale. It stays counted: nothing is given away because of time alone (architecture §6). */
+/**
+ * After this a hold is shown as stale. It stays counted: nothing is given away because of time
+ * alone (architecture §6).
+ */
 export const HOLD_STALE_AFTER_MS = 30 * 60_000;
 
 export type CaptureRefusal =
@@ -89,8 +95,9 @@ export interface PartOutcome {
 }
 
 /**
- * Spreads what was really sold over the parts of the hold, in their order: an allowance that is paid by
- * several leases empties the first one first, on the workstation and at the authority alike.
+ * Spreads what was really sold over the parts of the hold, in their order: an allowance that is
+ * paid by several leases empties the first one first, on the workstation and at the authority
+ * alike.
  */
 export function partOutcomes(parts: readonly SalePart[], sold: Quantity): readonly PartOutcome[] {
   const leftByKey = new Map<string, number>();
