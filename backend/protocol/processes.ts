@@ -32,6 +32,34 @@ export const vaultRequest = z.discriminatedUnion('ask', [
 ]);
 export type VaultRequest = z.infer<typeof vaultRequest>;
 
+/** What each request is answered with; `public-key` is SPKI DER, signatures are Ed25519, both in base64. */
+export const vaultAnswers = {
+  'database-key': s.hex64,
+  'public-key': s.base64,
+  sign: s.base64,
+  /** Null: never kept, or gone with the key store. */
+  'refresh-token': s.secret.nullable(),
+  'keep-refresh-token': z.literal(true),
+  'lease-generation': s.count.nullable(),
+  'keep-lease-generation': z.literal(true),
+} as const satisfies Record<VaultRequest['ask'], z.ZodType>;
+
+/** Engine or backend → vault, over their own port. */
+export interface VaultCall {
+  readonly requestId: number;
+  readonly request: VaultRequest;
+}
+
+/** Vault → whoever called. `value` is checked against `vaultAnswers` by the caller. */
+export type VaultReply =
+  | { readonly requestId: number; readonly ok: true; readonly value: unknown }
+  | {
+      readonly requestId: number;
+      readonly ok: false;
+      readonly code: string;
+      readonly params: Readonly<Record<string, string | number | boolean | null>>;
+    };
+
 /** Requests that main sends to the vault: about its state, never for a secret that stays. */
 export const vaultControl = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('state') }),

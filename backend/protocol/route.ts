@@ -1,5 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Right } from '#domain/identity/rights.ts';
+import * as s from './shapes.ts';
 
 /**
  * Who may call a route. `workstation`: an enrolled workstation's token. `user`: a person's session.
@@ -27,3 +28,49 @@ export interface Route {
 export const BODY_MAX_BYTES = 64 * 1024;
 export const BATCH_BODY_MAX_BYTES = 4 * 1024 * 1024;
 export const REGISTER_BODY_MAX_BYTES = 64 * 1024 * 1024;
+
+interface Shape<I extends z.ZodType, A extends z.ZodType> {
+  readonly input: I;
+  readonly answer: A;
+}
+
+/** A reading route: its input is the query, with the parameters of the path. */
+export function get<I extends z.ZodType, A extends z.ZodType>(
+  path: string,
+  auth: RouteAuth,
+  right: Right | null,
+  shape: Shape<I, A>,
+) {
+  const fixed = { method: 'GET', bodyMaxBytes: 0, changes: false } as const;
+  return { ...fixed, path, auth, right, ...shape } satisfies Route;
+}
+
+/** A changing route: its input is a JSON body. */
+export function post<I extends z.ZodType, A extends z.ZodType>(
+  path: string,
+  auth: RouteAuth,
+  right: Right | null,
+  shape: Shape<I, A>,
+) {
+  const fixed = { method: 'POST', bodyMaxBytes: BODY_MAX_BYTES, changes: true } as const;
+  return { ...fixed, path, auth, right, ...shape } satisfies Route;
+}
+
+/** The answer of a route that only does something. */
+export const done = z.strictObject({ done: z.literal(true) });
+
+/** Every changing route takes an id made by the asker; repeating it has no second effect (G2). */
+export const commandId = { commandId: s.id };
+
+/** Paging by key: the cursor comes from the page before. */
+export const page = {
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+};
+
+export const listOf = <T extends z.ZodType>(row: T) =>
+  z.strictObject({
+    rows: z.array(row),
+    nextCursor: z.string().max(200).nullable(),
+    asOfMs: s.atMs,
+  });

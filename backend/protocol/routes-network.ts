@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import * as r from './records.ts';
+import { commandId, done, get, listOf, post, type Route } from './route.ts';
+import * as s from './shapes.ts';
+
+/** Health, the network itself, its people and its workstations. */
+export const networkRoutes = {
+  'health.get': get('/v1/health', 'public', null, {
+    input: s.empty,
+    answer: z.strictObject({ status: z.literal('ok') }),
+  }),
+  'ready.get': get('/v1/ready', 'public', null, {
+    input: s.empty,
+    answer: z.strictObject({ status: z.enum(['ready', 'starting', 'stopping']) }),
+  }),
+  'handshake.do': {
+    ...post('/v1/handshake', 'public', null, {
+      input: z.strictObject({
+        protocolVersion: z.int().min(0).max(10_000),
+        appVersion: z.string().max(40),
+        clockMs: s.atMs,
+      }),
+      answer: z.strictObject({
+        protocolVersion: z.int(),
+        protocolVersionMin: z.int(),
+        backendVersion: z.string().max(40),
+        networkId: s.key,
+        networkName: s.name,
+        demonstration: z.boolean(),
+        /** False until the first administrator exists. */
+        ready: z.boolean(),
+        /** Changes when the backend was restored from a backup. */
+        epoch: s.key,
+        nowMs: s.atMs,
+      }),
+    }),
+    changes: false,
+  },
+  'network.create': post('/v1/network', 'setup', null, {
+    input: z.strictObject({
+      ...commandId,
+      networkName: s.name,
+      station: r.station.omit({ stationId: true }),
+      administrator: z.strictObject({ login: s.name, displayName: s.name, password: s.secret }),
+    }),
+    answer: z.strictObject({ networkId: s.key, stationId: s.key, enrolmentCode: s.secret }),
+  }),
+
+  'session.open': post('/v1/sessions', 'public', null, {
+    input: z.strictObject({
+      login: s.name,
+      password: s.secret,
+      workstationId: s.key.nullable(),
+    }),
+    answer: z.strictObject({
+      sessionId: s.key,
+      token: s.secret,
+      expiresAtMs: s.atMs,
+      user: r.user,
+      /**
+       * The last day and hour on which this person may unlock offline without signing in again (row
+       * N-03).
+       */
+      offlineUntilMs: s.atMs,
+    }),
+  }),
+  'session.close': post('/v1/sessions/close', 'user', null, { input: s.empty, answer: done }),
+  'session.list': get('/v1/sessions', 'user', null, {
+    input: s.empty,
+    answer: listOf(r.session),
+  }),
+  'session.revoke': post('/v1/sessions/revoke', 'user', null, {
+    input: z.strictObject({ sessionId: s.key }),
+    answer: done,
+  }),
+  'user.list': get('/v1/users', 'user', 'user.manage', { input: s.empty, answer: listOf(r.user) }),
+  'user.create': post('/v1/users', 'user', 'user.manage', {
+    input: z.strictObject({
+      ...commandId,
+      login: s.name,
+      displayName: s.name,
+      role: r.staffRole,
+      password: s.secret,
+    }),
+    answer: r.user,
+  }),
+
+  'workstation.code': post('/v1/workstations/codes', 'user', 'workstation.manage', {
+    input: z.strictObject({ ...commandId, stationId: s.key }),
+    answer: z.strictObject({ code: s.secret, expiresAtMs: s.atMs }),
+  }),
+  'workstation.enrol': post('/v1/workstations/enrol', 'public', null, {
+    input: z.strictObject({
+      code: s.secret,
+      name: s.name,
+      /** Ed25519, SPKI DER in base64. */
+      publicKey: s.base64,
+    }),
+    answer: z.strictObject({
+      workstationId: s.key,
+      stationId: s.key,
+      networkId: s.key,
+      networkName: s.name,
+      demonstration: z.boolean(),
+      epoch: s.key,
+      refreshToken: s.secret,
+      /** Keys by which cards are found and backend signatures are checked; pinned at enrolment. */
+      panKey: s.hex64,
+      backendKeys: z.array(z.strictObject({ keyId: s.key, publicKey: s.base64 })).min(1),
+    }),
+  }),
+  'workstation.session': post('/v1/workstations/session', 'public', null, {
+    input: z.strictObject({
+      workstationId: s.key,
+      refreshToken: s.secret,
+      atMs: s.atMs,
+      /** Ed25519 over the canonical JSON of the three fields above. */
+      signature: s.base64,
+    }),
+    answer: z.strictObject({
+      accessToken: s.secret,
+      expiresAtMs: s.atMs,
+      refreshToken: s.secret,
+      acknowledgedSeq: s.count,
+      acknowledgedHash: s.hex64,
+    }),
+  }),
+  'workstation.list': get('/v1/workstations', 'user', 'workstation.manage', {
+    input: s.empty,
+    answer: listOf(r.workstation),
+  }),
+  'workstation.revoke': post('/v1/workstations/revoke', 'user', 'workstation.manage', {
+    input: z.strictObject({
+      ...commandId,
+      workstationId: s.key,
+      state: z.enum(['revoked', 'lost']),
+    }),
+    answer: done,
+  }),
+} as const satisfies Record<string, Route>;

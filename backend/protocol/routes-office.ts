@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import * as r from './records.ts';
+import { registerResult, registerRows } from './registers.ts';
+import {
+  commandId,
+  done,
+  get,
+  listOf,
+  page,
+  post,
+  REGISTER_BODY_MAX_BYTES,
+  type Route,
+} from './route.ts';
+import * as s from './shapes.ts';
+
+/** Registers, prices, contracts, cards and limits: the work of the office. */
+export const officeRoutes = {
+  'register.import': {
+    ...post('/v1/registers', 'user', 'register.import', {
+      input: z.strictObject({ ...commandId, content: registerRows }),
+      answer: registerResult,
+    }),
+    bodyMaxBytes: REGISTER_BODY_MAX_BYTES,
+  },
+  'station.list': get('/v1/stations', 'user', null, {
+    input: z.strictObject({ ...page, search: s.shortText.optional() }),
+    answer: listOf(r.station),
+  }),
+  'product.list': get('/v1/products', 'user', null, {
+    input: z.strictObject({ ...page, search: s.shortText.optional() }),
+    answer: listOf(r.product),
+  }),
+  'price.set': post('/v1/prices', 'user', 'contract.change', {
+    input: z.strictObject({ ...commandId, price: r.price }),
+    answer: done,
+  }),
+  'client.list': get('/v1/clients', 'user', 'contract.view', {
+    input: z.strictObject({ ...page, search: s.shortText.optional() }),
+    answer: listOf(r.client),
+  }),
+  'contract.list': get('/v1/contracts', 'user', 'contract.view', {
+    input: z.strictObject({ ...page, search: s.shortText.optional() }),
+    answer: listOf(r.contract),
+  }),
+  'contract.get': get('/v1/contracts/:contractId', 'user', 'contract.view', {
+    input: z.strictObject({ contractId: s.key }),
+    answer: z.strictObject({
+      contract: r.contract,
+      limits: z.array(r.limit),
+      remainders: z.array(r.remainder),
+    }),
+  }),
+  'contract.sign': post('/v1/contracts/sign', 'user', 'contract.change', {
+    input: z.strictObject({ ...commandId, contractId: s.key, creditLimitMinor: s.amountMinor }),
+    answer: done,
+  }),
+  'contract.top-up': post('/v1/contracts/top-up', 'user', 'contract.change', {
+    input: z.strictObject({
+      ...commandId,
+      contractId: s.key,
+      amountMinor: z.int(),
+      memo: s.shortText,
+    }),
+    answer: done,
+  }),
+  'card.list': get('/v1/cards', 'user', 'card.view', {
+    input: z.strictObject({
+      ...page,
+      search: s.shortText.optional(),
+      contractId: s.key.optional(),
+    }),
+    answer: listOf(r.card),
+  }),
+  'card.get': get('/v1/cards/:cardId', 'user', 'card.view', {
+    input: z.strictObject({ cardId: s.key }),
+    answer: z.strictObject({
+      card: r.card,
+      limits: z.array(r.limit),
+      remainders: z.array(r.remainder),
+    }),
+  }),
+  'card.issue': post('/v1/cards', 'user', 'contract.change', {
+    input: z.strictObject({
+      ...commandId,
+      contractId: s.key,
+      pan: s.pan,
+      holder: s.shortText.nullable(),
+      vehicle: s.shortText.nullable(),
+      tankCapacityMl: s.volumeMl.nullable(),
+      transactionMaxMl: s.volumeMl.nullable(),
+      transactionMaxMinor: s.amountMinor.nullable(),
+      productIds: z.array(s.key).max(1000).nullable(),
+      stationIds: z.array(s.key).max(10_000).nullable(),
+      offlinePolicy: z.enum(['never', 'home', 'everywhere']),
+      expiresOn: s.localDate.nullable(),
+    }),
+    answer: r.card,
+  }),
+  'card.block': post('/v1/cards/block', 'user', 'card.block', {
+    input: z.strictObject({
+      ...commandId,
+      cardId: s.key,
+      reason: z.enum(['client', 'issuer', 'theft', 'debt']),
+    }),
+    answer: done,
+  }),
+  'card.unblock': post('/v1/cards/unblock', 'user', 'card.unblock', {
+    input: z.strictObject({ ...commandId, cardId: s.key }),
+    answer: done,
+  }),
+  'card.set-pin': post('/v1/cards/pin', 'user', 'contract.change', {
+    input: z.strictObject({ ...commandId, cardId: s.key, pin: s.pin, repeat: s.pin }),
+    answer: done,
+  }),
+  'limit.set': post('/v1/limits', 'user', 'limit.change', {
+    input: z.strictObject({ ...commandId, limit: r.limit }),
+    answer: done,
+  }),
+  'limit.remove': post('/v1/limits/remove', 'user', 'limit.change', {
+    input: z.strictObject({ ...commandId, limitId: s.key }),
+    answer: done,
+  }),
+} as const satisfies Record<string, Route>;

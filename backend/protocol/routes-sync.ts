@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { feedPage, liveEvent } from './feed.ts';
+import { journalLine, leaseReturn, lineAnswer } from './journal.ts';
+import * as r from './records.ts';
+import { commandId, done, get, listOf, post, BATCH_BODY_MAX_BYTES, type Route } from './route.ts';
+import * as s from './shapes.ts';
+
+/** Leases, the feed, the journal and the live stream: what a workstation lives on. */
+export const syncRoutes = {
+  'lease.grant': post('/v1/leases/grant', 'workstation', null, {
+    input: z.strictObject({
+      ...commandId,
+      cardId: s.key,
+      wanted: z.strictObject({ amountMinor: s.amountMinor, volumeMl: s.volumeMl, count: s.count }),
+    }),
+    answer: z.strictObject({
+      grantId: s.id,
+      cardId: s.key,
+      leases: z.array(r.lease),
+      /**
+       * The limits that apply to the card; an offline sale needs a lease on each that counts its
+       * product.
+       */
+      limits: z.array(r.limit),
+      /**
+       * Verifier of the card's PIN, dead with the leases; null where the card asks for none (row
+       * N-20).
+       */
+      pin: z.strictObject({ verifier: s.secret, key: s.hex64 }).nullable(),
+      keyId: s.key,
+      /** Ed25519 of the backend over the canonical JSON of all fields above. */
+      signature: s.base64,
+    }),
+  }),
+  'lease.return': post('/v1/leases/return', 'workstation', null, {
+    input: z.strictObject({ ...commandId, leaseReturn }),
+    answer: done,
+  }),
+  'feed.pull': get('/v1/feed', 'workstation', null, {
+    input: z.strictObject({
+      cursor: z.coerce.number().int().min(0),
+      limit: z.coerce.number().int().min(1).max(5000).optional(),
+    }),
+    answer: feedPage,
+  }),
+  'journal.push': {
+    ...post('/v1/journal', 'workstation', null, {
+      input: z.strictObject({
+        lines: z.array(journalLine).min(1).max(1000),
+        /** Ed25519 of the workstation over the last line's hash (as hex text). */
+        signature: s.base64,
+      }),
+      answer: z.strictObject({
+        acknowledgedSeq: s.count,
+        acknowledgedHash: s.hex64,
+        answers: z.array(lineAnswer),
+        keyId: s.key,
+        /** Ed25519 of the backend over `acknowledgedHash`: two parties hold the head now (I8). */
+        coSignature: s.base64,
+      }),
+    }),
+    bodyMaxBytes: BATCH_BODY_MAX_BYTES,
+  },
+  'events.stream': {
+    ...get('/v1/events', 'workstation', null, { input: s.empty, answer: liveEvent }),
+    stream: true,
+  },
+  'exposure.list': get('/v1/exposure', 'user', 'exposure.view', {
+    input: s.empty,
+    answer: listOf(r.exposure),
+  }),
+} as const satisfies Record<string, Route>;
