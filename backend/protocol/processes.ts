@@ -62,16 +62,38 @@ export type VaultReply =
 
 /** Requests that main sends to the vault: about its state, never for a secret that stays. */
 export const vaultControl = z.discriminatedUnion('ask', [
+  /** The first message: where the marker of the keys lies. */
+  z.strictObject({ ask: z.literal('boot'), dataDir: z.string().max(1000) }),
+  /** Comes with a MessagePort over which that process will ask. */
+  z.strictObject({ ask: z.literal('serve'), client: z.enum(['engine', 'backend']) }),
   z.strictObject({ ask: z.literal('state') }),
   /**
    * Makes the keys of a new installation; refused while a marker of older keys lies beside the
    * database.
    */
   z.strictObject({ ask: z.literal('create') }),
+  /** Takes the keys of a set-up that was never finished out of the store, and their marker away. */
+  z.strictObject({ ask: z.literal('discard') }),
   /** Puts the data key back from the recovery sheet and makes a new signing key. */
   z.strictObject({ ask: z.literal('recover'), recoveryKey: s.secret }),
 ]);
 export type VaultControl = z.infer<typeof vaultControl>;
+
+/** What the vault answers main with; a refusal is a `VaultReply` too. */
+export const vaultControlAnswers = {
+  boot: keyStoreState,
+  serve: z.literal(true),
+  state: keyStoreState,
+  create: z.strictObject({ recoveryKey: s.secret }),
+  discard: z.literal(true),
+  recover: z.literal(true),
+} as const satisfies Record<VaultControl['ask'], z.ZodType>;
+
+/** Main → vault; answered with a `VaultReply`. */
+export interface VaultControlCall {
+  readonly requestId: number;
+  readonly control: VaultControl;
+}
 
 /** How the engine is started: by main with this message, or by a test or bench directly. */
 export const engineBoot = z.strictObject({
@@ -106,8 +128,14 @@ export const engineNotice = z.discriminatedUnion('notice', [
 ]);
 export type EngineNotice = z.infer<typeof engineNotice>;
 
-/** Main → engine, beside handing over window ports. */
+/** Comes before `boot`, and again when the vault was restarted, with the MessagePort to ask it over. */
+const vaultPort = z.strictObject({ control: z.literal('vault-port') });
+
+/** Main → engine. A message about a port carries it as its only transferred port. */
 export const engineControl = z.discriminatedUnion('control', [
+  vaultPort,
+  /** A window: whoever holds the other end may ask what the bridge table names. */
+  z.strictObject({ control: z.literal('window-port') }),
   z.strictObject({ control: z.literal('boot'), boot: engineBoot }),
   z.strictObject({ control: z.literal('report-work') }),
   z.strictObject({ control: z.literal('stop') }),
@@ -137,6 +165,7 @@ export const backendNotice = z.discriminatedUnion('notice', [
 export type BackendNotice = z.infer<typeof backendNotice>;
 
 export const backendControl = z.discriminatedUnion('control', [
+  vaultPort,
   z.strictObject({ control: z.literal('boot'), boot: backendBoot }),
   z.strictObject({ control: z.literal('stop') }),
 ]);
