@@ -15,7 +15,7 @@ export const FORBIDDEN_PLACES: readonly Place[] = [
   },
   {
     rule: 'machine path',
-    pattern: /(?<![\w.:/#$}])\/tmp\/[\w.-]/u,
+    pattern: /(?<![\w.:/#$}])\/tmp\/(?!\.X11-unix)[\w.-]/u,
     message: 'a fixed temporary path; take a fresh folder under os.tmpdir()',
   },
   { rule: 'machine path', pattern: /[A-Z]:\\\\?Users\\/u, message: 'a path of one machine' },

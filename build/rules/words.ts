@@ -93,6 +93,7 @@ const groups: readonly Manners[] = [
     globals: [...INTL, ...WINDOW],
     properties: [CLOCK, RANDOM, ...LOCALE],
     imports: ['node:*', 'electron'],
+    rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] },
     plugins: ['vue'],
     overrides: [
       {
@@ -127,6 +128,8 @@ const groups: readonly Manners[] = [
       'vitest/no-focused-tests': 'error',
       'vitest/no-disabled-tests': 'error',
       'vitest/no-identical-title': 'error',
+      // The second argument says what was expected, for whoever reads the failure.
+      'vitest/valid-expect': ['error', { maxArgs: 2 }],
       'vitest/expect-expect': [
         'error',
         { assertFunctionNames: ['expect*', 'assert*', 'fc.assert'] },
@@ -152,6 +155,8 @@ function configOf(manners: Manners): object {
       'no-eval': 'error',
       'no-debugger': 'error',
       'no-console': 'error',
+      'no-control-regex': 'off',
+      'unicorn/no-useless-spread': 'off',
       'no-param-reassign': 'error',
       'import/no-default-export': 'error',
       'unicorn/prefer-node-protocol': 'error',
