@@ -5,11 +5,11 @@ import { inMeasure, type Quantity } from '../limit/measure.ts';
  * Share of a card's window that its most visited station may hold; simulated as giving the fewest
  * wrong refusals (architecture §7).
  */
-const HOME_CARD_SHARE = 0.7;
+const HOME_CARD_PERCENT = 70;
 /** Share of a card's window that any other station may hold, by demand. */
-const AWAY_CARD_SHARE = 0.3;
+const AWAY_CARD_PERCENT = 30;
 /** All leases on a contract's limit or money together. */
-const CONTRACT_SHARE = 0.5;
+const CONTRACT_PERCENT = 50;
 
 export interface LeaseDemand {
   readonly allowance: Allowance;
@@ -35,17 +35,17 @@ export function leaseSize({ allowance, wanted, home, leasedHere }: LeaseDemand):
 }
 
 function cardTarget(allowance: Allowance, home: boolean, demand: number): number {
-  if (home) return atLeastOneFill(allowance, HOME_CARD_SHARE);
-  return Math.min(demand, atLeastOneFill(allowance, AWAY_CARD_SHARE));
+  if (home) return atLeastOneFill(allowance, HOME_CARD_PERCENT);
+  return Math.min(demand, atLeastOneFill(allowance, AWAY_CARD_PERCENT));
 }
 
 /** A share of one fill is no use to anybody, so counts round up. */
-function atLeastOneFill(allowance: Allowance, share: number): number {
-  const part = Math.floor(allowance.amount * share);
+function atLeastOneFill(allowance: Allowance, percent: number): number {
+  const part = Math.floor((allowance.amount * percent) / 100);
   return allowance.measure === 'count' ? Math.max(1, part) : part;
 }
 
 function contractRoom(allowance: Allowance): number {
-  const cap = atLeastOneFill(allowance, CONTRACT_SHARE);
+  const cap = atLeastOneFill(allowance, CONTRACT_PERCENT);
   return Math.max(0, cap - allowance.counters.leased);
 }

@@ -1,0 +1,139 @@
+import { counterKeys, factKeys, type Facts } from '#domain/authority/facts.ts';
+import type { Change } from '#domain/authority/change.ts';
+import type { AuthorityCommand } from '#domain/authority/command.ts';
+import type { Card } from '#domain/card/card.ts';
+import type { Contract } from '#domain/contract/contract.ts';
+import type { LeaseAccount } from '#domain/lease/lease.ts';
+import { ZERO_COUNTERS, type AllowanceCounters } from '#domain/limit/allowance.ts';
+import type { Limit } from '#domain/limit/limit.ts';
+import type { Product } from '#domain/product/product.ts';
+import type { Sale } from '#domain/sale/sale.ts';
+
+/** Noon of a Saturday in Almaty, 2026-11-21. */
+export const NOON_MS = Date.UTC(2026, 10, 21, 7, 0, 0);
+
+export const contractOf = (patch: Partial<Contract> = {}): Contract => ({
+  contractId: 'contract-1',
+  clientId: 'client-1',
+  number: 'K-1',
+  currency: 'KZT',
+  zone: 'Asia/Almaty',
+  state: 'signed',
+  creditLimitMinor: 0,
+  depositsMinor: 100_000_000,
+  ...patch,
+});
+
+export const cardOf = (patch: Partial<Card> = {}): Card => ({
+  cardId: 'card-1',
+  contractId: 'contract-1',
+  panMasked: '•••• 1234',
+  state: 'active',
+  blockReason: null,
+  expiresOn: null,
+  transactionMaxMinor: null,
+  transactionMaxMl: null,
+  tankCapacityMl: null,
+  productIds: null,
+  stationIds: null,
+  pinRequired: false,
+  pinTriesUsed: 0,
+  offlinePolicy: 'everywhere',
+  holder: null,
+  vehicle: null,
+  ...patch,
+});
+
+export const diesel: Product = {
+  productId: 'diesel',
+  name: 'ДТ',
+  unit: 'litre',
+  groupId: 'fuel',
+};
+
+export const limitOf = (patch: Partial<Limit> = {}): Limit => ({
+  limitId: 'limit-1',
+  subjectKind: 'card',
+  subjectId: 'card-1',
+  scopeKind: 'all',
+  scopeId: null,
+  measure: 'volume',
+  amount: 100_000,
+  period: 'day',
+  ...patch,
+});
+
+/**
+ * The smallest thing that behaves like a store: keeps facts in maps, reads what a command names and
+ * applies the changes of its decision. The real stores are held to the same behaviour by their tests.
+ */
+export class FactBook {
+  card: Card;
+  contract: Contract;
+  limits: Limit[];
+  readonly sales = new Map<string, Sale>();
+  readonly refused = new Set<string>();
+  readonly counters = new Map<string, AllowanceCounters>();
+  readonly leases = new Map<string, LeaseAccount>();
+  readonly returnIds = new Set<string>();
+  readonly changes: Change[] = [];
+  readonly #priceMinorPerLitre: number;
+
+  constructor(start: { card?: Card; contract?: Contract; limits?: Limit[]; price?: number }) {
+    this.card = start.card ?? cardOf();
+    this.contract = start.contract ?? contractOf();
+    this.limits = start.limits ?? [];
+    this.#priceMinorPerLitre = start.price ?? 29_500;
+  }
+
+  facts(command: AuthorityCommand): Facts {
+    const keys = factKeys(command);
+    const sale = keys.saleId === null ? null : (this.sales.get(keys.saleId) ?? null);
+    const leases = [...this.leases.values()];
+    const { effectiveAtMs, allowanceKeys } = keys;
+    const { contract, limits } = this;
+    const wanted = counterKeys({ contract, limits, sale, leases, effectiveAtMs, allowanceKeys });
+    return {
+      workstation: { workstationId: 'desk-1', stationId: 'station-1', state: 'active' },
+      card: this.card,
+      contract,
+      product: diesel,
+      priceMinorPerLitre: this.#priceMinorPerLitre,
+      vatRateBp: 1600,
+      homeStationId: 'station-1',
+      sale,
+      saleRefused: keys.saleId !== null && this.refused.has(keys.saleId),
+      limits,
+      counters: new Map(wanted.map((key) => [key, this.counters.get(key) ?? ZERO_COUNTERS])),
+      leases,
+      bookedReturnIds: new Set(keys.returnIds.filter((returnId) => this.returnIds.has(returnId))),
+    };
+  }
+
+  apply(changes: readonly Change[]): void {
+    for (const change of changes) this.#applyOne(change);
+    this.changes.push(...changes);
+  }
+
+  #applyOne(change: Change): void {
+    if (change.kind === 'counters.add') {
+      const before = this.counters.get(change.allowanceKey) ?? ZERO_COUNTERS;
+      this.counters.set(change.allowanceKey, {
+        captured: before.captured + change.captured,
+        held: before.held + change.held,
+        leased: before.leased + change.leased,
+      });
+    } else if (change.kind === 'sale.put') this.sales.set(change.sale.saleId, change.sale);
+    else if (change.kind === 'sale.refuse') this.refused.add(change.saleId);
+    else if (change.kind === 'lease.put') this.leases.set(change.lease.leaseId, change.lease);
+    else if (change.kind === 'lease.return') this.returnIds.add(change.leaseReturn.returnId);
+    else if (change.kind === 'card.put') this.card = change.card;
+    else if (change.kind === 'contract.put') this.contract = change.contract;
+    else if (change.kind === 'limit.put') {
+      const others = this.limits.filter((limit) => limit.limitId !== change.limit.limitId);
+      this.limits = [...others, change.limit];
+    } else if (change.kind === 'limit.remove') {
+      this.limits = this.limits.filter((limit) => limit.limitId !== change.limitId);
+    }
+  }
+}

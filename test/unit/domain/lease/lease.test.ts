@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  LEASE_SKEW_MS,
+  leasedHere,
+  spendable,
+  takeFromLeases,
+  type HeldLease,
+} from '#domain/lease/lease.ts';
+import { leaseSize } from '#domain/lease/sizing.ts';
+import { free, limitAllowance, used, type Allowance } from '#domain/limit/allowance.ts';
+import { limitOf, NOON_MS } from '#test/support/facts.ts';
+
+const KEY = 'limit/limit-1/day:2026-11-21';
+
+const leaseOf = (leaseId: string, left: number, expiresAtMs = NOON_MS + 3_600_000): HeldLease => ({
+  leaseId,
+  allowanceKey: KEY,
+  contractId: 'contract-1',
+  cardId: 'card-1',
+  workstationId: 'desk-1',
+  measure: 'volume',
+  granted: left,
+  left,
+  issuedAtMs: NOON_MS - 1000,
+  validFromMs: NOON_MS,
+  expiresAtMs,
+});
+
+const amounts = fc.array(fc.integer({ min: 0, max: 100_000 }), { maxLength: 6 });
+
+describe('spending leases', () => {
+  it('takes exactly what is needed, or nothing when they do not cover it', () => {
+    fc.assert(
+      fc.property(amounts, fc.integer({ min: 0, max: 400_000 }), (lefts, need) => {
+        const leases = lefts.map((left, index) => leaseOf(`lease-${index}`, left));
+        const here = leasedHere(leases, KEY, NOON_MS);
+        const shares = takeFromLeases(leases, KEY, need, NOON_MS);
+        if (need > here) {
+          expect(shares).toBeNull();
+          return;
+        }
+        expect(shares?.reduce((sum, share) => sum + share.quantity, 0)).toBe(need);
+        for (const share of shares ?? []) {
+          const lease = leases.find((candidate) => candidate.leaseId === share.leaseId);
+          expect(share.quantity).toBeLessThanOrEqual(lease?.left ?? -1);
+        }
+      }),
+    );
+  });
+
+  it('begins with the one that ends first', () => {
+    const leases = [leaseOf('late', 10, NOON_MS + 7_200_000), leaseOf('early', 10)];
+    expect(takeFromLeases(leases, KEY, 5, NOON_MS)).toEqual([{ leaseId: 'early', quantity: 5 }]);
+  });
+
+  it('stops a skew allowance before the end and does not start before the window', () => {
+    const lease = leaseOf('lease', 10);
+    expect(spendable(lease, NOON_MS - 1)).toBe(false);
+    expect(spendable(lease, NOON_MS)).toBe(true);
+    expect(spendable(lease, lease.expiresAtMs - LEASE_SKEW_MS - 1)).toBe(true);
+    expect(spendable(lease, lease.expiresAtMs - LEASE_SKEW_MS)).toBe(false);
+  });
+});
+
+describe('the size of a lease', () => {
+  const allowanceOf = (
+    amount: number,
+    captured: number,
+    leased: number,
+    contract: boolean,
+  ): Allowance =>
+    limitAllowance({
+      limit: limitOf({ amount, subjectKind: contract ? 'contract' : 'card' }),
+      windowKey: 'day:2026-11-21',
+      zone: 'Asia/Almaty',
+      counters: { captured, held: 0, leased },
+    });
+
+  it('is never more than is free, nor more than the shares allow', () => {
+    const amount = fc.integer({ min: 0, max: 1_000_000 });
+    fc.assert(
+      fc.property(
+        fc.record({
+          amount,
+          captured: amount,
+          leased: amount,
+          wantedMl: amount,
+          leasedHere: amount,
+        }),
+        fc.boolean(),
+        fc.boolean(),
+        (given, home, contract) => {
+          const allowance = allowanceOf(given.amount, given.captured, given.leased, contract);
+          const wanted = { amountMinor: 0, volumeMl: given.wantedMl, count: 1 };
+          const size = leaseSize({ allowance, wanted, home, leasedHere: given.leasedHere });
+          expect(size).toBeGreaterThanOrEqual(0);
+          expect(size).toBeLessThanOrEqual(free(allowance));
+          if (contract && size > 0) {
+            expect(given.leased + size).toBeLessThanOrEqual(Math.floor(given.amount / 2));
+          }
+          if (!contract && size > 0) {
+            const share = Math.floor((given.amount * (home ? 70 : 30)) / 100);
+            expect(given.leasedHere + size).toBeLessThanOrEqual(share);
+          }
+          const after = { ...allowance.counters, leased: allowance.counters.leased + size };
+          expect(used(after)).toBeLessThanOrEqual(Math.max(given.amount, used(allowance.counters)));
+        },
+      ),
+    );
+  });
+});
