@@ -15,6 +15,8 @@ export interface Format {
   currencySign(currency: string): string;
   /** `12,50 л`; a third digit only when it is not zero. */
   litres(volumeMl: number): string;
+  /** As `litres`, but a missing third digit leaves its place, so that commas of a column stand in line. */
+  litresColumn(volumeMl: number): string;
   litresUnit(): string;
   /** `1 234 567`: thousands are parted by a no-break space in every language, as in the fields. */
   integer(value: number): string;
@@ -37,7 +39,9 @@ export interface Format {
 const minorDigits = 2;
 const millilitreDigits = 3;
 const litreDigitsShown = 2;
+const tenMillilitres = 10;
 const noBreakSpace = '\u00a0';
+const figureSpace = '\u2007';
 
 /** Builds the formatter of one language and IANA time zone; throws RangeError on an unknown zone. */
 export function makeFormat(locale: Locale, timeZone: string): Format {
@@ -45,6 +49,10 @@ export function makeFormat(locale: Locale, timeZone: string): Format {
   const decimalSeparator = locale === 'en' ? '.' : ',';
   const clock = makeClock(locale, timeZone);
   const collator = new Intl.Collator(tag, { numeric: true, sensitivity: 'base' });
+  const litreNumber = (volumeMl: number): string => {
+    const digits = { scale: millilitreDigits, shown: litreDigitsShown };
+    return writeDecimal(volumeMl, { ...digits, separator: decimalSeparator });
+  };
   const sign = (currency: string): string => currencySign(tag, currency);
   return {
     locale,
@@ -60,13 +68,10 @@ export function makeFormat(locale: Locale, timeZone: string): Format {
       return currency === undefined ? number : number + noBreakSpace + sign(currency);
     },
     currencySign: sign,
-    litres: (volumeMl) => {
-      const options = {
-        scale: millilitreDigits,
-        separator: decimalSeparator,
-        shown: litreDigitsShown,
-      } as const;
-      return writeDecimal(volumeMl, options) + noBreakSpace + litreUnit(locale);
+    litres: (volumeMl) => litreNumber(volumeMl) + noBreakSpace + litreUnit(locale),
+    litresColumn: (volumeMl) => {
+      const place = volumeMl % tenMillilitres === 0 ? figureSpace : '';
+      return litreNumber(volumeMl) + place + noBreakSpace + litreUnit(locale);
     },
     litresUnit: () => litreUnit(locale),
     integer: (value) => writeDecimal(value, { scale: 0, separator: decimalSeparator, shown: 0 }),

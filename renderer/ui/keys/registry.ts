@@ -37,6 +37,19 @@ export function clashingChords(bindings: readonly KeyBinding[]): readonly string
   return [...new Set(chords.filter((chord, index) => chords.indexOf(chord) !== index))];
 }
 
+/** Layers of one title put together, without empty ones: the chapters of the help sheet. */
+export function groupLayers(layers: readonly KeyLayer[]): readonly KeyLayer[] {
+  const titles = [...new Set(layers.map(({ titleKey }) => titleKey))];
+  return titles
+    .map((titleKey) => ({
+      titleKey,
+      bindings: layers
+        .filter((layer) => layer.titleKey === titleKey)
+        .flatMap((one) => one.bindings),
+    }))
+    .filter(({ bindings }) => bindings.length > 0);
+}
+
 /** An empty registry; the application makes one and provides it under `keyRegistryKey`. */
 export function makeKeyRegistry(): KeyRegistry {
   const layers = shallowRef<readonly KeyLayer[]>([]);
