@@ -44,6 +44,10 @@ export const client = z.strictObject({
   country: s.country,
   taxId: z.string().max(20).nullable(),
   segment: z.string().max(60).nullable(),
+  /** Whom to reach about the contract; masked in lists unless the role has `pii.view` (G5). */
+  contactName: s.name.nullable(),
+  phone: z.string().max(20).nullable(),
+  email: z.string().max(200).nullable(),
 });
 export type ClientRecord = z.infer<typeof client>;
 
