@@ -36,7 +36,7 @@ function findingsOf(row: Row): Finding[] {
 }
 
 export const checkDead: Guard = async (root) => {
-  const config = join(TOP, 'build/rules/knip.json');
+  const config = join(TOP, 'build/rules/knip.jsonc');
   const args = ['--config', config, '--reporter', 'json', '--no-progress', '--no-config-hints'];
   const run = await runTool({ owner: 'knip' }, args, root);
   if (run.exitCode > 1) throw new Error(run.stdout + run.stderr);

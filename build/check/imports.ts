@@ -1,4 +1,6 @@
-/** Import judge: every arrow between rooms, cycles, dead aliases, orphans (rules in build/rules). */
+/**
+ * Import judge: every arrow between rooms, cycles, dead aliases, orphans (rules in build/rules).
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
@@ -8,7 +10,9 @@ import type { Finding, Guard } from './finding.ts';
 
 const HOUSES = ['backend', 'electron', 'renderer', 'build', 'test'];
 
-/** Inside a room imports are relative; across rooms they carry the alias, so that a move is seen. */
+/**
+ * Inside a room imports are relative; across rooms they carry the alias, so that a move is seen.
+ */
 function relativeAcrossRooms(result: ICruiseResult): Finding[] {
   return result.modules.flatMap((module) =>
     module.dependencies

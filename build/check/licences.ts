@@ -1,4 +1,7 @@
-/** Licences of everything that reaches the installed product: packages named by product code and theirs. */
+/**
+ * Licences of everything that reaches the installed product: packages named by product code and
+ * theirs.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PERMISSIVE } from '../rules/licences.ts';
@@ -30,7 +33,9 @@ function namedByProduct(root: string): Set<string> {
   return new Set([...packages, ...declared]);
 }
 
-/** Folder of `name` as Node finds it from `folder`, or undefined for an optional package left out. */
+/**
+ * Folder of `name` as Node finds it from `folder`, or undefined for an optional package left out.
+ */
 function locate(name: string, folder: string): string | undefined {
   const candidate = join(folder, 'node_modules', name);
   if (existsSync(join(candidate, 'package.json'))) return candidate;

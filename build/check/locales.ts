@@ -1,6 +1,6 @@
 /**
- * Locales: every language has the same keys with the same placeholders, every refusal of protocol has
- * its words, no key is used that is not there and none is there that is not used.
+ * Locales: every language has the same keys with the same placeholders, every refusal of protocol
+ * has its words, no key is used that is not there and none is there that is not used.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -84,7 +84,8 @@ function keysInSources(root: string): {
       called.push({ at: file, rule: 'unknown key', message: match[1] ?? '' });
     }
   }
-  // `${root}.title`: the key's root is itself a whole literal or a beginning, found by the same rule.
+  // `${root}.title`: the key's root is itself a whole literal or a beginning, found by the same
+  // rule.
   return { whole, beginnings: [...beginnings].filter((text) => text.includes('.')), called };
 }
 
@@ -107,12 +108,12 @@ async function refusals(root: string, all: Messages): Promise<Finding[]> {
   const { codes }: { codes: readonly string[] } = await import(pathToFileURL(file).href);
   const parts = ['title', 'text', 'next'];
   return codes
-    .flatMap((code) => parts.map((part) => `errors.${code}.${part}`))
-    .filter((key) => !all.has(key))
+    .map((code) => `errors.${code}`)
+    .filter((key) => parts.some((part) => !all.has(`${key}.${part}`)))
     .map((key) => ({
       at: `${LOCALES}/ru/errors.json`,
       rule: 'refusal without words',
-      message: key,
+      message: `${key} wants ${parts.join(', ')}`,
     }));
 }
 

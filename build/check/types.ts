@@ -1,4 +1,6 @@
-/** Compiler: one strict project per room; `vue-tsc -b` builds them in order and keeps the result. */
+/**
+ * Compiler: one strict project per room; `vue-tsc -b` builds them in order and keeps the result.
+ */
 import type { Guard } from './finding.ts';
 import { runTool } from './tool.ts';
 

@@ -9,7 +9,9 @@ import { excused } from './exceptions.ts';
 
 type Config = Linter.Config;
 
-/** Its own typing does not know exact optional properties; the plugin itself is of the usual shape. */
+/**
+ * Its own typing does not know exact optional properties; the plugin itself is of the usual shape.
+ */
 const intlifyPlugin = intlify as unknown as ESLint.Plugin;
 
 interface Pattern {
@@ -147,8 +149,9 @@ export const eslintConfig: Config[] = [
     rules: { 'vuejs-accessibility/form-control-has-label': 'off' },
   },
   {
-    // The grid holds the focus and the keys; its rows are active descendants and take a click only.
-    files: ['renderer/ui/table/**/*.vue'],
+    // The grid or list holds the focus and the keys; its rows are active descendants that take a
+    // click.
+    files: ['renderer/ui/{table,field}/**/*.vue'],
     rules: {
       'vuejs-accessibility/click-events-have-key-events': 'off',
       'vuejs-accessibility/interactive-supports-focus': 'off',

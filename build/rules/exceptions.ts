@@ -1,4 +1,7 @@
-/** Files that may pass a size limit, each with its reason. Never more of them: test/tidy/exceptions.test.ts. */
+/**
+ * Files that may pass a size limit, each with its reason. Never more of them:
+ * test/tidy/exceptions.test.ts.
+ */
 export interface Exception {
   readonly file: string;
   readonly limit: 'file lines' | 'function lines' | 'parameters' | 'folder files' | 'readme lines';

@@ -5,7 +5,9 @@ import { packageHomes, rooms, type Room } from './rooms.ts';
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
 const anyOf = (paths: readonly string[]): string => paths.map(escape).join('|');
 
-/** Files directly in `backend/` or `electron/`: the composition roots have their own, wider rights. */
+/**
+ * Files directly in `backend/` or `electron/`: the composition roots have their own, wider rights.
+ */
 const ROOTS = new Set(['backend', 'electron']);
 const filesOf = (name: string): string =>
   ROOTS.has(name) ? `^${escape(name)}/[^/]+$` : `^${escape(name)}/`;
@@ -43,6 +45,9 @@ function roomRules([name, room]: [string, Room]): IForbiddenRuleType[] {
   return rules;
 }
 
+/** A composition root: `entry.ts`, or `entry-utility.ts` where a house has several. */
+const ENTRY = '(^|/)entry[a-z-]*\\.ts$';
+
 const homeRules: IForbiddenRuleType[] = Object.entries(packageHomes).map(([name, homes]) => ({
   name: `home of ${name}`,
   comment: `${name} is named only in ${homes.join(', ')}`,
@@ -61,9 +66,9 @@ const generalRules: IForbiddenRuleType[] = [
   },
   {
     name: 'only entries construct adapters',
-    comment: 'a composition root is called entry.ts',
+    comment: 'a composition root is called entry.ts or entry-….ts',
     severity: 'error',
-    from: { path: '^backend/[^/]+$', pathNot: '(^|/|-)entry\\.ts$' },
+    from: { path: '^backend/[^/]+$', pathNot: ENTRY },
     to: { path: '^backend/(http|store|adapter)/' },
   },
   {
@@ -93,7 +98,7 @@ const generalRules: IForbiddenRuleType[] = [
     from: {
       orphan: true,
       path: '^(backend|electron|renderer)/',
-      pathNot: '(^|/|-)entry\\.ts$|\\.d\\.ts$|^renderer/locales/|/migrations/',
+      pathNot: `${ENTRY}|\\.d\\.ts$|^renderer/locales/|/migrations/`,
     },
     to: {},
   },

@@ -98,7 +98,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
 };
 
-/** Packages that speak one technology, and the only places that may name them (build and test apart). */
+/**
+ * Packages that speak one technology, and the only places that may name them (build and test
+ * apart).
+ */
 export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   electron: ['electron/main', 'electron/preload', 'electron/entry.ts'],
   keytar: ['electron/vault'],

@@ -23,8 +23,8 @@ export const LIMITS = {
   fileLines: 400,
   readmeLines: 60,
   folderFiles: 20,
-  /** Prettier folds code at 100 columns; a comment, which it does not fold, may run a little over. */
-  commentColumns: 120,
+  /** Prettier folds code at 100 columns; a comment, which it does not fold, keeps to them too. */
+  commentColumns: 100,
 } as const;
 
 /** Rooms without a door: a file with such a name takes whatever nobody could place. */

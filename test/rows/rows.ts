@@ -1,4 +1,6 @@
-/** The list of what the product must do: ids with one-line titles, in the order they are printed. */
+/**
+ * The list of what the product must do: ids with one-line titles, in the order they are printed.
+ */
 import titles from './rows.json' with { type: 'json' };
 
 export interface Row {

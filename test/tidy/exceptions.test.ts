@@ -1,4 +1,6 @@
-/** Exceptions from the size limits: each has a reason and is still needed, and there are never more. */
+/**
+ * Exceptions from the size limits: each has a reason and is still needed, and there are never more.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

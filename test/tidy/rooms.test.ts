@@ -1,4 +1,7 @@
-/** The map of rooms (build/rules/rooms.ts) against the compiler's projects and the folders themselves. */
+/**
+ * The map of rooms (build/rules/rooms.ts) against the compiler's projects and the folders
+ * themselves.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';

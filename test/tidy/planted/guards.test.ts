@@ -174,7 +174,7 @@ it('locales: a missing key, other placeholders, an empty text, an unknown and an
       'renderer/locales/en/sale.json  empty text: sale.c',
       'renderer/features/sale/use.ts  unknown key: sale.gone',
       'renderer/locales/ru/sale.json  unused key: sale.idle',
-      'renderer/locales/ru/errors.json  refusal without words: errors.CARD_BLOCKED.title',
+      'renderer/locales/ru/errors.json  refusal without words: errors.CARD_BLOCKED',
     ]),
   );
   expect(said.filter((text) => text.includes('unused key: sale.b'))).toEqual([]);

@@ -133,7 +133,7 @@ it('the import judge passes every arrow of the map', async () => {
   );
   const uses = arrows.map(({ from, to }) => {
     const root = from === 'backend' || from === 'electron';
-    const file = root ? `${from}/${to.replaceAll('/', '-')}-entry.ts` : culprit(from, to);
+    const file = root ? `${from}/entry-${to.replaceAll(/[^a-z]/gu, '')}.ts` : culprit(from, to);
     return [file, `import { here } from '${specifier(to)}';\nexport const reached = here;\n`];
   });
   const targets = names.map((room) => [target(room), `export const here = '${room}';\n`]);
