@@ -90,6 +90,18 @@ const everywhere: Linter.RulesRecord = {
   '@typescript-eslint/unified-signatures': 'off',
 };
 
+/** Rules that ask the compiler: a forgotten promise is a lost sale that nobody hears of. */
+const typed: Linter.RulesRecord = {
+  '@typescript-eslint/await-thenable': 'error',
+  '@typescript-eslint/no-floating-promises': 'error',
+  '@typescript-eslint/no-misused-promises': 'error',
+  '@typescript-eslint/only-throw-error': 'error',
+  '@typescript-eslint/switch-exhaustiveness-check': [
+    'error',
+    { considerDefaultExhaustiveForUnions: true },
+  ],
+};
+
 const screens: Linter.RulesRecord = {
   'vue/component-api-style': ['error', ['script-setup']],
   'vue/no-v-html': 'error',
@@ -142,6 +154,11 @@ export const eslintConfig: Config[] = [
     files: ['{backend,electron,renderer}/**/*.{ts,vue}'],
     ignores: ['**/clock.ts', '**/*-clock.ts'],
     rules: restrict(...IMPORTS, ...WINDOWS, ...CLOCK),
+  },
+  {
+    files: ['{backend,electron}/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: typed,
   },
   {
     // A bare control gets its label from the field around it; axe proves it on the whole screen.

@@ -26,7 +26,10 @@ const ownProject = Object.keys(rooms).filter(
 describe('every room', () => {
   it.each(ownProject)('%s may reference no project that its arrows do not name', (room) => {
     const allowed = [room, 'renderer', ...(rooms[room]?.rooms ?? [])];
-    const wider = referencesOf(room).filter((reference) => !allowed.includes(reference));
+    const wider = referencesOf(room).filter(
+      (reference) =>
+        !allowed.includes(reference) && !allowed.includes(roomOf(`${reference}/`) ?? ''),
+    );
     expect(wider).toEqual([]);
   });
 

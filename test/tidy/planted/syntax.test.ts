@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '#build/check/finding.ts';
 import { checkSyntax } from '#build/check/syntax.ts';
-import { refused } from './tree.ts';
+import { PROJECTS, refused } from './tree.ts';
 
 interface Plant {
   readonly file: string;
@@ -67,6 +67,21 @@ const plants: readonly Plant[] = [
     text: "import { X } from './x.ts';\nexport const f = (x: X) => x;",
     says: 'consistent-type-imports',
   },
+  {
+    file: 'backend/http/forget.ts',
+    text: 'const f = async (): Promise<void> => {};\nf();',
+    says: 'no-floating-promises',
+  },
+  {
+    file: 'electron/engine/misuse.ts',
+    text: 'const f = async (): Promise<boolean> => true;\nexport const g = f() ? 1 : 2;',
+    says: 'no-misused-promises',
+  },
+  {
+    file: 'backend/domain/open.ts',
+    text: "export const f = (x: 'a' | 'b') => {\n  switch (x) {\n    case 'a':\n      return 1;\n  }\n  return 2;\n};",
+    says: 'switch-exhaustiveness-check',
+  },
   screenWith('RawText', '<p>Продать</p>', 'no-raw-text'),
   screenWith('RawLabel', '<button type="button" aria-label="Продать">→</button>', 'no-raw-text'),
   screenWith('HtmlText', '<p v-html="html" />', 'no-v-html'),
@@ -81,7 +96,7 @@ describe('the syntax rules refuse', () => {
 
   beforeAll(async () => {
     const files = Object.fromEntries(plants.map(({ file, text }) => [file, `${text}\n`]));
-    found = await refused(checkSyntax, files);
+    found = await refused(checkSyntax, files, PROJECTS);
   }, 60_000);
 
   it.each(plants)('«$says» in $file', ({ file, says }) => {
@@ -93,14 +108,18 @@ describe('the syntax rules refuse', () => {
 });
 
 it('the syntax rules pass a skip with a reason and a typed screen', async () => {
-  const found = await refused(checkSyntax, {
-    'test/unit/reason.test.ts':
-      "import { it } from 'vitest';\nit('a', (ctx) => {\n  ctx.skip(true, 'no display here');\n});\n",
-    'test/e2e/sale.e2e.ts':
-      "import { test } from '@playwright/test';\ntest.skip(!process.env['DISPLAY'], 'no display here');\n",
-    'renderer/ui/status/StateBadge.vue':
-      '<script setup lang="ts">\ndefineProps<{ text: string; icon?: string }>();\n</script>\n<template>\n  <p>{{ text }} — {{ icon }}</p>\n</template>\n',
-    'backend/adapter/system-clock.ts': 'export const now = new Date();\n',
-  });
+  const found = await refused(
+    checkSyntax,
+    {
+      'test/unit/reason.test.ts':
+        "import { it } from 'vitest';\nit('a', (ctx) => {\n  ctx.skip(true, 'no display here');\n});\n",
+      'test/e2e/sale.e2e.ts':
+        "import { test } from '@playwright/test';\ntest.skip(!process.env['DISPLAY'], 'no display here');\n",
+      'renderer/ui/status/StateBadge.vue':
+        '<script setup lang="ts">\ndefineProps<{ text: string; icon?: string }>();\n</script>\n<template>\n  <p>{{ text }} — {{ icon }}</p>\n</template>\n',
+      'backend/adapter/system-clock.ts': 'export const now = new Date();\n',
+    },
+    PROJECTS,
+  );
   expect(found).toEqual([]);
 }, 60_000);

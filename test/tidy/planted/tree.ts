@@ -1,6 +1,14 @@
 /** A small repository in a fresh temporary folder, to plant faults in. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Finding, Guard } from '#build/check/finding.ts';
@@ -8,6 +16,18 @@ import { TOP } from '#build/check/tool.ts';
 
 /** Path from the top of the planted repository → text. */
 export type Files = Readonly<Record<string, string>>;
+
+interface Solution {
+  readonly references: readonly { readonly path: string }[];
+}
+
+const solution: Solution = JSON.parse(readFileSync(join(TOP, 'build/tsconfig/all.json'), 'utf8'));
+
+/** Every tsconfig of the real repository, for guards that ask the compiler. */
+export const PROJECTS: readonly string[] = [
+  'build/tsconfig',
+  ...solution.references.map(({ path }) => join('build/tsconfig', path, 'tsconfig.json')),
+];
 
 function plant(files: Files, copies: readonly string[]): string {
   const root = mkdtempSync(join(tmpdir(), 'forecourt-planted-'));

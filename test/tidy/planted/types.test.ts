@@ -1,18 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkTypes } from '#build/check/types.ts';
-import { TOP } from '#build/check/tool.ts';
-import { named, refused } from './tree.ts';
-
-interface Solution {
-  readonly references: readonly { readonly path: string }[];
-}
-
-const solution: Solution = JSON.parse(readFileSync(join(TOP, 'build/tsconfig/all.json'), 'utf8'));
-const projects = solution.references.map(({ path }) =>
-  join('build/tsconfig', path, 'tsconfig.json'),
-);
+import { named, PROJECTS, refused } from './tree.ts';
 
 const faults: Readonly<Record<string, string>> = {
   'backend/domain/file.ts': "import { readFileSync } from 'node:fs';\nreadFileSync('x');\n",
@@ -45,9 +33,7 @@ describe('the compiler refuses', () => {
   let found: readonly string[] = [];
 
   beforeAll(async () => {
-    found = named(
-      await refused(checkTypes, { ...faults, ...sound }, [...projects, 'build/tsconfig']),
-    );
+    found = named(await refused(checkTypes, { ...faults, ...sound }, PROJECTS));
   }, 120_000);
 
   it.each([
