@@ -1,17 +1,24 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { must } from './command.mjs';
-import { withLock } from './lock.mjs';
+import { must } from './process/command.mjs';
+import { withLock } from './process/lock.mjs';
 import { ROOT, STATE_DIR, pinnedNode } from './paths.mjs';
-import { say, seconds } from './progress.mjs';
+import { say, seconds } from './process/progress.mjs';
 import { runtimeEnv } from './runtime-env.mjs';
 import { hashTree, readJson, writeJson } from './stamp.mjs';
 
 /** The test build has the switches that end-to-end tests pull (cut the link, end a process). */
 export const OUTPUTS = { product: join(ROOT, 'out'), test: join(ROOT, 'out', 'test') };
 
-const SOURCES = ['backend', 'electron', 'renderer', 'build/vite', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  'backend',
+  'electron',
+  'renderer',
+  'build/vite',
+  'package.json',
+  'package-lock.json',
+];
 const RESULTS = ['main/index.js', 'main/engine.js', 'main/vault.js', 'main/backend.js'];
 const OTHER_RESULTS = ['preload/bridge.cjs', 'renderer/index.html'];
 
@@ -20,7 +27,7 @@ const OTHER_RESULTS = ['preload/bridge.cjs', 'renderer/index.html'];
  * last finished build.
  * @param {'product' | 'test'} variant
  * @param {{ force?: boolean }} [options]
- * @throws {import('./progress.mjs').SetupProblem} with the end of the bundler's output
+ * @throws {import('./process/progress.mjs').SetupProblem} with the end of the bundler's output
  */
 export async function buildApplication(variant, options = {}) {
   const lock = join(STATE_DIR, `build-${variant}.lock`);
@@ -47,11 +54,16 @@ async function bundle(variant) {
   const script = join(ROOT, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const config = join(ROOT, 'build', 'vite', 'electron.vite.config.ts');
   const mode = variant === 'test' ? 'test' : 'production';
-  await must(`The ${variant} build failed`, pinnedNode(), [script, 'build', '--config', config, '--mode', mode], {
-    cwd: ROOT,
-    env: runtimeEnv(),
-    log: `build-${variant}`,
-  });
+  await must(
+    `The ${variant} build failed`,
+    pinnedNode(),
+    [script, 'build', '--config', config, '--mode', mode],
+    {
+      cwd: ROOT,
+      env: runtimeEnv(),
+      log: `build-${variant}`,
+    },
+  );
 }
 
 /** @param {'product' | 'test'} variant */

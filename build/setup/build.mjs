@@ -4,8 +4,8 @@ import { refuseOldNode } from './node-version.mjs';
 refuseOldNode();
 
 const { buildApplication } = await import('./build-application.mjs');
-const { runMain } = await import('./main.mjs');
-const { SetupProblem } = await import('./progress.mjs');
+const { runMain } = await import('./process/main.mjs');
+const { SetupProblem } = await import('./process/progress.mjs');
 const { setupProblem } = await import('./runtime-env.mjs');
 
 await runMain(async (words) => {

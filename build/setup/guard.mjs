@@ -5,10 +5,13 @@ import { refuseOldNode } from './node-version.mjs';
 refuseOldNode();
 
 const { runtimeEnv, setupProblem } = await import('./runtime-env.mjs');
-const onPinnedNode = Number(process.versions.node.split('.')[0]) >= 24;
+const { SCRIPT_NODE_MAJOR } = await import('./paths.mjs');
+const runsTypeScript = Number(process.versions.node.split('.')[0]) >= SCRIPT_NODE_MAJOR;
 const problem =
   setupProblem() ||
-  (onPinnedNode ? '' : 'Start this script by `npm run`: it needs the Node that the set-up brought.');
+  (runsTypeScript
+    ? ''
+    : 'Start this script by `npm run`: it needs the Node that the set-up brought.');
 if (problem !== '') {
   process.stderr.write(`${problem}\n`);
   process.exit(1);

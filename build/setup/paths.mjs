@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+const NODE = process.platform === 'win32' ? 'node.exe' : 'node';
 
 /** The checkout. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/[/\\]$/, '');
@@ -39,9 +42,17 @@ export function profileDir(env = process.env) {
   return join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'forecourt-development');
 }
 
-/** The pinned Node that npm installed: it runs TypeScript directly. */
+/**
+ * Lowest major version of Node that runs TypeScript directly, as all scripts after the set-up need.
+ */
+export const SCRIPT_NODE_MAJOR = 24;
+
+/** The pinned Node that npm installed; where none is published, the one that runs this. */
 export function pinnedNode() {
-  return join(BIN, process.platform === 'win32' ? 'node.cmd' : 'node');
+  const system = process.platform === 'win32' ? 'win' : process.platform;
+  const name = `node-${system}-${process.arch}`;
+  const pinned = join(ROOT, 'node_modules', name, 'bin', NODE);
+  return existsSync(pinned) ? pinned : process.execPath;
 }
 
 /**

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { spawnSync } from 'node:child_process';
 
-import { executableOf } from './electron-runtime.mjs';
+import { executableOf } from './steps/electron-runtime.mjs';
 import { BIN, pathWithoutBin } from './paths.mjs';
-import { lockHash, readState } from './state.mjs';
+import { lockHash, readState } from './steps/state.mjs';
 
 /**
- * @returns {string} empty when the set-up has been done for the present lock file, else one sentence
+ * @returns {string} empty when the set-up has been done for the present lock file, else one
+ *   sentence
  */
 export function setupProblem() {
   const state = readState();
@@ -28,6 +29,7 @@ export function setupProblem() {
  */
 export function runtimeEnv(base = process.env) {
   const state = readState();
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...base, PATH: [BIN, pathWithoutBin(base)].join(delimiter) };
   // The tools start the Electron that the set-up names, not one that they were told of elsewhere.
   if (state?.electron) {
@@ -49,7 +51,8 @@ export function runtimeEnv(base = process.env) {
 
 /**
  * Switches that Electron needs on this account in development and tests; a package never gets them.
- * Chromium's sandbox refuses root, and needs user namespaces where its helper has no set-user-id bit.
+ * Chromium's sandbox refuses root, and needs user namespaces where its helper has no set-user-id
+ * bit.
  * @returns {string[]}
  */
 export function developmentFlags() {

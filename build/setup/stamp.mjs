@@ -26,7 +26,10 @@ export function hashParts(parts) {
 export function hashTree(root, entries, accept = () => true) {
   const files = entries.flatMap((entry) => listFiles(root, entry)).filter(accept);
   return hashParts(
-    files.map((name) => ({ name: name.replaceAll('\\', '/'), content: readFileSync(join(root, name)) })),
+    files.map((name) => ({
+      name: name.replaceAll('\\', '/'),
+      content: readFileSync(join(root, name)),
+    })),
   );
 }
 

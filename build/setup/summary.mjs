@@ -8,8 +8,8 @@
  */
 
 /**
- * A runner that left no results, none at all in them, or an exit code that its results do not explain,
- * has failed: silence is not success. A skip without a reason has failed too.
+ * A runner that left no results, none at all in them, or an exit code that its results do not
+ * explain, has failed: silence is not success. A skip without a reason has failed too.
  * @param {string} runner
  * @param {{ code: number, timedOut: boolean }} ended
  * @param {Outcome[] | undefined} outcomes undefined when there is no readable report
@@ -17,7 +17,12 @@
  */
 export function judgeRunner(runner, ended, outcomes) {
   /** @param {string} reason */
-  const broken = (reason) => ({ runner, name: runner, state: /** @type {const} */ ('failed'), reason });
+  const broken = (reason) => ({
+    runner,
+    name: runner,
+    state: /** @type {const} */ ('failed'),
+    reason,
+  });
   const judged = (outcomes ?? []).map((outcome) =>
     outcome.state === 'skipped' && !outcome.reason
       ? { ...outcome, state: /** @type {const} */ ('failed'), reason: 'skipped without a reason' }
@@ -59,7 +64,10 @@ export function vitestOutcomes(report) {
       ...vitestState(test),
     }));
     // A file that breaks before its first test has none to report.
-    if (file.status === 'failed' && !outcomes.some((/** @type {Outcome} */ o) => o.state === 'failed')) {
+    if (
+      file.status === 'failed' &&
+      !outcomes.some((/** @type {Outcome} */ o) => o.state === 'failed')
+    ) {
       outcomes.push({
         runner: 'vitest',
         name: shortPath(file.name),
@@ -74,7 +82,8 @@ export function vitestOutcomes(report) {
 /** @param {any} test */
 function vitestState(test) {
   if (test.status === 'passed') return { state: 'passed' };
-  if (test.status === 'failed') return { state: 'failed', reason: firstLine(test.failureMessages?.[0]) };
+  if (test.status === 'failed')
+    return { state: 'failed', reason: firstLine(test.failureMessages?.[0]) };
   const reason = test.status === 'todo' ? 'not written yet' : test.meta?.skipReason;
   return { state: 'skipped', ...(reason ? { reason } : {}) };
 }
@@ -104,9 +113,15 @@ export function playwrightOutcomes(report) {
 function specsOf(suite, titles) {
   const path = [...titles, suite.title];
   const own = (suite.specs ?? []).flatMap((/** @type {any} */ spec) =>
-    spec.tests.map((/** @type {any} */ test) => ({ name: [...path, spec.title].join(' › '), test })),
+    spec.tests.map((/** @type {any} */ test) => ({
+      name: [...path, spec.title].join(' › '),
+      test,
+    })),
   );
-  return [...own, ...(suite.suites ?? []).flatMap((/** @type {any} */ inner) => specsOf(inner, path))];
+  return [
+    ...own,
+    ...(suite.suites ?? []).flatMap((/** @type {any} */ inner) => specsOf(inner, path)),
+  ];
 }
 
 /**
@@ -117,8 +132,15 @@ function playwrightOutcome({ name, test }) {
   const runner = 'end-to-end';
   if (test.status === 'expected') return { runner, name, state: 'passed' };
   if (test.status === 'skipped') {
-    const note = (test.annotations ?? []).find((/** @type {any} */ a) => /^(skip|fixme)$/.test(a.type));
-    return { runner, name, state: 'skipped', ...(note?.description ? { reason: note.description } : {}) };
+    const note = (test.annotations ?? []).find((/** @type {any} */ a) =>
+      /^(skip|fixme)$/.test(a.type),
+    );
+    return {
+      runner,
+      name,
+      state: 'skipped',
+      ...(note?.description ? { reason: note.description } : {}),
+    };
   }
   const error = test.results?.at(-1)?.error?.message;
   return { runner, name, state: 'failed', reason: firstLine(error) || String(test.status) };
@@ -126,7 +148,8 @@ function playwrightOutcome({ name, test }) {
 
 /**
  * @param {readonly Outcome[]} outcomes
- * @returns {{ lines: string[], passed: number, failed: number, skipped: number }} the last line is the sum
+ * @returns {{ lines: string[], passed: number, failed: number, skipped: number }} the last line is
+ *   the sum
  */
 export function summarize(outcomes) {
   const of = (/** @type {Outcome['state']} */ state) => outcomes.filter((o) => o.state === state);
@@ -156,7 +179,12 @@ function knownState(state) {
 function firstLine(text) {
   // Colour codes of a terminal do not belong in a list.
   const plain = String(text ?? '').replaceAll(/\u001b\[[0-9;]*m/g, '');
-  return plain.split('\n').find((line) => line.trim() !== '')?.trim() ?? '';
+  return (
+    plain
+      .split('\n')
+      .find((line) => line.trim() !== '')
+      ?.trim() ?? ''
+  );
 }
 
 /** @param {string} path */

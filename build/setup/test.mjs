@@ -6,13 +6,13 @@ refuseOldNode();
 const { mkdirSync, rmSync } = await import('node:fs');
 const { join } = await import('node:path');
 const { buildApplication } = await import('./build-application.mjs');
-const { openDesktop } = await import('./desktop.mjs');
-const { runInForeground } = await import('./foreground.mjs');
-const { runMain } = await import('./main.mjs');
+const { openDesktop } = await import('./desktop/desktop.mjs');
+const { runInForeground } = await import('./process/foreground.mjs');
+const { runMain } = await import('./process/main.mjs');
 const { BIN, RESULTS_DIR, ROOT } = await import('./paths.mjs');
-const { SetupProblem, say, seconds } = await import('./progress.mjs');
+const { SetupProblem, say, seconds } = await import('./process/progress.mjs');
 const { runtimeEnv } = await import('./runtime-env.mjs');
-const { setUp } = await import('./setup.mjs');
+const { setUp } = await import('./steps/setup.mjs');
 const { readJson, writeJson } = await import('./stamp.mjs');
 const summary = await import('./summary.mjs');
 
@@ -33,7 +33,9 @@ async function main() {
   ];
   const { lines, ...counts } = summary.summarize(outcomes);
   writeJson(join(RESULTS_DIR, 'summary.json'), { ...counts, outcomes });
-  say(`\nTests took ${seconds(performance.now() - startedMs)}, the set-up before them is not counted.`);
+  say(
+    `\nTests took ${seconds(performance.now() - startedMs)}, the set-up before them is not counted.`,
+  );
   for (const line of lines) say(line);
   return counts.failed === 0 ? 0 : 1;
 }
@@ -80,7 +82,10 @@ async function endToEnd(hasElectron, problems) {
   } catch (error) {
     if (!(error instanceof SetupProblem)) throw error;
     say(error.message);
-    return [...before, { runner, name: 'all of them', state: 'failed', reason: firstLine(error.message) }];
+    return [
+      ...before,
+      { runner, name: 'all of them', state: 'failed', reason: firstLine(error.message) },
+    ];
   }
 }
 

@@ -1,13 +1,14 @@
-// node with-desktop.mjs [--private] [--build=product|test] [--keys=DIR] [--screen=WxHxD] -- COMMAND [ARGUMENTS]
+// node with-desktop.mjs [--private] [--build=product|test] [--keys=DIR] [--screen=WxHxD] -- COMMAND
+// [ARGUMENTS]
 import { refuseOldNode } from './node-version.mjs';
 
 refuseOldNode();
 
 const { buildApplication } = await import('./build-application.mjs');
-const { openDesktop } = await import('./desktop.mjs');
-const { runInForeground } = await import('./foreground.mjs');
-const { runMain } = await import('./main.mjs');
-const { SetupProblem, say } = await import('./progress.mjs');
+const { openDesktop } = await import('./desktop/desktop.mjs');
+const { runInForeground } = await import('./process/foreground.mjs');
+const { runMain } = await import('./process/main.mjs');
+const { SetupProblem, say } = await import('./process/progress.mjs');
 const { runtimeEnv, setupProblem } = await import('./runtime-env.mjs');
 
 const USAGE =
@@ -23,7 +24,8 @@ async function main(words) {
   if (problem !== '') throw new SetupProblem(problem);
   const env = runtimeEnv();
   if (options.build !== undefined) await buildApplication(options.build);
-  if (env['NO_SANDBOX']) say('Electron runs with --no-sandbox, as this account requires (development only).');
+  if (env['NO_SANDBOX'])
+    say('Electron runs with --no-sandbox, as this account requires (development only).');
   const desktop = await openDesktop(options);
   try {
     const { code } = await runInForeground(command, args, { env: { ...env, ...desktop.env } });
@@ -35,10 +37,10 @@ async function main(words) {
 
 /**
  * @param {readonly string[]} words
- * @returns {import('./desktop.mjs').DesktopOptions & { build?: 'product' | 'test' }}
+ * @returns {import('./desktop/desktop.mjs').DesktopOptions & { build?: 'product' | 'test' }}
  */
 function readOptions(words) {
-  /** @type {import('./desktop.mjs').DesktopOptions & { build?: 'product' | 'test' }} */
+  /** @type {import('./desktop/desktop.mjs').DesktopOptions & { build?: 'product' | 'test' }} */
   const options = { private: false };
   for (const word of words) {
     const [name, value = ''] = word.split('=');

@@ -24,9 +24,13 @@ function readArguments() {
 
 const folder = readArguments();
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-app.setVersion(manifest.version);
+// What Electron's own default application calls; its published types leave these out.
+const internals = /** @type {{ setVersion(v: string): void, setAppPath(p: string): void }} */ (
+  /** @type {unknown} */ (app)
+);
+internals.setVersion(manifest.version);
 app.name = manifest.productName ?? manifest.name;
-app.setAppPath(folder);
+internals.setAppPath(folder);
 app.setPath('userData', join(app.getPath('appData'), app.name));
-process.defaultApp = true;
+Object.assign(process, { defaultApp: true });
 await import(pathToFileURL(join(folder, manifest.main)).href);

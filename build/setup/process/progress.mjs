@@ -14,7 +14,8 @@ export function say(line) {
 }
 
 /**
- * Runs the steps one after another, each with a line at its start and end and a sign of life between.
+ * Runs the steps one after another, each with a line at its start and end and a sign of life
+ * between.
  * @param {ReadonlyArray<{ title: string, run: () => Promise<string> }>} steps `run` answers with
  *   what was done in a few words and throws SetupProblem for what cannot be had
  */

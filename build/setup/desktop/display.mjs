@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { must } from './command.mjs';
+import { must } from '../process/command.mjs';
 import { startHelper } from './helper-process.mjs';
 
 /** Smallest screen that the workstation is made for. */

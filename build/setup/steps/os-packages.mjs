@@ -1,8 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { must, run } from './command.mjs';
-import { SetupProblem } from './progress.mjs';
+import { must, run } from '../process/command.mjs';
+import { SetupProblem } from '../process/progress.mjs';
 
 /**
  * One need of the operating system: names of packages, any of which satisfies it (a release of

@@ -16,7 +16,8 @@ export function onSignals(handler) {
   handlers.push(handler);
   return () => {
     handlers.splice(handlers.indexOf(handler), 1);
-    if (handlers.length === 0) for (const signal of SIGNALS) process.removeListener(signal, dispatch);
+    if (handlers.length === 0)
+      for (const signal of SIGNALS) process.removeListener(signal, dispatch);
   };
 }
 

@@ -3,14 +3,16 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { SetupProblem } from './progress.mjs';
-import { STATE_DIR } from './paths.mjs';
+import { STATE_DIR } from '../paths.mjs';
 
 const TAIL_CHARS = 4_000;
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
-/** Ends every command that this process started and that still runs; used when it is interrupted. */
+/**
+ * Ends every command that this process started and that still runs; used when it is interrupted.
+ */
 export function endRunningCommands() {
   for (const child of running) child.kill('SIGTERM');
 }
@@ -59,10 +61,12 @@ export function run(command, args, options = {}) {
         log?.write(chunk);
       });
     }
-    const timer = options.timeoutMs && setTimeout(() => {
-      kept.timedOut = true;
-      child.kill('SIGKILL');
-    }, options.timeoutMs);
+    const timer =
+      options.timeoutMs &&
+      setTimeout(() => {
+        kept.timedOut = true;
+        child.kill('SIGKILL');
+      }, options.timeoutMs);
     /** @type {(code: number | null, signal: NodeJS.Signals | null) => void} */
     const finish = (code, signal) => {
       if (timer) clearTimeout(timer);

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { run } from './command.mjs';
-import { ROOT, pathWithoutBin, pinnedNode } from './paths.mjs';
-import { SetupProblem, say } from './progress.mjs';
+import { run } from '../process/command.mjs';
+import { ROOT, pathWithoutBin, pinnedNode } from '../paths.mjs';
+import { SetupProblem, say } from '../process/progress.mjs';
 import { findRegistryCopy } from './registry-copy.mjs';
-import { readJson } from './stamp.mjs';
+import { readJson } from '../stamp.mjs';
 
 const PROBE_MS = 5_000;
 const UNREACHABLE_MS = 20_000;
@@ -32,25 +32,20 @@ const DOWNLOAD_MS = 15 * 60_000;
  * Asks the sources in order; the first that has a working Electron wins.
  * @param {readonly Source[]} sources
  * @param {(executable: string) => Promise<{ electron: string, napi: number } | string>} probe
- * @returns {Promise<{ electron: Electron | undefined, refusals: string[] }>}
+ * @param {(refusal: string) => void} tell why a source is passed over
+ * @returns {Promise<Electron | undefined>}
  */
-export async function firstWorking(sources, probe) {
-  const refusals = [];
+export async function firstWorking(sources, probe, tell) {
   for (const source of sources) {
     const found = await source.find();
-    if (typeof found === 'string') {
-      refusals.push(found);
+    const versions = typeof found === 'string' ? found : await probe(executableOf(found.dist));
+    if (typeof found === 'string' || typeof versions === 'string') {
+      tell(String(versions));
       continue;
     }
-    const versions = await probe(executableOf(found.dist));
-    if (typeof versions === 'string') {
-      refusals.push(versions);
-      continue;
-    }
-    const { electron: version, napi } = versions;
-    return { electron: { source: source.name, version, napi, ...found }, refusals };
+    return { source: source.name, version: versions.electron, napi: versions.napi, ...found };
   }
-  return { electron: undefined, refusals };
+  return undefined;
 }
 
 /** @param {string} dist */
@@ -67,9 +62,10 @@ export function executableOf(dist) {
  * @throws {SetupProblem} naming why each source failed
  */
 export async function ensureElectron(override) {
-  const sources = [overrideSource(override), OFFICIAL, REGISTRY_COPY].filter((s) => s !== undefined);
-  const { electron, refusals } = await firstWorking(sources, probeElectron);
-  for (const refusal of refusals) say(`      ${refusal}`);
+  const sources = [overrideSource(override), OFFICIAL, REGISTRY_COPY].filter(
+    (s) => s !== undefined,
+  );
+  const electron = await firstWorking(sources, probeElectron, (refusal) => say(`      ${refusal}`));
   if (electron === undefined) {
     throw new SetupProblem(
       'Electron cannot be had on this machine; set ELECTRON_OVERRIDE_DIST_PATH to the folder of an ' +
@@ -124,6 +120,7 @@ const OFFICIAL = {
   find: async () => {
     const module = join(ROOT, 'node_modules', 'electron');
     const dist = join(module, 'dist');
+    /** @type {NodeJS.ProcessEnv} */
     const env = { ...process.env, PATH: pathWithoutBin() };
     delete env['ELECTRON_OVERRIDE_DIST_PATH'];
     // A download kept from an earlier time is used even when the place is out of reach today.
@@ -138,11 +135,13 @@ const OFFICIAL = {
 /** @type {Source} */
 const REGISTRY_COPY = { name: 'registry-copy', find: findRegistryCopy };
 
-/** @param {import('./command.mjs').CommandResult} result */
+/** @param {import('../process/command.mjs').CommandResult} result */
 function reason(result) {
   if (result.timedOut) return 'no answer in time';
-  return /fetch failed|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|HTTP\S* \d+/.exec(result.tail)?.[0] ??
-    'see .setup/log/electron-official.log';
+  return (
+    /fetch failed|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|HTTP\S* \d+/.exec(result.tail)?.[0] ??
+    'see .setup/log/electron-official.log'
+  );
 }
 
 async function officialIsReachable() {

@@ -6,9 +6,9 @@ const REPEAT_MS = 1_000;
 const LONGEST_END_MS = 30_000;
 
 /**
- * Runs a command to its end as if it were this process: signals go to it and its whole group once, its
- * exit code comes back. It has a group of its own, since a terminal's Ctrl+C reaches everyone and
- * Electron takes a second signal for an order to stop without saving.
+ * Runs a command to its end as if it were this process: signals go to it and its whole group once,
+ * its exit code comes back. It has a group of its own, since a terminal's Ctrl+C reaches everyone
+ * and Electron takes a second signal for an order to stop without saving.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ env: NodeJS.ProcessEnv, cwd?: string, timeoutMs?: number }} options

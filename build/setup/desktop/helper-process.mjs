@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { commandExists } from './os-packages.mjs';
-import { SetupProblem } from './progress.mjs';
+import { commandExists } from '../steps/os-packages.mjs';
+import { SetupProblem } from '../process/progress.mjs';
 
 const READY_MS = 20_000;
 const END_MS = 3_000;
@@ -18,15 +18,16 @@ const END_MS = 3_000;
  */
 
 /**
- * Starts it apart from the terminal, so that Ctrl+C ends the command first and the server after it. When
- * this process is killed outright, the kernel ends the server.
+ * Starts it apart from the terminal, so that Ctrl+C ends the command first and the server after it.
+ * When this process is killed outright, the kernel ends the server.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<Helper>}
  */
 export async function startHelper(command, args, env = process.env) {
-  if (!commandExists(command)) throw new SetupProblem(`${command} is not installed on this machine.`);
+  if (!commandExists(command))
+    throw new SetupProblem(`${command} is not installed on this machine.`);
   const tied = commandExists('setpriv') ? ['setpriv', '--pdeathsig', 'TERM'] : [];
   const [program = command, ...words] = [...tied, command, ...args];
   const child = spawn(program, words, {
@@ -76,7 +77,10 @@ async function close(child) {
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   const late = new AbortController();
-  await Promise.race([gone, wait(END_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
+  await Promise.race([
+    gone,
+    wait(END_MS, undefined, { signal: late.signal }).catch(() => undefined),
+  ]);
   late.abort();
   if (child.exitCode === null && child.signalCode === null) {
     child.kill('SIGKILL');

@@ -1,20 +1,23 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { must, run } from './command.mjs';
-import { ROOT, pathWithoutBin, pinnedNode } from './paths.mjs';
-import { fileSign, readJson } from './stamp.mjs';
+import { must, run } from '../process/command.mjs';
+import { ROOT, SCRIPT_NODE_MAJOR, pathWithoutBin, pinnedNode } from '../paths.mjs';
+import { SetupProblem } from '../process/progress.mjs';
+import { fileSign, readJson } from '../stamp.mjs';
 
 /** npm writes this file as its last act, so an interrupted installation has none. */
 export const INSTALLED_LOCK = join(ROOT, 'node_modules', '.package-lock.json');
 
-/** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} LockEntry */
+/**
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} LockEntry
+ */
 
 /**
  * Compares what is installed with what the lock file asks for.
  * @param {{ packages?: Record<string, LockEntry> } | undefined} wanted package-lock.json
  * @param {{ packages?: Record<string, LockEntry> } | undefined} installed the hidden lock file
- * @returns {string[]} places that are absent or differ; optional ones of other platforms do not count
+ * @returns {string[]} places that are absent or differ; optional ones of other platforms do not
+ *   count
  */
 export function packageDifferences(wanted, installed) {
   const have = installed?.packages ?? {};
@@ -36,7 +39,10 @@ export function packageDifferences(wanted, installed) {
  */
 export function npmEnv(env = process.env) {
   const kept = Object.entries(env).filter(
-    ([name]) => !/^npm_config_(omit|include|only|production|global|ignore_scripts|prefix|local_prefix|workspace|nodedir|build_from_source|dry_run)$/i.test(name),
+    ([name]) =>
+      !/^npm_config_(omit|include|only|production|global|ignore_scripts|prefix|local_prefix|workspace|nodedir|build_from_source|dry_run)$/i.test(
+        name,
+      ),
   );
   return {
     ...Object.fromEntries(kept),
@@ -59,15 +65,28 @@ export async function ensureNpmPackages() {
     env: npmEnv(),
     log: 'npm-ci',
   });
-  await must('The pinned Node does not start', pinnedNode(), ['--version']);
+  const problem = await scriptNodeProblem();
+  if (problem !== '') throw new SetupProblem(problem);
   return 'installed';
+}
+
+/** @returns {Promise<string>} empty when the Node for all later steps starts and is new enough */
+async function scriptNodeProblem() {
+  const { code, stdout } = await run(pinnedNode(), ['--version']);
+  if (code === 0 && Number(/^v(\d+)/.exec(stdout)?.[1]) >= SCRIPT_NODE_MAJOR) return '';
+  return (
+    `npm has no Node ${SCRIPT_NODE_MAJOR} for ${process.platform} ${process.arch}: ` +
+    `install Node ${SCRIPT_NODE_MAJOR} or newer and run the command with it.`
+  );
 }
 
 const NPM_CI = [
   'ci',
   '--include=dev',
   '--include=optional',
-  '--no-ignore-scripts',
+  // Every native module brings its file along; npm would compile some of them all the same.
+  '--ignore-scripts',
+  '--loglevel=error',
   '--no-global',
   '--no-audit',
   '--no-fund',
@@ -77,9 +96,9 @@ const NPM_CI = [
 async function installedAndComplete() {
   const installed = readJson(INSTALLED_LOCK);
   if (installed === undefined) return false;
-  if (packageDifferences(readJson(join(ROOT, 'package-lock.json')), installed).length > 0) return false;
-  if (!existsSync(pinnedNode())) return false;
-  return (await run(pinnedNode(), ['--version'])).code === 0;
+  const wanted = readJson(join(ROOT, 'package-lock.json'));
+  if (packageDifferences(wanted, installed).length > 0) return false;
+  return (await scriptNodeProblem()) === '';
 }
 
 /** A cheap sign that node_modules is the one the set-up has seen. */

@@ -4,16 +4,16 @@ import { ensureElectron } from './electron-runtime.mjs';
 import { checkNativeModules } from './native-modules.mjs';
 import { ensureNpmPackages } from './npm-packages.mjs';
 import { DESKTOP_NEEDS, ensureOsPackages } from './os-packages.mjs';
-import { withLock } from './lock.mjs';
-import { STATE_DIR, cacheDir } from './paths.mjs';
-import { SetupProblem, runSteps, say, seconds } from './progress.mjs';
+import { withLock } from '../process/lock.mjs';
+import { STATE_DIR, cacheDir } from '../paths.mjs';
+import { SetupProblem, runSteps, say, seconds } from '../process/progress.mjs';
 import { ensureSqlite } from './sqlite-native.mjs';
 import { STATE_FILE, lockHash, readState, setupKey, signed, stillHolds } from './state.mjs';
-import { writeJson } from './stamp.mjs';
+import { writeJson } from '../stamp.mjs';
 
 /**
- * Brings everything that the workstation and its tests need, or verifies in a moment that it is there.
- * Without its npm packages nothing works, so that throws; what else cannot be had is listed.
+ * Brings everything that the workstation and its tests need, or verifies in a moment that it is
+ * there. Without its npm packages nothing works, so that throws; what else cannot be had is listed.
  * @returns {Promise<import('./state.mjs').SetupState>}
  */
 export async function setUp() {
@@ -34,7 +34,10 @@ export async function setUp() {
 
 /** @param {string | undefined} override */
 async function fullSetUp(override) {
-  /** @type {{ electron: import('./electron-runtime.mjs').Electron | null, sqliteBinding: string | null }} */
+  /**
+   * @type {{ electron: import('./electron-runtime.mjs').Electron | null, sqliteBinding: string |
+   * null }}
+   */
   const found = { electron: null, sqliteBinding: null };
   /** @type {string[]} */
   const problems = [];

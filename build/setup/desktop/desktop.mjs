@@ -4,13 +4,14 @@ import { join } from 'node:path';
 
 import { DEFAULT_SCREEN, hasDisplay, startDisplay } from './display.mjs';
 import { hasKeyStore, startKeyStore } from './key-store.mjs';
-import { say } from './progress.mjs';
+import { say } from '../process/progress.mjs';
 
 /**
  * @typedef {object} DesktopOptions
- * @property {boolean} private bring both even where the session has them: nothing of the person's own
- *   desktop is touched
- * @property {string} [keyFolder] where keys of a store of our own stay; a temporary folder if left out
+ * @property {boolean} private bring both even where the session has them: nothing of the person's
+ *   own desktop is touched
+ * @property {string} [keyFolder] where keys of a store of our own stay; a temporary folder if left
+ *   out
  * @property {string} [screen] WIDTHxHEIGHTxDEPTH of a display of our own
  */
 

@@ -3,8 +3,8 @@ import { SetupProblem } from './progress.mjs';
 import { onSignals, signalExitCode } from './signals.mjs';
 
 /**
- * Runs a command of the project: what cannot be had ends it with a sentence, a signal ends it with what
- * it started, anything else is a bug and shows its stack.
+ * Runs a command of the project: what cannot be had ends it with a sentence, a signal ends it with
+ * what it started, anything else is a bug and shows its stack.
  * @param {(words: readonly string[]) => Promise<number>} command answers with the exit code
  */
 export async function runMain(command) {

@@ -157,7 +157,9 @@ async function waitForLock(path, what) {
     if (!told) say(`Another process (${got.pid}) is busy with ${what}; waiting for it to end.`);
     told = true;
     if (performance.now() - startedMs > LONGEST_WAIT_MS) {
-      throw new SetupProblem(`Process ${got.pid} holds ${path} for too long; end it and try again.`);
+      throw new SetupProblem(
+        `Process ${got.pid} holds ${path} for too long; end it and try again.`,
+      );
     }
     await wait(POLL_MS);
   }

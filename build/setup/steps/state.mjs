@@ -2,8 +2,12 @@ import { join } from 'node:path';
 
 import { executableOf } from './electron-runtime.mjs';
 import { installedSign } from './npm-packages.mjs';
-import { ROOT, STATE_DIR, cacheDir } from './paths.mjs';
-import { fileSign, hashParts, hashTree, readJson } from './stamp.mjs';
+import { ROOT, STATE_DIR, cacheDir } from '../paths.mjs';
+import { fileSign, hashParts, hashTree, readJson } from '../stamp.mjs';
+
+const SCRIPTS = ['steps', 'process', 'default-app', 'paths.mjs', 'stamp.mjs'].map(
+  (name) => `build/setup/${name}`,
+);
 
 /** What the last finished set-up found. Written as its last act. */
 export const STATE_FILE = join(STATE_DIR, 'state.json');
@@ -32,25 +36,18 @@ export function lockHash() {
 }
 
 /**
- * Everything that decides what the set-up does. The Node that runs it does not: the first run has the
- * system's, later ones the pinned one.
+ * Everything that decides what the set-up does. The Node that runs it does not: the first run has
+ * the system's, later ones the pinned one.
  * @param {string | undefined} override folder of the person's own Electron
  */
 export function setupKey(override) {
   return hashParts([
     { name: 'lock', content: lockHash() },
-    { name: 'scripts', content: hashTree(ROOT, ['build/setup'], isSetupScript) },
+    { name: 'scripts', content: hashTree(ROOT, SCRIPTS) },
     { name: 'platform', content: `${process.platform}-${process.arch}` },
     { name: 'override', content: override ?? '' },
     { name: 'cache', content: cacheDir() },
   ]);
-}
-
-const NOT_SETUP = /(README|start|test|build|summary|with-desktop|display|key-store|desktop)\.\w+$/;
-
-/** @param {string} path */
-function isSetupScript(path) {
-  return !NOT_SETUP.test(path);
 }
 
 /**

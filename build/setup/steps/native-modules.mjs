@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
-import { run } from './command.mjs';
+import { run } from '../process/command.mjs';
 import { executableOf } from './electron-runtime.mjs';
-import { ROOT, pinnedNode } from './paths.mjs';
-import { SetupProblem } from './progress.mjs';
+import { ROOT, pinnedNode } from '../paths.mjs';
+import { SetupProblem } from '../process/progress.mjs';
 
 /** Modules whose ready-made files come inside their npm packages, and what to do when one fails. */
 const MODULES = [
@@ -35,5 +35,7 @@ async function mustLoad(runtime, module) {
   const result = await run(runtime, ['-e', script], { env, timeoutMs: 60_000 });
   if (result.code === 0) return;
   const error = /Error: .*/.exec(result.tail)?.[0] ?? `ended with ${result.signal ?? result.code}`;
-  throw new SetupProblem(`${module.name} (${module.role}) cannot be loaded: ${error}; ${module.hint}`);
+  throw new SetupProblem(
+    `${module.name} (${module.role}) cannot be loaded: ${error}; ${module.hint}`,
+  );
 }

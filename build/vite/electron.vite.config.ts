@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+
+import vue from '@vitejs/plugin-vue';
+import { defineConfig, type UserConfig } from 'electron-vite';
+
+const TOP = join(import.meta.dirname, '..', '..');
+
+// The oldest Electron that the bundles must run on: 33 with Node 20.18 and Chromium 130.
+const NODE_TARGET = 'node20.18';
+const CHROME_TARGET = 'chrome130';
+
+// Modules with native files stay beside the bundles; `electron` is the runtime itself.
+const EXTERNAL = ['electron', 'better-sqlite3', 'keytar', '@node-rs/argon2'];
+
+/** Entry of each process → name of its bundle in main/. */
+const PROCESSES = {
+  index: join(TOP, 'electron', 'entry.ts'),
+  engine: join(TOP, 'electron', 'engine', 'entry.ts'),
+  vault: join(TOP, 'electron', 'vault', 'entry.ts'),
+  backend: join(TOP, 'backend', 'entry-utility.ts'),
+};
+
+/**
+ * `vite --mode test` makes the variant that end-to-end tests drive, in out/test: its code may hold
+ * the switches behind `__TEST_CONTROLS__`; in every other build they are cut out.
+ */
+export default defineConfig(({ mode }): UserConfig => {
+  const testControls = mode === 'test';
+  const out = join(TOP, 'out', testControls ? 'test' : '.');
+  const define = { __TEST_CONTROLS__: JSON.stringify(testControls) };
+  const sourcemap = mode !== 'production';
+  return {
+    main: {
+      define,
+      build: {
+        outDir: join(out, 'main'),
+        target: NODE_TARGET,
+        sourcemap,
+        rolldownOptions: {
+          input: PROCESSES,
+          external: EXTERNAL,
+          output: {
+            format: 'es',
+            entryFileNames: '[name].js',
+            chunkFileNames: 'chunks/[name]-[hash].js',
+          },
+        },
+      },
+    },
+    preload: {
+      define,
+      build: {
+        outDir: join(out, 'preload'),
+        target: NODE_TARGET,
+        sourcemap,
+        // A sandboxed preload cannot load other files: CommonJS, and everything in one.
+        externalizeDeps: false,
+        rolldownOptions: {
+          input: { bridge: join(TOP, 'electron', 'preload', 'bridge.ts') },
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
+    },
+    renderer: {
+      define,
+      root: join(TOP, 'renderer'),
+      plugins: [vue()],
+      build: {
+        outDir: join(out, 'renderer'),
+        target: CHROME_TARGET,
+        sourcemap,
+        rolldownOptions: { input: join(TOP, 'renderer', 'index.html') },
+      },
+    },
+  };
+});
