@@ -1,4 +1,5 @@
-// The named icons of the product: one word per meaning, so that the same thing looks the same everywhere.
+// The named icons of the product: one word per meaning, so that the same thing looks the same
+// everywhere.
 import {
   ArrowDown,
   ArrowUp,
@@ -20,11 +21,14 @@ import {
   Fuel,
   Hourglass,
   Info,
+  KeyRound,
   Keyboard,
   LogOut,
   Minus,
   Monitor,
+  MonitorSmartphone,
   Moon,
+  Network,
   Pause,
   Plus,
   Printer,
@@ -36,6 +40,7 @@ import {
   TriangleAlert,
   Upload,
   User,
+  Users,
   Wifi,
   WifiOff,
   X,
@@ -58,13 +63,16 @@ export const icons = {
   fuel: Fuel,
   hide: EyeOff,
   info: Info,
+  key: KeyRound,
   keyboard: Keyboard,
   minus: Minus,
+  network: Network,
   neutral: CircleDashed,
   offline: WifiOff,
   ok: CircleCheck,
   online: Wifi,
   pause: Pause,
+  people: Users,
   print: Printer,
   question: CircleAlert,
   refresh: RefreshCw,
@@ -82,6 +90,7 @@ export const icons = {
   user: User,
   waiting: Hourglass,
   warn: TriangleAlert,
+  workstation: MonitorSmartphone,
 } as const satisfies Record<string, Component>;
 
 export type IconName = keyof typeof icons;

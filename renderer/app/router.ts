@@ -1,0 +1,41 @@
+import { type Router, createRouter, createWebHashHistory } from 'vue-router';
+import type { Right } from '#domain/identity/rights.ts';
+import type { Feature } from '#ui/frame/feature.ts';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** What it takes to enter; filled from the feature that owns the route. */
+    right?: Right | null;
+  }
+}
+
+/** Features that a person may use, in the order of the navigation. */
+export function allowedFeatures(
+  features: readonly Feature[],
+  may: (right: Right) => boolean,
+): readonly Feature[] {
+  return features.filter(({ right }) => right === null || may(right));
+}
+
+/**
+ * The way around the window. The address lives behind the `#` of the one page, so that a reload comes
+ * back to the same screen. A screen without the right for it leads to the person's first one.
+ */
+export function makeRouter(features: readonly Feature[], may: (right: Right) => boolean): Router {
+  const home = (): string => allowedFeatures(features, may)[0]?.path ?? '/';
+  const router = createRouter({
+    history: createWebHashHistory(),
+    routes: [
+      ...features.flatMap(({ right, routes }) =>
+        routes.map((route) => ({ ...route, meta: { ...route.meta, right } })),
+      ),
+      { path: '/:rest(.*)*', component: () => import('./frame/NowhereScreen.vue') },
+    ],
+  });
+  router.beforeEach(({ matched, path }) => {
+    const right = matched.at(-1)?.meta.right;
+    const open = right === null || (right !== undefined && may(right));
+    return open || path === home() ? true : home();
+  });
+  return router;
+}

@@ -1,0 +1,46 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { Right } from '#domain/identity/rights.ts';
+import type { Result } from '#domain/result.ts';
+import type { SessionState } from '#protocol/bridge.ts';
+import { useClient } from '../client.ts';
+
+const nobody: SessionState = { user: null, rights: [], mode: 'none', expiresAtMs: null };
+
+/** Who works at this window, with the rights that the engine vouches for. */
+export const useSession = defineStore('session', () => {
+  const { engine } = useClient();
+  const session = shallowRef<SessionState>(nobody);
+  const known = shallowRef(false);
+  const user = computed(() => session.value.user);
+
+  engine.on('session:changed', keep);
+
+  function keep(state: SessionState): void {
+    session.value = state;
+    known.value = true;
+  }
+
+  async function load(): Promise<void> {
+    const answer = await engine.request('session:state', {});
+    if (answer.ok) keep(answer.value);
+  }
+
+  async function signIn(login: string, password: string): Promise<Result<SessionState>> {
+    const answer = await engine.request('session:signIn', { login, password });
+    if (answer.ok) keep(answer.value);
+    return answer;
+  }
+
+  async function signOut(): Promise<void> {
+    const answer = await engine.request('session:signOut', {});
+    if (answer.ok) keep(answer.value);
+  }
+
+  /** Rights come with the session, because offline the ones held at the last sign-in count (N-03). */
+  function may(right: Right): boolean {
+    return session.value.rights.includes(right);
+  }
+
+  return { session, known, user, load, signIn, signOut, may };
+});

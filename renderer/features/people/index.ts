@@ -1,0 +1,10 @@
+import type { Feature } from '#ui/frame/feature.ts';
+import PeopleScreen from './PeopleScreen.vue';
+
+export const peopleFeature: Feature = {
+  path: '/people',
+  titleKey: 'people.title',
+  icon: 'people',
+  right: 'user.manage',
+  routes: [{ path: '/people', component: PeopleScreen }],
+};

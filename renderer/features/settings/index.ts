@@ -1,0 +1,10 @@
+import type { Feature } from '#ui/frame/feature.ts';
+import SettingsScreen from './SettingsScreen.vue';
+
+export const settingsFeature: Feature = {
+  path: '/settings',
+  titleKey: 'settings.title',
+  icon: 'settings',
+  right: null,
+  routes: [{ path: '/settings', component: SettingsScreen }],
+};
