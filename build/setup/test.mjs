@@ -18,6 +18,12 @@ const summary = await import('./summary.mjs');
 
 /** @typedef {import('./summary.mjs').Outcome} Outcome */
 
+/** Where the runners are to leave their reports; without these they leave none. */
+const REPORTS = {
+  FORECOURT_CHECK_REPORT: join(RESULTS_DIR, 'check.json'),
+  FORECOURT_VITEST_REPORT: join(RESULTS_DIR, 'vitest.json'),
+  FORECOURT_PLAYWRIGHT_REPORT: join(RESULTS_DIR, 'playwright.json'),
+};
 const LONGEST_MS = 20 * 60_000;
 
 async function main() {
@@ -95,7 +101,7 @@ async function endToEnd(hasElectron, problems) {
  */
 function tool(words, extra) {
   const [command = '', ...args] = words;
-  const env = { ...runtimeEnv(), ...extra };
+  const env = { ...runtimeEnv(), ...REPORTS, ...extra };
   return runInForeground(join(BIN, command), args, { cwd: ROOT, env, timeoutMs: LONGEST_MS });
 }
 
