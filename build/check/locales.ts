@@ -107,14 +107,24 @@ async function refusals(root: string, all: Messages): Promise<Finding[]> {
   if (!existsSync(file)) return [];
   const { codes }: { codes: readonly string[] } = await import(pathToFileURL(file).href);
   const parts = ['title', 'text', 'next'];
-  return codes
+  const at = `${LOCALES}/ru/errors.json`;
+  const wordless = codes
     .map((code) => `errors.${code}`)
     .filter((key) => parts.some((part) => !all.has(`${key}.${part}`)))
     .map((key) => ({
-      at: `${LOCALES}/ru/errors.json`,
+      at,
       rule: 'refusal without words',
       message: `${key} wants ${parts.join(', ')}`,
     }));
+  const known = new Set(codes);
+  const idle = [...all.keys()]
+    .filter((key) => key.startsWith('errors.') && !known.has(key.split('.')[1] ?? ''))
+    .map((key) => ({
+      at,
+      rule: 'words without refusal',
+      message: `${key}: protocol has no such code`,
+    }));
+  return [...wordless, ...idle];
 }
 
 export const checkLocales: Guard = async (root) => {

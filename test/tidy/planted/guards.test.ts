@@ -160,6 +160,7 @@ it('locales: a missing key, other placeholders, an empty text, an unknown and an
     'renderer/locales/en/sale.json': sale({ a: 'A {m}', b: 'B', c: ' ', idle: 'D' }),
     'renderer/locales/kk/sale.json': sale({ a: 'А {n}', c: 'В', idle: 'Г' }),
     'renderer/locales/kk/shift.json': JSON.stringify({ other: { x: 'y' } }),
+    'renderer/locales/ru/errors.json': JSON.stringify({ errors: { NEVER: { title: 'А' } } }),
     'backend/protocol/codes.ts': "export const codes = ['CARD_BLOCKED'] as const;\n",
     'renderer/features/sale/use.ts':
       "export const f = (t: any) => [t('sale.a'), t('sale.gone')];\n",
@@ -175,6 +176,7 @@ it('locales: a missing key, other placeholders, an empty text, an unknown and an
       'renderer/features/sale/use.ts  unknown key: sale.gone',
       'renderer/locales/ru/sale.json  unused key: sale.idle',
       'renderer/locales/ru/errors.json  refusal without words: errors.CARD_BLOCKED',
+      'renderer/locales/ru/errors.json  words without refusal: errors.NEVER.title:',
     ]),
   );
   expect(said.filter((text) => text.includes('unused key: sale.b'))).toEqual([]);
