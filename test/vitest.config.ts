@@ -14,11 +14,9 @@ export default defineConfig({
   root: TOP,
   define: { __TEST_CONTROLS__: 'true' },
   test: {
-    reporters: [
-      'default',
-      new SkipReasons(),
-      ...(REPORT ? [['json', { outputFile: REPORT }] as const] : []),
-    ],
+    reporters: REPORT
+      ? ['default', new SkipReasons(), ['json', { outputFile: REPORT }]]
+      : ['default', new SkipReasons()],
     // Native modules and real servers: a process per file, nothing is shared.
     pool: 'forks',
     testTimeout: 60_000,

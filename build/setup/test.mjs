@@ -20,7 +20,6 @@ const summary = await import('./summary.mjs');
 
 /** Where the runners are to leave their reports; without these they leave none. */
 const REPORTS = {
-  FORECOURT_CHECK_REPORT: join(RESULTS_DIR, 'check.json'),
   FORECOURT_VITEST_REPORT: join(RESULTS_DIR, 'vitest.json'),
   FORECOURT_PLAYWRIGHT_REPORT: join(RESULTS_DIR, 'playwright.json'),
 };
