@@ -1,5 +1,6 @@
-// Photographs the gallery and judges it: no violation of the content policy, no serious accessibility
-// finding. `node test/gallery/look.ts DIR [CHROMIUM]` writes the pictures to DIR; exit code 1 on a finding.
+// Photographs the gallery and judges it: no violation of the content policy, no serious
+// accessibility finding. `node test/gallery/look.ts DIR [CHROMIUM]` writes the pictures to DIR;
+// exit code 1 on a finding.
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, chromium } from '@playwright/test';
 import { build, preview } from 'vite';

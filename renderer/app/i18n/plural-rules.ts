@@ -1,6 +1,8 @@
 // Which of the forms `a | b | c` of a message fits a count. vue-i18n knows only the English rule.
 
-/** Russian: one | few | many (1 карта | 2 карты | 5 карт); a message of two forms means one | other. */
+/**
+ * Russian: one | few | many (1 карта | 2 карты | 5 карт); a message of two forms means one | other.
+ */
 export function pluralRu(count: number, forms: number): number {
   const lastTwo = Math.abs(count) % 100;
   const last = lastTwo % 10;

@@ -1,4 +1,5 @@
-// Day, month and year as they are typed, and the calendar date they make. The calendar itself is Temporal's.
+// Day, month and year as they are typed, and the calendar date they make. The calendar itself is
+// Temporal's.
 import { Temporal } from 'temporal-polyfill';
 
 export type DatePart = 'day' | 'month' | 'year';

@@ -1,5 +1,6 @@
-// Decimal text typed by a person <-> an integer in the smallest unit. Own code on purpose: locale-aware
-// parsers read a typed `12,5` as 125 under some locales. No floating point takes part anywhere.
+// Decimal text typed by a person <-> an integer in the smallest unit. Own code on purpose:
+// locale-aware parsers read a typed `12,5` as 125 under some locales. No floating point takes part
+// anywhere.
 
 /** Why a text is not a number of the asked form. */
 export type DecimalFault = 'EMPTY' | 'FORM' | 'FRACTION' | 'RANGE';
@@ -8,15 +9,17 @@ export type DecimalReading =
   | { readonly ok: true; readonly value: number }
   | { readonly ok: false; readonly fault: DecimalFault };
 
-/** Spaces a person or a spreadsheet puts between thousands: plain, no-break, narrow no-break, thin. */
+/**
+ * Spaces a person or a spreadsheet puts between thousands: plain, no-break, narrow no-break, thin.
+ */
 const groupSpaces = /[\u0020\u00a0\u202f\u2009]/g;
 const form = /^(\d*)(?:[.,](\d*))?$/;
 const noBreakSpace = '\u00a0';
 
 /**
- * Reads a non-negative decimal, comma and point alike, into an integer of 10^-scale units
- * (scale 3: `12,5` → 12500). Two separators are refused, not guessed; so are digits beyond the scale
- * unless they are zeros.
+ * Reads a non-negative decimal, comma and point alike, into an integer of 10^-scale units (scale 3:
+ * `12,5` → 12500). Two separators are refused, not guessed; so are digits beyond the scale unless
+ * they are zeros.
  */
 export function parseDecimal(text: string, scale: number): DecimalReading {
   const compact = text.replace(groupSpaces, '');
@@ -47,7 +50,10 @@ export function writeDecimal(value: number, { scale, separator, shown }: Decimal
   return (value < 0 ? '−' : '') + (fraction === '' ? whole : whole + separator + fraction);
 }
 
-/** Whether a text being typed may still become a decimal of this scale; others are refused at the key. */
+/**
+ * Whether a text being typed may still become a decimal of this scale; others are refused at the
+ * key.
+ */
 export function isDecimalPrefix(text: string, scale: number): boolean {
   const match = form.exec(text.replace(groupSpaces, ''));
   return match !== null && (match[2] ?? '').length <= scale;

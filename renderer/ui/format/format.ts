@@ -1,5 +1,5 @@
-// The only file that may touch Intl. Everything shown to a person goes through a Format made for one
-// language and one time zone, so that money, litres and time look the same on every screen.
+// The only file that may touch Intl. Everything shown to a person goes through a Format made for
+// one language and one time zone, so that money, litres and time look the same on every screen.
 import { kk } from 'date-fns/locale/kk';
 import { writeDecimal } from './decimal.ts';
 import { type Locale, intlTag } from './locale.ts';
@@ -15,8 +15,6 @@ export interface Format {
   currencySign(currency: string): string;
   /** `12,50 л`; a third digit only when it is not zero. */
   litres(volumeMl: number): string;
-  /** As `litres`, but a missing third digit leaves its place, so that commas of a column stand in line. */
-  litresColumn(volumeMl: number): string;
   litresUnit(): string;
   /** `1 234 567`: thousands are parted by a no-break space in every language, as in the fields. */
   integer(value: number): string;
@@ -39,11 +37,11 @@ export interface Format {
 const minorDigits = 2;
 const millilitreDigits = 3;
 const litreDigitsShown = 2;
-const tenMillilitres = 10;
 const noBreakSpace = '\u00a0';
-const figureSpace = '\u2007';
 
-/** Builds the formatter of one language and IANA time zone; throws RangeError on an unknown zone. */
+/**
+ * Builds the formatter of one language and IANA time zone; throws RangeError on an unknown zone.
+ */
 export function makeFormat(locale: Locale, timeZone: string): Format {
   const tag = intlTag(locale);
   const decimalSeparator = locale === 'en' ? '.' : ',';
@@ -69,10 +67,6 @@ export function makeFormat(locale: Locale, timeZone: string): Format {
     },
     currencySign: sign,
     litres: (volumeMl) => litreNumber(volumeMl) + noBreakSpace + litreUnit(locale),
-    litresColumn: (volumeMl) => {
-      const place = volumeMl % tenMillilitres === 0 ? figureSpace : '';
-      return litreNumber(volumeMl) + place + noBreakSpace + litreUnit(locale);
-    },
     litresUnit: () => litreUnit(locale),
     integer: (value) => writeDecimal(value, { scale: 0, separator: decimalSeparator, shown: 0 }),
     ...clock,

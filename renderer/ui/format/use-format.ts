@@ -5,7 +5,9 @@ import type { Locale } from './locale.ts';
 
 const formatKey: InjectionKey<Readonly<Ref<Format>>> = Symbol('format');
 
-/** Gives every component of the application a Format that is rebuilt when language or zone change. */
+/**
+ * Gives every component of the application a Format that is rebuilt when language or zone change.
+ */
 export function provideFormat(
   app: App,
   locale: Readonly<Ref<Locale>>,

@@ -1,4 +1,5 @@
-// A chord names physical keys (`Control+KeyS`, `F2`), so that a hot key works under any keyboard layout.
+// A chord names physical keys (`Control+KeyS`, `F2`), so that a hot key works under any keyboard
+// layout.
 
 const modifiers = ['Control', 'Alt', 'Shift', 'Meta'] as const;
 
@@ -33,7 +34,9 @@ export function isChord(chord: string): boolean {
   return known && new Set(parts).size === parts.length && codeForm.test(code);
 }
 
-/** One spelling per chord, so that `Shift+Control+KeyA` and `Control+Shift+KeyA` are found equal. */
+/**
+ * One spelling per chord, so that `Shift+Control+KeyA` and `Control+Shift+KeyA` are found equal.
+ */
 export function normalizeChord(chord: string): string {
   const parts = chord.split('+');
   const code = parts.pop() ?? '';
@@ -50,7 +53,9 @@ export function printChord(chord: string): string {
     .join('+');
 }
 
-/** Function keys and chords with Ctrl or Alt act even while a field has the focus; letters do not. */
+/**
+ * Function keys and chords with Ctrl or Alt act even while a field has the focus; letters do not.
+ */
 export function actsInFields(chord: string): boolean {
   return /^F\d|^Escape$|(?:^|\+)(?:Control|Alt|Meta)\+/.test(chord);
 }

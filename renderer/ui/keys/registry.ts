@@ -1,5 +1,6 @@
-// One registry of hot keys per window: screens and dialogs add layers, the topmost layer that knows a
-// chord wins, two bindings of one chord in one layer are a bug, and the help sheet reads the same list.
+// One registry of hot keys per window: screens and dialogs add layers, the topmost layer that knows
+// a chord wins, two bindings of one chord in one layer are a bug, and the help sheet reads the same
+// list.
 import { type KeybindingsMap, tinykeys } from 'tinykeys';
 import { type InjectionKey, inject, onScopeDispose, shallowRef } from 'vue';
 import { actsInFields, isChord, normalizeChord } from './chord.ts';
@@ -23,7 +24,9 @@ export interface KeyLayer {
 }
 
 export interface KeyRegistry {
-  /** Puts a layer on top; returns its removal. Throws on a clash or a chord not in physical codes. */
+  /**
+   * Puts a layer on top; returns its removal. Throws on a clash or a chord not in physical codes.
+   */
   add(layer: KeyLayer): () => void;
   /** Layers that act now, topmost first. */
   active(): readonly KeyLayer[];

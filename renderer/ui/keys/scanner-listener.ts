@@ -1,5 +1,6 @@
-// Feeds key strokes of a window into the scanner. A scan never leaks into the field that had the focus:
-// the field gets back the text it had before the burst, and the ending Enter presses no button.
+// Feeds key strokes of a window into the scanner. A scan never leaks into the field that had the
+// focus: the field gets back the text it had before the burst, and the ending Enter presses no
+// button.
 import {
   type Scan,
   type ScannerState,

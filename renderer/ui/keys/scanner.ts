@@ -1,5 +1,5 @@
-// Tells a reader's burst of key strokes from a person's typing. A pure state machine: strokes with their
-// moments go in, at most one scan comes out; the page part lives in scanner-listener.ts.
+// Tells a reader's burst of key strokes from a person's typing. A pure state machine: strokes with
+// their moments go in, at most one scan comes out; the page part lives in scanner-listener.ts.
 import { wedgeCharacter } from './wedge-code.ts';
 
 export interface Stroke {
@@ -70,7 +70,9 @@ function isSuffix(code: string): boolean {
   return code === 'Enter' || code === 'NumpadEnter' || code === 'Tab';
 }
 
-/** Shift between two characters of a burst is part of it; any other key without a character ends it. */
+/**
+ * Shift between two characters of a burst is part of it; any other key without a character ends it.
+ */
 function carry(state: ScannerState, { code, atMs }: Stroke, joined: boolean): ScannerState {
   if (!code.startsWith('Shift')) return idleScanner;
   return joined ? { text: state.text, lastAtMs: atMs } : state;

@@ -1,5 +1,6 @@
-// A keyboard-wedge reader sends key strokes of a US keyboard. Under a Russian or Kazakh layout the page
-// sees other letters, so the stroke is read back from the physical code, never from the typed letter.
+// A keyboard-wedge reader sends key strokes of a US keyboard. Under a Russian or Kazakh layout the
+// page sees other letters, so the stroke is read back from the physical code, never from the typed
+// letter.
 
 const shiftedDigits = ')!@#$%^&*(';
 

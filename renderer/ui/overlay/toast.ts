@@ -1,4 +1,5 @@
-// Short messages that need no answer. Good news goes by itself; a refusal stays until it is dismissed.
+// Short messages that need no answer. Good news goes by itself; a refusal stays until it is
+// dismissed.
 import { type App, type InjectionKey, type Ref, inject, shallowRef } from 'vue';
 import type { Tone } from '../status/tone.ts';
 

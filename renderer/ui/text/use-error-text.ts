@@ -1,5 +1,5 @@
-// Turns a refusal {code, params} into words: what happened, why, what to do next. Lives below features
-// because every one of them shows refusals.
+// Turns a refusal {code, params} into words: what happened, why, what to do next. Lives below
+// features because every one of them shows refusals.
 import { type ComputedRef, computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useFormat } from '../format/use-format.ts';
@@ -17,7 +17,10 @@ export interface ErrorText {
   readonly next: string;
 }
 
-/** Renders refusals through `errors.<CODE>.{title,text,next}`; an unknown code gets `errors.UNKNOWN`. */
+/**
+ * Renders refusals through `errors.<CODE>.{title,text,next}`; an unknown code gets
+ * `errors.UNKNOWN`.
+ */
 export function useErrorText(): ComputedRef<(refusal: Refusal) => ErrorText> {
   const { t, te } = useI18n({ useScope: 'global' });
   const format = useFormat();

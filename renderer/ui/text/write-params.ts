@@ -1,11 +1,12 @@
-// Parameters of a refusal or a message, written for a person. The unit is read from the end of the name.
+// Parameters of a refusal or a message, written for a person. The unit is read from the end of the
+// name.
 import type { Format } from '../format/format.ts';
 
 export type ParamValue = string | number | boolean | null;
 
 /**
- * `…Minor` becomes money in the sibling `currency`, `…Ml` litres, `…AtMs` a date and time, other numbers
- * are grouped. The key keeps its name, so a message says `{limitMl}` and reads «12,50 л».
+ * `…Minor` becomes money in the sibling `currency`, `…Ml` litres, `…AtMs` a date and time, other
+ * numbers are grouped. The key keeps its name, so a message says `{limitMl}` and reads «12,50 л».
  */
 export function writeParams(
   params: Readonly<Record<string, ParamValue>>,
