@@ -96,7 +96,11 @@ export const limit = z.strictObject({
 });
 export type LimitRecord = z.infer<typeof limit>;
 
-export const allowanceKey = z.string().max(200);
+/** As domain/limit/allowance.ts makes them: a limit's window, or a contract's money. */
+export const allowanceKey = z
+  .string()
+  .max(200)
+  .regex(/^(?:money\/[^/]+|limit\/[^/]+\/[^/]+)$/u);
 
 export const salePart = z.strictObject({
   allowanceKey,
