@@ -1,0 +1,33 @@
+import type { AuthorityCommand } from '#domain/authority/command.ts';
+import type { OutcomeValue } from '#domain/authority/change.ts';
+import { assert } from '#domain/assert.ts';
+import { canonicalText, type Json } from '#domain/journal/chain.ts';
+import { ok } from '#domain/result.ts';
+import { refusalOf, type Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+
+/**
+ * Puts one command to the authority. `asked` is what the caller sent, without any secret: it tells a repeated
+ * request from another one under the same id.
+ */
+export async function askAuthority(
+  { desk, digests }: Service,
+  command: AuthorityCommand,
+  asked: Json,
+): Promise<Answer<OutcomeValue>> {
+  const { kind, workstationId } = command;
+  const digest = digests.sha256(canonicalText({ kind, workstationId, asked }));
+  const { outcome } = await desk.ask({ command, digest, line: null });
+  assert(outcome !== null, 'a command has an outcome');
+  return outcome.ok ? ok(outcome.value) : refusalOf(outcome);
+}
+
+/** The same for commands of which only success matters. */
+export async function askDone(
+  service: Service,
+  command: AuthorityCommand,
+  asked: Json,
+): Promise<Answer<{ done: true }>> {
+  const answer = await askAuthority(service, command, asked);
+  return answer.ok ? ok({ done: true }) : answer;
+}

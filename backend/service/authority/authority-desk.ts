@@ -1,0 +1,90 @@
+import { assert } from '#domain/assert.ts';
+import { decide } from '#domain/authority/decide.ts';
+import type { AuthorityAnswer, AuthorityRequest, DecidingStore, Turns } from '../ports.ts';
+
+/** Requests of one commit; one journal push may bring more, and is never divided. */
+const BATCH_MAX = 256;
+
+interface Waiting {
+  readonly requests: readonly AuthorityRequest[];
+  readonly resolve: (answers: readonly AuthorityAnswer[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Collects what is asked of the authority while a commit runs, and decides it in the next one: one durable write
+ * answers many (architecture §6, group commit).
+ */
+export class AuthorityDesk {
+  readonly #store: DecidingStore;
+  readonly #turns: Turns;
+  #queue: Waiting[] = [];
+  #running: Promise<void> | null = null;
+
+  constructor(store: DecidingStore, turns: Turns) {
+    this.#store = store;
+    this.#turns = turns;
+  }
+
+  async ask(request: AuthorityRequest): Promise<AuthorityAnswer> {
+    const [answer] = await this.askAll([request]);
+    assert(answer !== undefined, 'each request has its answer');
+    return answer;
+  }
+
+  /** Decides requests in their order and in one commit, maybe together with those of others. */
+  askAll(requests: readonly AuthorityRequest[]): Promise<readonly AuthorityAnswer[]> {
+    const answers = new Promise<readonly AuthorityAnswer[]>((resolve, reject) => {
+      this.#queue.push({ requests, resolve, reject });
+    });
+    this.#running ??= this.#drain();
+    return answers;
+  }
+
+  /** Resolves when everything that was asked is answered: the last step before the store is closed. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      await this.#turns.next();
+      await this.#decide(this.#takeBatch());
+    }
+    this.#running = null;
+  }
+
+  #takeBatch(): readonly Waiting[] {
+    let size = 0;
+    const end = this.#queue.findIndex(({ requests }, index) => {
+      size += requests.length;
+      return index > 0 && size > BATCH_MAX;
+    });
+    return this.#queue.splice(0, end === -1 ? this.#queue.length : end);
+  }
+
+  async #decide(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#commit(batch);
+    } catch (error) {
+      const [only] = batch;
+      if (batch.length === 1 && only !== undefined) {
+        only.reject(error);
+        return;
+      }
+      // Nothing of the batch was written. Apart, only the one that fails gets its error.
+      for (const waiting of batch) await this.#decide([waiting]);
+    }
+  }
+
+  async #commit(batch: readonly Waiting[]): Promise<void> {
+    const requests = batch.flatMap((waiting) => waiting.requests);
+    const answers = await this.#store.commitBatch(requests, decide);
+    assert(answers.length === requests.length, 'each request has its answer');
+    let from = 0;
+    for (const { requests: asked, resolve } of batch) {
+      resolve(answers.slice(from, from + asked.length));
+      from += asked.length;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+
+const done = z.strictObject({ done: z.literal(true) });
+
+/** Reads the kept answer of a request that only says that it was done. */
+export function parseDone(kept: unknown): { done: true } {
+  return done.parse(kept);
+}

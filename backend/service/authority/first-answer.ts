@@ -1,0 +1,37 @@
+import { canonicalText, type Json } from '#domain/journal/chain.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { Service } from '../service.ts';
+import type { Answer } from '../outcome.ts';
+
+/** A changing request that the authority does not decide itself. */
+export interface Changing<T> {
+  readonly commandId: string;
+  /** What was asked, without any secret: the same id with something else is refused. */
+  readonly asked: Json;
+  /** Reads a kept answer back. */
+  readonly parse: (kept: unknown) => T;
+}
+
+/**
+ * Does a piece of work once per command id and repeats its first answer (rule G2). A refusal changed nothing and
+ * is not kept: the same request may pass later.
+ */
+export function once<T>(
+  { stores, digests, clock, locks }: Service,
+  { commandId, asked, parse }: Changing<T>,
+  work: () => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  return locks.run(`command ${commandId}`, async () => {
+    const digest = digests.sha256(canonicalText(asked));
+    const kept = await stores.answers.firstAnswer(commandId);
+    if (kept !== null) {
+      if (kept.digest !== digest) return refuse('COMMAND_ID_REUSED', { commandId });
+      return ok(parse(JSON.parse(kept.answer)));
+    }
+    const answer = await work();
+    if (!answer.ok) return answer;
+    const first = { digest, answer: JSON.stringify(answer.value) };
+    await stores.answers.keepAnswer(commandId, first, clock.nowMs());
+    return answer;
+  });
+}

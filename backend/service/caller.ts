@@ -1,0 +1,20 @@
+import type { Role } from '#domain/identity/rights.ts';
+
+/** Who asks, as far as it is proved. Made by `admit` alone; a use case never sees a token. */
+export interface Caller {
+  readonly workstation: CallingWorkstation | null;
+  readonly person: CallingPerson | null;
+}
+
+export interface CallingWorkstation {
+  readonly workstationId: string;
+  readonly stationId: string;
+}
+
+export interface CallingPerson {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly role: Role;
+}
+
+export const NOBODY: Caller = { workstation: null, person: null };

@@ -1,0 +1,50 @@
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { askDone } from '../authority/ask-authority.ts';
+import type { Caller } from '../caller.ts';
+import { pageAnswer, pageQuestion } from '../office/page.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+
+export async function listCards(
+  { stores, clock }: Service,
+  input: RouteInput<'card.list'>,
+): Promise<Answer<RouteAnswer<'card.list'>>> {
+  const question = { ...pageQuestion(input), contractId: input.contractId ?? null };
+  return pageAnswer(await stores.registers.cards(question), clock.nowMs());
+}
+
+/** A card with its limits and what is left of each now (row N-13). */
+export async function getCard(
+  { stores, clock }: Service,
+  { cardId }: RouteInput<'card.get'>,
+): Promise<Answer<RouteAnswer<'card.get'>>> {
+  const facts = await stores.registers.cardFacts(cardId, clock.nowMs());
+  if (facts === null) return refuse('CARD_NOT_FOUND');
+  const { card, limits, remainders } = facts;
+  return ok({ card, limits: [...limits], remainders: [...remainders] });
+}
+
+/** Stops a card (row O-12). */
+export function blockCard(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'card.block'>,
+): Promise<Answer<RouteAnswer<'card.block'>>> {
+  const atMs = service.clock.nowMs();
+  const command = { kind: 'card.block', commandId, atMs, workstationId: null, ...asked } as const;
+  return askDone(service, command, asked);
+}
+
+/** Lifts a block; a client lifts only his own (row O-13). */
+export function unblockCard(
+  service: Service,
+  { commandId, cardId }: RouteInput<'card.unblock'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'card.unblock'>>> {
+  const { role } = personOf(caller);
+  const by = role === 'representative' || role === 'member' ? 'client' : 'staff';
+  const atMs = service.clock.nowMs();
+  const command = { kind: 'card.unblock', commandId, atMs, workstationId: null } as const;
+  return askDone(service, { ...command, cardId, by }, { cardId, by });
+}

@@ -1,0 +1,120 @@
+import { ok } from '#domain/result.ts';
+import { routes, type RouteAnswer, type RouteId, type RouteInput } from '#protocol/routes.ts';
+import type { Route } from '#protocol/route.ts';
+import type { Caller } from './caller.ts';
+import { setPin } from './card/card-pin.ts';
+import { blockCard, getCard, listCards, unblockCard } from './card/cards.ts';
+import { issueCard } from './card/issue-card.ts';
+import { createNetwork } from './network/create-network.ts';
+import { handshake } from './network/handshake.ts';
+import { getContract, signContract, topUp } from './office/contracts.ts';
+import { removeLimit, setLimit } from './office/limits.ts';
+import { pageAnswer, pageQuestion } from './office/page.ts';
+import { setPrice } from './office/prices.ts';
+import { importRegister } from './office/registers.ts';
+import { getStatement } from './office/statement.ts';
+import type { Answer } from './outcome.ts';
+import { closeSession, listSessions, revokeSession } from './people/sessions.ts';
+import { signIn } from './people/sign-in.ts';
+import { createUser, listUsers } from './people/users.ts';
+import { authorizeSale } from './sale/authorize-sale.ts';
+import { checkCard } from './sale/check-card.ts';
+import { captureSale, reverseSale } from './sale/finish-sale.ts';
+import type { Service } from './service.ts';
+import { pullFeed } from './sync/feed.ts';
+import { grantLeases, returnLease } from './sync/leases.ts';
+import { pushJournal } from './sync/push-journal.ts';
+import { enrol } from './workstation/enrol.ts';
+import { makeEnrolmentCode } from './workstation/enrolment-code.ts';
+import { openWorkstationSession } from './workstation/workstation-session.ts';
+import { listWorkstations, revokeWorkstation } from './workstation/workstations.ts';
+
+/** Routes that answer with one JSON value; the live stream is opened with `watch`. */
+export type AnsweredRouteId = Exclude<RouteId, 'events.stream'>;
+
+export type Handler<K extends RouteId> = (
+  input: RouteInput<K>,
+  caller: Caller,
+) => Promise<Answer<RouteAnswer<K>>>;
+
+/** One use case per route: what HTTP calls, and the simulator without HTTP. */
+export type Handlers = { readonly [K in AnsweredRouteId]: Handler<K> };
+
+/** The use cases of one backend. `caller` comes from `admit`, `input` from the route's schema. */
+export function makeHandlers(service: Service): Handlers {
+  const { stores, clock, readiness } = service;
+  const { registers } = stores;
+  return {
+    'health.get': async () => ok({ status: 'ok' }),
+    'ready.get': async () => ok({ status: readiness() }),
+    'handshake.do': () => handshake(service),
+    'network.create': (input) => createNetwork(service, input),
+    'session.open': (input) => signIn(service, input),
+    'session.close': (_input, caller) => closeSession(service, caller),
+    'session.list': (_input, caller) => listSessions(service, caller),
+    'session.revoke': (input, caller) => revokeSession(service, input, caller),
+    'user.list': () => listUsers(service),
+    'user.create': (input) => createUser(service, input),
+    'workstation.code': (input) => makeEnrolmentCode(service, input),
+    'workstation.enrol': (input) => enrol(service, input),
+    'workstation.session': (input) => openWorkstationSession(service, input),
+    'workstation.list': () => listWorkstations(service),
+    'workstation.revoke': (input) => revokeWorkstation(service, input),
+    'register.import': (input) => importRegister(service, input),
+    'station.list': async (input) =>
+      pageAnswer(await registers.stations(pageQuestion(input)), clock.nowMs()),
+    'product.list': async (input) =>
+      pageAnswer(await registers.products(pageQuestion(input)), clock.nowMs()),
+    'price.set': (input) => setPrice(service, input),
+    'client.list': async (input) =>
+      pageAnswer(await registers.clients(pageQuestion(input)), clock.nowMs()),
+    'contract.list': async (input) =>
+      pageAnswer(await registers.contracts(pageQuestion(input)), clock.nowMs()),
+    'contract.get': (input) => getContract(service, input),
+    'contract.sign': (input) => signContract(service, input),
+    'contract.top-up': (input) => topUp(service, input),
+    'card.list': (input) => listCards(service, input),
+    'card.get': (input) => getCard(service, input),
+    'card.issue': (input) => issueCard(service, input),
+    'card.block': (input) => blockCard(service, input),
+    'card.unblock': (input, caller) => unblockCard(service, input, caller),
+    'card.set-pin': (input) => setPin(service, input),
+    'limit.set': (input) => setLimit(service, input),
+    'limit.remove': (input) => removeLimit(service, input),
+    'sale.check': (input) => checkCard(service, input),
+    'sale.authorize': (input, caller) => authorizeSale(service, input, caller),
+    'sale.capture': (input, caller) => captureSale(service, input, caller),
+    'sale.reverse': (input, caller) => reverseSale(service, input, caller),
+    'statement.get': (input) => getStatement(service, input),
+    'lease.grant': (input, caller) => grantLeases(service, input, caller),
+    'lease.return': (input, caller) => returnLease(service, input, caller),
+    'feed.pull': (input, caller) => pullFeed(service, input, caller),
+    'journal.push': (input, caller) => pushJournal(service, input, caller),
+    'exposure.list': async () =>
+      pageAnswer({ rows: await registers.exposure(), nextCursor: null }, clock.nowMs()),
+  };
+}
+
+/** Routes that tell about themselves, or come too often to be told one by one. */
+const SELF_TOLD: ReadonlySet<RouteId> = new Set(['session.open', 'journal.push', 'workstation.session']);
+const SUBJECTS = ['saleId', 'cardId', 'contractId', 'limitId', 'workstationId', 'sessionId', 'stationId'];
+
+/** Writes the audit entry of a changing request, accepted or refused (rule G8). */
+export function noteAnswer(
+  { audit }: Service,
+  routeId: RouteId,
+  { input, caller, code }: { input: object; caller: Caller; code: string | null },
+): void {
+  const route: Route = routes[routeId];
+  if (!route.changes || SELF_TOLD.has(routeId)) return;
+  const subject = SUBJECTS.map((name) => Reflect.get(input, name) as unknown).find(
+    (value) => typeof value === 'string',
+  );
+  audit.note({
+    event: routeId,
+    userId: caller.person?.userId ?? null,
+    workstationId: caller.workstation?.workstationId ?? null,
+    subjectId: typeof subject === 'string' ? subject : null,
+    code,
+  });
+}

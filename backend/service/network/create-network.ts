@@ -1,0 +1,63 @@
+import { newPassword } from '#domain/identity/password.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { derivedId } from '../authority/derived-id.ts';
+import type { Answer } from '../outcome.ts';
+import { loginKey } from '../people/user-record.ts';
+import { STAFF_PASSWORD } from '../people/users.ts';
+import type { Service } from '../service.ts';
+import { makeEnrolmentCode } from '../workstation/enrolment-code.ts';
+
+/**
+ * Makes the network with its first station and administrator, once. The network's id is the command's, so that
+ * a repeated request finds what it made; any other one gets SETUP_DONE.
+ */
+export function createNetwork(
+  service: Service,
+  input: RouteInput<'network.create'>,
+): Promise<Answer<RouteAnswer<'network.create'>>> {
+  return service.locks.run('network', () => createOnce(service, input));
+}
+
+async function createOnce(
+  service: Service,
+  input: RouteInput<'network.create'>,
+): Promise<Answer<RouteAnswer<'network.create'>>> {
+  const { stores, digests } = service;
+  const { commandId: networkId } = input;
+  const stationId = derivedId(digests, networkId, 'station');
+  const existing = await stores.identity.network();
+  if (existing === null) {
+    const created = await create(service, input, stationId);
+    if (!created.ok) return created;
+  } else if (existing.networkId !== networkId) {
+    return refuse('SETUP_DONE');
+  }
+  const code = await makeEnrolmentCode(service, { commandId: networkId, stationId });
+  return code.ok ? ok({ networkId, stationId, enrolmentCode: code.value.code }) : code;
+}
+
+async function create(
+  { stores, digests, hasher, ids }: Service,
+  { commandId: networkId, networkName, station, administrator }: RouteInput<'network.create'>,
+  stationId: string,
+): Promise<Answer<null>> {
+  const login = loginKey(administrator.login);
+  const { password, displayName } = administrator;
+  const checked = newPassword({ password, repeat: password, login }, STAFF_PASSWORD);
+  if (!checked.ok) return checked;
+  const keys = digests.newKeys();
+  const created = await stores.identity.createNetwork({
+    facts: { networkId, networkName, demonstration: false, epoch: ids.uuid(), keys },
+    station: { stationId, ...station },
+    administrator: {
+      userId: derivedId(digests, networkId, 'administrator'),
+      login,
+      displayName,
+      role: 'administrator',
+      active: true,
+      passwordHash: await hasher.hash(password),
+    },
+  });
+  return created ? ok(null) : refuse('SETUP_DONE');
+}

@@ -1,0 +1,36 @@
+import { ok, refuse } from '#domain/result.ts';
+import { maskPan } from '#domain/card/pan.ts';
+import { canonicalText } from '#domain/journal/chain.ts';
+import { registerResult, type RegisterRows } from '#protocol/registers.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { once } from '../authority/first-answer.ts';
+import { networkOf } from '../network/network-facts.ts';
+import type { Answer } from '../outcome.ts';
+import type { ImportRows } from '../ports.ts';
+import type { Service } from '../service.ts';
+
+/** Brings one register in, all rows or none (acceptance: real input). Card numbers are hashed before anything else. */
+export async function importRegister(
+  service: Service,
+  { commandId, content }: RouteInput<'register.import'>,
+): Promise<Answer<RouteAnswer<'register.import'>>> {
+  const { digests, clock, stores } = service;
+  const { keys } = await networkOf(service);
+  const rows = hashedRows(content, (pan) => digests.hmac(keys.panKey, pan));
+  const content256 = digests.sha256(canonicalText(JSON.parse(JSON.stringify(rows))));
+  const parse = (kept: unknown) => registerResult.parse(kept);
+  return once(service, { commandId, asked: { content256 }, parse }, async () => {
+    const outcome = await stores.registers.importRegister(rows, clock.nowMs());
+    if (outcome.ok) return ok(outcome.result);
+    const { missingClientSourceId } = outcome;
+    return refuse('IMPORT_REFERENCE_MISSING', { clientSourceId: missingClientSourceId });
+  });
+}
+
+function hashedRows(content: RegisterRows, panHash: (pan: string) => string): ImportRows {
+  if (content.register !== 'cards') return content;
+  const rows = content.rows.map(({ pan, ...row }) => {
+    return { ...row, panHash: panHash(pan), panMasked: maskPan(pan) };
+  });
+  return { register: 'cards', rows };
+}

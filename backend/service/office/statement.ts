@@ -1,0 +1,27 @@
+import { ok, refuse } from '#domain/result.ts';
+import { statementPeriod } from '#domain/time/local-date.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+
+const PAGE_LINES = 500;
+
+/** Captured sales and payments of a period, both local dates included, in the contract's zone (rows O-17, R-30). */
+export async function getStatement(
+  { stores, clock }: Service,
+  input: RouteInput<'statement.get'>,
+): Promise<Answer<RouteAnswer<'statement.get'>>> {
+  const { subjectKind, subjectId, fromDate, toDate, cursor, limit } = input;
+  const subject = await stores.statements.subject(subjectKind, subjectId);
+  if (subject === null) {
+    return refuse(subjectKind === 'card' ? 'CARD_NOT_FOUND' : 'CONTRACT_NOT_FOUND');
+  }
+  const asOfMs = clock.nowMs();
+  const period = statementPeriod({ fromDate, toDate, zone: subject.zone, nowMs: asOfMs });
+  if (!period.ok) return period;
+  const { fromMs, toMs } = period.value;
+  const named = { subjectKind, subjectId, fromMs, toMs };
+  const page = { cursor: cursor ?? null, limit: limit ?? PAGE_LINES };
+  const found = await stores.statements.statement({ ...named, ...page });
+  return ok({ ...named, ...subject, asOfMs, ...found });
+}

@@ -1,0 +1,45 @@
+import { assert } from '#domain/assert.ts';
+import { ok } from '#domain/result.ts';
+import type { Sale } from '#domain/sale/sale.ts';
+import type { SaleRecord } from '#protocol/records.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf, workstationOf } from '../access/need.ts';
+import { askAuthority } from '../authority/ask-authority.ts';
+import type { Caller } from '../caller.ts';
+import { checkPin } from '../card/card-pin.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+
+/**
+ * Asks the authority for a hold (architecture §6). The sale's id is the command's id: asking again repeats the first
+ * answer. Requests with a PIN for one card wait for each other, so that guesses in parallel never run past the counter.
+ */
+export function authorizeSale(
+  service: Service,
+  input: RouteInput<'sale.authorize'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'sale.authorize'>>> {
+  if (input.pin === null) return authorize(service, input, caller);
+  return service.locks.run(`pin ${input.cardId}`, () => authorize(service, input, caller));
+}
+
+async function authorize(
+  service: Service,
+  { pin, ...asked }: RouteInput<'sale.authorize'>,
+  caller: Caller,
+): Promise<Answer<SaleRecord>> {
+  const { workstationId, stationId } = workstationOf(caller);
+  const { userId: operatorId } = personOf(caller);
+  const checked = await checkPin(service, asked.cardId, pin);
+  const atMs = service.clock.nowMs();
+  const base = { kind: 'sale.authorize', commandId: asked.saleId, atMs, workstationId } as const;
+  const command = { ...base, ...asked, stationId, operatorId, pin: checked };
+  const answer = await askAuthority(service, command, asked);
+  if (!answer.ok) return answer;
+  assert(answer.value.kind === 'sale', 'an authorization answers with a sale');
+  return ok(saleRecord(answer.value.sale));
+}
+
+export function saleRecord(sale: Sale): SaleRecord {
+  return { ...sale, parts: sale.parts.map((part) => ({ ...part })) };
+}

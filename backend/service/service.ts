@@ -1,0 +1,49 @@
+import { AuthorityDesk } from './authority/authority-desk.ts';
+import { OneAtATime } from './authority/one-at-a-time.ts';
+import type {
+  AuditLog,
+  Clock,
+  Digests,
+  Ids,
+  PasswordHasher,
+  Stores,
+  Turns,
+} from './ports.ts';
+import type { LiveEvents } from './sync/live-events.ts';
+
+export type Readiness = 'ready' | 'starting' | 'stopping';
+
+/** What the composition root hands to the use cases. */
+export interface ServiceDeps {
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly digests: Digests;
+  readonly hasher: PasswordHasher;
+  readonly turns: Turns;
+  readonly audit: AuditLog;
+  /** Also told to the store as its `FeedListener`. */
+  readonly live: LiveEvents;
+  readonly backendVersion: string;
+  /** One-time token with which `network.create` is allowed; null when it is not. */
+  readonly setupToken: string | null;
+  readonly readiness: () => Readiness;
+}
+
+/** What every use case is called with. */
+export interface Service extends ServiceDeps {
+  readonly desk: AuthorityDesk;
+  readonly locks: OneAtATime;
+  /** A hash that no password fits: unknown logins cost the same work as known ones (rule G7). */
+  readonly nobodysHash: () => Promise<string>;
+}
+
+export function makeService(deps: ServiceDeps): Service {
+  let nobodysHash: Promise<string> | null = null;
+  return {
+    ...deps,
+    desk: new AuthorityDesk(deps.stores.deciding, deps.turns),
+    locks: new OneAtATime(),
+    nobodysHash: () => (nobodysHash ??= deps.hasher.hash(deps.ids.token())),
+  };
+}

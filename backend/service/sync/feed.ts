@@ -1,0 +1,25 @@
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { workstationOf } from '../access/need.ts';
+import type { Caller } from '../caller.ts';
+import { networkOf } from '../network/network-facts.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+
+const PAGE_ROWS = 1000;
+
+/** The next rows of the feed in the scope of the workstation's station (architecture §8). */
+export async function pullFeed(
+  service: Service,
+  { cursor, limit }: RouteInput<'feed.pull'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'feed.pull'>>> {
+  const { stationId } = workstationOf(caller);
+  const { feed } = service.stores;
+  const headCursor = await feed.feedHead();
+  // Beyond the newest row: the cursor belongs to another history of this database.
+  if (cursor > headCursor) return refuse('CURSOR_INVALID', { headCursor });
+  const { epoch } = await networkOf(service);
+  const page = await feed.feed({ stationId, cursor, limit: limit ?? PAGE_ROWS });
+  return ok({ epoch, ...page, rows: [...page.rows], asOfMs: service.clock.nowMs() });
+}

@@ -1,0 +1,66 @@
+import type { AuthorityCommand } from '#domain/authority/command.ts';
+import { ok, refuse } from '#domain/result.ts';
+import {
+  cardBlocked,
+  journalBodies,
+  leaseReturn,
+  pinFailed,
+  saleCaptured,
+  saleHeld,
+  saleReversed,
+  type JournalLine,
+} from '#protocol/journal.ts';
+import type { CallingWorkstation } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+
+export interface LineSource {
+  readonly workstation: CallingWorkstation;
+  /** Follows from workstation and line number: a line that comes twice is one command. */
+  readonly commandId: string;
+  readonly atMs: number;
+}
+
+/**
+ * What a journal line means to the ledger: a command, or null for a line that is only kept. A body that is not what
+ * its kind says is FIELD_INVALID, a sale of another station STATION_NOT_ALLOWED; such a line is kept all the same and
+ * becomes an item that a person resolves (architecture §8).
+ */
+export function lineCommand(
+  line: JournalLine,
+  { workstation, commandId, atMs }: LineSource,
+): Answer<AuthorityCommand | null> {
+  if (!journalBodies[line.kind].safeParse(line.body).success) {
+    return refuse('FIELD_INVALID', { field: 'body' });
+  }
+  const base = { commandId, atMs, workstationId: workstation.workstationId };
+  switch (line.kind) {
+    case 'sale.held': {
+      const { mode, ...held } = saleHeld.parse(line.body);
+      // An online hold is in the books already: the authority itself gave it.
+      if (mode === 'online') return ok(null);
+      if (held.stationId !== workstation.stationId) return refuse('STATION_NOT_ALLOWED');
+      return ok({ kind: 'sale.book-hold', ...base, ...held });
+    }
+    case 'sale.captured': {
+      const { saleId, volumeMl, slipNumber } = saleCaptured.parse(line.body);
+      const captured = { saleId, volumeMl, slipNumber, capturedAtMs: line.atMs };
+      return ok({ kind: 'sale.capture', ...base, ...captured });
+    }
+    case 'sale.reversed': {
+      const { saleId } = saleReversed.parse(line.body);
+      return ok({ kind: 'sale.reverse', ...base, saleId, reversedAtMs: line.atMs });
+    }
+    case 'lease.returned':
+      return ok({ kind: 'lease.return', ...base, leaseReturn: leaseReturn.parse(line.body) });
+    case 'card.blocked': {
+      const { cardId, reason } = cardBlocked.parse(line.body);
+      return ok({ kind: 'card.block', ...base, cardId, reason });
+    }
+    case 'pin.failed':
+      return ok({ kind: 'card.pin-error', ...base, cardId: pinFailed.parse(line.body).cardId });
+    case 'sale.asked':
+    case 'leases.received':
+    case 'leases.killed':
+      return ok(null);
+  }
+}

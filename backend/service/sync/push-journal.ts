@@ -1,0 +1,116 @@
+import { assert } from '#domain/assert.ts';
+import { chainText } from '#domain/journal/chain.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { workstationOf } from '../access/need.ts';
+import { derivedId } from '../authority/derived-id.ts';
+import type { Caller, CallingWorkstation } from '../caller.ts';
+import { networkOf } from '../network/network-facts.ts';
+import type { Answer } from '../outcome.ts';
+import type { AuthorityAnswer, AuthorityRequest } from '../ports.ts';
+import type { Service } from '../service.ts';
+import { lineCommand } from './journal-command.ts';
+
+/**
+ * Takes the next lines of a workstation's journal (architecture §8). The signature covers the last line's hash, and
+ * with the chain every line before it. Lines are kept and their commands decided in one commit, in order; the new head
+ * is co-signed (I8). A gap or a fork is answered line by line as a conflict, and nothing of it is kept.
+ */
+export async function pushJournal(
+  service: Service,
+  { lines, signature }: RouteInput<'journal.push'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'journal.push'>>> {
+  const { stores, digests, desk } = service;
+  const workstation = workstationOf(caller);
+  const { workstationId } = workstation;
+  const row = await stores.identity.workstation(workstationId);
+  const last = lines.at(-1);
+  assert(row !== null && last !== undefined, 'a known workstation brings at least one line');
+  if (!digests.verify(row.publicKey, last.hash, signature)) {
+    return refuse('WORKSTATION_SIGNATURE_INVALID');
+  }
+  const broken = brokenLine(service, lines);
+  if (broken !== null) return refuse('JOURNAL_CHAIN_BROKEN', { seq: broken.seq });
+  const asked = lines.map((line) => lineRequest(service, workstation, line));
+  const answers = await desk.askAll(asked.map(({ request }) => request));
+  const lineAnswers = asked.map(({ request, bodyCode }, index) => {
+    return lineAnswer(request, answers[index], bodyCode);
+  });
+  tellForks(service, workstationId, lineAnswers);
+  return ok(await acknowledged(service, workstationId, lineAnswers));
+}
+
+/** The first line that is not what its hash says, or does not follow the line before it. */
+function brokenLine({ digests }: Service, lines: readonly JournalLine[]): JournalLine | null {
+  const broken = lines.find((line, index) => {
+    const before = lines[index - 1];
+    const follows =
+      before === undefined || (line.seq === before.seq + 1 && line.previousHash === before.hash);
+    return !follows || digests.sha256(chainText(line)) !== line.hash;
+  });
+  return broken ?? null;
+}
+
+interface LineRequest {
+  readonly request: AuthorityRequest;
+  /** Why the line means nothing that could be done, or null. */
+  readonly bodyCode: string | null;
+}
+
+function lineRequest(
+  { digests, clock }: Service,
+  workstation: CallingWorkstation,
+  line: JournalLine,
+): LineRequest {
+  const { workstationId } = workstation;
+  const commandId = derivedId(digests, 'journal', workstationId, String(line.seq));
+  const meant = lineCommand(line, { workstation, commandId, atMs: clock.nowMs() });
+  const command = meant.ok ? meant.value : null;
+  const request = { command, digest: line.hash, line: { workstationId, line } };
+  return { request, bodyCode: meant.ok ? null : meant.code };
+}
+
+function lineAnswer(
+  { line }: AuthorityRequest,
+  answer: AuthorityAnswer | undefined,
+  bodyCode: string | null,
+): LineAnswer {
+  const kept = answer?.line ?? null;
+  assert(line !== null && kept !== null, 'each line has its answer');
+  const { seq } = line.line;
+  if (bodyCode !== null && kept.status === 'noted') {
+    return { seq, status: 'refused', code: bodyCode };
+  }
+  return { seq, ...kept };
+}
+
+function tellForks(
+  { audit }: Service,
+  workstationId: string,
+  answers: readonly LineAnswer[],
+): void {
+  const fork = answers.find(({ status }) => status === 'conflict');
+  if (fork === undefined) return;
+  const subjectId = String(fork.seq);
+  audit.note({ event: 'journal-conflict', userId: null, workstationId, subjectId, code: fork.code });
+}
+
+async function acknowledged(
+  service: Service,
+  workstationId: string,
+  answers: LineAnswer[],
+): Promise<RouteAnswer<'journal.push'>> {
+  const row = await service.stores.identity.workstation(workstationId);
+  assert(row !== null, 'a workstation is never removed');
+  const { keys } = await networkOf(service);
+  const { seq, hash } = row.head;
+  return {
+    acknowledgedSeq: seq,
+    acknowledgedHash: hash,
+    answers,
+    keyId: keys.keyId,
+    coSignature: service.digests.sign(keys.signingPrivateKey, hash),
+  };
+}
