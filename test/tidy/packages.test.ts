@@ -12,15 +12,16 @@ interface Use {
   readonly by: RegExp;
 }
 
-const importOf = (name: string): RegExp => new RegExp(String.raw`from '${name}(/[\w-]+)*'`, 'u');
+const importOf = (name: string): RegExp =>
+  new RegExp(String.raw`(from |import\()'${name}(/[\w-]+)*'`, 'u');
 
 const uses: readonly Use[] = [
   { name: 'electron', file: 'electron/entry.ts', by: importOf('electron') },
   { name: 'electron-builder', file: 'build/package/run.ts', by: importOf('electron-builder') },
-  { name: 'vue', file: 'renderer/app/entry.ts', by: importOf('vue') },
-  { name: 'pinia', file: 'renderer/app/entry.ts', by: importOf('pinia') },
+  { name: 'vue', file: 'renderer/app/make-app.ts', by: importOf('vue') },
+  { name: 'pinia', file: 'renderer/app/make-app.ts', by: importOf('pinia') },
   { name: 'vite', file: 'build/vite/electron.vite.config.ts', by: importOf('electron-vite') },
-  { name: 'axios', file: 'electron/engine/sync/http.ts', by: importOf('axios') },
+  { name: 'axios', file: 'electron/engine/sync/link.ts', by: importOf('axios') },
   { name: 'better-sqlite3', file: 'backend/sqlite/open.ts', by: importOf('better-sqlite3') },
   { name: 'keytar', file: 'electron/vault/entry.ts', by: importOf('keytar') },
   { name: 'vitest', file: 'test/vitest.config.ts', by: importOf('vitest') },
