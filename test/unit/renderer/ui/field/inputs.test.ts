@@ -1,5 +1,5 @@
 import { mount } from '@vue/test-utils';
-import { type Component, createApp, ref } from 'vue';
+import { type App, type Component, ref } from 'vue';
 import { describe, expect, it } from 'vitest';
 import UiMoneyInput from '#ui/field/UiMoneyInput.vue';
 import UiVolumeInput from '#ui/field/UiVolumeInput.vue';
@@ -20,8 +20,7 @@ async function type(
   props: object = {},
 ): Promise<Typed> {
   const plugin = {
-    install: (app: ReturnType<typeof createApp>) =>
-      provideFormat(app, ref(locale), ref('Asia/Almaty')),
+    install: (app: App) => provideFormat(app, ref(locale), ref('Asia/Almaty')),
   };
   const wrapper = mount(component, {
     props: { modelValue: null, ...props },
