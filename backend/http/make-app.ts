@@ -1,0 +1,42 @@
+import Koa from 'koa';
+import compress from 'koa-compress';
+import helmet from 'koa-helmet';
+import type { Logger } from 'pino';
+import { makeHandlers } from '#service/handlers.ts';
+import type { Service } from '#service/service.ts';
+import { hostGuard } from './host-guard.ts';
+import { RateLimits, type RateLimitOptions } from './rate-limits.ts';
+import { requestLog } from './request-log.ts';
+import type { RequestState } from './request-state.ts';
+import { routing } from './routing.ts';
+
+export interface AppOptions {
+  readonly service: Service;
+  readonly log: Logger;
+  /** Names by which clients may call this backend, without port. */
+  readonly hostNames: readonly string[];
+  readonly rateLimits: RateLimitOptions;
+  readonly heartbeatMs: number;
+}
+
+/** Smaller answers cost more to compress than to send. */
+const COMPRESS_FROM_BYTES = 2_048;
+
+/** The HTTP side of a backend, made from the route table. */
+export function makeApp(options: AppOptions): Koa<RequestState> {
+  const { service, log, hostNames, rateLimits, heartbeatMs } = options;
+  const app = new Koa<RequestState>();
+  // Faults of connections; bugs of our own are written by the request log.
+  app.on('error', (error: unknown) => {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
+    log.debug({ code: typeof code === 'string' ? code : null }, 'connection');
+  });
+  app.use(requestLog({ log, newTraceId: () => service.ids.uuid() }));
+  app.use(helmet());
+  app.use(hostGuard(hostNames));
+  app.use(compress({ threshold: COMPRESS_FROM_BYTES }));
+  const handlers = makeHandlers(service);
+  const limits = new RateLimits(rateLimits);
+  for (const middleware of routing({ service, handlers, limits, heartbeatMs })) app.use(middleware);
+  return app;
+}

@@ -1,0 +1,71 @@
+import { bodyParser } from '@koa/bodyparser';
+import type { Next } from 'koa';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { Code } from '#protocol/codes.ts';
+import type { Route } from '#protocol/route.ts';
+import type { RequestContext } from './request-state.ts';
+
+/** No message of the protocol is nested deeper; a schema that follows a deeper one would run out of stack. */
+const DEPTH_MAX = 24;
+
+/** Reads what a request brings: query and path of a GET, the JSON body of the others. */
+export type ReadInput = (ctx: RequestContext) => Promise<Result<unknown, Code>>;
+
+/** The reader of one route, with its limit of bytes. */
+export function inputReader({ method, bodyMaxBytes }: Route): ReadInput {
+  if (method === 'GET') return async (ctx) => ok({ ...ctx.query, ...pathParams(ctx) });
+  const parse = bodyParser({ enableTypes: ['json'], jsonLimit: bodyMaxBytes, jsonStrict: true });
+  return (ctx) => readBody(ctx, parse);
+}
+
+function pathParams(ctx: RequestContext): Record<string, string> {
+  // Set by the router, which the context's own type does not know.
+  return (ctx as RequestContext & { params: Record<string, string> }).params;
+}
+
+type BodyParser = (ctx: RequestContext, next: Next) => Promise<unknown>;
+
+async function readBody(ctx: RequestContext, parse: BodyParser): Promise<Result<unknown, Code>> {
+  if (ctx.request.length !== 0 && ctx.request.is('application/json') === false) {
+    return refuse('MEDIA_TYPE_UNSUPPORTED');
+  }
+  try {
+    await parse(ctx, async () => undefined);
+  } catch (error) {
+    return refuse(bodyCode(error));
+  }
+  const { body } = ctx.request;
+  return tooDeep(body) ? refuse('BODY_MALFORMED') : ok(body ?? {});
+}
+
+/**
+ * The code of what the parser throws about foreign input.
+ * @throws what is no fault of the input
+ */
+function bodyCode(error: unknown): Code {
+  const status: unknown = error instanceof Error ? Reflect.get(error, 'status') : null;
+  if (status === 413) return 'BODY_TOO_LARGE';
+  if (status === 415) return 'MEDIA_TYPE_UNSUPPORTED';
+  const broken = error instanceof SyntaxError || status === 400 || isInflateError(error);
+  if (broken) return 'BODY_MALFORMED';
+  throw error;
+}
+
+/** A body that says it is compressed and is not. */
+function isInflateError(error: unknown): boolean {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
+  return typeof code === 'string' && /^(Z_|ERR__?(ZLIB|BROTLI)|ERR_ZSTD)/u.test(code);
+}
+
+function tooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEPTH_MAX) return true;
+    level = level.flatMap((item) => (isObject(item) ? Object.values(item) : [])).filter(isObject);
+  }
+  return false;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,47 @@
+import type { Middleware } from 'koa';
+import type { Logger } from 'pino';
+import { refuse } from '#domain/result.ts';
+import { NOBODY } from '#service/caller.ts';
+import { answerProblem } from './problem.ts';
+import type { RequestState } from './request-state.ts';
+
+export interface RequestLogOptions {
+  readonly log: Logger;
+  readonly newTraceId: () => string;
+}
+
+/**
+ * Gives each request a trace id, writes one line about it, and turns a bug into an answer that says nothing but the
+ * trace id. The line names the route, not the address: a query or a wrong path may hold anything.
+ */
+export function requestLog({ log, newTraceId }: RequestLogOptions): Middleware<RequestState> {
+  return async (ctx, next) => {
+    const startedMs = performance.now();
+    ctx.state.traceId = newTraceId();
+    ctx.state.routeId = null;
+    ctx.state.caller = NOBODY;
+    ctx.state.code = null;
+    ctx.set('cache-control', 'no-store');
+    ctx.set('trace-id', ctx.state.traceId);
+    try {
+      await next();
+    } catch (error) {
+      answerProblem(ctx, refuse('INTERNAL'));
+      log.error({ traceId: ctx.state.traceId, bug: bugOf(error) }, 'bug');
+    }
+    const { traceId, routeId, caller, code } = ctx.state;
+    const userId = caller.person?.userId ?? null;
+    const workstationId = caller.workstation?.workstationId ?? null;
+    const durationMs = Math.round(performance.now() - startedMs);
+    const line = { traceId, routeId, method: ctx.method, status: ctx.status, code };
+    log.info({ ...line, userId, workstationId, durationMs }, 'request');
+  };
+}
+
+/** Where it happened. The message of a foreign error may repeat its input, so it is left out. */
+function bugOf(error: unknown): object {
+  if (!(error instanceof Error)) return { name: 'not an Error' };
+  const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
+  const code: unknown = Reflect.get(error, 'code');
+  return { name: error.name, code: typeof code === 'string' ? code : null, stack: stack.slice(0, 12) };
+}

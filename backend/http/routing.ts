@@ -1,0 +1,151 @@
+import { Router } from '@koa/router';
+import type { Middleware } from 'koa';
+import { refuse, type Result } from '#domain/result.ts';
+import type { Code } from '#protocol/codes.ts';
+import type { Route } from '#protocol/route.ts';
+import { routes, type RouteId } from '#protocol/routes.ts';
+import { IDEMPOTENCY_HEADER, SESSION_HEADER } from '#protocol/version.ts';
+import { admit, type Credentials } from '#service/access/admit.ts';
+import type { Caller } from '#service/caller.ts';
+import { noteAnswer, type AnsweredRouteId, type Handlers } from '#service/handlers.ts';
+import type { Service } from '#service/service.ts';
+import { answerEvents } from './answer-events.ts';
+import { parseInput } from './parse-input.ts';
+import { answerProblem } from './problem.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { inputReader, type ReadInput } from './read-input.ts';
+import type { RequestContext, RequestState } from './request-state.ts';
+
+export interface RoutingDeps {
+  readonly service: Service;
+  readonly handlers: Handlers;
+  readonly limits: RateLimits;
+  readonly heartbeatMs: number;
+}
+
+/** Routes at which a password, a code or a token could be guessed. */
+const GUESSABLE: ReadonlySet<RouteId> = new Set([
+  'session.open',
+  'workstation.enrol',
+  'workstation.session',
+  'network.create',
+]);
+
+/**
+ * All routes of the table. Each request passes the same doors in the same order: rate, who asks, may he, what he
+ * brings, is it well-formed; only then its use case is called.
+ */
+export function routing(deps: RoutingDeps): Middleware<RequestState>[] {
+  const router = new Router<RequestState>();
+  for (const routeId of routeIds()) {
+    const { method, path } = routes[routeId];
+    const answer = answerRoute(deps, routeId);
+    router.register(path, [method], (ctx) => answer(ctx));
+  }
+  return [router.routes() as Middleware<RequestState>, unmatched];
+}
+
+function routeIds(): readonly RouteId[] {
+  // The keys of the table are what its type says: it is written out, not made.
+  return Object.keys(routes) as RouteId[];
+}
+
+const unmatched: Middleware<RequestState> = async (ctx) => {
+  const path = ctx.path;
+  const allowed = Object.values(routes).filter((route) => matches(route.path, path));
+  if (allowed.length === 0) {
+    answerProblem(ctx, refuse('ROUTE_NOT_FOUND'));
+    return;
+  }
+  ctx.set('allow', [...new Set(allowed.map((route) => route.method))].join(', '));
+  answerProblem(ctx, refuse('METHOD_NOT_ALLOWED'));
+};
+
+function matches(pattern: string, path: string): boolean {
+  const want = pattern.split('/');
+  const have = path.split('/');
+  return (
+    want.length === have.length &&
+    want.every((part, index) => (part.startsWith(':') ? have[index] !== '' : part === have[index]))
+  );
+}
+
+function answerRoute(deps: RoutingDeps, routeId: RouteId): (ctx: RequestContext) => Promise<void> {
+  const readInput = inputReader(routes[routeId]);
+  return async (ctx) => {
+    ctx.state.routeId = routeId;
+    const admitted = await passDoors(deps, routeId, ctx);
+    if (!admitted.ok) {
+      answerProblem(ctx, admitted);
+      return;
+    }
+    ctx.state.caller = admitted.value;
+    if (routeId === 'events.stream') await answerEvents(deps, ctx);
+    else await answerValue(deps, { routeId, readInput, ctx });
+  };
+}
+
+async function passDoors(
+  { service, limits }: RoutingDeps,
+  routeId: RouteId,
+  ctx: RequestContext,
+): Promise<Result<Caller, Code>> {
+  const address = ctx.req.socket.remoteAddress ?? '-';
+  const refused =
+    (await limits.take('address', address)) ??
+    (GUESSABLE.has(routeId) ? await limits.take('guessing', address) : null);
+  if (refused !== null) return refuse(refused.code, refused.params);
+  const admitted = await admit(service, routeId, credentialsOf(ctx));
+  if (!admitted.ok) return admitted;
+  const { person, workstation } = admitted.value;
+  const account = person?.userId ?? workstation?.workstationId ?? null;
+  const tired = account === null ? null : await limits.take('account', account);
+  return tired === null ? admitted : refuse(tired.code, tired.params);
+}
+
+function credentialsOf(ctx: RequestContext): Credentials {
+  const bearer = /^Bearer ([\x21-\x7e]{1,1024})$/iu.exec(ctx.get('authorization'))?.[1] ?? null;
+  return { bearer, session: ctx.get(SESSION_HEADER) || null };
+}
+
+interface ValueRequest<K extends AnsweredRouteId> {
+  readonly routeId: K;
+  readonly readInput: ReadInput;
+  readonly ctx: RequestContext;
+}
+
+async function answerValue<K extends AnsweredRouteId>(
+  { service, handlers }: RoutingDeps,
+  { routeId, readInput, ctx }: ValueRequest<K>,
+): Promise<void> {
+  const read = await readInput(ctx);
+  if (!read.ok) {
+    answerProblem(ctx, read);
+    return;
+  }
+  const input = parseInput(routeId, read.value);
+  if (!input.ok || contradicts(ctx, input.value)) {
+    const wrongHeader = refuse('FIELD_INVALID', { field: IDEMPOTENCY_HEADER } as const);
+    answerProblem(ctx, input.ok ? wrongHeader : input);
+    return;
+  }
+  const { caller } = ctx.state;
+  const answer = await handlers[routeId](input.value, caller);
+  noteAnswer(service, routeId, { input: input.value, caller, code: answer.ok ? null : answer.code });
+  if (!answer.ok) {
+    answerProblem(ctx, answer);
+    return;
+  }
+  ctx.status = routeId === 'ready.get' && service.readiness() !== 'ready' ? 503 : 200;
+  ctx.type = 'application/json';
+  ctx.body = JSON.stringify(answer.value);
+}
+
+/** The header repeats the command's id for proxies and logs; a request whose two ids differ is not trusted. */
+function contradicts(ctx: RequestContext, input: object): boolean {
+  const header = ctx.get(IDEMPOTENCY_HEADER);
+  const route: Route | null = ctx.state.routeId === null ? null : routes[ctx.state.routeId];
+  if (header === '' || route?.changes !== true) return false;
+  const id: unknown = Reflect.get(input, 'commandId') ?? Reflect.get(input, 'saleId');
+  return id !== undefined && id !== header;
+}

@@ -1,0 +1,60 @@
+import type { Code } from '#protocol/codes.ts';
+
+/** Understood, well-formed, allowed to ask, and refused by a rule: what most codes are. */
+const REFUSED_BY_RULE = 422;
+
+const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
+  400: ['FIELD_REQUIRED', 'FIELD_INVALID', 'FIELD_UNKNOWN', 'BODY_MALFORMED', 'CURSOR_INVALID'],
+  401: [
+    'UNAUTHORIZED',
+    'AUTH_INVALID',
+    'SESSION_EXPIRED',
+    'SETUP_TOKEN_INVALID',
+    'ENROLMENT_CODE_INVALID',
+    'WORKSTATION_UNKNOWN',
+    'WORKSTATION_SIGNATURE_INVALID',
+  ],
+  403: ['FORBIDDEN', 'WORKSTATION_REVOKED'],
+  404: [
+    'ROUTE_NOT_FOUND',
+    'NOT_FOUND',
+    'CARD_NOT_FOUND',
+    'CONTRACT_NOT_FOUND',
+    'CLIENT_NOT_FOUND',
+    'STATION_NOT_FOUND',
+    'PRODUCT_NOT_FOUND',
+    'LIMIT_NOT_FOUND',
+    'HOLD_NOT_FOUND',
+    'LEASE_NOT_FOUND',
+  ],
+  405: ['METHOD_NOT_ALLOWED'],
+  409: [
+    'COMMAND_ID_REUSED',
+    'LOGIN_TAKEN',
+    'SETUP_DONE',
+    'CARD_EXISTS',
+    'SALE_REVERSED',
+    'SALE_ALREADY_CAPTURED',
+    'JOURNAL_GAP',
+    'JOURNAL_FORKED',
+    'JOURNAL_CHAIN_BROKEN',
+    'NETWORK_CHANGED',
+  ],
+  413: ['BODY_TOO_LARGE'],
+  415: ['MEDIA_TYPE_UNSUPPORTED'],
+  426: ['CLIENT_UPGRADE_REQUIRED'],
+  429: ['RATE_LIMITED', 'AUTH_DELAYED'],
+  500: ['INTERNAL', 'DATABASE_DAMAGED', 'DATABASE_FROM_FUTURE'],
+  507: ['DISK_FULL'],
+};
+
+const statuses = new Map<Code, number>(
+  Object.entries(codesByStatus).flatMap(([status, codes]) =>
+    codes.map((code): [Code, number] => [code, Number(status)]),
+  ),
+);
+
+/** The HTTP status of a refusal: the one table from code to status. */
+export function statusOf(code: Code): number {
+  return statuses.get(code) ?? REFUSED_BY_RULE;
+}
