@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { commandExists } from '../steps/os-packages.mjs';
+import { TIED_TO_PARENT, commandExists } from '../process/command.mjs';
 import { SetupProblem } from '../process/progress.mjs';
 
 const READY_MS = 20_000;
@@ -28,8 +28,7 @@ const END_MS = 3_000;
 export async function startHelper(command, args, env = process.env) {
   if (!commandExists(command))
     throw new SetupProblem(`${command} is not installed on this machine.`);
-  const tied = commandExists('setpriv') ? ['setpriv', '--pdeathsig', 'TERM'] : [];
-  const [program = command, ...words] = [...tied, command, ...args];
+  const [program = command, ...words] = [...TIED_TO_PARENT, command, ...args];
   const child = spawn(program, words, {
     env,
     detached: true,

@@ -9,9 +9,8 @@ import { onSignals, signalExitCode } from './signals.mjs';
  */
 export async function runMain(command) {
   onSignals((signal) => {
-    endRunningCommands();
     process.stderr.write('\nInterrupted. The same command goes on from here.\n');
-    process.exit(signalExitCode(signal));
+    void endRunningCommands().then(() => process.exit(signalExitCode(signal)));
   });
   try {
     process.exit(await command(process.argv.slice(2)));

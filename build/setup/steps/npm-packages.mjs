@@ -1,8 +1,9 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { must, run } from '../process/command.mjs';
 import { ROOT, SCRIPT_NODE_MAJOR, pathWithoutBin, pinnedNode } from '../paths.mjs';
-import { SetupProblem } from '../process/progress.mjs';
+import { SetupProblem, say } from '../process/progress.mjs';
 import { fileSign, readJson } from '../stamp.mjs';
 
 /** npm writes this file as its last act, so an interrupted installation has none. */
@@ -60,11 +61,12 @@ export function npmEnv(env = process.env) {
  */
 export async function ensureNpmPackages() {
   if (await installedAndComplete()) return 'already installed';
-  await must('The npm packages could not be installed', 'npm', NPM_CI, {
-    cwd: ROOT,
-    env: npmEnv(),
-    log: 'npm-ci',
-  });
+  const options = { cwd: ROOT, env: npmEnv(), log: 'npm-ci' };
+  if ((await run('npm', NPM_CI, options)).code !== 0) {
+    say('      npm did not succeed; once more, from an empty folder.');
+    rmSync(join(ROOT, 'node_modules'), { recursive: true, force: true, maxRetries: 5 });
+    await must('The npm packages could not be installed', 'npm', NPM_CI, options);
+  }
   const problem = await scriptNodeProblem();
   if (problem !== '') throw new SetupProblem(problem);
   return 'installed';

