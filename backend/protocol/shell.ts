@@ -113,25 +113,3 @@ export const shellEvents = {
 } as const;
 export type ShellEvent = keyof typeof shellEvents;
 export type ShellEventBody<E extends ShellEvent> = z.infer<(typeof shellEvents)[E]>;
-
-/** Main → window: the answer to one method. */
-export type ShellReply =
-  | { readonly ok: true; readonly value: unknown }
-  | {
-      readonly ok: false;
-      readonly code: string;
-      readonly params: Readonly<Record<string, string | number | boolean | null>>;
-      readonly traceId: string;
-    };
-
-/** Electron channels between main and preload; nobody else names one. */
-export const channels = {
-  /** Followed by the name of the method. */
-  call: 'shell:call:',
-  /** Followed by the name of the event. */
-  event: 'shell:event:',
-  /** Main → window with a MessagePort to the engine. */
-  port: 'engine:port',
-  /** The engine is gone; a new port follows when it is back. */
-  portLost: 'engine:lost',
-} as const;

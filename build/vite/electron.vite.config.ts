@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import vue from '@vitejs/plugin-vue';
@@ -8,6 +9,10 @@ const TOP = join(import.meta.dirname, '..', '..');
 // The oldest Electron that the bundles must run on: 33 with Node 20.18 and Chromium 130.
 const NODE_TARGET = 'node20.18';
 const CHROME_TARGET = 'chrome130';
+
+// A window that runs on any other is marked as a test build.
+const RELEASE_ELECTRON: unknown = JSON.parse(readFileSync(join(TOP, 'package.json'), 'utf8'))
+  .devDependencies.electron;
 
 // Modules with native files stay beside the bundles; `electron` is the runtime itself.
 const EXTERNAL = ['electron', 'better-sqlite3', 'keytar', '@node-rs/argon2'];
@@ -27,7 +32,10 @@ const PROCESSES = {
 export default defineConfig(({ mode }): UserConfig => {
   const testControls = mode === 'test';
   const out = join(TOP, 'out', testControls ? 'test' : '.');
-  const define = { __TEST_CONTROLS__: JSON.stringify(testControls) };
+  const define = {
+    __TEST_CONTROLS__: JSON.stringify(testControls),
+    __ELECTRON_VERSION__: JSON.stringify(RELEASE_ELECTRON),
+  };
   const sourcemap = mode !== 'production';
   return {
     main: {

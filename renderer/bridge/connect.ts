@@ -1,60 +1,61 @@
-import { z } from 'zod';
-import { refuse, type Result } from '#domain/result.ts';
 import { bridge, bridgeEvents } from '#protocol/bridge.ts';
+import type { Result } from '#domain/result.ts';
 import { shell, shellEvents } from '#protocol/shell.ts';
+import type { ExposedBridge, WindowReply } from '#protocol/window.ts';
 import type { Client } from './client.ts';
-
-/** One of the two channels that the preload puts on the window; everything it brings is unknown. */
-export interface WindowChannel {
-  request(method: string, input: unknown): Promise<unknown>;
-  on(event: string, listener: (body: unknown) => void): () => void;
-}
 
 declare global {
   interface Window {
-    readonly forecourt: { readonly engine: WindowChannel; readonly shell: WindowChannel };
+    /** Put there by preload; missing in a plain browser. */
+    readonly forecourt?: ExposedBridge;
   }
 }
 
-type Methods = Readonly<Record<string, { readonly input: z.ZodType; readonly answer: z.ZodType }>>;
-type Events = Readonly<Record<string, z.ZodType>>;
+/** The part of a schema that is used here; each table has its own. */
+interface Schema<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false };
+}
 
-const refusal = z.object({
-  ok: z.literal(false),
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-});
-const success = z.object({ ok: z.literal(true), value: z.unknown() });
-const reply = z.discriminatedUnion('ok', [success, refusal]);
-
-function channelClient(channel: WindowChannel, methods: Methods, events: Events): unknown {
+/**
+ * The client of this window over the functions of preload. What comes back is checked against the tables:
+ * an answer of another shape is a bug of the other side and becomes INTERNAL, never half an answer.
+ * Throws where there is no preload.
+ */
+export async function connect(exposed = window.forecourt): Promise<Client> {
+  if (!exposed) throw new Error('this page runs outside of the application');
   return {
-    async request(method: string, input: unknown): Promise<Result<unknown>> {
-      const shape = methods[method];
-      if (shape === undefined) return refuse('BRIDGE_METHOD_UNKNOWN', { method });
-      const answered = reply.safeParse(await channel.request(method, input));
-      if (!answered.success) return refuse('INTERNAL');
-      if (!answered.data.ok) return refuse(answered.data.code, answered.data.params);
-      const value = shape.answer.safeParse(answered.data.value);
-      return value.success ? { ok: true, value: value.data } : refuse('INTERNAL');
+    engine: {
+      request: async (method, input) =>
+        checked(bridge[method].answer, await exposed.engine[method](plain(input))),
+      on: (event, listener) => exposed.onEngine(event, heard(bridgeEvents[event], listener)),
     },
-    on(event: string, listener: (body: unknown) => void): () => void {
-      const shape = events[event];
-      if (shape === undefined) return () => undefined;
-      return channel.on(event, (body) => {
-        const read = shape.safeParse(body);
-        if (read.success) listener(read.data);
-      });
+    shell: {
+      request: async (method, input) =>
+        checked(shell[method].answer, await exposed.shell[method](plain(input))),
+      on: (event, listener) => exposed.onShell(event, heard(shellEvents[event], listener)),
     },
   };
 }
 
-/** The typed client over what the preload put on the window; every answer is checked by its schema. */
-export function connect(): Client {
-  const { engine, shell: main } = window.forecourt;
-  // The tables give each method its types; here they are walked by name.
-  return {
-    engine: channelClient(engine, bridge, bridgeEvents) as Client['engine'],
-    shell: channelClient(main, shell, shellEvents) as Client['shell'],
+/** Tells the answer's type by the schema of the very method that was asked. */
+function checked<T>(schema: Schema<unknown>, reply: WindowReply): Result<T> {
+  if (!reply.ok) return { ok: false, code: reply.code, params: reply.params };
+  const parsed = schema.safeParse(reply.value);
+  if (!parsed.success) return { ok: false, code: 'INTERNAL', params: {} };
+  return { ok: true, value: parsed.data as T };
+}
+
+function heard<T>(schema: Schema<unknown>, listener: (body: T) => void): (body: unknown) => void {
+  return (body) => {
+    const parsed = schema.safeParse(body);
+    // The same: the schema of this event says what its body is.
+    if (parsed.success) listener(parsed.data as T);
   };
+}
+
+/** Vue's reactive objects cannot cross the border of worlds; a plain copy of the same content can. */
+function plain(input: unknown): unknown {
+  if (Array.isArray(input)) return input.map(plain);
+  if (typeof input !== 'object' || input === null || input instanceof Uint8Array) return input;
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, plain(value)]));
 }

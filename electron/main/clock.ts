@@ -1,0 +1,2 @@
+/** Main's only clock: epoch milliseconds UTC. */
+export const nowMs = (): number => Date.now();

@@ -1,0 +1,89 @@
+import type { BridgeEvent, BridgeMethod } from '#protocol/bridge.ts';
+import type { ShellEvent, ShellMethod } from '#protocol/shell.ts';
+
+/**
+ * The names that a window may call and hear, and no others. They are written out because a preload loads no
+ * schema; `satisfies` holds the lists to the tables: one name more or less does not compile.
+ */
+
+const engine = {
+  'session:state': true,
+  'session:signIn': true,
+  'session:signOut': true,
+  'station:context': true,
+  'card:find': true,
+  'sale:authorize': true,
+  'sale:capture': true,
+  'sale:reverse': true,
+  'sale:open': true,
+  'sale:recent': true,
+  'sale:slip': true,
+  'statement:get': true,
+  'statement:export': true,
+  'sync:state': true,
+  'sync:now': true,
+  'register:preview': true,
+  'register:import': true,
+  'register:cancel': true,
+  'card:list': true,
+  'card:get': true,
+  'card:issue': true,
+  'card:block': true,
+  'card:unblock': true,
+  'card:setPin': true,
+  'limit:set': true,
+  'limit:remove': true,
+  'contract:list': true,
+  'contract:get': true,
+  'contract:sign': true,
+  'contract:topUp': true,
+  'client:list': true,
+  'station:list': true,
+  'product:list': true,
+  'price:set': true,
+  'user:list': true,
+  'user:create': true,
+  'workstation:list': true,
+  'workstation:code': true,
+  'workstation:revoke': true,
+  'exposure:list': true,
+} as const satisfies Record<BridgeMethod, true>;
+
+const engineEvents = {
+  'sync:changed': true,
+  'session:changed': true,
+  'sale:changed': true,
+  'station:changed': true,
+  'register:progress': true,
+} as const satisfies Record<BridgeEvent, true>;
+
+const shell = {
+  'shell:state': true,
+  'setup:demonstration': true,
+  'setup:newNetwork': true,
+  'setup:join': true,
+  'keyStore:retry': true,
+  'keyStore:recover': true,
+  'settings:get': true,
+  'settings:set': true,
+  'file:save': true,
+  'file:open': true,
+  'print:view': true,
+  'app:quit': true,
+} as const satisfies Record<ShellMethod, true>;
+
+const shellEvents = {
+  'shell:changed': true,
+  'quit:asked': true,
+} as const satisfies Record<ShellEvent, true>;
+
+/** `Object.keys` of a literal that `satisfies` its table: the keys are the names. */
+const namesOf = <N extends string>(table: Readonly<Record<N, true>>): N[] =>
+  Object.keys(table) as N[];
+
+export const exposedNames = {
+  engine: namesOf(engine),
+  engineEvents: namesOf(engineEvents),
+  shell: namesOf(shell),
+  shellEvents: namesOf(shellEvents),
+} as const;
