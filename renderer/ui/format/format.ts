@@ -28,8 +28,14 @@ export interface Format {
   dateTime(atMs: number): string;
   /** `21.11.2026, 22:14:05 UTC+5`: for papers and disputes. */
   dateTimeZone(atMs: number): string;
+  /** `UTC+5`: how far the zone is from UTC at that moment. */
+  zoneOffset(atMs: number): string;
   /** `5 мин. назад`, coarse: seconds below a minute, then minutes, hours, days. */
   age(atMs: number, nowMs: number): string;
+  /** `3 мин`: a wait, rounded up to whole seconds, minutes or hours. */
+  duration(lengthMs: number): string;
+  /** `10 МБ`, whole mebibytes. */
+  megabytes(lengthBytes: number): string;
   /** Alphabetical order of the language, digits by value. */
   compare(left: string, right: string): number;
 }
@@ -38,6 +44,19 @@ const minorDigits = 2;
 const millilitreDigits = 3;
 const litreDigitsShown = 2;
 const noBreakSpace = '\u00a0';
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const mebibyte = 1_048_576;
+
+const unitMs = { second: 1000, minute: minuteMs, hour: hourMs } as const;
+
+/** Short names of units; Intl has none for Kazakh. */
+const unitNames = {
+  ru: { second: 'с', minute: 'мин', hour: 'ч', megabyte: 'МБ' },
+  en: { second: 's', minute: 'min', hour: 'h', megabyte: 'MB' },
+  kk: { second: 'с', minute: 'мин', hour: 'сағ', megabyte: 'МБ' },
+} as const;
 
 /**
  * Builds the formatter of one language and IANA time zone; throws RangeError on an unknown zone.
@@ -71,6 +90,12 @@ export function makeFormat(locale: Locale, timeZone: string): Format {
     integer: (value) => writeDecimal(value, { scale: 0, separator: decimalSeparator, shown: 0 }),
     ...clock,
     age: (atMs, nowMs) => writeAge(locale, atMs, nowMs),
+    duration: (lengthMs) => {
+      const unit = lengthMs >= hourMs ? 'hour' : lengthMs >= minuteMs ? 'minute' : 'second';
+      return Math.ceil(lengthMs / unitMs[unit]) + noBreakSpace + unitNames[locale][unit];
+    },
+    megabytes: (lengthBytes) =>
+      Math.floor(lengthBytes / mebibyte) + noBreakSpace + unitNames[locale].megabyte,
     compare: (left, right) => collator.compare(left, right),
   };
 }
@@ -88,7 +113,10 @@ function litreUnit(locale: Locale): string {
   return locale === 'en' ? 'L' : 'л';
 }
 
-type Clock = Pick<Format, 'date' | 'dateLong' | 'time' | 'dateTime' | 'dateTimeZone'>;
+type Clock = Pick<
+  Format,
+  'date' | 'dateLong' | 'time' | 'dateTime' | 'dateTimeZone' | 'zoneOffset'
+>;
 
 function makeClock(locale: Locale, timeZone: string): Clock {
   const tag = intlTag(locale);
@@ -109,6 +137,7 @@ function makeClock(locale: Locale, timeZone: string): Clock {
     time: (atMs) => times.format(atMs),
     dateTime: (atMs) => dateTimes.format(atMs),
     dateTimeZone: (atMs) => `${seconds.format(atMs)} ${zoneName(atMs)}`,
+    zoneOffset: zoneName,
   };
 }
 
@@ -141,10 +170,6 @@ function weekdayIndex(index: number): WeekdayIndex {
   const weekdays: readonly WeekdayIndex[] = [0, 1, 2, 3, 4, 5, 6];
   return weekdays[index] ?? 0;
 }
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 
 const ageSteps = [
   { unit: 'day', token: 'xDays', stepMs: dayMs },

@@ -18,20 +18,27 @@ export interface ErrorText {
 }
 
 /**
- * Renders refusals through `errors.<CODE>.{title,text,next}`; an unknown code gets
- * `errors.UNKNOWN`.
+ * Renders refusals through `errors.<CODE>.{title,text,next}`. An unknown code gets
+ * `ui.unknownError`, a parameter that did not come a dash. Money needs `currency` among the params;
+ * a screen that knows it adds it.
  */
 export function useErrorText(): ComputedRef<(refusal: Refusal) => ErrorText> {
-  const { t, te } = useI18n({ useScope: 'global' });
+  const { t, te, tm } = useI18n({ useScope: 'global' });
   const format = useFormat();
   return computed(() => ({ code, params }: Refusal): ErrorText => {
-    const known = te(`errors.${code}.title`, 'ru');
-    const root = known ? `errors.${code}` : 'ui.unknownError';
+    const root = te(`errors.${code}.title`, 'ru') ? `errors.${code}` : 'ui.unknownError';
     const written = { ...writeParams(params ?? {}, format.value), code };
-    return {
-      title: t(`${root}.title`, written),
-      text: t(`${root}.text`, written),
-      next: t(`${root}.next`, written),
+    const write = (part: keyof ErrorText): string => {
+      const key = `${root}.${part}`;
+      return t(key, { ...dashes(String(tm(key))), ...written });
     };
+    return { title: write('title'), text: write('text'), next: write('next') };
   });
+}
+
+/** A dash for every placeholder of a message. */
+function dashes(message: string): Record<string, string> {
+  return Object.fromEntries(
+    [...message.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, '—']),
+  );
 }

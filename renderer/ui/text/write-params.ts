@@ -4,21 +4,52 @@ import type { Format } from '../format/format.ts';
 
 export type ParamValue = string | number | boolean | null;
 
+const units = /(?:Minor|Ml|AtMs|Ms|Bytes|Count)$/;
+
 /**
- * `…Minor` becomes money in the sibling `currency`, `…Ml` litres, `…AtMs` a date and time, other
- * numbers are grouped. The key keeps its name, so a message says `{limitMl}` and reads «12,50 л».
+ * `…Minor` becomes money in the sibling `currency`, `…Ml` litres, `…AtMs` a date and time, `…Ms` a
+ * wait, `…Bytes` megabytes, other numbers are grouped, nothing is a dash. A parameter with a unit is
+ * also there without it, so that a message says `{left}` whether a limit counts money or litres.
  */
 export function writeParams(
   params: Readonly<Record<string, ParamValue>>,
   format: Format,
 ): Record<string, string> {
   const currency = params['currency'];
-  const entries = Object.entries(params).map(([name, value]): [string, string] => {
-    if (typeof value !== 'number') return [name, value === null ? '—' : String(value)];
-    if (name.endsWith('Ml')) return [name, format.litres(value)];
-    if (name.endsWith('AtMs')) return [name, format.dateTime(value)];
-    if (!name.endsWith('Minor')) return [name, format.integer(value)];
-    return [name, format.money(value, typeof currency === 'string' ? currency : undefined)];
+  const sign = typeof currency === 'string' ? currency : undefined;
+  const entries = Object.entries(params).flatMap(([name, value]): [string, string][] => {
+    const text = writeParam(name, value, format, sign);
+    const bare = name.replace(units, '');
+    return bare === name || bare === ''
+      ? [[name, text]]
+      : [
+          [name, text],
+          [bare, text],
+        ];
   });
   return Object.fromEntries(entries);
+}
+
+function writeParam(
+  name: string,
+  value: ParamValue,
+  format: Format,
+  currency: string | undefined,
+): string {
+  if (value === null) return '—';
+  if (typeof value !== 'number') return String(value);
+  switch (units.exec(name)?.[0]) {
+    case 'Minor':
+      return format.money(value, currency);
+    case 'Ml':
+      return format.litres(value);
+    case 'AtMs':
+      return format.dateTime(value);
+    case 'Ms':
+      return format.duration(value);
+    case 'Bytes':
+      return format.megabytes(value);
+    default:
+      return format.integer(value);
+  }
 }

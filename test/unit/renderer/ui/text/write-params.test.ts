@@ -15,11 +15,13 @@ describe('parameters of a refusal', () => {
       product: 'АИ-95',
       place: null,
     };
-    expect(writeParams(params, format)).toEqual({
+    expect(writeParams(params, format)).toMatchObject({
       remainderMl: '12,50\u00a0л',
+      remainder: '12,50\u00a0л',
       limitMinor: '8\u00a0750,00\u00a0₸',
-      currency: 'KZT',
+      limit: '8\u00a0750,00\u00a0₸',
       lockedUntilAtMs: '21.11.2026, 22:14',
+      lockedUntil: '21.11.2026, 22:14',
       attempts: '3',
       product: 'АИ-95',
       place: '—',
@@ -27,6 +29,12 @@ describe('parameters of a refusal', () => {
   });
 
   it('money without a currency is a bare number, never a guessed sign', () => {
-    expect(writeParams({ limitMinor: 100 }, format)).toEqual({ limitMinor: '1,00' });
+    expect(writeParams({ limitMinor: 100 }, format)).toMatchObject({ limit: '1,00' });
+  });
+
+  it('a wait is rounded up, so that nobody comes back too early', () => {
+    expect(writeParams({ waitMs: 61_000 }, format)).toMatchObject({ wait: '2\u00a0мин' });
+    expect(writeParams({ waitMs: 1 }, format)).toMatchObject({ wait: '1\u00a0с' });
+    expect(writeParams({ maxBytes: 10_485_760 }, format)).toMatchObject({ max: '10\u00a0МБ' });
   });
 });
