@@ -149,7 +149,7 @@ function configOf(manners: Manners): object {
     plugins: ['typescript', 'import', 'promise', 'unicorn', 'oxc', ...(manners.plugins ?? [])],
     categories: { correctness: 'error' },
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-var': 'error',
       'prefer-const': 'error',
       'no-eval': 'error',
