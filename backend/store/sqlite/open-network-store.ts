@@ -1,0 +1,71 @@
+import type { Clock, FeedListener, Stores } from '#service/ports.ts';
+import type { StorageResult } from '#sqlite/failure.ts';
+import { openMigrated } from '#sqlite/migrate.ts';
+import { openReadable, type ReadableDb, type WritableDb } from '#sqlite/open.ts';
+import { SqliteAnswerStore } from './answer-store.ts';
+import { SqliteDecidingStore } from './authority/deciding-store.ts';
+import { SqliteFeedStore } from './feed-store.ts';
+import { SqliteIdentityStore } from './identity/identity-store.ts';
+import { NetworkWriter } from './network-writer.ts';
+import { SqliteRegisterStore } from './register/register-store.ts';
+import { networkMigrations } from './schema/migrations.ts';
+import { SqliteStatementStore } from './statement-store.ts';
+
+export interface NetworkStoreOptions {
+  readonly file: string;
+  /** 64 hex digits; null for a file that is not encrypted. */
+  readonly keyHex: string | null;
+  readonly clock: Clock;
+  readonly appVersion: string;
+  readonly nativeBinding?: string;
+}
+
+export interface NetworkStore extends Stores {
+  /** For the balance checker and for the loading of history, which work on the file itself. */
+  readonly db: WritableDb;
+  /** Tells of every commit that moved the feed. */
+  listen(listener: FeedListener): void;
+  /** Writes the log back into the file and lets it go. */
+  close(): void;
+}
+
+/**
+ * Opens the network's database, brings it to the newest schema and puts every store on it: one connection writes,
+ * another reads. Refused as `openMigrated` refuses.
+ */
+export function openNetworkStore(options: NetworkStoreOptions): StorageResult<NetworkStore> {
+  const { file, keyHex, clock, appVersion, nativeBinding } = options;
+  const where = {
+    file,
+    keyHex,
+    durable: 'full',
+    ...(nativeBinding === undefined ? {} : { nativeBinding }),
+  } as const;
+  const nowMs = clock.nowMs();
+  const opened = openMigrated({ ...where, appVersion, nowMs, migrations: networkMigrations });
+  if (!opened.ok) return opened;
+  const read = openReadable(where);
+  if (!read.ok) {
+    opened.value.close();
+    return read;
+  }
+  return { ok: true, value: composed(opened.value, read.value, clock) };
+}
+
+function composed(db: WritableDb, read: ReadableDb, clock: Clock): NetworkStore {
+  const writer = new NetworkWriter(db);
+  return {
+    db,
+    deciding: new SqliteDecidingStore(writer),
+    identity: new SqliteIdentityStore(writer),
+    registers: new SqliteRegisterStore(writer, read, clock),
+    statements: new SqliteStatementStore(read),
+    feed: new SqliteFeedStore(read, clock),
+    answers: new SqliteAnswerStore(writer),
+    listen: (listener) => writer.feed.listen(listener),
+    close: () => {
+      read.close();
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import type { Migration } from '#sqlite/migration.ts';
+import { identity } from './identity.ts';
+import { ledger } from './ledger.ts';
+import { registers } from './registers.ts';
+
+/** Schema of the network's database, oldest step first. A released step is never changed; a new one goes to the end. */
+export const networkMigrations: readonly Migration[] = [registers, ledger, identity];

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decide } from '#domain/authority/decide.ts';
+import {
+  ask,
+  authorize,
+  capture,
+  nextId,
+  openBench,
+  requestOf,
+  reverse,
+  seedNetwork,
+  type StoreBench,
+} from '#test/support/network-store.ts';
+import { limitOf, NOON_MS } from '#test/support/facts.ts';
+
+let bench: StoreBench;
+
+beforeEach(async () => {
+  bench = openBench();
+  await seedNetwork(bench.store);
+});
+afterEach(() => bench.dispose());
+
+const setLimit = (amount: number) =>
+  ask(bench.store, {
+    kind: 'limit.set',
+    commandId: nextId(),
+    atMs: NOON_MS,
+    workstationId: null,
+    contractId: 'contract-1',
+    limit: limitOf({ amount }),
+  });
+
+describe('a batch', () => {
+  it('passes exactly as many of 100 concurrent authorizations as there is room for', async () => {
+    await setLimit(40 * 1_000);
+    const requests = Array.from({ length: 100 }, () => requestOf(authorize(nextId(), 1_000)));
+    const answers = await bench.store.deciding.commitBatch(requests, decide);
+    const passed = answers.filter(({ outcome }) => outcome?.ok === true);
+    expect(passed).toHaveLength(40);
+    const facts = await bench.store.registers.cardFacts('card-1', NOON_MS);
+    expect(facts?.remainders.find((one) => one.limitId === 'limit-1')).toMatchObject({
+      total: 40_000,
+      used: 40_000,
+      left: 0,
+    });
+  });
+
+  it('answers a repeated command with its first answer, a refusal too', async () => {
+    await setLimit(1_000);
+    const held = authorize(nextId(), 1_000);
+    const refused = authorize(nextId(), 1_000);
+    const first = [await ask(bench.store, held), await ask(bench.store, refused)];
+    await ask(bench.store, capture(nextId(), held.commandId, 700));
+    await setLimit(5_000);
+    const again = [await ask(bench.store, held), await ask(bench.store, refused)];
+    expect(again.map(({ outcome }) => outcome)).toEqual(first.map(({ outcome }) => outcome));
+    expect(again.map(({ repeated }) => repeated)).toEqual([true, true]);
+    expect(again[1]?.outcome).toMatchObject({ ok: false, code: 'LIMIT_EXCEEDED' });
+  });
+
+  it('refuses an id that stood for something else', async () => {
+    const command = authorize(nextId(), 1_000);
+    await ask(bench.store, command);
+    const [answer] = await bench.store.deciding.commitBatch([requestOf(command, 'other')], decide);
+    expect(answer?.outcome).toMatchObject({ ok: false, code: 'COMMAND_ID_REUSED' });
+  });
+
+  it('writes nothing of a batch in which one decision throws', async () => {
+    const good = authorize(nextId(), 1_000);
+    const bad = authorize(nextId(), 1_000);
+    const failing: typeof decide = (command, facts) => {
+      if (command.commandId === bad.commandId) throw new Error('a bug');
+      return decide(command, facts);
+    };
+    const both = [requestOf(good), requestOf(bad)];
+    await expect(bench.store.deciding.commitBatch(both, failing)).rejects.toThrow('a bug');
+    const [answer] = await bench.store.deciding.commitBatch([requestOf(good)], failing);
+    expect(answer).toMatchObject({ repeated: false, outcome: { ok: true } });
+  });
+
+  it('refuses for ever a sale that was reversed before it was seen', async () => {
+    const saleId = nextId();
+    await ask(bench.store, reverse(nextId(), saleId));
+    const late = await ask(bench.store, authorize(saleId, 1_000));
+    expect(late.outcome).toMatchObject({ ok: false, code: 'SALE_REVERSED' });
+  });
+});

@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AuthorityCommand } from '#domain/authority/command.ts';
+import { decide } from '#domain/authority/decide.ts';
+import type * as r from '#protocol/records.ts';
+import type { AuthorityAnswer, AuthorityRequest, WorkstationRow } from '#service/ports.ts';
+import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
+import { cardOf, contractOf, diesel, NOON_MS } from './facts.ts';
+
+export const KEY_HEX = '5a'.repeat(32);
+export const PRICE = 29_500;
+
+/** A folder of this test alone, removed by `dispose`. */
+export function temporaryFolder(): { path: string; dispose: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'forecourt-store-'));
+  return { path, dispose: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export interface StoreBench {
+  readonly store: NetworkStore;
+  readonly file: string;
+  nowMs: number;
+  readonly dispose: () => void;
+}
+
+export function openBench(): StoreBench {
+  const folder = temporaryFolder();
+  const file = join(folder.path, 'network.db');
+  const bench = { nowMs: NOON_MS };
+  const clock = { nowMs: () => bench.nowMs };
+  const opened = openNetworkStore({ file, keyHex: KEY_HEX, clock, appVersion: '0.1.0' });
+  if (!opened.ok) throw new Error(opened.code);
+  const store = opened.value;
+  return Object.assign(bench, {
+    store,
+    file,
+    dispose: () => {
+      store.close();
+      folder.dispose();
+    },
+  });
+}
+
+export const stationOf = (patch: Partial<r.StationRecord> = {}): r.StationRecord => ({
+  stationId: 'station-1',
+  name: 'АЗС 1',
+  zone: 'Asia/Almaty',
+  country: 'KZ',
+  owner: 'own',
+  pumpCount: 8,
+  address: null,
+  ...patch,
+});
+
+export const workstationOf = (patch: Partial<WorkstationRow> = {}): WorkstationRow => ({
+  workstationId: 'desk-1',
+  stationId: 'station-1',
+  name: 'Касса 1',
+  state: 'active',
+  publicKey: 'MCowBQYDK2VwAyEA',
+  enrolledAtMs: NOON_MS,
+  lastSeenAtMs: null,
+  head: { seq: 0, hash: '0'.repeat(64) },
+  refreshHashes: ['r1'],
+  accessHash: null,
+  accessExpiresAtMs: 0,
+  ...patch,
+});
+
+export const hash64 = (text: string): string => Buffer.from(text).toString('hex').padStart(64, '0');
+
+/** A network with one station and desk, diesel at 295.00, one signed contract with a card and money on it. */
+export async function seedNetwork(
+  store: NetworkStore,
+  { depositMinor = 100_000_000 }: { depositMinor?: number } = {},
+): Promise<void> {
+  await store.identity.createNetwork({
+    facts: {
+      networkId: 'network-1',
+      networkName: 'Сеть',
+      demonstration: false,
+      epoch: 'epoch-1',
+      keys: { keyId: 'k1', signingPrivateKey: 'a', signingPublicKey: 'b', panKey: 'c', pinKey: 'd' },
+    },
+    station: stationOf(),
+    administrator: {
+      userId: 'user-1',
+      login: 'Admin',
+      displayName: 'Администратор',
+      role: 'administrator',
+      active: true,
+      passwordHash: '$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA',
+    },
+  });
+  await store.identity.addWorkstation(workstationOf());
+  await seedTrade(store);
+  if (depositMinor > 0) await ask(store, topUp('top-up-1', depositMinor));
+}
+
+async function seedTrade({ registers }: NetworkStore): Promise<void> {
+  const { productId, name, unit } = diesel;
+  const products = [{ sourceId: productId, name, unit, group: 'Топливо' }];
+  await registers.importRegister({ register: 'products', rows: products }, NOON_MS);
+  const client = { sourceId: 'contract-1', name: 'ТОО «Рейс»', country: 'KZ', currency: 'KZT' } as const;
+  const clients = [{ ...client, taxId: null, segment: null }];
+  await registers.importRegister({ register: 'clients', rows: clients }, NOON_MS);
+  await registers.signContract('contract-1', contractOf().creditLimitMinor);
+  await registers.addCard({ ...recordOf(cardOf()), contractId: 'contract-1' }, hash64('card-1'));
+  const { stationId } = stationOf();
+  const price = { stationId, productId, fromMs: 0, priceMinorPerLitre: PRICE, currency: 'KZT' } as const;
+  await registers.putPrice(price);
+}
+
+function recordOf(card: ReturnType<typeof cardOf>): r.CardRecord {
+  return { ...card, productIds: null, stationIds: null };
+}
+
+let asked = 0;
+
+/** A request with a digest of its own content, as the service makes it. */
+export function requestOf(command: AuthorityCommand, digest?: string): AuthorityRequest {
+  const { atMs: _atMs, ...content } = command;
+  return { command, digest: digest ?? JSON.stringify(content), line: null };
+}
+
+export async function ask(store: NetworkStore, command: AuthorityCommand): Promise<AuthorityAnswer> {
+  const [answer] = await store.deciding.commitBatch([requestOf(command)], decide);
+  return answer!;
+}
+
+/** The next of a row of UUIDs, the same in every run of a file. */
+export function nextId(): string {
+  asked += 1;
+  return `00000000-0000-7000-8000-${String(asked).padStart(12, '0')}`;
+}
+
+export function topUp(commandId: string, amountMinor: number): AuthorityCommand {
+  const base = { commandId, atMs: NOON_MS - 1000, workstationId: null, memo: 'платёж' };
+  return { kind: 'contract.top-up', contractId: 'contract-1', amountMinor, ...base };
+}
+
+export function authorize(saleId: string, volumeMl: number): AuthorityCommand {
+  return {
+    kind: 'sale.authorize',
+    commandId: saleId,
+    atMs: NOON_MS,
+    workstationId: 'desk-1',
+    saleId,
+    cardId: 'card-1',
+    stationId: 'station-1',
+    productId: diesel.productId,
+    pumpNumber: 1,
+    operatorId: 'user-1',
+    ask: { by: 'volume', volumeMl },
+    pin: 'not-asked',
+    leaseReturns: [],
+  };
+}
+
+export function capture(commandId: string, saleId: string, volumeMl: number): AuthorityCommand {
+  return {
+    kind: 'sale.capture',
+    commandId,
+    atMs: NOON_MS + 60_000,
+    workstationId: 'desk-1',
+    saleId,
+    volumeMl,
+    capturedAtMs: NOON_MS + 60_000,
+    slipNumber: 1,
+  };
+}
+
+export function reverse(commandId: string, saleId: string): AuthorityCommand {
+  const base = { commandId, atMs: NOON_MS + 60_000, workstationId: 'desk-1' };
+  return { kind: 'sale.reverse', saleId, reversedAtMs: NOON_MS + 60_000, ...base };
+}
