@@ -10,13 +10,21 @@ export interface EventsDeps {
   readonly heartbeatMs: number;
 }
 
+/** How long the last event may take to leave. */
+const END_GRACE_MS = 2_000;
+
 /** Answers with the live stream of the workstation that asks; it ends with the connection. */
 export async function answerEvents(
   { service, heartbeatMs }: EventsDeps,
   ctx: RequestContext,
 ): Promise<void> {
   const stream = new EventStream();
-  const watching = await watch(service, ctx.state.caller, stream);
+  const end = (): void => {
+    stream.end();
+    // A peer that reads no more would hold the connection open for ever.
+    setTimeout(() => ctx.res.destroy(), END_GRACE_MS).unref();
+  };
+  const watching = await watch(service, ctx.state.caller, { tell: stream.tell, end });
   if (!watching.ok) {
     answerProblem(ctx, watching);
     return;

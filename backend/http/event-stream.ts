@@ -1,12 +1,11 @@
 import { Readable } from 'node:stream';
 import type { LiveEvent } from '#protocol/feed.ts';
-import type { LiveListener } from '#service/sync/live-events.ts';
 
 /**
  * Live events as a body of server-sent events. At most one event of each kind waits: whoever reads slowly gets the
  * newest, and never more memory than that.
  */
-export class EventStream extends Readable implements LiveListener {
+export class EventStream extends Readable {
   readonly #waiting = new Map<LiveEvent['kind'], LiveEvent>();
   #wanted = false;
   #ending = false;

@@ -17,6 +17,9 @@ export async function issueCard(
   const panHash = digests.hmac(keys.panKey, pan);
   const parse = (kept: unknown) => cardShape.parse(kept);
   return once(service, { commandId, asked: { ...asked, panHash }, parse }, async () => {
+    // Issued before, and the first answer was lost before it was kept.
+    const existing = await stores.registers.cardFacts(commandId, clock.nowMs());
+    if (existing !== null) return ok(existing.card);
     const facts = await stores.registers.contractFacts(asked.contractId, clock.nowMs());
     if (facts === null) return refuse('CONTRACT_NOT_FOUND');
     if (facts.contract.state === 'closed') return refuse('CONTRACT_CLOSED');

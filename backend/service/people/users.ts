@@ -29,6 +29,9 @@ export function createUser(
   const changing = { commandId, asked, parse: (kept: unknown) => userShape.parse(kept) };
   return once(service, changing, async () => {
     const { identity } = service.stores;
+    // Made before, and the first answer was lost before it was kept.
+    const existing = await identity.userById(commandId);
+    if (existing !== null) return ok(publicUser(existing));
     const checked = newPassword({ password, repeat: password, login }, STAFF_PASSWORD);
     if (!checked.ok) return checked;
     if ((await identity.userByLogin(login)) !== null) return refuse('LOGIN_TAKEN');

@@ -23,8 +23,11 @@ export class LiveEvents implements FeedListener {
 
   /** Adds a listener; its workstation's oldest one ends when there are too many. Null when the house is full. */
   listen(workstationId: string, listener: LiveListener): (() => void) | null {
-    const own = this.#listeners.get(workstationId) ?? [];
-    if (own.length >= LISTENERS_PER_WORKSTATION) own[0]?.end();
+    const [oldest, ...others] = this.#listeners.get(workstationId) ?? [];
+    if (oldest !== undefined && others.length + 1 >= LISTENERS_PER_WORKSTATION) {
+      this.#remove(workstationId, oldest);
+      oldest.end();
+    }
     if (this.#count >= LISTENERS_MAX) return null;
     this.#count += 1;
     this.#listeners.set(workstationId, [...(this.#listeners.get(workstationId) ?? []), listener]);

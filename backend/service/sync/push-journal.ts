@@ -80,7 +80,8 @@ function lineAnswer(
   const kept = answer?.line ?? null;
   assert(line !== null && kept !== null, 'each line has its answer');
   const { seq } = line.line;
-  if (bodyCode !== null && kept.status === 'noted') {
+  // The store keeps such a line without judging it, and knows it as kept when it comes again.
+  if (bodyCode !== null && kept.status !== 'conflict') {
     return { seq, status: 'refused', code: bodyCode };
   }
   return { seq, ...kept };

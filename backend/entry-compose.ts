@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { seedDemonstration } from '#backend/demo/seed.ts';
+import { LoopTurns } from '#adapter/clock/loop-turns.ts';
+import { SystemClock } from '#adapter/clock/system-clock.ts';
+import { Argon2Hasher } from '#adapter/crypto/argon2-hasher.ts';
+import { NodeDigests } from '#adapter/crypto/node-digests.ts';
+import { SystemIds } from '#adapter/crypto/system-ids.ts';
+import { PinoAudit } from '#adapter/log/pino-log.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import { startHttp, type HttpServer } from '#http/http-server.ts';
+import { LOOPBACK_NAMES } from '#http/host-guard.ts';
+import { DEFAULT_RATE_LIMITS, type RateLimitOptions } from '#http/rate-limits.ts';
+import { makeService, type Readiness, type Service } from '#service/service.ts';
+import { LiveEvents } from '#service/sync/live-events.ts';
+import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
+import manifest from '../package.json' with { type: 'json' };
+
+const DATABASE_FILE = 'network.db';
+const HEARTBEAT_MS = 15_000;
+const LOOPBACK_HOST = '127.0.0.1';
+
+export interface BackendOptions {
+  readonly dataDir: string;
+  /** 64 hex digits. */
+  readonly databaseKeyHex: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Address to listen at; this machine alone when absent. */
+  readonly host?: string;
+  /** Names, besides those of this machine, by which clients call this backend. */
+  readonly hostNames?: readonly string[];
+  readonly demonstration: boolean;
+  /** What allows `network.create` while there is no network. */
+  readonly setupToken: string | null;
+  readonly log: Logger;
+  readonly rateLimits?: RateLimitOptions;
+}
+
+export interface RunningBackend {
+  readonly url: string;
+  readonly service: Service;
+  /** Whether a network exists. */
+  readonly hasNetwork: boolean;
+  /** Finishes what was asked, writes everything down and closes. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Builds a backend of its parts and starts it. Refused with the storage's code when the database cannot be opened, and
+ * with SETUP_DONE when a demonstration is asked for where a real network lives: neither ever becomes the other.
+ * @throws when the port cannot be had
+ */
+export async function startBackend(options: BackendOptions): Promise<Result<RunningBackend>> {
+  const clock = new SystemClock();
+  const opened = openNetworkStore({
+    file: join(options.dataDir, DATABASE_FILE),
+    keyHex: options.databaseKeyHex,
+    clock,
+    appVersion: manifest.version,
+  });
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  const live = new LiveEvents();
+  store.listen(live);
+  let readiness: Readiness = 'starting';
+  const service = makeService({
+    stores: store,
+    clock,
+    ids: new SystemIds(),
+    digests: new NodeDigests(),
+    hasher: new Argon2Hasher(),
+    turns: new LoopTurns(),
+    audit: new PinoAudit(options.log),
+    live,
+    backendVersion: manifest.version,
+    setupToken: options.setupToken,
+    readiness: () => readiness,
+  });
+  const seeded = await seedIfAsked(service, options.demonstration);
+  if (!seeded.ok) {
+    store.close();
+    return seeded;
+  }
+  let http: HttpServer;
+  try {
+    http = await listen(service, options);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+  readiness = 'ready';
+  const stop = async (): Promise<void> => {
+    readiness = 'stopping';
+    await http.stop();
+    await service.desk.idle();
+    store.close();
+  };
+  return ok({ url: http.url, service, hasNetwork: seeded.value, stop });
+}
+
+async function seedIfAsked(service: Service, demonstration: boolean): Promise<Result<boolean>> {
+  const network = await service.stores.identity.network();
+  if (!demonstration) return ok(network !== null);
+  if (network === null) await seedDemonstration(service);
+  else if (!network.demonstration) return refuse('SETUP_DONE');
+  return ok(true);
+}
+
+function listen(service: Service, options: BackendOptions): Promise<HttpServer> {
+  const { log, port, rateLimits = DEFAULT_RATE_LIMITS, host = LOOPBACK_HOST } = options;
+  const hostNames = [...LOOPBACK_NAMES, host, ...(options.hostNames ?? [])];
+  const app = { service, log, hostNames, rateLimits, heartbeatMs: HEARTBEAT_MS };
+  return startHttp(app, { host, port });
+}

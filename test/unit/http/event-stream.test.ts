@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { EventStream } from '#http/event-stream.ts';
+import { liveEvent, type LiveEvent } from '#protocol/feed.ts';
+
+async function readAll(stream: EventStream): Promise<LiveEvent[]> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  const frames = text.split('\n\n').filter((frame) => frame !== '');
+  return frames.map((frame) => liveEvent.parse(JSON.parse(frame.replace(/^data: /u, ''))));
+}
+
+describe('event stream', () => {
+  it('whoever reads slowly gets the newest event of each kind', async () => {
+    const stream = new EventStream();
+    for (let cursor = 1; cursor <= 1000; cursor += 1) stream.tell({ kind: 'feed-moved', cursor });
+    stream.tell({ kind: 'workstation-revoked' });
+    stream.end();
+    expect(await readAll(stream)).toEqual([
+      { kind: 'feed-moved', cursor: 1000 },
+      { kind: 'workstation-revoked' },
+    ]);
+  });
+
+  it('ends once, and what is told afterwards is passed over', async () => {
+    const stream = new EventStream();
+    stream.end();
+    stream.end();
+    stream.resume();
+    await once(stream, 'end');
+    stream.tell({ kind: 'ping', atMs: 1 });
+    stream.destroy();
+    stream.tell({ kind: 'ping', atMs: 2 });
+    expect(stream.readableEnded).toBe(true);
+  });
+});

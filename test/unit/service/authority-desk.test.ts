@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { AuthorityCommand } from '#domain/authority/command.ts';
+import { ok } from '#domain/result.ts';
+import { LoopTurns } from '#adapter/clock/loop-turns.ts';
+import { AuthorityDesk } from '#service/authority/authority-desk.ts';
+import type { AuthorityAnswer, AuthorityRequest, DecidingStore } from '#service/ports.ts';
+
+const done: AuthorityAnswer = { outcome: ok({ kind: 'done' }), repeated: false, line: null };
+
+/** Answers every command and remembers the batches in which they came. */
+class BatchLog implements DecidingStore {
+  readonly batches: string[][] = [];
+  poison: string | null = null;
+
+  async commitBatch(requests: readonly AuthorityRequest[]): Promise<readonly AuthorityAnswer[]> {
+    const ids = requests.map(({ digest }) => digest);
+    this.batches.push(ids);
+    if (this.poison !== null && ids.includes(this.poison)) throw new Error('poisoned');
+    return requests.map(() => done);
+  }
+}
+
+const request = (digest: string): AuthorityRequest => {
+  const command: AuthorityCommand = {
+    kind: 'limit.remove',
+    commandId: digest,
+    atMs: 0,
+    workstationId: null,
+    contractId: '-',
+    limitId: '-',
+  };
+  return { command, digest, line: null };
+};
+
+const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `c${i}`);
+
+describe('authority desk', () => {
+  it('decides what arrives together in one commit', async () => {
+    const store = new BatchLog();
+    const desk = new AuthorityDesk(store, new LoopTurns());
+    const answers = await Promise.all(names(40).map((name) => desk.ask(request(name))));
+    expect(answers).toHaveLength(40);
+    expect(store.batches).toEqual([names(40)]);
+  });
+
+  it('keeps the order of requests and never divides what was asked as one', async () => {
+    const store = new BatchLog();
+    const desk = new AuthorityDesk(store, new LoopTurns());
+    const journal = names(1000).map(request);
+    const [, answers] = await Promise.all([desk.ask(request('first')), desk.askAll(journal)]);
+    expect(answers).toHaveLength(1000);
+    expect(store.batches.map((batch) => batch.length)).toEqual([1, 1000]);
+    expect(store.batches[1]).toEqual(names(1000));
+  });
+
+  it('a request that fails does not fail those that came with it', async () => {
+    const store = new BatchLog();
+    store.poison = 'c1';
+    const desk = new AuthorityDesk(store, new LoopTurns());
+    const settled = await Promise.allSettled(names(3).map((name) => desk.ask(request(name))));
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('is idle when everything that was asked is answered', async () => {
+    const store = new BatchLog();
+    const desk = new AuthorityDesk(store, new LoopTurns());
+    const asked = desk.ask(request('c0'));
+    await desk.idle();
+    expect(store.batches).toEqual([['c0']]);
+    await asked;
+    await desk.idle();
+    expect(store.batches).toHaveLength(1);
+  });
+});
