@@ -1,5 +1,5 @@
 import { connect } from '#bridge/connect.ts';
 import { makeApp } from './make-app.ts';
 
-const { app } = makeApp(connect(), import.meta.env.DEV);
+const { app } = makeApp(await connect(), import.meta.env.DEV);
 app.mount('#app');

@@ -6,6 +6,9 @@ export interface PasswordPolicy {
   readonly minLength: number;
 }
 
+/** What the network's own people must choose at least. */
+export const staffPassword: PasswordPolicy = { minLength: 10 };
+
 /** A new password as a person entered it. */
 export interface PasswordEntry {
   readonly password: string;

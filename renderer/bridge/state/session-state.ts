@@ -21,9 +21,10 @@ export const useSession = defineStore('session', () => {
     known.value = true;
   }
 
-  async function load(): Promise<void> {
+  async function load(): Promise<Result<SessionState>> {
     const answer = await engine.request('session:state', {});
     if (answer.ok) keep(answer.value);
+    return answer;
   }
 
   async function signIn(login: string, password: string): Promise<Result<SessionState>> {

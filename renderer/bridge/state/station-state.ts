@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
+import type { Result } from '#domain/result.ts';
 import type { BridgeAnswer } from '#protocol/bridge.ts';
 import { useClient } from '../client.ts';
 
@@ -12,9 +13,10 @@ export const useStation = defineStore('station', () => {
 
   engine.on('station:changed', () => void load());
 
-  async function load(): Promise<void> {
+  async function load(): Promise<Result<StationContext>> {
     const answer = await engine.request('station:context', {});
     if (answer.ok) context.value = answer.value;
+    return answer;
   }
 
   return { context, load };

@@ -1,0 +1,35 @@
+// Where a first station may stand: the countries whose VAT the network knows, and their time zones.
+
+export const countries = ['KZ', 'RU', 'CZ', 'SK'] as const;
+
+export type StationCountry = (typeof countries)[number];
+
+/** IANA zones of each country, the most usual first. Kazakhstan is one zone since 2024-03-01. */
+export const zonesOf: Readonly<Record<StationCountry, readonly [string, ...string[]]>> = {
+  KZ: ['Asia/Almaty'],
+  RU: [
+    'Europe/Moscow',
+    'Europe/Kaliningrad',
+    'Europe/Samara',
+    'Asia/Yekaterinburg',
+    'Asia/Omsk',
+    'Asia/Krasnoyarsk',
+    'Asia/Irkutsk',
+    'Asia/Yakutsk',
+    'Asia/Vladivostok',
+    'Asia/Magadan',
+    'Asia/Kamchatka',
+  ],
+  CZ: ['Europe/Prague'],
+  SK: ['Europe/Bratislava'],
+};
+
+/** Narrows what a select gives back. */
+export function asCountry(text: string | null): StationCountry | null {
+  return countries.find((country) => country === text) ?? null;
+}
+
+/** `Asia/Almaty` → `Almaty`: the message key of a zone. */
+export function zoneKey(zone: string): string {
+  return zone.split('/').at(-1) ?? zone;
+}

@@ -1,0 +1,233 @@
+// What a workstation of an invented network would answer.
+import { rightsOf, type Role } from '#domain/identity/rights.ts';
+import type { BridgeAnswer, SessionState, SyncState } from '#protocol/bridge.ts';
+import { type Settings, type ShellState, settingsDefaults } from '#protocol/shell.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** The moment at which the samples were taken; everything in them is older than it. */
+export const nowMs = Date.now();
+
+export const settings: Settings = { ...settingsDefaults, lastLogin: 'operator' };
+
+export const shellState: ShellState = {
+  phase: 'ready',
+  keyStore: 'open',
+  mode: 'standalone',
+  processes: { engine: 'running', backend: 'running', vault: 'running' },
+  failureCode: null,
+  failureParams: {},
+  version: '0.1.0',
+  electronVersion: '45.4.1',
+  testBuild: false,
+};
+
+export const names: Readonly<Record<Role, string>> = {
+  operator: 'Айгерим Сапарова',
+  'shift-supervisor': 'Марат Жумабеков',
+  accountant: 'Ольга Демидова',
+  'client-manager': 'Тимур Алиев',
+  administrator: 'Константин Рощин',
+  representative: 'Жанна Ли',
+  member: 'Пётр Ветров',
+};
+
+export function sessionOf(role: Role, mode: SessionState['mode'] = 'online'): SessionState {
+  return {
+    user: { userId: `u-${role}`, login: role, displayName: names[role], role, active: true },
+    rights: [...rightsOf(role)],
+    mode,
+    expiresAtMs: nowMs + 8 * hourMs,
+  };
+}
+
+export const nobody: SessionState = { user: null, rights: [], mode: 'none', expiresAtMs: null };
+
+const emptyQueue = { queue: [], queueLength: 0, attention: [] };
+
+export const syncOnline: SyncState = {
+  link: 'online',
+  lastErrorCode: null,
+  lastErrorParams: {},
+  lastContactAtMs: nowMs - 4000,
+  nextTryAtMs: null,
+  feedAsOfMs: nowMs - 4000,
+  journalSeq: 1842,
+  acknowledgedSeq: 1842,
+  ...emptyQueue,
+  leases: { usable: true, killedCode: null, cardCount: 38, firstExpiresAtMs: nowMs + 5 * hourMs },
+};
+
+const saleIds = [
+  '0192f1c0-4b7a-7d3e-8a51-3a6be2f0c101',
+  '0192f1c0-4b7a-7d3e-8a51-3a6be2f0c102',
+  '0192f1c0-4b7a-7d3e-8a51-3a6be2f0c103',
+] as const;
+
+const kinds = ['sale.captured', 'sale.held', 'lease.returned', 'sale.reversed', 'card.blocked'];
+
+export const syncOffline: SyncState = {
+  ...syncOnline,
+  link: 'offline',
+  lastErrorCode: 'LINK_DOWN',
+  lastContactAtMs: nowMs - 47 * minuteMs,
+  nextTryAtMs: nowMs + 25_000,
+  feedAsOfMs: nowMs - 47 * minuteMs,
+  journalSeq: 1853,
+  queueLength: 11,
+  queue: Array.from({ length: 11 }, (_, index) => ({
+    seq: 1843 + index,
+    place: index + 1,
+    kind: kinds[index % kinds.length] ?? 'sale.held',
+    saleId: index % kinds.length < 2 ? (saleIds[index % 3] ?? null) : null,
+    atMs: nowMs - (46 - index * 3) * minuteMs,
+    tries: Math.max(0, 6 - index),
+    lastErrorCode: index < 6 ? 'LINK_DOWN' : null,
+  })),
+  leases: { usable: true, killedCode: null, cardCount: 38, firstExpiresAtMs: nowMs + 4 * hourMs },
+};
+
+export const syncRefused: SyncState = {
+  ...syncOffline,
+  link: 'refused',
+  lastErrorCode: 'WORKSTATION_REVOKED',
+  nextTryAtMs: null,
+  leases: { usable: false, killedCode: 'LEASES_KILLED', cardCount: 0, firstExpiresAtMs: null },
+};
+
+export const syncAttention: SyncState = {
+  ...syncOnline,
+  attention: [
+    {
+      seq: 1790,
+      kind: 'sale.captured',
+      atMs: nowMs - 3 * hourMs,
+      status: 'refused',
+      code: 'HOLD_NOT_FOUND',
+    },
+    {
+      seq: 1801,
+      kind: 'card.blocked',
+      atMs: nowMs - 2 * hourMs,
+      status: 'conflict',
+      code: 'CARD_CLOSED',
+    },
+  ],
+};
+
+export const station: BridgeAnswer<'station:context'> = {
+  networkName: 'Степь Ойл',
+  demonstration: false,
+  workstationId: 'ws-7',
+  workstationName: 'Касса 1',
+  station: {
+    stationId: 'st-1',
+    name: 'АЗС № 14 «Капшагай»',
+    zone: 'Asia/Almaty',
+    country: 'KZ',
+    owner: 'own',
+    pumpCount: 6,
+    address: 'Трасса А3, 62-й км',
+  },
+  currency: 'KZT',
+  products: [],
+  groups: [],
+  demoCards: [],
+  source: 'online',
+  asOfMs: nowMs - 4000,
+};
+
+export const stations: BridgeAnswer<'station:list'> = {
+  rows: [
+    station.station,
+    { ...station.station, stationId: 'st-2', name: 'АЗС № 15 «Талгар»' },
+    { ...station.station, stationId: 'st-3', name: 'АЗС № 21 «Қаскелең»' },
+  ],
+  nextCursor: null,
+  asOfMs: nowMs - 2000,
+};
+
+const roleNames: readonly Role[] = [
+  'operator',
+  'shift-supervisor',
+  'accountant',
+  'client-manager',
+  'administrator',
+];
+
+export const users: BridgeAnswer<'user:list'> = {
+  rows: roleNames.map((role, index) => ({
+    userId: `u-${role}`,
+    login: role,
+    displayName: names[role],
+    role,
+    active: index !== 1,
+  })),
+  nextCursor: null,
+  asOfMs: nowMs - 2000,
+};
+
+export const workstations: BridgeAnswer<'workstation:list'> = {
+  rows: [
+    {
+      workstationId: 'ws-7',
+      stationId: 'st-1',
+      name: 'Касса 1',
+      state: 'active',
+      enrolledAtMs: nowMs - 90 * 24 * hourMs,
+      lastSeenAtMs: nowMs - 4000,
+      journalSeq: 1842,
+    },
+    {
+      workstationId: 'ws-8',
+      stationId: 'st-1',
+      name: 'Касса 2',
+      state: 'active',
+      enrolledAtMs: nowMs - 60 * 24 * hourMs,
+      lastSeenAtMs: nowMs - 3 * hourMs,
+      journalSeq: 920,
+    },
+    {
+      workstationId: 'ws-3',
+      stationId: 'st-2',
+      name: 'Ноутбук мастера',
+      state: 'lost',
+      enrolledAtMs: nowMs - 200 * 24 * hourMs,
+      lastSeenAtMs: nowMs - 40 * 24 * hourMs,
+      journalSeq: 77,
+    },
+    {
+      workstationId: 'ws-2',
+      stationId: 'st-3',
+      name: 'Старая касса',
+      state: 'revoked',
+      enrolledAtMs: nowMs - 300 * 24 * hourMs,
+      lastSeenAtMs: null,
+      journalSeq: 0,
+    },
+  ],
+  nextCursor: null,
+  asOfMs: nowMs - 2000,
+};
+
+export const exposures: BridgeAnswer<'exposure:list'> = {
+  rows: [
+    {
+      contractId: 'Д-1045',
+      allowanceKey: 'contract:Д-1045:money',
+      measure: 'money',
+      leasedOutstanding: 125_000_00,
+      excess: 0,
+    },
+    {
+      contractId: 'Д-1102',
+      allowanceKey: 'limit:L-77:2026-11',
+      measure: 'volume',
+      leasedOutstanding: 820_000,
+      excess: 12_500,
+    },
+  ],
+  nextCursor: null,
+  asOfMs: nowMs - 2000,
+};
