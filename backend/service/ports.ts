@@ -3,7 +3,9 @@ import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { decide } from '#domain/authority/decide.ts';
 import type { WorkstationState } from '#domain/authority/facts.ts';
 import type { Role } from '#domain/identity/rights.ts';
+import type { Card } from '#domain/card/card.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
+import type { Sale } from '#domain/sale/sale.ts';
 import type { FeedRow } from '#protocol/feed.ts';
 import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
 import type * as r from '#protocol/records.ts';
@@ -302,6 +304,47 @@ export interface KeptAnswer {
   readonly answer: string;
 }
 
+/** A network that begins whole, for demonstrations and measurements: what no use case brings in one row at a time. */
+export interface BulkNetwork {
+  readonly stations: readonly r.StationRecord[];
+  readonly groups: readonly r.ProductGroupRecord[];
+  readonly products: readonly r.ProductRecord[];
+  readonly prices: readonly r.PriceRecord[];
+  readonly clients: readonly r.ClientRecord[];
+  /** `depositsMinor` must be 0: money comes with the history, as payments. */
+  readonly contracts: readonly Omit<r.ContractRecord, 'clientName'>[];
+  readonly cards: readonly BulkCard[];
+  readonly limits: readonly r.LimitRecord[];
+}
+
+export interface BulkCard {
+  readonly card: Card;
+  readonly panHash: string;
+  /** Null for a card without a PIN; `card.pinRequired` says the same. */
+  readonly pinVerifier: string | null;
+}
+
+/** A piece of the past, in order of time: payments, and sales that are all captured. */
+export interface BulkHistory {
+  readonly topUps: readonly {
+    readonly transferId: string;
+    readonly contractId: string;
+    readonly amountMinor: number;
+    readonly atMs: number;
+  }[];
+  /** Each names as parts its contract's money and the limit windows that are not over yet; windows that are past
+   * need no counters, because nothing is decided on them any more. */
+  readonly sales: readonly Sale[];
+}
+
+/** Loads rows by the ten thousand, under the same invariants as single ones (I1, I3). */
+export interface BulkStore {
+  /** One transaction. */
+  loadNetwork(network: BulkNetwork): Promise<void>;
+  /** One transaction; throws when a contract or a limit would be overspent, or a sale does not add up. */
+  loadHistory(history: BulkHistory): Promise<void>;
+}
+
 /** Everything that the use cases keep. */
 export interface Stores {
   readonly deciding: DecidingStore;
@@ -310,6 +353,7 @@ export interface Stores {
   readonly statements: StatementStore;
   readonly feed: FeedStore;
   readonly answers: AnswerStore;
+  readonly bulk: BulkStore;
 }
 
 /** Hashes and signatures. Texts are UTF-8, keys and results as said; nothing throws on foreign input. */

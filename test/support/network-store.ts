@@ -75,13 +75,19 @@ export async function seedNetwork(
   store: NetworkStore,
   { depositMinor = 100_000_000 }: { depositMinor?: number } = {},
 ): Promise<void> {
-  await store.identity.createNetwork({
+  await store.stores.identity.createNetwork({
     facts: {
       networkId: 'network-1',
       networkName: 'Сеть',
       demonstration: false,
       epoch: 'epoch-1',
-      keys: { keyId: 'k1', signingPrivateKey: 'a', signingPublicKey: 'b', panKey: 'c', pinKey: 'd' },
+      keys: {
+        keyId: 'k1',
+        signingPrivateKey: 'a',
+        signingPublicKey: 'b',
+        panKey: 'c',
+        pinKey: 'd',
+      },
     },
     station: stationOf(),
     administrator: {
@@ -93,22 +99,33 @@ export async function seedNetwork(
       passwordHash: '$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA',
     },
   });
-  await store.identity.addWorkstation(workstationOf());
+  await store.stores.identity.addWorkstation(workstationOf());
   await seedTrade(store);
   if (depositMinor > 0) await ask(store, topUp('top-up-1', depositMinor));
 }
 
-async function seedTrade({ registers }: NetworkStore): Promise<void> {
+async function seedTrade({ stores: { registers } }: NetworkStore): Promise<void> {
   const { productId, name, unit } = diesel;
   const products = [{ sourceId: productId, name, unit, group: 'Топливо' }];
   await registers.importRegister({ register: 'products', rows: products }, NOON_MS);
-  const client = { sourceId: 'contract-1', name: 'ТОО «Рейс»', country: 'KZ', currency: 'KZT' } as const;
+  const client = {
+    sourceId: 'contract-1',
+    name: 'ТОО «Рейс»',
+    country: 'KZ',
+    currency: 'KZT',
+  } as const;
   const clients = [{ ...client, taxId: null, segment: null }];
   await registers.importRegister({ register: 'clients', rows: clients }, NOON_MS);
   await registers.signContract('contract-1', contractOf().creditLimitMinor);
   await registers.addCard({ ...recordOf(cardOf()), contractId: 'contract-1' }, hash64('card-1'));
   const { stationId } = stationOf();
-  const price = { stationId, productId, fromMs: 0, priceMinorPerLitre: PRICE, currency: 'KZT' } as const;
+  const price = {
+    stationId,
+    productId,
+    fromMs: 0,
+    priceMinorPerLitre: PRICE,
+    currency: 'KZT',
+  } as const;
   await registers.putPrice(price);
 }
 
@@ -124,8 +141,11 @@ export function requestOf(command: AuthorityCommand, digest?: string): Authority
   return { command, digest: digest ?? JSON.stringify(content), line: null };
 }
 
-export async function ask(store: NetworkStore, command: AuthorityCommand): Promise<AuthorityAnswer> {
-  const [answer] = await store.deciding.commitBatch([requestOf(command)], decide);
+export async function ask(
+  store: NetworkStore,
+  command: AuthorityCommand,
+): Promise<AuthorityAnswer> {
+  const [answer] = await store.stores.deciding.commitBatch([requestOf(command)], decide);
   return answer!;
 }
 

@@ -4,6 +4,7 @@ import { openMigrated } from '#sqlite/migrate.ts';
 import { openReadable, type ReadableDb, type WritableDb } from '#sqlite/open.ts';
 import { SqliteAnswerStore } from './answer-store.ts';
 import { SqliteDecidingStore } from './authority/deciding-store.ts';
+import { SqliteBulkStore } from './bulk-load.ts';
 import { SqliteFeedStore } from './feed-store.ts';
 import { SqliteIdentityStore } from './identity/identity-store.ts';
 import { NetworkWriter } from './network-writer.ts';
@@ -17,14 +18,15 @@ export interface NetworkStoreOptions {
   readonly keyHex: string | null;
   readonly clock: Clock;
   readonly appVersion: string;
+  /** Hears of every commit that moved the feed. */
+  readonly listener?: FeedListener;
   readonly nativeBinding?: string;
 }
 
-export interface NetworkStore extends Stores {
-  /** For the balance checker and for the loading of history, which work on the file itself. */
-  readonly db: WritableDb;
-  /** Tells of every commit that moved the feed. */
-  listen(listener: FeedListener): void;
+export interface NetworkStore {
+  readonly stores: Stores;
+  /** For the balance checker, which works on the file itself. */
+  readonly db: ReadableDb;
   /** Writes the log back into the file and lets it go. */
   close(): void;
 }
@@ -49,23 +51,28 @@ export function openNetworkStore(options: NetworkStoreOptions): StorageResult<Ne
     opened.value.close();
     return read;
   }
-  return { ok: true, value: composed(opened.value, read.value, clock) };
+  return { ok: true, value: composed(opened.value, read.value, options) };
 }
 
-function composed(db: WritableDb, read: ReadableDb, clock: Clock): NetworkStore {
+function composed(
+  db: WritableDb,
+  read: ReadableDb,
+  { clock, listener }: NetworkStoreOptions,
+): NetworkStore {
   const writer = new NetworkWriter(db);
-  return {
-    db,
+  if (listener !== undefined) writer.feed.listen(listener);
+  const stores: Stores = {
     deciding: new SqliteDecidingStore(writer),
     identity: new SqliteIdentityStore(writer),
     registers: new SqliteRegisterStore(writer, read, clock),
     statements: new SqliteStatementStore(read),
     feed: new SqliteFeedStore(read, clock),
     answers: new SqliteAnswerStore(writer),
-    listen: (listener) => writer.feed.listen(listener),
-    close: () => {
-      read.close();
-      db.close();
-    },
+    bulk: new SqliteBulkStore(writer),
   };
+  const close = (): void => {
+    read.close();
+    db.close();
+  };
+  return { stores, db: read, close };
 }

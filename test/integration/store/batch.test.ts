@@ -35,10 +35,10 @@ describe('a batch', () => {
   it('passes exactly as many of 100 concurrent authorizations as there is room for', async () => {
     await setLimit(40 * 1_000);
     const requests = Array.from({ length: 100 }, () => requestOf(authorize(nextId(), 1_000)));
-    const answers = await bench.store.deciding.commitBatch(requests, decide);
+    const answers = await bench.store.stores.deciding.commitBatch(requests, decide);
     const passed = answers.filter(({ outcome }) => outcome?.ok === true);
     expect(passed).toHaveLength(40);
-    const facts = await bench.store.registers.cardFacts('card-1', NOON_MS);
+    const facts = await bench.store.stores.registers.cardFacts('card-1', NOON_MS);
     expect(facts?.remainders.find((one) => one.limitId === 'limit-1')).toMatchObject({
       total: 40_000,
       used: 40_000,
@@ -62,7 +62,10 @@ describe('a batch', () => {
   it('refuses an id that stood for something else', async () => {
     const command = authorize(nextId(), 1_000);
     await ask(bench.store, command);
-    const [answer] = await bench.store.deciding.commitBatch([requestOf(command, 'other')], decide);
+    const [answer] = await bench.store.stores.deciding.commitBatch(
+      [requestOf(command, 'other')],
+      decide,
+    );
     expect(answer?.outcome).toMatchObject({ ok: false, code: 'COMMAND_ID_REUSED' });
   });
 
@@ -74,8 +77,8 @@ describe('a batch', () => {
       return decide(command, facts);
     };
     const both = [requestOf(good), requestOf(bad)];
-    await expect(bench.store.deciding.commitBatch(both, failing)).rejects.toThrow('a bug');
-    const [answer] = await bench.store.deciding.commitBatch([requestOf(good)], failing);
+    await expect(bench.store.stores.deciding.commitBatch(both, failing)).rejects.toThrow('a bug');
+    const [answer] = await bench.store.stores.deciding.commitBatch([requestOf(good)], failing);
     expect(answer).toMatchObject({ repeated: false, outcome: { ok: true } });
   });
 

@@ -5,6 +5,7 @@ import {
   accountDeltas,
   accountKind,
   type AccountDelta,
+  type Transfer,
   type TransferStep,
 } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
@@ -79,11 +80,15 @@ export class ChangeWriter {
     for (const delta of accountDeltas(step)) this.addToAccount(delta);
     const { transfer } = step;
     if (step.step === 'pend' || step.step === 'book') {
-      this.#statements.transfer.run({ ...transfer, contractId });
+      this.insertTransfer(transfer, contractId);
       return;
     }
     const { transferId, state, amountMinor } = transfer;
     changedOne(this.#statements.settle.run(state, amountMinor, transferId), 'a pending transfer');
+  }
+
+  insertTransfer(transfer: Transfer, contractId: string): void {
+    this.#statements.transfer.run({ ...transfer, contractId });
   }
 
   addToAccount(delta: AccountDelta): void {
