@@ -45,8 +45,8 @@ export class Application {
   constructor(options: Options) {
     this.#options = options;
     const { environment, profile, about } = options;
-    this.#log = openLog(profile.logDir).log;
-    this.#log.info(about, 'started');
+    this.#log = openLog(profile.logDir);
+    this.#log.info({ about }, 'started');
     this.#settings = new SettingsFile(profile.settingsFile);
     if (this.#settings.damaged) this.#log.warn('settings.json is damaged: defaults are used');
     const { config, damaged } = readMachineConfig(environment.machineConfigFile);

@@ -30,7 +30,8 @@ export async function start(): Promise<void> {
     app.exit(0);
     return;
   }
-  app.enableSandbox();
+  // It would override the development switch, with which alone Chromium runs for root.
+  if (isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   declareUiScheme();
   if (environment.profileDir !== null) {
     mkdirSync(environment.profileDir, { recursive: true, mode: 0o700 });

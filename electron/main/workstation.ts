@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { EngineBoot } from '#protocol/processes.ts';
+import type { EngineBoot, KeyStoreState } from '#protocol/processes.ts';
 import { type Result, ok, refuse } from '#protocol/result.ts';
 import type { ShellState } from '#protocol/shell.ts';
 import type { Port, ProcessDoor } from './doors/processes.ts';
@@ -119,7 +119,7 @@ export class Workstation {
   /** From the files of the profile to whatever phase they lead to. */
   start(): Promise<void> {
     return this.#alone(async () => {
-      const vault = await this.#vault.keeper.start();
+      const vault = await this.#startVault();
       if (!vault.ok) return this.#fail(vault.code);
       this.#found = findInstallation(this.#parts.profile);
       this.#change({ keyStore: vault.value });
@@ -131,7 +131,8 @@ export class Workstation {
   retryKeyStore(): Promise<Result<{ done: true }>> {
     return this.#alone(async () => {
       if (this.#state.phase !== 'key-store') return ok({ done: true });
-      const state = await this.#vault.control({ ask: 'state' });
+      // A fresh process: the old one may still hold on to a key store service that is no more.
+      const state = await this.#startVault();
       if (!state.ok) return state;
       this.#change({ keyStore: state.value });
       await this.#proceed();
@@ -186,6 +187,10 @@ export class Workstation {
   async stop(): Promise<void> {
     await this.#stopWork();
     await this.#vault.keeper.stop();
+  }
+
+  async #startVault(): Promise<Result<KeyStoreState>> {
+    return this.#vault.keeper.start().catch(() => refuse('INTERNAL'));
   }
 
   async #proceed(): Promise<void> {

@@ -21,8 +21,8 @@ const SECRET_NAMES = [
 const redacted = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 /** Main's log: JSON lines in `main.log` of the profile, with secrets cut out. */
-export function openLog(logDir: string): { log: Logger; close: () => void } {
+export function openLog(logDir: string): Logger {
   const file = new RotatingFile(join(logDir, 'main.log'));
   const options = { name: 'main', redact: { paths: redacted, censor: '[cut]' } };
-  return { log: pino(options, file), close: () => file.close() };
+  return pino(options, file);
 }

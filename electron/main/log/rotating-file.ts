@@ -1,6 +1,13 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
-import pino from 'pino';
 
 const MAX_BYTES = 5_000_000;
 const KEPT_FILES = 3;
@@ -9,7 +16,7 @@ const KEPT_FILES = 3;
 export class RotatingFile {
   readonly #path: string;
   readonly #maxBytes: number;
-  readonly #file: ReturnType<typeof pino.destination>;
+  #file: number;
   #bytes: number;
 
   /** @param path ends in `.log` */
@@ -17,26 +24,25 @@ export class RotatingFile {
     this.#path = path;
     this.#maxBytes = maxBytes;
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    this.#bytes = existsSync(path) ? statSync(path).size : 0;
-    this.#file = pino.destination({ dest: path, sync: true, mode: 0o600 });
+    this.#file = openSync(path, 'a', 0o600);
+    this.#bytes = fstatSync(this.#file).size;
   }
 
+  /** Written at once: a line about a crash must not wait in memory. */
   write(text: string): void {
-    if (this.#bytes + text.length > this.#maxBytes && this.#bytes > 0) this.#rotate();
-    this.#file.write(text);
-    this.#bytes += Buffer.byteLength(text);
-  }
-
-  close(): void {
-    this.#file.end();
+    const bytes = Buffer.from(text);
+    if (this.#bytes + bytes.length > this.#maxBytes && this.#bytes > 0) this.#rotate();
+    writeSync(this.#file, bytes);
+    this.#bytes += bytes.length;
   }
 
   #rotate(): void {
+    closeSync(this.#file);
     for (let number = KEPT_FILES - 1; number >= 1; number -= 1) {
       const from = number === 1 ? this.#path : this.#numbered(number - 1);
       if (existsSync(from)) renameSync(from, this.#numbered(number));
     }
-    this.#file.reopen();
+    this.#file = openSync(this.#path, 'a', 0o600);
     this.#bytes = 0;
   }
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { BrowserWindow, type WebPreferences, nativeTheme } from 'electron';
+import { BrowserWindow, nativeTheme } from 'electron';
 import type { Settings } from '#protocol/shell.ts';
 import type { Logger } from '../log/logger.ts';
 import { SMALLEST, keepBounds, readBounds } from './bounds.ts';
+import { pageRights } from './page-rights.ts';
 import { UI_ORIGIN } from './ui-path.ts';
 
 /** Paths beside main's own bundle, in a build of either kind and in a package. */
@@ -26,21 +27,6 @@ interface Options {
   readonly onLoaded: (window: BrowserWindow) => void;
 }
 
-/** Every window of the product has these rights and no others. */
-export const webPreferences = {
-  preload: PRELOAD,
-  sandbox: true,
-  contextIsolation: true,
-  nodeIntegration: false,
-  nodeIntegrationInWorker: false,
-  nodeIntegrationInSubFrames: false,
-  webSecurity: true,
-  webviewTag: false,
-  spellcheck: false,
-  navigateOnDragDrop: false,
-  safeDialogs: true,
-} satisfies WebPreferences;
-
 export function openMainWindow(options: Options): BrowserWindow {
   const { isMaximized, ...bounds } = readBounds(options.boundsFile);
   const window = new BrowserWindow({
@@ -51,7 +37,7 @@ export function openMainWindow(options: Options): BrowserWindow {
     show: false,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? DARK : LIGHT,
-    webPreferences: { ...webPreferences, devTools: !options.isPackaged },
+    webPreferences: { ...pageRights, preload: PRELOAD, devTools: !options.isPackaged },
   });
   if (!options.isHidden) {
     window.once('ready-to-show', () => {
