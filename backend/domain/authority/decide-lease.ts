@@ -29,10 +29,7 @@ export function decideLeaseGrant(command: GrantLeasesCommand, facts: Facts): Dec
     const lease = newLease(command, { facts, contract, allowance, index });
     return lease === null ? [] : [lease];
   });
-  for (const lease of leases) {
-    draft.count(lease.allowanceKey, { leased: lease.granted });
-    draft.push({ kind: 'lease.put', lease });
-  }
+  for (const lease of leases) draft.putLease(lease);
   return {
     outcome: ok({ kind: 'leases', leases, limits: facts.limits }),
     changes: draft.changes(),
@@ -118,7 +115,7 @@ export function decideLeaseReturn(command: ReturnLeaseCommand, facts: Facts): De
   const lease = facts.leases.find((candidate) => candidate.leaseId === command.leaseReturn.leaseId);
   if (lease === undefined) return { outcome: refuse('LEASE_NOT_FOUND'), changes: [] };
   const draft = new Draft(facts, lease.contractId);
-  bookReturn(draft, facts, command);
+  bookReturn(draft, command);
   return { outcome: ok({ kind: 'done' }), changes: draft.changes() };
 }
 
@@ -132,14 +129,12 @@ interface ReturnSource {
  * Books one returned part into a draft. A foreign, unknown or already booked return is passed over:
  * a workstation gives back only what it holds, and gives it once.
  */
-export function bookReturn(draft: Draft, facts: Facts, source: ReturnSource): void {
+export function bookReturn(draft: Draft, source: ReturnSource): void {
   const { leaseReturn, workstationId, atMs } = source;
-  const lease = facts.leases.find((candidate) => candidate.leaseId === leaseReturn.leaseId);
+  const lease = draft.lease(leaseReturn.leaseId);
   if (lease === undefined || lease.workstationId !== workstationId) return;
-  if (facts.bookedReturnIds.has(leaseReturn.returnId)) return;
+  if (!draft.takesReturn(leaseReturn.returnId)) return;
   const quantity = Math.min(leaseReturn.quantity, outstanding(lease));
-  const after = { ...lease, returned: lease.returned + quantity };
-  draft.count(lease.allowanceKey, { leased: outstanding(after) - outstanding(lease) });
-  draft.push({ kind: 'lease.put', lease: after });
+  draft.putLease({ ...lease, returned: lease.returned + quantity });
   draft.push({ kind: 'lease.return', leaseReturn: { ...leaseReturn, quantity }, atMs });
 }

@@ -4,7 +4,7 @@ import { BANK_ACCOUNT_ID, book, contractAccountId } from '../ledger/ledger.ts';
 import { excess, limitAllowance, limitAllowanceKey, ZERO_COUNTERS } from '../limit/allowance.ts';
 import type { Limit } from '../limit/limit.ts';
 import { ok, refuse } from '../result.ts';
-import { windowAt } from '../time/window.ts';
+import { nextWindow, windowAt } from '../time/window.ts';
 import type { Change, Decision, Outcome } from './change.ts';
 import type {
   BlockCardCommand,
@@ -16,6 +16,9 @@ import type {
 } from './command.ts';
 import { withPinTries } from './decide-sale.ts';
 import type { Facts } from './facts.ts';
+
+/** All payments to one contract together, so that deposits plus credit stay exact. */
+const DEPOSITS_MAX_MINOR = 2 ** 52;
 
 const DONE: Outcome = ok({ kind: 'done' });
 
@@ -72,6 +75,7 @@ function sameShape(a: Limit, b: Limit): boolean {
   return shape(a) === shape(b);
 }
 
+/** What is held, captured or leased above the new amount, in this window and, leased ahead, in the next. */
 function limitExposure(
   command: SetLimitCommand,
   { facts, before }: { facts: Facts; before: Limit | undefined },
@@ -79,25 +83,22 @@ function limitExposure(
   const { contract } = facts;
   const { limit, atMs, commandId, workstationId } = command;
   if (contract === null) return [];
-  const windowKey = windowAt(limit.period, atMs, contract.zone).key;
-  const allowanceKey = limitAllowanceKey(limit.limitId, windowKey);
-  const counters = facts.counters.get(allowanceKey) ?? ZERO_COUNTERS;
-  const excessWith = (candidate: Limit): number =>
-    excess(limitAllowance({ limit: candidate, windowKey, zone: contract.zone, counters }));
-  const quantity = excessWith(limit) - (before === undefined ? 0 : excessWith(before));
-  if (quantity <= 0) return [];
-  const { contractId } = contract;
-  const exposure = {
-    exposureId: `${commandId}/${allowanceKey}`,
-    allowanceKey,
-    contractId,
-    measure: limit.measure,
-    quantity,
-    saleId: null,
-    workstationId,
-    atMs,
-  };
-  return [{ kind: 'exposure.put', exposure }];
+  const { contractId, zone } = contract;
+  const window = windowAt(limit.period, atMs, zone);
+  const windows = [window, nextWindow(window, limit.period, zone)].filter((one) => one !== null);
+  return windows.flatMap(({ key: windowKey }): Change[] => {
+    const allowanceKey = limitAllowanceKey(limit.limitId, windowKey);
+    const counters = facts.counters.get(allowanceKey) ?? ZERO_COUNTERS;
+    const excessWith = (candidate: Limit): number =>
+      excess(limitAllowance({ limit: candidate, windowKey, zone, counters }));
+    const quantity = excessWith(limit) - (before === undefined ? 0 : excessWith(before));
+    if (quantity <= 0) return [];
+    const exposureId = `${commandId}/${allowanceKey}`;
+    const { measure } = limit;
+    const cause = { saleId: null, workstationId, atMs };
+    const exposure = { exposureId, allowanceKey, contractId, measure, quantity, ...cause };
+    return [{ kind: 'exposure.put', exposure }];
+  });
 }
 
 /** Takes a limit out of force; what it counted stays in the books. */
@@ -113,6 +114,7 @@ export function decideTopUp(command: TopUpCommand, { contract }: Facts): Decisio
   if (contract.state === 'closed') return refused('CONTRACT_CLOSED');
   const { amountMinor, atMs, memo, commandId } = command;
   if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) return refused('AMOUNT_INVALID');
+  if (contract.depositsMinor + amountMinor > DEPOSITS_MAX_MINOR) return refused('AMOUNT_INVALID');
   const step = book({
     transferId: commandId,
     debitAccountId: BANK_ACCOUNT_ID,

@@ -10,12 +10,10 @@ import {
   voidTransfer,
   type Transfer,
 } from '../ledger/ledger.ts';
-import { outstanding, type LeaseAccount } from '../lease/lease.ts';
 import { free } from '../limit/allowance.ts';
-import { inMeasure } from '../limit/measure.ts';
 import type { Product } from '../product/product.ts';
 import { ok, refuse } from '../result.ts';
-import { counts, decideAuthorize, type Hold } from '../sale/authorize.ts';
+import { decideAuthorize, type Hold } from '../sale/authorize.ts';
 import {
   captured,
   captureRefusal,
@@ -26,12 +24,7 @@ import {
   type SalePart,
 } from '../sale/sale.ts';
 import type { Decision, Outcome } from './change.ts';
-import type {
-  AuthorizeCommand,
-  BookHoldCommand,
-  CaptureCommand,
-  ReverseCommand,
-} from './command.ts';
+import type { AuthorizeCommand, CaptureCommand, ReverseCommand } from './command.ts';
 import { Draft } from './draft.ts';
 import { bookReturn } from './decide-lease.ts';
 import { allowancesAt, type Facts } from './facts.ts';
@@ -43,11 +36,12 @@ import { allowancesAt, type Facts } from './facts.ts';
 export function decideSaleAuthorize(command: AuthorizeCommand, facts: Facts): Decision {
   if (facts.workstation?.state !== 'active') return refused('WORKSTATION_REVOKED');
   if (facts.saleRefused) return refused('SALE_REVERSED');
+  // The same request again is answered before it comes here; this is another one under a known sale's id.
+  if (facts.sale !== null) return refused('COMMAND_ID_REUSED');
   const { card, contract, product } = facts;
   if (card === null || contract === null) return refused('CARD_NOT_FOUND');
   const draft = new Draft(facts, contract.contractId);
-  for (const leaseReturn of command.leaseReturns)
-    bookReturn(draft, facts, { ...command, leaseReturn });
+  for (const leaseReturn of command.leaseReturns) bookReturn(draft, { ...command, leaseReturn });
   if (product === null) return { outcome: refuse('PRODUCT_NOT_FOUND'), changes: draft.changes() };
   const decision = decideWithPin({ command, facts, card, contract, product, draft });
   if (!decision.ok) return { outcome: decision, changes: draft.changes() };
@@ -139,7 +133,8 @@ function holdOnline(draft: Draft, sale: Sale, contract: Contract): void {
   draft.push({ kind: 'transfer', step: pend(saleTransfer(sale, contract)) });
 }
 
-function saleTransfer(sale: Sale, contract: Contract): Parameters<typeof pend>[0] {
+/** What a sale's hold reserves on its contract's account, for the station's revenue. */
+export function saleTransfer(sale: Sale, contract: Contract): Parameters<typeof pend>[0] {
   return {
     transferId: sale.saleId,
     debitAccountId: contractAccountId(sale.contractId),
@@ -147,67 +142,6 @@ function saleTransfer(sale: Sale, contract: Contract): Parameters<typeof pend>[0
     amountMinor: sale.holdAmountMinor,
     atMs: sale.authorizedAtMs,
     memo: 'sale',
-  };
-}
-
-/**
- * Books a hold that a workstation gave from its leases. It is truth, not a question: what leases do
- * not cover is counted all the same and named as exposure. Limits that the workstation did not know
- * yet count it too.
- */
-export function decideBookHold(command: BookHoldCommand, facts: Facts): Decision {
-  if (facts.sale !== null) return { outcome: ok({ kind: 'sale', sale: facts.sale }), changes: [] };
-  if (facts.saleRefused) return refused('SALE_REVERSED');
-  const { contract, product } = facts;
-  if (contract === null || product === null) return refused('CARD_NOT_FOUND');
-  const draft = new Draft(facts, contract.contractId);
-  const sale = bookedSale(command, { facts, contract, product });
-  const leases = new Map(facts.leases.map((lease) => [lease.leaseId, lease]));
-  for (const part of sale.parts) {
-    draft.count(part.allowanceKey, { held: part.held });
-    const lease = part.leaseId === null ? undefined : leases.get(part.leaseId);
-    if (lease === undefined || lease.workstationId !== command.workstationId) continue;
-    const spent = spendLease(lease, part.held);
-    draft.count(part.allowanceKey, { leased: outstanding(spent) - outstanding(lease) });
-    leases.set(lease.leaseId, spent);
-    draft.push({ kind: 'lease.put', lease: spent });
-  }
-  draft.push({ kind: 'sale.put', sale });
-  draft.push({ kind: 'transfer', step: pend(saleTransfer(sale, contract)) });
-  return { outcome: ok({ kind: 'sale', sale }), changes: draft.changesWithExposure(command) };
-}
-
-function spendLease(lease: LeaseAccount, quantity: number): LeaseAccount {
-  return { ...lease, spent: lease.spent + quantity };
-}
-
-interface BookContext {
-  readonly facts: Facts;
-  readonly contract: Contract;
-  readonly product: Product;
-}
-
-function bookedSale(command: BookHoldCommand, { facts, contract, product }: BookContext): Sale {
-  const { parts, kind: _kind, commandId: _commandId, atMs: _atMs, ...told } = command;
-  const known = new Set(parts.map((part) => part.allowanceKey));
-  const quantity = { amountMinor: told.holdAmountMinor, volumeMl: told.holdVolumeMl, count: 1 };
-  const unknown = allowancesAt(facts, contract, command.authorizedAtMs)
-    .filter((allowance) => counts(allowance, product) && !known.has(allowance.key))
-    .map((allowance): SalePart => {
-      const held = inMeasure(quantity, allowance.measure);
-      return { allowanceKey: allowance.key, measure: allowance.measure, held, leaseId: null };
-    });
-  return {
-    ...told,
-    contractId: contract.contractId,
-    mode: 'offline',
-    state: 'held',
-    parts: [...parts, ...unknown],
-    closedAtMs: null,
-    amountMinor: 0,
-    volumeMl: 0,
-    vatMinor: 0,
-    slipNumber: null,
   };
 }
 
@@ -228,7 +162,7 @@ export function decideSaleCapture(command: CaptureCommand, facts: Facts): Decisi
   }
   const done = captured(sale, command);
   const draft = new Draft(facts, sale.contractId);
-  settle(draft, facts, done);
+  settle(draft, done);
   draft.push({ kind: 'transfer', step: post(pendingTransfer(facts, sale), done.amountMinor) });
   return { outcome: ok({ kind: 'sale', sale: done }), changes: draft.changes() };
 }
@@ -248,7 +182,7 @@ export function decideSaleReverse(command: ReverseCommand, facts: Facts): Decisi
   if (sale.state === 'reversed') return { outcome: ok({ kind: 'sale', sale }), changes: [] };
   const done = reversed(sale, command.reversedAtMs);
   const draft = new Draft(facts, sale.contractId);
-  settle(draft, facts, done);
+  settle(draft, done);
   draft.push({ kind: 'transfer', step: voidTransfer(pendingTransfer(facts, sale)) });
   return { outcome: ok({ kind: 'sale', sale: done }), changes: draft.changes() };
 }
@@ -256,17 +190,11 @@ export function decideSaleReverse(command: ReverseCommand, facts: Facts): Decisi
 /**
  * Moves every part of the hold to captured, and what was not taken back to its lease, or to nobody.
  */
-function settle(draft: Draft, facts: Facts, sale: Sale): void {
-  const leases = new Map(facts.leases.map((lease) => [lease.leaseId, lease]));
+function settle(draft: Draft, sale: Sale): void {
   for (const { part, taken } of partOutcomes(sale.parts, soldQuantity(sale))) {
     draft.count(part.allowanceKey, { held: -part.held, captured: taken });
-    const lease = part.leaseId === null ? undefined : leases.get(part.leaseId);
-    const rest = part.held - taken;
-    if (lease === undefined || rest === 0) continue;
-    const refilled = spendLease(lease, -rest);
-    draft.count(part.allowanceKey, { leased: outstanding(refilled) - outstanding(lease) });
-    leases.set(lease.leaseId, refilled);
-    draft.push({ kind: 'lease.put', lease: refilled });
+    const lease = part.leaseId === null ? undefined : draft.lease(part.leaseId);
+    if (lease !== undefined) draft.putLease({ ...lease, spent: lease.spent - (part.held - taken) });
   }
   draft.push({ kind: 'sale.put', sale });
 }

@@ -9,12 +9,8 @@ import {
   decidePinError,
   decideTopUp,
 } from './decide-office.ts';
-import {
-  decideBookHold,
-  decideSaleAuthorize,
-  decideSaleCapture,
-  decideSaleReverse,
-} from './decide-sale.ts';
+import { decideBookHold } from './decide-book-hold.ts';
+import { decideSaleAuthorize, decideSaleCapture, decideSaleReverse } from './decide-sale.ts';
 import type { Facts } from './facts.ts';
 
 /**

@@ -5,6 +5,7 @@ import {
   type Allowance,
   type AllowanceCounters,
 } from '../limit/allowance.ts';
+import { outstanding, type LeaseAccount } from '../lease/lease.ts';
 import { contractMoney, type Facts } from './facts.ts';
 import type { Change, CounterChange } from './change.ts';
 
@@ -19,6 +20,8 @@ export class Draft {
   readonly #contractId: string;
   readonly #changes: Change[] = [];
   readonly #deltas = new Map<string, AllowanceCounters>();
+  readonly #leases = new Map<string, LeaseAccount>();
+  readonly #returnIds = new Set<string>();
 
   constructor(facts: Facts, contractId: string) {
     this.#facts = facts;
@@ -27,6 +30,27 @@ export class Draft {
 
   push(change: Change): void {
     this.#changes.push(change);
+  }
+
+  /** A lease as it stands with this draft. */
+  lease(leaseId: string): LeaseAccount | undefined {
+    const known = (candidate: LeaseAccount): boolean => candidate.leaseId === leaseId;
+    return this.#leases.get(leaseId) ?? this.#facts.leases.find(known);
+  }
+
+  /** Keeps a lease, and counts as leased what it leaves now less what it left before. */
+  putLease(after: LeaseAccount): void {
+    const before = this.lease(after.leaseId);
+    const left = before === undefined ? 0 : outstanding(before);
+    this.count(after.allowanceKey, { leased: outstanding(after) - left });
+    this.#leases.set(after.leaseId, after);
+  }
+
+  /** True the first time that a return is named, here or ever before. */
+  takesReturn(returnId: string): boolean {
+    if (this.#facts.bookedReturnIds.has(returnId) || this.#returnIds.has(returnId)) return false;
+    this.#returnIds.add(returnId);
+    return true;
   }
 
   /** Adds to the counters of an allowance, in its unit. */
@@ -55,7 +79,10 @@ export class Draft {
       .map(([allowanceKey, delta]): CounterChange => {
         return { kind: 'counters.add', allowanceKey, contractId: this.#contractId, ...delta };
       });
-    return [...counterChanges, ...this.#changes];
+    const leaseChanges = [...this.#leases.values()].map((lease): Change => {
+      return { kind: 'lease.put', lease };
+    });
+    return [...counterChanges, ...leaseChanges, ...this.#changes];
   }
 
   /** All changes, with an exposure for each allowance whose excess grew. */

@@ -1,0 +1,132 @@
+import type { Contract } from '../contract/contract.ts';
+import { pend } from '../ledger/ledger.ts';
+import { moneyAllowanceKey, parseAllowanceKey } from '../limit/allowance.ts';
+import { inMeasure, type Quantity } from '../limit/measure.ts';
+import { amountOf } from '../money/money.ts';
+import type { Product } from '../product/product.ts';
+import { ok, refuse } from '../result.ts';
+import { counts } from '../sale/authorize.ts';
+import type { Sale, SalePart } from '../sale/sale.ts';
+import type { Decision } from './change.ts';
+import type { BookHoldCommand } from './command.ts';
+import { saleTransfer } from './decide-sale.ts';
+import { Draft } from './draft.ts';
+import { allowancesAt, type Facts } from './facts.ts';
+
+/** The most that a hold may come to; above it sums of many would no longer be exact. */
+const HOLD_MAX_MINOR = 1_000_000_000_000;
+
+/**
+ * Books a hold that a workstation gave from its leases. It is truth, not a question: what leases do
+ * not cover is counted all the same and named as exposure. Limits that the workstation did not know
+ * yet count it too.
+ */
+export function decideBookHold(command: BookHoldCommand, facts: Facts): Decision {
+  if (facts.sale !== null) return { outcome: ok({ kind: 'sale', sale: facts.sale }), changes: [] };
+  if (facts.saleRefused) return { outcome: refuse('SALE_REVERSED'), changes: [] };
+  const { contract, product } = facts;
+  if (contract === null) return { outcome: refuse('CARD_NOT_FOUND'), changes: [] };
+  if (product === null) return { outcome: refuse('PRODUCT_NOT_FOUND'), changes: [] };
+  const holdAmountMinor = bookedAmount(command);
+  if (holdAmountMinor === null) return { outcome: refuse('AMOUNT_INVALID'), changes: [] };
+  const draft = new Draft(facts, contract.contractId);
+  const sale = bookedSale(command, { facts, contract, product, holdAmountMinor });
+  for (const part of sale.parts) {
+    draft.count(part.allowanceKey, { held: part.held });
+    const lease = part.leaseId === null ? undefined : draft.lease(part.leaseId);
+    if (lease !== undefined) draft.putLease({ ...lease, spent: lease.spent + part.held });
+  }
+  draft.push({ kind: 'sale.put', sale });
+  draft.push({ kind: 'transfer', step: pend(saleTransfer(sale, contract)) });
+  return { outcome: ok({ kind: 'sale', sale }), changes: draft.changesWithExposure(command) };
+}
+
+/** A hold covers its own volume at its own price, so that its capture always fits; null when it is no amount at all. */
+function bookedAmount({
+  priceMinorPerLitre,
+  holdVolumeMl,
+  holdAmountMinor,
+}: BookHoldCommand): number | null {
+  if ((priceMinorPerLitre * holdVolumeMl) / 1000 > HOLD_MAX_MINOR) return null;
+  const amountMinor = Math.max(holdAmountMinor, amountOf(priceMinorPerLitre, holdVolumeMl));
+  return amountMinor > HOLD_MAX_MINOR ? null : amountMinor;
+}
+
+interface BookContext {
+  readonly facts: Facts;
+  readonly contract: Contract;
+  readonly product: Product;
+  readonly holdAmountMinor: number;
+}
+
+function bookedSale(command: BookHoldCommand, context: BookContext): Sale {
+  const { parts: _parts, kind: _kind, commandId: _commandId, atMs: _atMs, ...told } = command;
+  const { contract, holdAmountMinor } = context;
+  return {
+    ...told,
+    holdAmountMinor,
+    contractId: contract.contractId,
+    mode: 'offline',
+    state: 'held',
+    parts: bookedParts(command, context),
+    closedAtMs: null,
+    amountMinor: 0,
+    volumeMl: 0,
+    vatMinor: 0,
+    slipNumber: null,
+  };
+}
+
+/**
+ * The parts as told, as far as they can be true: each on an allowance of this card and contract, paid by a lease of
+ * this workstation on that very allowance or by none, together never more than the fill takes. Whatever the told
+ * parts leave open of an allowance that counts the fill is added, paid by no lease.
+ */
+function bookedParts(command: BookHoldCommand, context: BookContext): readonly SalePart[] {
+  const { facts, contract, product, holdAmountMinor } = context;
+  const quantity: Quantity = {
+    amountMinor: holdAmountMinor,
+    volumeMl: command.holdVolumeMl,
+    count: 1,
+  };
+  const heldByKey = new Map<string, number>();
+  const parts: SalePart[] = [];
+  const add = (part: SalePart): void => {
+    const before = heldByKey.get(part.allowanceKey) ?? 0;
+    const held = Math.min(part.held, inMeasure(quantity, part.measure) - before);
+    if (held <= 0) return;
+    heldByKey.set(part.allowanceKey, before + held);
+    parts.push({ ...part, held });
+  };
+  for (const part of command.parts) {
+    const paid = paysFor(part, command, context);
+    if (paid || isOwn(part, facts, contract)) add(paid ? part : { ...part, leaseId: null });
+  }
+  for (const allowance of allowancesAt(facts, contract, command.authorizedAtMs)) {
+    if (!counts(allowance, product)) continue;
+    const { key: allowanceKey, measure } = allowance;
+    add({ allowanceKey, measure, held: inMeasure(quantity, measure), leaseId: null });
+  }
+  return parts;
+}
+
+function paysFor(
+  part: SalePart,
+  { workstationId }: BookHoldCommand,
+  { facts, contract }: BookContext,
+): boolean {
+  return facts.leases.some(
+    (lease) =>
+      lease.leaseId === part.leaseId &&
+      lease.workstationId === workstationId &&
+      lease.contractId === contract.contractId &&
+      lease.allowanceKey === part.allowanceKey &&
+      lease.measure === part.measure,
+  );
+}
+
+function isOwn(part: SalePart, facts: Facts, contract: Contract): boolean {
+  if (part.allowanceKey === moneyAllowanceKey(contract.contractId)) return part.measure === 'money';
+  const { limitId } = parseAllowanceKey(part.allowanceKey);
+  return facts.limits.some((limit) => limit.limitId === limitId && limit.measure === part.measure);
+}
