@@ -60,7 +60,7 @@ export const contract = z.strictObject({
   zone: s.zone,
   state: z.enum(['draft', 'signed', 'closed']),
   creditLimitMinor: s.amountMinor,
-  depositsMinor: s.amountMinor,
+  depositsMinor: s.total,
 });
 export type ContractRecord = z.infer<typeof contract>;
 
@@ -160,9 +160,9 @@ export const remainder = z.strictObject({
   scopeId: s.key.nullable(),
   measure: s.measure,
   period: s.period.nullable(),
-  total: s.quantity,
-  used: s.quantity,
-  left: s.quantity,
+  total: s.total,
+  used: s.total,
+  left: s.total,
   nextResetAtMs: s.atMs.nullable(),
 });
 export type RemainderRecord = z.infer<typeof remainder>;
@@ -242,10 +242,10 @@ export type StatementLine = z.infer<typeof statementLine>;
 
 export const statementTotals = z.strictObject({
   saleCount: s.count,
-  volumeMl: s.quantity,
-  saleAmountMinor: s.quantity,
-  vatMinor: s.quantity,
-  topUpMinor: s.quantity,
+  volumeMl: s.total,
+  saleAmountMinor: s.total,
+  vatMinor: s.total,
+  topUpMinor: s.total,
 });
 export type StatementTotals = z.infer<typeof statementTotals>;
 
@@ -282,7 +282,7 @@ export const exposure = z.strictObject({
   contractId: s.key,
   allowanceKey,
   measure: s.measure,
-  leasedOutstanding: s.quantity,
-  excess: s.quantity,
+  leasedOutstanding: s.total,
+  excess: s.total,
 });
 export type ExposureRecord = z.infer<typeof exposure>;

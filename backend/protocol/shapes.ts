@@ -21,6 +21,8 @@ export const count = z.int().min(0).max(1_000_000_000);
 export const amountMinor = z.int().min(0).max(1_000_000_000_000);
 export const volumeMl = z.int().min(0).max(1_000_000_000);
 export const quantity = z.int().min(0).max(1_000_000_000_000);
+/** A sum over many amounts, volumes or fills: exact, and not bounded as a single one is. */
+export const total = z.int().min(0);
 export const name = z.string().trim().min(1).max(200);
 export const shortText = z.string().trim().max(500);
 export const localDate = z.iso.date();
