@@ -52,20 +52,59 @@ export interface RunningBackend {
  * @throws when the port cannot be had
  */
 export async function startBackend(options: BackendOptions): Promise<Result<RunningBackend>> {
+  const opened = openService(options);
+  if (!opened.ok) return opened;
+  const { service, become, close } = opened.value;
+  const seeded = await seedIfAsked(service, options.demonstration);
+  if (!seeded.ok) {
+    close();
+    return seeded;
+  }
+  let http: HttpServer;
+  try {
+    http = await listen(service, options);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  become('ready');
+  const stop = async (): Promise<void> => {
+    become('stopping');
+    await http.stop();
+    await service.desk.idle();
+    close();
+  };
+  return ok({ url: http.url, service, hasNetwork: seeded.value, stop });
+}
+
+export type ServiceOptions = Pick<
+  BackendOptions,
+  'dataDir' | 'databaseKeyHex' | 'setupToken' | 'log'
+>;
+
+export interface OpenService {
+  readonly service: Service;
+  /** What the service says of its readiness from now on. */
+  become(readiness: Readiness): void;
+  close(): void;
+}
+
+/** The use cases over the database of a data folder, with nobody listening yet. */
+export function openService(options: ServiceOptions): Result<OpenService> {
   const clock = new SystemClock();
+  const live = new LiveEvents();
   const opened = openNetworkStore({
     file: join(options.dataDir, DATABASE_FILE),
     keyHex: options.databaseKeyHex,
     clock,
     appVersion: manifest.version,
+    listener: live,
   });
   if (!opened.ok) return opened;
-  const store = opened.value;
-  const live = new LiveEvents();
-  store.listen(live);
+  const { stores, close } = opened.value;
   let readiness: Readiness = 'starting';
   const service = makeService({
-    stores: store,
+    stores,
     clock,
     ids: new SystemIds(),
     digests: new NodeDigests(),
@@ -77,26 +116,10 @@ export async function startBackend(options: BackendOptions): Promise<Result<Runn
     setupToken: options.setupToken,
     readiness: () => readiness,
   });
-  const seeded = await seedIfAsked(service, options.demonstration);
-  if (!seeded.ok) {
-    store.close();
-    return seeded;
-  }
-  let http: HttpServer;
-  try {
-    http = await listen(service, options);
-  } catch (error) {
-    store.close();
-    throw error;
-  }
-  readiness = 'ready';
-  const stop = async (): Promise<void> => {
-    readiness = 'stopping';
-    await http.stop();
-    await service.desk.idle();
-    store.close();
+  const become = (next: Readiness): void => {
+    readiness = next;
   };
-  return ok({ url: http.url, service, hasNetwork: seeded.value, stop });
+  return ok({ service, become, close });
 }
 
 async function seedIfAsked(service: Service, demonstration: boolean): Promise<Result<boolean>> {

@@ -1,18 +1,69 @@
 import { assert } from '#domain/assert.ts';
-import { withLuhn } from '#domain/card/pan.ts';
+import { demoCards } from '#domain/demo/demo-cards.ts';
 import { demonstrationPassword, demonstrationUsers } from '#protocol/demonstration.ts';
-import { makeHandlers } from '#service/handlers.ts';
-import type { CallingPerson } from '#service/caller.ts';
+import { cardPinKey } from '#service/card/card-pin.ts';
+import { networkOf } from '#service/network/network-facts.ts';
+import type { BulkCard } from '#service/ports.ts';
 import type { Service } from '#service/service.ts';
+import { makeHistory } from './history.ts';
+import { sizes, type DemoCard, type DemoNetwork, type DemoSizeName } from './model.ts';
+import { makeNetwork } from './network.ts';
+import { DAY_MS } from './prices.ts';
 
-/** A first small demonstration network, made by the same use cases as a real one. */
-export async function seedDemonstration(service: Service): Promise<void> {
-  const { ids, digests, hasher, stores, clock } = service;
+export interface SeedQuestion {
+  readonly size: DemoSizeName;
+  readonly seed: number;
+  /** End of the history; the start of today when it is not given. */
+  readonly untilMs?: number;
+  /** Told after every month of history with the number of operations so far. */
+  readonly onProgress?: (operationCount: number) => void;
+}
+
+export interface SeedResult {
+  readonly stationCount: number;
+  readonly contractCount: number;
+  readonly cardCount: number;
+  readonly operationCount: number;
+}
+
+/** Fills an empty database with the demonstration network and its past. Throws when a network is there already. */
+export async function seedDemonstration(
+  service: Service,
+  question: SeedQuestion = { size: 'small', seed: 1 },
+): Promise<SeedResult> {
+  const { size, seed } = question;
+  const untilMs = question.untilMs ?? startOfDay(service.clock.nowMs());
+  const network = makeNetwork(seed, sizes[size], untilMs);
+  await createNetwork(service, network);
+  await service.stores.bulk.loadNetwork({ ...network, cards: await bulkCards(service, network) });
+  let operationCount = 0;
+  for (const month of makeHistory({ network, seed, days: sizes[size].days, untilMs })) {
+    await service.stores.bulk.loadHistory(month);
+    operationCount += month.sales.length + month.topUps.length;
+    question.onProgress?.(operationCount);
+  }
+  return {
+    stationCount: network.stations.length,
+    contractCount: network.contracts.length,
+    cardCount: network.cards.length,
+    operationCount,
+  };
+}
+
+/** Midnight in UTC: the history never reaches into the future of any zone's clock. */
+function startOfDay(atMs: number): number {
+  return Math.floor(atMs / DAY_MS) * DAY_MS;
+}
+
+async function createNetwork(service: Service, { stations }: DemoNetwork): Promise<void> {
+  const { ids, digests, hasher, stores } = service;
   const passwordHash = await hasher.hash(demonstrationPassword);
-  const [first, ...others] = demonstrationUsers.map((user) => {
+  const people = demonstrationUsers.map((user) => {
     return { ...user, userId: `user-${user.login}`, active: true, passwordHash };
   });
-  assert(first !== undefined, 'a demonstration has people');
+  const administrator = people.find(({ role }) => role === 'administrator');
+  const [station] = stations;
+  assert(administrator !== undefined && station !== undefined, 'somebody and somewhere');
   const created = await stores.identity.createNetwork({
     facts: {
       networkId: ids.uuid(),
@@ -21,87 +72,30 @@ export async function seedDemonstration(service: Service): Promise<void> {
       epoch: ids.uuid(),
       keys: digests.newKeys(),
     },
-    station: {
-      stationId: 'station-1',
-      name: 'АЗС № 1 Берёзово',
-      zone: 'Europe/Moscow',
-      country: 'RU',
-      owner: 'own',
-      pumpCount: 6,
-      address: null,
-    },
-    administrator: first,
+    station,
+    administrator,
   });
-  assert(created, 'the demonstration is made once');
-  for (const user of others) await stores.identity.addUser(user);
-  const sessionId = ids.uuid();
-  const person: CallingPerson = { userId: first.userId, sessionId, role: 'administrator' };
-  await seedRegisters(service, person, clock.nowMs());
+  assert(created, 'a demonstration never takes the place of a network');
+  for (const user of people) if (user !== administrator) await stores.identity.addUser(user);
 }
 
-const CLIENTS = 3;
-const CARDS = 6;
-const PRICES = { 'ai-92': 5_890, 'ai-95': 6_450, dt: 7_120 } as const;
-const DAY_MS = 86_400_000;
+async function bulkCards(service: Service, network: DemoNetwork): Promise<BulkCard[]> {
+  const { keys } = await networkOf(service);
+  const pins = new Map(demoCards.map(({ pan, pin }) => [pan, pin]));
+  const cards: BulkCard[] = [];
+  for (const { card, pan } of network.cards) {
+    const pin = pins.get(pan) ?? null;
+    const panHash = service.digests.hmac(keys.panKey, pan);
+    const pinVerifier = pin === null ? null : await hashPin(service, card.cardId, pin);
+    cards.push({ card, panHash, pinVerifier });
+  }
+  return cards;
+}
 
-async function seedRegisters(service: Service, person: CallingPerson, nowMs: number): Promise<void> {
-  const handlers = makeHandlers(service);
-  const caller = { person, workstation: null };
-  const commandId = (): string => service.ids.uuid();
-  const numbers = Array.from({ length: CLIENTS }, (_, index) => index + 1);
-  await handlers['register.import'](
-    {
-      commandId: commandId(),
-      content: {
-        register: 'products',
-        rows: Object.keys(PRICES).map((sourceId) => {
-          return { sourceId, name: sourceId.toUpperCase(), unit: 'litre', group: 'fuel' };
-        }),
-      },
-    },
-    caller,
-  );
-  await handlers['register.import'](
-    {
-      commandId: commandId(),
-      content: {
-        register: 'clients',
-        rows: numbers.map((n) => {
-          const name = `ООО «Учебный клиент ${n}»`;
-          const plain = { country: 'RU', currency: 'RUB', taxId: null, segment: null } as const;
-          return { sourceId: `client-${n}`, name, ...plain };
-        }),
-      },
-    },
-    caller,
-  );
-  await handlers['register.import'](
-    {
-      commandId: commandId(),
-      content: {
-        register: 'cards',
-        rows: Array.from({ length: CARDS }, (_, index) => ({
-          sourceId: `card-${index + 1}`,
-          pan: withLuhn(`999900${String(index + 1).padStart(9, '0')}`),
-          clientSourceId: `client-${(index % CLIENTS) + 1}`,
-          holder: null,
-          vehicle: null,
-          expiresOn: null,
-        })),
-      },
-    },
-    caller,
-  );
-  for (const [productId, priceMinorPerLitre] of Object.entries(PRICES)) {
-    const since = { stationId: 'station-1', productId, fromMs: nowMs - DAY_MS };
-    const price = { ...since, priceMinorPerLitre, currency: 'RUB' } as const;
-    await handlers['price.set']({ commandId: commandId(), price }, caller);
-  }
-  for (const n of numbers) {
-    const contractId = `client-${n}`;
-    const sign = { commandId: commandId(), contractId, creditLimitMinor: 0 };
-    await handlers['contract.sign'](sign, caller);
-    const topUp = { commandId: commandId(), contractId, amountMinor: 5_000_000, memo: 'deposit' };
-    await handlers['contract.top-up'](topUp, caller);
-  }
+async function hashPin(
+  service: Service,
+  cardId: DemoCard['card']['cardId'],
+  pin: string,
+): Promise<string> {
+  return service.hasher.hash(service.digests.hmac(await cardPinKey(service, cardId), pin));
 }

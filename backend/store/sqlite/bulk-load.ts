@@ -242,7 +242,8 @@ function prepare(db: WritableDb) {
     price: db.prepare(`
       INSERT INTO price VALUES (@stationId, @productId, @fromMs, @priceMinorPerLitre, @currency)`),
     client: db.prepare(
-      `INSERT INTO client VALUES (@clientId, @name, @country, @taxId, @segment, @search)`,
+      `INSERT INTO client VALUES (@clientId, @name, @country, @taxId, @segment, @contactName,
+        @phone, @email, @search)`,
     ),
     contract: db.prepare(`
       INSERT INTO contract VALUES (@contractId, @clientId, @number, @currency, @zone, @state,

@@ -11,7 +11,8 @@ export const STATION_COLUMNS = `
 export const PRODUCT_COLUMNS = `product_id AS productId, name, unit, group_id AS groupId`;
 
 export const CLIENT_COLUMNS = `
-  client_id AS clientId, name, country, tax_id AS taxId, segment`;
+  client_id AS clientId, name, country, tax_id AS taxId, segment,
+  contact_name AS contactName, phone, email`;
 
 /** Needs the client joined as `client`. */
 export const CONTRACT_COLUMNS = `

@@ -183,7 +183,8 @@ function prepare(db: WritableDb) {
       SELECT client.client_id AS clientId, name, country, tax_id AS taxId, segment, currency
       FROM client JOIN contract ON contract_id = client.client_id WHERE client.client_id = ?`),
     putClient: db.prepare(`
-      INSERT INTO client VALUES (@clientId, @name, @country, @taxId, @segment, @search)
+      INSERT INTO client VALUES (@clientId, @name, @country, @taxId, @segment, NULL, NULL, NULL,
+        @search)
       ON CONFLICT DO UPDATE SET name = excluded.name, country = excluded.country,
         tax_id = excluded.tax_id, segment = excluded.segment, search = excluded.search`),
     putContract: db.prepare(`

@@ -61,6 +61,9 @@ CREATE TABLE client (
   country TEXT NOT NULL CHECK (length(country) = 2),
   tax_id TEXT,
   segment TEXT,
+  contact_name TEXT,
+  phone TEXT,
+  email TEXT,
   search TEXT NOT NULL
 ) STRICT;
 CREATE INDEX client_order ON client (search, client_id);
