@@ -1,0 +1,180 @@
+import { isLocalDate } from '#domain/time/local-date.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { BridgeAnswer, BridgeInput, BridgeMethod } from '#protocol/bridge.ts';
+import type { RouteAnswer, RouteId, RouteInput } from '#protocol/routes.ts';
+import { plainCard, record, recordPage } from '../cache/registers.ts';
+import { feedState } from '../cache/feed-apply.ts';
+import type { Engine } from '../engine.ts';
+import { statementWorkbook } from '../export/statement-workbook.ts';
+import { blockCard, guarded } from '../sale/card-guard.ts';
+import { findCard } from '../sale/card-lookup.ts';
+import { knownLimits, localRemainders } from '../sale/desk.ts';
+import type { Operator } from '../sale/question.ts';
+import { slipOf } from '../sale/slip.ts';
+import { getStatement, wholeStatement } from '../statement/statement.ts';
+import { unanswered } from '../sync/link.ts';
+import { stationContext } from './station-context.ts';
+
+type Handler<M extends BridgeMethod> = (
+  input: BridgeInput<M>,
+  operator: Operator,
+) => Promise<Result<BridgeAnswer<M>>> | Result<BridgeAnswer<M>>;
+
+export type BridgeHandlers = { readonly [M in BridgeMethod]: Handler<M> };
+
+const LIST_ROWS = 100;
+
+/** What each method of the bridge does. Whoever calls has checked input and right. */
+export function makeHandlers(engine: Engine): BridgeHandlers {
+  return { ...deskHandlers(engine), ...localLists(engine), ...onlineHandlers(engine) };
+}
+
+type DeskMethod =
+  | `session:${string}`
+  | `sale:${string}`
+  | `statement:${string}`
+  | `sync:${string}`
+  | `register:${string}`
+  | 'station:context'
+  | 'card:find'
+  | 'card:block';
+
+function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod, DeskMethod>> {
+  const { core, sales, session, registers } = engine;
+  return {
+    'session:state': () => ok(session.state()),
+    'session:signIn': ({ login, password }) => session.signIn(login, password),
+    'session:signOut': async () => ok(await session.signOut()),
+    'station:context': () => stationContext(core),
+    'card:find': ({ typed }, operator) => findCard(core, typed, operator),
+    'card:block': async ({ cardId, reason }) => {
+      const blocked = blockCard(core, cardId, reason);
+      if (!blocked.ok) return blocked;
+      if (core.link.isUp()) await engine.syncOnce();
+      const { acknowledgedSeq } = engine.syncState();
+      return ok({ done: true, queued: acknowledgedSeq < blocked.value.seq });
+    },
+    'sale:authorize': (input, operator) => sales.authorize(input, operator),
+    'sale:capture': (input) => sales.capture(input),
+    'sale:reverse': ({ saleId }) => sales.reverse(saleId),
+    'sale:open': () => ok({ fills: [...sales.open()] }),
+    'sale:recent': ({ limit }) => ok({ fills: [...sales.recent(limit)] }),
+    'sale:slip': ({ saleId }) => slipOf(core, saleId),
+    'statement:get': (input, operator) => getStatement(core, input, operator),
+    'statement:export': (input, operator) => exportStatement(engine, input, operator),
+    'sync:state': () => ok(engine.syncState()),
+    'sync:now': async () => {
+      await engine.syncOnce();
+      return ok(engine.syncState());
+    },
+    'register:preview': (input) => registers.preview(input),
+    'register:import': ({ jobId }, operator) => registers.import(jobId, operator),
+    'register:cancel': ({ jobId }) => {
+      registers.cancel(jobId);
+      return ok({ done: true });
+    },
+  };
+}
+
+async function exportStatement(
+  { core }: Engine,
+  { language, ...asked }: BridgeInput<'statement:export'>,
+  operator: Operator,
+): Promise<Result<BridgeAnswer<'statement:export'>>> {
+  if (!isLocalDate(asked.fromDate) || !isLocalDate(asked.toDate)) return refuse('PERIOD_INVALID');
+  const statement = await wholeStatement(core, asked, operator);
+  if (!statement.ok) return statement;
+  const bytes = await statementWorkbook(statement.value, language);
+  const subject = asked.subjectId.replaceAll(/[^A-Za-z0-9._-]/gu, '_');
+  const fileName = `statement-${subject}-${asked.fromDate}-${asked.toDate}.xlsx`;
+  return ok({ fileName, bytes, lineCount: statement.value.lines.length });
+}
+
+type ListMethod = 'card:list' | 'card:get' | 'contract:list' | 'station:list' | 'product:list';
+
+/** Lists that are asked of the backend and, where it does not answer, read from the cache with its «as of». */
+function localLists(engine: Engine): Pick<BridgeHandlers, ListMethod> {
+  const { core } = engine;
+  const asOfMs = (): number => feedState(core.cache.db)?.asOfMs ?? 0;
+  const asked = (input: { cursor?: string | undefined; limit?: number | undefined; search?: string | undefined }) => ({
+    cursor: input.cursor ?? null,
+    limit: input.limit ?? LIST_ROWS,
+    search: input.search ?? null,
+  });
+  return {
+    'card:list': onlineOr(engine, 'card.list', (input) => {
+      const page = recordPage(core.cache.db, 'card', asked(input));
+      const ofContract = (contractId: string): boolean =>
+        input.contractId === undefined || input.contractId === contractId;
+      const rows = page.rows.map(plainCard).filter((card) => ofContract(card.contractId));
+      const shown = rows.map((card) => guarded(core, card));
+      return ok({ rows: shown, nextCursor: page.nextCursor, asOfMs: asOfMs() });
+    }),
+    'card:get': onlineOr(engine, 'card.get', ({ cardId }) => {
+      const found = record(core.cache.db, 'card', cardId);
+      if (found === null) return refuse('CARD_NOT_FOUND');
+      const card = guarded(core, plainCard(found));
+      const limits = [...(knownLimits(core, cardId) ?? [])];
+      return ok({ card, limits, remainders: [...localRemainders(core, card, core.clock.nowMs())] });
+    }),
+    'contract:list': onlineOr(engine, 'contract.list', (input) =>
+      ok({ ...recordPage(core.cache.db, 'contract', asked(input)), asOfMs: asOfMs() }),
+    ),
+    'station:list': onlineOr(engine, 'station.list', (input) =>
+      ok({ ...recordPage(core.cache.db, 'station', asked(input)), asOfMs: asOfMs() }),
+    ),
+    'product:list': onlineOr(engine, 'product.list', (input) =>
+      ok({ ...recordPage(core.cache.db, 'product', asked(input)), asOfMs: asOfMs() }),
+    ),
+  };
+}
+
+type Asking<K extends RouteId> = (
+  input: RouteInput<K>,
+  operator: Operator,
+) => Promise<Result<RouteAnswer<K>>>;
+
+function onlineOr<K extends RouteId>(
+  engine: Engine,
+  routeId: K,
+  local: (input: RouteInput<K>) => Result<RouteAnswer<K>>,
+): Asking<K> {
+  const online = onlineOnly(engine, routeId);
+  return async (input, operator) => {
+    if (!engine.core.link.isUp() || operator.sessionToken === null) return local(input);
+    const answer = await online(input, operator);
+    return !answer.ok && unanswered(answer.code) ? local(input) : answer;
+  };
+}
+
+function onlineOnly<K extends RouteId>({ core }: Engine, routeId: K): Asking<K> {
+  return async (input, operator) => {
+    if (operator.sessionToken === null) {
+      return refuse(core.link.isUp() ? 'ONLINE_SIGNIN_REQUIRED' : 'ONLINE_REQUIRED');
+    }
+    return core.link.call(routeId, input, operator.sessionToken);
+  };
+}
+
+type OnlineMethod = Exclude<BridgeMethod, Extract<BridgeMethod, DeskMethod> | ListMethod>;
+
+function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
+  return {
+    'card:issue': onlineOnly(engine, 'card.issue'),
+    'card:unblock': onlineOnly(engine, 'card.unblock'),
+    'card:setPin': onlineOnly(engine, 'card.set-pin'),
+    'limit:set': onlineOnly(engine, 'limit.set'),
+    'limit:remove': onlineOnly(engine, 'limit.remove'),
+    'contract:get': onlineOnly(engine, 'contract.get'),
+    'contract:sign': onlineOnly(engine, 'contract.sign'),
+    'contract:topUp': onlineOnly(engine, 'contract.top-up'),
+    'client:list': onlineOnly(engine, 'client.list'),
+    'price:set': onlineOnly(engine, 'price.set'),
+    'user:list': onlineOnly(engine, 'user.list'),
+    'user:create': onlineOnly(engine, 'user.create'),
+    'workstation:list': onlineOnly(engine, 'workstation.list'),
+    'workstation:code': onlineOnly(engine, 'workstation.code'),
+    'workstation:revoke': onlineOnly(engine, 'workstation.revoke'),
+    'exposure:list': onlineOnly(engine, 'exposure.list'),
+  };
+}

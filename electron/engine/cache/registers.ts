@@ -1,0 +1,101 @@
+import { feedEntities, type FeedEntity, type FeedRecord } from '#protocol/feed.ts';
+import type * as r from '#protocol/records.ts';
+import type { ReadableDb } from '#sqlite/open.ts';
+
+/** Reads of what came by the feed. Every record was checked when it was written and is checked again here. */
+
+interface Row {
+  readonly body: string;
+}
+
+function parse<E extends FeedEntity>(entity: E, row: Row | undefined): FeedRecord<E> | null {
+  if (row === undefined) return null;
+  // The schema of this very entity has just checked the record; the table's type is lost on the way.
+  return feedEntities[entity].parse(JSON.parse(row.body)) as FeedRecord<E>;
+}
+
+export function record<E extends FeedEntity>(
+  db: ReadableDb,
+  entity: E,
+  rowId: string,
+): FeedRecord<E> | null {
+  const row = db
+    .prepare<[string, string], Row>('SELECT body FROM record WHERE entity = ? AND row_id = ?')
+    .get(entity, rowId);
+  return parse(entity, row);
+}
+
+export function allRecords<E extends FeedEntity>(db: ReadableDb, entity: E): FeedRecord<E>[] {
+  return db
+    .prepare<[string], Row>('SELECT body FROM record WHERE entity = ? ORDER BY row_id')
+    .all(entity)
+    .flatMap((row) => parse(entity, row) ?? []);
+}
+
+export function cardByPanHash(db: ReadableDb, panHash: string): FeedRecord<'card'> | null {
+  const row = db
+    .prepare<[string], Row>(
+      `SELECT body FROM record WHERE entity = 'card' AND body ->> '$.panHash' = ?`,
+    )
+    .get(panHash);
+  return parse('card', row);
+}
+
+/** The card as every other message shows it: without the hash of its number. */
+export function plainCard({ panHash: _panHash, ...card }: FeedRecord<'card'>): r.CardRecord {
+  return card;
+}
+
+/** The price in force at a station at an instant; null when none is. */
+export function priceAt(
+  db: ReadableDb,
+  question: { stationId: string; productId: string; atMs: number },
+): r.PriceRecord | null {
+  const row = db
+    .prepare<{ stationId: string; productId: string; atMs: number }, Row>(
+      `SELECT body FROM record
+       WHERE entity = 'price' AND body ->> '$.stationId' = @stationId AND body ->> '$.productId' = @productId
+         AND body ->> '$.fromMs' <= @atMs
+       ORDER BY body ->> '$.fromMs' DESC LIMIT 1`,
+    )
+    .get(question);
+  return parse('price', row);
+}
+
+export interface CachedPage<E extends FeedEntity> {
+  readonly rows: FeedRecord<E>[];
+  readonly nextCursor: string | null;
+}
+
+/** A page by key, for lists that are shown with the link down. The search is a part of any shown text. */
+export function recordPage<E extends FeedEntity>(
+  db: ReadableDb,
+  entity: E,
+  question: { cursor: string | null; limit: number; search: string | null },
+): CachedPage<E> {
+  const { cursor, limit, search } = question;
+  const wanted = search?.trim().toLocaleLowerCase() ?? '';
+  const rows: FeedRecord<E>[] = [];
+  const found = db
+    .prepare<[string, string], Row & { row_id: string }>(
+      'SELECT row_id, body FROM record WHERE entity = ? AND row_id > ? ORDER BY row_id',
+    )
+    .iterate(entity, cursor ?? '');
+  let last: string | null = null;
+  for (const row of found) {
+    const parsed = parse(entity, row);
+    if (parsed === null || !mentions(parsed, wanted)) continue;
+    if (rows.length === limit) return { rows, nextCursor: last };
+    rows.push(parsed);
+    last = row.row_id;
+  }
+  return { rows, nextCursor: null };
+}
+
+function mentions(found: object, wanted: string): boolean {
+  if (wanted === '') return true;
+  return Object.entries(found).some(
+    ([name, value]) =>
+      name !== 'panHash' && typeof value === 'string' && value.toLocaleLowerCase().includes(wanted),
+  );
+}

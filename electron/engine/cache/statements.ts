@@ -1,0 +1,89 @@
+import { statement, statementLine, type Statement, type StatementLine } from '#protocol/records.ts';
+import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+import { inTransaction } from '#sqlite/transaction.ts';
+
+/** Statements that were read while the link was there, for when it is not. */
+
+const head = statement.omit({ lines: true, nextCursor: true });
+
+export interface StatementKey {
+  readonly subjectKind: 'card' | 'contract';
+  readonly subjectId: string;
+  readonly fromDate: string;
+  readonly toDate: string;
+}
+
+function keyText(key: StatementKey): string {
+  return [key.subjectKind, key.subjectId, key.fromDate, key.toDate].join(' ');
+}
+
+export interface StatementPage {
+  readonly page: Statement;
+  /** The cursor that it was asked with; null for the first page. */
+  readonly cursor: string | null;
+}
+
+/**
+ * Keeps a page behind those before it; one that does not follow them is passed over. The first page replaces whatever
+ * was kept of the same period.
+ */
+export function keepStatementPage(
+  db: WritableDb,
+  key: StatementKey,
+  { page, cursor }: StatementPage,
+): void {
+  const text = keyText(key);
+  const { lines, nextCursor, ...rest } = page;
+  inTransaction(db, () => {
+    if (cursor === null) db.prepare('DELETE FROM statement WHERE statement_key = ?').run(text);
+    const kept = keptPages(db, text);
+    if (cursor !== null && kept?.nextCursor !== cursor) return;
+    db.prepare(
+      `INSERT INTO statement VALUES (?, ?, ?, ?)
+       ON CONFLICT (statement_key) DO UPDATE SET next_cursor = excluded.next_cursor`,
+    ).run(text, JSON.stringify(rest), page.asOfMs, nextCursor);
+    const put = db.prepare('INSERT INTO statement_line VALUES (?, ?, ?)');
+    const place = kept?.lineCount ?? 0;
+    for (const [index, line] of lines.entries()) put.run(text, place + index, JSON.stringify(line));
+  });
+}
+
+interface KeptPages {
+  readonly nextCursor: string | null;
+  readonly lineCount: number;
+}
+
+function keptPages(db: ReadableDb, text: string): KeptPages | null {
+  const row = db
+    .prepare<[string], KeptPages>(
+      `SELECT next_cursor AS nextCursor,
+         (SELECT count(*) FROM statement_line AS line WHERE line.statement_key = statement.statement_key) AS lineCount
+       FROM statement WHERE statement_key = ?`,
+    )
+    .get(text);
+  return row ?? null;
+}
+
+export interface KeptStatement {
+  readonly head: Omit<Statement, 'lines' | 'nextCursor'>;
+  readonly lines: readonly StatementLine[];
+  /** False when only the first pages were read. */
+  readonly whole: boolean;
+}
+
+export function keptStatement(db: ReadableDb, key: StatementKey): KeptStatement | null {
+  const text = keyText(key);
+  const row = db
+    .prepare<[string], { head: string; nextCursor: string | null }>(
+      'SELECT head, next_cursor AS nextCursor FROM statement WHERE statement_key = ?',
+    )
+    .get(text);
+  if (row === undefined) return null;
+  const lines = db
+    .prepare<[string], { body: string }>(
+      'SELECT body FROM statement_line WHERE statement_key = ? ORDER BY place',
+    )
+    .all(text)
+    .map(({ body }) => statementLine.parse(JSON.parse(body)));
+  return { head: head.parse(JSON.parse(row.head)), lines, whole: row.nextCursor === null };
+}

@@ -1,0 +1,181 @@
+import { createPublicKey } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { SyncState } from '#protocol/bridge.ts';
+import { openMigrated } from '#sqlite/migrate.ts';
+import { enrol, type Enrolment } from './boot/enrol.ts';
+import { openCacheFile } from './cache/cache-file.ts';
+import type { Core } from './core.ts';
+import { makeEvents } from './events.ts';
+import { makeRegisterJobs, type RegisterJobs } from './import/register-jobs.ts';
+import { openBallast } from './journal/ballast.ts';
+import type { Identity } from './journal/facts.ts';
+import { openHeadFile } from './journal/head-file.ts';
+import { openJournal, type Journal } from './journal/journal.ts';
+import { journalMigrations } from './journal/schema.ts';
+import { openTrustedClock } from './journal/trusted-clock.ts';
+import { killAllLeases, moveGeneration, wasRestored } from './lease/generation.ts';
+import type { BackendClient, Clock, Ids, Log, PinnedKey, SecretHash, Vault } from './ports.ts';
+import { fillsIn } from './sale/fill-store.ts';
+import { makeSales, type Sales } from './sale/sales.ts';
+import { makePersonSession, type PersonSession } from './session/person-session.ts';
+import { openLink } from './sync/link.ts';
+import { syncRound, type RoundSummary } from './sync/round.ts';
+import { syncState } from './sync/sync-state.ts';
+
+export interface EngineOptions {
+  readonly dataDir: string;
+  readonly workstationName: string;
+  readonly appVersion: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly vault: Vault;
+  readonly backend: BackendClient;
+  readonly secretHash: SecretHash;
+  readonly log: Log;
+  /** How this installation becomes a workstation; null when it is one. Ignored when it is one. */
+  readonly enrol: Enrolment | null;
+  /** Disk space kept for captures; smaller in tests of a full disk. */
+  readonly ballastBytes?: number;
+}
+
+/** One workstation: its journal, leases, cache and sales. No timer runs in it; whoever holds it calls `syncOnce`. */
+export interface Engine {
+  readonly core: Core;
+  readonly sales: Sales;
+  readonly session: PersonSession;
+  readonly registers: RegisterJobs;
+  syncOnce(): Promise<Result<RoundSummary>>;
+  syncState(): SyncState;
+  /** What would have to wait if the workstation were closed now. */
+  work(): { readonly unsentCount: number; readonly openFillCount: number };
+  close(): void;
+}
+
+/**
+ * Opens the workstation's files, enrols it where it has to be, and brings in order what a stopped process left. Refused
+ * with DATABASE_DAMAGED, DATABASE_FROM_FUTURE, DISK_FULL, WORKSTATION_UNKNOWN, or as the enrolment is refused.
+ */
+export async function openEngine(options: EngineOptions): Promise<Result<Engine>> {
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const journal = await openJournalFile(options);
+  if (!journal.ok) return journal;
+  const engine = await openOn(options, journal.value);
+  if (!engine.ok) journal.value.close();
+  return engine;
+}
+
+async function openJournalFile(options: EngineOptions): Promise<Result<Journal>> {
+  const { dataDir, vault, clock, appVersion, log, ballastBytes } = options;
+  const opened = openMigrated({
+    file: join(dataDir, 'journal.db'),
+    keyHex: await vault.databaseKey('journal'),
+    durable: 'full',
+    migrations: journalMigrations,
+    nowMs: clock.nowMs(),
+    appVersion,
+  });
+  if (!opened.ok) return refuse(opened.code, opened.params);
+  const ballast = openBallast(dataDir, ballastBytes);
+  return ok(openJournal({ db: opened.value, headFile: openHeadFile(dataDir), ballast, log }));
+}
+
+async function openOn(options: EngineOptions, journal: Journal): Promise<Result<Engine>> {
+  const { dataDir, vault, clock: machineClock, appVersion, log } = options;
+  const identity = await identityOf(options, journal);
+  if (!identity.ok) return identity;
+  const cache = openCacheFile({
+    dataDir,
+    keyHex: await vault.databaseKey('cache'),
+    nowMs: machineClock.nowMs(),
+    appVersion,
+    log,
+  });
+  if (!cache.ok) return cache;
+  const clock = openTrustedClock(machineClock, journal.facts);
+  const events = makeEvents();
+  const { workstationId } = identity.value;
+  const changed = (): void => events.syncMoved();
+  const core: Core = {
+    journal,
+    cache: cache.value,
+    clock,
+    machineClock,
+    ids: options.ids,
+    log,
+    vault,
+    secretHash: options.secretHash,
+    identity: identity.value,
+    workstationName: options.workstationName,
+    backendKeys: pinnedKeys(identity.value),
+    link: openLink({ backend: options.backend, vault, clock, workstationId, changed }),
+    events,
+  };
+  const ready = await bringInOrder(core, dataDir);
+  if (!ready.ok) {
+    cache.value.close();
+    return ready;
+  }
+  return ok(assemble(core, appVersion));
+}
+
+async function identityOf(options: EngineOptions, journal: Journal): Promise<Result<Identity>> {
+  const known = journal.facts.get('identity');
+  if (known !== null) return ok(known);
+  if (options.enrol === null) return refuse('WORKSTATION_UNKNOWN');
+  return enrol({ ...options, journal }, options.enrol);
+}
+
+function pinnedKeys({ backendKeys }: Identity): readonly PinnedKey[] {
+  return backendKeys.map(({ keyId, publicKey }) => ({
+    keyId,
+    key: createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' }),
+  }));
+}
+
+/** Leases of a restored copy die first; then the generation moves, so that a copy made before this start is known. */
+async function bringInOrder(core: Core, dataDir: string): Promise<Result<null>> {
+  const { journal, vault } = core;
+  if (await wasRestored({ journal, headFile: openHeadFile(dataDir), vault })) {
+    const killed = killAllLeases(core, 'restored');
+    if (!killed.ok) return killed;
+    // From the key store's number on, so that the next comparison is with what is kept there.
+    const kept = await vault.leaseGeneration();
+    journal.write({ atMs: core.clock.nowMs() }, ({ facts }) => {
+      facts.set('generation', Math.max(kept, facts.get('generation') ?? 0));
+    });
+  }
+  await moveGeneration(core);
+  return ok(null);
+}
+
+function assemble(core: Core, appVersion: string): Engine {
+  const sales = makeSales(core);
+  sales.recover();
+  let round: Promise<Result<RoundSummary>> | null = null;
+  const once = (): Promise<Result<RoundSummary>> => {
+    // Two rounds at once would push the same lines twice: whoever comes second gets the outcome of the first.
+    round ??= syncRound(core, appVersion).finally(() => {
+      round = null;
+    });
+    return round;
+  };
+  return {
+    core,
+    sales,
+    session: makePersonSession(core),
+    registers: makeRegisterJobs(core),
+    syncOnce: once,
+    syncState: () => syncState(core),
+    work() {
+      const { journalSeq, acknowledgedSeq } = syncState(core);
+      const openFillCount = fillsIn(core.journal.db, 'held').length;
+      return { unsentCount: journalSeq - acknowledgedSeq, openFillCount };
+    },
+    close() {
+      core.cache.close();
+      core.journal.close();
+    },
+  };
+}

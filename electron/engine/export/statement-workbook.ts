@@ -1,0 +1,126 @@
+import { Temporal } from 'temporal-polyfill';
+import writeXlsxFile, { type Cell, type Row } from 'write-excel-file/node';
+import { currencies } from '#domain/money/money.ts';
+import type { Statement, StatementLine } from '#protocol/records.ts';
+import type { Language } from '#protocol/shell.ts';
+import { statementColumns, statementTexts, type StatementColumn } from './statement-texts.ts';
+
+const MONEY = '#,##0.00';
+const LITRES = '#,##0.000';
+const MOMENT = 'dd.mm.yyyy hh:mm:ss';
+const PERCENT = '0.##%';
+const ML_PER_LITRE = 1000;
+const BASIS_POINTS = 10_000;
+
+const widths: Readonly<Record<StatementColumn, number>> = {
+  at: 20,
+  kind: 14,
+  card: 16,
+  station: 28,
+  product: 20,
+  pump: 7,
+  litres: 12,
+  price: 14,
+  amount: 16,
+  vatRate: 11,
+  vat: 14,
+  mode: 12,
+  slip: 12,
+};
+
+/**
+ * A statement as a workbook: numbers and moments are numbers and moments, in the contract's zone; texts are texts,
+ * whatever sign they begin with, so that no name becomes a formula.
+ */
+export async function statementWorkbook(
+  statement: Statement,
+  language: Language,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const texts = statementTexts[language];
+  const minor = 10 ** currencies[statement.currency].minorDigits;
+  const moment = (atMs: number): Cell => momentCell(atMs, statement.zone);
+  const money = (amountMinor: number | null): Cell => numberCell(amountMinor, minor, MONEY);
+  const header = statementColumns.map((name) => bold(texts.columns[name]));
+  const rows: Row[] = [
+    [bold(`${texts.statement}: ${statement.title}`)],
+    [text(texts.period), moment(statement.fromMs), null, moment(statement.toMs - 1)],
+    [text(texts.asOf), moment(statement.asOfMs), null, text(statement.currency)],
+    ...balanceRow(texts.opening, statement.openingMinor, money),
+    [],
+    header,
+    ...statement.lines.map((line) => lineRow(line, { texts, moment, money })),
+    totalsRow(statement, texts.totals, money),
+    ...balanceRow(texts.closing, statement.closingMinor, money),
+  ];
+  const file = writeXlsxFile(rows, {
+    sheet: texts.sheet,
+    columns: statementColumns.map((name) => ({ width: widths[name] })),
+    dateFormat: MOMENT,
+  });
+  return Uint8Array.from(await file.toBuffer());
+}
+
+interface Makers {
+  readonly texts: (typeof statementTexts)[Language];
+  readonly moment: (atMs: number) => Cell;
+  readonly money: (amountMinor: number | null) => Cell;
+}
+
+function lineRow(line: StatementLine, { texts, moment, money }: Makers): Row {
+  const sale = line.kind === 'sale';
+  const cells: Record<StatementColumn, Cell> = {
+    at: moment(line.atMs),
+    kind: text(texts.kinds[line.kind]),
+    card: text(line.panMasked),
+    station: text(line.stationName),
+    product: text(line.productName),
+    pump: numberCell(line.pumpNumber, 1, '0'),
+    litres: sale ? numberCell(line.volumeMl, ML_PER_LITRE, LITRES) : null,
+    price: money(line.priceMinorPerLitre),
+    amount: money(line.amountMinor),
+    vatRate: numberCell(line.vatRateBp, BASIS_POINTS, PERCENT),
+    vat: sale ? money(line.vatMinor) : null,
+    mode: text(line.mode === null ? null : texts.modes[line.mode]),
+    slip: numberCell(line.slipNumber, 1, '0'),
+  };
+  return statementColumns.map((name) => cells[name]);
+}
+
+function totalsRow({ totals }: Statement, title: string, money: Makers['money']): Row {
+  const cells: Partial<Record<StatementColumn, Cell>> = {
+    at: bold(title),
+    kind: numberCell(totals.saleCount, 1, '0'),
+    litres: numberCell(totals.volumeMl, ML_PER_LITRE, LITRES),
+    amount: money(-totals.saleAmountMinor),
+    vat: money(totals.vatMinor),
+  };
+  return statementColumns.map((name) => cells[name] ?? null);
+}
+
+function balanceRow(title: string, amountMinor: number | null, money: Makers['money']): Row[] {
+  if (amountMinor === null) return [];
+  const place = statementColumns.indexOf('amount');
+  return [[bold(title), ...Array<null>(place - 1).fill(null), money(amountMinor)]];
+}
+
+/** The local wall time of an instant: a workbook's cell knows no zone. */
+function momentCell(atMs: number, zone: string): Cell {
+  const local = Temporal.Instant.fromEpochMilliseconds(atMs)
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime();
+  const value = new Date(local.toZonedDateTime('UTC').epochMilliseconds);
+  return { type: Date, value, format: MOMENT };
+}
+
+/** The only division of amounts: what a spreadsheet shows is decimal, and nobody computes on with it here. */
+function numberCell(value: number | null, unit: number, format: string): Cell {
+  return value === null ? null : { type: Number, value: value / unit, format };
+}
+
+function text(value: string | null): Cell {
+  return value === null || value === '' ? null : { type: String, value };
+}
+
+function bold(value: string): Cell {
+  return { type: String, value, fontWeight: 'bold' };
+}

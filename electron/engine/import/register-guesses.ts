@@ -1,0 +1,93 @@
+import type { ProductUnit } from '#domain/product/product.ts';
+import type { Currency } from '#domain/money/money.ts';
+
+/** What a register does not say and its reader knows. Rules as data: a new issuer is a new line. */
+
+/** Codes of three letters (ISO 3166-1 alpha-3), as registers of card issuers use them. */
+export const countryCodes: Readonly<Record<string, string>> = {
+  CZE: 'CZ',
+  SVK: 'SK',
+  RUS: 'RU',
+  KAZ: 'KZ',
+};
+
+/** The zone of a country that has one, or that most of its stations are in. */
+export const countryZones: Readonly<Record<string, string>> = {
+  CZ: 'Europe/Prague',
+  SK: 'Europe/Bratislava',
+  RU: 'Europe/Moscow',
+  KZ: 'Asia/Almaty',
+};
+
+export const countryCurrencies: Readonly<Record<string, Currency>> = {
+  CZ: 'CZK',
+  SK: 'EUR',
+  RU: 'RUB',
+  KZ: 'KZT',
+};
+
+/** Where a client register knows currencies only. */
+export const currencyCountries: Readonly<Record<string, string>> = {
+  CZK: 'CZ',
+  EUR: 'SK',
+  RUB: 'RU',
+  KZT: 'KZ',
+};
+
+interface UnitRule {
+  readonly unit: ProductUnit;
+  /** Beginnings of words that make it so. */
+  readonly words: readonly string[];
+}
+
+/** Read in order; the first that fits decides. Services about a fuel (its delivery, its tank) are no fuel. */
+export const unitRules: readonly UnitRule[] = [
+  {
+    unit: 'piece',
+    words: ['fee', 'poplat', 'service', 'sluzb', 'membership', 'rent', 'report', 'card', 'karta'],
+  },
+  { unit: 'kilogram', words: ['cng', 'lng'] },
+  { unit: 'piece', words: ['adblue canister', 'additiv', 'aditiv', 'filter', 'filtr'] },
+  {
+    unit: 'litre',
+    words: [
+      'nafta',
+      'natural',
+      'benzin',
+      'diesel',
+      'lpg',
+      'super',
+      'unleaded',
+      'petrol',
+      'gasoline',
+      'gasoil',
+      'biodiesel',
+      'bionafta',
+      'adblue',
+      'e85',
+      'ba-',
+      'ba ',
+      'ai-',
+      'аи-',
+      'дт',
+      'дизел',
+      'бензин',
+    ],
+  },
+];
+
+/** Litres only where the description says fuel; whatever nobody recognizes is sold by the piece. */
+export function unitGuess(description: string): ProductUnit {
+  const plain = ` ${withoutAccents(description)} `;
+  const fits = (rule: UnitRule): boolean =>
+    rule.words.some((word) => new RegExp(`[^\\p{L}\\d]${escaped(word)}`, 'u').test(plain));
+  return unitRules.find(fits)?.unit ?? 'piece';
+}
+
+function withoutAccents(text: string): string {
+  return text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
+}
+
+function escaped(word: string): string {
+  return word.replaceAll(/[.*+?^${}()|[\]\\-]/gu, String.raw`\$&`);
+}

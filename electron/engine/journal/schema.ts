@@ -1,0 +1,112 @@
+import type { Migration } from '#sqlite/migration.ts';
+
+/**
+ * journal.db: what happened at this workstation. Lines are never changed and never deleted, the file is never
+ * replaced; everything else in it is the state that its lines add up to, written in the same transactions.
+ */
+export const journalMigrations: readonly Migration[] = [
+  {
+    number: 10,
+    name: 'journal',
+    sql: `
+      CREATE TABLE line (
+        seq INTEGER PRIMARY KEY CHECK (seq >= 1),
+        kind TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        sale_id TEXT,
+        body TEXT NOT NULL CHECK (json_valid(body)),
+        previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64),
+        hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64)
+      ) STRICT;
+      CREATE INDEX line_sale ON line (sale_id, seq) WHERE sale_id IS NOT NULL;
+      CREATE TRIGGER line_kept BEFORE DELETE ON line BEGIN SELECT RAISE(ABORT, 'lines are never deleted'); END;
+      CREATE TRIGGER line_fixed BEFORE UPDATE ON line BEGIN SELECT RAISE(ABORT, 'lines are never changed'); END;
+      CREATE TRIGGER line_next BEFORE INSERT ON line
+        WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM line)
+        BEGIN SELECT RAISE(ABORT, 'lines are numbered without gaps'); END;
+
+      CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (json_valid(value))) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE fill (
+        sale_id TEXT PRIMARY KEY,
+        asked_id TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('asked', 'held', 'captured', 'reversed', 'refused')),
+        pump_number INTEGER NOT NULL,
+        card_id TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        last_seq INTEGER NOT NULL,
+        sale TEXT CHECK (sale IS NULL OR json_valid(sale)),
+        paper TEXT NOT NULL CHECK (json_valid(paper)),
+        CHECK ((state IN ('held', 'captured')) <= (sale IS NOT NULL))
+      ) STRICT, WITHOUT ROWID;
+      CREATE UNIQUE INDEX fill_pump ON fill (pump_number) WHERE state IN ('asked', 'held');
+      CREATE INDEX fill_asked ON fill (asked_id);
+      CREATE INDEX fill_card ON fill (card_id, at_ms);
+      CREATE INDEX fill_at ON fill (at_ms);
+
+      CREATE TABLE lease (
+        lease_id TEXT PRIMARY KEY,
+        allowance_key TEXT NOT NULL,
+        contract_id TEXT NOT NULL,
+        card_id TEXT,
+        workstation_id TEXT NOT NULL,
+        measure TEXT NOT NULL CHECK (measure IN ('money', 'volume', 'count')),
+        granted INTEGER NOT NULL CHECK (granted >= 0),
+        remaining INTEGER NOT NULL CHECK (remaining >= 0 AND remaining <= granted),
+        issued_at_ms INTEGER NOT NULL,
+        valid_from_ms INTEGER NOT NULL,
+        expires_at_ms INTEGER NOT NULL,
+        dead INTEGER NOT NULL DEFAULT 0 CHECK (dead IN (0, 1))
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX lease_allowance ON lease (allowance_key) WHERE dead = 0;
+
+      CREATE TABLE card_grant (
+        card_id TEXT PRIMARY KEY,
+        grant_id TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        limits TEXT NOT NULL CHECK (json_valid(limits))
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE grant_question (
+        card_id TEXT PRIMARY KEY,
+        command_id TEXT NOT NULL UNIQUE,
+        wanted TEXT NOT NULL CHECK (json_valid(wanted)),
+        asked_at_ms INTEGER NOT NULL,
+        answered INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1))
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE card_guard (
+        card_id TEXT PRIMARY KEY,
+        pin_tries INTEGER NOT NULL DEFAULT 0,
+        block_reason TEXT CHECK (block_reason IN ('client', 'theft', 'pin')),
+        last_seq INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE attention (
+        seq INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        code TEXT
+      ) STRICT;
+      CREATE TABLE push_try (
+        seq INTEGER PRIMARY KEY,
+        tries INTEGER NOT NULL,
+        last_error_code TEXT
+      ) STRICT;
+
+      CREATE TABLE person (
+        login TEXT PRIMARY KEY,
+        user TEXT NOT NULL CHECK (json_valid(user)),
+        rights TEXT NOT NULL CHECK (json_valid(rights)),
+        verifier TEXT NOT NULL,
+        signed_in_at_ms INTEGER NOT NULL,
+        offline_until_ms INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE sign_in_error (
+        login TEXT PRIMARY KEY,
+        errors INTEGER NOT NULL,
+        last_error_at_ms INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
+];

@@ -1,0 +1,143 @@
+import { verify } from 'node:crypto';
+import { z } from 'zod';
+import { canonicalText, type Json } from '#domain/journal/chain.ts';
+import type { Quantity } from '#domain/limit/measure.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { RouteAnswer } from '#protocol/routes.ts';
+import * as s from '#protocol/shapes.ts';
+import { dropVerifiers, putPinVerifier } from '../cache/card-notes.ts';
+import type { Core } from '../core.ts';
+import { unanswered } from '../sync/link.ts';
+import { demandedCards, grantDue, wantedFor } from './demand.ts';
+import { moveGeneration } from './generation.ts';
+import { putCardGrant, putLease } from './lease-store.ts';
+
+type Grant = RouteAnswer<'lease.grant'>;
+
+/** So many cards are asked for in one round; the next round goes on. */
+const GRANTS_PER_ROUND = 50;
+
+const wantedShape = z.strictObject({
+  amountMinor: s.amountMinor,
+  volumeMl: s.volumeMl,
+  count: s.count,
+});
+
+interface Question {
+  readonly cardId: string;
+  readonly commandId: string;
+  readonly wanted: Quantity;
+}
+
+/**
+ * Asks for the leases that are due, each under an id that is durable before it is sent: a grant whose answer was lost
+ * is asked for again under the same id, and comes the same (architecture §7).
+ */
+export async function askForGrants(core: Core): Promise<Result<{ granted: number }>> {
+  noteDueQuestions(core);
+  let granted = 0;
+  for (const question of openQuestions(core)) {
+    const { commandId, cardId, wanted } = question;
+    const answer = await core.link.call('lease.grant', { commandId, cardId, wanted });
+    if (!answer.ok && unanswered(answer.code)) return answer;
+    if (!answer.ok) {
+      endQuestion(core, cardId);
+      core.log.info({ cardId, code: answer.code }, 'no leases were granted');
+      continue;
+    }
+    const received = receiveGrant(core, question, answer.value);
+    if (!received.ok) return received;
+    granted += 1;
+  }
+  if (granted > 0) await moveGeneration(core);
+  return ok({ granted });
+}
+
+function noteDueQuestions(core: Core): void {
+  const atMs = core.clock.nowMs();
+  const due = demandedCards(core, atMs)
+    .filter((cardId) => grantDue(core, cardId, atMs))
+    .slice(0, GRANTS_PER_ROUND);
+  if (due.length === 0) return;
+  core.journal.write({ atMs }, ({ db }) => {
+    const put = db.prepare(
+      `INSERT INTO grant_question VALUES (?, ?, ?, ?, 0)
+       ON CONFLICT (card_id) DO UPDATE SET command_id = excluded.command_id, wanted = excluded.wanted,
+         asked_at_ms = excluded.asked_at_ms, answered = 0 WHERE answered = 1`,
+    );
+    for (const cardId of due) {
+      put.run(cardId, core.ids.uuid(), JSON.stringify(wantedFor(core, cardId, atMs)), atMs);
+    }
+  });
+}
+
+function openQuestions(core: Core): readonly Question[] {
+  return core.journal.db
+    .prepare<[], { cardId: string; commandId: string; wanted: string }>(
+      `SELECT card_id AS cardId, command_id AS commandId, wanted FROM grant_question
+       WHERE answered = 0 ORDER BY asked_at_ms, card_id`,
+    )
+    .all()
+    .map((row) => ({ ...row, wanted: wantedShape.parse(JSON.parse(row.wanted)) }));
+}
+
+function endQuestion(core: Core, cardId: string): void {
+  core.journal.write({ atMs: core.clock.nowMs() }, ({ db }) => {
+    db.prepare('UPDATE grant_question SET answered = 1 WHERE card_id = ?').run(cardId);
+  });
+}
+
+function receiveGrant(core: Core, question: Question, grant: Grant): Result<null> {
+  if (!authentic(core, question, grant)) {
+    core.log.error({ cardId: question.cardId }, 'a grant was not signed by the backend');
+    return refuse('INTERNAL', { reason: 'grant-signature' });
+  }
+  const atMs = core.clock.nowMs();
+  const { grantId, cardId, leases, limits, pin } = grant;
+  const written = core.journal.write({ atMs }, ({ db, append }) => {
+    for (const lease of leases) putLease(db, lease);
+    putCardGrant(db, { cardId, grantId, atMs, limits });
+    db.prepare('UPDATE grant_question SET answered = 1 WHERE card_id = ?').run(cardId);
+    const told = leases.map(({ leaseId, granted }) => ({ leaseId, granted }));
+    append('leases.received', { grantId, leases: told });
+    return null;
+  });
+  if (!written.ok) return written;
+  keepVerifier(core, { grantId, cardId, pin, leases });
+  core.events.syncMoved();
+  return ok(null);
+}
+
+/** Signed by a key that was pinned at enrolment, an answer to this question, and for this workstation. */
+function authentic(core: Core, question: Question, { signature, ...grant }: Grant): boolean {
+  const pinned = core.backendKeys.find((candidate) => candidate.keyId === grant.keyId);
+  if (pinned === undefined) return false;
+  // Parsed from JSON, so it is JSON; zod's type only spells it differently.
+  const text = Buffer.from(canonicalText(grant as unknown as Json), 'utf8');
+  if (!verify(null, text, pinned.key, Buffer.from(signature, 'base64'))) return false;
+  const { workstationId } = core.identity;
+  return (
+    grant.grantId === question.commandId &&
+    grant.cardId === question.cardId &&
+    grant.leases.every((lease) => lease.workstationId === workstationId)
+  );
+}
+
+/** The verifier lives as long as the longest of the leases that it came with (row N-20). */
+function keepVerifier(
+  core: Core,
+  { grantId, cardId, pin, leases }: Pick<Grant, 'grantId' | 'cardId' | 'pin' | 'leases'>,
+): void {
+  const { db } = core.cache;
+  if (pin === null) return dropVerifiers(db, cardId);
+  // A grant that adds nothing brings the verifier all the same; it then ends with what is still alive here.
+  const diesAtMs = Math.max(core.clock.nowMs(), ...leases.map((lease) => lease.expiresAtMs));
+  const { verifier, key } = pin;
+  const before = db
+    .prepare<[string], { diesAtMs: number }>(
+      'SELECT dies_at_ms AS diesAtMs FROM pin_verifier WHERE card_id = ?',
+    )
+    .get(cardId);
+  const until = Math.max(diesAtMs, before?.diesAtMs ?? 0);
+  putPinVerifier(db, { cardId, grantId, verifier, key, diesAtMs: until });
+}

@@ -1,0 +1,185 @@
+import { assert } from '#domain/assert.ts';
+import { LEASE_LIFE_MS, spendable, takeFromLeases } from '#domain/lease/lease.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import { counts, decideAuthorize, type Hold, type PinCheck } from '#domain/sale/authorize.ts';
+import type { Sale, SalePart } from '#domain/sale/sale.ts';
+import type { Core } from '../core.ts';
+import { leaseFault } from '../lease/lease-fault.ts';
+import { cardGrant, takeShares } from '../lease/lease-store.ts';
+import {
+  knownLimits,
+  leasedAllowances,
+  localRemainders,
+  paperOf,
+  type DeskFacts,
+  type LeasedAllowances,
+} from './desk.ts';
+import { openFillOnPump, putFill, type FillRow } from './fill-store.ts';
+import { checkPinOffline } from './pin-offline.ts';
+import type { FillQuestion, Operator } from './question.ts';
+
+const SHORT: ReadonlySet<string> = new Set(['LEASE_REQUIRED', 'LEASE_EXCEEDED']);
+
+export interface OfflineAttempt {
+  readonly question: FillQuestion;
+  /** The id that the window asked under; the sale's own may be another. */
+  readonly askedId: string;
+  readonly facts: DeskFacts;
+  readonly operator: Operator;
+}
+
+/**
+ * Decides a fill from the leases of this workstation alone: the same rules as the authority's, with what is leased
+ * here as the free part (architecture §7). Lease down, journal line, on the disk; only then the pump.
+ * Refused as `decideAuthorize` refuses, and with LEASE_REQUIRED (an allowance that counts has no lease here),
+ * LEASE_EXCEEDED (with the remainder), LEASE_NOT_ALLOWED, LEASES_KILLED, CLOCK_UNTRUSTED, PUMP_BUSY or DISK_FULL.
+ */
+export async function authorizeOffline(
+  core: Core,
+  attempt: OfflineAttempt,
+): Promise<Result<FillRow>> {
+  // Everything but the PIN first: a fill that cannot be sold costs no PIN try.
+  const sellable = decide(core, attempt, 'right');
+  if (!sellable.ok && !SHORT.has(sellable.code)) return sellable;
+  const fault = leaseFault(core);
+  if (fault !== null) return fault;
+  const { card } = attempt.facts;
+  const pin = await checkPinOffline(core, card, attempt.question.pin);
+  if (!pin.ok) return pin;
+  // Leases may have moved while the PIN was checked: what counts is decided again, in the transaction itself.
+  const written = core.journal.write({ atMs: core.clock.nowMs(), space: 'hold' }, (writing) => {
+    const busy = openFillOnPump(writing.db, attempt.question.pumpNumber);
+    if (busy !== null) return refuse('PUMP_BUSY', { pumpNumber: busy.pumpNumber });
+    const decided = decide(core, attempt, pin.value);
+    if (!decided.ok) return decided;
+    const { sale, remainders } = offlineSale(core, attempt, decided.value);
+    const { takes } = decided.value;
+    takeShares(writing.db, takes.flatMap((take) => take.shares));
+    const lastSeq = writing.append('sale.held', heldBody(sale));
+    const paper = paperOf(core, {
+      facts: attempt.facts,
+      operatorName: attempt.operator.displayName,
+      remainders,
+    });
+    const fill = newFill({ sale, askedId: attempt.askedId, lastSeq, paper });
+    putFill(writing.db, fill);
+    return ok(fill);
+  });
+  return written.ok ? written.value : written;
+}
+
+interface Take {
+  readonly allowanceKey: string;
+  readonly measure: SalePart['measure'];
+  readonly shares: readonly { readonly leaseId: string; readonly quantity: number }[];
+}
+
+interface Decided {
+  readonly hold: Hold;
+  readonly takes: readonly Take[];
+  readonly atMs: number;
+}
+
+function decide(core: Core, attempt: OfflineAttempt, pin: PinCheck): Result<Decided> {
+  const { question, facts } = attempt;
+  const { card, contract, product, priceMinorPerLitre, station } = facts;
+  const atMs = core.clock.nowMs();
+  const limits = knownLimits(core, card.cardId) ?? [];
+  const leased = leasedAllowances(core, { limits, contract, atMs });
+  const { allowances, available, leases } = leased;
+  const { stationId } = station;
+  const rules = { card, contract, product, priceMinorPerLitre, stationId, allowances, available };
+  const decision = decideAuthorize({ ...rules, pin, ask: question.ask, atMs });
+  const short =
+    !decision.ok && (decision.code === 'LIMIT_EXCEEDED' || decision.code === 'INSUFFICIENT_FUNDS');
+  if (!decision.ok && !short) return decision;
+  if (card.offlinePolicy === 'never') return refuse('LEASE_NOT_ALLOWED');
+  const bare = withoutLease(core, attempt, { leased, atMs });
+  if (bare !== null) return refuse('LEASE_REQUIRED', bare);
+  if (!decision.ok) return refuse('LEASE_EXCEEDED', decision.params);
+  const takes = decision.value.needs.map(({ allowance, need }): Take => {
+    const shares = takeFromLeases(leases, allowance.key, need, atMs);
+    assert(shares !== null, 'what is available can be taken');
+    return { allowanceKey: allowance.key, measure: allowance.measure, shares };
+  });
+  return ok({ hold: decision.value, takes, atMs });
+}
+
+/** Names the first allowance that counts the product and has no lease here; null when each has one. */
+function withoutLease(
+  core: Core,
+  { facts }: OfflineAttempt,
+  { leased, atMs }: { leased: LeasedAllowances; atMs: number },
+): { limitId: string | null; owner: string } | null {
+  const grant = cardGrant(core.journal.db, facts.card.cardId);
+  // Leases on the contract may be alive for other cards: this card's own limits must be known as freshly.
+  if (grant === null || grant.atMs + LEASE_LIFE_MS <= atMs) return { limitId: null, owner: 'card' };
+  const alive = new Set(
+    leased.leases.filter((lease) => spendable(lease, atMs)).map((lease) => lease.allowanceKey),
+  );
+  const bare = leased.allowances.find((a) => counts(a, facts.product) && !alive.has(a.key));
+  if (bare === undefined) return null;
+  return { limitId: bare.limit?.limitId ?? null, owner: bare.limit?.subjectKind ?? 'contract' };
+}
+
+function offlineSale(core: Core, attempt: OfflineAttempt, { hold, takes, atMs }: Decided) {
+  const { question, facts, operator } = attempt;
+  const parts = takes.flatMap(({ allowanceKey, measure, shares }) =>
+    shares.map(({ leaseId, quantity }): SalePart => {
+      return { allowanceKey, measure, held: quantity, leaseId };
+    }),
+  );
+  const sale: Sale = {
+    saleId: question.saleId,
+    cardId: facts.card.cardId,
+    contractId: facts.contract.contractId,
+    stationId: facts.station.stationId,
+    workstationId: core.identity.workstationId,
+    operatorId: operator.userId,
+    pumpNumber: question.pumpNumber,
+    productId: facts.product.productId,
+    priceMinorPerLitre: hold.priceMinorPerLitre,
+    vatRateBp: facts.vatRateBp,
+    mode: 'offline',
+    state: 'held',
+    authorizedAtMs: atMs,
+    holdAmountMinor: hold.quantity.amountMinor,
+    holdVolumeMl: hold.quantity.volumeMl,
+    parts,
+    closedAtMs: null,
+    amountMinor: 0,
+    volumeMl: 0,
+    vatMinor: 0,
+    slipNumber: null,
+  };
+  return { sale, remainders: localRemainders(core, facts.card, atMs) };
+}
+
+/** The journal's words for a hold. */
+export function heldBody(sale: Sale) {
+  const { saleId, mode, cardId, stationId, productId, pumpNumber, operatorId } = sale;
+  const { priceMinorPerLitre, vatRateBp, authorizedAtMs, holdAmountMinor, holdVolumeMl } = sale;
+  return {
+    saleId,
+    mode,
+    cardId,
+    stationId,
+    productId,
+    pumpNumber,
+    operatorId,
+    priceMinorPerLitre,
+    vatRateBp,
+    authorizedAtMs,
+    holdAmountMinor,
+    holdVolumeMl,
+    parts: [...sale.parts],
+  };
+}
+
+export function newFill(
+  source: Pick<FillRow, 'askedId' | 'lastSeq' | 'paper'> & { sale: Sale },
+): FillRow {
+  const { sale, askedId, lastSeq, paper } = source;
+  const { saleId, pumpNumber, cardId, authorizedAtMs: atMs } = sale;
+  return { saleId, askedId, state: 'held', pumpNumber, cardId, atMs, lastSeq, sale, paper };
+}

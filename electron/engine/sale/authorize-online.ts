@@ -1,0 +1,135 @@
+import { counts } from '#domain/sale/authorize.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { Sale } from '#domain/sale/sale.ts';
+import type { JournalBody } from '#protocol/journal.ts';
+import { cardSeen } from '../cache/card-notes.ts';
+import type { Core } from '../core.ts';
+import { giveBack } from '../lease/give-back.ts';
+import { unanswered } from '../sync/link.ts';
+import { heldBody, newFill, type OfflineAttempt } from './authorize-offline.ts';
+import { knownLimits, leasedAllowances, paperOf } from './desk.ts';
+import { openFillOnPump, putFill, type FillRow } from './fill-store.ts';
+
+type LeaseReturn = JournalBody<'lease.returned'>;
+
+/** `unanswered`: nobody knows what the backend did; the reversal of this id is in the journal. */
+export type OnlineOutcome = { readonly kind: 'unanswered' } | { readonly kind: 'answered'; readonly result: Result<FillRow> };
+
+/** Refusals that own leases may be the reason of: the same capacity lies here. */
+const SHORT: ReadonlySet<string> = new Set(['LIMIT_EXCEEDED', 'INSUFFICIENT_FUNDS']);
+
+/**
+ * Asks the backend for a hold. The question is in the journal before it is sent, so that whatever happens to the
+ * answer, a reversal follows (architecture §6). Where the backend says that too little is left while this workstation
+ * holds leases on the same allowances, it is asked once more with those leases given back (architecture §7).
+ */
+export async function authorizeOnline(core: Core, attempt: OfflineAttempt): Promise<OnlineOutcome> {
+  const first = await askOnce(core, attempt, []);
+  if (first.kind === 'unanswered' || first.result.ok || !SHORT.has(first.result.code)) return first;
+  const returns = ownLeases(core, attempt);
+  if (returns.length === 0) return first;
+  const question = { ...attempt.question, saleId: core.ids.uuid() };
+  return askOnce(core, { ...attempt, question }, returns);
+}
+
+/** All that this workstation holds on the allowances that the fill counts against. */
+function ownLeases(core: Core, { facts }: OfflineAttempt): readonly LeaseReturn[] {
+  const { card, contract, product } = facts;
+  const limits = knownLimits(core, card.cardId) ?? [];
+  const atMs = core.clock.nowMs();
+  const { allowances, leases } = leasedAllowances(core, { limits, contract, atMs });
+  const counted = new Set(allowances.filter((a) => counts(a, product)).map((a) => a.key));
+  return leases
+    .filter((lease) => lease.left > 0 && counted.has(lease.allowanceKey))
+    .map(({ leaseId, left }) => ({ returnId: core.ids.uuid(), leaseId, quantity: left }));
+}
+
+async function askOnce(
+  core: Core,
+  attempt: OfflineAttempt,
+  leaseReturns: readonly LeaseReturn[],
+): Promise<OnlineOutcome> {
+  const asked = writeAsked(core, attempt, leaseReturns);
+  if (!asked.ok) return { kind: 'answered', result: asked };
+  const { saleId, cardId, productId, pumpNumber, ask, pin } = attempt.question;
+  const input = { saleId, cardId, productId, pumpNumber, ask, pin };
+  const { sessionToken } = attempt.operator;
+  const answer = await core.link.call(
+    'sale.authorize',
+    { ...input, leaseReturns: [...leaseReturns] },
+    sessionToken,
+  );
+  if (answer.ok && isHold(answer.value, attempt)) {
+    return { kind: 'answered', result: writeHeld(core, asked.value, answer.value) };
+  }
+  if (answer.ok || unanswered(answer.code)) {
+    reverseUnanswered(core, asked.value, 'no-answer');
+    return { kind: 'unanswered' };
+  }
+  const { db } = core.journal;
+  // Nothing is held anywhere: the refusal ends the question, and the journal needs no line about it.
+  core.journal.write({ atMs: core.clock.nowMs() }, () => {
+    putFill(db, { ...asked.value, state: 'refused' });
+  });
+  return { kind: 'answered', result: answer };
+}
+
+/** An answer about another sale, or about one that is no open hold, is none. */
+function isHold(sale: Sale, { question, facts }: OfflineAttempt): boolean {
+  const same = sale.saleId === question.saleId && sale.cardId === facts.card.cardId;
+  return same && sale.state === 'held' && sale.productId === question.productId;
+}
+
+function writeAsked(
+  core: Core,
+  { question, askedId, facts, operator }: OfflineAttempt,
+  leaseReturns: readonly LeaseReturn[],
+): Result<FillRow> {
+  const atMs = core.clock.nowMs();
+  const { saleId, cardId, productId, pumpNumber } = question;
+  const remainders = cardSeen(core.cache.db, cardId)?.remainders ?? [];
+  const paper = paperOf(core, { facts, operatorName: operator.displayName, remainders });
+  const written = core.journal.write({ atMs, space: 'hold' }, (writing) => {
+    const busy = openFillOnPump(writing.db, pumpNumber);
+    if (busy !== null) return refuse('PUMP_BUSY', { pumpNumber });
+    giveBack(writing, leaseReturns);
+    const lastSeq = writing.append('sale.asked', { saleId, cardId, productId, pumpNumber });
+    const base = { saleId, askedId, pumpNumber, cardId, atMs, lastSeq, paper };
+    const fill: FillRow = { ...base, state: 'asked', sale: null };
+    putFill(writing.db, fill);
+    return ok(fill);
+  });
+  return written.ok ? written.value : written;
+}
+
+function writeHeld(core: Core, asked: FillRow, sale: Sale): Result<FillRow> {
+  const written = core.journal.write(
+    { atMs: core.clock.nowMs(), space: 'capture' },
+    ({ db, append }) => {
+      const lastSeq = append('sale.held', heldBody(sale));
+      const fill = newFill({ sale, askedId: asked.askedId, lastSeq, paper: asked.paper });
+      putFill(db, fill);
+      return fill;
+    },
+  );
+  // A hold that could not be written was never seen: its reversal has the space that was kept for its capture.
+  if (!written.ok) reverseUnanswered(core, asked, 'no-answer');
+  return written;
+}
+
+/** Takes a question back whose answer nobody has seen. */
+export function reverseUnanswered(
+  core: Core,
+  asked: FillRow,
+  reason: 'no-answer' | 'restart',
+): void {
+  const written = core.journal.write(
+    { atMs: core.clock.nowMs(), space: 'capture' },
+    ({ db, append }) => {
+      const lastSeq = append('sale.reversed', { saleId: asked.saleId, reason });
+      putFill(db, { ...asked, state: 'reversed', lastSeq });
+    },
+  );
+  // Without room for it the question stays open in the journal, and the next start reverses it.
+  if (!written.ok) core.log.error({ saleId: asked.saleId }, 'a question could not be reversed');
+}

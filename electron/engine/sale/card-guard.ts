@@ -1,0 +1,107 @@
+import type { BlockReason } from '#domain/card/card-state.ts';
+import type { Card } from '#domain/card/card.ts';
+import { afterPinTry, PIN_TRIES_MAX } from '#domain/card/pin.ts';
+import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+import type { Core } from '../core.ts';
+import type { Result } from '#domain/result.ts';
+
+/** What this workstation itself has stopped: blocks in force here at once, and PIN errors typed here (I5, row N-20). */
+
+interface GuardRow {
+  readonly pin_tries: number;
+  readonly block_reason: BlockReason | null;
+}
+
+function guardRow(db: ReadableDb, cardId: string): GuardRow | null {
+  const row = db
+    .prepare<[string], GuardRow>(
+      'SELECT pin_tries, block_reason FROM card_guard WHERE card_id = ?',
+    )
+    .get(cardId);
+  return row ?? null;
+}
+
+/** PIN errors that the backend has not been told yet. */
+function untoldErrors(db: ReadableDb, cardId: string, acknowledgedSeq: number): number {
+  const row = db
+    .prepare<[number, string], { errors: number }>(
+      `SELECT count(*) AS errors FROM line WHERE seq > ? AND kind = 'pin.failed' AND body ->> '$.cardId' = ?`,
+    )
+    .get(acknowledgedSeq, cardId);
+  return row?.errors ?? 0;
+}
+
+/** The card as it is to be treated here: as the network knows it, and stopped where this workstation stopped it. */
+export function guarded<C extends Card>(core: Pick<Core, 'journal'>, card: C): C {
+  const { db, facts } = core.journal;
+  const row = guardRow(db, card.cardId);
+  if (row === null) return card;
+  const untold = untoldErrors(db, card.cardId, facts.get('acknowledged')?.seq ?? 0);
+  const pinTriesUsed = Math.max(row.pin_tries, card.pinTriesUsed + untold);
+  const reason = row.block_reason ?? (pinTriesUsed >= PIN_TRIES_MAX ? 'pin' : null);
+  if (reason === null || card.state !== 'active') return { ...card, pinTriesUsed };
+  return { ...card, pinTriesUsed, state: 'blocked', blockReason: reason };
+}
+
+/** Blocks a card here at once and queues the block (acceptance §4.11: the safe direction). */
+export function blockCard(
+  core: Core,
+  cardId: string,
+  reason: 'client' | 'theft',
+): Result<{ seq: number }> {
+  const written = core.journal.write({ atMs: core.clock.nowMs() }, ({ db, append }) => {
+    const seq = append('card.blocked', { commandId: core.ids.uuid(), cardId, reason });
+    db.prepare(
+      `INSERT INTO card_guard VALUES (?, 0, ?, ?)
+       ON CONFLICT (card_id) DO UPDATE SET block_reason = excluded.block_reason, last_seq = excluded.last_seq`,
+    ).run(cardId, reason, seq);
+    return { seq };
+  });
+  if (written.ok) core.events.syncMoved();
+  return written;
+}
+
+export interface PinTry {
+  readonly triesUsed: number;
+  readonly blocked: boolean;
+}
+
+/** Counts one PIN try; an error is a journal line, so that no restart forgets it. */
+export function countPinTry(core: Core, card: Card, correct: boolean): Result<PinTry> {
+  return core.journal.write({ atMs: core.clock.nowMs() }, ({ db, append }) => {
+    // Read again inside the transaction: another try may have been counted meanwhile.
+    const now = guarded(core, card);
+    const after = afterPinTry(now.pinTriesUsed, correct);
+    if (correct && after.triesUsed === now.pinTriesUsed) return after;
+    const seq = correct
+      ? lastSeq(db)
+      : append('pin.failed', { commandId: core.ids.uuid(), cardId: card.cardId });
+    putTries(db, { cardId: card.cardId, seq, after });
+    return after;
+  });
+}
+
+function putTries(db: WritableDb, counted: { cardId: string; seq: number; after: PinTry }): void {
+  const { cardId, seq, after } = counted;
+  const reason = after.blocked ? 'pin' : null;
+  db.prepare(
+    `INSERT INTO card_guard VALUES (?, ?, ?, ?)
+     ON CONFLICT (card_id) DO UPDATE SET pin_tries = excluded.pin_tries, last_seq = excluded.last_seq,
+       block_reason = coalesce(block_reason, excluded.block_reason)`,
+  ).run(cardId, after.triesUsed, reason, seq);
+}
+
+function lastSeq(db: ReadableDb): number {
+  const row = db.prepare<[], { seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM line').get();
+  return row?.seq ?? 0;
+}
+
+/** The network's newest word about a card replaces ours, once it has heard everything that we said about it. */
+export function forgetGuard(core: Pick<Core, 'journal'>, cardIds: readonly string[]): void {
+  const acknowledgedSeq = core.journal.facts.get('acknowledged')?.seq ?? 0;
+  const forget = core.journal.db.prepare(
+    'DELETE FROM card_guard WHERE card_id = ? AND last_seq <= ?',
+  );
+  for (const cardId of cardIds) forget.run(cardId, acknowledgedSeq);
+}
+

@@ -1,0 +1,53 @@
+import { createHmac } from 'node:crypto';
+import { normalizePan } from '#domain/card/pan.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { BridgeAnswer } from '#protocol/bridge.ts';
+import { cardSeen, putCardSeen } from '../cache/card-notes.ts';
+import { feedState } from '../cache/feed-apply.ts';
+import { cardByPanHash, plainCard, record } from '../cache/registers.ts';
+import type { Core } from '../core.ts';
+import { unanswered } from '../sync/link.ts';
+import { guarded } from './card-guard.ts';
+import { knownLimits, localRemainders } from './desk.ts';
+import type { Operator } from './question.ts';
+
+type CardView = BridgeAnswer<'card:find'>;
+
+/**
+ * The card behind a typed or read number, with its limits and what is left of each, before anything is asked for
+ * (acceptance §3.1 item 6, C5). Without an answer of the backend: what this workstation knows, and what its own
+ * leases cover. The number itself goes nowhere, only its keyed hash.
+ */
+export async function findCard(
+  core: Core,
+  typed: string,
+  operator: Operator,
+): Promise<Result<CardView>> {
+  const pan = normalizePan(typed);
+  if (!pan.ok) return pan;
+  const panHash = createHmac('sha256', Buffer.from(core.identity.panKey, 'hex'))
+    .update(pan.value, 'utf8')
+    .digest('hex');
+  if (!core.link.isUp() || operator.sessionToken === null) return localView(core, panHash);
+  const answer = await core.link.call('sale.check', { panHash }, operator.sessionToken);
+  if (!answer.ok) return unanswered(answer.code) ? localView(core, panHash) : answer;
+  const { card, contract, limits, remainders, asOfMs } = answer.value;
+  putCardSeen(core.cache.db, { cardId: card.cardId, limits, remainders, asOfMs });
+  const source = 'online' as const;
+  return ok({ card: guarded(core, card), contract, limits, remainders, source, asOfMs });
+}
+
+function localView(core: Core, panHash: string): Result<CardView> {
+  const asOfMs = feedState(core.cache.db)?.asOfMs ?? null;
+  // Nothing was ever pulled: that the card is not here says nothing about it.
+  if (asOfMs === null) return refuse('NOT_CACHED');
+  const found = cardByPanHash(core.cache.db, panHash);
+  if (found === null) return refuse('CARD_NOT_FOUND');
+  const card = guarded(core, plainCard(found));
+  const contract = record(core.cache.db, 'contract', card.contractId);
+  if (contract === null) return refuse('NOT_CACHED');
+  const limits = [...(knownLimits(core, card.cardId) ?? [])];
+  const remainders = [...localRemainders(core, card, core.clock.nowMs())];
+  const seenAtMs = cardSeen(core.cache.db, card.cardId)?.asOfMs ?? 0;
+  return ok({ card, contract, limits, remainders, source: 'local', asOfMs: Math.max(asOfMs, seenAtMs) });
+}

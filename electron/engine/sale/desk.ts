@@ -1,0 +1,161 @@
+import type { Allowance } from '#domain/limit/allowance.ts';
+import { allowancesAt } from '#domain/authority/facts.ts';
+import type { Card } from '#domain/card/card.ts';
+import { leasedHere, type HeldLease } from '#domain/lease/lease.ts';
+import type { Limit } from '#domain/limit/limit.ts';
+import { isCountry, vatRateBp } from '#domain/money/vat.ts';
+import type { Product } from '#domain/product/product.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import { hasPump } from '#domain/station/station.ts';
+import type {
+  CardRecord,
+  ContractRecord,
+  RemainderRecord,
+  StationRecord,
+} from '#protocol/records.ts';
+import { cardSeen } from '../cache/card-notes.ts';
+import { plainCard, priceAt, record } from '../cache/registers.ts';
+import type { Core } from '../core.ts';
+import { cardGrant, leasesOn } from '../lease/lease-store.ts';
+import { guarded } from './card-guard.ts';
+import type { Paper } from './fill-store.ts';
+
+/** Everything about one fill that this workstation knows without asking anybody. */
+export interface DeskFacts {
+  readonly station: StationRecord;
+  readonly card: CardRecord;
+  readonly contract: ContractRecord;
+  readonly product: Product;
+  readonly priceMinorPerLitre: number | null;
+  readonly vatRateBp: number;
+}
+
+export interface DeskQuestion {
+  readonly cardId: string;
+  readonly productId: string;
+  readonly pumpNumber: number;
+  readonly atMs: number;
+}
+
+export function ownStation(core: Core): Result<StationRecord> {
+  const station = record(core.cache.db, 'station', core.identity.stationId);
+  return station === null ? refuse('NOT_CACHED') : ok(station);
+}
+
+/** The card as the network knows it and as this workstation must treat it. */
+export function localCard(core: Core, cardId: string): CardRecord | null {
+  const found = record(core.cache.db, 'card', cardId);
+  return found === null ? null : guarded(core, plainCard(found));
+}
+
+export function deskFacts(core: Core, question: DeskQuestion): Result<DeskFacts> {
+  const { cardId, productId, pumpNumber, atMs } = question;
+  const station = ownStation(core);
+  if (!station.ok) return station;
+  // A station that came with a register may not say how many pumps it has.
+  if (station.value.pumpCount > 0 && !hasPump(station.value, pumpNumber)) {
+    return refuse('FIELD_INVALID', { field: 'pumpNumber' });
+  }
+  const card = localCard(core, cardId);
+  if (card === null) return refuse('CARD_NOT_FOUND');
+  const contract = record(core.cache.db, 'contract', card.contractId);
+  if (contract === null) return refuse('CONTRACT_NOT_FOUND');
+  const product = record(core.cache.db, 'product', productId);
+  if (product === null) return refuse('PRODUCT_NOT_FOUND');
+  const { stationId } = station.value;
+  const price = priceAt(core.cache.db, { stationId, productId, atMs });
+  return ok({
+    station: station.value,
+    card,
+    contract,
+    product,
+    priceMinorPerLitre: price?.priceMinorPerLitre ?? null,
+    vatRateBp: stationVat(station.value, atMs),
+  });
+}
+
+/** The general rate of the station's country on the station's day of the sale. */
+function stationVat(station: StationRecord, atMs: number): number {
+  if (!isCountry(station.country)) return 0;
+  return vatRateBp(station.country, atMs, station.zone);
+}
+
+/** The limits of a card as last heard of: with the leases, or on the screen since then. */
+export function knownLimits(core: Core, cardId: string): readonly Limit[] | null {
+  const grant = cardGrant(core.journal.db, cardId);
+  const seen = cardSeen(core.cache.db, cardId);
+  if (grant === null) return seen?.limits ?? null;
+  return seen !== null && seen.asOfMs > grant.atMs ? seen.limits : grant.limits;
+}
+
+/** Allowances of the card with the leases that this workstation holds on them. */
+export interface LeasedAllowances {
+  readonly allowances: readonly Allowance[];
+  readonly leases: readonly HeldLease[];
+  readonly available: (allowance: Allowance) => number;
+}
+
+export function leasedAllowances(
+  core: Core,
+  { limits, contract, atMs }: { limits: readonly Limit[]; contract: ContractRecord; atMs: number },
+): LeasedAllowances {
+  const allowances = allowancesAt({ limits, counters: new Map() }, contract, atMs);
+  const keys = allowances.map((allowance) => allowance.key);
+  const leases = leasesOn(core.journal.db, keys);
+  return {
+    allowances,
+    leases,
+    available: (allowance) => leasedHere(leases, allowance.key, atMs),
+  };
+}
+
+/** What the leases of this workstation still cover, in the form in which the authority tells remainders. */
+export function localRemainders(core: Core, card: Card, atMs: number): readonly RemainderRecord[] {
+  const contract = record(core.cache.db, 'contract', card.contractId);
+  const limits = knownLimits(core, card.cardId);
+  if (contract === null || limits === null) return [];
+  const { allowances, available } = leasedAllowances(core, { limits, contract, atMs });
+  const seen = cardSeen(core.cache.db, card.cardId);
+  return allowances.map((allowance): RemainderRecord => {
+    const { key, limit, measure, amount, window } = allowance;
+    const known = seen?.remainders.find((one) => one.allowanceKey === key);
+    const left = available(allowance);
+    return {
+      allowanceKey: key,
+      owner: limit?.subjectKind ?? 'contract',
+      limitId: limit?.limitId ?? null,
+      scopeKind: limit?.scopeKind ?? 'all',
+      scopeId: limit?.scopeId ?? null,
+      measure,
+      period: limit?.period ?? null,
+      total: amount,
+      used: known?.used ?? Math.max(0, amount - left),
+      left,
+      nextResetAtMs: window?.endsAtMs ?? null,
+    };
+  });
+}
+
+export interface PaperSource {
+  readonly facts: DeskFacts;
+  readonly operatorName: string;
+  readonly remainders: readonly RemainderRecord[];
+}
+
+export function paperOf(core: Core, { facts, operatorName, remainders }: PaperSource): Paper {
+  const { station, card, contract, product } = facts;
+  return {
+    sellerName: core.identity.networkName,
+    sellerTaxId: null,
+    stationName: station.name,
+    stationAddress: station.address,
+    zone: station.zone,
+    workstationName: core.workstationName,
+    panMasked: card.panMasked,
+    contractNumber: contract.number,
+    productName: product.name,
+    currency: contract.currency,
+    operatorName,
+    remainders: [...remainders],
+  };
+}

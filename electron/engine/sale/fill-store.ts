@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { Sale } from '#domain/sale/sale.ts';
+import { remainder, sale as saleRecord } from '#protocol/records.ts';
+import * as s from '#protocol/shapes.ts';
+import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+
+/** What a slip says beside the sale itself, as it stood when the hold was given. */
+export const paper = z.strictObject({
+  sellerName: s.name,
+  sellerTaxId: z.string().max(20).nullable(),
+  stationName: s.name,
+  stationAddress: s.shortText.nullable(),
+  zone: s.zone,
+  workstationName: s.name,
+  panMasked: z.string().max(30),
+  contractNumber: s.name,
+  productName: s.name,
+  currency: s.currency,
+  operatorName: s.name,
+  /** Before the hold. */
+  remainders: z.array(remainder),
+});
+export type Paper = z.infer<typeof paper>;
+
+/** asked: the backend was asked and has not answered. refused: it has, and nothing is held. */
+export type FillState = 'asked' | 'held' | 'captured' | 'reversed' | 'refused';
+
+export interface FillRow {
+  readonly saleId: string;
+  /** The id that the window asked under; another one where the first try came to nothing. */
+  readonly askedId: string;
+  readonly state: FillState;
+  readonly pumpNumber: number;
+  readonly cardId: string;
+  readonly atMs: number;
+  /** The last journal line about it. */
+  readonly lastSeq: number;
+  readonly sale: Sale | null;
+  readonly paper: Paper;
+}
+
+interface Raw {
+  readonly sale_id: string;
+  readonly asked_id: string;
+  readonly state: FillState;
+  readonly pump_number: number;
+  readonly card_id: string;
+  readonly at_ms: number;
+  readonly last_seq: number;
+  readonly sale: string | null;
+  readonly paper: string;
+}
+
+function toFill(raw: Raw): FillRow {
+  return {
+    saleId: raw.sale_id,
+    askedId: raw.asked_id,
+    state: raw.state,
+    pumpNumber: raw.pump_number,
+    cardId: raw.card_id,
+    atMs: raw.at_ms,
+    lastSeq: raw.last_seq,
+    sale: raw.sale === null ? null : saleRecord.parse(JSON.parse(raw.sale)),
+    paper: paper.parse(JSON.parse(raw.paper)),
+  };
+}
+
+export function putFill(db: WritableDb, fill: FillRow): void {
+  db.prepare(
+    `INSERT INTO fill VALUES (@saleId, @askedId, @state, @pumpNumber, @cardId, @atMs, @lastSeq, @sale, @paper)
+     ON CONFLICT (sale_id) DO UPDATE SET state = excluded.state, last_seq = excluded.last_seq,
+       sale = excluded.sale, paper = excluded.paper`,
+  ).run({
+    ...fill,
+    sale: fill.sale === null ? null : JSON.stringify(fill.sale),
+    paper: JSON.stringify(fill.paper),
+  });
+}
+
+export function fillById(db: ReadableDb, saleId: string): FillRow | null {
+  const raw = db.prepare<[string], Raw>('SELECT * FROM fill WHERE sale_id = ?').get(saleId);
+  return raw === undefined ? null : toFill(raw);
+}
+
+/** The last try under the id that a window asked with. */
+export function fillByAskedId(db: ReadableDb, askedId: string): FillRow | null {
+  const raw = db
+    .prepare<[string], Raw>('SELECT * FROM fill WHERE asked_id = ? ORDER BY last_seq DESC LIMIT 1')
+    .get(askedId);
+  return raw === undefined ? null : toFill(raw);
+}
+
+export function openFillOnPump(db: ReadableDb, pumpNumber: number): FillRow | null {
+  const raw = db
+    .prepare<[number], Raw>(
+      `SELECT * FROM fill WHERE pump_number = ? AND state IN ('asked', 'held')`,
+    )
+    .get(pumpNumber);
+  return raw === undefined ? null : toFill(raw);
+}
+
+export function fillsIn(db: ReadableDb, state: FillState): readonly FillRow[] {
+  return db
+    .prepare<[FillState], Raw>('SELECT * FROM fill WHERE state = ? ORDER BY at_ms, sale_id')
+    .all(state)
+    .map(toFill);
+}
+
+/** Fills that came to something, the latest first. */
+export function recentFills(db: ReadableDb, limit: number): readonly FillRow[] {
+  return db
+    .prepare<[number], Raw>(
+      `SELECT * FROM fill WHERE sale IS NOT NULL ORDER BY at_ms DESC, sale_id DESC LIMIT ?`,
+    )
+    .all(limit)
+    .map(toFill);
+}
+
+/** Captured fills of a card since an instant, for what its next ones will need. */
+export function capturedOn(db: ReadableDb, cardId: string, sinceMs: number): readonly Sale[] {
+  return db
+    .prepare<[string, number], Raw>(
+      `SELECT * FROM fill WHERE card_id = ? AND at_ms >= ? AND state = 'captured'
+       ORDER BY at_ms DESC LIMIT 20`,
+    )
+    .all(cardId, sinceMs)
+    .flatMap((raw) => toFill(raw).sale ?? []);
+}
+
+/** Captured fills in a span of time, for a statement that the backend has not seen yet. */
+export function capturedBetween(db: ReadableDb, fromMs: number, toMs: number): readonly FillRow[] {
+  return db
+    .prepare<[number, number], Raw>(
+      `SELECT * FROM fill WHERE at_ms >= ? AND at_ms < ? AND state = 'captured' ORDER BY at_ms, sale_id`,
+    )
+    .all(fromMs, toMs)
+    .map(toFill);
+}
+
+export function cardsSoldSince(db: ReadableDb, sinceMs: number): readonly string[] {
+  return db
+    .prepare<[number], { card_id: string }>(
+      `SELECT card_id FROM fill WHERE at_ms >= ? AND sale IS NOT NULL
+       GROUP BY card_id ORDER BY max(at_ms) DESC LIMIT 500`,
+    )
+    .all(sinceMs)
+    .map((row) => row.card_id);
+}

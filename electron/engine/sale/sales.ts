@@ -1,0 +1,170 @@
+import { ok, refuse, type Result } from '#domain/result.ts';
+import {
+  captured,
+  captureRefusal,
+  HOLD_STALE_AFTER_MS,
+  partOutcomes,
+  reversed,
+  soldQuantity,
+  type Sale,
+} from '#domain/sale/sale.ts';
+import type { Fill } from '#protocol/bridge.ts';
+import { currency } from '#protocol/shapes.ts';
+import type { Core } from '../core.ts';
+import type { Writing } from '../journal/journal.ts';
+import { refill } from '../lease/lease-store.ts';
+import { makeSerial } from '../serial.ts';
+import { authorizeOffline, type OfflineAttempt } from './authorize-offline.ts';
+import { authorizeOnline, reverseUnanswered } from './authorize-online.ts';
+import { deskFacts } from './desk.ts';
+import { fillByAskedId, fillById, fillsIn, putFill, recentFills, type FillRow } from './fill-store.ts';
+import type { FillQuestion, Operator } from './question.ts';
+
+/** The sales of this workstation: from the question to the capture or the reversal. */
+export interface Sales {
+  authorize(question: FillQuestion, operator: Operator): Promise<Result<Fill>>;
+  capture(question: { saleId: string; volumeMl: number }): Result<Fill>;
+  reverse(saleId: string): Result<{ done: true }>;
+  open(): readonly Fill[];
+  recent(limit: number): readonly Fill[];
+  /** Reverses questions that a stopped process left without an answer. */
+  recover(): void;
+}
+
+export function makeSales(core: Core): Sales {
+  const inOrder = makeSerial();
+  const { journal, clock } = core;
+  const changed = (): void => {
+    core.events.emit('sale:changed', {});
+    core.events.syncMoved();
+  };
+  const finish = (result: Result<FillRow>): Result<Fill> => {
+    if (!result.ok) return result;
+    changed();
+    return ok(shownFill(core, result.value));
+  };
+  return {
+    // One question at a time per card: leases and PIN tries of one must be settled before the next.
+    authorize: (question, operator) =>
+      inOrder(question.cardId, async () => finish(await authorize(core, question, operator))),
+    capture: (question) => finish(capture(core, question)),
+    reverse(saleId) {
+      const result = reverse(core, saleId);
+      if (!result.ok) return result;
+      changed();
+      return ok({ done: true });
+    },
+    open: () => fillsIn(journal.db, 'held').map((fill) => shownFill(core, fill)),
+    recent: (limit) => recentFills(journal.db, limit).map((fill) => shownFill(core, fill)),
+    recover() {
+      for (const fill of fillsIn(journal.db, 'asked')) reverseUnanswered(core, fill, 'restart');
+      clock.nowMs();
+    },
+  };
+}
+
+async function authorize(
+  core: Core,
+  question: FillQuestion,
+  operator: Operator,
+): Promise<Result<FillRow>> {
+  const before = fillByAskedId(core.journal.db, question.saleId);
+  if (before !== null) return repeated(before);
+  if (core.journal.facts.get('forked') === true) return refuse('JOURNAL_FORKED');
+  const { cardId, productId, pumpNumber } = question;
+  const facts = deskFacts(core, { cardId, productId, pumpNumber, atMs: core.clock.nowMs() });
+  if (!facts.ok) return facts;
+  const attempt = { question, askedId: question.saleId, facts: facts.value, operator };
+  if (core.link.isUp() && operator.sessionToken !== null) {
+    const online = await authorizeOnline(core, attempt);
+    if (online.kind === 'answered') return online.result;
+    // That id is reversed for good: the second try has its own (architecture §6).
+    return offline(core, { ...attempt, question: { ...question, saleId: core.ids.uuid() } });
+  }
+  return offline(core, attempt);
+}
+
+/** Who unlocked without the link can sell from leases only; with the link there, he signs in for more. */
+async function offline(core: Core, attempt: OfflineAttempt): Promise<Result<FillRow>> {
+  const result = await authorizeOffline(core, attempt);
+  const short = !result.ok && (result.code === 'LEASE_REQUIRED' || result.code === 'LEASE_EXCEEDED');
+  const couldAsk = core.link.isUp() && attempt.operator.sessionToken === null;
+  return short && couldAsk ? refuse('ONLINE_SIGNIN_REQUIRED') : result;
+}
+
+function repeated(fill: FillRow): Result<FillRow> {
+  const answered = fill.state === 'held' || fill.state === 'captured';
+  return answered ? ok(fill) : refuse('SALE_REVERSED');
+}
+
+function capture(core: Core, question: { saleId: string; volumeMl: number }): Result<FillRow> {
+  const capturedAtMs = core.clock.nowMs();
+  const { volumeMl } = question;
+  const written = core.journal.write({ atMs: capturedAtMs, space: 'capture' }, (writing) => {
+    const fill = fillById(writing.db, question.saleId);
+    const sale = fill?.sale ?? null;
+    if (fill === null || sale === null) return refuse('HOLD_NOT_FOUND');
+    if (sale.state === 'captured' && sale.volumeMl === volumeMl) return ok(fill);
+    const refusal = captureRefusal(sale, volumeMl);
+    if (refusal !== null) return refuse(refusal, { holdVolumeMl: sale.holdVolumeMl, volumeMl });
+    const slipNumber = (writing.facts.get('slipNumber') ?? 0) + 1;
+    writing.facts.set('slipNumber', slipNumber);
+    const done = captured(sale, { volumeMl, capturedAtMs, slipNumber });
+    giveRestBack(writing, done);
+    const { saleId, amountMinor, vatMinor } = done;
+    const lastSeq = writing.append('sale.captured', {
+      saleId,
+      volumeMl,
+      amountMinor,
+      vatMinor,
+      slipNumber,
+    });
+    const after: FillRow = { ...fill, state: 'captured', lastSeq, sale: done };
+    putFill(writing.db, after);
+    return ok(after);
+  });
+  return written.ok ? written.value : written;
+}
+
+function reverse(core: Core, saleId: string): Result<FillRow> {
+  const atMs = core.clock.nowMs();
+  const written = core.journal.write({ atMs, space: 'capture' }, (writing) => {
+    const fill = fillById(writing.db, saleId);
+    const sale = fill?.sale ?? null;
+    if (fill === null || sale === null) return refuse('HOLD_NOT_FOUND');
+    if (sale.state === 'captured') return refuse('SALE_ALREADY_CAPTURED');
+    if (sale.state === 'reversed') return ok(fill);
+    const done = reversed(sale, atMs);
+    giveRestBack(writing, done);
+    const lastSeq = writing.append('sale.reversed', { saleId, reason: 'operator' });
+    const after: FillRow = { ...fill, state: 'reversed', lastSeq, sale: done };
+    putFill(writing.db, after);
+    return ok(after);
+  });
+  return written.ok ? written.value : written;
+}
+
+/** What was held and not sold goes back to the leases that it came from. */
+function giveRestBack({ db }: Writing, sale: Sale): void {
+  for (const { part, taken } of partOutcomes(sale.parts, soldQuantity(sale))) {
+    const rest = part.held - taken;
+    if (part.leaseId !== null && rest > 0) refill(db, { leaseId: part.leaseId, quantity: rest });
+  }
+}
+
+/** A fill as windows see it. */
+function shownFill(core: Core, fill: FillRow): Fill {
+  const { sale, paper } = fill;
+  if (sale === null) throw new Error('only holds are shown');
+  const acknowledgedSeq = core.journal.facts.get('acknowledged')?.seq ?? 0;
+  const ageMs = core.clock.nowMs() - sale.authorizedAtMs;
+  return {
+    sale: { ...sale, parts: [...sale.parts] },
+    panMasked: paper.panMasked,
+    productName: paper.productName,
+    // The paper was written from a contract, whose currency is one of ours.
+    currency: currency.parse(paper.currency),
+    stale: sale.state === 'held' && ageMs > HOLD_STALE_AFTER_MS,
+    sent: fill.lastSeq <= acknowledgedSeq,
+  };
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { user as userRecord, type UserRecord } from '#protocol/records.ts';
+import type { Core } from '../core.ts';
+
+/** Who signed in online here, with what an unlock without the link needs. A password is kept nowhere. */
+
+/** Errors older than this tell nothing about who sits there now; a wait is never that long. */
+const ERRORS_KEPT_MS = 24 * 3_600_000;
+
+/** Logins differ in more than case and form of their letters; the backend says so too. */
+export function loginKey(login: string): string {
+  return login.normalize('NFKC').trim().toLowerCase();
+}
+
+export interface Person {
+  readonly user: UserRecord;
+  readonly rights: readonly string[];
+  /** argon2id, PHC text. */
+  readonly verifier: string;
+  readonly offlineUntilMs: number;
+}
+
+interface PersonRow {
+  readonly user: string;
+  readonly rights: string;
+  readonly verifier: string;
+  readonly offline_until_ms: number;
+}
+
+export function personByLogin(core: Core, login: string): Person | null {
+  const row = core.journal.db
+    .prepare<[string], PersonRow>('SELECT * FROM person WHERE login = ?')
+    .get(login);
+  if (row === undefined) return null;
+  return {
+    user: userRecord.parse(JSON.parse(row.user)),
+    rights: z.array(z.string()).parse(JSON.parse(row.rights)),
+    verifier: row.verifier,
+    offlineUntilMs: row.offline_until_ms,
+  };
+}
+
+export interface KeptPerson extends Person {
+  readonly login: string;
+  readonly signedInAtMs: number;
+}
+
+export function keepPerson(core: Core, kept: KeptPerson): void {
+  const { login, user, rights, verifier, signedInAtMs, offlineUntilMs } = kept;
+  core.journal.write({ atMs: signedInAtMs }, ({ db }) => {
+    db.prepare(
+      `INSERT INTO person VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (login) DO UPDATE SET user = excluded.user, rights = excluded.rights,
+         verifier = excluded.verifier, signed_in_at_ms = excluded.signed_in_at_ms,
+         offline_until_ms = excluded.offline_until_ms`,
+    ).run(
+      login,
+      JSON.stringify(user),
+      JSON.stringify(rights),
+      verifier,
+      signedInAtMs,
+      offlineUntilMs,
+    );
+    db.prepare('DELETE FROM sign_in_error WHERE login = ?').run(login);
+  });
+}
+
+export interface SignInErrors {
+  readonly count: number;
+  readonly lastAtMs: number;
+}
+
+/** Errors in a row under a login, known or not: the wait must not tell which. */
+export function signInErrors(core: Core, login: string): SignInErrors {
+  const row = core.journal.db
+    .prepare<[string], SignInErrors>(
+      'SELECT errors AS count, last_error_at_ms AS lastAtMs FROM sign_in_error WHERE login = ?',
+    )
+    .get(login);
+  return row ?? { count: 0, lastAtMs: 0 };
+}
+
+export function noteTry(
+  core: Core,
+  login: string,
+  { right, nowMs }: { right: boolean; nowMs: number },
+): void {
+  core.journal.write({ atMs: nowMs }, ({ db }) => {
+    db.prepare('DELETE FROM sign_in_error WHERE last_error_at_ms < ?').run(nowMs - ERRORS_KEPT_MS);
+    if (right) {
+      db.prepare('DELETE FROM sign_in_error WHERE login = ?').run(login);
+      return;
+    }
+    db.prepare(
+      `INSERT INTO sign_in_error VALUES (?, 1, ?)
+       ON CONFLICT (login) DO UPDATE SET errors = errors + 1, last_error_at_ms = excluded.last_error_at_ms`,
+    ).run(login, nowMs);
+  });
+}

@@ -1,0 +1,123 @@
+import { signInWaitUntilMs } from '#domain/identity/attempts.ts';
+import { may, rightsOf, type Right } from '#domain/identity/rights.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { SessionState } from '#protocol/bridge.ts';
+import type { UserRecord } from '#protocol/records.ts';
+import type { Core } from '../core.ts';
+import type { Operator } from '../sale/question.ts';
+import {
+  keepPerson,
+  loginKey,
+  noteTry,
+  personByLogin,
+  signInErrors,
+} from './people.ts';
+
+/** Who signed in online may unlock without the link for this long (row N-03), or less if the backend says so. */
+export const OFFLINE_TERM_MS = 7 * 24 * 3_600_000;
+
+/** The person at the workstation. Held in memory alone: a restarted engine asks again. */
+export interface PersonSession {
+  state(): SessionState;
+  /**
+   * Signs in at the backend; where it does not answer, unlocks with the cached verifier and the rights held then.
+   * Refused with AUTH_INVALID, AUTH_DELAYED, or ONLINE_SIGNIN_REQUIRED when the term is over.
+   */
+  signIn(login: string, password: string): Promise<Result<SessionState>>;
+  signOut(): Promise<SessionState>;
+  /** Whoever is signed in, if he has the right; UNAUTHORIZED or FORBIDDEN otherwise. */
+  need(right: Right | null): Result<Operator>;
+}
+
+interface Current {
+  readonly user: UserRecord;
+  readonly rights: readonly string[];
+  readonly mode: 'online' | 'local';
+  readonly token: string | null;
+  readonly expiresAtMs: number;
+}
+
+const NOBODY: SessionState = { user: null, rights: [], mode: 'none', expiresAtMs: null };
+
+export function makePersonSession(core: Core): PersonSession {
+  let current: Current | null = null;
+  /** A hash that no password fits: an unknown login costs the same work as a known one (rule G7). */
+  let nobodysHash: Promise<string> | null = null;
+
+  const alive = (): Current | null => {
+    if (current !== null && current.expiresAtMs <= core.clock.nowMs()) current = null;
+    return current;
+  };
+  const state = (): SessionState => {
+    const now = alive();
+    if (now === null) return NOBODY;
+    const { user, rights, mode, expiresAtMs } = now;
+    return { user, rights: [...rights], mode, expiresAtMs };
+  };
+  const begin = (next: Current | null): SessionState => {
+    current = next;
+    core.events.emit('session:changed', state());
+    return state();
+  };
+
+  const online = async (login: string, password: string): Promise<Result<SessionState>> => {
+    const { workstationId } = core.identity;
+    const answer = await core.link.callOpen('session.open', { login, password, workstationId });
+    if (!answer.ok) return answer;
+    const { user, token, expiresAtMs, offlineUntilMs } = answer.value;
+    const rights = rightsOf(user.role);
+    const verifier = await core.secretHash.hash(password);
+    const nowMs = core.clock.nowMs();
+    keepPerson(core, {
+      login: loginKey(login),
+      user,
+      rights,
+      verifier,
+      signedInAtMs: nowMs,
+      offlineUntilMs: Math.min(offlineUntilMs, nowMs + OFFLINE_TERM_MS),
+    });
+    return ok(begin({ user, rights, mode: 'online', token, expiresAtMs }));
+  };
+
+  const offline = async (login: string, password: string): Promise<Result<SessionState>> => {
+    const person = personByLogin(core, loginKey(login));
+    const nowMs = core.clock.nowMs();
+    const errors = signInErrors(core, loginKey(login));
+    const waitUntilMs = signInWaitUntilMs(errors.count, errors.lastAtMs);
+    if (nowMs < waitUntilMs) return refuse('AUTH_DELAYED', { waitMs: waitUntilMs - nowMs });
+    nobodysHash ??= core.secretHash.hash(core.ids.uuid());
+    const verifier = person?.verifier ?? (await nobodysHash);
+    const right = await core.secretHash.verify(verifier, password);
+    noteTry(core, loginKey(login), { right: right && person !== null, nowMs });
+    if (person === null || !right) return refuse('AUTH_INVALID');
+    // The term is told only to who knows the password. A clock that cannot be believed measures no term.
+    if (nowMs >= person.offlineUntilMs || core.clock.fault() !== null) {
+      return refuse('ONLINE_SIGNIN_REQUIRED');
+    }
+    const { user, rights, offlineUntilMs: expiresAtMs } = person;
+    return ok(begin({ user, rights, mode: 'local', token: null, expiresAtMs }));
+  };
+
+  return {
+    state,
+    async signIn(login, password) {
+      const first = await online(login, password);
+      return !first.ok && first.code === 'LINK_DOWN' ? offline(login, password) : first;
+    },
+    async signOut() {
+      const token = alive()?.token ?? null;
+      const after = begin(null);
+      if (token !== null) await core.link.call('session.close', {}, token);
+      return after;
+    },
+    need(right) {
+      const now = alive();
+      if (now === null) return refuse('UNAUTHORIZED');
+      // The rights held then: a role that has lost a right since keeps it at most until the next sign-in online.
+      const held = right === null || (now.rights.includes(right) && may(now.user.role, right));
+      if (!held) return refuse('FORBIDDEN', { right });
+      const { userId, displayName } = now.user;
+      return ok({ userId, displayName, sessionToken: now.token });
+    },
+  };
+}

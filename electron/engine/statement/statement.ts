@@ -1,0 +1,132 @@
+import { ok, refuse, type Result } from '#domain/result.ts';
+import { isLocalDate } from '#domain/time/local-date.ts';
+import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
+import type { Statement, StatementLine } from '#protocol/records.ts';
+import {
+  keepStatementPage,
+  keptStatement,
+  type KeptStatement,
+  type StatementKey,
+} from '../cache/statements.ts';
+import { record } from '../cache/registers.ts';
+import type { Core } from '../core.ts';
+import { capturedBetween, type FillRow } from '../sale/fill-store.ts';
+import type { Operator } from '../sale/question.ts';
+import { unanswered } from '../sync/link.ts';
+
+type Asked = BridgeInput<'statement:get'>;
+type Shown = BridgeAnswer<'statement:get'>;
+
+const PAGE_LINES = 500;
+/** A cursor of our own into what is kept; a backend's never begins like this. */
+const LOCAL_CURSOR = 'kept:';
+
+/**
+ * A statement, from the backend where it answers; else what was read before, with this workstation's own sales that
+ * the backend had not seen then, and with its «as of». NOT_CACHED when that period was never read here.
+ */
+export async function getStatement(
+  core: Core,
+  asked: Asked,
+  operator: Operator,
+): Promise<Result<Shown>> {
+  if (!isLocalDate(asked.fromDate) || !isLocalDate(asked.toDate)) return refuse('PERIOD_INVALID');
+  const local = asked.cursor?.startsWith(LOCAL_CURSOR) === true;
+  if (local || !core.link.isUp() || operator.sessionToken === null) return localPage(core, asked);
+  const { cursor, limit, ...period } = asked;
+  const page = { limit: limit ?? PAGE_LINES, ...(cursor === undefined ? {} : { cursor }) };
+  const answer = await core.link.call('statement.get', { ...period, ...page }, operator.sessionToken);
+  if (!answer.ok) return unanswered(answer.code) ? localPage(core, asked) : answer;
+  keepStatementPage(core.cache.db, period, { page: answer.value, cursor: cursor ?? null });
+  return ok({ ...answer.value, source: 'online' });
+}
+
+/** The whole statement, all its pages, as `statement:export` needs it. */
+export async function wholeStatement(
+  core: Core,
+  asked: StatementKey,
+  operator: Operator,
+): Promise<Result<Statement>> {
+  const { subjectKind, subjectId, fromDate, toDate } = asked;
+  const key = { subjectKind, subjectId, fromDate, toDate };
+  const first = await getStatement(core, { ...key, limit: 1000 }, operator);
+  if (!first.ok) return first;
+  const lines = [...first.value.lines];
+  let cursor = first.value.nextCursor;
+  while (cursor !== null) {
+    const next = await getStatement(core, { ...key, limit: 1000, cursor }, operator);
+    if (!next.ok) return next;
+    lines.push(...next.value.lines);
+    cursor = next.value.nextCursor;
+  }
+  const { source: _source, ...statement } = first.value;
+  return ok({ ...statement, lines, nextCursor: null });
+}
+
+function localPage(core: Core, asked: Asked): Result<Shown> {
+  const kept = keptStatement(core.cache.db, asked);
+  // Totals are of the whole period; lines of a part of it under them would not add up.
+  if (kept === null || !kept.whole) return refuse('NOT_CACHED');
+  const { head, lines } = withOwnSales(core, kept);
+  const from = Number(asked.cursor?.slice(LOCAL_CURSOR.length) ?? 0);
+  const to = from + (asked.limit ?? PAGE_LINES);
+  const nextCursor = to < lines.length ? `${LOCAL_CURSOR}${to}` : null;
+  return ok({ ...head, lines: lines.slice(from, to), nextCursor, source: 'local' });
+}
+
+function withOwnSales(core: Core, kept: KeptStatement): Pick<KeptStatement, 'head' | 'lines'> {
+  const { head } = kept;
+  const known = new Set(kept.lines.map((line) => line.lineId));
+  const own = capturedBetween(core.journal.db, head.fromMs, head.toMs)
+    .filter((fill) => !known.has(fill.saleId) && concerns(fill, head))
+    .flatMap((fill) => ownLine(core, fill) ?? []);
+  if (own.length === 0) return kept;
+  const lines = [...kept.lines, ...own].toSorted(
+    (a, b) => a.atMs - b.atMs || (a.lineId < b.lineId ? -1 : 1),
+  );
+  const amountMinor = own.reduce((sum, line) => sum - line.amountMinor, 0);
+  const { totals, closingMinor } = head;
+  return {
+    lines,
+    head: {
+      ...head,
+      closingMinor: closingMinor === null ? null : closingMinor - amountMinor,
+      totals: {
+        ...totals,
+        saleCount: totals.saleCount + own.length,
+        volumeMl: totals.volumeMl + own.reduce((sum, line) => sum + line.volumeMl, 0),
+        saleAmountMinor: totals.saleAmountMinor + amountMinor,
+        vatMinor: totals.vatMinor + own.reduce((sum, line) => sum + line.vatMinor, 0),
+      },
+    },
+  };
+}
+
+function concerns({ sale }: FillRow, { subjectKind, subjectId }: KeptStatement['head']): boolean {
+  if (sale === null) return false;
+  return subjectKind === 'card' ? sale.cardId === subjectId : sale.contractId === subjectId;
+}
+
+function ownLine(core: Core, { sale, paper }: FillRow): StatementLine | null {
+  if (sale === null || sale.closedAtMs === null) return null;
+  const station = record(core.cache.db, 'station', sale.stationId);
+  return {
+    lineId: sale.saleId,
+    kind: 'sale',
+    atMs: sale.authorizedAtMs,
+    cardId: sale.cardId,
+    panMasked: paper.panMasked,
+    stationId: sale.stationId,
+    stationName: station?.name ?? paper.stationName,
+    productId: sale.productId,
+    productName: paper.productName,
+    pumpNumber: sale.pumpNumber,
+    volumeMl: sale.volumeMl,
+    priceMinorPerLitre: sale.priceMinorPerLitre,
+    amountMinor: -sale.amountMinor,
+    vatRateBp: sale.vatRateBp,
+    vatMinor: sale.vatMinor,
+    mode: sale.mode,
+    slipNumber: sale.slipNumber,
+  };
+}

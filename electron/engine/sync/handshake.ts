@@ -1,0 +1,39 @@
+import { ok, refuse, type Result } from '#domain/result.ts';
+import { PROTOCOL_VERSION, PROTOCOL_VERSION_MIN } from '#protocol/version.ts';
+import type { Core } from '../core.ts';
+import { killAllLeases } from '../lease/generation.ts';
+
+/**
+ * First words with the backend: versions, network, clock, epoch (architecture §8). Refused with
+ * CLIENT_UPGRADE_REQUIRED, BACKEND_UPGRADE_REQUIRED or NETWORK_CHANGED; nothing else is asked then.
+ */
+export async function handshake(core: Core, appVersion: string): Promise<Result<{ epoch: string }>> {
+  const { link, clock, journal, identity, machineClock } = core;
+  const sentMs = machineClock.monotonicMs();
+  const answer = await link.callOpen('handshake.do', {
+    protocolVersion: PROTOCOL_VERSION,
+    appVersion,
+    clockMs: machineClock.nowMs(),
+  });
+  if (!answer.ok) return answer;
+  const { protocolVersion, protocolVersionMin, networkId, epoch, nowMs, backendVersion } = answer.value;
+  if (PROTOCOL_VERSION < protocolVersionMin) {
+    return refuse('CLIENT_UPGRADE_REQUIRED', { version: backendVersion });
+  }
+  if (protocolVersion < PROTOCOL_VERSION_MIN) {
+    return refuse('BACKEND_UPGRADE_REQUIRED', { version: backendVersion });
+  }
+  if (networkId !== identity.networkId) return refuse('NETWORK_CHANGED');
+  const halfWayMs = Math.max(0, Math.floor((machineClock.monotonicMs() - sentMs) / 2));
+  const contactAtMs = nowMs + halfWayMs;
+  const noted = journal.write({ atMs: contactAtMs }, () => clock.contact(contactAtMs));
+  if (!noted.ok) return noted;
+  const known = journal.facts.get('epoch');
+  if (known !== epoch) {
+    const moved = known === null ? ok(null) : killAllLeases(core, 'epoch');
+    if (!moved.ok) return moved;
+    const kept = journal.write({ atMs: contactAtMs }, ({ facts }) => facts.set('epoch', epoch));
+    if (!kept.ok) return kept;
+  }
+  return ok({ epoch });
+}

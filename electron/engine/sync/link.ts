@@ -1,0 +1,146 @@
+import { canonicalText } from '#domain/journal/chain.ts';
+import { ok, refuse, type Params, type Result } from '#domain/result.ts';
+import type { RouteAnswer, RouteId, RouteInput } from '#protocol/routes.ts';
+import type { BackendClient, CallAuth, Vault } from '../ports.ts';
+import type { TrustedClock } from '../journal/trusted-clock.ts';
+
+/** A token that ends sooner is not used any more: the request itself takes time. */
+const TOKEN_MARGIN_MS = 30_000;
+
+/** Codes with which the backend refuses this workstation as such, whoever works at it. */
+const REFUSING: ReadonlySet<string> = new Set([
+  'WORKSTATION_REVOKED',
+  'WORKSTATION_UNKNOWN',
+  'WORKSTATION_SIGNATURE_INVALID',
+  'CLIENT_UPGRADE_REQUIRED',
+  'BACKEND_UPGRADE_REQUIRED',
+  'NETWORK_CHANGED',
+  'JOURNAL_FORKED',
+]);
+
+/** After one of these nobody knows whether the request was carried out. */
+export function unanswered(code: string): boolean {
+  return code === 'LINK_DOWN' || code === 'INTERNAL';
+}
+
+export interface LinkState {
+  readonly link: 'online' | 'offline' | 'connecting' | 'refused';
+  readonly lastErrorCode: string | null;
+  readonly lastErrorParams: Params;
+  readonly nextTryAtMs: number | null;
+}
+
+export type SessionAnswer = RouteAnswer<'workstation.session'>;
+
+/** The workstation's side of the connection: its token, and what is known about whether the backend answers. */
+export interface Link {
+  state(): LinkState;
+  isUp(): boolean;
+  /** With the workstation's token, renewed where needed, and the person's session where one is given. */
+  call<K extends RouteId>(
+    routeId: K,
+    input: RouteInput<K>,
+    session?: string | null,
+  ): Promise<Result<RouteAnswer<K>>>;
+  /** Without any token. */
+  callOpen<K extends RouteId>(routeId: K, input: RouteInput<K>): Promise<Result<RouteAnswer<K>>>;
+  /** A token in force, for the event stream. */
+  bearer(): Promise<Result<string>>;
+  /** Proves this workstation anew; the answer tells how far the backend has its journal. */
+  openSession(): Promise<Result<SessionAnswer>>;
+  /** What a round of synchronization came to. */
+  report(outcome: Result<unknown>): void;
+  setNextTry(atMs: number | null): void;
+}
+
+export interface LinkParts {
+  readonly backend: BackendClient;
+  readonly vault: Vault;
+  readonly clock: TrustedClock;
+  readonly workstationId: string;
+  readonly changed: () => void;
+}
+
+export function openLink(parts: LinkParts): Link {
+  const { backend, vault, clock, workstationId, changed } = parts;
+  let state: LinkState = {
+    link: 'connecting',
+    lastErrorCode: null,
+    lastErrorParams: {},
+    nextTryAtMs: null,
+  };
+  let token: { readonly text: string; readonly expiresAtMs: number } | null = null;
+  let opening: Promise<Result<SessionAnswer>> | null = null;
+
+  const set = (next: Partial<LinkState>): void => {
+    const before = state;
+    state = { ...state, ...next };
+    if (before.link !== state.link || before.lastErrorCode !== state.lastErrorCode) changed();
+  };
+  const failed = (code: string, params: Params): void => {
+    const link = REFUSING.has(code) ? 'refused' : 'offline';
+    set({ link, lastErrorCode: code, lastErrorParams: params });
+  };
+  const ask = async <K extends RouteId>(
+    routeId: K,
+    input: RouteInput<K>,
+    auth: CallAuth,
+  ): Promise<Result<RouteAnswer<K>>> => {
+    const answer = await backend.call(routeId, input, auth);
+    if (answer.ok) return answer;
+    const { code, params } = answer;
+    if (code === 'LINK_DOWN' || REFUSING.has(code)) failed(code, params);
+    return answer;
+  };
+
+  const openSession = async (): Promise<Result<SessionAnswer>> => {
+    const refreshToken = await vault.refreshToken();
+    if (refreshToken === null) return refuse('WORKSTATION_UNKNOWN');
+    const claim = { workstationId, refreshToken, atMs: clock.nowMs() };
+    const signature = await vault.sign(canonicalText(claim));
+    const answer = await ask('workstation.session', { ...claim, signature }, {});
+    if (!answer.ok) return answer;
+    // Kept before the token is used: from its first use on, only the new one is good.
+    await vault.keepRefreshToken(answer.value.refreshToken);
+    token = { text: answer.value.accessToken, expiresAtMs: answer.value.expiresAtMs };
+    return answer;
+  };
+  const openOnce = (): Promise<Result<SessionAnswer>> => {
+    opening ??= openSession().finally(() => {
+      opening = null;
+    });
+    return opening;
+  };
+  const bearer = async (): Promise<Result<string>> => {
+    if (token !== null && token.expiresAtMs - TOKEN_MARGIN_MS > clock.nowMs()) return ok(token.text);
+    const opened = await openOnce();
+    return opened.ok ? ok(opened.value.accessToken) : opened;
+  };
+
+  return {
+    state: () => state,
+    isUp: () => state.link === 'online',
+    bearer,
+    openSession: openOnce,
+    callOpen: (routeId, input) => ask(routeId, input, {}),
+    async call(routeId, input, session = null) {
+      const first = await bearer();
+      if (!first.ok) return first;
+      const person = session === null ? {} : { session };
+      const answer = await ask(routeId, input, { bearer: first.value, ...person });
+      if (answer.ok || answer.code !== 'UNAUTHORIZED') return answer;
+      // The token was taken back before its time: the request was not carried out, so it may be sent again.
+      token = null;
+      const second = await bearer();
+      return second.ok ? ask(routeId, input, { bearer: second.value, ...person }) : second;
+    },
+    report(outcome) {
+      if (outcome.ok) set({ link: 'online', lastErrorCode: null, lastErrorParams: {} });
+      else failed(outcome.code, outcome.params);
+    },
+    setNextTry(atMs) {
+      state = { ...state, nextTryAtMs: atMs };
+      changed();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { FeedPage } from '#protocol/feed.ts';
+import type { WritableDb } from '#sqlite/open.ts';
+import { applyFeedPage, feedState } from '../cache/feed-apply.ts';
+import type { Core } from '../core.ts';
+import { forgetGuard } from '../sale/card-guard.ts';
+
+const ROWS_PER_PAGE = 2000;
+const TOLD_ENTITIES: ReadonlySet<string> = new Set(['station', 'product', 'product-group', 'price']);
+
+/**
+ * Pulls the feed from where the cache stands. An interrupted pull goes on at its cursor. Where the cursor means
+ * nothing to the backend any more, the cache is built anew beside the old one and swapped in whole (architecture §8).
+ */
+export async function pullFeed(core: Core, epoch: string): Promise<Result<{ changed: number }>> {
+  const state = feedState(core.cache.db);
+  if (state !== null && state.epoch !== epoch) return rebuild(core, epoch);
+  const cursor = state?.cursor ?? 0;
+  const pulled = await pullInto(core, { db: () => core.cache.db, epoch, cursor });
+  return !pulled.ok && pulled.code === 'CURSOR_INVALID' ? rebuild(core, epoch) : pulled;
+}
+
+async function rebuild(core: Core, epoch: string): Promise<Result<{ changed: number }>> {
+  const next = core.cache.beginRebuild();
+  if (!next.ok) return next;
+  const pulled = await pullInto(core, { db: () => next.value, epoch, cursor: 0 });
+  if (!pulled.ok) {
+    core.cache.cancelRebuild();
+    return pulled;
+  }
+  core.cache.swap();
+  core.events.emit('station:changed', {});
+  return pulled;
+}
+
+interface Target {
+  readonly db: () => WritableDb;
+  readonly epoch: string;
+  readonly cursor: number;
+}
+
+async function pullInto(core: Core, target: Target): Promise<Result<{ changed: number }>> {
+  let { cursor } = target;
+  let changed = 0;
+  for (;;) {
+    const page = await core.link.call('feed.pull', { cursor, limit: ROWS_PER_PAGE });
+    if (!page.ok) return page;
+    const { epoch, complete } = page.value;
+    if (epoch !== target.epoch) return refuse('CURSOR_INVALID', { reason: 'epoch' });
+    const applied = applyFeedPage(target.db(), page.value);
+    if (!applied.ok) return applied;
+    changed += applied.value.changed;
+    afterPage(core, page.value);
+    if (complete) return ok({ changed });
+    if (page.value.cursor <= cursor) return refuse('INTERNAL', { reason: 'feed-without-progress' });
+    cursor = page.value.cursor;
+  }
+}
+
+function afterPage(core: Core, page: FeedPage): void {
+  const cardIds = page.rows.filter((row) => row.entity === 'card').map((row) => row.rowId);
+  if (cardIds.length > 0) forgetGuard(core, cardIds);
+  if (page.rows.some((row) => TOLD_ENTITIES.has(row.entity))) core.events.emit('station:changed', {});
+}

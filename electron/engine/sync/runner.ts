@@ -1,0 +1,96 @@
+import pRetry, { AbortError } from 'p-retry';
+import type { Result } from '#domain/result.ts';
+import type { Core } from '../core.ts';
+import type { RoundSummary } from './round.ts';
+
+/** Without a word from the live stream, so often is asked whether anything moved. */
+const POLL_MS = 20_000;
+const FIRST_RETRY_MS = 1_000;
+const RETRY_MAX_MS = 30_000;
+
+export interface Runner {
+  /** A round as soon as possible. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+export interface RunnerParts {
+  readonly core: Core;
+  readonly round: () => Promise<Result<RoundSummary>>;
+  /** Listens to the live stream until it ends; null where there is none. */
+  readonly listen: ((signal: AbortSignal) => Promise<void>) | null;
+}
+
+/** Calls rounds: at once when woken, by and by when nothing happens, with growing random pauses after a failure. */
+export function startRunner({ core, round, listen }: RunnerParts): Runner {
+  const stopping = new AbortController();
+  let waking = new AbortController();
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      waking = new AbortController();
+      const { signal } = waking;
+      await untilRound(signal);
+      await pause(POLL_MS, signal);
+    }
+  };
+  const untilRound = async (signal: AbortSignal): Promise<void> => {
+    try {
+      await pRetry(() => tryRound(), {
+        retries: Number.POSITIVE_INFINITY,
+        // The pause is ours, because the window shows when the next try comes.
+        minTimeout: 0,
+        maxTimeout: 0,
+        signal,
+        onFailedAttempt: async ({ attemptNumber }) => {
+          const pauseMs = retryPauseMs(attemptNumber, Math.random());
+          core.link.setNextTry(core.clock.nowMs() + pauseMs);
+          await pause(pauseMs, signal);
+        },
+      });
+    } catch (error) {
+      if (!signal.aborted && !(error instanceof AbortError)) {
+        core.log.error({ error: String(error) }, 'synchronization stopped');
+      }
+    }
+  };
+  const tryRound = async (): Promise<void> => {
+    core.link.setNextTry(null);
+    const outcome = await round();
+    if (!outcome.ok) throw new Error(outcome.code);
+  };
+  const listenOn = async (): Promise<void> => {
+    while (listen !== null && !stopping.signal.aborted) {
+      if (core.link.isUp()) await listen(stopping.signal);
+      await pause(FIRST_RETRY_MS, stopping.signal);
+    }
+  };
+  const running = Promise.all([loop(), listenOn()]);
+  return {
+    wake: () => waking.abort(),
+    async stop() {
+      stopping.abort();
+      waking.abort();
+      await running;
+    },
+  };
+}
+
+/** Doubles from try to try; a random half of it keeps workstations from coming back all at once. */
+export function retryPauseMs(attempt: number, random: number): number {
+  const wholeMs = Math.min(RETRY_MAX_MS, FIRST_RETRY_MS * 2 ** (attempt - 1));
+  return Math.ceil(wholeMs / 2 + (random * wholeMs) / 2);
+}
+
+/** Ends early, without a word, when the signal says so. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

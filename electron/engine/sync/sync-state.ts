@@ -1,0 +1,52 @@
+import type { SyncState } from '#protocol/bridge.ts';
+import { feedState } from '../cache/feed-apply.ts';
+import type { Core } from '../core.ts';
+import { leaseFault } from '../lease/lease-fault.ts';
+import { leaseSummary } from '../lease/lease-store.ts';
+
+/** Of a longer queue the window gets the first ones and the length. */
+const SHOWN_ITEMS = 200;
+
+type QueueItem = SyncState['queue'][number];
+type AttentionItem = SyncState['attention'][number];
+
+/** Everything about synchronization that a person may see (acceptance §4.10). */
+export function syncState(core: Core): SyncState {
+  const { journal, link, clock, cache } = core;
+  const { facts, db } = journal;
+  const acknowledgedSeq = facts.get('acknowledged')?.seq ?? 0;
+  const { seq: journalSeq } = journal.head();
+  const nowMs = clock.nowMs();
+  const fault = leaseFault(core);
+  const state = link.state();
+  return {
+    link: state.link,
+    lastErrorCode: state.lastErrorCode,
+    lastErrorParams: { ...state.lastErrorParams },
+    lastContactAtMs: facts.get('lastContactAtMs'),
+    nextTryAtMs: state.nextTryAtMs,
+    feedAsOfMs: feedState(cache.db)?.asOfMs ?? null,
+    journalSeq,
+    acknowledgedSeq,
+    queue: queueAfter(core, acknowledgedSeq),
+    queueLength: journalSeq - acknowledgedSeq,
+    attention: db
+      .prepare<[], AttentionItem>(
+        `SELECT seq, kind, at_ms AS atMs, status, code FROM attention ORDER BY seq LIMIT 1000`,
+      )
+      .all(),
+    leases: { usable: fault === null, killedCode: fault?.code ?? null, ...leaseSummary(db, nowMs) },
+  };
+}
+
+function queueAfter(core: Core, acknowledgedSeq: number): QueueItem[] {
+  return core.journal.db
+    .prepare<[number, number], Omit<QueueItem, 'place'>>(
+      `SELECT line.seq, kind, sale_id AS saleId, at_ms AS atMs, coalesce(tries, 0) AS tries,
+         last_error_code AS lastErrorCode
+       FROM line LEFT JOIN push_try ON push_try.seq = line.seq
+       WHERE line.seq > ? ORDER BY line.seq LIMIT ?`,
+    )
+    .all(acknowledgedSeq, SHOWN_ITEMS)
+    .map((item, index) => ({ ...item, place: index + 1 }));
+}
