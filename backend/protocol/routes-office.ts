@@ -75,6 +75,7 @@ export const officeRoutes = {
     input: z.strictObject({ cardId: s.key }),
     answer: z.strictObject({
       card: r.card,
+      contract: r.contract,
       limits: z.array(r.limit),
       remainders: z.array(r.remainder),
     }),

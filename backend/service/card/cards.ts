@@ -22,8 +22,8 @@ export async function getCard(
 ): Promise<Answer<RouteAnswer<'card.get'>>> {
   const facts = await stores.registers.cardFacts(cardId, clock.nowMs());
   if (facts === null) return refuse('CARD_NOT_FOUND');
-  const { card, limits, remainders } = facts;
-  return ok({ card, limits: [...limits], remainders: [...remainders] });
+  const { card, contract, limits, remainders } = facts;
+  return ok({ card, contract, limits: [...limits], remainders: [...remainders] });
 }
 
 /** Stops a card (row O-12). */
