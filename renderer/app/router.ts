@@ -17,11 +17,18 @@ export function allowedFeatures(
   return features.filter(({ right }) => right === null || may(right));
 }
 
+/** What the router asks about the person at the window. */
+export interface Person {
+  readonly isSignedIn: () => boolean;
+  readonly may: (right: Right) => boolean;
+}
+
 /**
  * The way around the window. The address lives behind the `#` of the one page, so that a reload comes
- * back to the same screen. A screen without the right for it leads to the person's first one.
+ * back to the same screen. A screen without the right for it leads to the person's first one; before
+ * anybody signed in no screen is shown, and the address is kept for him.
  */
-export function makeRouter(features: readonly Feature[], may: (right: Right) => boolean): Router {
+export function makeRouter(features: readonly Feature[], { isSignedIn, may }: Person): Router {
   const home = (): string => allowedFeatures(features, may)[0]?.path ?? '/';
   const router = createRouter({
     history: createWebHashHistory(),
@@ -32,10 +39,9 @@ export function makeRouter(features: readonly Feature[], may: (right: Right) => 
       { path: '/:rest(.*)*', component: () => import('./frame/NowhereScreen.vue') },
     ],
   });
-  router.beforeEach(({ matched, path }) => {
-    const right = matched.at(-1)?.meta.right;
+  router.beforeEach(({ meta: { right }, path }) => {
     const open = right === null || (right !== undefined && may(right));
-    return open || path === home() ? true : home();
+    return open || !isSignedIn() || path === home() ? true : home();
   });
   return router;
 }
