@@ -1,3 +1,5 @@
+// First, so that every component may overrule the ground rules.
+import '#ui/base.css';
 import { Temporal } from 'temporal-polyfill';
 import { createPinia } from 'pinia';
 import { type App, computed, createApp, watch } from 'vue';
@@ -54,7 +56,10 @@ export function makeApp(client: Client, isDevelopment: boolean): Window {
   app.provide(keyRegistryKey, keys);
   if (document.defaultView !== null) app.onUnmount(keys.attach(document.defaultView));
 
-  const router = makeRouter(features, session.may);
+  const router = makeRouter(features, {
+    isSignedIn: () => session.user !== null,
+    may: session.may,
+  });
   app.use(router);
   return { app, router };
 }

@@ -18,5 +18,7 @@ location.hash = scenario.path;
 const { app, router } = makeApp(client, true);
 app.mount('#app');
 await router.isReady();
+// Until the answers are on the screen; a double answers at once.
+await new Promise((resolve) => setTimeout(resolve, 300));
 for (const { event, body } of scenario.tells ?? []) client.emit(event, body);
 document.documentElement.dataset['ready'] = 'yes';
