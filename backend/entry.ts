@@ -121,7 +121,9 @@ async function prepare(args: Arguments): Promise<BackendOptions> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const key = await readKeyFile(keyFile ?? join(dataDir, KEY_FILE), keyFile === null);
   if (key.created) {
-    say(`Database key made: ${join(dataDir, KEY_FILE)}. Keep a copy: without it the data is lost.\n`);
+    say(
+      `Database key made: ${join(dataDir, KEY_FILE)}. Keep a copy: without it the data is lost.\n`,
+    );
   }
   const log = makeLog({ level, destination: destination({ dest: STANDARD_ERROR, sync: true }) });
   const { port, host, hostNames } = args;

@@ -43,5 +43,9 @@ function bugOf(error: unknown): object {
   if (!(error instanceof Error)) return { name: 'not an Error' };
   const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
   const code: unknown = Reflect.get(error, 'code');
-  return { name: error.name, code: typeof code === 'string' ? code : null, stack: stack.slice(0, 12) };
+  return {
+    name: error.name,
+    code: typeof code === 'string' ? code : null,
+    stack: stack.slice(0, 12),
+  };
 }

@@ -3,7 +3,7 @@ import type { Middleware } from 'koa';
 import { refuse, type Result } from '#domain/result.ts';
 import type { Code } from '#protocol/codes.ts';
 import type { Route } from '#protocol/route.ts';
-import { routes, type RouteId } from '#protocol/routes.ts';
+import { routes, type RouteId, type RouteInput } from '#protocol/routes.ts';
 import { IDEMPOTENCY_HEADER, SESSION_HEADER } from '#protocol/version.ts';
 import { admit, type Credentials } from '#service/access/admit.ts';
 import type { Caller } from '#service/caller.ts';
@@ -13,7 +13,7 @@ import { answerEvents } from './answer-events.ts';
 import { parseInput } from './parse-input.ts';
 import { answerProblem } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { inputReader, type ReadInput } from './read-input.ts';
+import { inputReader } from './read-input.ts';
 import type { RequestContext, RequestState } from './request-state.ts';
 
 export interface RoutingDeps {
@@ -80,9 +80,31 @@ function answerRoute(deps: RoutingDeps, routeId: RouteId): (ctx: RequestContext)
       return;
     }
     ctx.state.caller = admitted.value;
-    if (routeId === 'events.stream') await answerEvents(deps, ctx);
-    else await answerValue(deps, { routeId, readInput, ctx });
+    const read = await readInput(ctx);
+    if (!read.ok) {
+      answerProblem(ctx, read);
+    } else if (routeId === 'events.stream') {
+      if (judged(ctx, routeId, read.value) !== null) await answerEvents(deps, ctx);
+    } else {
+      await answerValue(deps, ctx, { routeId, given: read.value });
+    }
   };
+}
+
+/** The input as the route's schema has it; null when it was refused, and that answered. */
+function judged<K extends RouteId>(
+  ctx: RequestContext,
+  routeId: K,
+  given: unknown,
+): RouteInput<K> | null {
+  const input = parseInput(routeId, given);
+  if (!input.ok) {
+    answerProblem(ctx, input);
+    return null;
+  }
+  if (!contradicts(ctx, input.value)) return input.value;
+  answerProblem(ctx, refuse('FIELD_INVALID', { field: IDEMPOTENCY_HEADER }));
+  return null;
 }
 
 async function passDoors(
@@ -110,28 +132,20 @@ function credentialsOf(ctx: RequestContext): Credentials {
 
 interface ValueRequest<K extends AnsweredRouteId> {
   readonly routeId: K;
-  readonly readInput: ReadInput;
-  readonly ctx: RequestContext;
+  /** What the request brought, not yet judged. */
+  readonly given: unknown;
 }
 
 async function answerValue<K extends AnsweredRouteId>(
   { service, handlers }: RoutingDeps,
-  { routeId, readInput, ctx }: ValueRequest<K>,
+  ctx: RequestContext,
+  { routeId, given }: ValueRequest<K>,
 ): Promise<void> {
-  const read = await readInput(ctx);
-  if (!read.ok) {
-    answerProblem(ctx, read);
-    return;
-  }
-  const input = parseInput(routeId, read.value);
-  if (!input.ok || contradicts(ctx, input.value)) {
-    const wrongHeader = refuse('FIELD_INVALID', { field: IDEMPOTENCY_HEADER } as const);
-    answerProblem(ctx, input.ok ? wrongHeader : input);
-    return;
-  }
+  const input = judged(ctx, routeId, given);
+  if (input === null) return;
   const { caller } = ctx.state;
-  const answer = await handlers[routeId](input.value, caller);
-  noteAnswer(service, routeId, { input: input.value, caller, code: answer.ok ? null : answer.code });
+  const answer = await handlers[routeId](input, caller);
+  noteAnswer(service, routeId, { input, caller, code: answer.ok ? null : answer.code });
   if (!answer.ok) {
     answerProblem(ctx, answer);
     return;

@@ -96,8 +96,20 @@ export function makeHandlers(service: Service): Handlers {
 }
 
 /** Routes that tell about themselves, or come too often to be told one by one. */
-const SELF_TOLD: ReadonlySet<RouteId> = new Set(['session.open', 'journal.push', 'workstation.session']);
-const SUBJECTS = ['saleId', 'cardId', 'contractId', 'limitId', 'workstationId', 'sessionId', 'stationId'];
+const SELF_TOLD: ReadonlySet<RouteId> = new Set([
+  'session.open',
+  'journal.push',
+  'workstation.session',
+]);
+const SUBJECTS = [
+  'saleId',
+  'cardId',
+  'contractId',
+  'limitId',
+  'workstationId',
+  'sessionId',
+  'stationId',
+];
 
 /** Writes the audit entry of a changing request, accepted or refused (rule G8). */
 export function noteAnswer(

@@ -1,14 +1,6 @@
 import { AuthorityDesk } from './authority/authority-desk.ts';
 import { OneAtATime } from './authority/one-at-a-time.ts';
-import type {
-  AuditLog,
-  Clock,
-  Digests,
-  Ids,
-  PasswordHasher,
-  Stores,
-  Turns,
-} from './ports.ts';
+import type { AuditLog, Clock, Digests, Ids, PasswordHasher, Stores, Turns } from './ports.ts';
 import type { LiveEvents } from './sync/live-events.ts';
 
 export type Readiness = 'ready' | 'starting' | 'stopping';

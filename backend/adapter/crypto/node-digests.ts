@@ -75,11 +75,7 @@ export class NodeDigests implements Digests {
   }
 }
 
-function remembered(
-  known: Map<string, KeyObject>,
-  text: string,
-  read: () => KeyObject,
-): KeyObject {
+function remembered(known: Map<string, KeyObject>, text: string, read: () => KeyObject): KeyObject {
   const before = known.get(text);
   if (before !== undefined) return before;
   const key = read();

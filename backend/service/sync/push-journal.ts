@@ -95,7 +95,13 @@ function tellForks(
   const fork = answers.find(({ status }) => status === 'conflict');
   if (fork === undefined) return;
   const subjectId = String(fork.seq);
-  audit.note({ event: 'journal-conflict', userId: null, workstationId, subjectId, code: fork.code });
+  audit.note({
+    event: 'journal-conflict',
+    userId: null,
+    workstationId,
+    subjectId,
+    code: fork.code,
+  });
 }
 
 async function acknowledged(

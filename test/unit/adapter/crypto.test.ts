@@ -36,7 +36,9 @@ describe('digests', () => {
         const signature = digests.sign(keys.signingPrivateKey, text);
         expect(digests.verify(keys.signingPublicKey, text, signature)).toBe(true);
         expect(digests.verify(other.signingPublicKey, text, signature)).toBe(false);
-        expect(digests.verify(keys.signingPublicKey, otherText, signature)).toBe(otherText === text);
+        expect(digests.verify(keys.signingPublicKey, otherText, signature)).toBe(
+          otherText === text,
+        );
       }),
     );
   });

@@ -1,0 +1,119 @@
+import { createHmac } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import { withLuhn } from '#domain/card/pan.ts';
+import { call } from './http-client.ts';
+import { startTestBackend, type TestBackend, type TestBackendOptions } from './test-backend.ts';
+import { TestWorkstation } from './test-workstation.ts';
+
+export const PASSWORD = 'seven green apples';
+
+export const PRICE_MINOR_PER_LITRE = 6_000;
+
+export const pans = [1, 2, 3].map((n) => withLuhn(`99990000000000${n}`));
+
+/** A backend with one station, three cards on two contracts, people of three roles and one workstation. */
+export interface SmallNetwork {
+  readonly backend: TestBackend;
+  readonly url: string;
+  readonly stationId: string;
+  readonly administrator: string;
+  readonly manager: string;
+  readonly operator: string;
+  readonly workstation: TestWorkstation;
+}
+
+export async function startSmallNetwork(options?: TestBackendOptions): Promise<SmallNetwork> {
+  const backend = await startTestBackend(options);
+  const { url, setupToken: bearer } = backend;
+  const station = {
+    name: 'Station 1',
+    zone: 'Europe/Moscow',
+    country: 'RU',
+    owner: 'own',
+  } as const;
+  const created = await call(
+    url,
+    'network.create',
+    {
+      commandId: uuid(),
+      networkName: 'Test network',
+      station: { ...station, pumpCount: 6, address: null },
+      administrator: { login: 'chief', displayName: 'Chief', password: PASSWORD },
+    },
+    { bearer },
+  );
+  const administrator = await signIn(url, 'chief');
+  for (const [login, role] of [
+    ['till', 'operator'],
+    ['curator', 'client-manager'],
+  ] as const) {
+    const person = { login, displayName: login, role, password: PASSWORD };
+    await call(url, 'user.create', { commandId: uuid(), ...person }, { session: administrator });
+  }
+  const manager = await signIn(url, 'curator');
+  const network = { backend, url, stationId: created.stationId, administrator, manager };
+  await fillRegisters(network);
+  const code = created.enrolmentCode;
+  const workstation = await TestWorkstation.join(url, code, backend.clock.nowMs());
+  const operator = await signIn(url, 'till', workstation.workstationId);
+  return { ...network, operator, workstation };
+}
+
+export async function signIn(
+  url: string,
+  login: string,
+  workstationId: string | null = null,
+): Promise<string> {
+  const session = await call(url, 'session.open', { login, password: PASSWORD, workstationId });
+  return session.token;
+}
+
+/** What the desk looks a card up by. */
+export function panHashOf({ workstation }: SmallNetwork, pan: string): string {
+  const key = Buffer.from(workstation.enrolled.panKey, 'hex');
+  return createHmac('sha256', key).update(pan).digest('hex');
+}
+
+type Unmanned = Pick<SmallNetwork, 'url' | 'stationId' | 'manager' | 'backend'>;
+
+async function fillRegisters({ url, stationId, manager, backend }: Unmanned): Promise<void> {
+  const auth = { session: manager };
+  const client = { country: 'RU', currency: 'RUB', taxId: null, segment: null } as const;
+  const registers = [
+    {
+      register: 'products',
+      rows: ['ai-95', 'dt'].map((sourceId) => {
+        return { sourceId, name: sourceId, unit: 'litre' as const, group: 'fuel' };
+      }),
+    },
+    {
+      register: 'clients',
+      rows: ['client-1', 'client-2'].map((sourceId) => ({ sourceId, name: sourceId, ...client })),
+    },
+    {
+      register: 'cards',
+      rows: pans.map((pan, index) => {
+        const clientSourceId = index === 2 ? 'client-2' : 'client-1';
+        const nobody = { holder: null, vehicle: null, expiresOn: null };
+        return { sourceId: `card-${index + 1}`, pan, clientSourceId, ...nobody };
+      }),
+    },
+  ] as const;
+  for (const { register, rows } of registers) {
+    const content = { register, rows: [...rows] } as Parameters<
+      typeof call<'register.import'>
+    >[2]['content'];
+    await call(url, 'register.import', { commandId: uuid(), content }, auth);
+  }
+  for (const contractId of ['client-1', 'client-2']) {
+    const signing = { commandId: uuid(), contractId, creditLimitMinor: 0 };
+    await call(url, 'contract.sign', signing, auth);
+    const payment = { commandId: uuid(), contractId, amountMinor: 10_000_000, memo: 'payment' };
+    await call(url, 'contract.top-up', payment, auth);
+  }
+  for (const productId of ['ai-95', 'dt']) {
+    const since = { stationId, productId, fromMs: backend.clock.nowMs() - 86_400_000 };
+    const price = { ...since, priceMinorPerLitre: PRICE_MINOR_PER_LITRE, currency: 'RUB' } as const;
+    await call(url, 'price.set', { commandId: uuid(), price }, auth);
+  }
+}

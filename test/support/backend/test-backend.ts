@@ -1,0 +1,128 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LoopTurns } from '#adapter/clock/loop-turns.ts';
+import { Argon2Hasher } from '#adapter/crypto/argon2-hasher.ts';
+import { NodeDigests } from '#adapter/crypto/node-digests.ts';
+import { SystemIds } from '#adapter/crypto/system-ids.ts';
+import { makeLog, PinoAudit } from '#adapter/log/pino-log.ts';
+import { assert } from '#domain/assert.ts';
+import { startHttp } from '#http/http-server.ts';
+import { LOOPBACK_NAMES } from '#http/host-guard.ts';
+import type { RateLimitOptions } from '#http/rate-limits.ts';
+import { makeService, type Service } from '#service/service.ts';
+import { LiveEvents } from '#service/sync/live-events.ts';
+import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
+
+/** A clock that a test moves. */
+export class TestClock {
+  #nowMs: number;
+
+  constructor(nowMs: number) {
+    this.#nowMs = nowMs;
+  }
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  pass(ms: number): void {
+    this.#nowMs += ms;
+  }
+}
+
+/** A Saturday afternoon in Moscow, after the VAT rates of the year began. */
+export const TEST_NOW_MS = Date.UTC(2026, 10, 21, 12, 0, 0);
+
+const UNLIMITED: RateLimitOptions = {
+  address: { requests: 1_000_000, windowS: 1 },
+  guessing: { requests: 1_000_000, windowS: 1 },
+  account: { requests: 1_000_000, windowS: 1 },
+};
+
+export interface TestBackendOptions {
+  readonly rateLimits?: Partial<RateLimitOptions>;
+  readonly heartbeatMs?: number;
+}
+
+/** Koa on a free port over a real, encrypted database in a folder of its own. */
+export interface TestBackend {
+  readonly url: string;
+  readonly clock: TestClock;
+  readonly service: Service;
+  readonly store: NetworkStore;
+  readonly setupToken: string;
+  /** Everything that was logged so far. */
+  readonly logText: () => string;
+  /** Changes when any row of the database does; errors at signing in are counted, so they are left out. */
+  readonly checksum: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startTestBackend(options: TestBackendOptions = {}): Promise<TestBackend> {
+  const dir = await mkdtemp(join(tmpdir(), 'forecourt-backend-'));
+  const clock = new TestClock(TEST_NOW_MS);
+  const keyHex = randomBytes(32).toString('hex');
+  const where = { file: join(dir, 'network.db'), keyHex, appVersion: '0.1.0' };
+  const live = new LiveEvents();
+  const opened = openNetworkStore({ ...where, clock, listener: live });
+  assert(opened.ok, 'a fresh database opens');
+  const store = opened.value;
+  const lines: string[] = [];
+  const log = makeLog({
+    level: 'debug',
+    destination: { write: (line) => void lines.push(line) },
+  });
+  const ids = new SystemIds();
+  const setupToken = ids.token();
+  const service = makeService({
+    stores: store.stores,
+    clock,
+    ids,
+    digests: new NodeDigests(),
+    hasher: new Argon2Hasher(),
+    turns: new LoopTurns(),
+    audit: new PinoAudit(log),
+    live,
+    backendVersion: '0.1.0',
+    setupToken,
+    readiness: () => 'ready',
+  });
+  const rateLimits = { ...UNLIMITED, ...options.rateLimits };
+  const heartbeatMs = options.heartbeatMs ?? 60_000;
+  const app = { service, log, hostNames: LOOPBACK_NAMES, rateLimits, heartbeatMs };
+  const http = await startHttp(app, { host: '127.0.0.1', port: 0 });
+  return {
+    url: http.url,
+    clock,
+    service,
+    store,
+    setupToken,
+    logText: () => lines.join(''),
+    checksum: () => checksumOf(store),
+    stop: async () => {
+      await http.stop();
+      await service.desk.idle();
+      store.close();
+      await rm(dir, { recursive: true });
+    },
+  };
+}
+
+function checksumOf({ db }: NetworkStore): string {
+  const hash = createHash('sha256');
+  const tables = db
+    .prepare<[], { name: string }>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+       AND name <> 'sign_in_error' ORDER BY name`,
+    )
+    .all();
+  for (const { name } of tables) {
+    hash.update(name);
+    for (const row of db.prepare(`SELECT * FROM "${name}"`).raw().iterate()) {
+      hash.update(JSON.stringify(row));
+    }
+  }
+  return hash.digest('hex');
+}
