@@ -94,7 +94,7 @@ class UtilityEngine {
   async #open(boot: EngineBoot): Promise<Result<Running>> {
     const { dataDir, workstationName, appVersion, backendUrl, proxyUrl, caFile, enrol } = boot;
     const caPem = caFile === null ? null : readFileSync(caFile, 'utf8');
-    const axios = makeAxios({ baseUrl: backendUrl, proxyUrl, caPem, appVersion, log });
+    const axios = makeAxios({ baseUrl: backendUrl, proxyUrl, caPem, appVersion });
     const opened = await openEngine({
       dataDir,
       workstationName,

@@ -30,7 +30,6 @@ export interface HttpOptions {
   /** PEM of the company's own CA, beside those that Node knows; null for none. */
   readonly caPem: string | null;
   readonly appVersion: string;
-  readonly log: Log;
 }
 
 /** The desk's one HTTP client. */
