@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
@@ -7,29 +5,28 @@ import type * as r from '#protocol/records.ts';
 import type { AuthorityAnswer, AuthorityRequest, WorkstationRow } from '#service/ports.ts';
 import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
 import { cardOf, contractOf, diesel, NOON_MS } from './facts.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export const KEY_HEX = '5a'.repeat(32);
 export const PRICE = 29_500;
-
-/** A folder of this test alone, removed by `dispose`. */
-export function temporaryFolder(): { path: string; dispose: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'forecourt-store-'));
-  return { path, dispose: () => rmSync(path, { recursive: true, force: true }) };
-}
 
 export interface StoreBench {
   readonly store: NetworkStore;
   readonly file: string;
   nowMs: number;
+  /** Called when the feed moved. */
+  heard: (cursor: number) => void;
   readonly dispose: () => void;
 }
 
 export function openBench(): StoreBench {
   const folder = temporaryFolder();
   const file = join(folder.path, 'network.db');
-  const bench = { nowMs: NOON_MS };
+  const bench = { nowMs: NOON_MS, heard: (_cursor: number): void => undefined };
   const clock = { nowMs: () => bench.nowMs };
-  const opened = openNetworkStore({ file, keyHex: KEY_HEX, clock, appVersion: '0.1.0' });
+  const listener = { feedMoved: (cursor: number): void => bench.heard(cursor) };
+  const settings = { keyHex: KEY_HEX, clock, listener, appVersion: '0.1.0' };
+  const opened = openNetworkStore({ file, ...settings });
   if (!opened.ok) throw new Error(opened.code);
   const store = opened.value;
   return Object.assign(bench, {

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NOON_MS } from '#test/support/facts.ts';
+import {
+  openBench,
+  seedNetwork,
+  stationOf,
+  workstationOf,
+  type StoreBench,
+} from '#test/support/network-store.ts';
+import type { IdentityStore, NewNetwork, SessionRow } from '#service/ports.ts';
+
+let bench: StoreBench;
+let identity: IdentityStore;
+
+beforeEach(async () => {
+  bench = openBench();
+  identity = bench.store.stores.identity;
+  await seedNetwork(bench.store);
+});
+afterEach(() => bench.dispose());
+
+const user = (userId: string, login: string) =>
+  ({
+    userId,
+    login,
+    displayName: 'Оператор',
+    role: 'operator',
+    active: true,
+    passwordHash: '$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA',
+  }) as const;
+
+const session = (sessionId: string, patch: Partial<SessionRow> = {}): SessionRow => ({
+  sessionId,
+  tokenHash: `hash-${sessionId}`,
+  userId: 'user-1',
+  role: 'administrator',
+  workstationId: null,
+  openedAtMs: NOON_MS,
+  expiresAtMs: NOON_MS + 1000,
+  ...patch,
+});
+
+describe('the network', () => {
+  it('is made once', async () => {
+    const facts = await identity.network();
+    expect(facts).toMatchObject({ networkName: 'Сеть', demonstration: false });
+    const second: NewNetwork = {
+      facts: { ...facts!, networkId: 'other' },
+      station: stationOf({ stationId: 'other' }),
+      administrator: user('other', 'other'),
+    };
+    expect(await identity.createNetwork(second)).toBe(false);
+    expect((await identity.network())?.networkId).toBe('network-1');
+    expect(await bench.store.stores.registers.station('other')).toBeNull();
+    expect(await identity.userById('other')).toBeNull();
+  });
+
+  it('is opened again as it was, and its file tells nothing without the key', async () => {
+    const bytes = readFileSync(bench.file);
+    for (const word of ['Сеть', 'Администратор', 'argon2id', 'schema_migration']) {
+      expect(bytes.includes(word)).toBe(false);
+    }
+  });
+});
+
+describe('people', () => {
+  it('are found by login whatever its case, and a login is taken once', async () => {
+    expect(await identity.userByLogin(' aDMIN ')).toMatchObject({
+      userId: 'user-1',
+      login: 'Admin',
+    });
+    expect(await identity.addUser(user('user-2', 'ADMIN'))).toBe(false);
+    expect(await identity.addUser(user('user-2', 'Войтов'))).toBe(true);
+    expect(await identity.addUser(user('user-3', 'Воитов'))).toBe(true);
+    expect((await identity.users()).map(({ login }) => login)).toEqual([
+      'Admin',
+      'Воитов',
+      'Войтов',
+    ]);
+    expect(await identity.users()).not.toContainEqual(
+      expect.objectContaining({ passwordHash: expect.anything() }),
+    );
+  });
+
+  it('errors at signing in are counted by login, also of nobody', async () => {
+    expect(await identity.signInErrors('nobody')).toEqual({ errorCount: 0, lastErrorAtMs: 0 });
+    await identity.putSignInErrors('Nobody', { errorCount: 2, lastErrorAtMs: 7 });
+    expect(await identity.signInErrors('nobody')).toEqual({ errorCount: 2, lastErrorAtMs: 7 });
+    await identity.putSignInErrors('nobody', null);
+    expect(await identity.signInErrors('nobody')).toEqual({ errorCount: 0, lastErrorAtMs: 0 });
+  });
+});
+
+describe('sessions', () => {
+  it('are found by the hash of their token until they are closed', async () => {
+    await identity.addSession(session('s1'));
+    expect(await identity.sessionByTokenHash('hash-s1')).toEqual(session('s1'));
+    await identity.removeSession('s1');
+    expect(await identity.sessionByTokenHash('hash-s1')).toBeNull();
+  });
+
+  it('that are over go when the person opens a new one', async () => {
+    await identity.addSession(session('s1'));
+    const later = NOON_MS + 2000;
+    await identity.addSession(session('s2', { openedAtMs: later, expiresAtMs: later + 1000 }));
+    expect((await identity.sessionsOf('user-1')).map((one) => one.sessionId)).toEqual(['s2']);
+  });
+});
+
+describe('workstations', () => {
+  it('come by a code that works once and not too late', async () => {
+    const code = { codeHash: 'c1', stationId: 'station-1', expiresAtMs: NOON_MS + 1000 };
+    await identity.addEnrolmentCode(code);
+    expect(await identity.takeEnrolmentCode('c1', NOON_MS)).toEqual({ stationId: 'station-1' });
+    expect(await identity.takeEnrolmentCode('c1', NOON_MS)).toBeNull();
+    await identity.addEnrolmentCode({ ...code, codeHash: 'c2' });
+    expect(await identity.takeEnrolmentCode('c2', NOON_MS + 1000)).toBeNull();
+    expect(await identity.takeEnrolmentCode('never', NOON_MS)).toBeNull();
+  });
+
+  it('keep their tokens, head and state', async () => {
+    const tokens = { refreshHashes: ['n', 'o'], accessHash: 'a1', accessExpiresAtMs: NOON_MS + 5 };
+    await identity.putWorkstationTokens('desk-1', { ...tokens, lastSeenAtMs: NOON_MS + 1 });
+    const row = await identity.workstationByAccessHash('a1');
+    expect(row).toEqual(workstationOf({ ...tokens, lastSeenAtMs: NOON_MS + 1 }));
+    expect(await identity.setWorkstationState('desk-1', 'revoked')).toBe(true);
+    expect(await identity.setWorkstationState('desk-9', 'revoked')).toBe(false);
+    expect(await identity.workstations()).toEqual([
+      {
+        workstationId: 'desk-1',
+        stationId: 'station-1',
+        name: 'Касса 1',
+        state: 'revoked',
+        enrolledAtMs: NOON_MS,
+        lastSeenAtMs: NOON_MS + 1,
+        journalSeq: 0,
+      },
+    ]);
+  });
+});
+
+describe('first answers', () => {
+  it('stay the first', async () => {
+    const { answers } = bench.store.stores;
+    expect(await answers.firstAnswer('x')).toBeNull();
+    await answers.keepAnswer('x', { digest: 'd', answer: '1' }, NOON_MS);
+    await answers.keepAnswer('x', { digest: 'e', answer: '2' }, NOON_MS);
+    expect(await answers.firstAnswer('x')).toEqual({ digest: 'd', answer: '1' });
+  });
+});
