@@ -17,7 +17,7 @@ function relativeAcrossRooms(result: ICruiseResult): Finding[] {
   return result.modules.flatMap((module) =>
     module.dependencies
       .filter(({ module, couldNotResolve }) => module.startsWith('.') && !couldNotResolve)
-      .filter((dependency) => roomOf(dependency.resolved) !== roomOf(module.source))
+      .filter(({ resolved }) => ![undefined, roomOf(module.source)].includes(roomOf(resolved)))
       .map((dependency) => ({
         at: module.source,
         rule: 'alias across rooms',

@@ -113,7 +113,8 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@koa/bodyparser': ['backend/http'],
   'koa-compress': ['backend/http'],
   'koa-helmet': ['backend/http'],
-  '@node-rs/argon2': ['backend/adapter'],
+  // The desk, too, compares a typed password or PIN with its verifier while the link is down.
+  '@node-rs/argon2': ['backend/adapter', 'electron/engine'],
   vue: ['renderer'],
   pinia: ['renderer'],
   'vue-router': ['renderer'],

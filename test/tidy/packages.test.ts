@@ -21,12 +21,12 @@ const uses: readonly Use[] = [
   { name: 'vue', file: 'renderer/app/make-app.ts', by: importOf('vue') },
   { name: 'pinia', file: 'renderer/app/make-app.ts', by: importOf('pinia') },
   { name: 'vite', file: 'build/vite/electron.vite.config.ts', by: importOf('electron-vite') },
-  { name: 'axios', file: 'electron/engine/sync/link.ts', by: importOf('axios') },
+  { name: 'axios', file: 'electron/engine/sync/http-client.ts', by: importOf('axios') },
   { name: 'better-sqlite3', file: 'backend/sqlite/open.ts', by: importOf('better-sqlite3') },
   { name: 'keytar', file: 'electron/vault/entry.ts', by: importOf('keytar') },
   { name: 'vitest', file: 'test/vitest.config.ts', by: importOf('vitest') },
   { name: 'playwright', file: 'test/playwright.config.ts', by: importOf('@playwright/test') },
-  { name: 'koa', file: 'backend/http/app.ts', by: importOf('koa') },
+  { name: 'koa', file: 'backend/http/make-app.ts', by: importOf('koa') },
 ];
 
 interface Manifest {
