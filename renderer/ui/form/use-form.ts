@@ -32,11 +32,13 @@ export function useForm<V extends Record<string, unknown>>(shape: z.ZodObject, i
   }
 
   function errorOf(name: keyof V & string): FieldError {
+    const refusal = refused.value[name];
+    if (refusal !== undefined) {
+      const { text, next } = errorText.value(refusal);
+      return { error: text, next };
+    }
     const fault = tried.value ? faults.value[name] : undefined;
-    const refusal = refused.value[name] ?? (fault === undefined ? undefined : { code: fault });
-    if (refusal === undefined) return {};
-    const { text, next } = errorText.value(refusal);
-    return { error: text, next };
+    return fault === undefined ? {} : { error: errorText.value({ code: fault }).title };
   }
 
   /** True when the form may be sent; from now on faults are shown. */
