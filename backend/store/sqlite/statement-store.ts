@@ -1,3 +1,4 @@
+import { closingMinor } from '#domain/statement/totals.ts';
 import type * as r from '#protocol/records.ts';
 import type { StatementQuestion, StatementStore } from '#service/ports.ts';
 import type { ReadableDb } from '#sqlite/open.ts';
@@ -70,8 +71,8 @@ export class SqliteStatementStore implements StatementStore {
     const before = { subjectId, fromMs: 0, toMs: fromMs };
     const paidBefore = this.#statements.topUpSum.get(before)?.topUpMinor ?? 0;
     const openingMinor = paidBefore - (sums.get(before)?.saleAmountMinor ?? 0);
-    const closingMinor = openingMinor + topUpMinor - sales.saleAmountMinor;
-    return { ...page, totals: { ...sales, topUpMinor }, openingMinor, closingMinor };
+    const totals = { ...sales, topUpMinor };
+    return { ...page, totals, openingMinor, closingMinor: closingMinor(openingMinor, totals) };
   }
 
   #lines(

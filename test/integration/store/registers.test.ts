@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PageQuestion, RegisterStore } from '#service/ports.ts';
+import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import { cardOf, limitOf, NOON_MS } from '#test/support/facts.ts';
 import {
   ask,
@@ -289,13 +290,15 @@ describe('a price', () => {
 describe('a credit that is lowered below what is spent', () => {
   it('[I1] is named as exposure, and nothing new passes', async () => {
     await registers.signContract('contract-1', 50_000_000);
-    const saleId = nextId();
-    await ask(bench.store, { ...authorize(saleId, 0), ask: { by: 'full' } } as never);
+    const full = () => ({ ...authorize(nextId(), 0), ask: { by: 'full' } }) as never;
+    for (const command of [full(), full()]) await ask(bench.store, command);
     const used = (await registers.contractFacts('contract-1', NOON_MS))?.remainders[0]?.used ?? 0;
-    expect(used).toBeGreaterThan(0);
+    expect(used).toBeGreaterThan(100_000_000);
     await registers.signContract('contract-1', 0);
-    const excess = Math.max(0, used - 100_000_000);
     const rows = await registers.exposure();
-    expect(rows.map((row) => row.excess)).toEqual(excess === 0 ? [] : [excess]);
+    expect(rows.map((row) => row.excess)).toEqual([used - 100_000_000]);
+    expect(verifyLedger(bench.store.db)).toMatchObject({ ok: true });
+    const refused = await ask(bench.store, authorize(nextId(), 1));
+    expect(refused.outcome).toMatchObject({ code: 'INSUFFICIENT_FUNDS' });
   });
 });
