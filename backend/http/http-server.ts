@@ -12,6 +12,7 @@ const HEAD_MAX_BYTES = 16 * 1024;
 const CONNECTIONS_MAX = 4_000;
 /** How long a stop waits for requests that are being answered. */
 const STOP_GRACE_MS = 5_000;
+const STOP_SWEEP_MS = 50;
 
 export interface ListenOptions {
   readonly host: string;
@@ -70,11 +71,13 @@ function urlOf(server: Server): string {
 function stop(server: Server, { service }: AppOptions): Promise<void> {
   return new Promise((resolve) => {
     const cutOff = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
+    // A connection whose request ends now would wait for the next one.
+    const sweep = setInterval(() => server.closeIdleConnections(), STOP_SWEEP_MS);
     server.close(() => {
       clearTimeout(cutOff);
+      clearInterval(sweep);
       resolve();
     });
     service.live.endAll();
-    server.closeIdleConnections();
   });
 }

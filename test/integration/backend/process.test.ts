@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 as uuid } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demonstrationPassword } from '#protocol/demonstration.ts';
+import { call, callRaw, outcomeOf, send } from '#test/support/backend/http-client.ts';
+
+const ENTRY = join(import.meta.dirname, '..', '..', '..', 'backend', 'entry.ts');
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly log: string;
+}
+
+class BackendProcess {
+  readonly #child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  #out = '';
+  #log = '';
+
+  constructor(...args: readonly string[]) {
+    this.#child = spawn(process.execPath, [ENTRY, ...args]);
+    this.#child.stdout?.on('data', (chunk) => (this.#out += String(chunk)));
+    this.#child.stderr?.on('data', (chunk) => (this.#log += String(chunk)));
+    this.ended = new Promise((resolve) => {
+      this.#child.once('close', (code) => resolve({ code, out: this.#out, log: this.#log }));
+    });
+  }
+
+  /** What it said on standard output, as soon as that holds `pattern`. */
+  async says(pattern: RegExp): Promise<string> {
+    await expect.poll(() => pattern.test(this.#out), { timeout: 30_000 }).toBe(true);
+    return pattern.exec(this.#out)?.[1] ?? '';
+  }
+
+  url(): Promise<string> {
+    return this.says(/ready at (\S+)\n/u);
+  }
+
+  stop(signal: NodeJS.Signals): Promise<Ended> {
+    this.#child.kill(signal);
+    return this.ended;
+  }
+}
+
+let dir = '';
+const started: BackendProcess[] = [];
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'forecourt-process-'));
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((backend) => backend.stop('SIGKILL')));
+  await rm(dir, { recursive: true });
+});
+
+function start(...args: readonly string[]): BackendProcess {
+  const backend = new BackendProcess(...args);
+  started.push(backend);
+  return backend;
+}
+
+const startHere = (...args: readonly string[]) => start('--data', dir, '--port', '0', ...args);
+
+describe('the backend as a process', () => {
+  it('a demonstration starts, signs in, stops on SIGTERM and finds everything again', async () => {
+    const first = startHere('--demo');
+    const url = await first.url();
+    const password = demonstrationPassword;
+    const session = await call(url, 'session.open', {
+      login: 'operator',
+      password,
+      workstationId: null,
+    });
+    const hello = { protocolVersion: 1, appVersion: '0.1.0', clockMs: 0 };
+    const { networkId, demonstration } = await call(url, 'handshake.do', hello);
+    expect(demonstration).toBe(true);
+    const { code, out, log } = await first.stop('SIGTERM');
+    expect(code).toBe(0);
+    expect(out).toContain('stopped');
+    expect(log).not.toContain(session.token);
+    // Nothing is left in the log of the database: it was written back.
+    await expect(stat(join(dir, 'network.db-wal'))).rejects.toThrow('ENOENT');
+    const second = startHere();
+    const again = await call(await second.url(), 'handshake.do', hello);
+    expect(again).toMatchObject({ networkId, demonstration: true });
+    const token = { session: session.token };
+    expect((await callRaw(await second.url(), 'session.list', {}, token)).status).toBe(200);
+    expect((await second.stop('SIGINT')).code).toBe(0);
+  });
+
+  it('a new network is made with the token that the first start prints', async () => {
+    const backend = startHere();
+    const bearer = await backend.says(/token: (\S+)/u);
+    const url = await backend.url();
+    const station = { name: 's', zone: 'Europe/Moscow', country: 'RU', owner: 'own' } as const;
+    const asked = {
+      commandId: uuid(),
+      networkName: 'n',
+      station: { ...station, pumpCount: 1, address: null },
+      administrator: { login: 'chief', displayName: 'c', password: 'seven green apples' },
+    };
+    const wrong = await callRaw(url, 'network.create', asked, { bearer: 'junk' });
+    expect(outcomeOf(wrong)).toBe('401 SETUP_TOKEN_INVALID');
+    const made = await call(url, 'network.create', asked, { bearer });
+    expect(await call(url, 'network.create', asked, { bearer })).toEqual(made);
+    const { log } = await backend.stop('SIGTERM');
+    for (const secret of [bearer, made.enrolmentCode, 'seven green apples']) {
+      expect(log).not.toContain(secret);
+    }
+    // Where a network lives, no demonstration moves in.
+    const demo = startHere('--demo');
+    expect(await demo.ended).toMatchObject({ code: 1 });
+    const next = startHere();
+    await next.url();
+    expect((await next.stop('SIGTERM')).out).not.toContain('token:');
+  });
+
+  it('its key file belongs to its owner alone; without it nothing opens', async () => {
+    const backend = startHere('--demo');
+    await backend.url();
+    await backend.stop('SIGTERM');
+    const keyFile = join(dir, 'network.key');
+    expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
+    const head = await readFile(join(dir, 'network.db'));
+    expect(head.subarray(0, 15).toString()).not.toBe('SQLite format 3');
+    await rm(keyFile);
+    const other = startHere();
+    const { code, log } = await other.ended;
+    expect(code).toBe(1);
+    expect(log).toContain('DATABASE_DAMAGED');
+  });
+
+  it('a port that is taken is said in a sentence', async () => {
+    const first = startHere('--demo');
+    const { port } = new URL(await first.url());
+    const otherDir = join(dir, 'other');
+    const { code, log } = await start('--data', otherDir, '--port', port).ended;
+    expect(code).toBe(1);
+    expect(log).toContain('EADDRINUSE');
+    const answer = await send(await first.url(), { path: '/v1/ready' });
+    expect(answer.body).toEqual({ status: 'ready' });
+  });
+
+  it('wrong arguments are explained with exit code 2, help with 0', async () => {
+    const [wrong, help] = await Promise.all([start('--what').ended, start('--help').ended]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.log).toContain('--what');
+    expect(help).toMatchObject({ code: 0, log: '' });
+    expect(help.out).toContain('--key-file');
+  });
+});

@@ -1,0 +1,216 @@
+import { connect } from 'node:net';
+import { createParser } from 'eventsource-parser';
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { liveEvent, type LiveEvent } from '#protocol/feed.ts';
+import { authHeaders, call, callRaw, outcomeOf, send } from '#test/support/backend/http-client.ts';
+import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+
+let network: SmallNetwork;
+beforeAll(async () => {
+  network = await startSmallNetwork({ heartbeatMs: 20 });
+});
+afterAll(() => network.backend.stop());
+
+/** Sends bytes as they are and returns what comes back until the other side closes. */
+function rawExchange(url: string, head: string): Promise<string> {
+  const { port, hostname } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(head));
+    let text = '';
+    socket.on('data', (chunk) => (text += String(chunk)));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(text));
+  });
+}
+
+describe('host and origin', () => {
+  it('a foreign name (DNS rebinding) and a web page are turned away', async () => {
+    const { url } = network;
+    const foreign = await rawExchange(
+      url,
+      'GET /v1/health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n',
+    );
+    expect(foreign).toMatch(/^HTTP\/1\.1 403 /u);
+    expect(foreign).toContain('"FORBIDDEN"');
+    const page = await send(url, { path: '/v1/health', headers: { origin: 'https://x.example' } });
+    expect(outcomeOf(page)).toBe('403 FORBIDDEN');
+    expect((await callRaw(url, 'health.get', {})).status).toBe(200);
+  });
+});
+
+describe('answers', () => {
+  it('carry the protective headers and are never kept', async () => {
+    const { headers } = await callRaw(network.url, 'health.get', {});
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('trace-id')).toMatch(/^[0-9a-f-]{36}$/u);
+  });
+
+  it('are compressed as the client can read them', async () => {
+    const { url, workstation } = network;
+    const path = '/v1/feed?cursor=0&limit=5000';
+    const headers = authHeaders({ bearer: workstation.bearer });
+    for (const encoding of ['zstd', 'br', 'gzip']) {
+      const response = await fetch(`${url}${path}`, {
+        headers: { ...headers, 'accept-encoding': encoding },
+      });
+      expect(response.headers.get('content-encoding')).toBe(encoding);
+      await response.body?.cancel();
+    }
+    const plain = await fetch(`${url}${path}`, {
+      headers: { ...headers, 'accept-encoding': 'identity' },
+    });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await plain.json()).toMatchObject({ complete: true });
+  });
+
+  it('a header that names another command than the body is refused', async () => {
+    const { url, administrator, stationId } = network;
+    const headers = {
+      ...authHeaders({ session: administrator }),
+      'content-type': 'application/json',
+      'idempotency-key': uuid(),
+    };
+    const body = JSON.stringify({ commandId: uuid(), stationId });
+    const answer = await send(url, {
+      method: 'POST',
+      path: '/v1/workstations/codes',
+      headers,
+      body,
+    });
+    expect(answer.body).toMatchObject({
+      code: 'FIELD_INVALID',
+      params: { field: 'idempotency-key' },
+    });
+  });
+});
+
+describe('broken HTTP', () => {
+  it('a request that is none is answered with 400 and the connection ends', async () => {
+    expect(await rawExchange(network.url, 'HELLO\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /u);
+    const long = `GET /v1/health HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`;
+    expect(await rawExchange(network.url, long)).toMatch(/^HTTP\/1\.1 431 /u);
+  });
+
+  it('a broken path is no bug', async () => {
+    const { url, manager } = network;
+    const headers = authHeaders({ session: manager });
+    for (const path of ['/v1/cards/%zz', '/v1/cards/%2e%2e%2f', '/v1/cards/a%00b', '//v1/cards']) {
+      const { status } = await send(url, { path, headers });
+      expect([400, 404]).toContain(status);
+    }
+    expect(network.backend.logText()).not.toContain('"bug"');
+  });
+});
+
+describe('rate limits', () => {
+  it('say how long to wait, per address, per account and for guessing', async () => {
+    const few = await startSmallNetwork({ rateLimits: { guessing: { requests: 6, windowS: 60 } } });
+    const { url, backend } = few;
+    // The network's own sign-ins and joins count as well; from then on the door is shut.
+    const open = { login: 'x', password: 'y', workstationId: null };
+    const outcomes = [];
+    for (let time = 0; time < 4; time += 1) {
+      outcomes.push(await callRaw(url, 'session.open', open));
+    }
+    const last = outcomes.at(-1);
+    expect(last && outcomeOf(last)).toBe('429 RATE_LIMITED');
+    expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
+    const session = { session: few.manager };
+    expect((await callRaw(url, 'card.list', {}, session)).status).toBe(200);
+    await backend.stop();
+  });
+});
+
+/** Reads a live stream until `enough` says so, or to its end. */
+async function listen(
+  network: SmallNetwork,
+  enough: (event: LiveEvent) => boolean,
+  opened: (event: LiveEvent) => void = () => undefined,
+): Promise<LiveEvent[]> {
+  const abort = new AbortController();
+  const response = await fetch(`${network.url}/v1/events`, {
+    headers: authHeaders({ bearer: network.workstation.bearer }),
+    signal: abort.signal,
+  });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const events: LiveEvent[] = [];
+  const parser = createParser({
+    onEvent: ({ data }) => {
+      const event = liveEvent.parse(JSON.parse(data));
+      events.push(event);
+      opened(event);
+    },
+  });
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body ?? []) {
+    parser.feed(decoder.decode(chunk as Uint8Array, { stream: true }));
+    if (events.some(enough)) break;
+  }
+  abort.abort();
+  return events;
+}
+
+describe('live stream', () => {
+  it('tells where the feed stands, that it moved, and that it is alive', async () => {
+    const { url, manager } = network;
+    let moved: Promise<unknown> | null = null;
+    let standing = -1;
+    const events = await listen(
+      network,
+      (event) => event.kind === 'feed-moved' && event.cursor > standing && standing >= 0,
+      (event) => {
+        if (moved !== null || event.kind !== 'feed-moved') return;
+        standing = event.cursor;
+        const block = { commandId: uuid(), cardId: 'card-1', reason: 'client' } as const;
+        moved = call(url, 'card.block', block, { session: manager });
+      },
+    );
+    await moved;
+    expect(events[0]?.kind).toBe('feed-moved');
+    const heard = await listen(network, ({ kind }) => kind === 'ping');
+    expect(heard.at(-1)?.kind).toBe('ping');
+  });
+
+  it('leaves no listener behind when the client goes', async () => {
+    await listen(network, ({ kind }) => kind === 'feed-moved');
+    await expect.poll(() => network.backend.service.live.count).toBe(0);
+  });
+
+  it('a workstation that is stopped hears it at once, and the stream ends (I5)', async () => {
+    const own = await startSmallNetwork();
+    const { url, administrator, workstation, backend } = own;
+    const { workstationId } = workstation;
+    let revoked: Promise<unknown> | null = null;
+    const events = await listen(
+      own,
+      () => false,
+      () => {
+        const revoke = { commandId: uuid(), workstationId, state: 'revoked' } as const;
+        revoked ??= call(url, 'workstation.revoke', revoke, { session: administrator });
+      },
+    );
+    await revoked;
+    expect(events.at(-1)?.kind).toBe('workstation-revoked');
+    const again = await callRaw(url, 'events.stream', {}, { bearer: workstation.bearer });
+    expect(outcomeOf(again)).toBe('403 WORKSTATION_REVOKED');
+    await backend.stop();
+  });
+
+  it('ends when the backend stops, and the stop does not wait for it', async () => {
+    const own = await startSmallNetwork();
+    let stopped: Promise<void> | null = null;
+    const events = await listen(
+      own,
+      () => false,
+      () => {
+        stopped ??= own.backend.stop();
+      },
+    );
+    await stopped;
+    expect(events).toHaveLength(1);
+  });
+});
