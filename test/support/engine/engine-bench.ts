@@ -9,7 +9,7 @@ import type { Clock, Log } from '#engine/ports.ts';
 import { makeAxios, makeHttpClient } from '#engine/sync/http-client.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod } from '#protocol/bridge.ts';
 import { call } from '../backend/http-client.ts';
-import { PASSWORD, pans, type SmallNetwork } from '../backend/small-network.ts';
+import { PASSWORD, pans, signIn, type SmallNetwork } from '../backend/small-network.ts';
 import { CutLine } from './cut-line.ts';
 import { MemoryVault } from './memory-vault.ts';
 
@@ -44,7 +44,8 @@ export const silentLog: Log = { info: () => undefined, warn: () => undefined, er
 export class EngineBench {
   readonly network: SmallNetwork;
   readonly dataDir = mkdtempSync(join(tmpdir(), 'forecourt-engine-'));
-  readonly vault = new MemoryVault();
+  readonly vaultFile = join(this.dataDir, 'vault.json');
+  readonly vault = new MemoryVault(this.vaultFile);
   readonly clock: DeskClock;
   readonly line: CutLine;
   readonly faults: string[] = [];
@@ -66,7 +67,9 @@ export class EngineBench {
   /** Enrolled, synchronized once, and with the operator signed in. */
   static async start(network: SmallNetwork, patch: Partial<EngineOptions> = {}): Promise<EngineBench> {
     const bench = new EngineBench(network);
-    const { url, administrator, stationId } = network;
+    const { url, stationId } = network;
+    // The network's own session may have ended: tests let days pass.
+    const administrator = await signIn(url, 'chief');
     const asked = { commandId: uuid(), stationId };
     const { code } = await call(url, 'workstation.code', asked, { session: administrator });
     await bench.open({ enrol: { by: 'code', code }, ...patch });
