@@ -48,6 +48,7 @@ export const officeRoutes = {
       contract: r.contract,
       limits: z.array(r.limit),
       remainders: z.array(r.remainder),
+      asOfMs: s.atMs,
     }),
   }),
   'contract.sign': post('/v1/contracts/sign', 'user', 'contract.change', {
@@ -78,6 +79,7 @@ export const officeRoutes = {
       contract: r.contract,
       limits: z.array(r.limit),
       remainders: z.array(r.remainder),
+      asOfMs: s.atMs,
     }),
   }),
   'card.issue': post('/v1/cards', 'user', 'contract.change', {

@@ -20,10 +20,11 @@ export async function getCard(
   { stores, clock }: Service,
   { cardId }: RouteInput<'card.get'>,
 ): Promise<Answer<RouteAnswer<'card.get'>>> {
-  const facts = await stores.registers.cardFacts(cardId, clock.nowMs());
+  const asOfMs = clock.nowMs();
+  const facts = await stores.registers.cardFacts(cardId, asOfMs);
   if (facts === null) return refuse('CARD_NOT_FOUND');
   const { card, contract, limits, remainders } = facts;
-  return ok({ card, contract, limits: [...limits], remainders: [...remainders] });
+  return ok({ card, contract, limits: [...limits], remainders: [...remainders], asOfMs });
 }
 
 /** Stops a card (row O-12). */

@@ -11,10 +11,11 @@ export async function getContract(
   { stores, clock }: Service,
   { contractId }: RouteInput<'contract.get'>,
 ): Promise<Answer<RouteAnswer<'contract.get'>>> {
-  const facts = await stores.registers.contractFacts(contractId, clock.nowMs());
+  const asOfMs = clock.nowMs();
+  const facts = await stores.registers.contractFacts(contractId, asOfMs);
   if (facts === null) return refuse('CONTRACT_NOT_FOUND');
   const { contract, limits, remainders } = facts;
-  return ok({ contract, limits: [...limits], remainders: [...remainders] });
+  return ok({ contract, limits: [...limits], remainders: [...remainders], asOfMs });
 }
 
 /** Puts a contract in force with a credit; signing it again sets the credit anew. */
