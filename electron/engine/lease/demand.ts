@@ -11,8 +11,8 @@ import { cardGrant, leasesOn } from './lease-store.ts';
 
 /** A workstation is to last this many usual fills of a card without the link. */
 const FILLS_AHEAD = 3;
-/** What a card takes that was never sold here: the tank of a van. */
-const UNKNOWN_FILL_ML = 80_000;
+/** No card is expected to take less: its last fill may have been a canister, the next one is a car. */
+const USUAL_FILL_ML = 60_000;
 const SOLD_WITHIN_MS = 30 * 24 * 3_600_000;
 const SHOWN_WITHIN_MS = 24 * 3_600_000;
 /** So long before its end a lease is exchanged for one that lives longer. */
@@ -30,9 +30,11 @@ export function demandedCards(core: Core, atMs: number): readonly string[] {
 /** What three usual fills of the card need; the largest of its last ones is taken for usual. */
 export function wantedFor(core: Core, cardId: string, atMs: number): Quantity {
   const sales = capturedOn(core.journal.db, cardId, atMs - SOLD_WITHIN_MS);
-  const volumeMl = Math.max(...sales.map((sale) => sale.volumeMl), 0) || UNKNOWN_FILL_ML;
-  const amountMinor =
-    Math.max(...sales.map((sale) => sale.amountMinor), 0) || amountOf(dearestHere(core), volumeMl);
+  const volumeMl = Math.max(...sales.map((sale) => sale.volumeMl), USUAL_FILL_ML);
+  const amountMinor = Math.max(
+    ...sales.map((sale) => sale.amountMinor),
+    amountOf(dearestHere(core), USUAL_FILL_ML),
+  );
   return {
     amountMinor: amountMinor * FILLS_AHEAD,
     volumeMl: volumeMl * FILLS_AHEAD,

@@ -1,9 +1,10 @@
 import type { BlockReason } from '#domain/card/card-state.ts';
 import type { Card } from '#domain/card/card.ts';
 import { afterPinTry, PIN_TRIES_MAX } from '#domain/card/pin.ts';
-import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
-import type { Core } from '../core.ts';
 import type { Result } from '#domain/result.ts';
+import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+import { plainCard, record } from '../cache/registers.ts';
+import type { Core } from '../core.ts';
 
 /** What this workstation itself has stopped: blocks in force here at once, and PIN errors typed here (I5, row N-20). */
 
@@ -67,16 +68,15 @@ export interface PinTry {
 }
 
 /** Counts one PIN try; an error is a journal line, so that no restart forgets it. */
-export function countPinTry(core: Core, card: Card, correct: boolean): Result<PinTry> {
+export function countPinTry(core: Core, cardId: string, correct: boolean): Result<PinTry> {
   return core.journal.write({ atMs: core.clock.nowMs() }, ({ db, append }) => {
-    // Read again inside the transaction: another try may have been counted meanwhile.
-    const now = guarded(core, card);
-    const after = afterPinTry(now.pinTriesUsed, correct);
-    if (correct && after.triesUsed === now.pinTriesUsed) return after;
-    const seq = correct
-      ? lastSeq(db)
-      : append('pin.failed', { commandId: core.ids.uuid(), cardId: card.cardId });
-    putTries(db, { cardId: card.cardId, seq, after });
+    // Read again inside the transaction, and from the network's own count: ours is added by `guarded`.
+    const known = record(core.cache.db, 'card', cardId);
+    const triesUsed = known === null ? 0 : guarded(core, plainCard(known)).pinTriesUsed;
+    const after = afterPinTry(triesUsed, correct);
+    if (correct && after.triesUsed === triesUsed) return after;
+    const seq = correct ? lastSeq(db) : append('pin.failed', { commandId: core.ids.uuid(), cardId });
+    putTries(db, { cardId, seq, after });
     return after;
   });
 }

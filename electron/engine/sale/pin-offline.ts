@@ -21,7 +21,7 @@ export async function checkPinOffline(
   const kept = pinVerifier(core.cache.db, card.cardId, core.clock.nowMs());
   if (kept === null) return ok('unavailable');
   const right = await core.secretHash.verify(kept.verifier, pinDigest(kept.key, pin));
-  const counted = countPinTry(core, card, right);
+  const counted = countPinTry(core, card.cardId, right);
   if (!counted.ok) return counted;
   if (counted.value.blocked) return refuse('PIN_BLOCKED');
   if (right) return ok('right');

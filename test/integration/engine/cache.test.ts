@@ -1,0 +1,138 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
+import { record } from '#engine/cache/registers.ts';
+import { call } from '#test/support/backend/http-client.ts';
+import { signIn, startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import readXlsxFile from 'read-excel-file/node';
+
+let network: SmallNetwork;
+let bench: EngineBench;
+beforeAll(async () => {
+  network = await startSmallNetwork();
+});
+afterAll(() => network.backend.stop());
+beforeEach(async () => {
+  bench = await EngineBench.start(network);
+});
+afterEach(() => bench.dispose());
+
+const group = { groupId: 'g-1', name: 'Fuels' };
+
+describe('feed', () => {
+  it('brings state, goes on from its cursor, and deletes only what a tombstone names', () => {
+    const { db } = bench.engine.core.cache;
+    const state = feedState(db);
+    expect(state?.asOfMs).toBe(network.backend.clock.nowMs());
+    const cursor = (state?.cursor ?? 0) + 1;
+    const page = { epoch: state?.epoch ?? '', cursor, complete: true, asOfMs: 1 };
+    const row = { seq: cursor, entity: 'product-group', rowId: 'g-1' } as const;
+    applyFeedPage(db, { ...page, rows: [{ ...row, record: group }] });
+    expect(record(db, 'product-group', 'g-1')).toEqual(group);
+    applyFeedPage(db, { ...page, rows: [] });
+    expect(record(db, 'product-group', 'g-1')).toEqual(group);
+    applyFeedPage(db, { ...page, rows: [{ ...row, record: null }] });
+    expect(record(db, 'product-group', 'g-1')).toBeNull();
+  });
+
+  it('a record of a newer program changes nothing', () => {
+    const { db } = bench.engine.core.cache;
+    const before = feedState(db);
+    const row = { seq: 99, entity: 'product-group', rowId: 'g-2', record: { ...group, more: 1 } } as const;
+    const page = { epoch: before?.epoch ?? '', cursor: 99, complete: true, asOfMs: 1, rows: [row] };
+    expect(applyFeedPage(db, page)).toMatchObject({ ok: false, code: 'CLIENT_UPGRADE_REQUIRED' });
+    expect(feedState(db)).toEqual(before);
+  });
+
+  it('is built anew beside the old cache when its cursor means nothing any more', async () => {
+    await bench.find();
+    const { core } = bench.engine;
+    core.cache.db.prepare('UPDATE feed_state SET cursor = 1000000').run();
+    core.cache.db.prepare(`DELETE FROM record WHERE entity = 'product'`).run();
+    await bench.syncOk();
+    expect(record(core.cache.db, 'product', 'dt')).not.toBeNull();
+    // What did not come by the feed is still there.
+    await bench.cut();
+    expect((await bench.find()).limits).toEqual([]);
+  });
+
+  it('a damaged cache is replaced, and the journal is not', async () => {
+    const before = bench.engine.core.journal.head();
+    bench.engine.close();
+    const { writeFileSync } = await import('node:fs');
+    const { join } = await import('node:path');
+    writeFileSync(join(bench.dataDir, 'cache.db'), Buffer.alloc(8192, 7));
+    await bench.open();
+    expect(bench.engine.core.journal.head()).toEqual(before);
+    await bench.syncOk();
+    expect(record(bench.engine.core.cache.db, 'product', 'dt')).not.toBeNull();
+  });
+});
+
+describe('station context', () => {
+  it('is there without the link, with the prices in force', async () => {
+    await bench.cut();
+    const context = await bench.ok('station:context', {});
+    expect(context.products.map(({ priceMinorPerLitre }) => priceMinorPerLitre)).toEqual([6_000, 6_000]);
+    expect(context).toMatchObject({ currency: 'RUB', demoCards: [], source: 'local' });
+  });
+});
+
+describe('statements', () => {
+  const period = { fromDate: '2026-11-21', toDate: '2026-11-21' };
+  const asked = { subjectKind: 'card', subjectId: 'card-1', ...period } as const;
+
+  it('read online are there offline, with own sales since then and with their «as of»', async () => {
+    expect((await bench.ok('statement:get', asked)).source).toBe('online');
+    const { sale } = await bench.ok('sale:authorize', bench.question());
+    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 3_000 });
+    await bench.cut();
+    const local = await bench.ok('statement:get', asked);
+    expect(local.source).toBe('local');
+    const own = local.lines.filter((line) => line.lineId === sale.saleId);
+    expect(own).toHaveLength(1);
+    await bench.mend();
+    const online = await bench.ok('statement:get', asked);
+    expect(online.totals).toEqual(local.totals);
+    expect(online.lines).toEqual(local.lines);
+    await bench.cut();
+    const after = await bench.ok('statement:get', asked);
+    expect(after.lines).toEqual(online.lines);
+    const never = { ...asked, fromDate: '2026-11-20' };
+    expect((await bench.refused('statement:get', never)).code).toBe('NOT_CACHED');
+  });
+
+  it('of a contract keeps its balance right with own sales', async () => {
+    const contract = { subjectKind: 'contract', subjectId: 'client-1', ...period } as const;
+    await bench.ok('statement:get', contract);
+    const { sale } = await bench.ok('sale:authorize', bench.question());
+    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 2_000 });
+    await bench.cut();
+    const local = await bench.ok('statement:get', contract);
+    await bench.mend();
+    const online = await bench.ok('statement:get', contract);
+    expect(local.closingMinor).toBe(online.closingMinor);
+    expect(local.totals).toEqual(online.totals);
+  });
+
+  it('are exported as a workbook of numbers, moments and plain texts', async () => {
+    const session = await signIn(network.url, 'curator');
+    const limit = { commandId: uuid(), contractId: 'client-1', amountMinor: 1_050, memo: '=1+1' };
+    await call(network.url, 'contract.top-up', limit, { session });
+    const contract = { subjectKind: 'contract', subjectId: 'client-1', ...period } as const;
+    const { sale } = await bench.ok('sale:authorize', bench.question());
+    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 1_234 });
+    await bench.syncOk();
+    for (const language of ['ru', 'en', 'kk'] as const) {
+      const file = await bench.ok('statement:export', { ...contract, language });
+      expect(file.fileName).toMatch(/\.xlsx$/u);
+      const sheets = await readXlsxFile(Buffer.from(file.bytes));
+      const rows = sheets[0]?.data ?? [];
+      const cells = rows.flat();
+      expect(cells).toContain(1.234);
+      expect(cells).toContain(10.5);
+      expect(cells.filter((cell) => cell instanceof Date).length).toBeGreaterThan(3);
+    }
+  });
+});
