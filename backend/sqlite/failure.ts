@@ -10,7 +10,10 @@ export type StorageResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: StorageCode; readonly params: StorageParams };
 
-/** A refusal of the storage. `params.reason` tells damage apart: `key-or-damage`, `migration-changed`… */
+/**
+ * A refusal of the storage. `params.reason` tells damage apart: `key-or-damage`,
+ * `migration-changed`…
+ */
 export function storageRefusal(
   code: StorageCode,
   params: StorageParams = {},

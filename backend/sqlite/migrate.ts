@@ -23,10 +23,10 @@ export interface MigrateOptions extends OpenOptions, RunStamp {
 }
 
 /**
- * Opens a file and brings it to the newest schema. A file with data is copied first (`<file>.before-<number>`), the
- * steps are rehearsed on a second copy, and only then run on the file itself, in one transaction. Should they fail
- * there all the same and not roll back clean, the copy takes the file's place and the failed one stays beside it
- * (`<file>.failed-<number>`).
+ * Opens a file and brings it to the newest schema. A file with data is copied first
+ * (`<file>.before-<number>`), the steps are rehearsed on a second copy, and only then run on the
+ * file itself, in one transaction. Should they fail there all the same and not roll back clean,
+ * the copy takes the file's place and the failed one stays beside it (`<file>.failed-<number>`).
  * Refused as `openDatabase` and `pendingMigrations` refuse; the file is untouched then.
  * @throws Error when a step fails for another reason: a bug
  */
@@ -76,7 +76,10 @@ function besideNames(file: string, number: number): Names {
   };
 }
 
-/** A whole copy under the same key, on the disk before this returns. One left by an interrupted run is replaced. */
+/**
+ * A whole copy under the same key, on the disk before this returns. One left by an interrupted
+ * run is replaced.
+ */
 export function copyTo(db: WritableDb, target: string): void {
   removeDatabase(target);
   db.prepare('VACUUM INTO ?').run(target);

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { storageRefusal, type StorageResult } from './failure.ts';
 import type { ReadableDb, WritableDb } from './open.ts';
 
-/** One step of a schema. Numbered in tens, so that a step can still be put between two that are not released yet. */
+/**
+ * One step of a schema. Numbered in tens, so that a step can still be put between two that are
+ * not released yet.
+ */
 export interface Migration {
   readonly number: number;
   readonly name: string;
@@ -39,8 +42,9 @@ export function appliedMigrations(db: ReadableDb): readonly Applied[] {
 }
 
 /**
- * The steps still to run. DATABASE_FROM_FUTURE names the program that wrote the file; DATABASE_DAMAGED is a history
- * that this program never wrote: an unknown, changed or left-out step.
+ * The steps still to run. DATABASE_FROM_FUTURE names the program that wrote the file;
+ * DATABASE_DAMAGED is a history that this program never wrote: an unknown, changed or left-out
+ * step.
  * @throws Error when the list itself is not in order: a bug
  */
 export function pendingMigrations(
@@ -66,8 +70,8 @@ export interface RunStamp {
 }
 
 /**
- * Runs steps and writes them into the books, all in one transaction; a file that fails its own checks afterwards
- * is rolled back by the exception.
+ * Runs steps and writes them into the books, all in one transaction; a file that fails its own
+ * checks afterwards is rolled back by the exception.
  */
 export function runMigrations(
   db: WritableDb,
@@ -92,7 +96,10 @@ export function runMigrations(
   }
 }
 
-/** The first thing that is wrong with a file's pages, indexes, CHECKs or references; null when nothing is. */
+/**
+ * The first thing that is wrong with a file's pages, indexes, CHECKs or references; null when
+ * nothing is.
+ */
 export function integrityFault(db: ReadableDb): string | null {
   const integrity: unknown = db.pragma('integrity_check(1)', { simple: true });
   if (integrity !== 'ok') return String(integrity);

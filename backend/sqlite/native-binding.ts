@@ -4,9 +4,11 @@ import { env, versions } from 'node:process';
 const PREBUILD_NAPI = 10;
 
 /**
- * Path of the native module to load, or undefined for the ready-made one of the package. The environment names a
- * module only in development and tests, where the runtime is older than the ready-made module allows.
- * @throws Error when the runtime is too old and nobody named another module: an installation that cannot work
+ * Path of the native module to load, or undefined for the ready-made one of the package. The
+ * environment names a module only in development and tests, where the runtime is older than the
+ * ready-made module allows.
+ * @throws Error when the runtime is too old and nobody named another module: an installation that
+ * cannot work
  */
 export function nativeBindingPath(
   named: string | undefined,

@@ -94,7 +94,8 @@ function secure(db: Database.Database): void {
   db.pragma('cell_size_check = ON');
   // Sorts and temporary tables would otherwise lie on the disk in plain text.
   db.pragma('temp_store = MEMORY');
-  // SQLite's own 2 MiB lets a large index push itself out of memory, and every page costs a decryption.
+  // SQLite's own 2 MiB lets a large index push itself out of memory, and every page costs a
+  // decryption.
   db.pragma(`cache_size = -${CACHE_KIB}`);
   expectPragma(db, 'foreign_keys', 1);
 }

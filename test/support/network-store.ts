@@ -67,7 +67,10 @@ export const workstationOf = (patch: Partial<WorkstationRow> = {}): WorkstationR
 
 export const hash64 = (text: string): string => Buffer.from(text).toString('hex').padStart(64, '0');
 
-/** A network with one station and desk, diesel at 295.00, one signed contract with a card and money on it. */
+/**
+ * A network with one station and desk, diesel at 295.00, one signed contract with a card and
+ * money on it.
+ */
 export async function seedNetwork(
   store: NetworkStore,
   { depositMinor = 100_000_000 }: { depositMinor?: number } = {},

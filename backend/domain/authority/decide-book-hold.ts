@@ -41,7 +41,10 @@ export function decideBookHold(command: BookHoldCommand, facts: Facts): Decision
   return { outcome: ok({ kind: 'sale', sale }), changes: draft.changesWithExposure(command) };
 }
 
-/** A hold covers its own volume at its own price, so that its capture always fits; null when it is no amount at all. */
+/**
+ * A hold covers its own volume at its own price, so that its capture always fits; null when it is
+ * no amount at all.
+ */
 function bookedAmount({
   priceMinorPerLitre,
   holdVolumeMl,
@@ -78,9 +81,10 @@ function bookedSale(command: BookHoldCommand, context: BookContext): Sale {
 }
 
 /**
- * The parts as told, as far as they can be true: each on an allowance of this card and contract, paid by a lease of
- * this workstation on that very allowance or by none, together never more than the fill takes. Whatever the told
- * parts leave open of an allowance that counts the fill is added, paid by no lease.
+ * The parts as told, as far as they can be true: each on an allowance of this card and contract,
+ * paid by a lease of this workstation on that very allowance or by none, together never more than
+ * the fill takes. Whatever the told parts leave open of an allowance that counts the fill is
+ * added, paid by no lease.
  */
 function bookedParts(command: BookHoldCommand, context: BookContext): readonly SalePart[] {
   const { facts, contract, product, holdAmountMinor } = context;

@@ -75,7 +75,10 @@ function sameShape(a: Limit, b: Limit): boolean {
   return shape(a) === shape(b);
 }
 
-/** What is held, captured or leased above the new amount, in this window and, leased ahead, in the next. */
+/**
+ * What is held, captured or leased above the new amount, in this window and, leased ahead, in the
+ * next.
+ */
 function limitExposure(
   command: SetLimitCommand,
   { facts, before }: { facts: Facts; before: Limit | undefined },

@@ -36,7 +36,8 @@ import { allowancesAt, type Facts } from './facts.ts';
 export function decideSaleAuthorize(command: AuthorizeCommand, facts: Facts): Decision {
   if (facts.workstation?.state !== 'active') return refused('WORKSTATION_REVOKED');
   if (facts.saleRefused) return refused('SALE_REVERSED');
-  // The same request again is answered before it comes here; this is another one under a known sale's id.
+  // The same request again is answered before it comes here; this is another one under a known
+  // sale's id.
   if (facts.sale !== null) return refused('COMMAND_ID_REUSED');
   const { card, contract, product } = facts;
   if (card === null || contract === null) return refused('CARD_NOT_FOUND');

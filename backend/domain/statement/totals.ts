@@ -16,8 +16,9 @@ export interface StatementTotals {
 }
 
 /**
- * Totals of a statement: sums of its lines and nothing else. VAT is the sum of the lines' VAT, never computed anew from
- * a total (architecture §4). Whoever sums elsewhere (a database, a workbook) is held to this by tests.
+ * Totals of a statement: sums of its lines and nothing else. VAT is the sum of the lines' VAT,
+ * never computed anew from a total (architecture §4). Whoever sums elsewhere (a database, a
+ * workbook) is held to this by tests.
  */
 export function totalsOf(lines: readonly CountedLine[]): StatementTotals {
   const sales = lines.filter((line) => line.kind === 'sale');

@@ -61,8 +61,9 @@ function addDelta(a: AccountDelta, b: AccountDelta): AccountDelta {
 }
 
 /**
- * Loads a network and its past by the ten thousand. The rows are those that single decisions would have left, so the
- * ledger adds up after each piece; only what single decisions need (first answers, journals) is not there.
+ * Loads a network and its past by the ten thousand. The rows are those that single decisions
+ * would have left, so the ledger adds up after each piece; only what single decisions need (first
+ * answers, journals) is not there.
  */
 export class SqliteBulkStore implements BulkStore {
   readonly #writer: NetworkWriter;

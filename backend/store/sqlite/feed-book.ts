@@ -4,15 +4,19 @@ import type { WritableDb } from '#sqlite/open.ts';
 
 /** Whom a change of a row concerns. */
 export interface FeedScope {
-  /** The only station that gets the row; null for a row that all get, or that scopes itself (a card). */
+  /**
+   * The only station that gets the row; null for a row that all get, or that scopes itself (a
+   * card).
+   */
   readonly stationId?: string | null;
   /** True when the row may have left the scope of a station that had it. */
   readonly rescoped?: boolean;
 }
 
 /**
- * The order in which everything changed. A row of the feed names what changed and holds no state: that is read when
- * it is served, and so is always the latest. Each change gives the row a new number at the end.
+ * The order in which everything changed. A row of the feed names what changed and holds no state:
+ * that is read when it is served, and so is always the latest. Each change gives the row a new
+ * number at the end.
  */
 export class FeedBook {
   readonly #take;

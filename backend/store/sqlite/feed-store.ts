@@ -38,8 +38,8 @@ type FeedRecord = NonNullable<FeedRow['record']>;
 type Served = { readonly record: FeedRecord | null } | 'absent';
 
 /**
- * Everything that changed after a cursor, in order, each row once and in its latest state. Numbers are given under the
- * one write lock, so a lower one never shows up after a higher one.
+ * Everything that changed after a cursor, in order, each row once and in its latest state.
+ * Numbers are given under the one write lock, so a lower one never shows up after a higher one.
  */
 export class SqliteFeedStore implements FeedStore {
   readonly #db: ReadableDb;
@@ -96,7 +96,10 @@ export class SqliteFeedStore implements FeedStore {
     }
   }
 
-  /** A card leaves a station with a tombstone, when the station may have it: it was there before the cursor. */
+  /**
+   * A card leaves a station with a tombstone, when the station may have it: it was there before
+   * the cursor.
+   */
   #card({ rowId, firstSeq, scopeSeq }: Moved, scope: Scope): Served {
     const row = this.#statements.card.get(rowId);
     if (row === undefined) return { record: null };

@@ -32,8 +32,8 @@ export interface NetworkStore {
 }
 
 /**
- * Opens the network's database, brings it to the newest schema and puts every store on it: one connection writes,
- * another reads. Refused as `openMigrated` refuses.
+ * Opens the network's database, brings it to the newest schema and puts every store on it: one
+ * connection writes, another reads. Refused as `openMigrated` refuses.
  */
 export function openNetworkStore(options: NetworkStoreOptions): StorageResult<NetworkStore> {
   const { file, keyHex, clock, appVersion, nativeBinding } = options;

@@ -31,8 +31,9 @@ interface SaleSums {
 const START: Place = { atMs: -1, lineId: '' };
 
 /**
- * Statements of a card or a contract: captured sales and payments, in the order of their instants. A sale stands at the
- * instant of its authorization, as in its limits' windows (architecture §4). Totals are those of domain/statement.
+ * Statements of a card or a contract: captured sales and payments, in the order of their
+ * instants. A sale stands at the instant of its authorization, as in its limits' windows
+ * (architecture §4). Totals are those of domain/statement.
  */
 export class SqliteStatementStore implements StatementStore {
   readonly #db: ReadableDb;

@@ -16,9 +16,10 @@ export type LedgerVerdict =
   | { readonly ok: false; readonly difference: string };
 
 /**
- * Recomputes every balance of the network from what it is derived of, and names the first difference: accounts from
- * transfers, counters and leases from the parts of sales, deposits from payments, amounts in force from exposures
- * (I1, I3). It reads tables alone and shares no arithmetic with the code that wrote them.
+ * Recomputes every balance of the network from what it is derived of, and names the first
+ * difference: accounts from transfers, counters and leases from the parts of sales, deposits from
+ * payments, amounts in force from exposures (I1, I3). It reads tables alone and shares no
+ * arithmetic with the code that wrote them.
  */
 export function verifyLedger(db: ReadableDb): LedgerVerdict {
   return inSnapshot(db, () => {

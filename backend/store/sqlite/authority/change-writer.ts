@@ -15,7 +15,10 @@ import type { WritableDb } from '#sqlite/open.ts';
 import type { NetworkWriter } from '../network-writer.ts';
 import { listText } from '../rows.ts';
 
-/** Writes what a decision changes, as it is: the rules are the domain's, the CHECKs of the tables repeat them. */
+/**
+ * Writes what a decision changes, as it is: the rules are the domain's, the CHECKs of the tables
+ * repeat them.
+ */
 export class ChangeWriter {
   readonly #writer: NetworkWriter;
   readonly #statements;

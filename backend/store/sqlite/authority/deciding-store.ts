@@ -14,9 +14,9 @@ interface Decided {
 }
 
 /**
- * The deciding port on SQLite: all requests of a batch are decided in order in one transaction that holds the write
- * lock, with one fsync at its end. An exception undoes the whole batch; whoever collects a batch of several askers
- * then asks for each alone.
+ * The deciding port on SQLite: all requests of a batch are decided in order in one transaction
+ * that holds the write lock, with one fsync at its end. An exception undoes the whole batch;
+ * whoever collects a batch of several askers then asks for each alone.
  */
 export class SqliteDecidingStore implements DecidingStore {
   readonly #writer: NetworkWriter;

@@ -43,7 +43,9 @@ interface Offer {
 
 const NO_OFFER: Offer = { priceMinorPerLitre: null, vatRateBp: 0 };
 
-/** Reads all that one command is decided on, inside the transaction that will write the decision. */
+/**
+ * Reads all that one command is decided on, inside the transaction that will write the decision.
+ */
 export class FactsReader {
   readonly #statements;
 
@@ -137,8 +139,8 @@ export class FactsReader {
   }
 
   /**
-   * A price in another currency than the contract's is no price for it, and where no VAT rate is known nothing is
-   * sold: both read as "no price in force".
+   * A price in another currency than the contract's is no price for it, and where no VAT rate is
+   * known nothing is sold: both read as "no price in force".
    */
   #offer({ stationId, productId, effectiveAtMs }: FactKeys, contract: Contract | null): Offer {
     if (stationId === null || productId === null) return NO_OFFER;

@@ -38,8 +38,9 @@ export class JournalBook {
   }
 
   /**
-   * Null when the line is the next one and may be appended. Otherwise its answer: `duplicate` for a line that is kept
-   * already (`refused` with its code when it was refused then), `conflict` for one that breaks the chain.
+   * Null when the line is the next one and may be appended. Otherwise its answer: `duplicate` for
+   * a line that is kept already (`refused` with its code when it was refused then), `conflict`
+   * for one that breaks the chain.
    * @throws on an unknown workstation: it was authenticated before
    */
   judge(workstationId: string, line: JournalLine): Answer | null {

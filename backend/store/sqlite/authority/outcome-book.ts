@@ -34,7 +34,10 @@ export class OutcomeBook {
     this.#put = db.prepare(`INSERT INTO command_outcome VALUES (?, ?, ?, ?, ?, ?)`);
   }
 
-  /** The first answer; COMMAND_ID_REUSED when the id stood for something else; null when it is new. */
+  /**
+   * The first answer; COMMAND_ID_REUSED when the id stood for something else; null when it is
+   * new.
+   */
   first({ command, digest }: Asked): Outcome | null {
     const row = this.#get.get(command.commandId);
     if (row === undefined) return null;
@@ -66,7 +69,10 @@ function keptFrom(outcome: Outcome): KeptOutcome {
   return { sale: value.sale.saleId, state: value.sale.state };
 }
 
-/** The sale as the first answer gave it. A closed sale never changes again, so only "still held" has to be rebuilt. */
+/**
+ * The sale as the first answer gave it. A closed sale never changes again, so only "still held"
+ * has to be rebuilt.
+ */
 function asOf(sale: Sale, state: SaleState): Sale {
   if (sale.state === state) return sale;
   return {

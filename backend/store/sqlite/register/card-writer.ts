@@ -3,7 +3,10 @@ import { fold } from '../fold.ts';
 import type { NetworkWriter } from '../network-writer.ts';
 import { listText } from '../rows.ts';
 
-/** Adds cards, and the PIN of one. What a card may do afterwards is changed by the authority alone. */
+/**
+ * Adds cards, and the PIN of one. What a card may do afterwards is changed by the authority
+ * alone.
+ */
 export class CardWriter {
   readonly #writer: NetworkWriter;
   readonly #byPan;

@@ -22,7 +22,10 @@ export class ContractWriter {
     this.#statements = prepare(writer);
   }
 
-  /** Signing again sets the credit anew; what is spent above it is named as exposure (I1). False: unknown or closed. */
+  /**
+   * Signing again sets the credit anew; what is spent above it is named as exposure (I1). False:
+   * unknown or closed.
+   */
   sign(contractId: string, creditLimitMinor: number): boolean {
     const before = this.#statements.contract.get(contractId);
     if (before === undefined || before.state === 'closed') return false;

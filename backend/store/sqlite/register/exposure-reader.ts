@@ -15,7 +15,10 @@ interface AmountRow {
   readonly amount: number;
 }
 
-/** What might still be spent without the authority knowing (I5), and what stands above its amount (I1). */
+/**
+ * What might still be spent without the authority knowing (I5), and what stands above its amount
+ * (I1).
+ */
 export class ExposureReader {
   readonly #counters;
   readonly #limit;
@@ -43,7 +46,8 @@ export class ExposureReader {
     return this.#counters.all().flatMap(({ allowanceKey, contractId, used, leased }) => {
       const { limitId } = parseAllowanceKey(allowanceKey);
       const row = limitId === null ? this.#money.get(contractId) : this.#limit.get(limitId);
-      // A limit that was removed holds nobody back; what was leased on it still ends with its window.
+      // A limit that was removed holds nobody back; what was leased on it still ends with its
+      // window.
       if (row === undefined) return [];
       const excess = Math.max(0, used - row.amount);
       if (leased === 0 && excess === 0) return [];

@@ -50,7 +50,10 @@ class List<Row extends object> {
   }
 }
 
-/** Every register as a list that people search and leaf through. A cursor is the id of the last row they have. */
+/**
+ * Every register as a list that people search and leaf through. A cursor is the id of the last
+ * row they have.
+ */
 export class Lists {
   readonly #stations;
   readonly #products;

@@ -19,15 +19,21 @@ const COUNTRY_ZONES: Readonly<Record<string, string>> = {
   SK: 'Europe/Bratislava',
 };
 
-/** A register of stations does not count their pumps: so many may be sold from until somebody says better. */
+/**
+ * A register of stations does not count their pumps: so many may be sold from until somebody says
+ * better.
+ */
 const UNKNOWN_PLACE = { pumpCount: 8, address: null };
 
-/** Products of a register without groups have a group all the same: limits by group pass them over. */
+/**
+ * Products of a register without groups have a group all the same: limits by group pass them
+ * over.
+ */
 const NO_GROUP = '—';
 
 /**
- * Brings registers in by source id, inside one transaction of the caller. A source id is the record's id here; a
- * client comes with one contract, in draft, that bears its number.
+ * Brings registers in by source id, inside one transaction of the caller. A source id is the
+ * record's id here; a client comes with one contract, in draft, that bears its number.
  */
 export class RegisterImport {
   readonly #writer: NetworkWriter;
@@ -113,7 +119,9 @@ export class RegisterImport {
     );
   }
 
-  /** A card is its number: a row with a known number changes that card, whatever id it comes with. */
+  /**
+   * A card is its number: a row with a known number changes that card, whatever id it comes with.
+   */
   #card(row: ImportCardRow, contractId: string): Effect {
     const { panHash, panMasked, holder, vehicle, expiresOn } = row;
     const cardId = this.#cards.idByPan(panHash) ?? row.sourceId;
@@ -171,12 +179,17 @@ function same(before: object, after: Texts): boolean {
   return Object.entries(after).every(([name, value]) => known.get(name) === value);
 }
 
-/** Groups of a register have names only; the id has to be a key, whatever alphabet the name is in. */
+/**
+ * Groups of a register have names only; the id has to be a key, whatever alphabet the name is in.
+ */
 export function groupIdOf(name: string): string {
   return `group-${createHash('sha256').update(fold(name)).digest('hex').slice(0, 16)}`;
 }
 
-/** What an import compares with and writes. Each `SELECT` names its columns as the register's row does. */
+/**
+ * What an import compares with and writes. Each `SELECT` names its columns as the register's row
+ * does.
+ */
 function prepare(db: WritableDb) {
   return {
     client: db.prepare<[string], Texts>(`

@@ -22,7 +22,10 @@ import { Lists } from './lists.ts';
 import { RegisterImport } from './register-import.ts';
 import { allowanceKeysAt, remaindersAt } from './remainders.ts';
 
-/** Registers and everything that people look up. Reads have a connection of their own and never wait for a decision. */
+/**
+ * Registers and everything that people look up. Reads have a connection of their own and never
+ * wait for a decision.
+ */
 export class SqliteRegisterStore implements RegisterStore {
   readonly #writer: NetworkWriter;
   readonly #read: ReadableDb;

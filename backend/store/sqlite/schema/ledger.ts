@@ -1,6 +1,9 @@
 import type { Migration } from '#sqlite/migration.ts';
 
-/** What is spent. Every hot table carries contract_id, so that it can be divided by it (architecture §10). */
+/**
+ * What is spent. Every hot table carries contract_id, so that it can be divided by it
+ * (architecture §10).
+ */
 export const ledger: Migration = {
   number: 20,
   name: 'ledger',

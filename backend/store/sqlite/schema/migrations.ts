@@ -3,5 +3,8 @@ import { identity } from './identity.ts';
 import { ledger } from './ledger.ts';
 import { registers } from './registers.ts';
 
-/** Schema of the network's database, oldest step first. A released step is never changed; a new one goes to the end. */
+/**
+ * Schema of the network's database, oldest step first. A released step is never changed; a new
+ * one goes to the end.
+ */
 export const networkMigrations: readonly Migration[] = [registers, ledger, identity];

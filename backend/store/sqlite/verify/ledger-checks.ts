@@ -1,4 +1,7 @@
-/** One thing that must hold for every row; `sql` finds the rows where it does not, and says what is wrong. */
+/**
+ * One thing that must hold for every row; `sql` finds the rows where it does not, and says what
+ * is wrong.
+ */
 interface LedgerCheck {
   readonly rule: string;
   readonly sql: string;

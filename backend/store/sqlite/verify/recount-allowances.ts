@@ -17,7 +17,10 @@ interface Counted {
   held: number;
 }
 
-/** Counts every part of every sale anew and compares with the stored counters and leases; the first difference, or null. */
+/**
+ * Counts every part of every sale anew and compares with the stored counters and leases; the
+ * first difference, or null.
+ */
 export function recountAllowances(db: ReadableDb): string | null {
   const { counters, spent } = recount(db);
   return counterDifference(db, counters) ?? leaseDifference(db, spent);

@@ -59,7 +59,9 @@ function leaseOn(book: FactBook, key: string): string {
   return [...book.leases.values()].find((lease) => lease.allowanceKey === key)?.leaseId ?? '';
 }
 
-/** What must hold whatever a workstation tells: nothing negative, and leased is what leases leave. */
+/**
+ * What must hold whatever a workstation tells: nothing negative, and leased is what leases leave.
+ */
 function expectSound(book: FactBook): void {
   for (const [key, counters] of book.counters) {
     expect(Math.min(counters.captured, counters.held, counters.leased)).toBeGreaterThanOrEqual(0);
