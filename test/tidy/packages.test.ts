@@ -16,7 +16,7 @@ const importOf = (name: string): RegExp =>
   new RegExp(String.raw`(from |import\()'${name}(/[\w-]+)*'`, 'u');
 
 const uses: readonly Use[] = [
-  { name: 'electron', file: 'electron/entry.ts', by: importOf('electron') },
+  { name: 'electron', file: 'electron/main/window/main-window.ts', by: importOf('electron') },
   { name: 'electron-builder', file: 'build/package/run.ts', by: importOf('electron-builder') },
   { name: 'vue', file: 'renderer/app/make-app.ts', by: importOf('vue') },
   { name: 'pinia', file: 'renderer/app/make-app.ts', by: importOf('pinia') },
