@@ -5,10 +5,10 @@ import { nativeBindingPath } from './native-binding.ts';
 declare const READABLE: unique symbol;
 declare const WRITABLE: unique symbol;
 
-/** A connection for reading. A writable one may stand in for it, never the other way round. */
 /** The most that one connection keeps in memory; a small file takes no more than its size. */
 const CACHE_KIB = 32_768;
 
+/** A connection for reading. A writable one may stand in for it, never the other way round. */
 export type ReadableDb = Database.Database & { readonly [READABLE]: true };
 /** The connection of the file's one writer. */
 export type WritableDb = ReadableDb & { readonly [WRITABLE]: true };
