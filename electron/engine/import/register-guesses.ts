@@ -78,16 +78,18 @@ export const unitRules: readonly UnitRule[] = [
 
 /** Litres only where the description says fuel; whatever nobody recognizes is sold by the piece. */
 export function unitGuess(description: string): ProductUnit {
-  const plain = ` ${withoutAccents(description)} `;
-  const fits = (rule: UnitRule): boolean =>
-    rule.words.some((word) => new RegExp(`[^\\p{L}\\d]${escaped(word)}`, 'u').test(plain));
+  const plain = withoutAccents(description);
+  const fits = (rule: UnitRule): boolean => rule.words.some((word) => beginsWord(plain, word));
   return unitRules.find(fits)?.unit ?? 'piece';
 }
 
 function withoutAccents(text: string): string {
-  return text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
+  return ` ${text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '')} `;
 }
 
-function escaped(word: string): string {
-  return word.replaceAll(/[.*+?^${}()|[\]\\-]/gu, String.raw`\$&`);
+function beginsWord(plain: string, word: string): boolean {
+  for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1)) {
+    if (!/[\p{L}\d]/u.test(plain[at - 1] ?? ' ')) return true;
+  }
+  return false;
 }
