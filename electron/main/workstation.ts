@@ -94,14 +94,14 @@ export class Workstation {
     this.#backend = new BackendProcess(door, log, {
       vaultPort: () => this.#vault.connect('backend'),
       onState: processState('backend'),
-      onBack: () => undefined,
+      onBack: ({ url }) => void this.#alone(() => this.#follow(url)),
       onGivenUp,
     });
     this.#engine = new EngineProcess(door, log, {
       vaultPort: () => this.#vault.connect('engine'),
       onState: processState('engine'),
-      onDeath: parts.onEngineLost,
-      onBack: parts.onEngineReady,
+      onDeath: () => parts.onEngineLost(),
+      onBack: () => parts.onEngineReady(),
       onGivenUp,
     });
   }
@@ -198,8 +198,13 @@ export class Workstation {
     if (found.state === 'lost') {
       return this.#fail('DATABASE_DAMAGED', { file: 'installation.json' });
     }
+    if (found.state === 'unfinished') {
+      // Also when its keys are «wiped»: the cut may have come between the marker and the keys.
+      const cleared = await this.#clear();
+      if (cleared.ok) this.#change({ keyStore: 'open' });
+    }
     if (this.#state.keyStore !== 'open') return this.#change({ phase: 'key-store' });
-    if (found.state !== 'ready') return this.#change({ phase: 'first-run' });
+    if (found.state !== 'ready') return this.#change({ phase: 'first-run', mode: null });
     rmSync(this.#parts.profile.unfinishedFile, { force: true });
     this.#change({ phase: 'starting', mode: found.installation.mode });
     const started = await this.#run(found.installation, null, () => null);
@@ -257,6 +262,12 @@ export class Workstation {
       this.#parts.log.error({ error: nameOf(error) }, 'a process did not start');
       return refuse('INTERNAL');
     }
+  }
+
+  async #follow(backendUrl: string): Promise<void> {
+    const moved = await this.#engine.moveTo(backendUrl).catch(() => refuse('INTERNAL'));
+    if (!moved.ok) this.#fail(moved.code, moved.params);
+    else if (moved.value) this.#parts.onEngineReady();
   }
 
   async #clear(): Promise<Result<true>> {

@@ -42,7 +42,10 @@ export function openProcessDoor(output: (name: ProcessName) => RotatingFile): Pr
         post: (message, ports = []) => child.postMessage(message, [...ports]),
         onMessage: (listener) => void child.on('message', listener),
         onExit: (listener) => void child.on('exit', listener),
-        kill: () => void child.kill(),
+        kill: () => {
+          // The polite signal does not reach a process that hangs or was halted.
+          if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+        },
       };
     },
     channel() {

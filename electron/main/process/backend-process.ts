@@ -20,6 +20,7 @@ export class BackendProcess {
   readonly #log: Logger;
   readonly #hooks: Hooks;
   #boot: BackendBoot | null = null;
+  #child: Child | null = null;
   #answer: ((result: Result<BackendReady>) => void) | null = null;
 
   constructor(door: ProcessDoor, log: Logger, hooks: Hooks) {
@@ -52,6 +53,7 @@ export class BackendProcess {
   #start(child: Child): Promise<Result<BackendReady>> {
     const boot = this.#boot;
     if (!boot) throw new Error('started without a boot message');
+    this.#child = child;
     child.post({ control: 'vault-port' }, [this.#hooks.vaultPort()]);
     child.post({ control: 'boot', boot });
     return new Promise((resolve) => {
@@ -69,7 +71,15 @@ export class BackendProcess {
       if (this.#boot) this.#boot = { ...this.#boot, port, setupToken: null };
       this.#answer?.(ok(notice));
     } else if (notice.notice === 'failed') {
-      this.#answer?.(refuse(notice.code, notice.params));
+      if (!this.#tryAnotherPort(notice.code)) this.#answer?.(refuse(notice.code, notice.params));
     }
+  }
+
+  /** Somebody else took our port while the backend was down. */
+  #tryAnotherPort(code: string): boolean {
+    if (code !== 'PORT_IN_USE' || !this.#boot || this.#boot.port === 0) return false;
+    this.#boot = { ...this.#boot, port: 0 };
+    this.#child?.post({ control: 'boot', boot: this.#boot });
+    return true;
   }
 }

@@ -54,6 +54,17 @@ export class EngineProcess {
     return this.keeper.start();
   }
 
+  /**
+   * The backend answers at this address now; when it is another one, the engine starts again with it.
+   * @returns whether it had to
+   */
+  async moveTo(backendUrl: string): Promise<Result<boolean>> {
+    const boot = this.#boot;
+    if (!boot || boot.backendUrl === backendUrl) return ok(false);
+    this.#hooks.onDeath();
+    return this.start({ ...boot, backendUrl });
+  }
+
   handVaultPort(): void {
     this.keeper.post({ control: 'vault-port' }, [this.#hooks.vaultPort()]);
   }

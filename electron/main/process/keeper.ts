@@ -76,7 +76,13 @@ export class Keeper<T> {
     if (!child) return;
     const ended = new Promise<void>((resolve) => child.onExit(() => resolve()));
     if (this.#duties.stopMessage === null) child.kill();
-    else child.post(this.#duties.stopMessage);
+    else {
+      // Its last word; what may still hold the process open is of no use any more.
+      child.onMessage((message) => {
+        if (Object(message).notice === 'stopped') child.kill();
+      });
+      child.post(this.#duties.stopMessage);
+    }
     const late = new AbortController();
     const timeout = delay(STOP_MS, 'late' as const, { signal: late.signal }).catch(() => 'off');
     const first = await Promise.race([ended, timeout]);
