@@ -247,7 +247,10 @@ describe('leases', () => {
   });
 });
 
-/** A hold from whatever leases the book has; parts without a lease stand for a workstation that lost its own. */
+/**
+ * A hold from whatever leases the book has; parts without a lease stand for a workstation that
+ * lost its own.
+ */
 function bookHold(book: FactBook, saleId: string, volumeMl: number): AuthorityCommand {
   const holdAmountMinor = (29_500 * volumeMl) / 1000;
   const keys = ['limit/day/day:2026-11-21', 'limit/fills/week:2026-11-16', 'money/contract-1'];
