@@ -24,9 +24,9 @@ export interface Person {
 }
 
 /**
- * The way around the window. The address lives behind the `#` of the one page, so that a reload comes
- * back to the same screen. A screen without the right for it leads to the person's first one; before
- * anybody signed in no screen is shown, and the address is kept for him.
+ * The way around the window. The address lives behind the `#` of the one page, so that a reload
+ * comes back to the same screen. A screen without the right for it leads to the person's first
+ * one; before anybody signed in no screen is shown, and the address is kept for him.
  */
 export function makeRouter(features: readonly Feature[], { isSignedIn, may }: Person): Router {
   const home = (): string => allowedFeatures(features, may)[0]?.path ?? '/';

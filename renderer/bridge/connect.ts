@@ -17,9 +17,9 @@ interface Schema<T> {
 }
 
 /**
- * The client of this window over the functions of preload. What comes back is checked against the tables:
- * an answer of another shape is a bug of the other side and becomes INTERNAL, never half an answer.
- * Throws where there is no preload.
+ * The client of this window over the functions of preload. What comes back is checked against the
+ * tables: an answer of another shape is a bug of the other side and becomes INTERNAL, never half
+ * an answer. Throws where there is no preload.
  */
 export async function connect(exposed = window.forecourt): Promise<Client> {
   if (!exposed) throw new Error('this page runs outside of the application');
@@ -53,7 +53,9 @@ function heard<T>(schema: Schema<unknown>, listener: (body: T) => void): (body: 
   };
 }
 
-/** Vue's reactive objects cannot cross the border of worlds; a plain copy of the same content can. */
+/**
+ * Vue's reactive objects cannot cross the border of worlds; a plain copy of the same content can.
+ */
 function plain(input: unknown): unknown {
   if (Array.isArray(input)) return input.map(plain);
   if (typeof input !== 'object' || input === null || input instanceof Uint8Array) return input;

@@ -9,8 +9,8 @@ export interface QueryRefusal {
 }
 
 /**
- * Nothing yet: loading. A refusal with nothing to show: failed. A refusal over an older answer, or an
- * answer out of this workstation's own cache: stale, and the screen says its age.
+ * Nothing yet: loading. A refusal with nothing to show: failed. A refusal over an older answer,
+ * or an answer out of this workstation's own cache: stale, and the screen says its age.
  */
 export function loadState(answer: unknown, refusal: QueryRefusal | null): LoadState {
   if (answer === null) return refusal === null ? 'loading' : 'failed';

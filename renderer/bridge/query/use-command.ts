@@ -17,10 +17,15 @@ export interface Command<M extends CommandMethod> {
   run(input: Omit<BridgeInput<M>, 'commandId'>): Promise<Result<BridgeAnswer<M>>>;
 }
 
-/** After these nobody knows whether the command took effect: the same command goes under the same id. */
+/**
+ * After these nobody knows whether the command took effect: the same command goes under the same
+ * id.
+ */
 const unknownOutcome: ReadonlySet<string> = new Set(['LINK_DOWN', 'ENGINE_RESTARTING', 'INTERNAL']);
 
-/** One changing action of a screen: its command id, whether it is under way, and its last refusal. */
+/**
+ * One changing action of a screen: its command id, whether it is under way, and its last refusal.
+ */
 export function useCommand<M extends CommandMethod>(method: M): Command<M> {
   const { engine } = useClient();
   const busy = shallowRef(false);

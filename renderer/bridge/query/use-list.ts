@@ -29,7 +29,9 @@ export interface List<Row> extends Omit<Query<unknown>, 'answer'> {
   more(): Promise<void>;
 }
 
-/** Like useQuery for the methods that answer page by page; a new question drops the fetched pages. */
+/**
+ * Like useQuery for the methods that answer page by page; a new question drops the fetched pages.
+ */
 export function useList<M extends ListMethod>(
   method: M,
   input: MaybeRefOrGetter<BridgeInput<M> | null>,

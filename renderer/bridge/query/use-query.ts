@@ -24,9 +24,9 @@ export interface Query<Answer> {
 }
 
 /**
- * Asks the engine and keeps the answer: again when the input changes, when one of the `reloadOn` events
- * comes, and when the link is back under something stale or failed. Input null asks nothing and shows
- * nothing. Only the answer to the latest question counts.
+ * Asks the engine and keeps the answer: again when the input changes, when one of the `reloadOn`
+ * events comes, and when the link is back under something stale or failed. Input null asks
+ * nothing and shows nothing. Only the answer to the latest question counts.
  */
 export function useQuery<M extends BridgeMethod>(
   method: M,

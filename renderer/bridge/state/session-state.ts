@@ -38,7 +38,9 @@ export const useSession = defineStore('session', () => {
     if (answer.ok) keep(answer.value);
   }
 
-  /** Rights come with the session, because offline the ones held at the last sign-in count (N-03). */
+  /**
+   * Rights come with the session, because offline the ones held at the last sign-in count (N-03).
+   */
   function may(right: Right): boolean {
     return session.value.rights.includes(right);
   }

@@ -8,8 +8,9 @@ import type { QueryRefusal } from '#bridge/query/load-state.ts';
 export type SetupChoice = 'demonstration' | 'newNetwork' | 'join';
 
 /**
- * The one time an installation is set up. It outlives the first-run screen, because main leaves that
- * phase before the recovery sheet was seen. The key stays in memory until the person has confirmed it.
+ * The one time an installation is set up. It outlives the first-run screen, because main leaves
+ * that phase before the recovery sheet was seen. The key stays in memory until the person has
+ * confirmed it.
  */
 export const useSetup = defineStore('setup', () => {
   const { shell } = useClient();

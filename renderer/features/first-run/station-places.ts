@@ -1,4 +1,5 @@
-// Where a first station may stand: the countries whose VAT the network knows, and their time zones.
+// Where a first station may stand: the countries whose VAT the network knows, and their time
+// zones.
 
 export const countries = ['KZ', 'RU', 'CZ', 'SK'] as const;
 

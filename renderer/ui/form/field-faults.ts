@@ -3,8 +3,8 @@ import type { z } from 'zod';
 export type FieldFault = 'FIELD_REQUIRED' | 'FIELD_INVALID';
 
 /**
- * What is wrong with each field of a form, by the same schema that the border checks (rule G9): empty
- * and refused is required, filled and refused is invalid. Right fields are absent.
+ * What is wrong with each field of a form, by the same schema that the border checks (rule G9):
+ * empty and refused is required, filled and refused is invalid. Right fields are absent.
  */
 export function fieldFaults(
   shape: z.ZodObject,

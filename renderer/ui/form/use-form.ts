@@ -10,9 +10,9 @@ export interface FieldError {
 }
 
 /**
- * One form: its values, what is wrong with each field, and the moment from which this is shown (the
- * first try to send). A refusal that names a field (`params.field`) is shown at that field until its
- * value changes.
+ * One form: its values, what is wrong with each field, and the moment from which this is shown
+ * (the first try to send). A refusal that names a field (`params.field`) is shown at that field
+ * until its value changes.
  */
 export function useForm<V extends Record<string, unknown>>(shape: z.ZodObject, initial: V) {
   const values = reactive({ ...initial });

@@ -1,5 +1,5 @@
-// A double of the border between window and workstation, typed by its tables. It is for looking at
-// screens; what the product does is proved with the real engine.
+// A double of the border between window and workstation, typed by its tables. It is for looking
+// at screens; what the product does is proved with the real engine.
 import { refuse, type Result } from '#domain/result.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod } from '#protocol/bridge.ts';
 import type { ShellAnswer, ShellInput, ShellMethod } from '#protocol/shell.ts';

@@ -1,5 +1,5 @@
-// Photographs screens and judges them: no violation of the content policy, no error in the console, no
-// serious accessibility finding. Exit code 1 on a finding.
+// Photographs screens and judges them: no violation of the content policy, no error in the
+// console, no serious accessibility finding. Exit code 1 on a finding.
 //   node test/support/screens/look.ts DIR [scenario …] [--all]    --all: both themes, 150 %, all languages
 import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';

@@ -10,8 +10,8 @@ export interface Asked {
 }
 
 /**
- * A window whose other side is the test: every question stands in `asked` until the test answers it,
- * in any order. `tell` speaks as the engine does.
+ * A window whose other side is the test: every question stands in `asked` until the test answers
+ * it, in any order. `tell` speaks as the engine does.
  */
 export function openWindow<T>(setup: () => T): {
   readonly used: T;
