@@ -47,8 +47,9 @@ export interface RunningBackend {
 }
 
 /**
- * Builds a backend of its parts and starts it. Refused with the storage's code when the database cannot be opened, and
- * with SETUP_DONE when a demonstration is asked for where a real network lives: neither ever becomes the other.
+ * Builds a backend of its parts and starts it. Refused with the storage's code when the database
+ * cannot be opened, and with SETUP_DONE when a demonstration is asked for where a real network
+ * lives: neither ever becomes the other.
  * @throws when the port cannot be had
  */
 export async function startBackend(options: BackendOptions): Promise<Result<RunningBackend>> {

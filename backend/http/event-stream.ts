@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import type { LiveEvent } from '#protocol/feed.ts';
 
 /**
- * Live events as a body of server-sent events. At most one event of each kind waits: whoever reads slowly gets the
- * newest, and never more memory than that.
+ * Live events as a body of server-sent events. At most one event of each kind waits: whoever reads
+ * slowly gets the newest, and never more memory than that.
  */
 export class EventStream extends Readable {
   readonly #waiting = new Map<LiveEvent['kind'], LiveEvent>();

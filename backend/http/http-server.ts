@@ -23,7 +23,10 @@ export interface ListenOptions {
 export interface HttpServer {
   /** Where it listens: `http://127.0.0.1:4180`. */
   readonly url: string;
-  /** Takes no new connection, ends live streams, lets running requests finish, then cuts off the rest. */
+  /**
+   * Takes no new connection, ends live streams, lets running requests finish, then cuts off the
+   * rest.
+   */
   stop(): Promise<void>;
 }
 

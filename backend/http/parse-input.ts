@@ -5,7 +5,10 @@ import { routes, type RouteId, type RouteInput } from '#protocol/routes.ts';
 
 const FIELD_NAME_MAX = 100;
 
-/** Judges an input by its route's schema. A refusal names the first wrong field, never its value (G9). */
+/**
+ * Judges an input by its route's schema. A refusal names the first wrong field, never its value
+ * (G9).
+ */
 export function parseInput<K extends RouteId>(
   routeId: K,
   input: unknown,

@@ -10,7 +10,10 @@ export interface Refusal {
   readonly params: Params;
 }
 
-/** Answers with `application/problem+json` (RFC 9457): the product's code and its parameters, never a cause. */
+/**
+ * Answers with `application/problem+json` (RFC 9457): the product's code and its parameters, never
+ * a cause.
+ */
 export function answerProblem(ctx: RequestContext, { code, params }: Refusal): void {
   const status = statusOf(code);
   const problem: Problem = {

@@ -18,8 +18,8 @@ export interface RateLimitOptions {
 }
 
 /**
- * Generous: a station's desk asks a few times per sale, and a whole office may stand behind one address. Guessing has
- * its growing delay besides (domain/identity/attempts.ts).
+ * Generous: a station's desk asks a few times per sale, and a whole office may stand behind one
+ * address. Guessing has its growing delay besides (domain/identity/attempts.ts).
  */
 export const DEFAULT_RATE_LIMITS: RateLimitOptions = {
   address: { requests: 5_000, windowS: 10 },

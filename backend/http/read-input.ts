@@ -5,7 +5,10 @@ import type { Code } from '#protocol/codes.ts';
 import type { Route } from '#protocol/route.ts';
 import type { RequestContext } from './request-state.ts';
 
-/** No message of the protocol is nested deeper; a schema that follows a deeper one would run out of stack. */
+/**
+ * No message of the protocol is nested deeper; a schema that follows a deeper one would run out of
+ * stack.
+ */
 const DEPTH_MAX = 24;
 
 /** Reads what a request brings: query and path of a GET, the JSON body of the others. */

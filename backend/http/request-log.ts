@@ -11,8 +11,9 @@ export interface RequestLogOptions {
 }
 
 /**
- * Gives each request a trace id, writes one line about it, and turns a bug into an answer that says nothing but the
- * trace id. The line names the route, not the address: a query or a wrong path may hold anything.
+ * Gives each request a trace id, writes one line about it, and turns a bug into an answer that says
+ * nothing but the trace id. The line names the route, not the address: a query or a wrong path may
+ * hold anything.
  */
 export function requestLog({ log, newTraceId }: RequestLogOptions): Middleware<RequestState> {
   return async (ctx, next) => {

@@ -32,8 +32,8 @@ const GUESSABLE: ReadonlySet<RouteId> = new Set([
 ]);
 
 /**
- * All routes of the table. Each request passes the same doors in the same order: rate, who asks, may he, what he
- * brings, is it well-formed; only then its use case is called.
+ * All routes of the table. Each request passes the same doors in the same order: rate, who asks,
+ * may he, what he brings, is it well-formed; only then its use case is called.
  */
 export function routing(deps: RoutingDeps): Middleware<RequestState>[] {
   const router = new Router<RequestState>();
@@ -155,7 +155,10 @@ async function answerValue<K extends AnsweredRouteId>(
   ctx.body = JSON.stringify(answer.value);
 }
 
-/** The header repeats the command's id for proxies and logs; a request whose two ids differ is not trusted. */
+/**
+ * The header repeats the command's id for proxies and logs; a request whose two ids differ is not
+ * trusted.
+ */
 function contradicts(ctx: RequestContext, input: object): boolean {
   const header = ctx.get(IDEMPOTENCY_HEADER);
   const route: Route | null = ctx.state.routeId === null ? null : routes[ctx.state.routeId];

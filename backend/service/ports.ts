@@ -304,7 +304,10 @@ export interface KeptAnswer {
   readonly answer: string;
 }
 
-/** A network that begins whole, for demonstrations and measurements: what no use case brings in one row at a time. */
+/**
+ * A network that begins whole, for demonstrations and measurements: what no use case brings in one
+ * row at a time.
+ */
 export interface BulkNetwork {
   readonly stations: readonly r.StationRecord[];
   readonly groups: readonly r.ProductGroupRecord[];
@@ -341,7 +344,10 @@ export interface BulkHistory {
 export interface BulkStore {
   /** One transaction. */
   loadNetwork(network: BulkNetwork): Promise<void>;
-  /** One transaction; throws when a contract or a limit would be overspent, or a sale does not add up. */
+  /**
+   * One transaction; throws when a contract or a limit would be overspent, or a sale does not add
+   * up.
+   */
   loadHistory(history: BulkHistory): Promise<void>;
 }
 
@@ -356,7 +362,10 @@ export interface Stores {
   readonly bulk: BulkStore;
 }
 
-/** Hashes and signatures. Texts are UTF-8, keys and results as said; nothing throws on foreign input. */
+/**
+ * Hashes and signatures. Texts are UTF-8, keys and results as said; nothing throws on foreign
+ * input.
+ */
 export interface Digests {
   /** Lower-case hex. */
   sha256(text: string): string;
@@ -370,13 +379,18 @@ export interface Digests {
   newKeys(): NetworkKeys;
 }
 
-/** argon2id in PHC form, a bounded number at a time: guessing must not become a denial of service. */
+/**
+ * argon2id in PHC form, a bounded number at a time: guessing must not become a denial of service.
+ */
 export interface PasswordHasher {
   hash(text: string): Promise<string>;
   verify(phc: string, text: string): Promise<boolean>;
 }
 
-/** Lets work that is already waiting go first, so that requests which arrive together share a commit. */
+/**
+ * Lets work that is already waiting go first, so that requests which arrive together share a
+ * commit.
+ */
 export interface Turns {
   next(): Promise<void>;
 }

@@ -15,7 +15,10 @@ export function wrongTypes(input: object): readonly FieldFault[] {
   });
 }
 
-/** Every field of a query replaced by a text that is too long for any: what a query has instead of types. */
+/**
+ * Every field of a query replaced by a text that is too long for any: what a query has instead of
+ * types.
+ */
 export function tooLong(input: object): readonly FieldFault[] {
   return paths(input).map((path) => {
     return { field: path.join('.'), input: replaced(input, path, 'x/'.repeat(500)) };

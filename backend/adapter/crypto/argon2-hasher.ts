@@ -6,7 +6,10 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** Each takes its memory and a core for some 30 ms: more at a time would starve the sales. */
 const AT_A_TIME = 2;
 
-/** argon2id, two at a time; the others wait in order. Verifies older parameters too: they stand in the hash. */
+/**
+ * argon2id, two at a time; the others wait in order. Verifies older parameters too: they stand in
+ * the hash.
+ */
 export class Argon2Hasher implements PasswordHasher {
   readonly #waiting: (() => void)[] = [];
   #running = 0;

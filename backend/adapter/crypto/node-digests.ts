@@ -12,7 +12,10 @@ import {
 import type { Digests, NetworkKeys } from '#service/ports.ts';
 
 const KEY_BYTES = 32;
-/** Keys that were read before: reading one costs more than the signature. Workstations of one network fit. */
+/**
+ * Keys that were read before: reading one costs more than the signature. Workstations of one
+ * network fit.
+ */
 const KNOWN_KEYS_MAX = 2_000;
 
 /** SHA-256, HMAC and Ed25519 by Node's own OpenSSL. */

@@ -2,8 +2,8 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 import type { AuditEvent, AuditLog } from '#service/ports.ts';
 
 /**
- * Names under which a secret could travel. Nothing of the kind is handed to the log on purpose; this is the second
- * lock (I9).
+ * Names under which a secret could travel. Nothing of the kind is handed to the log on purpose;
+ * this is the second lock (I9).
  */
 const SECRET_NAMES = [
   'authorization',

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { VaultCall } from '#protocol/processes.ts';
 
-/** One end of the channel to the vault, by its shape: a MessagePort of Electron or of worker threads. */
+/**
+ * One end of the channel to the vault, by its shape: a MessagePort of Electron or of worker
+ * threads.
+ */
 export interface VaultPort {
   on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown;
   off(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown;
@@ -20,8 +23,8 @@ const reply = z.discriminatedUnion('ok', [
 ]);
 
 /**
- * Asks the vault for the key of the network's database. Refused with the vault's code (KEY_STORE_LOCKED, …), and with
- * KEY_STORE_ABSENT when it does not answer.
+ * Asks the vault for the key of the network's database. Refused with the vault's code
+ * (KEY_STORE_LOCKED, …), and with KEY_STORE_ABSENT when it does not answer.
  */
 export function askDatabaseKey(port: VaultPort): Promise<Result<string>> {
   return new Promise((resolve) => {

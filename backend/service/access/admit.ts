@@ -7,7 +7,9 @@ import type { Answer } from '../outcome.ts';
 import type { SessionRow } from '../ports.ts';
 import type { Service } from '../service.ts';
 
-/** What a request shows to prove who asks. Both are opaque texts; only their hashes are known here. */
+/**
+ * What a request shows to prove who asks. Both are opaque texts; only their hashes are known here.
+ */
 export interface Credentials {
   /** A workstation's access token, or the setup token. */
   readonly bearer: string | null;
@@ -16,9 +18,10 @@ export interface Credentials {
 }
 
 /**
- * Decides whether a request may reach its use case: who asks is proved, not expired, not stopped, and has the right
- * of the route. A stopped workstation, person or session is refused at the next request (I5). A workstation that was
- * stopped may still bring its journal: late truth is always booked (architecture §7).
+ * Decides whether a request may reach its use case: who asks is proved, not expired, not stopped,
+ * and has the right of the route. A stopped workstation, person or session is refused at the next
+ * request (I5). A workstation that was stopped may still bring its journal: late truth is always
+ * booked (architecture §7).
  */
 export async function admit(
   service: Service,

@@ -7,8 +7,8 @@ import { refusalOf, type Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
 /**
- * Puts one command to the authority. `asked` is what the caller sent, without any secret: it tells a repeated
- * request from another one under the same id.
+ * Puts one command to the authority. `asked` is what the caller sent, without any secret: it tells
+ * a repeated request from another one under the same id.
  */
 export async function askAuthority(
   { desk, digests }: Service,

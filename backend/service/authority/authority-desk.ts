@@ -12,8 +12,8 @@ interface Waiting {
 }
 
 /**
- * Collects what is asked of the authority while a commit runs, and decides it in the next one: one durable write
- * answers many (architecture §6, group commit).
+ * Collects what is asked of the authority while a commit runs, and decides it in the next one: one
+ * durable write answers many (architecture §6, group commit).
  */
 export class AuthorityDesk {
   readonly #store: DecidingStore;
@@ -41,7 +41,9 @@ export class AuthorityDesk {
     return answers;
   }
 
-  /** Resolves when everything that was asked is answered: the last step before the store is closed. */
+  /**
+   * Resolves when everything that was asked is answered: the last step before the store is closed.
+   */
   async idle(): Promise<void> {
     await this.#running;
   }

@@ -13,8 +13,8 @@ export interface Changing<T> {
 }
 
 /**
- * Does a piece of work once per command id and repeats its first answer (rule G2). A refusal changed nothing and
- * is not kept: the same request may pass later.
+ * Does a piece of work once per command id and repeats its first answer (rule G2). A refusal
+ * changed nothing and is not kept: the same request may pass later.
  */
 export function once<T>(
   { stores, digests, clock, locks }: Service,

@@ -1,4 +1,6 @@
-/** Runs work under one key strictly one after the other; work under different keys does not wait. */
+/**
+ * Runs work under one key strictly one after the other; work under different keys does not wait.
+ */
 export class OneAtATime {
   readonly #last = new Map<string, Promise<unknown>>();
 

@@ -9,8 +9,8 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
 /**
- * Sets a card's PIN (row N-20): argon2id over a hash under the card's own key. The key is derived from a secret of the
- * network, so that a verifier which leaves with a lease opens no other card.
+ * Sets a card's PIN (row N-20): argon2id over a hash under the card's own key. The key is derived
+ * from a secret of the network, so that a verifier which leaves with a lease opens no other card.
  */
 export function setPin(
   service: Service,
@@ -36,7 +36,10 @@ export async function cardPinKey(service: Service, cardId: string): Promise<stri
   return service.digests.hmac(keys.pinKey, cardId);
 }
 
-/** What the authority is told about a typed PIN. With the tries used up nothing is computed: the card is blocked. */
+/**
+ * What the authority is told about a typed PIN. With the tries used up nothing is computed: the
+ * card is blocked.
+ */
 export async function checkPin(
   service: Service,
   cardId: string,

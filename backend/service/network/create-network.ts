@@ -9,8 +9,8 @@ import type { Service } from '../service.ts';
 import { makeEnrolmentCode } from '../workstation/enrolment-code.ts';
 
 /**
- * Makes the network with its first station and administrator, once. The network's id is the command's, so that
- * a repeated request finds what it made; any other one gets SETUP_DONE.
+ * Makes the network with its first station and administrator, once. The network's id is the
+ * command's, so that a repeated request finds what it made; any other one gets SETUP_DONE.
  */
 export function createNetwork(
   service: Service,

@@ -5,8 +5,9 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
 /**
- * Stands for a contract that was not found. The authority is asked all the same: only it knows whether this command
- * was answered before, and the first answer is repeated whatever happened since.
+ * Stands for a contract that was not found. The authority is asked all the same: only it knows
+ * whether this command was answered before, and the first answer is repeated whatever happened
+ * since.
  */
 const NO_CONTRACT = '-';
 

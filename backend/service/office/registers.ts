@@ -9,7 +9,10 @@ import type { Answer } from '../outcome.ts';
 import type { ImportRows } from '../ports.ts';
 import type { Service } from '../service.ts';
 
-/** Brings one register in, all rows or none (acceptance: real input). Card numbers are hashed before anything else. */
+/**
+ * Brings one register in, all rows or none (acceptance: real input). Card numbers are hashed before
+ * anything else.
+ */
 export async function importRegister(
   service: Service,
   { commandId, content }: RouteInput<'register.import'>,

@@ -6,7 +6,10 @@ import type { Service } from '../service.ts';
 
 const PAGE_LINES = 500;
 
-/** Captured sales and payments of a period, both local dates included, in the contract's zone (rows O-17, R-30). */
+/**
+ * Captured sales and payments of a period, both local dates included, in the contract's zone (rows
+ * O-17, R-30).
+ */
 export async function getStatement(
   { stores, clock }: Service,
   input: RouteInput<'statement.get'>,

@@ -32,7 +32,10 @@ export async function listSessions(
   return ok({ rows, nextCursor: null, asOfMs: nowMs });
 }
 
-/** Ends one's own session; whoever manages people ends anybody's. A foreign one looks like none (G10). */
+/**
+ * Ends one's own session; whoever manages people ends anybody's. A foreign one looks like none
+ * (G10).
+ */
 export async function revokeSession(
   service: Service,
   { sessionId }: RouteInput<'session.revoke'>,

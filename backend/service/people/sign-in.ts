@@ -12,9 +12,9 @@ const SESSION_LIFE_MS = 12 * 3_600_000;
 const OFFLINE_TERM_MS = 7 * 24 * 3_600_000;
 
 /**
- * Opens a session for a right login and password (row N-03). An unknown login, a wrong password and a person who
- * may not sign in get the same answer after the same work. After errors the next try waits longer and longer
- * (row P-18); nobody is locked out for good.
+ * Opens a session for a right login and password (row N-03). An unknown login, a wrong password and
+ * a person who may not sign in get the same answer after the same work. After errors the next try
+ * waits longer and longer (row P-18); nobody is locked out for good.
  */
 export function signIn(
   service: Service,

@@ -18,7 +18,10 @@ export async function listUsers({
   return ok({ rows, nextCursor: null, asOfMs: clock.nowMs() });
 }
 
-/** Makes an operator or an administrator. The person's id is the command's: asking again finds the same person. */
+/**
+ * Makes an operator or an administrator. The person's id is the command's: asking again finds the
+ * same person.
+ */
 export function createUser(
   service: Service,
   input: RouteInput<'user.create'>,

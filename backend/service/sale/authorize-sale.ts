@@ -11,8 +11,9 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
 /**
- * Asks the authority for a hold (architecture §6). The sale's id is the command's id: asking again repeats the first
- * answer. Requests with a PIN for one card wait for each other, so that guesses in parallel never run past the counter.
+ * Asks the authority for a hold (architecture §6). The sale's id is the command's id: asking again
+ * repeats the first answer. Requests with a PIN for one card wait for each other, so that guesses
+ * in parallel never run past the counter.
  */
 export function authorizeSale(
   service: Service,

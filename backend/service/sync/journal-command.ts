@@ -21,9 +21,9 @@ export interface LineSource {
 }
 
 /**
- * What a journal line means to the ledger: a command, or null for a line that is only kept. A body that is not what
- * its kind says is FIELD_INVALID, a sale of another station STATION_NOT_ALLOWED; such a line is kept all the same and
- * becomes an item that a person resolves (architecture §8).
+ * What a journal line means to the ledger: a command, or null for a line that is only kept. A body
+ * that is not what its kind says is FIELD_INVALID, a sale of another station STATION_NOT_ALLOWED;
+ * such a line is kept all the same and becomes an item that a person resolves (architecture §8).
  */
 export function lineCommand(
   line: JournalLine,

@@ -13,8 +13,8 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
 /**
- * Grants leases on everything that a sale on the card would need, and signs the grant. Where the card has a PIN its
- * verifier goes along and dies with the leases (architecture §7, row N-20).
+ * Grants leases on everything that a sale on the card would need, and signs the grant. Where the
+ * card has a PIN its verifier goes along and dies with the leases (architecture §7, row N-20).
  */
 export async function grantLeases(
   service: Service,

@@ -1,7 +1,10 @@
 import type { LiveEvent } from '#protocol/feed.ts';
 import type { FeedListener } from '../ports.ts';
 
-/** Streams that one workstation may hold open: its own, and one that it has not yet noticed to be dead. */
+/**
+ * Streams that one workstation may hold open: its own, and one that it has not yet noticed to be
+ * dead.
+ */
 const LISTENERS_PER_WORKSTATION = 2;
 const LISTENERS_MAX = 10_000;
 
@@ -21,7 +24,10 @@ export class LiveEvents implements FeedListener {
     return this.#count;
   }
 
-  /** Adds a listener; its workstation's oldest one ends when there are too many. Null when the house is full. */
+  /**
+   * Adds a listener; its workstation's oldest one ends when there are too many. Null when the house
+   * is full.
+   */
   listen(workstationId: string, listener: LiveListener): (() => void) | null {
     const [oldest, ...others] = this.#listeners.get(workstationId) ?? [];
     if (oldest !== undefined && others.length + 1 >= LISTENERS_PER_WORKSTATION) {

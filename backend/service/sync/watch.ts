@@ -6,8 +6,8 @@ import type { Service } from '../service.ts';
 import type { LiveListener } from './live-events.ts';
 
 /**
- * Adds a listener to the live stream and tells it at once where the feed stands: what moved while nobody listened
- * is noticed then. The value ends the listening.
+ * Adds a listener to the live stream and tells it at once where the feed stands: what moved while
+ * nobody listened is noticed then. The value ends the listening.
  */
 export async function watch(
   { live, stores }: Service,

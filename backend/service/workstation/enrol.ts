@@ -6,7 +6,10 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { typedCode } from './code-text.ts';
 
-/** Makes a workstation of whoever shows a one-time code and its own public key. The code is spent in any case. */
+/**
+ * Makes a workstation of whoever shows a one-time code and its own public key. The code is spent in
+ * any case.
+ */
 export async function enrol(
   service: Service,
   { code, name, publicKey }: RouteInput<'workstation.enrol'>,

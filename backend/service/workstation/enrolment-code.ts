@@ -12,7 +12,10 @@ const CODE_LIFE_MS = 24 * 3_600_000;
 
 const keptCode = z.strictObject({ expiresAtMs: z.int() });
 
-/** A one-time code by which a workstation joins a station. Asking again with the same command id gives the same. */
+/**
+ * A one-time code by which a workstation joins a station. Asking again with the same command id
+ * gives the same.
+ */
 export async function makeEnrolmentCode(
   service: Service,
   { commandId, stationId }: RouteInput<'workstation.code'>,
@@ -31,7 +34,10 @@ export async function makeEnrolmentCode(
   return kept.ok ? ok({ code, ...kept.value }) : kept;
 }
 
-/** The code follows from the command's id under a key of the network: it is kept nowhere, only its hash is. */
+/**
+ * The code follows from the command's id under a key of the network: it is kept nowhere, only its
+ * hash is.
+ */
 async function codeOf(service: Service, commandId: string): Promise<string> {
   const { keys } = await networkOf(service);
   return codeText(service.digests.hmac(keys.pinKey, `enrolment/${commandId}`).slice(0, 32));

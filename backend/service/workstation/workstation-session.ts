@@ -8,9 +8,9 @@ import type { Service } from '../service.ts';
 const ACCESS_LIFE_MS = 15 * 60_000;
 
 /**
- * Gives a workstation a new access token for its refresh token and its signature. The refresh token changes each
- * time. The one before stays good until the new one is used, because the answer that carries it may be lost; that
- * also ends the worth of a request that somebody recorded.
+ * Gives a workstation a new access token for its refresh token and its signature. The refresh token
+ * changes each time. The one before stays good until the new one is used, because the answer that
+ * carries it may be lost; that also ends the worth of a request that somebody recorded.
  */
 export function openWorkstationSession(
   service: Service,

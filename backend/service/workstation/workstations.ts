@@ -13,7 +13,9 @@ export async function listWorkstations({
   return ok({ rows: [...rows], nextCursor: null, asOfMs: clock.nowMs() });
 }
 
-/** Stops a workstation: from now on only its journal is taken, as late truth (I5, architecture §7). */
+/**
+ * Stops a workstation: from now on only its journal is taken, as late truth (I5, architecture §7).
+ */
 export function revokeWorkstation(
   service: Service,
   { commandId, workstationId, state }: RouteInput<'workstation.revoke'>,

@@ -1,4 +1,6 @@
-/** Runs the entry of the utility process with Electron's side of it played over Node's own channel. */
+/**
+ * Runs the entry of the utility process with Electron's side of it played over Node's own channel.
+ */
 import { EventEmitter } from 'node:events';
 
 const KEY = 'ab'.repeat(32);

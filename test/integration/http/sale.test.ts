@@ -160,7 +160,8 @@ describe('a card with a PIN', () => {
     expect(outcomeOf(await authorize(withPin('4071')))).toBe('200');
     const guesses = Array.from({ length: 12 }, (_, n) => authorize(withPin(String(5010 + n))));
     const outcomes = (await Promise.all(guesses)).map(outcomeOf);
-    // Guesses in parallel do not run past the counter: two more are told apart, then the card is closed to all.
+    // Guesses in parallel do not run past the counter: two more are told apart, then the card is
+    // closed to all.
     expect(outcomes.filter((outcome) => outcome === '422 PIN_INVALID')).toHaveLength(2);
     expect(outcomes.filter((outcome) => outcome === '422 PIN_BLOCKED')).toHaveLength(10);
     expect(outcomeOf(await authorize(withPin('4071')))).toBe('422 PIN_BLOCKED');

@@ -77,7 +77,10 @@ export function callRaw(
   return send(url, routeRequest(routeId, input, auth));
 }
 
-/** Calls a route as its type says; the answer is judged by the route's schema. Throws when it is refused. */
+/**
+ * Calls a route as its type says; the answer is judged by the route's schema. Throws when it is
+ * refused.
+ */
 export async function call<K extends RouteId>(
   url: string,
   routeId: K,

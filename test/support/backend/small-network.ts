@@ -11,7 +11,10 @@ export const PRICE_MINOR_PER_LITRE = 6_000;
 
 export const pans = [1, 2, 3].map((n) => withLuhn(`99990000000000${n}`));
 
-/** A backend with one station, three cards on two contracts, people of three roles and one workstation. */
+/**
+ * A backend with one station, three cards on two contracts, people of three roles and one
+ * workstation.
+ */
 export interface SmallNetwork {
   readonly backend: TestBackend;
   readonly url: string;

@@ -55,7 +55,10 @@ export interface TestBackend {
   readonly setupToken: string;
   /** Everything that was logged so far. */
   readonly logText: () => string;
-  /** Changes when any row of the database does; errors at signing in are counted, so they are left out. */
+  /**
+   * Changes when any row of the database does; errors at signing in are counted, so they are left
+   * out.
+   */
   readonly checksum: () => string;
   readonly stop: () => Promise<void>;
 }
