@@ -10,7 +10,7 @@ export const checkSyntax: Guard = async (root) => {
   const eslint = new ESLint({
     cwd: root,
     overrideConfigFile: true,
-    overrideConfig: eslintConfig,
+    overrideConfig: eslintConfig(root),
     errorOnUnmatchedPattern: false,
   });
   const results = await eslint.lintFiles(folders.map((folder) => `${folder}/**/*.{ts,mjs,vue}`));

@@ -136,7 +136,8 @@ const PRODUCT = [
   'build/**/*.{ts,mjs}',
 ];
 
-export const eslintConfig: Config[] = [
+/** @param root top of the tree that is judged */
+export const eslintConfig = (root: string): Config[] => [
   { ignores: ['node_modules', 'out', 'dist', '.types', 'test/results'] },
   ...(tseslint.configs.strict as Config[]),
   ...(vue.configs['flat/recommended'] as Config[]).map(onlyVue),
@@ -160,7 +161,9 @@ export const eslintConfig: Config[] = [
   {
     files: ['{backend,electron}/**/*.ts'],
     // One program for all of them: a program per room asks the same questions three times over.
-    languageOptions: { parserOptions: { project: 'build/tsconfig/lint.json' } },
+    languageOptions: {
+      parserOptions: { project: 'build/tsconfig/lint.json', tsconfigRootDir: root },
+    },
     rules: typed,
   },
   {
