@@ -7,7 +7,7 @@ import {
   type EngineControl,
   type EngineNotice,
 } from '#protocol/processes.ts';
-import { argon2, systemIds } from './boot/adapters.ts';
+import { argon2, systemIds, systemRandom } from './boot/adapters.ts';
 import { machineClock } from './boot/machine-clock.ts';
 import { VaultClient, VaultRefusal } from './boot/vault-client.ts';
 import { makeBridgeDesk, type BridgeDesk } from './bridge/answer.ts';
@@ -18,7 +18,10 @@ import { readLive } from './sync/live.ts';
 import { startRunner, type Runner } from './sync/runner.ts';
 import { wireOf, type WirePort } from './wire.ts';
 
-/** The engine as a utility process of the desktop application: adapters are made here and nowhere else. */
+/**
+ * The engine as a utility process of the desktop application: adapters are made here and nowhere
+ * else.
+ */
 
 type TransferredPort = Parameters<typeof wireOf>[0];
 
@@ -26,7 +29,10 @@ type TransferredPort = Parameters<typeof wireOf>[0];
 interface ParentPort {
   on(
     event: 'message',
-    listener: (message: { readonly data: unknown; readonly ports: readonly TransferredPort[] }) => void,
+    listener: (message: {
+      readonly data: unknown;
+      readonly ports: readonly TransferredPort[];
+    }) => void,
   ): void;
   postMessage(notice: EngineNotice): void;
 }
@@ -113,12 +119,18 @@ class UtilityEngine {
     const runner: Runner = startRunner({
       core,
       round: () => engine.syncOnce(),
+      random: systemRandom,
       listen: async (signal) => {
         const bearer = await core.link.bearer();
         if (!bearer.ok) return;
         const tell = (): void => runner.wake();
         await readLive(axios, { bearer: bearer.value, signal, log, tell });
       },
+    });
+    // What was just journalled goes out at once; the runner's own pauses are for a link that is
+    // down.
+    core.events.listen((event) => {
+      if (event === 'sale:changed' && engine.work().unsentCount > 0) runner.wake();
     });
     return ok({ engine, desk: makeBridgeDesk(engine), runner });
   }
@@ -164,7 +176,8 @@ function failure(error: unknown): Extract<Result<never>, { ok: false }> {
   return refuse('INTERNAL');
 }
 
-// One message after the other, except that a vault's new port must reach a boot that waits for the vault.
+// One message after the other, except that a vault's new port must reach a boot that waits for the
+// vault.
 let last: Promise<void> = Promise.resolve();
 parent.on('message', ({ data, ports }) => {
   const control = engineControl.parse(data);

@@ -8,6 +8,10 @@ import type { QueryRefusal } from '#bridge/query/load-state.ts';
 /** How many finished fills the desk keeps in sight: about an hour of a busy station. */
 const RECENT_LIMIT = 30;
 
+function isFinished({ sale }: Fill): boolean {
+  return sale.state !== 'held';
+}
+
 /** The fills of this workstation as its journal has them: open ones by pump, and the latest finished. */
 export const useFills = defineStore('fills', () => {
   const { engine } = useClient();
@@ -27,19 +31,19 @@ export const useFills = defineStore('fills', () => {
     const [opened, finished] = answers;
     refusal.value = answers.find((answer) => !answer.ok) ?? null;
     if (opened.ok) open.value = opened.value.fills;
-    if (finished.ok) recent.value = finished.value.fills;
+    if (finished.ok) recent.value = finished.value.fills.filter(isFinished);
     loaded.value = opened.ok && finished.ok;
   }
 
   async function capture(saleId: string, volumeMl: number): Promise<Result<Fill>> {
     const answer = await engine.request('sale:capture', { saleId, volumeMl });
-    await load();
+    void load();
     return answer;
   }
 
   async function reverse(saleId: string): Promise<Result<unknown>> {
     const answer = await engine.request('sale:reverse', { saleId });
-    await load();
+    void load();
     return answer;
   }
 
