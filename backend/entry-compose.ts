@@ -13,6 +13,7 @@ import { LOOPBACK_NAMES } from '#http/host-guard.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimitOptions } from '#http/rate-limits.ts';
 import { makeService, type Readiness, type Service } from '#service/service.ts';
 import { LiveEvents } from '#service/sync/live-events.ts';
+import { storageCode } from '#sqlite/failure.ts';
 import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
 import manifest from '../package.json' with { type: 'json' };
 
@@ -134,6 +135,7 @@ async function seedIfAsked(service: Service, demonstration: boolean): Promise<Re
 function listen(service: Service, options: BackendOptions): Promise<HttpServer> {
   const { log, port, rateLimits = DEFAULT_RATE_LIMITS, host = LOOPBACK_HOST } = options;
   const hostNames = [...LOOPBACK_NAMES, host, ...(options.hostNames ?? [])];
-  const app = { service, log, hostNames, rateLimits, heartbeatMs: HEARTBEAT_MS };
+  const kept = { hostNames, rateLimits, heartbeatMs: HEARTBEAT_MS };
+  const app = { service, log, ...kept, failureCode: storageCode };
   return startHttp(app, { host, port });
 }

@@ -2,6 +2,7 @@ import Koa from 'koa';
 import compress from 'koa-compress';
 import helmet from 'koa-helmet';
 import type { Logger } from 'pino';
+import type { Code } from '#protocol/codes.ts';
 import { makeHandlers } from '#service/handlers.ts';
 import type { Service } from '#service/service.ts';
 import { hostGuard } from './host-guard.ts';
@@ -17,6 +18,8 @@ export interface AppOptions {
   readonly hostNames: readonly string[];
   readonly rateLimits: RateLimitOptions;
   readonly heartbeatMs: number;
+  /** The code of a fault of disk or file, which this room knows nothing about. */
+  readonly failureCode: (error: unknown) => Code | null;
 }
 
 /** Smaller answers cost more to compress than to send. */
@@ -24,14 +27,14 @@ const COMPRESS_FROM_BYTES = 2_048;
 
 /** The HTTP side of a backend, made from the route table. */
 export function makeApp(options: AppOptions): Koa<RequestState> {
-  const { service, log, hostNames, rateLimits, heartbeatMs } = options;
+  const { service, log, hostNames, rateLimits, heartbeatMs, failureCode } = options;
   const app = new Koa<RequestState>();
   // Faults of connections; bugs of our own are written by the request log.
   app.on('error', (error: unknown) => {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
     log.debug({ code: typeof code === 'string' ? code : null }, 'connection');
   });
-  app.use(requestLog({ log, newTraceId: () => service.ids.uuid() }));
+  app.use(requestLog({ log, newTraceId: () => service.ids.uuid(), failureCode }));
   app.use(helmet());
   app.use(hostGuard(hostNames));
   app.use(compress({ threshold: COMPRESS_FROM_BYTES }));

@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa';
 import type { Logger } from 'pino';
 import { refuse } from '#domain/result.ts';
+import type { Code } from '#protocol/codes.ts';
 import { NOBODY } from '#service/caller.ts';
 import { answerProblem } from './problem.ts';
 import type { RequestState } from './request-state.ts';
@@ -8,6 +9,8 @@ import type { RequestState } from './request-state.ts';
 export interface RequestLogOptions {
   readonly log: Logger;
   readonly newTraceId: () => string;
+  /** The code of a fault of disk or file; null for everything that is a bug. */
+  readonly failureCode: (error: unknown) => Code | null;
 }
 
 /**
@@ -15,7 +18,8 @@ export interface RequestLogOptions {
  * nothing but the trace id. The line names the route, not the address: a query or a wrong path may
  * hold anything.
  */
-export function requestLog({ log, newTraceId }: RequestLogOptions): Middleware<RequestState> {
+export function requestLog(options: RequestLogOptions): Middleware<RequestState> {
+  const { log, newTraceId, failureCode } = options;
   return async (ctx, next) => {
     const startedMs = performance.now();
     ctx.state.traceId = newTraceId();
@@ -27,8 +31,10 @@ export function requestLog({ log, newTraceId }: RequestLogOptions): Middleware<R
     try {
       await next();
     } catch (error) {
-      answerProblem(ctx, refuse('INTERNAL'));
-      log.error({ traceId: ctx.state.traceId, bug: bugOf(error) }, 'bug');
+      const failure = failureCode(error);
+      answerProblem(ctx, refuse(failure ?? 'INTERNAL'));
+      const fault = { traceId: ctx.state.traceId, code: failure, fault: faultOf(error) };
+      log.error(fault, failure === null ? 'bug' : 'failure');
     }
     const { traceId, routeId, caller, code } = ctx.state;
     const userId = caller.person?.userId ?? null;
@@ -40,7 +46,7 @@ export function requestLog({ log, newTraceId }: RequestLogOptions): Middleware<R
 }
 
 /** Where it happened. The message of a foreign error may repeat its input, so it is left out. */
-function bugOf(error: unknown): object {
+function faultOf(error: unknown): object {
   if (!(error instanceof Error)) return { name: 'not an Error' };
   const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
   const code: unknown = Reflect.get(error, 'code');

@@ -2,7 +2,7 @@ import type { RouteId, RouteInput } from '#protocol/routes.ts';
 
 /** What a test marks as secret: none of it may ever be found in a log. */
 export const MARK = 'MARKED-SECRET';
-export const MARKED_PIN = '73915';
+export const MARKED_PIN = '73915064';
 export const MARKED_PAN = '9999007391573915';
 
 const ID = '01939c2e-0000-7000-8000-000000000001';
@@ -66,8 +66,8 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
       ],
     },
   },
-  'station.list': { cursor: undefined, limit: 5, search: 's' },
-  'product.list': { limit: 5, search: 's' },
+  'station.list': { cursor: 'x', limit: 5, search: 's' },
+  'product.list': { cursor: 'x', limit: 5, search: 's' },
   'price.set': {
     commandId,
     price: {
@@ -78,12 +78,12 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
       currency: 'RUB',
     },
   },
-  'client.list': { limit: 5, search: 's' },
-  'contract.list': { limit: 5, search: 's' },
+  'client.list': { cursor: 'x', limit: 5, search: 's' },
+  'contract.list': { cursor: 'x', limit: 5, search: 's' },
   'contract.get': { contractId: 'nothing' },
   'contract.sign': { commandId, contractId: 'c', creditLimitMinor: 0 },
   'contract.top-up': { commandId, contractId: 'c', amountMinor: 1, memo: 'm' },
-  'card.list': { limit: 5, search: 's', contractId: 'c' },
+  'card.list': { cursor: 'x', limit: 5, search: 's', contractId: 'c' },
   'card.get': { cardId: 'nothing' },
   'card.issue': {
     commandId,
@@ -130,7 +130,8 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'sale.reverse': { commandId, saleId: ID, reversedAtMs: AT_MS },
   'statement.get': {
     subjectKind: 'card',
-    subjectId: 'nothing',
+    subjectId: 'card-1',
+    cursor: 'x',
     fromDate: '2026-11-01',
     toDate: '2026-11-21',
     limit: 5,

@@ -102,7 +102,7 @@ describe('broken HTTP', () => {
       const { status } = await send(url, { path, headers });
       expect([400, 404]).toContain(status);
     }
-    expect(network.backend.logText()).not.toContain('"bug"');
+    expect(network.backend.logText()).not.toContain('"msg":"bug"');
   });
 });
 

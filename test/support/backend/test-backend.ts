@@ -13,6 +13,7 @@ import { LOOPBACK_NAMES } from '#http/host-guard.ts';
 import type { RateLimitOptions } from '#http/rate-limits.ts';
 import { makeService, type Service } from '#service/service.ts';
 import { LiveEvents } from '#service/sync/live-events.ts';
+import { storageCode } from '#sqlite/failure.ts';
 import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
 
 /** A clock that a test moves. */
@@ -94,7 +95,8 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
   });
   const rateLimits = { ...UNLIMITED, ...options.rateLimits };
   const heartbeatMs = options.heartbeatMs ?? 60_000;
-  const app = { service, log, hostNames: LOOPBACK_NAMES, rateLimits, heartbeatMs };
+  const doors = { hostNames: LOOPBACK_NAMES, rateLimits, heartbeatMs, failureCode: storageCode };
+  const app = { service, log, ...doors };
   const http = await startHttp(app, { host: '127.0.0.1', port: 0 });
   return {
     url: http.url,
