@@ -1,7 +1,10 @@
 import type { Feature } from '#ui/frame/feature.ts';
+import { cardsFeature, contractsFeature, pricesFeature } from '#features/cards/index.ts';
 import { peopleFeature } from '#features/people/index.ts';
+import { registersFeature } from '#features/registers/index.ts';
 import { saleFeature } from '#features/sale/index.ts';
 import { settingsFeature } from '#features/settings/index.ts';
+import { statementFeature } from '#features/statement/index.ts';
 import { syncFeature } from '#features/sync/index.ts';
 
 /**
@@ -10,6 +13,11 @@ import { syncFeature } from '#features/sync/index.ts';
  */
 export const features: readonly Feature[] = [
   saleFeature,
+  statementFeature,
+  cardsFeature,
+  contractsFeature,
+  pricesFeature,
+  registersFeature,
   peopleFeature,
   syncFeature,
   settingsFeature,

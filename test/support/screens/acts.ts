@@ -61,6 +61,16 @@ export const acts: readonly Act[] = [
     },
   },
   {
+    name: 'first-run-recovery-paper',
+    scenario: 'first-run',
+    play: async (page) => {
+      await fillAdministrator(page);
+      await page.keyboard.press('Enter');
+      await page.locator('.recovery-key').first().waitFor();
+      await page.emulateMedia({ media: 'print' });
+    },
+  },
+  {
     name: 'first-run-join',
     scenario: 'first-run',
     play: async (page) => {

@@ -122,6 +122,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     shell: { mode: 'demonstration', testBuild: true },
   }),
   'sign-in-offline': scenario({ role: null, sync: samples.syncOffline }),
+  'sign-in-local': scenario({ local: true, sync: samples.syncOffline, path: '/sync' }),
   sync: scenario({ path: '/sync' }),
   'sync-offline': scenario({ path: '/sync', sync: samples.syncOffline }),
   'sync-refused': scenario({ path: '/sync', sync: samples.syncRefused, role: 'administrator' }),
