@@ -34,10 +34,12 @@ test('locked: the window says how to unlock it, and works after the unlock', asy
   const locked = await launch({ env: store.env });
   await title(locked, 'Хранилище ключей заперто');
   expect((await locked.state()).keyStore).toBe('locked');
-  await locked.window.getByRole('button', { name: 'Проверить снова' }).click();
+  const retry = locked.window.getByRole('button', { name: 'Проверить снова' });
+  await retry.click();
+  await expect(retry).not.toHaveAttribute('aria-busy', 'true');
   await title(locked, 'Хранилище ключей заперто');
   await unlockKeyStore(env);
-  await locked.window.getByRole('button', { name: 'Проверить снова' }).click();
+  await retry.click();
   await expect(locked.window.getByRole('button', { name: 'Войти' })).toBeVisible();
 });
 
