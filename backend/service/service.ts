@@ -1,6 +1,7 @@
 import { AuthorityDesk } from './authority/authority-desk.ts';
 import { OneAtATime } from './authority/one-at-a-time.ts';
-import type { AuditLog, Clock, Digests, Ids, PasswordHasher, Stores, Turns } from './ports.ts';
+import type { AuditLog, Digests, PasswordHasher, Turns } from './platform-ports.ts';
+import type { Clock, Ids, Stores } from './ports.ts';
 import type { LiveEvents } from './sync/live-events.ts';
 
 export type Readiness = 'ready' | 'starting' | 'stopping';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Turns } from '#service/ports.ts';
+import type { Turns } from '#service/platform-ports.ts';
 
 /**
  * A turn of the event loop: requests that the same poll brought in are read first and share one

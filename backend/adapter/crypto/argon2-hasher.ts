@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import type { PasswordHasher } from '#service/ports.ts';
+import type { PasswordHasher } from '#service/platform-ports.ts';
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane (packaging-security §9). */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

@@ -9,7 +9,8 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
-import type { Digests, NetworkKeys } from '#service/ports.ts';
+import type { Digests } from '#service/platform-ports.ts';
+import type { NetworkKeys } from '#service/ports.ts';
 
 const KEY_BYTES = 32;
 /**

@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
-import type { AuditEvent, AuditLog } from '#service/ports.ts';
+import type { AuditEvent, AuditLog } from '#service/platform-ports.ts';
 
 /**
  * Names under which a secret could travel. Nothing of the kind is handed to the log on purpose;

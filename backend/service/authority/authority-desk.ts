@@ -1,6 +1,7 @@
 import { assert } from '#domain/assert.ts';
 import { decide } from '#domain/authority/decide.ts';
-import type { AuthorityAnswer, AuthorityRequest, DecidingStore, Turns } from '../ports.ts';
+import type { Turns } from '../platform-ports.ts';
+import type { AuthorityAnswer, AuthorityRequest, DecidingStore } from '../ports.ts';
 
 /** Requests of one commit; one journal push may bring more, and is never divided. */
 const BATCH_MAX = 256;

@@ -1,4 +1,4 @@
-import type { Digests } from '../ports.ts';
+import type { Digests } from '../platform-ports.ts';
 
 const UUID_PARTS = /^(.{8})(.{4}).(.{3}).(.{3})(.{12})/u;
 

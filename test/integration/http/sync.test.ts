@@ -2,7 +2,6 @@ import { v7 as uuid } from 'uuid';
 import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalText } from '#domain/journal/chain.ts';
-import type { RouteAnswer } from '#protocol/routes.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
   PRICE_MINOR_PER_LITRE,
@@ -35,7 +34,7 @@ function signedByBackend(text: string, signature: string): boolean {
   return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64'));
 }
 
-/** A fill that the workstation decided by itself, without a lease: truth that is booked all the same. */
+/** A fill that the workstation decided by itself, without a lease: truth, and booked as such. */
 function offlineFill(volumeMl: number) {
   const amountMinor = (volumeMl / 1000) * PRICE_MINOR_PER_LITRE;
   const saleId = uuid();
