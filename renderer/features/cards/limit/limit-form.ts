@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { type LimitRecord, limit } from '#protocol/records.ts';
+
+/** What a person fills in; the rest of a limit follows from where he stands. */
+export const limitForm = limit
+  .pick({ scopeKind: true, scopeId: true, measure: true, period: true, amount: true })
+  .extend({ amount: limit.shape.amount })
+  .refine(({ scopeKind, scopeId }) => (scopeKind === 'all') === (scopeId === null), {
+    path: ['scopeId'],
+  });
+
+export interface LimitValues extends Record<string, unknown> {
+  scopeKind: LimitRecord['scopeKind'];
+  scopeId: string | null;
+  measure: LimitRecord['measure'];
+  period: LimitRecord['period'];
+  amount: number | null;
+}
+
+export const newLimit: LimitValues = {
+  scopeKind: 'all',
+  scopeId: null,
+  measure: 'volume',
+  period: 'day',
+  amount: null,
+};
+
+/** The choice of a radio group or a select as one of the known names, else what stood before. */
+export function oneOf<T extends string>(
+  names: z.ZodEnum<Record<T, T>>,
+  value: unknown,
+  before: T,
+): T {
+  const read = names.safeParse(value);
+  return read.success ? read.data : before;
+}

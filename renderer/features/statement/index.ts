@@ -1,0 +1,19 @@
+import type { Feature } from '#ui/frame/feature.ts';
+import StatementScreen from './StatementScreen.vue';
+
+/** Other screens open a statement by `/statement/card/:id` or `/statement/contract/:id`. */
+export const statementFeature: Feature = {
+  path: '/statement',
+  titleKey: 'statement.title',
+  icon: 'statement',
+  right: 'statement.view',
+  routes: [
+    {
+      path: '/statement',
+      children: [
+        { path: '', component: StatementScreen },
+        { path: ':kind(card|contract)/:id', component: StatementScreen },
+      ],
+    },
+  ],
+};
