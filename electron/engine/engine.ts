@@ -40,7 +40,10 @@ export interface EngineOptions {
   readonly ballastBytes?: number;
 }
 
-/** One workstation: its journal, leases, cache and sales. No timer runs in it; whoever holds it calls `syncOnce`. */
+/**
+ * One workstation: its journal, leases, cache and sales. No timer runs in it; whoever holds it
+ * calls `syncOnce`.
+ */
 export interface Engine {
   readonly core: Core;
   readonly sales: Sales;
@@ -54,8 +57,9 @@ export interface Engine {
 }
 
 /**
- * Opens the workstation's files, enrols it where it has to be, and brings in order what a stopped process left. Refused
- * with DATABASE_DAMAGED, DATABASE_FROM_FUTURE, DISK_FULL, WORKSTATION_UNKNOWN, or as the enrolment is refused.
+ * Opens the workstation's files, enrols it where it has to be, and brings in order what a stopped
+ * process left. Refused with DATABASE_DAMAGED, DATABASE_FROM_FUTURE, DISK_FULL,
+ * WORKSTATION_UNKNOWN, or as the enrolment is refused.
  */
 export async function openEngine(options: EngineOptions): Promise<Result<Engine>> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
@@ -134,7 +138,10 @@ function pinnedKeys({ backendKeys }: Identity): readonly PinnedKey[] {
   }));
 }
 
-/** Leases of a restored copy die first; then the generation moves, so that a copy made before this start is known. */
+/**
+ * Leases of a restored copy die first; then the generation moves, so that a copy made before this
+ * start is known.
+ */
 async function bringInOrder(core: Core, dataDir: string): Promise<Result<null>> {
   const { journal, vault } = core;
   if (await wasRestored({ journal, headFile: openHeadFile(dataDir), vault })) {
@@ -155,7 +162,8 @@ function assemble(core: Core, appVersion: string): Engine {
   sales.recover();
   let round: Promise<Result<RoundSummary>> | null = null;
   const once = (): Promise<Result<RoundSummary>> => {
-    // Two rounds at once would push the same lines twice: whoever comes second gets the outcome of the first.
+    // Two rounds at once would push the same lines twice: whoever comes second gets the outcome of
+    // the first.
     round ??= syncRound(core, appVersion).finally(() => {
       round = null;
     });

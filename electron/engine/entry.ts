@@ -9,10 +9,11 @@ import {
 } from '#protocol/processes.ts';
 import { argon2, systemIds, systemRandom } from './boot/adapters.ts';
 import { machineClock } from './boot/machine-clock.ts';
-import { VaultClient, VaultRefusal } from './boot/vault-client.ts';
+import { VaultClient } from './boot/vault-client.ts';
 import { makeBridgeDesk, type BridgeDesk } from './bridge/answer.ts';
 import { serveBridge } from './bridge/serve.ts';
 import { openEngine, type Engine } from './engine.ts';
+import { VaultRefusal } from './ports.ts';
 import { makeAxios, makeHttpClient } from './sync/http-client.ts';
 import { readLive } from './sync/live.ts';
 import { startRunner, type Runner } from './sync/runner.ts';
@@ -131,6 +132,10 @@ class UtilityEngine {
     // down.
     core.events.listen((event) => {
       if (event === 'sale:changed' && engine.work().unsentCount > 0) runner.wake();
+    });
+    core.events.onSyncMoved(() => {
+      // Something is to be sent and somebody is there to take it: not at the next poll, now.
+      if (core.link.isUp() && engine.work().unsentCount > 0) runner.wake();
     });
     return ok({ engine, desk: makeBridgeDesk(engine), runner });
   }

@@ -2,12 +2,17 @@ import type { BridgeEvent, BridgeEventBody } from '#protocol/bridge.ts';
 
 export type EventListener = <E extends BridgeEvent>(event: E, body: BridgeEventBody<E>) => void;
 
-/** What the engine tells whoever listens: windows, and the process that watches over unsent work. */
+/**
+ * What the engine tells whoever listens: windows, and the process that watches over unsent work.
+ */
 export interface Events {
   emit: EventListener;
   /** Called for everything; returns how to stop listening. */
   listen(listener: EventListener): () => void;
-  /** Something about link, journal, queue or leases changed; the state is read when somebody is told. */
+  /**
+   * Something about link, journal, queue or leases changed; the state is read when somebody is
+   * told.
+   */
   syncMoved(): void;
   onSyncMoved(listener: () => void): () => void;
 }

@@ -3,7 +3,10 @@ import type { Result } from '#domain/result.ts';
 import type { databaseNames } from '#protocol/processes.ts';
 import type { RouteAnswer, RouteId, RouteInput } from '#protocol/routes.ts';
 
-/** What the engine needs from outside. Adapters are made in entry.ts; tests and the simulator make their own. */
+/**
+ * What the engine needs from outside. Adapters are made in entry.ts; tests and the simulator make
+ * their own.
+ */
 
 export interface Clock {
   /** Wall clock, epoch ms: may be wrong, may be set back. */
@@ -26,8 +29,9 @@ export interface CallAuth {
 }
 
 /**
- * One request to the backend. Refusals of the backend come back as they are. LINK_DOWN: no answer came, and whether
- * the request was carried out is unknown. INTERNAL: an answer came that says nothing usable.
+ * One request to the backend. Refusals of the backend come back as they are. LINK_DOWN: no answer
+ * came, and whether the request was carried out is unknown. INTERNAL: an answer came that says
+ * nothing usable.
  */
 export interface BackendClient {
   call<K extends RouteId>(
@@ -35,6 +39,16 @@ export interface BackendClient {
     input: RouteInput<K>,
     auth: CallAuth,
   ): Promise<Result<RouteAnswer<K>>>;
+}
+
+/** Thrown by a vault that cannot answer: whoever asked gives up what he was at, and says so. */
+export class VaultRefusal extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`the key store refused: ${code}`);
+    this.code = code;
+  }
 }
 
 /** The key store, seen from the engine: the requests of `vaultRequest` as calls. */

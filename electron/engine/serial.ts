@@ -1,4 +1,7 @@
-/** Runs work one after the other per key: the second begins when the first has ended, however it ended. */
+/**
+ * Runs work one after the other per key: the second begins when the first has ended, however it
+ * ended.
+ */
 export function makeSerial(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const tails = new Map<string, Promise<unknown>>();
   return (key, work) => {

@@ -1,4 +1,7 @@
-/** One end of a channel to another process or a window, whatever makes it: Electron, worker threads, a test. */
+/**
+ * One end of a channel to another process or a window, whatever makes it: Electron, worker threads,
+ * a test.
+ */
 export interface WirePort {
   postMessage(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
@@ -15,7 +18,9 @@ interface TransferredPort {
   close(): void;
 }
 
-/** Messages that came before a listener was set are given to it: the port starts with the first one. */
+/**
+ * Messages that came before a listener was set are given to it: the port starts with the first one.
+ */
 export function wireOf(port: TransferredPort): WirePort {
   return {
     postMessage: (message) => port.postMessage(message),

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { v7 } from 'uuid';
 import type { Ids, SecretHash } from '../ports.ts';
@@ -11,3 +12,8 @@ export const argon2: SecretHash = {
 };
 
 export const systemIds: Ids = { uuid: () => v7() };
+
+const FINENESS = 1_000_000;
+
+/** 0 … 1, for pauses that are not to coincide; nothing secret is made of it. */
+export const systemRandom = (): number => randomInt(FINENESS) / FINENESS;

@@ -17,8 +17,9 @@ export interface EnrolParts {
 }
 
 /**
- * Makes this installation a workstation of a network, by a one-time code or as the first of a new network. The refresh
- * token goes to the key store, everything else into the journal's file, where it is never changed.
+ * Makes this installation a workstation of a network, by a one-time code or as the first of a new
+ * network. The refresh token goes to the key store, everything else into the journal's file, where
+ * it is never changed.
  */
 export async function enrol(parts: EnrolParts, how: Enrolment): Promise<Result<Identity>> {
   const code = how.by === 'code' ? ok(how.code) : await createNetwork(parts, how);
@@ -44,7 +45,8 @@ async function createNetwork(
   { journal, backend, ids, clock }: EnrolParts,
   how: Extract<Enrolment, { by: 'new-network' }>,
 ): Promise<Result<string>> {
-  // Durable before it is sent: asked again after a crash, the same network answers with the same code.
+  // Durable before it is sent: asked again after a crash, the same network answers with the same
+  // code.
   const kept = journal.facts.get('networkCommandId');
   const commandId = kept ?? ids.uuid();
   if (kept === null) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { vaultAnswers, type VaultRequest } from '#protocol/processes.ts';
 import { params } from '#protocol/shapes.ts';
-import type { Vault } from '../ports.ts';
+import { VaultRefusal, type Vault } from '../ports.ts';
 import type { WirePort } from '../wire.ts';
 
 const reply = z.discriminatedUnion('ok', [
@@ -14,16 +14,6 @@ const reply = z.discriminatedUnion('ok', [
   }),
 ]);
 
-/** The key store refused. Without it nothing can be opened, signed or pushed; whoever asked gives up what he was at. */
-export class VaultRefusal extends Error {
-  readonly code: string;
-
-  constructor(code: string) {
-    super(`the key store refused: ${code}`);
-    this.code = code;
-  }
-}
-
 type Ask = VaultRequest['ask'];
 type Answer<A extends Ask> = z.infer<(typeof vaultAnswers)[A]>;
 
@@ -32,7 +22,10 @@ interface Asker {
   readonly reject: (error: Error) => void;
 }
 
-/** Asks the vault's process over a port that main hands over, and hands over again when the vault was restarted. */
+/**
+ * Asks the vault's process over a port that main hands over, and hands over again when the vault
+ * was restarted.
+ */
 export class VaultClient implements Vault {
   #port: WirePort | null = null;
   #lastId = 0;

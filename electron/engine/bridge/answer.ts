@@ -1,5 +1,10 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
-import { bridge, type BridgeAnswer, type BridgeInput, type BridgeMethod } from '#protocol/bridge.ts';
+import {
+  bridge,
+  type BridgeAnswer,
+  type BridgeInput,
+  type BridgeMethod,
+} from '#protocol/bridge.ts';
 import type { Engine } from '../engine.ts';
 import type { Operator } from '../sale/question.ts';
 import { makeHandlers, type BridgeHandlers } from './handlers.ts';
@@ -53,7 +58,8 @@ async function answer(
   const right = methodRights[method];
   const operator = engine.session.need(right === 'open' ? null : right);
   if (right !== 'open' && !operator.ok) return operator;
-  // The table gives each method its own handler; a union of them cannot be called with a union of inputs.
+  // The table gives each method its own handler; a union of them cannot be called with a union of
+  // inputs.
   const handler = handlers[method] as (
     input: unknown,
     operator: Operator,

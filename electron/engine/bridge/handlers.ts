@@ -92,11 +92,18 @@ async function exportStatement(
 
 type ListMethod = 'card:list' | 'card:get' | 'contract:list' | 'station:list' | 'product:list';
 
-/** Lists that are asked of the backend and, where it does not answer, read from the cache with its «as of». */
+/**
+ * Lists that are asked of the backend and, where it does not answer, read from the cache with its
+ * «as of».
+ */
 function localLists(engine: Engine): Pick<BridgeHandlers, ListMethod> {
   const { core } = engine;
   const asOfMs = (): number => feedState(core.cache.db)?.asOfMs ?? 0;
-  const asked = (input: { cursor?: string | undefined; limit?: number | undefined; search?: string | undefined }) => ({
+  const asked = (input: {
+    cursor?: string | undefined;
+    limit?: number | undefined;
+    search?: string | undefined;
+  }) => ({
     cursor: input.cursor ?? null,
     limit: input.limit ?? LIST_ROWS,
     search: input.search ?? null,
@@ -114,8 +121,11 @@ function localLists(engine: Engine): Pick<BridgeHandlers, ListMethod> {
       const found = record(core.cache.db, 'card', cardId);
       if (found === null) return refuse('CARD_NOT_FOUND');
       const card = guarded(core, plainCard(found));
+      const contract = record(core.cache.db, 'contract', card.contractId);
+      if (contract === null) return refuse('CONTRACT_NOT_FOUND');
       const limits = [...(knownLimits(core, cardId) ?? [])];
-      return ok({ card, limits, remainders: [...localRemainders(core, card, core.clock.nowMs())] });
+      const remainders = [...localRemainders(core, card, core.clock.nowMs())];
+      return ok({ card, contract, limits, remainders, asOfMs: asOfMs() });
     }),
     'contract:list': onlineOr(engine, 'contract.list', (input) =>
       ok({ ...recordPage(core.cache.db, 'contract', asked(input)), asOfMs: asOfMs() }),

@@ -5,7 +5,10 @@ import { routes } from '#protocol/routes.ts';
 /** open: also to nobody, before he signs in. Null: to everybody who signed in. */
 export type MethodRight = Right | 'open' | null;
 
-/** The one table of what each method of the bridge needs; a method that stands for a route needs what the route does. */
+/**
+ * The one table of what each method of the bridge needs; a method that stands for a route needs
+ * what the route does.
+ */
 export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'session:state': 'open',
   'session:signIn': 'open',

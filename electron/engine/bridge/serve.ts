@@ -15,7 +15,10 @@ const request = z.strictObject({
   input: z.unknown(),
 });
 
-/** Serves one window on its port until the window is gone. What is no request is dropped: it is not our preload's. */
+/**
+ * Serves one window on its port until the window is gone. What is no request is dropped: it is not
+ * our preload's.
+ */
 export function serveBridge(engine: Engine, desk: BridgeDesk, port: WirePort): void {
   const { events, ids, log } = engine.core;
   const send = (message: BridgeReply | BridgeNotice): void => port.postMessage(message);

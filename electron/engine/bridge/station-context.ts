@@ -10,7 +10,10 @@ import { ownStation } from '../sale/desk.ts';
 
 type Context = BridgeAnswer<'station:context'>;
 
-/** What a window needs to know about where it stands; from the cache, so that it is there without the link. */
+/**
+ * What a window needs to know about where it stands; from the cache, so that it is there without
+ * the link.
+ */
 export function stationContext(core: Core): Result<Context> {
   const { cache, identity, workstationName, clock } = core;
   const asOfMs = feedState(cache.db)?.asOfMs ?? null;

@@ -25,7 +25,9 @@ export interface CacheFile {
   close(): void;
 }
 
-/** Opens the cache; one that cannot be read is made anew, because nothing in it is the only copy. */
+/**
+ * Opens the cache; one that cannot be read is made anew, because nothing in it is the only copy.
+ */
 export function openCacheFile(options: CacheOptions): Result<CacheFile> {
   const file = join(options.dataDir, 'cache.db');
   const nextFile = join(options.dataDir, 'cache-next.db');

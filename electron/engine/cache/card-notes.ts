@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { limit, remainder, type LimitRecord, type RemainderRecord } from '#protocol/records.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 
-/** What this workstation keeps of single cards beside the feed: last remainders, and PIN verifiers. */
+/**
+ * What this workstation keeps of single cards beside the feed: last remainders, and PIN verifiers.
+ */
 
 export interface CardSeen {
   readonly cardId: string;
@@ -64,7 +66,10 @@ export interface PinVerifier {
   readonly diesAtMs: number;
 }
 
-/** The verifier of a card's PIN; null when there is none or the leases that it came with are dead (row N-20). */
+/**
+ * The verifier of a card's PIN; null when there is none or the leases that it came with are dead
+ * (row N-20).
+ */
 export function pinVerifier(db: ReadableDb, cardId: string, atMs: number): PinVerifier | null {
   const row = db
     .prepare<[string, number], PinVerifier>(

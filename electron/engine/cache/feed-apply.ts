@@ -19,7 +19,8 @@ export function feedState(db: ReadableDb): FeedState | null {
 
 /**
  * Writes one page and moves the cursor, together. A tombstone deletes; a row that is absent stays.
- * Refused with CLIENT_UPGRADE_REQUIRED when a record is not one that this program knows: nothing is written then.
+ * Refused with CLIENT_UPGRADE_REQUIRED when a record is not one that this program knows: nothing is
+ * written then.
  */
 export function applyFeedPage(db: WritableDb, page: FeedPage): Result<{ changed: number }> {
   for (const row of page.rows) {

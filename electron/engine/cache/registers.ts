@@ -2,7 +2,10 @@ import { feedEntities, type FeedEntity, type FeedRecord } from '#protocol/feed.t
 import type * as r from '#protocol/records.ts';
 import type { ReadableDb } from '#sqlite/open.ts';
 
-/** Reads of what came by the feed. Every record was checked when it was written and is checked again here. */
+/**
+ * Reads of what came by the feed. Every record was checked when it was written and is checked again
+ * here.
+ */
 
 interface Row {
   readonly body: string;
@@ -10,7 +13,8 @@ interface Row {
 
 function parse<E extends FeedEntity>(entity: E, row: Row | undefined): FeedRecord<E> | null {
   if (row === undefined) return null;
-  // The schema of this very entity has just checked the record; the table's type is lost on the way.
+  // The schema of this very entity has just checked the record; the table's type is lost on the
+  // way.
   return feedEntities[entity].parse(JSON.parse(row.body)) as FeedRecord<E>;
 }
 
@@ -67,7 +71,10 @@ export interface CachedPage<E extends FeedEntity> {
   readonly nextCursor: string | null;
 }
 
-/** A page by key, for lists that are shown with the link down. The search is a part of any shown text. */
+/**
+ * A page by key, for lists that are shown with the link down. The search is a part of any shown
+ * text.
+ */
 export function recordPage<E extends FeedEntity>(
   db: ReadableDb,
   entity: E,

@@ -1,6 +1,9 @@
 import type { Migration } from '#sqlite/migration.ts';
 
-/** cache.db: whatever can be pulled or read again. It is thrown away and replaced whole without any loss. */
+/**
+ * cache.db: whatever can be pulled or read again. It is thrown away and replaced whole without any
+ * loss.
+ */
 export const cacheMigrations: readonly Migration[] = [
   {
     number: 10,

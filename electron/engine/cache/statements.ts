@@ -24,8 +24,8 @@ export interface StatementPage {
 }
 
 /**
- * Keeps a page behind those before it; one that does not follow them is passed over. The first page replaces whatever
- * was kept of the same period.
+ * Keeps a page behind those before it; one that does not follow them is passed over. The first page
+ * replaces whatever was kept of the same period.
  */
 export function keepStatementPage(
   db: WritableDb,

@@ -1,6 +1,9 @@
 import type { Language } from '#protocol/shell.ts';
 
-/** Words of the workbook. They are written into a file for somebody else's program, so they live with the export. */
+/**
+ * Words of the workbook. They are written into a file for somebody else's program, so they live
+ * with the export.
+ */
 export interface StatementTexts {
   readonly sheet: string;
   readonly statement: string;

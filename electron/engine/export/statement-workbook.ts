@@ -29,8 +29,8 @@ const widths: Readonly<Record<StatementColumn, number>> = {
 };
 
 /**
- * A statement as a workbook: numbers and moments are numbers and moments, in the contract's zone; texts are texts,
- * whatever sign they begin with, so that no name becomes a formula.
+ * A statement as a workbook: numbers and moments are numbers and moments, in the contract's zone;
+ * texts are texts, whatever sign they begin with, so that no name becomes a formula.
  */
 export async function statementWorkbook(
   statement: Statement,
@@ -112,7 +112,10 @@ function momentCell(atMs: number, zone: string): Cell {
   return { type: Date, value, format: MOMENT };
 }
 
-/** The only division of amounts: what a spreadsheet shows is decimal, and nobody computes on with it here. */
+/**
+ * The only division of amounts: what a spreadsheet shows is decimal, and nobody computes on with it
+ * here.
+ */
 function numberCell(value: number | null, unit: number, format: string): Cell {
   return value === null ? null : { type: Number, value: value / unit, format };
 }

@@ -8,13 +8,17 @@ export interface DecodedText {
   readonly encoding: Encoding;
 }
 
-/** Letters that tell Central European texts from West European ones; those that both have are left out. */
+/**
+ * Letters that tell Central European texts from West European ones; those that both have are left
+ * out.
+ */
 const CENTRAL = new Set('ěřůďťňľĺŕčőűłńśźżęąćđăşţĚŘŮĎŤŇĽĹŔČŐŰŁŃŚŹŻĘĄĆĐĂŞŢ');
 const WESTERN = new Set('àâèêëîïùûÿñãõåæøœìòÀÂÈÊËÎÏÙÛÑÃÕÅÆØŒÌÒ');
 
 /**
- * The text of a file whose encoding nobody tells: by its byte order mark, else UTF-8 if it is valid, else the Windows
- * code page whose letters make words. Refused with FILE_UNREADABLE where it is no text at all.
+ * The text of a file whose encoding nobody tells: by its byte order mark, else UTF-8 if it is
+ * valid, else the Windows code page whose letters make words. Refused with FILE_UNREADABLE where it
+ * is no text at all.
  */
 export function decodeText(bytes: Uint8Array): Result<DecodedText> {
   if (startsWith(bytes, [0xff, 0xfe])) {
@@ -42,7 +46,8 @@ function validUtf8(bytes: Uint8Array): string | null {
 
 function codePage(bytes: Uint8Array): Encoding {
   const buffer = Buffer.from(bytes);
-  const asCyrillic = iconv.decode(buffer, 'windows-1251').match(/\p{L}*[\u0080-\uffff]\p{L}*/gu) ?? [];
+  const asCyrillic =
+    iconv.decode(buffer, 'windows-1251').match(/\p{L}*[\u0080-\uffff]\p{L}*/gu) ?? [];
   const cyrillic = asCyrillic.filter((word) => /^[\u0400-\u04ff]{2,}$/u.test(word)).length;
   if (cyrillic * 2 > asCyrillic.length) return 'windows-1251';
   const central = countOf(iconv.decode(buffer, 'windows-1250'), CENTRAL);

@@ -26,8 +26,7 @@ export type Defaults = BridgeInput<'register:preview'>['defaults'];
 export type MappedRow = Readonly<Record<string, string | null>> & { readonly sourceId: string };
 
 export type MapOutcome =
-  | { readonly ok: true; readonly row: MappedRow }
-  | { readonly ok: false; readonly bad: BadRow };
+  { readonly ok: true; readonly row: MappedRow } | { readonly ok: false; readonly bad: BadRow };
 
 export interface RowSource {
   readonly row: CsvRow;
@@ -69,7 +68,12 @@ export function mapRow(kind: RegisterKind, source: RowSource): MapOutcome {
   if (refusal !== null) {
     const place = places.get(refusal.field);
     const column = place === undefined ? refusal.field : (columns[place] ?? refusal.field);
-    return bad({ line, column: column.slice(0, 100), code: refusal.code, params: { field: refusal.field } });
+    return bad({
+      line,
+      column: column.slice(0, 100),
+      code: refusal.code,
+      params: { field: refusal.field },
+    });
   }
   // The schema has just accepted it, and each has a source id.
   return { ok: true, row: draft as MappedRow };
@@ -100,8 +104,7 @@ function fault(kind: RegisterKind, draft: Draft): Fault | null {
 function clientDraft(cell: Cells, defaults: Defaults): Draft {
   const sourceId = cell('sourceId');
   const currency = cell('currency')?.toUpperCase() ?? null;
-  const country =
-    countryOf(cell) ?? defaults.country ?? currencyCountries[currency ?? ''] ?? null;
+  const country = countryOf(cell) ?? defaults.country ?? currencyCountries[currency ?? ''] ?? null;
   return {
     sourceId,
     name: cell('name') ?? sourceId,

@@ -23,8 +23,8 @@ export interface ReadOptions {
 }
 
 /**
- * Reads a table with a header. Refused with FILE_EMPTY, FILE_UNREADABLE (broken quotes, with the line) or
- * IMPORT_CANCELLED.
+ * Reads a table with a header. Refused with FILE_EMPTY, FILE_UNREADABLE (broken quotes, with the
+ * line) or IMPORT_CANCELLED.
  */
 export async function readCsv(text: string, options: ReadOptions): Promise<Result<CsvTable>> {
   if (text.trim() === '') return refuse('FILE_EMPTY');

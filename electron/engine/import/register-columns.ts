@@ -1,6 +1,9 @@
 import type { RegisterKind } from '#protocol/registers.ts';
 
-/** How columns of registers are called, here and at other issuers. Compared without case, spaces and signs. */
+/**
+ * How columns of registers are called, here and at other issuers. Compared without case, spaces and
+ * signs.
+ */
 export interface RegisterColumn {
   readonly field: string;
   readonly names: readonly string[];

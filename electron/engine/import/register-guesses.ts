@@ -40,14 +40,22 @@ interface UnitRule {
   readonly words: readonly string[];
 }
 
-/** Read in order; the first that fits decides. Services about a fuel (its delivery, its tank) are no fuel. */
+/**
+ * Read in order; the first that fits decides. Services about a fuel (its delivery, its tank) are no
+ * fuel.
+ */
 export const unitRules: readonly UnitRule[] = [
   {
     unit: 'piece',
     words: ['fee', 'poplat', 'service', 'sluzb', 'membership', 'rent', 'report', 'card', 'karta'],
   },
   { unit: 'kilogram', words: ['cng', 'lng'] },
-  { unit: 'piece', words: ['adblue canister', 'additiv', 'aditiv', 'filter', 'filtr'] },
+  { unit: 'cubic-metre', words: ['natural gas'] },
+  // In a canister it comes by the piece, whatever is inside.
+  {
+    unit: 'piece',
+    words: ['jerrycan', 'kanystr', 'canister', 'additiv', 'aditiv', 'filter', 'bonus'],
+  },
   {
     unit: 'litre',
     words: [

@@ -23,11 +23,13 @@ const ROWS_PER_TURN = 1000;
 type Asked = BridgeInput<'register:preview'>;
 type Stage = BridgeEventBody<'register:progress'>['stage'];
 
-/** Brings registers in from files: first a look at what would be brought, then all of it or nothing. */
+/**
+ * Brings registers in from files: first a look at what would be brought, then all of it or nothing.
+ */
 export interface RegisterJobs {
   /**
-   * Reads and checks a file. Refused with FILE_TOO_LARGE, FILE_UNREADABLE, FILE_EMPTY, FILE_COLUMNS_MISSING or
-   * IMPORT_CANCELLED.
+   * Reads and checks a file. Refused with FILE_TOO_LARGE, FILE_UNREADABLE, FILE_EMPTY,
+   * FILE_COLUMNS_MISSING or IMPORT_CANCELLED.
    */
   preview(asked: Asked): Promise<Result<RegisterPreview>>;
   /** Sends a file that was looked at; FILE_ROWS_INVALID when it has bad rows. */
@@ -137,8 +139,8 @@ interface Checked {
 }
 
 /**
- * Checks every row. The same row twice is counted and brought once; two different rows under one source id are a
- * fault that only a person can settle.
+ * Checks every row. The same row twice is counted and brought once; two different rows under one
+ * source id are a fault that only a person can settle.
  */
 async function checkRows(
   { jobId, asked, signal, tell }: Work,

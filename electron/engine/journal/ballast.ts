@@ -2,17 +2,23 @@ import { randomFillSync } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Room for the captures of every pump of a station, each with its lines, pages and their checkpoint. */
+/**
+ * Room for the captures of every pump of a station, each with its lines, pages and their
+ * checkpoint.
+ */
 export const BALLAST_BYTES = 8 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const FILE = 'journal.ballast';
 
 /**
- * Disk space kept for the captures of open holds (I4): what the operator saw as accepted can be written even when
- * the disk has filled up meanwhile.
+ * Disk space kept for the captures of open holds (I4): what the operator saw as accepted can be
+ * written even when the disk has filled up meanwhile.
  */
 export interface Ballast {
-  /** True when the space is there; false when the disk has no room for it: no new hold may be given then. */
+  /**
+   * True when the space is there; false when the disk has no room for it: no new hold may be given
+   * then.
+   */
   reserve(): boolean;
   /** Gives the space to the journal. */
   release(): void;
@@ -49,7 +55,7 @@ function fill(file: string, bytes: number): boolean {
 
 function writeWhole(handle: number): void {
   const chunk = randomFillSync(Buffer.allocUnsafe(CHUNK_BYTES));
-  for (let from = 0; from < chunk.length; ) {
+  for (let from = 0; from < chunk.length;) {
     from += writeSync(handle, chunk, from, chunk.length - from);
   }
 }

@@ -4,7 +4,10 @@ import { routes } from '#protocol/routes.ts';
 import * as s from '#protocol/shapes.ts';
 
 /** Who this workstation is, from its enrolment. The refresh token is the vault's alone. */
-export const identity = routes['workstation.enrol'].answer.omit({ refreshToken: true, epoch: true });
+export const identity = routes['workstation.enrol'].answer.omit({
+  refreshToken: true,
+  epoch: true,
+});
 export type Identity = z.infer<typeof identity>;
 
 /** Single values that belong to the journal; each is checked when it is read. */

@@ -8,11 +8,13 @@ const FILE = 'journal.head';
 const shape = z.strictObject({ seq: count, hash: hex64 });
 
 /**
- * The small file beside the journal that tells how far it had come. A journal that is behind it was restored from
- * a copy (architecture §7): its leases may have been spent by lines that are gone.
+ * The small file beside the journal that tells how far it had come. A journal that is behind it was
+ * restored from a copy (architecture §7): its leases may have been spent by lines that are gone.
  */
 export interface HeadFile {
-  /** Null when there is none, or none that can be read: then only the vault's generation can tell. */
+  /**
+   * Null when there is none, or none that can be read: then only the vault's generation can tell.
+   */
   read(): ChainHead | null;
   /** Replaces the file at once and whole. */
   write(head: ChainHead): void;
@@ -32,7 +34,8 @@ export function openHeadFile(dataDir: string): HeadFile {
     write(head) {
       const next = `${file}.next`;
       writeSynced(next, JSON.stringify({ seq: head.seq, hash: head.hash }));
-      // The folder is not synced: after a power cut an older whole file may stand there, which is behind and harmless.
+      // The folder is not synced: after a power cut an older whole file may stand there, which is
+      // behind and harmless.
       renameSync(next, file);
     },
   };

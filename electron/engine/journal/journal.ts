@@ -33,19 +33,24 @@ export interface WriteOptions {
 }
 
 /**
- * The workstation's journal. Every change of state goes through `write`, which puts the change and its line into
- * one durable transaction, then moves the head file.
+ * The workstation's journal. Every change of state goes through `write`, which puts the change and
+ * its line into one durable transaction, then moves the head file.
  */
 export interface Journal {
   readonly db: WritableDb;
   readonly facts: Facts;
   head(): ChainHead;
-  /** Refused with DISK_FULL; anything else that goes wrong is an exception, and nothing is written then. */
+  /**
+   * Refused with DISK_FULL; anything else that goes wrong is an exception, and nothing is written
+   * then.
+   */
   write<T>(options: WriteOptions, work: (writing: Writing) => T): Result<T, 'DISK_FULL'>;
   /** Lines after a number, oldest first. */
   linesAfter(seq: number, limit: number): readonly JournalLine[];
   lineHashAt(seq: number): string | null;
-  /** The number of the first line that was changed, cut out or put in; null when the chain holds. */
+  /**
+   * The number of the first line that was changed, cut out or put in; null when the chain holds.
+   */
   verify(): number | null;
   close(): void;
 }
@@ -71,7 +76,9 @@ export function openJournal(parts: JournalParts): Journal {
   const facts = openFacts(db);
   const select = 'SELECT seq, kind, at_ms, body, previous_hash, hash FROM line';
   const last = db.prepare<[], LineRow>(`${select} ORDER BY seq DESC LIMIT 1`);
-  const after = db.prepare<[number, number], LineRow>(`${select} WHERE seq > ? ORDER BY seq LIMIT ?`);
+  const after = db.prepare<[number, number], LineRow>(
+    `${select} WHERE seq > ? ORDER BY seq LIMIT ?`,
+  );
   const hashAt = db.prepare<[number], { hash: string }>('SELECT hash FROM line WHERE seq = ?');
   const insert = db.prepare('INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?)');
   const head = (): ChainHead => {
@@ -123,7 +130,8 @@ export function openJournal(parts: JournalParts): Journal {
     write,
     linesAfter: (seq, limit) => after.all(seq, limit).map(toLine),
     lineHashAt: (seq) => (seq === 0 ? EMPTY_HEAD.hash : (hashAt.get(seq)?.hash ?? null)),
-    verify: () => firstBrokenLine(db.prepare<[], LineRow>(`${select} ORDER BY seq`).iterate(), facts),
+    verify: () =>
+      firstBrokenLine(db.prepare<[], LineRow>(`${select} ORDER BY seq`).iterate(), facts),
     close: () => db.close(),
   };
 }
@@ -145,7 +153,10 @@ function toLine(row: LineRow): JournalLine {
   return journalLine.parse({ seq, kind, atMs, body: JSON.parse(row.body), previousHash, hash });
 }
 
-/** A line that cannot even be read is broken; a tail that the backend knows and we do not is cut off. */
+/**
+ * A line that cannot even be read is broken; a tail that the backend knows and we do not is cut
+ * off.
+ */
 function firstBrokenLine(rows: Iterable<LineRow>, facts: Facts): number | null {
   let head = EMPTY_HEAD;
   for (const row of rows) {

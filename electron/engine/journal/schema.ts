@@ -1,8 +1,9 @@
 import type { Migration } from '#sqlite/migration.ts';
 
 /**
- * journal.db: what happened at this workstation. Lines are never changed and never deleted, the file is never
- * replaced; everything else in it is the state that its lines add up to, written in the same transactions.
+ * journal.db: what happened at this workstation. Lines are never changed and never deleted, the
+ * file is never replaced; everything else in it is the state that its lines add up to, written in
+ * the same transactions.
  */
 export const journalMigrations: readonly Migration[] = [
   {

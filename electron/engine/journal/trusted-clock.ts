@@ -1,21 +1,27 @@
 import type { Clock } from '../ports.ts';
 import type { Facts } from './facts.ts';
 
-/** A clock that was set back by less cannot bring a dead lease to life: leases stop that much earlier. */
+/**
+ * A clock that was set back by less cannot bring a dead lease to life: leases stop that much
+ * earlier.
+ */
 const BACK_TOLERANCE_MS = 60_000;
 /** A clock further ahead of what really passed is not believed (acceptance §4.1). */
 const AHEAD_TOLERANCE_MS = 5 * 60_000;
 
 /**
- * The time in which leases live: the backend's at the last contact, carried on by the monotonic clock. Where the
- * wall clock contradicts it, no lease may be spent until the next contact.
+ * The time in which leases live: the backend's at the last contact, carried on by the monotonic
+ * clock. Where the wall clock contradicts it, no lease may be spent until the next contact.
  */
 export interface TrustedClock {
   /** Best knowledge of the backend's time; never goes back between two contacts. */
   nowMs(): number;
   /** Null when the time can be relied on. */
   fault(): 'CLOCK_UNTRUSTED' | null;
-  /** Tells the backend's time, which is the truth from now on. Call it inside a transaction of the journal. */
+  /**
+   * Tells the backend's time, which is the truth from now on. Call it inside a transaction of the
+   * journal.
+   */
   contact(backendNowMs: number): void;
 }
 
@@ -33,7 +39,8 @@ export function openTrustedClock(clock: Clock, facts: Facts): TrustedClock {
     const shownMs = clock.nowMs() - wallMs;
     const driftMs = shownMs - passedMs;
     if (driftMs < -BACK_TOLERANCE_MS || driftMs > AHEAD_TOLERANCE_MS) untrusted = true;
-    // Within the tolerance the later of the two counts: a lease then ends too early rather than too late.
+    // Within the tolerance the later of the two counts: a lease then ends too early rather than too
+    // late.
     const stepMs = driftMs > AHEAD_TOLERANCE_MS ? passedMs : Math.max(passedMs, shownMs);
     latestMs = Math.max(latestMs, trustedMs + Math.floor(stepMs));
   };

@@ -11,7 +11,9 @@ import { cardGrant, leasesOn } from './lease-store.ts';
 
 /** A workstation is to last this many usual fills of a card without the link. */
 const FILLS_AHEAD = 3;
-/** No card is expected to take less: its last fill may have been a canister, the next one is a car. */
+/**
+ * No card is expected to take less: its last fill may have been a canister, the next one is a car.
+ */
 const USUAL_FILL_ML = 60_000;
 const SOLD_WITHIN_MS = 30 * 24 * 3_600_000;
 const SHOWN_WITHIN_MS = 24 * 3_600_000;
@@ -48,7 +50,10 @@ function dearestHere(core: Core): number {
     .reduce((dearest, price) => Math.max(dearest, price.priceMinorPerLitre), 0);
 }
 
-/** Whether leases for the card should be asked for now: none yet, less than half left, ending, or no next window. */
+/**
+ * Whether leases for the card should be asked for now: none yet, less than half left, ending, or no
+ * next window.
+ */
 export function grantDue(core: Core, cardId: string, atMs: number): boolean {
   const card = record(core.cache.db, 'card', cardId);
   if (card === null || card.state !== 'active' || card.offlinePolicy === 'never') return false;

@@ -9,10 +9,13 @@ import { killLeases, liveLeases } from './lease-store.ts';
 import type { HeadFile } from '../journal/head-file.ts';
 
 /**
- * The lease generation stands in the journal and in the key store. It moves with every grant and every start, first
- * in the journal: a journal that is behind the key store is a restored copy, whose leases may be spent already.
+ * The lease generation stands in the journal and in the key store. It moves with every grant and
+ * every start, first in the journal: a journal that is behind the key store is a restored copy,
+ * whose leases may be spent already.
  */
-export async function moveGeneration(core: Pick<Core, 'journal' | 'vault' | 'clock'>): Promise<void> {
+export async function moveGeneration(
+  core: Pick<Core, 'journal' | 'vault' | 'clock'>,
+): Promise<void> {
   const { journal, vault, clock } = core;
   const written = journal.write({ atMs: clock.nowMs() }, ({ facts }) => {
     const next = (facts.get('generation') ?? 0) + 1;
@@ -29,7 +32,11 @@ export interface RestoredQuestion {
 }
 
 /** Whether journal.db is older than what is known of it elsewhere (architecture §7). */
-export async function wasRestored({ journal, headFile, vault }: RestoredQuestion): Promise<boolean> {
+export async function wasRestored({
+  journal,
+  headFile,
+  vault,
+}: RestoredQuestion): Promise<boolean> {
   const filed = headFile.read();
   const head = journal.head();
   if (filed !== null) {

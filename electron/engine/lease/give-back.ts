@@ -2,7 +2,10 @@ import type { JournalBody } from '#protocol/journal.ts';
 import type { Writing } from '../journal/journal.ts';
 import { takeShares } from './lease-store.ts';
 
-/** Lowers leases here, durably with the lines that say so, before anybody else may count on what they held. */
+/**
+ * Lowers leases here, durably with the lines that say so, before anybody else may count on what
+ * they held.
+ */
 export function giveBack(
   writing: Writing,
   leaseReturns: readonly JournalBody<'lease.returned'>[],

@@ -30,8 +30,8 @@ interface Question {
 }
 
 /**
- * Asks for the leases that are due, each under an id that is durable before it is sent: a grant whose answer was lost
- * is asked for again under the same id, and comes the same (architecture §7).
+ * Asks for the leases that are due, each under an id that is durable before it is sent: a grant
+ * whose answer was lost is asked for again under the same id, and comes the same (architecture §7).
  */
 export async function askForGrants(core: Core): Promise<Result<{ granted: number }>> {
   noteDueQuestions(core);
@@ -108,7 +108,10 @@ function receiveGrant(core: Core, question: Question, grant: Grant): Result<null
   return ok(null);
 }
 
-/** Signed by a key that was pinned at enrolment, an answer to this question, and for this workstation. */
+/**
+ * Signed by a key that was pinned at enrolment, an answer to this question, and for this
+ * workstation.
+ */
 function authentic(core: Core, question: Question, { signature, ...grant }: Grant): boolean {
   const pinned = core.backendKeys.find((candidate) => candidate.keyId === grant.keyId);
   if (pinned === undefined) return false;
@@ -130,7 +133,8 @@ function keepVerifier(
 ): void {
   const { db } = core.cache;
   if (pin === null) return dropVerifiers(db, cardId);
-  // A grant that adds nothing brings the verifier all the same; it then ends with what is still alive here.
+  // A grant that adds nothing brings the verifier all the same; it then ends with what is still
+  // alive here.
   const diesAtMs = Math.max(core.clock.nowMs(), ...leases.map((lease) => lease.expiresAtMs));
   const { verifier, key } = pin;
   const before = db

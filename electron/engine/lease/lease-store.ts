@@ -5,7 +5,10 @@ import { limit as limitRecord, type LeaseRecord } from '#protocol/records.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { assert } from '#domain/assert.ts';
 
-/** Leases of this workstation, in the journal's file. Writers are called inside a transaction of the journal. */
+/**
+ * Leases of this workstation, in the journal's file. Writers are called inside a transaction of the
+ * journal.
+ */
 
 const LIVE = `
   SELECT lease_id AS leaseId, allowance_key AS allowanceKey, contract_id AS contractId, card_id AS cardId,
@@ -24,13 +27,6 @@ export function liveLeases(db: ReadableDb): readonly HeldLease[] {
   return db.prepare<[], HeldLease>(`${LIVE} ORDER BY lease_id`).all();
 }
 
-/** Leases whose time is over and that still hold something. */
-export function expiredLeases(db: ReadableDb, atMs: number): readonly HeldLease[] {
-  return db
-    .prepare<[number], HeldLease>(`${LIVE} AND remaining > 0 AND expires_at_ms <= ?`)
-    .all(atMs);
-}
-
 export function putLease(db: WritableDb, lease: LeaseRecord): void {
   db.prepare(
     `INSERT INTO lease VALUES (@leaseId, @allowanceKey, @contractId, @cardId, @workstationId, @measure, @granted,
@@ -39,7 +35,10 @@ export function putLease(db: WritableDb, lease: LeaseRecord): void {
   ).run(lease);
 }
 
-/** Takes shares from their leases. Throws when one does not cover its share: the caller has just read them. */
+/**
+ * Takes shares from their leases. Throws when one does not cover its share: the caller has just
+ * read them.
+ */
 export function takeShares(db: WritableDb, shares: readonly LeaseShare[]): void {
   const take = db.prepare(
     'UPDATE lease SET remaining = remaining - ? WHERE lease_id = ? AND remaining >= ? AND dead = 0',
@@ -52,9 +51,10 @@ export function takeShares(db: WritableDb, shares: readonly LeaseShare[]): void 
 
 /** Puts back what a fill did not take. A killed lease stays dead whatever comes back to it. */
 export function refill(db: WritableDb, { leaseId, quantity }: LeaseShare): void {
-  db.prepare(
-    'UPDATE lease SET remaining = min(granted, remaining + ?) WHERE lease_id = ?',
-  ).run(quantity, leaseId);
+  db.prepare('UPDATE lease SET remaining = min(granted, remaining + ?) WHERE lease_id = ?').run(
+    quantity,
+    leaseId,
+  );
 }
 
 /** No lease of this moment may ever be spent again. */

@@ -9,13 +9,15 @@ import { giveBack } from './give-back.ts';
 import { liveLeases } from './lease-store.ts';
 
 /**
- * Gives back what cannot be spent here any more, or soon: leases that end although their window or money goes on.
- * With the link up a new grant follows in the same round. What ends with its window dies with it and needs no word.
+ * Gives back what cannot be spent here any more, or soon: leases that end although their window or
+ * money goes on. With the link up a new grant follows in the same round. What ends with its window
+ * dies with it and needs no word.
  */
 export function returnEndingLeases(core: Core): Result<{ returned: number }> {
   const atMs = core.clock.nowMs();
   const ending = liveLeases(core.journal.db).filter(
-    (lease) => lease.left > 0 && lease.expiresAtMs - atMs <= RENEW_BEFORE_MS && outlived(core, lease),
+    (lease) =>
+      lease.left > 0 && lease.expiresAtMs - atMs <= RENEW_BEFORE_MS && outlived(core, lease),
   );
   if (ending.length === 0) return { ok: true, value: { returned: 0 } };
   const written = core.journal.write({ atMs }, (writing) => {

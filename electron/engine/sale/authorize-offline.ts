@@ -29,10 +29,11 @@ export interface OfflineAttempt {
 }
 
 /**
- * Decides a fill from the leases of this workstation alone: the same rules as the authority's, with what is leased
- * here as the free part (architecture §7). Lease down, journal line, on the disk; only then the pump.
- * Refused as `decideAuthorize` refuses, and with LEASE_REQUIRED (an allowance that counts has no lease here),
- * LEASE_EXCEEDED (with the remainder), LEASE_NOT_ALLOWED, LEASES_KILLED, CLOCK_UNTRUSTED, PUMP_BUSY or DISK_FULL.
+ * Decides a fill from the leases of this workstation alone: the same rules as the authority's, with
+ * what is leased here as the free part (architecture §7). Lease down, journal line, on the disk;
+ * only then the pump. Refused as `decideAuthorize` refuses, and with LEASE_REQUIRED (an allowance
+ * that counts has no lease here), LEASE_EXCEEDED (with the remainder), LEASE_NOT_ALLOWED,
+ * LEASES_KILLED, CLOCK_UNTRUSTED, PUMP_BUSY or DISK_FULL.
  */
 export async function authorizeOffline(
   core: Core,
@@ -46,7 +47,8 @@ export async function authorizeOffline(
   const { card } = attempt.facts;
   const pin = await checkPinOffline(core, card, attempt.question.pin);
   if (!pin.ok) return pin;
-  // Leases may have moved while the PIN was checked: what counts is decided again, in the transaction itself.
+  // Leases may have moved while the PIN was checked: what counts is decided again, in the
+  // transaction itself.
   const written = core.journal.write({ atMs: core.clock.nowMs(), space: 'hold' }, (writing) => {
     const busy = openFillOnPump(writing.db, attempt.question.pumpNumber);
     if (busy !== null) return refuse('PUMP_BUSY', { pumpNumber: busy.pumpNumber });
@@ -54,7 +56,10 @@ export async function authorizeOffline(
     if (!decided.ok) return decided;
     const { sale, remainders } = offlineSale(core, attempt, decided.value);
     const { takes } = decided.value;
-    takeShares(writing.db, takes.flatMap((take) => take.shares));
+    takeShares(
+      writing.db,
+      takes.flatMap((take) => take.shares),
+    );
     const lastSeq = writing.append('sale.held', heldBody(sale));
     const paper = paperOf(core, {
       facts: attempt.facts,
@@ -105,14 +110,17 @@ function decide(core: Core, attempt: OfflineAttempt, pin: PinCheck): Result<Deci
   return ok({ hold: decision.value, takes, atMs });
 }
 
-/** Names the first allowance that counts the product and has no lease here; null when each has one. */
+/**
+ * Names the first allowance that counts the product and has no lease here; null when each has one.
+ */
 function withoutLease(
   core: Core,
   { facts }: OfflineAttempt,
   { leased, atMs }: { leased: LeasedAllowances; atMs: number },
 ): { limitId: string | null; owner: string } | null {
   const grant = cardGrant(core.journal.db, facts.card.cardId);
-  // Leases on the contract may be alive for other cards: this card's own limits must be known as freshly.
+  // Leases on the contract may be alive for other cards: this card's own limits must be known as
+  // freshly.
   if (grant === null || grant.atMs + LEASE_LIFE_MS <= atMs) return { limitId: null, owner: 'card' };
   const alive = new Set(
     leased.leases.filter((lease) => spendable(lease, atMs)).map((lease) => lease.allowanceKey),

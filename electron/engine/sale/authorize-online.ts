@@ -13,15 +13,17 @@ import { openFillOnPump, putFill, type FillRow } from './fill-store.ts';
 type LeaseReturn = JournalBody<'lease.returned'>;
 
 /** `unanswered`: nobody knows what the backend did; the reversal of this id is in the journal. */
-export type OnlineOutcome = { readonly kind: 'unanswered' } | { readonly kind: 'answered'; readonly result: Result<FillRow> };
+export type OnlineOutcome =
+  { readonly kind: 'unanswered' } | { readonly kind: 'answered'; readonly result: Result<FillRow> };
 
 /** Refusals that own leases may be the reason of: the same capacity lies here. */
 const SHORT: ReadonlySet<string> = new Set(['LIMIT_EXCEEDED', 'INSUFFICIENT_FUNDS']);
 
 /**
- * Asks the backend for a hold. The question is in the journal before it is sent, so that whatever happens to the
- * answer, a reversal follows (architecture §6). Where the backend says that too little is left while this workstation
- * holds leases on the same allowances, it is asked once more with those leases given back (architecture §7).
+ * Asks the backend for a hold. The question is in the journal before it is sent, so that whatever
+ * happens to the answer, a reversal follows (architecture §6). Where the backend says that too
+ * little is left while this workstation holds leases on the same allowances, it is asked once more
+ * with those leases given back (architecture §7).
  */
 export async function authorizeOnline(core: Core, attempt: OfflineAttempt): Promise<OnlineOutcome> {
   const first = await askOnce(core, attempt, []);
@@ -67,7 +69,8 @@ async function askOnce(
     return { kind: 'unanswered' };
   }
   const { db } = core.journal;
-  // Nothing is held anywhere: the refusal ends the question, and the journal needs no line about it.
+  // Nothing is held anywhere: the refusal ends the question, and the journal needs no line about
+  // it.
   core.journal.write({ atMs: core.clock.nowMs() }, () => {
     putFill(db, { ...asked.value, state: 'refused' });
   });
@@ -112,7 +115,8 @@ function writeHeld(core: Core, asked: FillRow, sale: Sale): Result<FillRow> {
       return fill;
     },
   );
-  // A hold that could not be written was never seen: its reversal has the space that was kept for its capture.
+  // A hold that could not be written was never seen: its reversal has the space that was kept for
+  // its capture.
   if (!written.ok) reverseUnanswered(core, asked, 'no-answer');
   return written;
 }

@@ -6,7 +6,10 @@ import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { plainCard, record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 
-/** What this workstation itself has stopped: blocks in force here at once, and PIN errors typed here (I5, row N-20). */
+/**
+ * What this workstation itself has stopped: blocks in force here at once, and PIN errors typed here
+ * (I5, row N-20).
+ */
 
 interface GuardRow {
   readonly pin_tries: number;
@@ -15,9 +18,7 @@ interface GuardRow {
 
 function guardRow(db: ReadableDb, cardId: string): GuardRow | null {
   const row = db
-    .prepare<[string], GuardRow>(
-      'SELECT pin_tries, block_reason FROM card_guard WHERE card_id = ?',
-    )
+    .prepare<[string], GuardRow>('SELECT pin_tries, block_reason FROM card_guard WHERE card_id = ?')
     .get(cardId);
   return row ?? null;
 }
@@ -32,7 +33,10 @@ function untoldErrors(db: ReadableDb, cardId: string, acknowledgedSeq: number): 
   return row?.errors ?? 0;
 }
 
-/** The card as it is to be treated here: as the network knows it, and stopped where this workstation stopped it. */
+/**
+ * The card as it is to be treated here: as the network knows it, and stopped where this workstation
+ * stopped it.
+ */
 export function guarded<C extends Card>(core: Pick<Core, 'journal'>, card: C): C {
   const { db, facts } = core.journal;
   const row = guardRow(db, card.cardId);
@@ -70,12 +74,15 @@ export interface PinTry {
 /** Counts one PIN try; an error is a journal line, so that no restart forgets it. */
 export function countPinTry(core: Core, cardId: string, correct: boolean): Result<PinTry> {
   return core.journal.write({ atMs: core.clock.nowMs() }, ({ db, append }) => {
-    // Read again inside the transaction, and from the network's own count: ours is added by `guarded`.
+    // Read again inside the transaction, and from the network's own count: ours is added by
+    // `guarded`.
     const known = record(core.cache.db, 'card', cardId);
     const triesUsed = known === null ? 0 : guarded(core, plainCard(known)).pinTriesUsed;
     const after = afterPinTry(triesUsed, correct);
     if (correct && after.triesUsed === triesUsed) return after;
-    const seq = correct ? lastSeq(db) : append('pin.failed', { commandId: core.ids.uuid(), cardId });
+    const seq = correct
+      ? lastSeq(db)
+      : append('pin.failed', { commandId: core.ids.uuid(), cardId });
     putTries(db, { cardId, seq, after });
     return after;
   });
@@ -92,16 +99,21 @@ function putTries(db: WritableDb, counted: { cardId: string; seq: number; after:
 }
 
 function lastSeq(db: ReadableDb): number {
-  const row = db.prepare<[], { seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM line').get();
+  const row = db
+    .prepare<[], { seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM line')
+    .get();
   return row?.seq ?? 0;
 }
 
-/** The network's newest word about a card replaces ours, once it has heard everything that we said about it. */
+/**
+ * The network's newest word about a card replaces ours, once it has heard everything that we said
+ * about it.
+ */
 export function forgetGuard(core: Pick<Core, 'journal'>, cardIds: readonly string[]): void {
   const acknowledgedSeq = core.journal.facts.get('acknowledged')?.seq ?? 0;
-  const forget = core.journal.db.prepare(
-    'DELETE FROM card_guard WHERE card_id = ? AND last_seq <= ?',
-  );
-  for (const cardId of cardIds) forget.run(cardId, acknowledgedSeq);
+  core.journal.db
+    .prepare(
+      'DELETE FROM card_guard WHERE last_seq <= ? AND card_id IN (SELECT value FROM json_each(?))',
+    )
+    .run(acknowledgedSeq, JSON.stringify(cardIds));
 }
-

@@ -14,9 +14,10 @@ import type { Operator } from './question.ts';
 type CardView = BridgeAnswer<'card:find'>;
 
 /**
- * The card behind a typed or read number, with its limits and what is left of each, before anything is asked for
- * (acceptance §3.1 item 6, C5). Without an answer of the backend: what this workstation knows, and what its own
- * leases cover. The number itself goes nowhere, only its keyed hash.
+ * The card behind a typed or read number, with its limits and what is left of each, before anything
+ * is asked for (acceptance §3.1 item 6, C5). Without an answer of the backend: what this
+ * workstation knows, and what its own leases cover. The number itself goes nowhere, only its keyed
+ * hash.
  */
 export async function findCard(
   core: Core,
@@ -49,5 +50,12 @@ function localView(core: Core, panHash: string): Result<CardView> {
   const limits = [...(knownLimits(core, card.cardId) ?? [])];
   const remainders = [...localRemainders(core, card, core.clock.nowMs())];
   const seenAtMs = cardSeen(core.cache.db, card.cardId)?.asOfMs ?? 0;
-  return ok({ card, contract, limits, remainders, source: 'local', asOfMs: Math.max(asOfMs, seenAtMs) });
+  return ok({
+    card,
+    contract,
+    limits,
+    remainders,
+    source: 'local',
+    asOfMs: Math.max(asOfMs, seenAtMs),
+  });
 }

@@ -109,7 +109,10 @@ export function leasedAllowances(
   };
 }
 
-/** What the leases of this workstation still cover, in the form in which the authority tells remainders. */
+/**
+ * What the leases of this workstation still cover, in the form in which the authority tells
+ * remainders.
+ */
 export function localRemainders(core: Core, card: Card, atMs: number): readonly RemainderRecord[] {
   const contract = record(core.cache.db, 'contract', card.contractId);
   const limits = knownLimits(core, card.cardId);

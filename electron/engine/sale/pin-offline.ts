@@ -8,8 +8,9 @@ import type { Core } from '../core.ts';
 import { countPinTry } from './card-guard.ts';
 
 /**
- * Checks a PIN without the link, by the verifier that came with the leases (row N-20). Every error is journalled;
- * the third blocks the card here at once. Refused with PIN_BLOCKED, or PIN_INVALID and the tries that are left.
+ * Checks a PIN without the link, by the verifier that came with the leases (row N-20). Every error
+ * is journalled; the third blocks the card here at once. Refused with PIN_BLOCKED, or PIN_INVALID
+ * and the tries that are left.
  */
 export async function checkPinOffline(
   core: Core,

@@ -17,7 +17,14 @@ import { makeSerial } from '../serial.ts';
 import { authorizeOffline, type OfflineAttempt } from './authorize-offline.ts';
 import { authorizeOnline, reverseUnanswered } from './authorize-online.ts';
 import { deskFacts } from './desk.ts';
-import { fillByAskedId, fillById, fillsIn, putFill, recentFills, type FillRow } from './fill-store.ts';
+import {
+  fillByAskedId,
+  fillById,
+  fillsIn,
+  putFill,
+  recentFills,
+  type FillRow,
+} from './fill-store.ts';
 import type { FillQuestion, Operator } from './question.ts';
 
 /** The sales of this workstation: from the question to the capture or the reversal. */
@@ -84,10 +91,14 @@ async function authorize(
   return offline(core, attempt);
 }
 
-/** Who unlocked without the link can sell from leases only; with the link there, he signs in for more. */
+/**
+ * Who unlocked without the link can sell from leases only; with the link there, he signs in for
+ * more.
+ */
 async function offline(core: Core, attempt: OfflineAttempt): Promise<Result<FillRow>> {
   const result = await authorizeOffline(core, attempt);
-  const short = !result.ok && (result.code === 'LEASE_REQUIRED' || result.code === 'LEASE_EXCEEDED');
+  const short =
+    !result.ok && (result.code === 'LEASE_REQUIRED' || result.code === 'LEASE_EXCEEDED');
   const couldAsk = core.link.isUp() && attempt.operator.sessionToken === null;
   return short && couldAsk ? refuse('ONLINE_SIGNIN_REQUIRED') : result;
 }

@@ -5,7 +5,10 @@ import type { RemainderRecord } from '#protocol/records.ts';
 import type { Core } from '../core.ts';
 import { fillById } from './fill-store.ts';
 
-/** The slip of a captured fill (acceptance §3.1 item 4): what was computed once and stored, nothing computed anew. */
+/**
+ * The slip of a captured fill (acceptance §3.1 item 4): what was computed once and stored, nothing
+ * computed anew.
+ */
 export function slipOf(core: Core, saleId: string): Result<Slip> {
   const fill = fillById(core.journal.db, saleId);
   const sale = fill?.sale ?? null;

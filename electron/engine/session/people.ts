@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { user as userRecord, type UserRecord } from '#protocol/records.ts';
 import type { Core } from '../core.ts';
 
-/** Who signed in online here, with what an unlock without the link needs. A password is kept nowhere. */
+/**
+ * Who signed in online here, with what an unlock without the link needs. A password is kept
+ * nowhere.
+ */
 
 /** Errors older than this tell nothing about who sits there now; a wait is never that long. */
 const ERRORS_KEPT_MS = 24 * 3_600_000;

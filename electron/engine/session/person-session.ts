@@ -11,17 +11,22 @@ import {
   noteTry,
   personByLogin,
   signInErrors,
+  type Person,
 } from './people.ts';
 
-/** Who signed in online may unlock without the link for this long (row N-03), or less if the backend says so. */
+/**
+ * Who signed in online may unlock without the link for this long (row N-03), or less if the backend
+ * says so.
+ */
 export const OFFLINE_TERM_MS = 7 * 24 * 3_600_000;
 
 /** The person at the workstation. Held in memory alone: a restarted engine asks again. */
 export interface PersonSession {
   state(): SessionState;
   /**
-   * Signs in at the backend; where it does not answer, unlocks with the cached verifier and the rights held then.
-   * Refused with AUTH_INVALID, AUTH_DELAYED, or ONLINE_SIGNIN_REQUIRED when the term is over.
+   * Signs in at the backend; where it does not answer, unlocks with the cached verifier and the
+   * rights held then. Refused with AUTH_INVALID, AUTH_DELAYED, or ONLINE_SIGNIN_REQUIRED when the
+   * term is over.
    */
   signIn(login: string, password: string): Promise<Result<SessionState>>;
   signOut(): Promise<SessionState>;
@@ -41,7 +46,9 @@ const NOBODY: SessionState = { user: null, rights: [], mode: 'none', expiresAtMs
 
 export function makePersonSession(core: Core): PersonSession {
   let current: Current | null = null;
-  /** A hash that no password fits: an unknown login costs the same work as a known one (rule G7). */
+  /**
+   * A hash that no password fits: an unknown login costs the same work as a known one (rule G7).
+   */
   let nobodysHash: Promise<string> | null = null;
 
   const alive = (): Current | null => {
@@ -80,21 +87,10 @@ export function makePersonSession(core: Core): PersonSession {
   };
 
   const offline = async (login: string, password: string): Promise<Result<SessionState>> => {
-    const person = personByLogin(core, loginKey(login));
-    const nowMs = core.clock.nowMs();
-    const errors = signInErrors(core, loginKey(login));
-    const waitUntilMs = signInWaitUntilMs(errors.count, errors.lastAtMs);
-    if (nowMs < waitUntilMs) return refuse('AUTH_DELAYED', { waitMs: waitUntilMs - nowMs });
     nobodysHash ??= core.secretHash.hash(core.ids.uuid());
-    const verifier = person?.verifier ?? (await nobodysHash);
-    const right = await core.secretHash.verify(verifier, password);
-    noteTry(core, loginKey(login), { right: right && person !== null, nowMs });
-    if (person === null || !right) return refuse('AUTH_INVALID');
-    // The term is told only to who knows the password. A clock that cannot be believed measures no term.
-    if (nowMs >= person.offlineUntilMs || core.clock.fault() !== null) {
-      return refuse('ONLINE_SIGNIN_REQUIRED');
-    }
-    const { user, rights, offlineUntilMs: expiresAtMs } = person;
+    const person = await unlock(core, { login: loginKey(login), password, nobodysHash });
+    if (!person.ok) return person;
+    const { user, rights, offlineUntilMs: expiresAtMs } = person.value;
     return ok(begin({ user, rights, mode: 'local', token: null, expiresAtMs }));
   };
 
@@ -113,11 +109,41 @@ export function makePersonSession(core: Core): PersonSession {
     need(right) {
       const now = alive();
       if (now === null) return refuse('UNAUTHORIZED');
-      // The rights held then: a role that has lost a right since keeps it at most until the next sign-in online.
+      // The rights held then: a role that has lost a right since keeps it at most until the next
+      // sign-in online.
       const held = right === null || (now.rights.includes(right) && may(now.user.role, right));
       if (!held) return refuse('FORBIDDEN', { right });
       const { userId, displayName } = now.user;
       return ok({ userId, displayName, sessionToken: now.token });
     },
   };
+}
+
+interface Unlock {
+  readonly login: string;
+  readonly password: string;
+  readonly nobodysHash: Promise<string>;
+}
+
+/**
+ * Checks a pair against what was kept at the last sign-in online, with the same work for every
+ * login.
+ */
+async function unlock(
+  core: Core,
+  { login, password, nobodysHash }: Unlock,
+): Promise<Result<Person>> {
+  const person = personByLogin(core, login);
+  const nowMs = core.clock.nowMs();
+  const errors = signInErrors(core, login);
+  const waitUntilMs = signInWaitUntilMs(errors.count, errors.lastAtMs);
+  if (nowMs < waitUntilMs) return refuse('AUTH_DELAYED', { waitMs: waitUntilMs - nowMs });
+  const verifier = person?.verifier ?? (await nobodysHash);
+  const right = await core.secretHash.verify(verifier, password);
+  noteTry(core, login, { right: right && person !== null, nowMs });
+  if (person === null || !right) return refuse('AUTH_INVALID');
+  // The term is told only to who knows the password. A clock that cannot be believed measures no
+  // term.
+  const over = nowMs >= person.offlineUntilMs || core.clock.fault() !== null;
+  return over ? refuse('ONLINE_SIGNIN_REQUIRED') : ok(person);
 }

@@ -22,8 +22,9 @@ const PAGE_LINES = 500;
 const LOCAL_CURSOR = 'kept:';
 
 /**
- * A statement, from the backend where it answers; else what was read before, with this workstation's own sales that
- * the backend had not seen then, and with its «as of». NOT_CACHED when that period was never read here.
+ * A statement, from the backend where it answers; else what was read before, with this
+ * workstation's own sales that the backend had not seen then, and with its «as of». NOT_CACHED when
+ * that period was never read here.
  */
 export async function getStatement(
   core: Core,
@@ -35,7 +36,11 @@ export async function getStatement(
   if (local || !core.link.isUp() || operator.sessionToken === null) return localPage(core, asked);
   const { cursor, limit, ...period } = asked;
   const page = { limit: limit ?? PAGE_LINES, ...(cursor === undefined ? {} : { cursor }) };
-  const answer = await core.link.call('statement.get', { ...period, ...page }, operator.sessionToken);
+  const answer = await core.link.call(
+    'statement.get',
+    { ...period, ...page },
+    operator.sessionToken,
+  );
   if (!answer.ok) return unanswered(answer.code) ? localPage(core, asked) : answer;
   keepStatementPage(core.cache.db, period, { page: answer.value, cursor: cursor ?? null });
   return ok({ ...answer.value, source: 'online' });

@@ -7,7 +7,10 @@ import { killAllLeases } from '../lease/generation.ts';
  * First words with the backend: versions, network, clock, epoch (architecture §8). Refused with
  * CLIENT_UPGRADE_REQUIRED, BACKEND_UPGRADE_REQUIRED or NETWORK_CHANGED; nothing else is asked then.
  */
-export async function handshake(core: Core, appVersion: string): Promise<Result<{ epoch: string }>> {
+export async function handshake(
+  core: Core,
+  appVersion: string,
+): Promise<Result<{ epoch: string }>> {
   const { link, clock, journal, identity, machineClock } = core;
   const sentMs = machineClock.monotonicMs();
   const answer = await link.callOpen('handshake.do', {
@@ -16,7 +19,8 @@ export async function handshake(core: Core, appVersion: string): Promise<Result<
     clockMs: machineClock.nowMs(),
   });
   if (!answer.ok) return answer;
-  const { protocolVersion, protocolVersionMin, networkId, epoch, nowMs, backendVersion } = answer.value;
+  const { protocolVersion, protocolVersionMin, networkId, epoch, nowMs, backendVersion } =
+    answer.value;
   if (PROTOCOL_VERSION < protocolVersionMin) {
     return refuse('CLIENT_UPGRADE_REQUIRED', { version: backendVersion });
   }

@@ -3,7 +3,13 @@ import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosInstance, type AxiosProxyConfig, type AxiosResponse } from 'axios';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Route } from '#protocol/route.ts';
-import { problem, routes, type RouteAnswer, type RouteId, type RouteInput } from '#protocol/routes.ts';
+import {
+  problem,
+  routes,
+  type RouteAnswer,
+  type RouteId,
+  type RouteInput,
+} from '#protocol/routes.ts';
 import { IDEMPOTENCY_HEADER, SESSION_HEADER } from '#protocol/version.ts';
 import type { BackendClient, CallAuth, Log } from '../ports.ts';
 
@@ -53,7 +59,11 @@ export function makeAxios(options: HttpOptions): AxiosInstance {
 function proxyOf(text: string): AxiosProxyConfig {
   const url = new URL(text);
   const fallbackPort = url.protocol === 'https:' ? 443 : 80;
-  const named = { protocol: url.protocol, host: url.hostname, port: Number(url.port) || fallbackPort };
+  const named = {
+    protocol: url.protocol,
+    host: url.hostname,
+    port: Number(url.port) || fallbackPort,
+  };
   if (url.username === '') return named;
   const username = decodeURIComponent(url.username);
   return { ...named, auth: { username, password: decodeURIComponent(url.password) } };
@@ -66,7 +76,10 @@ export function headersOf(auth: CallAuth): Record<string, string> {
   };
 }
 
-/** The backend by HTTP. Every answer is checked against the route's schema before anybody believes it. */
+/**
+ * The backend by HTTP. Every answer is checked against the route's schema before anybody believes
+ * it.
+ */
 export function makeHttpClient(instance: AxiosInstance, log: Log): BackendClient {
   return {
     async call(routeId, input, auth) {
@@ -112,7 +125,8 @@ function filledPath(path: string, input: object): { url: string; rest: Record<st
   const rest: Record<string, unknown> = { ...input };
   const url = path.replaceAll(/:([A-Za-z]+)/gu, (_whole, name: string) => {
     const value = rest[name];
-    // The path's own parameters are no part of the query; a GET of the table takes its whole input from one place.
+    // The path's own parameters are no part of the query; a GET of the table takes its whole input
+    // from one place.
     delete rest[name];
     return encodeURIComponent(String(value));
   });
@@ -133,7 +147,8 @@ function readAnswer<K extends RouteId>(
     return refuse('INTERNAL', { reason: 'answer-schema' });
   }
   const told = problem.safeParse(data);
-  if (told.success) return refuse(told.data.code, { ...told.data.params, traceId: told.data.traceId });
+  if (told.success)
+    return refuse(told.data.code, { ...told.data.params, traceId: told.data.traceId });
   // A gateway on the way answers for a backend that does not: the same as no answer.
   const gateway = status === 407 || status === 502 || status === 503 || status === 504;
   return refuse(gateway ? 'LINK_DOWN' : 'INTERNAL', { status });

@@ -32,11 +32,17 @@ export interface LinkState {
 
 export type SessionAnswer = RouteAnswer<'workstation.session'>;
 
-/** The workstation's side of the connection: its token, and what is known about whether the backend answers. */
+/**
+ * The workstation's side of the connection: its token, and what is known about whether the backend
+ * answers.
+ */
 export interface Link {
   state(): LinkState;
   isUp(): boolean;
-  /** With the workstation's token, renewed where needed, and the person's session where one is given. */
+  /**
+   * With the workstation's token, renewed where needed, and the person's session where one is
+   * given.
+   */
   call<K extends RouteId>(
     routeId: K,
     input: RouteInput<K>,
@@ -63,37 +69,22 @@ export interface LinkParts {
 
 export function openLink(parts: LinkParts): Link {
   const { backend, vault, clock, workstationId, changed } = parts;
-  let state: LinkState = {
-    link: 'connecting',
-    lastErrorCode: null,
-    lastErrorParams: {},
-    nextTryAtMs: null,
-  };
+  const status = makeStatus(changed);
   let token: { readonly text: string; readonly expiresAtMs: number } | null = null;
   let opening: Promise<Result<SessionAnswer>> | null = null;
 
-  const set = (next: Partial<LinkState>): void => {
-    const before = state;
-    state = { ...state, ...next };
-    if (before.link !== state.link || before.lastErrorCode !== state.lastErrorCode) changed();
-  };
-  const failed = (code: string, params: Params): void => {
-    const link = REFUSING.has(code) ? 'refused' : 'offline';
-    set({ link, lastErrorCode: code, lastErrorParams: params });
-  };
   const ask = async <K extends RouteId>(
     routeId: K,
     input: RouteInput<K>,
     auth: CallAuth,
   ): Promise<Result<RouteAnswer<K>>> => {
     const answer = await backend.call(routeId, input, auth);
-    if (answer.ok) return answer;
-    const { code, params } = answer;
-    if (code === 'LINK_DOWN' || REFUSING.has(code)) failed(code, params);
+    if (!answer.ok && (answer.code === 'LINK_DOWN' || REFUSING.has(answer.code))) {
+      status.failed(answer.code, answer.params);
+    }
     return answer;
   };
-
-  const openSession = async (): Promise<Result<SessionAnswer>> => {
+  const open = async (): Promise<Result<SessionAnswer>> => {
     const refreshToken = await vault.refreshToken();
     if (refreshToken === null) return refuse('WORKSTATION_UNKNOWN');
     const claim = { workstationId, refreshToken, atMs: clock.nowMs() };
@@ -106,41 +97,71 @@ export function openLink(parts: LinkParts): Link {
     return answer;
   };
   const openOnce = (): Promise<Result<SessionAnswer>> => {
-    opening ??= openSession().finally(() => {
+    opening ??= open().finally(() => {
       opening = null;
     });
     return opening;
   };
   const bearer = async (): Promise<Result<string>> => {
-    if (token !== null && token.expiresAtMs - TOKEN_MARGIN_MS > clock.nowMs()) return ok(token.text);
+    const good = token !== null && token.expiresAtMs - TOKEN_MARGIN_MS > clock.nowMs();
+    if (good && token !== null) return ok(token.text);
     const opened = await openOnce();
     return opened.ok ? ok(opened.value.accessToken) : opened;
   };
+  const call: Link['call'] = async (routeId, input, session = null) => {
+    const first = await bearer();
+    if (!first.ok) return first;
+    const person = session === null ? {} : { session };
+    const answer = await ask(routeId, input, { bearer: first.value, ...person });
+    if (answer.ok || answer.code !== 'UNAUTHORIZED') return answer;
+    // The token was taken back before its time: nothing was carried out, it may be sent again.
+    token = null;
+    const second = await bearer();
+    return second.ok ? ask(routeId, input, { bearer: second.value, ...person }) : second;
+  };
 
   return {
-    state: () => state,
-    isUp: () => state.link === 'online',
+    state: status.state,
+    isUp: () => status.state().link === 'online',
     bearer,
     openSession: openOnce,
     callOpen: (routeId, input) => ask(routeId, input, {}),
-    async call(routeId, input, session = null) {
-      const first = await bearer();
-      if (!first.ok) return first;
-      const person = session === null ? {} : { session };
-      const answer = await ask(routeId, input, { bearer: first.value, ...person });
-      if (answer.ok || answer.code !== 'UNAUTHORIZED') return answer;
-      // The token was taken back before its time: the request was not carried out, so it may be sent again.
-      token = null;
-      const second = await bearer();
-      return second.ok ? ask(routeId, input, { bearer: second.value, ...person }) : second;
-    },
+    call,
     report(outcome) {
-      if (outcome.ok) set({ link: 'online', lastErrorCode: null, lastErrorParams: {} });
-      else failed(outcome.code, outcome.params);
+      if (outcome.ok) status.up();
+      else status.failed(outcome.code, outcome.params);
     },
-    setNextTry(atMs) {
-      state = { ...state, nextTryAtMs: atMs };
-      changed();
+    setNextTry: status.setNextTry,
+  };
+}
+
+interface Status {
+  readonly state: () => LinkState;
+  readonly up: () => void;
+  readonly failed: (code: string, params: Params) => void;
+  readonly setNextTry: (atMs: number | null) => void;
+}
+
+function makeStatus(changed: () => void): Status {
+  let state: LinkState = {
+    link: 'connecting',
+    lastErrorCode: null,
+    lastErrorParams: {},
+    nextTryAtMs: null,
+  };
+  const set = (next: Partial<LinkState>): void => {
+    const before = state;
+    state = { ...state, ...next };
+    const same = before.link === state.link && before.lastErrorCode === state.lastErrorCode;
+    if (!same || before.nextTryAtMs !== state.nextTryAtMs) changed();
+  };
+  return {
+    state: () => state,
+    up: () => set({ link: 'online', lastErrorCode: null, lastErrorParams: {} }),
+    failed(code, params) {
+      const link = REFUSING.has(code) ? 'refused' : 'offline';
+      set({ link, lastErrorCode: code, lastErrorParams: params });
     },
+    setNextTry: (nextTryAtMs) => set({ nextTryAtMs }),
   };
 }

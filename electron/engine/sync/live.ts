@@ -10,8 +10,8 @@ import { headersOf } from './http-client.ts';
 const SILENCE_MS = 60_000;
 
 /**
- * Reads the backend's event stream until it ends or `signal` says so. It tells only that something moved; polling finds
- * out the same, later.
+ * Reads the backend's event stream until it ends or `signal` says so. It tells only that something
+ * moved; polling finds out the same, later.
  */
 export async function readLive(
   instance: AxiosInstance,

@@ -6,11 +6,17 @@ import type { Core } from '../core.ts';
 import { forgetGuard } from '../sale/card-guard.ts';
 
 const ROWS_PER_PAGE = 2000;
-const TOLD_ENTITIES: ReadonlySet<string> = new Set(['station', 'product', 'product-group', 'price']);
+const TOLD_ENTITIES: ReadonlySet<string> = new Set([
+  'station',
+  'product',
+  'product-group',
+  'price',
+]);
 
 /**
- * Pulls the feed from where the cache stands. An interrupted pull goes on at its cursor. Where the cursor means
- * nothing to the backend any more, the cache is built anew beside the old one and swapped in whole (architecture §8).
+ * Pulls the feed from where the cache stands. An interrupted pull goes on at its cursor. Where the
+ * cursor means nothing to the backend any more, the cache is built anew beside the old one and
+ * swapped in whole (architecture §8).
  */
 export async function pullFeed(core: Core, epoch: string): Promise<Result<{ changed: number }>> {
   const state = feedState(core.cache.db);
@@ -60,5 +66,6 @@ async function pullInto(core: Core, target: Target): Promise<Result<{ changed: n
 function afterPage(core: Core, page: FeedPage): void {
   const cardIds = page.rows.filter((row) => row.entity === 'card').map((row) => row.rowId);
   if (cardIds.length > 0) forgetGuard(core, cardIds);
-  if (page.rows.some((row) => TOLD_ENTITIES.has(row.entity))) core.events.emit('station:changed', {});
+  if (page.rows.some((row) => TOLD_ENTITIES.has(row.entity)))
+    core.events.emit('station:changed', {});
 }

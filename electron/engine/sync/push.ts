@@ -9,8 +9,9 @@ const LINES_PER_BATCH = 500;
 type Pushed = RouteAnswer<'journal.push'>;
 
 /**
- * Sends the journal's tail beyond the acknowledged number, in batches, each with one signature over its head
- * (architecture §8). Sending a batch again changes nothing: its lines are known by number and hash.
+ * Sends the journal's tail beyond the acknowledged number, in batches, each with one signature over
+ * its head (architecture §8). Sending a batch again changes nothing: its lines are known by number
+ * and hash.
  */
 export async function pushJournal(core: Core): Promise<Result<{ pushed: number }>> {
   let pushed = 0;
@@ -75,7 +76,10 @@ function needsPerson({ status }: LineAnswer): boolean {
   return status === 'refused' || status === 'conflict';
 }
 
-/** Backend and journal contradict each other: this journal is a copy, or the other one is. Nothing heals that here. */
+/**
+ * Backend and journal contradict each other: this journal is a copy, or the other one is. Nothing
+ * heals that here.
+ */
 export function forked(
   core: Core,
   lines: readonly JournalLine[],

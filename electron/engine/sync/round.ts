@@ -5,6 +5,7 @@ import { moveGeneration } from '../lease/generation.ts';
 import { askForGrants } from '../lease/grants.ts';
 import { returnEndingLeases } from '../lease/returns.ts';
 import { handshake } from './handshake.ts';
+import { VaultRefusal } from '../ports.ts';
 import type { SessionAnswer } from './link.ts';
 import { pullFeed } from './pull.ts';
 import { forked, pushJournal } from './push.ts';
@@ -16,11 +17,15 @@ export interface RoundSummary {
 }
 
 /**
- * One round of synchronization: handshake, session, journal up, feed down, leases. Each step is durable by itself, so a
- * round that was cut short is simply followed by the next. No timer runs in here: whoever calls decides when.
+ * One round of synchronization: handshake, session, journal up, feed down, leases. Each step is
+ * durable by itself, so a round that was cut short is simply followed by the next. No timer runs in
+ * here: whoever calls decides when.
  */
 export async function syncRound(core: Core, appVersion: string): Promise<Result<RoundSummary>> {
-  const outcome = await steps(core, appVersion);
+  const outcome = await steps(core, appVersion).catch((error: unknown) => {
+    if (error instanceof VaultRefusal) return refuse(error.code);
+    throw error;
+  });
   if (!outcome.ok) core.log.info({ code: outcome.code }, 'a round of synchronization ended early');
   core.link.report(outcome);
   core.events.syncMoved();
@@ -48,10 +53,14 @@ async function steps(core: Core, appVersion: string): Promise<Result<RoundSummar
   });
 }
 
-/** Where the backend stands in our journal is the truth; where that contradicts our lines, one of them is a copy. */
+/**
+ * Where the backend stands in our journal is the truth; where that contradicts our lines, one of
+ * them is a copy.
+ */
 function agreeOnHead(core: Core, session: SessionAnswer): Result<null> {
   const { acknowledgedSeq: seq, acknowledgedHash: hash } = session;
-  if (core.journal.lineHashAt(seq) !== hash) return forked(core, core.journal.linesAfter(0, 1), null);
+  if (core.journal.lineHashAt(seq) !== hash)
+    return forked(core, core.journal.linesAfter(0, 1), null);
   if (core.journal.facts.get('acknowledged')?.seq === seq) return ok(null);
   return core.journal.write({ atMs: core.clock.nowMs() }, ({ facts }) => {
     facts.set('acknowledged', { seq, hash });

@@ -19,10 +19,15 @@ export interface RunnerParts {
   readonly round: () => Promise<Result<RoundSummary>>;
   /** Listens to the live stream until it ends; null where there is none. */
   readonly listen: ((signal: AbortSignal) => Promise<void>) | null;
+  /** 0 … 1. */
+  readonly random: () => number;
 }
 
-/** Calls rounds: at once when woken, by and by when nothing happens, with growing random pauses after a failure. */
-export function startRunner({ core, round, listen }: RunnerParts): Runner {
+/**
+ * Calls rounds: at once when woken, by and by when nothing happens, with growing random pauses
+ * after a failure.
+ */
+export function startRunner({ core, round, listen, random }: RunnerParts): Runner {
   const stopping = new AbortController();
   let waking = new AbortController();
   const loop = async (): Promise<void> => {
@@ -42,7 +47,7 @@ export function startRunner({ core, round, listen }: RunnerParts): Runner {
         maxTimeout: 0,
         signal,
         onFailedAttempt: async ({ attemptNumber }) => {
-          const pauseMs = retryPauseMs(attemptNumber, Math.random());
+          const pauseMs = retryPauseMs(attemptNumber, random());
           core.link.setNextTry(core.clock.nowMs() + pauseMs);
           await pause(pauseMs, signal);
         },

@@ -3,7 +3,11 @@ import { v7 as uuid } from 'uuid';
 import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
 import { record } from '#engine/cache/registers.ts';
 import { call } from '#test/support/backend/http-client.ts';
-import { signIn, startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import {
+  signIn,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 import readXlsxFile from 'read-excel-file/node';
 
@@ -39,7 +43,12 @@ describe('feed', () => {
   it('a record of a newer program changes nothing', () => {
     const { db } = bench.engine.core.cache;
     const before = feedState(db);
-    const row = { seq: 99, entity: 'product-group', rowId: 'g-2', record: { ...group, more: 1 } } as const;
+    const row = {
+      seq: 99,
+      entity: 'product-group',
+      rowId: 'g-2',
+      record: { ...group, more: 1 },
+    } as const;
     const page = { epoch: before?.epoch ?? '', cursor: 99, complete: true, asOfMs: 1, rows: [row] };
     expect(applyFeedPage(db, page)).toMatchObject({ ok: false, code: 'CLIENT_UPGRADE_REQUIRED' });
     expect(feedState(db)).toEqual(before);
@@ -74,7 +83,9 @@ describe('station context', () => {
   it('is there without the link, with the prices in force', async () => {
     await bench.cut();
     const context = await bench.ok('station:context', {});
-    expect(context.products.map(({ priceMinorPerLitre }) => priceMinorPerLitre)).toEqual([6_000, 6_000]);
+    expect(context.products.map(({ priceMinorPerLitre }) => priceMinorPerLitre)).toEqual([
+      6_000, 6_000,
+    ]);
     expect(context).toMatchObject({ currency: 'RUB', demoCards: [], source: 'local' });
   });
 });

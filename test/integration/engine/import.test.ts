@@ -30,8 +30,13 @@ afterEach(() => bench.dispose());
 type Register = BridgeInput<'register:preview'>['register'];
 const NOTHING = { country: null, currency: null, zone: null, unit: null };
 
-function asked(register: Register, content: string | Uint8Array, defaults: Partial<typeof NOTHING> = {}) {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : Uint8Array.from(content);
+function asked(
+  register: Register,
+  content: string | Uint8Array,
+  defaults: Partial<typeof NOTHING> = {},
+) {
+  const bytes =
+    typeof content === 'string' ? new TextEncoder().encode(content) : Uint8Array.from(content);
   return { register, fileName: `${register}.csv`, bytes, defaults: { ...NOTHING, ...defaults } };
 }
 
@@ -40,7 +45,8 @@ const preview = (register: Register, content: string | Uint8Array): Promise<Regi
 
 describe('a file', () => {
   it('of the product itself comes in whole, and the same file again changes nothing', async () => {
-    const file = 'sourceId;name;country;currency;taxId;segment\nc-1;"ООО ""Луч""";RU;RUB;;fleet\nc-2;Альфа;RU;RUB;;\n';
+    const file =
+      'sourceId;name;country;currency;taxId;segment\nc-1;"ООО ""Луч""";RU;RUB;;fleet\nc-2;Альфа;RU;RUB;;\n';
     const seen = await preview('clients', file);
     expect(seen).toMatchObject({ rowCount: 2, badRowCount: 0, duplicateCount: 0 });
     expect(seen.sample[0]).toMatchObject({ sourceId: 'c-1', name: 'ООО "Луч"', segment: 'fleet' });
@@ -54,9 +60,21 @@ describe('a file', () => {
 
   it.each([
     ['utf-8', Buffer.from('\ufeffid,name,country\n7,Žižkov ČS,CZE\n', 'utf8'), 'Žižkov ČS'],
-    ['windows-1250', iconv.encode('id,name,country\n7,Žižkov ČS ě,CZE\n', 'windows-1250'), 'Žižkov ČS ě'],
-    ['windows-1251', iconv.encode('код;наименование;страна\n7;АЗС «Южная»;RU\n', 'windows-1251'), 'АЗС «Южная»'],
-    ['windows-1252', iconv.encode('id,name,country\n7,Façade à Nîmes œuvre,CZ\n', 'windows-1252'), 'Façade à Nîmes œuvre'],
+    [
+      'windows-1250',
+      iconv.encode('id,name,country\n7,Žižkov ČS ě,CZE\n', 'windows-1250'),
+      'Žižkov ČS ě',
+    ],
+    [
+      'windows-1251',
+      iconv.encode('код;наименование;страна\n7;АЗС «Южная»;RU\n', 'windows-1251'),
+      'АЗС «Южная»',
+    ],
+    [
+      'windows-1252',
+      iconv.encode('id,name,country\n7,Façade à Nîmes œuvre,CZ\n', 'windows-1252'),
+      'Façade à Nîmes œuvre',
+    ],
     ['utf-16', Buffer.from('\ufeffid\tname\tcountry\n7\tStation Ω\tCZ\n', 'utf16le'), 'Station Ω'],
   ])('is read in %s, whatever its delimiter', async (_name, bytes, name) => {
     const seen = await preview('stations', bytes);
@@ -66,13 +84,19 @@ describe('a file', () => {
 
   it('with bad rows names line, column and reason, and nothing of it comes in', async () => {
     const before = network.backend.checksum();
-    const file = 'sourceId,name,country,currency,taxId\nok-1,One,RU,RUB,\nbad id,Two,RU,RUB,\nok-3,Three,RU,USD,\nok-4,Four,RU,RUB,1234567890\nok-1,Other,RU,RUB,\nok-1,One,RU,RUB,\n';
+    const file =
+      'sourceId,name,country,currency,taxId\nok-1,One,RU,RUB,\nbad id,Two,RU,RUB,\nok-3,Three,RU,USD,\nok-4,Four,RU,RUB,1234567890\nok-1,Other,RU,RUB,\nok-1,One,RU,RUB,\n';
     const seen = await preview('clients', file);
     expect(seen.badRows).toEqual([
       { line: 3, column: 'sourceId', code: 'FIELD_INVALID', params: { field: 'sourceId' } },
       { line: 4, column: 'currency', code: 'FIELD_INVALID', params: { field: 'currency' } },
       { line: 5, column: 'taxId', code: 'INN_INVALID', params: { field: 'taxId' } },
-      { line: 6, column: 'sourceId', code: 'FIELD_INVALID', params: { field: 'sourceId', reason: 'duplicate' } },
+      {
+        line: 6,
+        column: 'sourceId',
+        code: 'FIELD_INVALID',
+        params: { field: 'sourceId', reason: 'duplicate' },
+      },
     ]);
     expect(seen.duplicateCount).toBe(1);
     const refusal = await bench.refused('register:import', { jobId: seen.jobId });
@@ -81,7 +105,8 @@ describe('a file', () => {
   });
 
   it('one reference that is missing keeps the whole file out', async () => {
-    const file = 'cardId,cardNumber,clientId\nn-1,9999000000000044,client-1\nn-2,9999000000000051,nobody\n';
+    const file =
+      'cardId,cardNumber,clientId\nn-1,9999000000000044,client-1\nn-2,9999000000000051,nobody\n';
     const seen = await preview('cards', file);
     expect(seen.badRows).toEqual([]);
     expect(JSON.stringify(seen)).not.toContain('9999000000000044');
@@ -101,7 +126,10 @@ describe('a file', () => {
 
   it('can be cancelled while it is read and after', async () => {
     const rows = Array.from({ length: 40_000 }, (_, n) => `${n},name ${n},RU,RUB`).join('\n');
-    const reading = bench.desk.call('register:preview', asked('clients', `id,name,country,currency\n${rows}\n`));
+    const reading = bench.desk.call(
+      'register:preview',
+      asked('clients', `id,name,country,currency\n${rows}\n`),
+    );
     await expect.poll(() => progress.length).toBeGreaterThan(1);
     const jobId = progress[0]?.jobId ?? '';
     await bench.ok('register:cancel', { jobId });
@@ -125,7 +153,11 @@ describe('registers of a real issuer', () => {
     expect((await load('clients', 'customers.csv')).rowCount).toBe(52_999);
     const stations = await load('stations', 'gasstations.csv');
     expect(stations.rowCount).toBe(5_716);
-    expect(stations.sample[0]).toMatchObject({ country: 'CZ', zone: 'Europe/Prague', owner: 'partner' });
+    expect(stations.sample[0]).toMatchObject({
+      country: 'CZ',
+      zone: 'Europe/Prague',
+      owner: 'partner',
+    });
     expect((await load('products', 'products.csv')).rowCount).toBe(591);
     await sellToImported();
   }, 180_000);
@@ -133,9 +165,14 @@ describe('registers of a real issuer', () => {
   async function sellToImported(): Promise<void> {
     const { url } = network;
     const manager = { session: bench.engine.session.need(null) };
-    if (!manager.session.ok || manager.session.value.sessionToken === null) throw new Error('nobody');
+    if (!manager.session.ok || manager.session.value.sessionToken === null)
+      throw new Error('nobody');
     const session = manager.session.value.sessionToken;
-    await bench.ok('contract:sign', { commandId: uuid(), contractId: '1000', creditLimitMinor: 10_000_000 });
+    await bench.ok('contract:sign', {
+      commandId: uuid(),
+      contractId: '1000',
+      creditLimitMinor: 10_000_000,
+    });
     const file = 'cardId,cardNumber,clientId\nccs-1,9999111111111116,1000\n';
     const seen = await preview('cards', file);
     await bench.ok('register:import', { jobId: seen.jobId });
@@ -143,7 +180,13 @@ describe('registers of a real issuer', () => {
     const fuel = diesel.rows.find((product) => product.unit === 'litre');
     expect(fuel).toBeDefined();
     const productId = fuel?.productId ?? '';
-    const price = { stationId: '1000', productId, fromMs: 0, priceMinorPerLitre: 3_590, currency: 'CZK' } as const;
+    const price = {
+      stationId: '1000',
+      productId,
+      fromMs: 0,
+      priceMinorPerLitre: 3_590,
+      currency: 'CZK',
+    } as const;
     await bench.ok('price:set', { commandId: uuid(), price });
     const imported = await EngineBench.start({ ...network, stationId: '1000' });
     try {

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { call } from '#test/support/backend/http-client.ts';
-import { PASSWORD, startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import {
+  PASSWORD,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
 import { MemoryVault } from '#test/support/engine/memory-vault.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 
@@ -32,11 +36,26 @@ const line = z.object({
 });
 type Seen = z.infer<typeof line>;
 
-/** Runs an engine on the files of the bench until it kills itself; what its operator had seen by then. */
-async function run(killAt: number, mode: 'online' | 'offline'): Promise<{ seen: Seen[]; killed: boolean }> {
+/**
+ * Runs an engine on the files of the bench until it kills itself; what its operator had seen by
+ * then.
+ */
+async function run(
+  killAt: number,
+  mode: 'online' | 'offline',
+): Promise<{ seen: Seen[]; killed: boolean }> {
   const { dataDir, vaultFile } = bench;
   const nowMs = network.backend.clock.nowMs();
-  const args = [CHILD, dataDir, vaultFile, network.url, PASSWORD, String(nowMs), String(killAt), mode];
+  const args = [
+    CHILD,
+    dataDir,
+    vaultFile,
+    network.url,
+    PASSWORD,
+    String(nowMs),
+    String(killAt),
+    mode,
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let faults = '';
@@ -79,7 +98,9 @@ async function judge(seen: readonly Seen[]): Promise<void> {
   expect(journal.verify()).toBeNull();
   expect(journal.facts.get('leasesKilled')).toBeNull();
   const { sales } = bench.engine;
-  const captured = new Map(seen.flatMap((s) => (s.captured ? [[s.captured, s.volumeMl ?? 0]] : [])));
+  const captured = new Map(
+    seen.flatMap((s) => (s.captured ? [[s.captured, s.volumeMl ?? 0]] : [])),
+  );
   const openIds = sales.open().map((fill) => fill.sale.saleId);
   const byId = new Map(sales.recent(50).map((fill) => [fill.sale.saleId, fill.sale]));
   for (const { held } of seen) if (held !== undefined) expect(byId.has(held)).toBe(true);

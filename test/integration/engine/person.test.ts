@@ -4,7 +4,12 @@ import { OFFLINE_TERM_MS } from '#engine/session/person-session.ts';
 import { methodRights } from '#engine/bridge/rights.ts';
 import { bridgeMethods } from '#protocol/bridge.ts';
 import { call } from '#test/support/backend/http-client.ts';
-import { PASSWORD, signIn, startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import {
+  PASSWORD,
+  signIn,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 
 let network: SmallNetwork;
@@ -84,7 +89,8 @@ describe('rights on the bridge', () => {
     for (const method of bridgeMethods.filter((name) => methodRights[name] !== 'open')) {
       const answer = await bench.desk.ask(method, {});
       expect(answer.ok, method).toBe(false);
-      if (!answer.ok) expect(['UNAUTHORIZED', 'FIELD_INVALID', 'FIELD_UNKNOWN']).toContain(answer.code);
+      if (!answer.ok)
+        expect(['UNAUTHORIZED', 'FIELD_INVALID', 'FIELD_UNKNOWN']).toContain(answer.code);
     }
     await bench.signIn();
     expect((await bench.refused('user:list', {})).code).toBe('FORBIDDEN');

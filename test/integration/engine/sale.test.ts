@@ -1,6 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { PRICE_MINOR_PER_LITRE, startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import {
+  PRICE_MINOR_PER_LITRE,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 
@@ -100,7 +104,9 @@ describe('online', () => {
       { subjectKind: 'card', subjectId: 'card-1', fromDate: '2026-11-21', toDate: '2026-11-21' },
       { session: network.manager },
     );
-    expect(statement.lines.filter((line) => line.lineId.includes(held.sale.saleId))).toHaveLength(1);
+    expect(statement.lines.filter((line) => line.lineId.includes(held.sale.saleId))).toHaveLength(
+      1,
+    );
     expect(statement.lines.some((line) => line.lineId.includes(question.saleId))).toBe(false);
   });
 
@@ -125,7 +131,12 @@ describe('online', () => {
     expect(held.sale).toMatchObject({ mode: 'online', holdVolumeMl: 100_000 });
     await bench.ok('sale:reverse', { saleId: held.sale.saleId });
     await bench.syncOk();
-    await call(url, 'limit.remove', { commandId: uuid(), limitId: limit.limitId }, { session: manager });
+    await call(
+      url,
+      'limit.remove',
+      { commandId: uuid(), limitId: limit.limitId },
+      { session: manager },
+    );
   });
 });
 
@@ -177,9 +188,19 @@ describe('offline', () => {
     const refusal = await bench.refused('sale:authorize', bench.question({ cardId: 'card-2' }));
     expect(refusal.code).toBe('CARD_BLOCKED');
     await bench.mend();
-    const { card } = await call(network.url, 'card.get', { cardId: 'card-2' }, { session: network.manager });
+    const { card } = await call(
+      network.url,
+      'card.get',
+      { cardId: 'card-2' },
+      { session: network.manager },
+    );
     expect(card).toMatchObject({ state: 'blocked', blockReason: 'theft' });
-    await call(network.url, 'card.unblock', { commandId: uuid(), cardId: 'card-2' }, { session: network.manager });
+    await call(
+      network.url,
+      'card.unblock',
+      { commandId: uuid(), cardId: 'card-2' },
+      { session: network.manager },
+    );
     await bench.syncOk();
     expect((await bench.find(1)).card.state).toBe('active');
   });
@@ -191,7 +212,11 @@ describe('offline', () => {
     const held = await bench.ok('sale:authorize', bench.question());
     await bench.ok('sale:capture', { saleId: held.sale.saleId, volumeMl: 10_000 });
     const slip = await bench.ok('sale:slip', { saleId: held.sale.saleId });
-    expect(slip).toMatchObject({ volumeMl: 10_000, amountMinor: TEN_LITRES_MINOR, mode: 'offline' });
+    expect(slip).toMatchObject({
+      volumeMl: 10_000,
+      amountMinor: TEN_LITRES_MINOR,
+      mode: 'offline',
+    });
     expect(slip.panMasked).not.toMatch(/\d{12}/u);
   });
 });

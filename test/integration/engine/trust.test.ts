@@ -57,9 +57,15 @@ describe('a journal that was restored from a copy', () => {
     copyFiles(copy, bench.dataDir, ['journal.db', 'journal.db-wal', 'journal.db-shm']);
     await bench.open();
     await bench.signIn();
-    expect(bench.engine.syncState().leases).toMatchObject({ usable: false, killedCode: 'LEASES_KILLED' });
+    expect(bench.engine.syncState().leases).toMatchObject({
+      usable: false,
+      killedCode: 'LEASES_KILLED',
+    });
     expect(await refusalOfSale()).toBe('LEASES_KILLED');
-    const [last] = bench.engine.core.journal.linesAfter(bench.engine.core.journal.head().seq - 1, 1);
+    const [last] = bench.engine.core.journal.linesAfter(
+      bench.engine.core.journal.head().seq - 1,
+      1,
+    );
     expect(last).toMatchObject({ kind: 'leases.killed', body: { reason: 'restored' } });
   });
 
@@ -101,7 +107,7 @@ describe('a journal that was restored from a copy', () => {
     await bench.restart();
     bench.line.state = 'down';
     await bench.signIn();
-    await offlineSale();
+    expect(await offlineSale()).toMatch(/-/u);
   });
 });
 
@@ -120,7 +126,10 @@ describe('clock', () => {
     bench.engine.close();
     bench.clock.set(-120_000);
     await bench.open();
-    expect(bench.engine.syncState().leases).toMatchObject({ usable: false, killedCode: 'CLOCK_UNTRUSTED' });
+    expect(bench.engine.syncState().leases).toMatchObject({
+      usable: false,
+      killedCode: 'CLOCK_UNTRUSTED',
+    });
   });
 
   it('more than five minutes ahead of what passed is not believed either', async () => {
@@ -167,7 +176,9 @@ describe('journal', () => {
   it('[C9] refuses to change, delete or skip a line, and names the first one that was changed all the same', () => {
     const { db } = bench.engine.core.journal;
     expect(() => db.prepare('DELETE FROM line WHERE seq = 2').run()).toThrow(/never deleted/u);
-    expect(() => db.prepare(`UPDATE line SET body = '{}' WHERE seq = 2`).run()).toThrow(/never changed/u);
+    expect(() => db.prepare(`UPDATE line SET body = '{}' WHERE seq = 2`).run()).toThrow(
+      /never changed/u,
+    );
     const last = bench.engine.core.journal.head();
     const skip = db.prepare(`INSERT INTO line VALUES (?, 'sale.asked', 1, NULL, '{}', ?, ?)`);
     expect(() => skip.run(last.seq + 2, last.hash, 'a'.repeat(64))).toThrow(/without gaps/u);
@@ -197,6 +208,6 @@ describe('journal', () => {
     expect(bytes.subarray(0, 15).toString('latin1')).not.toBe('SQLite format 3');
     expect(bytes.includes('sale.captured')).toBe(false);
     writeFileSync(join(bench.dataDir, 'cache.db'), 'not a database at all');
-    return bench.open();
+    return expect(bench.open()).resolves.toBeUndefined();
   });
 });

@@ -38,9 +38,16 @@ export class DeskClock implements Clock {
   }
 }
 
-export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silentLog: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
-/** One workstation over a real backend, real files and a real HTTP client, with a line that can be cut. */
+/**
+ * One workstation over a real backend, real files and a real HTTP client, with a line that can be
+ * cut.
+ */
 export class EngineBench {
   readonly network: SmallNetwork;
   readonly dataDir = mkdtempSync(join(tmpdir(), 'forecourt-engine-'));
@@ -65,7 +72,10 @@ export class EngineBench {
   }
 
   /** Enrolled, synchronized once, and with the operator signed in. */
-  static async start(network: SmallNetwork, patch: Partial<EngineOptions> = {}): Promise<EngineBench> {
+  static async start(
+    network: SmallNetwork,
+    patch: Partial<EngineOptions> = {},
+  ): Promise<EngineBench> {
     const bench = new EngineBench(network);
     const { url, stationId } = network;
     // The network's own session may have ended: tests let days pass.

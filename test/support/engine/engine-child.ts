@@ -10,8 +10,15 @@ import { refuse } from '#domain/result.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod } from '#protocol/bridge.ts';
 import { MemoryVault } from './memory-vault.ts';
 
-const [dataDir = '', vaultFile = '', url = '', password = '', nowText = '', killText = '', mode = ''] =
-  process.argv.slice(2);
+const [
+  dataDir = '',
+  vaultFile = '',
+  url = '',
+  password = '',
+  nowText = '',
+  killText = '',
+  mode = '',
+] = process.argv.slice(2);
 const killAt = Number(killText);
 const nowMs = Number(nowText);
 let steps = 0;

@@ -27,7 +27,10 @@ function fresh(): z.infer<typeof kept> {
   };
 }
 
-/** The key store's four things, with real keys. It outlives engines, as a key store does: in a file where one is named. */
+/**
+ * The key store's four things, with real keys. It outlives engines, as a key store does: in a file
+ * where one is named.
+ */
 export class MemoryVault implements Vault {
   readonly #file: string | null;
   readonly #state: z.infer<typeof kept>;
