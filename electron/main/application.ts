@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { type BrowserWindow, app, dialog, nativeTheme, session } from 'electron';
 import type { Settings, ShellState } from '#protocol/shell.ts';
@@ -104,6 +105,16 @@ export class Application {
     }
     this.#openWindow();
     await this.workstation.start();
+  }
+
+  /** Whether the window shows something and has its way to the processes. For the self-test. */
+  async pageIsThere(): Promise<boolean> {
+    const page = this.#mustWindow().webContents;
+    if (page.isLoading()) await once(page, 'did-finish-load');
+    const shown: unknown = await page.executeJavaScript(
+      "forecourt.shell['shell:state']({}).then((answer) => answer.ok && document.body.innerText !== '')",
+    );
+    return shown === true;
   }
 
   /** Somebody started the product once more. */

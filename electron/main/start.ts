@@ -1,8 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { app } from 'electron';
 import { type About, Application } from './application.ts';
 import { readEnvironment } from './environment.ts';
 import { profileIn } from './profile/profile.ts';
+import { runSelfTest } from './self-test/run.ts';
 import { dangerousSwitches } from './switches.ts';
 import { exposeTestStatus } from './test-status.ts';
 import { declareUiScheme } from './window/ui-scheme.ts';
@@ -33,16 +36,20 @@ export async function start(): Promise<void> {
   // It would override the development switch, with which alone Chromium runs for root.
   if (isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   declareUiScheme();
-  if (environment.profileDir !== null) {
-    mkdirSync(environment.profileDir, { recursive: true, mode: 0o700 });
-    app.setPath('userData', environment.profileDir);
+  // The self-test never touches what a person has on this machine.
+  const testDir = environment.selfTest ? mkdtempSync(join(tmpdir(), 'forecourt-self-test-')) : null;
+  const profileDir = testDir ?? environment.profileDir;
+  if (profileDir !== null) {
+    mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+    app.setPath('userData', profileDir);
   }
   if (!app.requestSingleInstanceLock()) {
     app.exit(0);
     return;
   }
   const profile = profileIn(app.getPath('userData'));
-  const application = new Application({ environment, profile, about, isHidden: false });
+  const isHidden = environment.selfTest;
+  const application = new Application({ environment, profile, about, isHidden });
   app.on('second-instance', () => application.focus());
   if (__TEST_CONTROLS__) exposeTestStatus(application, profile.dir);
   await app.whenReady();
@@ -50,6 +57,10 @@ export async function start(): Promise<void> {
     process.stderr.write(`${error instanceof Error ? error.stack : 'start failed'}\n`);
     return application.quit(FAILED);
   });
+  if (testDir === null) return;
+  // At the very end: until then Chromium writes there.
+  process.once('exit', () => rmSync(testDir, { recursive: true, force: true }));
+  app.exit(await runSelfTest(application));
 }
 
 function aboutThis(): About {

@@ -183,6 +183,22 @@ export class Workstation {
     return this.#engine.work();
   }
 
+  /** Self-test only: the backend is away, as behind a dead link. */
+  haltBackend(): Promise<void> {
+    return this.#backend.keeper.stop();
+  }
+
+  resumeBackend(): Promise<Result<unknown>> {
+    return this.#backend.keeper.start();
+  }
+
+  /** Self-test only: stops everything and takes its keys out of the store. */
+  async forget(): Promise<void> {
+    await this.#stopWork();
+    await this.#vault.control({ ask: 'discard' });
+    await this.#vault.keeper.stop();
+  }
+
   /** Engine first, so that it can still reach the others. */
   async stop(): Promise<void> {
     await this.#stopWork();

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron';
+import { MessageChannelMain, app, type MessagePortMain, utilityProcess } from 'electron';
 import type { RotatingFile } from '../log/rotating-file.ts';
 
 /** The one place that starts processes: the three bundles beside main's own, and nothing else. */
@@ -23,6 +24,16 @@ export interface ProcessDoor {
   channel(): { readonly one: Port; readonly other: Port };
 }
 
+/**
+ * Path of an SQLite module made for this Electron, empty for the ready-made one. A package carries one when
+ * it was built on an older Electron (test builds); what the environment says counts in development only.
+ */
+function sqliteBinding(): string {
+  if (!app.isPackaged) return process.env['FORECOURT_SQLITE_BINDING'] ?? '';
+  const own = join(process.resourcesPath, 'sqlite', 'better_sqlite3.node');
+  return existsSync(own) ? own : '';
+}
+
 /** @param output where what the process prints goes: it logs JSON lines to its standard output */
 export function openProcessDoor(output: (name: ProcessName) => RotatingFile): ProcessDoor {
   return {
@@ -30,6 +41,7 @@ export function openProcessDoor(output: (name: ProcessName) => RotatingFile): Pr
       const child = utilityProcess.fork(join(import.meta.dirname, `${name}.js`), [], {
         serviceName: `Forecourt ${name}`,
         stdio: 'pipe',
+        env: { ...process.env, FORECOURT_SQLITE_BINDING: sqliteBinding() },
       });
       const file = output(name);
       const write = (chunk: unknown): void => file.write(String(chunk));
