@@ -12,11 +12,15 @@ export const useSession = defineStore('session', () => {
   const { engine } = useClient();
   const session = shallowRef<SessionState>(nobody);
   const known = shallowRef(false);
+  /** The session ended by itself (it expired, or the engine began anew), not by signing out. */
+  const ended = shallowRef(false);
   const user = computed(() => session.value.user);
 
   engine.on('session:changed', keep);
 
   function keep(state: SessionState): void {
+    if (state.user !== null) ended.value = false;
+    else if (user.value !== null) ended.value = true;
     session.value = state;
     known.value = true;
   }
@@ -36,6 +40,7 @@ export const useSession = defineStore('session', () => {
   async function signOut(): Promise<void> {
     const answer = await engine.request('session:signOut', {});
     if (answer.ok) keep(answer.value);
+    if (answer.ok) ended.value = false;
   }
 
   /**
@@ -45,5 +50,5 @@ export const useSession = defineStore('session', () => {
     return session.value.rights.includes(right);
   }
 
-  return { session, known, user, load, signIn, signOut, may };
+  return { session, known, ended, user, load, signIn, signOut, may };
 });
