@@ -31,6 +31,7 @@ class Tally {
   readonly captured = new Map<string, { contractId: string; quantity: number }>();
   readonly visits = new Map<string, { sale: Sale; saleCount: number }>();
   readonly deposits = new Map<string, number>();
+  readonly opened = new Set<string>();
 
   count(sale: Sale): void {
     for (const { part, taken } of partOutcomes(sale.parts, soldQuantity(sale))) {
@@ -49,6 +50,13 @@ class Tally {
     }
   }
 }
+
+const NOTHING_MOVED = {
+  debitsPostedMinor: 0,
+  creditsPostedMinor: 0,
+  debitsPendingMinor: 0,
+  creditsPendingMinor: 0,
+};
 
 function addDelta(a: AccountDelta, b: AccountDelta): AccountDelta {
   return {
@@ -177,7 +185,17 @@ export class SqliteBulkStore implements BulkStore {
 
   #putTransfer(tally: Tally, step: TransferStep, contractId: string): void {
     tally.move(step);
+    this.#openAccounts(tally, step);
     this.#changes.insertTransfer(step.transfer, contractId);
+  }
+
+  /** A transfer names accounts that exist; their sums follow at the end of the piece. */
+  #openAccounts({ opened }: Tally, step: TransferStep): void {
+    for (const { accountId } of accountDeltas(step)) {
+      if (opened.has(accountId)) continue;
+      this.#changes.addToAccount({ accountId, ...NOTHING_MOVED });
+      opened.add(accountId);
+    }
   }
 
   #currencyOf(contractId: string): string {

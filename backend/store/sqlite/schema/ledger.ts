@@ -89,10 +89,8 @@ CREATE TABLE account (
 CREATE TABLE transfer (
   transfer_id TEXT PRIMARY KEY,
   contract_id TEXT NOT NULL REFERENCES contract (contract_id),
-  debit_account_id TEXT NOT NULL REFERENCES account (account_id)
-    DEFERRABLE INITIALLY DEFERRED,
-  credit_account_id TEXT NOT NULL REFERENCES account (account_id)
-    DEFERRABLE INITIALLY DEFERRED,
+  debit_account_id TEXT NOT NULL REFERENCES account (account_id),
+  credit_account_id TEXT NOT NULL REFERENCES account (account_id),
   amount_minor INTEGER NOT NULL CHECK (amount_minor BETWEEN 0 AND 9007199254740991),
   pending_minor INTEGER NOT NULL CHECK (pending_minor BETWEEN 0 AND 9007199254740991),
   state TEXT NOT NULL CHECK (state IN ('pending', 'posted', 'voided')),
