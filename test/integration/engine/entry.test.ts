@@ -16,7 +16,7 @@ import {
 } from '#test/support/backend/small-network.ts';
 import { MemoryVault } from '#test/support/engine/memory-vault.ts';
 
-const THREAD = join(import.meta.dirname, '../../support/engine/entry-thread.ts');
+const THREAD = join(import.meta.dirname, '../../support/engine/entry-child.ts');
 
 let network: SmallNetwork;
 let dataDir: string;
