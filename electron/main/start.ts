@@ -58,7 +58,7 @@ export async function start(): Promise<void> {
     return application.quit(FAILED);
   });
   if (testDir === null) return;
-  // At the very end: until then Chromium writes there.
+  // All but the page cache, which Chromium writes once more while it ends.
   process.once('exit', () => rmSync(testDir, { recursive: true, force: true }));
   app.exit(await runSelfTest(application));
 }
