@@ -16,9 +16,12 @@ export interface Window {
 
 const ONCE: Window = { key: 'once', startsAtMs: 0, endsAtMs: null };
 
-// The last window per period and zone: several limits of one sale ask for the same few. A memo of
-// a pure function, bounded by the number of zones; nothing observable depends on it.
-const lastWindows = new Map<string, Window>();
+// The last windows per period and zone, newest first: several limits of one sale ask for the same
+// few, this one and the next. Memos of pure functions, bounded; nothing observable depends on them.
+const lastWindows = new Map<string, readonly Window[]>();
+const WINDOWS_KEPT = 3;
+const windowsByKey = new Map<string, Window>();
+const KEYS_KEPT = 1000;
 
 /** True for an IANA zone name in its usual spelling (`Asia/Almaty`), not for a bare offset. */
 export function isZone(zone: string): boolean {
@@ -39,8 +42,9 @@ export function windowAt(period: Period, atMs: number, zone: string): Window {
   assertSafeInteger(atMs, 'atMs');
   if (period === 'once') return ONCE;
   const memoKey = `${period} ${zone}`;
-  const last = lastWindows.get(memoKey);
-  if (last !== undefined && holds(last, atMs)) return last;
+  const kept = lastWindows.get(memoKey) ?? [];
+  const last = kept.find((candidate) => holds(candidate, atMs));
+  if (last !== undefined) return last;
   const local = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone);
   let first = firstDay(period, local.toPlainDate());
   let window = windowFrom(period, first, zone);
@@ -50,7 +54,7 @@ export function windowAt(period: Period, atMs: number, zone: string): Window {
     first = following(period, first);
     window = windowFrom(period, first, zone);
   }
-  lastWindows.set(memoKey, window);
+  lastWindows.set(memoKey, [window, ...kept].slice(0, WINDOWS_KEPT));
   return window;
 }
 
@@ -68,6 +72,9 @@ export function nextWindow(window: Window, period: Period, zone: string): Window
  */
 export function windowByKey(key: string, zone: string): Window {
   if (key === ONCE.key) return ONCE;
+  const memoKey = `${key} ${zone}`;
+  const kept = windowsByKey.get(memoKey);
+  if (kept !== undefined) return kept;
   const found = /^(day|week|month):(\d{4}-\d{2}(?:-\d{2})?)$/.exec(key);
   assert(found !== null, 'not a window key');
   const [, name, text = ''] = found;
@@ -75,6 +82,8 @@ export function windowByKey(key: string, zone: string): Window {
   const date = Temporal.PlainDate.from(period === 'month' ? `${text}-01` : text);
   const window = windowFrom(period, date, zone);
   assert(window.key === key && firstDay(period, date).equals(date), 'not a window key');
+  if (windowsByKey.size >= KEYS_KEPT) windowsByKey.clear();
+  windowsByKey.set(memoKey, window);
   return window;
 }
 
