@@ -27,13 +27,23 @@ export function useErrorText(): ComputedRef<(refusal: Refusal) => ErrorText> {
   const format = useFormat();
   return computed(() => ({ code, params }: Refusal): ErrorText => {
     const root = te(`errors.${code}.title`, 'ru') ? `errors.${code}` : 'ui.unknownError';
-    const written = { ...writeParams(params ?? {}, format.value), code };
+    const written = { ...writeParams(params ?? {}, format.value), ...words(params ?? {}), code };
     const write = (part: keyof ErrorText): string => {
       const key = `${root}.${part}`;
       return t(key, { ...dashes(String(tm(key))), ...written });
     };
     return { title: write('title'), text: write('text'), next: write('next') };
   });
+
+  /** Parameters that are words of ours, not of a person, in the person's language: `owner: card`. */
+  function words(params: Readonly<Record<string, ParamValue>>): Record<string, string> {
+    const known = Object.entries(params).filter(([name, value]) =>
+      te(`ui.param.${name}.${String(value)}`, 'ru'),
+    );
+    return Object.fromEntries(
+      known.map(([name, value]) => [name, t(`ui.param.${name}.${String(value)}`)]),
+    );
+  }
 }
 
 /** A dash for every placeholder of a message. */
