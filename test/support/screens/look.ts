@@ -1,6 +1,7 @@
 // Photographs screens and judges them: no violation of the content policy, no error in the
 // console, no serious accessibility finding. Exit code 1 on a finding.
-//   node test/support/screens/look.ts DIR [scenario …] [--all]    --all: both themes, 150 %, all languages
+//   node test/support/screens/look.ts DIR [scenario …] [--all]
+// --all: both themes, 100 and 150 %, three languages.
 import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type Page, chromium } from '@playwright/test';
