@@ -22,11 +22,15 @@ const DEPOSITS_MAX_MINOR = 2 ** 52;
 
 const DONE: Outcome = ok({ kind: 'done' });
 
-/** Stops a card; stopping it again is no error (row O-12). */
+/**
+ * Stops a card; stopping it again is no error (row O-12). A block that the client could lift by
+ * himself gives way to any other: a stolen card stays stopped (row O-13).
+ */
 export function decideCardBlock(command: BlockCardCommand, { card }: Facts): Decision {
   if (card === null) return refused('CARD_NOT_FOUND');
   if (card.state === 'closed') return refused('CARD_CLOSED');
-  if (card.state !== 'active') return { outcome: DONE, changes: [] };
+  const harder = card.state === 'blocked' && card.blockReason === 'client';
+  if (card.state !== 'active' && !harder) return { outcome: DONE, changes: [] };
   const blocked = { ...card, state: 'blocked', blockReason: command.reason } as const;
   return { outcome: DONE, changes: [{ kind: 'card.put', card: blocked }] };
 }

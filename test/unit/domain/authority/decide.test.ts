@@ -168,6 +168,15 @@ describe('the authority', () => {
     checkInvariants(book);
   });
 
+  it('[O-13] a block for theft takes the place of the one that the client could lift himself', () => {
+    const book = new FactBook({ card: cardOf({ state: 'blocked', blockReason: 'client' }) });
+    const block = { ...DESK, kind: 'card.block', commandId: 'b', cardId: 'card-1' } as const;
+    expect(give(book, { ...block, reason: 'theft' }).ok).toBe(true);
+    expect(book.card).toMatchObject({ state: 'blocked', blockReason: 'theft' });
+    expect(give(book, { ...block, commandId: 'b2', reason: 'client' }).ok).toBe(true);
+    expect(book.card.blockReason).toBe('theft');
+  });
+
   it('[O-13] lets a client lift only his own block', () => {
     const book = new FactBook({ card: cardOf({ state: 'blocked', blockReason: 'theft' }) });
     const command = { ...DESK, kind: 'card.unblock', commandId: 'u', cardId: 'card-1' } as const;
