@@ -133,10 +133,6 @@ class UtilityEngine {
     core.events.listen((event) => {
       if (event === 'sale:changed' && engine.work().unsentCount > 0) runner.wake();
     });
-    core.events.onSyncMoved(() => {
-      // Something is to be sent and somebody is there to take it: not at the next poll, now.
-      if (core.link.isUp() && engine.work().unsentCount > 0) runner.wake();
-    });
     return ok({ engine, desk: makeBridgeDesk(engine), runner });
   }
 

@@ -6,6 +6,7 @@ import {
   type BridgeMethod,
 } from '#protocol/bridge.ts';
 import type { Engine } from '../engine.ts';
+import { VaultRefusal } from '../ports.ts';
 import type { Operator } from '../sale/question.ts';
 import { makeHandlers, type BridgeHandlers } from './handlers.ts';
 import { methodRights } from './rights.ts';
@@ -26,6 +27,7 @@ export function makeBridgeDesk(engine: Engine): BridgeDesk {
       if (!isMethod(method)) return refuse('BRIDGE_METHOD_UNKNOWN');
       return await answer(engine, handlers, { method, input });
     } catch (error) {
+      if (error instanceof VaultRefusal) return refuse(error.code);
       // A bug of ours: told to the log with all there is, to the window as nothing but a code.
       const stack = error instanceof Error ? error.stack : String(error);
       engine.core.log.error({ method, stack }, 'a method of the bridge failed');
@@ -65,7 +67,10 @@ async function answer(
     operator: Operator,
   ) => Promise<Result<unknown>> | Result<unknown>;
   const result = await handler(parsed.data, operator.ok ? operator.value : NOBODY);
-  if (!result.ok) return result;
+  if (!result.ok) {
+    if (result.code === 'SESSION_EXPIRED') engine.session.ended();
+    return result;
+  }
   const checked = bridge[method].answer.safeParse(result.value);
   if (checked.success) return ok(checked.data);
   const fields = checked.error.issues.map((issue) => issue.path.join('.'));

@@ -30,6 +30,8 @@ export interface PersonSession {
    */
   signIn(login: string, password: string): Promise<Result<SessionState>>;
   signOut(): Promise<SessionState>;
+  /** The backend has ended the session: somebody revoked it, or its time is over. */
+  ended(): void;
   /** Whoever is signed in, if he has the right; UNAUTHORIZED or FORBIDDEN otherwise. */
   need(right: Right | null): Result<Operator>;
 }
@@ -105,6 +107,9 @@ export function makePersonSession(core: Core): PersonSession {
       const after = begin(null);
       if (token !== null) await core.link.call('session.close', {}, token);
       return after;
+    },
+    ended() {
+      if (current?.mode === 'online') begin(null);
     },
     need(right) {
       const now = alive();

@@ -69,14 +69,33 @@ export function startRunner({ core, round, listen, random }: RunnerParts): Runne
       await pause(FIRST_RETRY_MS, stopping.signal);
     }
   };
+  const wake = (): void => waking.abort();
+  const unmoved = core.events.onSyncMoved(whenDue(core, wake));
   const running = Promise.all([loop(), listenOn()]);
   return {
-    wake: () => waking.abort(),
+    wake,
     async stop() {
+      unmoved();
       stopping.abort();
       waking.abort();
       await running;
     },
+  };
+}
+
+/**
+ * Not at the next poll but now: something is to be sent and somebody is there to take it, or a
+ * single request found nobody there and it has to be seen whether that is so.
+ */
+function whenDue(core: Core, wake: () => void): () => void {
+  let wasUp = core.link.isUp();
+  return () => {
+    const isUp = core.link.isUp();
+    const lost = wasUp && !isUp;
+    wasUp = isUp;
+    const { seq } = core.journal.head();
+    const unsent = isUp && seq > (core.journal.facts.get('acknowledged')?.seq ?? 0);
+    if (lost || unsent) wake();
   };
 }
 
