@@ -16,13 +16,13 @@ import AppRoot from './AppRoot.vue';
 import { createAppI18n } from './i18n/i18n.ts';
 import { makeRouter } from './router.ts';
 
-export interface Window {
+export interface AppWindow {
   readonly app: App;
   readonly router: Router;
 }
 
 /** Puts the whole window together on one client; the caller mounts it. */
-export function makeApp(client: Client, isDevelopment: boolean): Window {
+export function makeApp(client: Client, isDevelopment: boolean): AppWindow {
   const app = createApp(AppRoot);
   provideClient(app, client);
   const pinia = createPinia();
