@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { _electron } from '@playwright/test';
 import { demonstrationPassword } from '#protocol/demonstration.ts';
 import { Desk } from '../e2e/support/desk.ts';
-import { BackendProcess } from './backend-process.ts';
+import { BackendProcess } from '../support/network/backend-process.ts';
 import { journalFills, ledgerFills, type BookedFill } from './books.ts';
-import { CuttableLink } from './cuttable-link.ts';
-import { Office } from './office.ts';
+import { CuttableLink } from '../support/network/cuttable-link.ts';
+import { Office } from '../support/network/office.ts';
 import { Story, type Event } from './story.ts';
 
 /**

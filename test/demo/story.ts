@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { demoCards } from '#domain/demo/demo-cards.ts';
 import type { Desk } from '../e2e/support/desk.ts';
-import type { CuttableLink } from './cuttable-link.ts';
+import type { CuttableLink } from '../support/network/cuttable-link.ts';
 
 const SETUP_MS = 60_000;
 const SYNC_MS = 60_000;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const TOP = join(import.meta.dirname, '..', '..');
+const TOP = join(import.meta.dirname, '..', '..', '..');
 
 /** The backend as its users start it: a process of its own, with the demonstration network. */
 export class BackendProcess {
