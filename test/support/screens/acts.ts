@@ -1,11 +1,7 @@
 // What a person does on a screen before it is photographed.
 import type { Page } from '@playwright/test';
-
-export interface Act {
-  readonly name: string;
-  readonly scenario: string;
-  readonly play: (page: Page) => Promise<void>;
-}
+import type { Act } from './act.ts';
+import { officeActs } from './office-acts.ts';
 
 const password = 'хорошая-погода-7';
 
@@ -181,4 +177,5 @@ export const acts: readonly Act[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
+  ...officeActs,
 ];

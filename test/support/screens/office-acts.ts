@@ -1,0 +1,119 @@
+// What a person of the office does before the screen is photographed.
+import type { Page } from '@playwright/test';
+import type { Act } from './act.ts';
+
+async function press(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key);
+}
+
+async function openByKey(page: Page, key: string): Promise<void> {
+  await page.locator('.cards-page').waitFor();
+  await press(page, key);
+  await page.getByRole('dialog').waitFor();
+}
+
+const act = (name: string, scenario: string, play: Act['play']): Act => ({ name, scenario, play });
+
+export const officeActs: readonly Act[] = [
+  act('statement-find', 'statement', async (page) => {
+    await page.getByRole('combobox').first().fill('садыков');
+    await page.getByRole('option').first().waitFor();
+  }),
+  act('statement-filtered', 'statement-contract', async (page) => {
+    await page.locator('.statement__filter').first().getByRole('combobox').click();
+    await page.getByRole('option').nth(2).click();
+    await page.getByRole('grid').focus();
+    await press(page, 'ArrowDown');
+    await press(page, 'Control+c');
+    await page.locator('.ui-toast').waitFor();
+  }),
+  act('statement-period-wrong', 'statement-contract', async (page) => {
+    const day = page.locator('.ui-date').last().locator('input').last();
+    await day.fill('2020');
+    await page.getByRole('alert').waitFor();
+  }),
+  act('statement-exported', 'statement-contract', async (page) => {
+    await page.locator('.statement__totals').waitFor();
+    await press(page, 'F8');
+    await page.locator('.ui-toast').waitFor();
+  }),
+  act('registers-preview', 'registers', async (page) => {
+    await press(page, 'F3');
+    await page.locator('.registers-preview').waitFor();
+  }),
+  act('registers-bad-rows', 'registers-bad', async (page) => {
+    await press(page, 'F3');
+    await page.locator('.registers-preview').waitFor();
+  }),
+  act('registers-busy', 'registers-reading', async (page) => {
+    await press(page, 'F3');
+    await page.locator('.ui-progress').waitFor();
+  }),
+  act('registers-done', 'registers', async (page) => {
+    await press(page, 'F3');
+    await page.locator('.registers-preview').waitFor();
+    await press(page, 'Control+Enter');
+    await page.locator('.ui-readout').first().waitFor();
+  }),
+  act('card-block', 'card', (page) => openByKey(page, 'F9')),
+  act('card-blocked-done', 'card', async (page) => {
+    await openByKey(page, 'F9');
+    await press(page, 'Control+Enter');
+    await page.locator('.ui-toast').waitFor();
+  }),
+  act('card-unblock-refused', 'card-blocked', async (page) => {
+    await openByKey(page, 'F9');
+    await press(page, 'Control+Enter');
+    await page.getByRole('alert').waitFor();
+  }),
+  act('card-pin-weak', 'card', async (page) => {
+    await page.locator('.cards-page').waitFor();
+    await page.getByRole('button', { name: /ПИН|PIN/ }).click();
+    await page.getByRole('dialog').locator('input').first().fill('1234');
+    await page.getByRole('dialog').locator('input').last().fill('1234');
+    await press(page, 'Control+Enter');
+    await page.getByRole('alert').waitFor();
+  }),
+  act('limit-new', 'card', (page) => openByKey(page, 'F2')),
+  act('limit-below', 'card', async (page) => {
+    await page.locator('.cards-page').waitFor();
+    await page.getByRole('grid').focus();
+    await press(page, 'Enter');
+    await page.getByRole('dialog').getByRole('textbox').fill('50');
+  }),
+  act('limit-remove', 'card', async (page) => {
+    await page.locator('.cards-page').waitFor();
+    await page.getByRole('grid').focus();
+    await press(page, 'Delete');
+    await page.getByRole('dialog').waitFor();
+  }),
+  act('contract-limits', 'contract', async (page) => {
+    await page.locator('.cards-page').waitFor();
+    await page.getByRole('tab').nth(1).click();
+  }),
+  act('contract-issue', 'contract', async (page) => {
+    await openByKey(page, 'F2');
+    await page.getByRole('dialog').getByRole('textbox').first().fill('9999 1000 0000 0012');
+    await page.getByRole('dialog').getByRole('radio').nth(1).click();
+    await press(page, 'Control+Enter');
+    await page.getByRole('alert').first().waitFor();
+  }),
+  act('contract-top-up', 'contract', async (page) => {
+    await openByKey(page, 'F6');
+    await page.getByRole('dialog').getByRole('textbox').first().fill('150000');
+  }),
+  act('contract-credit', 'contract', async (page) => {
+    await openByKey(page, 'F7');
+    await page.getByRole('dialog').getByRole('textbox').first().fill('100');
+  }),
+  act('prices-faults', 'prices', async (page) => {
+    await page.getByRole('grid').waitFor();
+    await press(page, 'Control+Enter');
+    await page.getByRole('alert').first().waitFor();
+  }),
+  act('cards-narrowed', 'cards', async (page) => {
+    await page.getByRole('combobox').click();
+    await page.getByRole('option').nth(2).click();
+    await page.getByRole('grid').focus();
+  }),
+];

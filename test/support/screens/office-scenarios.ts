@@ -1,0 +1,109 @@
+// The office: statements, registers, cards, contracts, prices.
+import { refuse } from '#domain/result.ts';
+import type { Role } from '#domain/identity/rights.ts';
+import { type EngineAnswers, good, never } from './fake-client.ts';
+import { type Scenario, scenario } from './make-scenario.ts';
+import * as office from './office-samples.ts';
+import { nowMs, syncOffline } from './samples.ts';
+
+const done = good({ done: true } as const);
+const [firstCard, , , blockedCard] = office.cards;
+const [firstContract] = office.contracts;
+
+const page = <T>(rows: readonly T[]) =>
+  good({ rows: [...rows], nextCursor: null, asOfMs: nowMs - 2000 });
+const found = <T>(rows: readonly T[], search: string | undefined): readonly T[] =>
+  rows.filter((row) =>
+    JSON.stringify(row)
+      .toLowerCase()
+      .includes((search ?? '').toLowerCase()),
+  );
+
+const answers = {
+  'station:context': () => good(office.officeStation),
+  'product:list': () => good(office.products),
+  'card:list': ({ search }) => page(found(office.cards, search)),
+  'contract:list': ({ search }) => page(found(office.contracts, search)),
+  'card:get': ({ cardId }) => {
+    const card = office.cards.find((one) => one.cardId === cardId);
+    if (card === undefined || firstContract === undefined) return refuse('CARD_NOT_FOUND');
+    const facts = { limits: [...office.limits], remainders: [...office.remainders] };
+    return good({ card, contract: firstContract, ...facts, asOfMs: nowMs - 2000 });
+  },
+  'contract:get': ({ contractId }) => {
+    const contract = office.contracts.find((one) => one.contractId === contractId);
+    if (contract === undefined) return refuse('CONTRACT_NOT_FOUND');
+    const limits = office.limits.filter(({ subjectKind }) => subjectKind === 'contract');
+    return good({ contract, limits, remainders: [...office.remainders], asOfMs: nowMs - 2000 });
+  },
+  'statement:get': ({ subjectKind }) =>
+    good(subjectKind === 'card' ? office.cardStatement : office.contractStatement),
+  'statement:export': () =>
+    good({ fileName: 'statement.xlsx', bytes: new Uint8Array(4), lineCount: 289 }),
+  'register:preview': ({ fileName }) =>
+    good(fileName.startsWith('customers') ? office.goodPreview : office.badPreview),
+  'register:import': () =>
+    good({ register: 'clients', added: 30_540, changed: 27, unchanged: 4 } as const),
+  'register:cancel': () => done,
+  'card:block': () => good({ done: true, queued: true } as const),
+  'card:unblock': () => refuse('BLOCK_NOT_REVERSIBLE'),
+  'card:setPin': () => done,
+  'card:issue': () => refuse('CARD_EXISTS'),
+  'limit:set': () => done,
+  'limit:remove': () => done,
+  'contract:sign': () => done,
+  'contract:topUp': () => done,
+  'price:set': () => done,
+} satisfies EngineAnswers;
+
+const shellAnswers = {
+  'file:save': () => good({ saved: true }),
+  'file:open': () => good({ file: { name: 'customers.csv', bytes: new Uint8Array(4) } }),
+};
+
+function at(path: string, role: Role = 'client-manager', engine: EngineAnswers = {}): Scenario {
+  return scenario({ path, role, engine: { ...answers, ...engine }, shellAnswers });
+}
+
+const localStatement = {
+  ...office.cardStatement,
+  source: 'local' as const,
+  asOfMs: nowMs - 26 * 3_600_000,
+};
+
+export const officeScenarios: Readonly<Record<string, Scenario>> = {
+  statement: at('/statement'),
+  'statement-contract': at('/statement/contract/ct-1'),
+  'statement-card': at('/statement/card/card-1', 'operator'),
+  'statement-local': scenario({
+    path: '/statement/card/card-1',
+    role: 'operator',
+    sync: syncOffline,
+    engine: { ...answers, 'statement:get': () => good(localStatement) },
+    shellAnswers,
+  }),
+  'statement-failed': at('/statement/card/card-1', 'operator', {
+    'statement:get': () => refuse('NOT_CACHED'),
+  }),
+  'statement-loading': at('/statement/card/card-1', 'operator', { 'statement:get': never }),
+  registers: at('/registers'),
+  'registers-bad': scenario({
+    path: '/registers',
+    role: 'administrator',
+    engine: answers,
+    shellAnswers: {
+      'file:open': () => good({ file: { name: 'клиенты октябрь.csv', bytes: new Uint8Array(4) } }),
+    },
+  }),
+  'registers-reading': at('/registers', 'client-manager', { 'register:preview': never }),
+  cards: at('/cards'),
+  'cards-failed': at('/cards', 'operator', { 'card:list': () => refuse('LINK_DOWN') }),
+  'cards-empty': at('/cards', 'client-manager', { 'card:list': () => page([]) }),
+  card: at(`/cards/${firstCard?.cardId ?? ''}`),
+  'card-blocked': at(`/cards/${blockedCard?.cardId ?? ''}`),
+  'card-operator': at(`/cards/${firstCard?.cardId ?? ''}`, 'operator'),
+  'card-unknown': at('/cards/none'),
+  contracts: at('/contracts'),
+  contract: at('/contracts/ct-1'),
+  prices: at('/prices'),
+};
