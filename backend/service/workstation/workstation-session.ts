@@ -1,6 +1,7 @@
 import { canonicalText } from '#domain/journal/chain.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
@@ -10,7 +11,8 @@ const ACCESS_LIFE_MS = 15 * 60_000;
 /**
  * Gives a workstation a new access token for its refresh token and its signature. The refresh token
  * changes each time. The one before stays good until the new one is used, because the answer that
- * carries it may be lost; that also ends the worth of a request that somebody recorded.
+ * carries it may be lost; that also ends the worth of a request that somebody recorded. A request
+ * that comes again gets the same next token: whichever answer arrives, its token is good.
  */
 export function openWorkstationSession(
   service: Service,
@@ -20,9 +22,10 @@ export function openWorkstationSession(
 }
 
 async function open(
-  { stores, digests, clock, ids }: Service,
+  service: Service,
   { workstationId, refreshToken, atMs, signature }: RouteInput<'workstation.session'>,
 ): Promise<Answer<RouteAnswer<'workstation.session'>>> {
+  const { stores, digests, clock, ids } = service;
   const row = await stores.identity.workstation(workstationId);
   if (row === null) return refuse('WORKSTATION_UNKNOWN');
   const signed = canonicalText({ workstationId, refreshToken, atMs });
@@ -33,7 +36,7 @@ async function open(
   if (!row.refreshHashes.includes(shown)) return refuse('UNAUTHORIZED');
   const nowMs = clock.nowMs();
   const accessToken = ids.token();
-  const next = ids.token();
+  const next = await tokenAfter(service, workstationId, refreshToken);
   const expiresAtMs = nowMs + ACCESS_LIFE_MS;
   await stores.identity.putWorkstationTokens(workstationId, {
     refreshHashes: [digests.sha256(next), shown],
@@ -48,4 +51,17 @@ async function open(
     acknowledgedSeq: row.head.seq,
     acknowledgedHash: row.head.hash,
   });
+}
+
+/**
+ * The token that follows from one that was shown, under a key of the network. What is stored is a
+ * hash of both, from which neither follows.
+ */
+async function tokenAfter(
+  service: Service,
+  workstationId: string,
+  refreshToken: string,
+): Promise<string> {
+  const { keys } = await networkOf(service);
+  return service.digests.hmac(keys.pinKey, `refresh/${workstationId}/${refreshToken}`);
 }
