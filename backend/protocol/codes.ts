@@ -114,6 +114,7 @@ export const codes = [
   // Processes of the workstation
   'ENGINE_RESTARTING',
   'BRIDGE_METHOD_UNKNOWN',
+  'PORT_IN_USE',
 ] as const;
 
 export type Code = (typeof codes)[number];
