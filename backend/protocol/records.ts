@@ -201,7 +201,6 @@ export const session = z.strictObject({
   expiresAtMs: s.atMs,
   current: z.boolean(),
 });
-export type SessionRecord = z.infer<typeof session>;
 
 export const workstation = z.strictObject({
   workstationId: s.key,

@@ -41,7 +41,6 @@ export const cardRow = z.strictObject({
 export type ClientRow = z.infer<typeof clientRow>;
 export type StationRow = z.infer<typeof stationRow>;
 export type ProductRow = z.infer<typeof productRow>;
-export type CardRow = z.infer<typeof cardRow>;
 
 export const registerRows = z.discriminatedUnion('register', [
   z.strictObject({ register: z.literal('clients'), rows: z.array(clientRow).max(100_000) }),

@@ -1,4 +1,4 @@
-import { windowAt, windowByKey, type Window } from '../time/window.ts';
+import { windowByKey, type Window } from '../time/window.ts';
 import type { Limit } from './limit.ts';
 import type { Measure } from './measure.ts';
 
@@ -67,11 +67,6 @@ export function free(allowance: Allowance): number {
 /** How far above the amount an allowance stands: what the `exposure` entries of I1 must explain. */
 export function excess(allowance: Allowance): number {
   return Math.max(0, used(allowance.counters) - allowance.amount);
-}
-
-/** The window of a limit at an instant, in the contract's zone (architecture §4). */
-export function limitWindow(limit: Limit, atMs: number, zone: string): Window {
-  return windowAt(limit.period, atMs, zone);
 }
 
 export interface AllowanceSource {

@@ -1,4 +1,4 @@
-import { free, type Allowance } from '../limit/allowance.ts';
+import type { Allowance } from '../limit/allowance.ts';
 import { amountOf, volumeFor, VOLUME_MAX_ML } from '../money/money.ts';
 
 /** The largest fill that would pass, and what would stop anything larger. */
@@ -34,9 +34,6 @@ export interface PassableQuestion {
    */
   readonly available: (allowance: Allowance) => number;
 }
-
-/** The free part, as the authority sees it. */
-export const availableOnline = free;
 
 /**
  * The largest fill that passes everything at once: all rules are evaluated, the most restrictive

@@ -25,5 +25,3 @@ export function createAppI18n(locale: Locale, isDevelopment: boolean) {
     },
   });
 }
-
-export type AppI18n = ReturnType<typeof createAppI18n>;
