@@ -1,0 +1,39 @@
+/* The product's backend as its own entry starts it, but with room for more requests than people make. */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { destination } from 'pino';
+import { makeLog } from '#adapter/log/pino-log.ts';
+import { startBackend } from '#backend/entry-compose.ts';
+
+export interface BackendOrder {
+  readonly dataDir: string;
+  readonly setupToken: string;
+}
+
+export interface BackendReady {
+  readonly url: string;
+}
+
+const UNLIMITED = { requests: 1_000_000_000, windowS: 1 };
+
+// The only one who sends is the bench, and this is all it sends.
+const [order] = (await once(process, 'message')) as [BackendOrder];
+const { dataDir, setupToken } = order;
+const started = await startBackend({
+  dataDir,
+  databaseKeyHex: randomBytes(32).toString('hex'),
+  port: 0,
+  demonstration: false,
+  setupToken,
+  // As in service: every request is a line, written before the next.
+  log: makeLog({
+    level: 'info',
+    destination: destination({ dest: join(dataDir, 'backend.log'), sync: true }),
+  }),
+  rateLimits: { address: UNLIMITED, guessing: UNLIMITED, account: UNLIMITED },
+});
+if (!started.ok) throw new Error(started.code);
+process.once('disconnect', () => void started.value.stop());
+const ready: BackendReady = { url: started.value.url };
+process.send?.(ready);

@@ -1,0 +1,49 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const LONGEST_STOP_MS = 8_000;
+
+/** A server in a process of its own, so that the load does not take its time from it. */
+export class ChildServer<Ready> {
+  readonly #child: ChildProcess;
+  /** What it said when it listened. */
+  readonly ready: Ready;
+
+  private constructor(child: ChildProcess, ready: Ready) {
+    this.#child = child;
+    this.ready = ready;
+  }
+
+  /**
+   * Starts a file of this folder and tells it `order`; its first message is what it is ready with.
+   * @throws when it ends before
+   */
+  static async start<Ready>(file: string, order: object): Promise<ChildServer<Ready>> {
+    const child = fork(join(import.meta.dirname, file), { serialization: 'json' });
+    child.send(order);
+    const ended = once(child, 'exit').then(() => {
+      throw new Error(`${file} ended before it listened`);
+    });
+    // Both ends are of this folder: what the child sends is what its file says.
+    const [ready] = (await Promise.race([once(child, 'message'), ended])) as [Ready];
+    ended.catch(() => undefined);
+    return new ChildServer(child, ready);
+  }
+
+  /** Lets it finish; ends it by force when it takes too long. */
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = once(this.#child, 'exit');
+    this.#child.disconnect();
+    const timer = new AbortController();
+    const late = delay(LONGEST_STOP_MS, null, { signal: timer.signal }).then(
+      () => this.#child.kill('SIGKILL'),
+      () => undefined,
+    );
+    await gone;
+    timer.abort();
+    await late;
+  }
+}
