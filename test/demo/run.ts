@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { _electron } from '@playwright/test';
 import { demonstrationPassword } from '#protocol/demonstration.ts';
 import { Desk } from '../e2e/support/desk.ts';
@@ -19,6 +20,16 @@ const SHOTS = join(import.meta.dirname, '..', 'results', 'demo');
 const STATION = 'station-1';
 const CARD = 'card-1';
 const FILLS_EXPECTED = 3;
+
+/** The screens that the README shows: `npm run demo -- --pictures build/pictures`. */
+const README_SCREENS = ['sale', 'refusal', 'offline', 'statement'] as const;
+const README_SHOTS: Readonly<Record<(typeof README_SCREENS)[number], RegExp>> = {
+  sale: /-online-ask\.png$/u,
+  refusal: /-over-limit-refused\.png$/u,
+  offline: /-beyond-lease-refused\.png$/u,
+  statement: /-statement\.png$/u,
+};
+const PICTURES = parseArgs({ options: { pictures: { type: 'string' } } }).values.pictures;
 
 interface Books {
   readonly journal: readonly BookedFill[];
@@ -46,14 +57,28 @@ async function main(): Promise<void> {
     await story.refuseBeyondLease();
     await story.killEngineInMidFill(demonstrationPassword);
     await story.mendLink(link);
+    await story.signInAgain(demonstrationPassword);
+    await story.readStatement(CARD);
     await desk.end();
     const books = await readBooks({ folder, profileDir, workstationId, url: backend.url });
-    process.exitCode = report(story.events, books) ? 0 : 1;
+    const right = report(story.events, books);
+    if (right && PICTURES !== undefined) savePictures(PICTURES);
+    process.exitCode = right ? 0 : 1;
   } finally {
     await desk.end();
     await link.close();
     await backend.stop();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function savePictures(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const shots = readdirSync(SHOTS);
+  for (const name of README_SCREENS) {
+    const shot = shots.find((file) => README_SHOTS[name].test(file));
+    if (shot === undefined) throw new Error(`the demonstration took no picture of ${name}`);
+    copyFileSync(join(SHOTS, shot), join(folder, `${name}.png`));
   }
 }
 

@@ -67,6 +67,7 @@ export class Story {
 
   async sellOnline(): Promise<void> {
     await this.#ask(cardOf('plenty'), '20,5');
+    await this.#shot('online-ask');
     await this.#hold();
     await this.#shot('online-hold');
     await this.#capture('18,25');
@@ -159,6 +160,26 @@ export class Story {
     await this.#untilSent();
     await this.#shot('all-sent');
     this.#happened('link back, everything sent', 'queue empty, head acknowledged');
+  }
+
+  /** Unlocked without the link, the operator is asked to sign in again once it is back. */
+  async signInAgain(password: string): Promise<void> {
+    const { window } = this.#desk;
+    await window.getByRole('button', { name: 'Войти ещё раз' }).click();
+    await this.signIn(password);
+  }
+
+  /** The statement of the card has every fill, whether it was sold with the link or without. */
+  async readStatement(cardId: string): Promise<void> {
+    const { window } = this.#desk;
+    await window.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/statement/card/${cardId}`);
+    for (const litres of ['18,25', '12,40', '7,77']) {
+      await expect(window.getByRole('gridcell', { name: litres }).first()).toBeVisible();
+    }
+    await this.#shot('statement');
+    this.#happened('the statement shows all three fills', '18,25 l, 12,40 l and 7,77 l');
   }
 
   async #untilSent(): Promise<void> {

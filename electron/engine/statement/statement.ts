@@ -33,7 +33,8 @@ export async function getStatement(
 ): Promise<Result<Shown>> {
   if (!isLocalDate(asked.fromDate) || !isLocalDate(asked.toDate)) return refuse('PERIOD_INVALID');
   const local = asked.cursor?.startsWith(LOCAL_CURSOR) === true;
-  if (local || !core.link.isUp() || operator.sessionToken === null) return localPage(core, asked);
+  if (local || !core.link.isUp()) return localPage(core, asked);
+  if (operator.sessionToken === null) return unsigned(localPage(core, asked));
   const { cursor, limit, ...period } = asked;
   const page = { limit: limit ?? PAGE_LINES, ...(cursor === undefined ? {} : { cursor }) };
   const answer = await core.link.call(
@@ -44,6 +45,14 @@ export async function getStatement(
   if (!answer.ok) return unanswered(answer.code) ? localPage(core, asked) : answer;
   keepStatementPage(core.cache.db, period, { page: answer.value, cursor: cursor ?? null });
   return ok({ ...answer.value, source: 'online' });
+}
+
+/**
+ * The link is there, but the person unlocked without it: what is not kept here needs him to sign in
+ * again.
+ */
+function unsigned(page: Result<Shown>): Result<Shown> {
+  return page.ok || page.code !== 'NOT_CACHED' ? page : refuse('ONLINE_SIGNIN_REQUIRED');
 }
 
 /** The whole statement, all its pages, as `statement:export` needs it. */
