@@ -32,7 +32,10 @@ export const vaultRequest = z.discriminatedUnion('ask', [
 ]);
 export type VaultRequest = z.infer<typeof vaultRequest>;
 
-/** What each request is answered with; `public-key` is SPKI DER, signatures are Ed25519, both in base64. */
+/**
+ * What each request is answered with; `public-key` is SPKI DER, signatures are Ed25519, both in
+ * base64.
+ */
 export const vaultAnswers = {
   'database-key': s.hex64,
   'public-key': s.base64,
@@ -128,7 +131,9 @@ export const engineNotice = z.discriminatedUnion('notice', [
 ]);
 export type EngineNotice = z.infer<typeof engineNotice>;
 
-/** Comes before `boot`, and again when the vault was restarted, with the MessagePort to ask it over. */
+/**
+ * Comes before `boot`, and again when the vault was restarted, with the MessagePort to ask it over.
+ */
 const vaultPort = z.strictObject({ control: z.literal('vault-port') });
 
 /** Main → engine. A message about a port carries it as its only transferred port. */

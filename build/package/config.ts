@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Configuration } from 'electron-builder';
 
-/** Where the package comes from and what it is called; read from the environment that the set-up gives. */
+/**
+ * Where the package comes from and what it is called; read from the environment that the set-up
+ * gives.
+ */
 export interface Source {
   readonly top: string;
   readonly output: string;
@@ -24,7 +27,10 @@ export const fuses = {
   grantFileProtocolExtraPrivileges: false,
 } as const;
 
-/** Any Electron but the pinned one makes a test build: the name says so, and nobody ships it by mistake. */
+/**
+ * Any Electron but the pinned one makes a test build: the name says so, and nobody ships it by
+ * mistake.
+ */
 export function isTestBuild(source: Source): boolean {
   return source.electronVersion !== source.releaseElectronVersion;
 }

@@ -4,8 +4,8 @@ import type { Check } from './inspect.ts';
 
 const LONGEST_MS = 180_000;
 /**
- * A package takes no `--no-sandbox`, and Chromium's sandbox refuses root: root becomes an ordinary user
- * of a name space of its own. Any number but 0 does.
+ * A package takes no `--no-sandbox`, and Chromium's sandbox refuses root: root becomes an ordinary
+ * user of a name space of its own. Any number but 0 does.
  */
 const AS_ORDINARY_USER =
   process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=1000', '--map-group=1000'] : [];
@@ -16,9 +16,9 @@ interface Ended {
 }
 
 /**
- * Starts the finished package with `--self-test`; the ordinary user that root became has a display and a key
- * store of its own.
- * @returns one line per step that the package reported, and one for its end
+ * Starts the finished package with `--self-test`; the ordinary user that root became has a display
+ * and a key store of its own. @returns one line per step that the package reported, and one for its
+ * end
  */
 export async function selfTest(top: string, executable: string): Promise<Check[]> {
   const desktop = join(top, 'build', 'setup', 'with-desktop.mjs');

@@ -138,7 +138,9 @@ export class Application {
     app.exit(exitCode);
   }
 
-  /** The window asks the person when work would stay unsent or a fill open; else nothing is asked. */
+  /**
+   * The window asks the person when work would stay unsent or a fill open; else nothing is asked.
+   */
   async #askToQuit(): Promise<void> {
     if (this.#quitting !== 'no') return;
     this.#quitting = 'asked';

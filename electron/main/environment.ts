@@ -1,6 +1,8 @@
 import { isAbsolute, join } from 'node:path';
 
-/** Everything that main takes from the environment and the command line, read here and nowhere else. */
+/**
+ * Everything that main takes from the environment and the command line, read here and nowhere else.
+ */
 export interface Environment {
   /** Folder of the profile; null: where the system keeps profiles. */
   readonly profileDir: string | null;

@@ -52,8 +52,8 @@ const KEY_STORE_CODES: Readonly<Record<string, ShellState['keyStore']>> = {
 };
 
 /**
- * The life of one workstation: which processes run, what stands in the way, what the window is told. One
- * step at a time: a second start or set-up waits for the first.
+ * The life of one workstation: which processes run, what stands in the way, what the window is
+ * told. One step at a time: a second start or set-up waits for the first.
  */
 export class Workstation {
   readonly #parts: WorkstationParts;

@@ -3,7 +3,9 @@ import { channels, type ExposedBridge, type WindowReply } from '#protocol/window
 import { EngineLine } from './engine-line.ts';
 import { exposedNames } from './methods.ts';
 
-/** What the page gets: named functions, never a port, a channel name or an event object of Electron. */
+/**
+ * What the page gets: named functions, never a port, a channel name or an event object of Electron.
+ */
 
 const line = new EngineLine();
 ipcRenderer.on(channels.port, ({ ports }) => line.use(ports[0] ?? null));

@@ -17,7 +17,10 @@ export class EngineLine {
   readonly #listeners = new Map<string, Set<Listener>>();
   #lastId = 0;
 
-  /** Takes the place of the port before; null when the engine is gone. What was asked there is refused. */
+  /**
+   * Takes the place of the port before; null when the engine is gone. What was asked there is
+   * refused.
+   */
   use(port: MessagePort | null): void {
     this.#port?.close();
     this.#port = port;

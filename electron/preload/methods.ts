@@ -2,8 +2,9 @@ import type { BridgeEvent, BridgeMethod } from '#protocol/bridge.ts';
 import type { ShellEvent, ShellMethod } from '#protocol/shell.ts';
 
 /**
- * The names that a window may call and hear, and no others. They are written out because a preload loads no
- * schema; `satisfies` holds the lists to the tables: one name more or less does not compile.
+ * The names that a window may call and hear, and no others. They are written out because a preload
+ * loads no schema; `satisfies` holds the lists to the tables: one name more or less does not
+ * compile.
  */
 
 const engine = {

@@ -10,7 +10,9 @@ import {
 } from 'node:crypto';
 import { KEY_BYTES } from './recovery-key.ts';
 
-/** Keys of one workstation (architecture §1): all are made here and leave only as the protocol says. */
+/**
+ * Keys of one workstation (architecture §1): all are made here and leave only as the protocol says.
+ */
 
 /** @returns 32 random bytes */
 export function makeDataKey(): Buffer {

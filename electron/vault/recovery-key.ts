@@ -2,9 +2,9 @@ import { type Result, ok, refuse } from '#protocol/result.ts';
 
 /**
  * The data key as a person writes it down: 13 groups of five characters, «4F7KD-…». Crockford's
- * alphabet leaves out letters that are mistaken for digits. The last character of a group is a check
- * over the group and its place, so that a slip of the pen is named with its group, and two groups that
- * changed places are found.
+ * alphabet leaves out letters that are mistaken for digits. The last character of a group is a
+ * check over the group and its place, so that a slip of the pen is named with its group, and two
+ * groups that changed places are found.
  */
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -20,7 +20,10 @@ const controlCall = z.strictObject({ requestId: z.int(), control: vaultControl }
 const clientCall = z.strictObject({ requestId: z.int(), request: vaultRequest });
 type Client = 'engine' | 'backend';
 
-/** Answers main's control calls, and the calls of engine and backend on the ports that main hands over. */
+/**
+ * Answers main's control calls, and the calls of engine and backend on the ports that main hands
+ * over.
+ */
 export class VaultServer {
   readonly #store: SecretStore;
   #vault: Vault | null = null;

@@ -90,7 +90,10 @@ export class Vault {
     return ok(true);
   }
 
-  /** Puts the data key back from the recovery sheet; the signing key is new, what came with the old one is gone. */
+  /**
+   * Puts the data key back from the recovery sheet; the signing key is new, what came with the old
+   * one is gone.
+   */
   async recover(recoveryKey: string): Promise<Result<true>> {
     const marker = readMarker(this.#dataDir);
     if (!marker) return refuse('KEY_STORE_WIPED');

@@ -49,15 +49,33 @@ test('absent: the window says what is missing and makes nothing', async ({ launc
   expect(await desk.state()).toMatchObject({ phase: 'key-store', keyStore: 'absent', mode: null });
 });
 
+test('wiped: the recovery key of this workstation opens its databases again', async ({
+  launch,
+}) => {
+  const desk = await launch({ env: store.env });
+  await expect(desk.window.getByText('С чего начать')).toBeVisible();
+  const recoveryKey = await makeNetwork(desk);
+  await desk.end();
+  await wipe(desk);
+
+  const wiped = await launch({ env: store.env });
+  await title(wiped, 'Ключей этого места больше нет');
+  await wiped.window.getByLabel('Ключ с листа восстановления').fill(recoveryKey.toLowerCase());
+  await wiped.window.getByRole('button', { name: 'Восстановить' }).click();
+  await expect(wiped.window.getByRole('button', { name: 'Войти' })).toBeVisible({
+    timeout: 20_000,
+  });
+  expect(await wiped.state()).toMatchObject({ phase: 'ready', mode: 'standalone' });
+});
+
 test('wiped: no new key is made over the old database; another sheet is refused', async ({
   launch,
 }) => {
   const desk = await launch({ env: store.env });
   await startDemonstration(desk);
   await desk.end();
-  const marker = readFileSync(join(desk.profileDir, 'data', 'keyring.json'), 'utf8');
-  const { keyId } = z.looseObject({ keyId: z.string() }).parse(JSON.parse(marker));
-  await removeSecret(`Forecourt ${keyId}`, 'data-key', env);
+  const marker = markerOf(desk);
+  await wipe(desk);
 
   const wiped = await launch({ env: store.env });
   await title(wiped, 'Ключей этого места больше нет');
@@ -66,5 +84,36 @@ test('wiped: no new key is made over the old database; another sheet is refused'
   await wiped.window.getByRole('button', { name: 'Восстановить' }).click();
   await expect(wiped.window.getByRole('alert').first()).toBeVisible();
   expect(await wiped.state()).toMatchObject({ phase: 'key-store', keyStore: 'wiped' });
-  expect(readFileSync(join(desk.profileDir, 'data', 'keyring.json'), 'utf8')).toBe(marker);
+  expect(markerOf(desk)).toBe(marker);
 });
+
+function markerOf({ profileDir }: Desk): string {
+  return readFileSync(join(profileDir, 'data', 'keyring.json'), 'utf8');
+}
+
+/** Takes the entries of that workstation out of the store, as a cleaner of passwords might. */
+async function wipe(desk: Desk): Promise<void> {
+  const { keyId } = z.looseObject({ keyId: z.string() }).parse(JSON.parse(markerOf(desk)));
+  for (const item of ['data-key', 'signing-key', 'refresh-token']) {
+    await removeSecret(`Forecourt ${keyId}`, item, env);
+  }
+}
+
+/** A network of its own, made as the form of the first run makes it; answers with the recovery key. */
+async function makeNetwork({ window }: Desk): Promise<string> {
+  const answer = await window.evaluate(() =>
+    Object(globalThis).forecourt.shell['setup:newNetwork']({
+      networkName: 'Степь Ойл',
+      stationName: 'АЗС № 1',
+      stationZone: 'Asia/Almaty',
+      stationCountry: 'KZ',
+      pumpCount: 4,
+      administratorLogin: 'admin',
+      administratorName: 'Константин Рощин',
+      password: 'длинный пароль 42',
+      passwordRepeat: 'длинный пароль 42',
+    }),
+  );
+  if (!answer.ok) throw new Error(answer.code);
+  return answer.value.recoveryKey;
+}

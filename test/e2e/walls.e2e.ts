@@ -6,14 +6,14 @@ test('the page has no Node, no Electron, and only the named functions', async ({
     globals: ['require', 'process', 'module', 'Buffer', 'electron'].filter(
       (name) => name in globalThis,
     ),
-    exposed: Object.keys(Object(window.forecourt)).sort(),
+    exposed: Object.keys(Object(globalThis).forecourt).sort(),
     frozen: (() => {
       try {
-        Object(window.forecourt).shell['app:quit'] = () => 'replaced';
+        Object(globalThis).forecourt.shell['app:quit'] = () => 'replaced';
       } catch {
         return true;
       }
-      return Object(window.forecourt).shell['app:quit']({ evenUnsent: 'x' }) !== 'replaced';
+      return Object(globalThis).forecourt.shell['app:quit']({ evenUnsent: 'x' }) !== 'replaced';
     })(),
     address: document.location.origin,
   }));
@@ -74,7 +74,7 @@ test('no way out of the page: links, windows, frames, scripts, requests', async 
 test('a message of a wrong shape is refused by name and changes nothing', async ({ launch }) => {
   const { window } = await launch();
   const answers = await window.evaluate(async () => {
-    const { shell } = Object(window.forecourt);
+    const { shell } = Object(globalThis).forecourt;
     return [
       await shell['settings:set']({ language: 'xx' }),
       await shell['settings:set']({ __proto__: { zoomPercent: 125 }, unknown: 1 }),

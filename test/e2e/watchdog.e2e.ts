@@ -10,7 +10,7 @@ for (const name of ['engine', 'backend', 'vault'] as const) {
     await desk.window.evaluate((process) => {
       const told: string[] = [];
       Object.assign(globalThis, { told });
-      window.forecourt?.onShell('shell:changed', (body) => {
+      Object(globalThis).forecourt.onShell('shell:changed', (body: unknown) => {
         told.push(Object(body).processes[process]);
       });
     }, name);
@@ -24,8 +24,8 @@ for (const name of ['engine', 'backend', 'vault'] as const) {
     expect(await desk.phase()).toBe('ready');
     const context = (): Promise<unknown> =>
       desk.window.evaluate(async () => {
-        const answer = await window.forecourt?.engine['station:context']({});
-        return answer?.ok;
+        const answer = await Object(globalThis).forecourt.engine['station:context']({});
+        return answer.ok;
       });
     await expect.poll(context).toBe(true);
   });

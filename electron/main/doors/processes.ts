@@ -25,8 +25,9 @@ export interface ProcessDoor {
 }
 
 /**
- * Path of an SQLite module made for this Electron, empty for the ready-made one. A package carries one when
- * it was built on an older Electron (test builds); what the environment says counts in development only.
+ * Path of an SQLite module made for this Electron, empty for the ready-made one. A package carries
+ * one when it was built on an older Electron (test builds); what the environment says counts in
+ * development only.
  */
 function sqliteBinding(): string {
   if (!app.isPackaged) return process.env['FORECOURT_SQLITE_BINDING'] ?? '';

@@ -14,7 +14,10 @@ interface Hooks {
 
 export type BackendReady = Extract<BackendNotice, { notice: 'ready' }>;
 
-/** The backend of a standalone workstation, on a loopback port that stays the same when it is restarted. */
+/**
+ * The backend of a standalone workstation, on a loopback port that stays the same when it is
+ * restarted.
+ */
 export class BackendProcess {
   readonly keeper: Keeper<BackendReady>;
   readonly #log: Logger;

@@ -55,8 +55,8 @@ export class EngineProcess {
   }
 
   /**
-   * The backend answers at this address now; when it is another one, the engine starts again with it.
-   * @returns whether it had to
+   * The backend answers at this address now; when it is another one, the engine starts again with
+   * it. @returns whether it had to
    */
   async moveTo(backendUrl: string): Promise<Result<boolean>> {
     const boot = this.#boot;
@@ -76,7 +76,9 @@ export class EngineProcess {
     return other;
   }
 
-  /** What would have to wait if the workstation were closed now; null when the engine does not say. */
+  /**
+   * What would have to wait if the workstation were closed now; null when the engine does not say.
+   */
   async work(): Promise<Work | null> {
     if (this.keeper.state !== 'running') return null;
     const told = new Promise<Work>((resolve) => this.#workAskers.push(resolve));

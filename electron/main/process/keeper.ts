@@ -32,7 +32,9 @@ interface Duties<T> {
   readonly onGivenUp: (code: string) => void;
 }
 
-/** Keeps one process alive: starts it, starts it again with growing pauses when it dies, stops it. */
+/**
+ * Keeps one process alive: starts it, starts it again with growing pauses when it dies, stops it.
+ */
 export class Keeper<T> {
   readonly #duties: Duties<T>;
   #child: Child | null = null;

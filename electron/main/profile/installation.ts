@@ -49,7 +49,10 @@ export function finishSetup(
   return made;
 }
 
-/** Clears what a broken set-up left, once the vault has given up its keys. Refuses to touch a finished one. */
+/**
+ * Clears what a broken set-up left, once the vault has given up its keys. Refuses to touch a
+ * finished one.
+ */
 export function clearUnfinished(profile: Profile): void {
   if (!existsSync(profile.unfinishedFile) || existsSync(profile.installationFile)) {
     throw new Error('only an unfinished set-up is cleared');

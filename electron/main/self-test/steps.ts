@@ -7,7 +7,9 @@ import { demonstrationPlan } from '../shell-methods.ts';
 import type { Workstation } from '../workstation.ts';
 import { EngineCalls } from './engine-calls.ts';
 
-/** What an installed product proves about itself; the number is the exit code of a failure there. */
+/**
+ * What an installed product proves about itself; the number is the exit code of a failure there.
+ */
 export interface Step {
   readonly name: string;
   readonly exitCode: number;

@@ -1,4 +1,6 @@
-/** What the page may load and run: its own files and nothing else (packaging-security §8, item 7). */
+/**
+ * What the page may load and run: its own files and nothing else (packaging-security §8, item 7).
+ */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

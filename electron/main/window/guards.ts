@@ -2,7 +2,9 @@ import { type App, type Session, type WebContents } from 'electron';
 import type { Logger } from '../log/logger.ts';
 import { isOurs } from './ui-path.ts';
 
-/** Nothing on a page may ask the system for anything; printing and files go through main's doors. */
+/**
+ * Nothing on a page may ask the system for anything; printing and files go through main's doors.
+ */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
@@ -10,7 +12,9 @@ export function denyPermissions(session: Session): void {
   session.on('will-download', (event) => event.preventDefault());
 }
 
-/** Every page of the application, whoever made it: no way out, no second window, no embedded page. */
+/**
+ * Every page of the application, whoever made it: no way out, no second window, no embedded page.
+ */
 export function guardEveryPage(app: App, devServerUrl: string | null, log: Logger): void {
   app.on('web-contents-created', (_event, contents) => guardPage(contents, devServerUrl, log));
 }

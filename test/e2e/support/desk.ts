@@ -111,8 +111,8 @@ export function launchEnv({ profileDir, env = {} }: LaunchOptions): Record<strin
 
 interface Fixtures {
   /**
-   * Starts a workstation, by default in a folder of this test that nobody has used before; again in the
-   * same folder continues it. All are ended after the test.
+   * Starts a workstation, by default in a folder of this test that nobody has used before; again in
+   * the same folder continues it. All are ended after the test.
    */
   readonly launch: (options?: Partial<LaunchOptions>) => Promise<Desk>;
 }

@@ -3,12 +3,12 @@ import type { Desk } from './desk.ts';
 
 /** Asks the engine as the page does; a refusal fails the test with its code. */
 export async function ask<M extends BridgeMethod>(
-  { window }: Desk,
+  desk: Desk,
   method: M,
   input: BridgeInput<M>,
 ): Promise<BridgeAnswer<M>> {
-  const reply = await window.evaluate(
-    async ([name, body]) => Object(window.forecourt).engine[name](body),
+  const reply = await desk.window.evaluate(
+    async ([name, body]) => Object(globalThis).forecourt.engine[name](body),
     [method, input] as const,
   );
   if (!reply.ok) throw new Error(`${method} was refused: ${reply.code}`);
