@@ -8,7 +8,9 @@ import { openService } from './entry-compose.ts';
 import { isDemoSize, sizes, type DemoSizeName } from '#backend/demo/model.ts';
 import { seedDemonstration } from '#backend/demo/seed.ts';
 
-/** A demonstration network in a folder of its own: `npm run demo-data -- --size full --data DIR`. */
+/**
+ * A demonstration network in a folder of its own: `npm run demo-data -- --size full --data DIR`.
+ */
 
 const HELP = `Forecourt demonstration data
 

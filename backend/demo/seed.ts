@@ -26,7 +26,10 @@ export interface SeedResult {
   readonly operationCount: number;
 }
 
-/** Fills an empty database with the demonstration network and its past. Throws when a network is there already. */
+/**
+ * Fills an empty database with the demonstration network and its past. Throws when a network is
+ * there already.
+ */
 export async function seedDemonstration(
   service: Service,
   question: SeedQuestion = { size: 'small', seed: 1 },

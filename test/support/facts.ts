@@ -65,7 +65,8 @@ export const limitOf = (patch: Partial<Limit> = {}): Limit => ({
 
 /**
  * The smallest thing that behaves like a store: keeps facts in maps, reads what a command names and
- * applies the changes of its decision. The real stores are held to the same behaviour by their tests.
+ * applies the changes of its decision. The real stores are held to the same behaviour by their
+ * tests.
  */
 export class FactBook {
   card: Card;

@@ -1,5 +1,5 @@
-// The card on the desk: looked up by what a reader or a hand gave, looked up again after something was
-// spent on it.
+// The card on the desk: looked up by what a reader or a hand gave, and again after something
+// was spent on it.
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { BridgeAnswer } from '#protocol/bridge.ts';
 import { useClient } from '#bridge/client.ts';

@@ -12,7 +12,10 @@ function isFinished({ sale }: Fill): boolean {
   return sale.state !== 'held';
 }
 
-/** The fills of this workstation as its journal has them: open ones by pump, and the latest finished. */
+/**
+ * The fills of this workstation as its journal has them: open ones by pump, and the latest
+ * finished.
+ */
 export const useFills = defineStore('fills', () => {
   const { engine } = useClient();
   const open = shallowRef<readonly Fill[]>([]);

@@ -35,7 +35,9 @@ export function useErrorText(): ComputedRef<(refusal: Refusal) => ErrorText> {
     return { title: write('title'), text: write('text'), next: write('next') };
   });
 
-  /** Parameters that are words of ours, not of a person, in the person's language: `owner: card`. */
+  /**
+   * Parameters that are words of ours, not of a person, in the person's language: `owner: card`.
+   */
   function words(params: Readonly<Record<string, ParamValue>>): Record<string, string> {
     const known = Object.entries(params).filter(([name, value]) =>
       te(`ui.param.${name}.${String(value)}`, 'ru'),
