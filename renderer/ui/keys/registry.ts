@@ -113,7 +113,9 @@ function bindingMap(
 }
 
 function runTopmost(chord: string, event: KeyboardEvent, layers: readonly KeyLayer[]): void {
-  if (event.defaultPrevented || event.isComposing) return;
+  // Radios and checkboxes refuse Enter with every modifier; a chord with Control is not theirs to refuse.
+  const isTaken = event.defaultPrevented && !(event.ctrlKey && !event.repeat);
+  if (isTaken || event.isComposing) return;
   if (isTyping(event) && !actsInFields(chord)) return;
   const bindings = layers.flatMap((layer) => layer.bindings);
   const found = bindings.find(

@@ -20,6 +20,15 @@ export interface Sort {
   readonly direction: 'ascending' | 'descending';
 }
 
+const defaultWidthPx = 96;
+
+/** The least width of a table in pixels: the sum of what its columns ask for at least. */
+export function minTableWidth(widths: readonly (string | undefined)[]): number {
+  return widths
+    .map((width) => Number(/(\d+)px/.exec(width ?? '')?.[1] ?? defaultWidthPx))
+    .reduce((sum, width) => sum + width, 0);
+}
+
 /** A new array in the asked order; rows that compare equal keep their order. */
 export function sortRows<Row>(
   rows: readonly Row[],

@@ -67,6 +67,18 @@ describe('hot keys', () => {
     expect(pressed).toEqual(['F4']);
   });
 
+  it('a control that refuses Enter does not refuse Ctrl+Enter, but a held one stays refused', () => {
+    registry.add({ titleKey: 'dialog', bindings: [bind('Control+Enter'), bind('Enter')] });
+    const radio = document.body.appendChild(document.createElement('button'));
+    radio.addEventListener('keydown', (event) => event.preventDefault());
+    press({ code: 'Enter', key: 'Enter' }, radio);
+    press({ code: 'Enter', key: 'Enter', ctrlKey: true, repeat: true }, radio);
+    expect(pressed).toEqual([]);
+    press({ code: 'Enter', key: 'Enter', ctrlKey: true }, radio);
+    radio.remove();
+    expect(pressed).toEqual(['Control+Enter']);
+  });
+
   it('a refused press goes on to the page', () => {
     registry.add({ titleKey: 'screen', bindings: [bind('F4', 'F4', false)] });
     expect(press({ code: 'F4', key: 'F4' })).toBe(true);
