@@ -3,7 +3,7 @@ import RegistersScreen from './RegistersScreen.vue';
 
 export const registersFeature: Feature = {
   path: '/registers',
-  titleKey: 'registers.title',
+  titleKey: 'registers.nav',
   icon: 'upload',
   right: 'register.import',
   routes: [{ path: '/registers', component: RegistersScreen }],

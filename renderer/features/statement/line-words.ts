@@ -27,18 +27,18 @@ type LineColumn = (typeof lineColumns)[number];
 
 const widths: Readonly<Record<LineColumn, string>> = {
   at: '132px',
-  kind: '96px',
+  kind: '88px',
   card: '88px',
-  station: 'minmax(140px, 1.6fr)',
-  product: 'minmax(84px, 1fr)',
-  pump: '52px',
-  volume: '88px',
-  price: '76px',
-  amount: '112px',
-  vatRate: '60px',
-  vat: '88px',
-  mode: '104px',
-  slip: '68px',
+  station: 'minmax(124px, 1.6fr)',
+  product: 'minmax(80px, 1fr)',
+  pump: '46px',
+  volume: '86px',
+  price: '72px',
+  amount: '104px',
+  vatRate: '58px',
+  vat: '82px',
+  mode: '100px',
+  slip: '62px',
 };
 
 const numbers: ReadonlySet<LineColumn> = new Set([

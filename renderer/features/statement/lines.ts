@@ -26,8 +26,8 @@ export function filterLines(
 }
 
 /**
- * Sums of lines in the units of the lines: what the totals of the whole period must equal, and what a
- * filter left over (rows N-15, O-17).
+ * Sums of lines in the units of the lines: what the totals of the whole period must equal, and what
+ * a filter left over (rows N-15, O-17).
  */
 export function sumLines(lines: readonly StatementLine[]): StatementTotals {
   const sums = { saleCount: 0, volumeMl: 0, saleAmountMinor: 0, vatMinor: 0, topUpMinor: 0 };

@@ -27,8 +27,8 @@ export interface StatementView extends Query<StatementAnswer> {
 }
 
 /**
- * A statement with all its lines: the first page at once, the others after it by themselves, because a
- * filter and a sort are of the period and not of a page.
+ * A statement with all its lines: the first page at once, the others after it by themselves,
+ * because a filter and a sort are of the period and not of a page.
  */
 export function useStatement(question: MaybeRefOrGetter<StatementQuestion | null>): StatementView {
   const { engine } = useClient();

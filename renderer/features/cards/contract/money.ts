@@ -1,6 +1,8 @@
 import type { ContractRecord, RemainderRecord } from '#protocol/records.ts';
 
-/** A contract's money now, minor units: what was paid in, lent, gone or kept for fills, and left. */
+/**
+ * A contract's money now, minor units: what was paid in, lent, gone or kept for fills, and left.
+ */
 export interface ContractMoney {
   readonly depositsMinor: number;
   readonly creditLimitMinor: number;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type LimitRecord, limit } from '#protocol/records.ts';
 
 /** What a person fills in; the rest of a limit follows from where he stands. */

@@ -38,8 +38,8 @@ export function limitRows(
 }
 
 /**
- * By how much a new amount lies below what is used already: allowed, and nothing more passes in this
- * window (row N-16). In the unit of the measure.
+ * By how much a new amount lies below what is used already: allowed, and nothing more passes in
+ * this window (row N-16). In the unit of the measure.
  */
 export function usedAbove(row: LimitRow, amount: number): number {
   const allowance: Allowance = {

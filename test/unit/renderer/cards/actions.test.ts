@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { BlockReason, CardState } from '#domain/card/card-state.ts';
+import type { CardRecord } from '#protocol/records.ts';
+import { mayLift, stopAction } from '#features/cards/card/card-actions.ts';
+
+function card(state: CardState, blockReason: BlockReason | null = null): CardRecord {
+  return {
+    cardId: 'card-1',
+    contractId: 'ct-1',
+    panMasked: '•••• 1000',
+    state,
+    blockReason,
+    expiresOn: null,
+    transactionMaxMinor: null,
+    transactionMaxMl: null,
+    tankCapacityMl: null,
+    productIds: null,
+    stationIds: null,
+    pinRequired: false,
+    pinTriesUsed: 0,
+    offlinePolicy: 'home',
+    holder: null,
+    vehicle: null,
+  };
+}
+
+describe('the button that stops a card', () => {
+  it('[O-12] blocks one in use, unblocks a blocked one, and is gone for a closed one', () => {
+    const states = ['active', 'blocked', 'closed', 'lost', 'returned', 'expired'] as const;
+    expect(states.map((state) => stopAction(card(state)))).toEqual([
+      'block',
+      'unblock',
+      'none',
+      'none',
+      'none',
+      'none',
+    ]);
+  });
+
+  it('[O-13] the client lifts only his own block, staff any', () => {
+    const reasons = ['client', 'issuer', 'theft', 'debt', 'pin'] as const;
+    const lifts = (role: 'representative' | 'client-manager') =>
+      reasons.map((reason) => mayLift(card('blocked', reason), role));
+    expect(lifts('representative')).toEqual([true, false, false, false, false]);
+    expect(lifts('client-manager')).toEqual([true, true, true, true, true]);
+    expect(mayLift(card('active'), 'client-manager')).toBe(false);
+  });
+});
