@@ -15,7 +15,9 @@ for (const name of ['engine', 'backend', 'vault'] as const) {
       });
     }, name);
 
+    const banner = desk.window.getByText(/Перезапускается/u).waitFor();
     await desk.signal(name, 'SIGKILL');
+    await banner;
     const told = (): Promise<string[]> =>
       desk.window.evaluate(() => [...new Set<string>(Object(globalThis).told)]);
     await expect.poll(told, { timeout: 20_000 }).toEqual(['restarting', 'running']);

@@ -4,7 +4,7 @@ import {
   type VaultControlCall,
   vaultControlAnswers,
 } from '#protocol/processes.ts';
-import { type Result, ok } from '#protocol/result.ts';
+import { type Result, ok, refuse } from '#protocol/result.ts';
 import type { Child, Port, ProcessDoor } from '../doors/processes.ts';
 import type { Logger } from '../log/logger.ts';
 import { OpenCalls } from './calls.ts';
@@ -44,10 +44,11 @@ export class VaultProcess {
     return this.#keeper;
   }
 
-  /** Refused with ENGINE_RESTARTING when the vault dies over it. */
-  control<A extends VaultControl['ask']>(
+  /** Refused with ENGINE_RESTARTING while there is no vault, and when it dies over the question. */
+  async control<A extends VaultControl['ask']>(
     control: Extract<VaultControl, { ask: A }>,
   ): Promise<Result<VaultAnswer<A>>> {
+    if (this.#keeper.state !== 'running') return refuse('ENGINE_RESTARTING');
     return this.#call(this.#keeper, control);
   }
 
