@@ -3,6 +3,7 @@ import { inSnapshot } from '#sqlite/transaction.ts';
 import { integrityFault } from '#sqlite/migration.ts';
 import { recountAllowances } from './verify/recount-allowances.ts';
 import { LEDGER_CHECKS } from './verify/ledger-checks.ts';
+import { unexplainedExcess } from './verify/unexplained-excess.ts';
 
 export interface LedgerCounts {
   readonly transfers: number;
@@ -19,11 +20,16 @@ export type LedgerVerdict =
  * Recomputes every balance of the network from what it is derived of, and names the first
  * difference: accounts from transfers, counters and leases from the parts of sales, deposits from
  * payments, amounts in force from exposures (I1, I3). It reads tables alone and shares no
- * arithmetic with the code that wrote them.
+ * arithmetic with the code that wrote them. A limit in force at `nowMs` says nothing about windows
+ * that were over by then: those were decided under the amounts of their time.
  */
-export function verifyLedger(db: ReadableDb): LedgerVerdict {
+export function verifyLedger(db: ReadableDb, nowMs: number): LedgerVerdict {
   return inSnapshot(db, () => {
-    const difference = integrityFault(db) ?? checkTables(db) ?? recountAllowances(db);
+    const difference =
+      integrityFault(db) ??
+      checkTables(db) ??
+      recountAllowances(db) ??
+      unexplainedExcess(db, nowMs);
     return difference === null ? { ok: true, counts: countsOf(db) } : { ok: false, difference };
   });
 }

@@ -297,7 +297,7 @@ describe('a credit that is lowered below what is spent', () => {
     await registers.signContract('contract-1', 0);
     const rows = await registers.exposure();
     expect(rows.map((row) => row.excess)).toEqual([used - 100_000_000]);
-    expect(verifyLedger(bench.store.db)).toMatchObject({ ok: true });
+    expect(verifyLedger(bench.store.db, NOON_MS)).toMatchObject({ ok: true });
     const refused = await ask(bench.store, authorize(nextId(), 1));
     expect(refused.outcome).toMatchObject({ code: 'INSUFFICIENT_FUNDS' });
   });

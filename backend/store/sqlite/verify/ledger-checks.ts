@@ -105,23 +105,4 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
         GROUP BY allowance_key)
       WHERE leased <> outstanding`,
   },
-  {
-    rule: 'an excess is explained by exposures (I1)',
-    sql: `
-      SELECT 'allowance ' || allowance_key || ' is ' || excess || ' above its amount, '
-        || explained || ' is explained' AS what
-      FROM (
-        SELECT allowance_key, captured + held + leased - amount AS excess,
-          (SELECT coalesce(sum(quantity), 0) FROM exposure
-            WHERE exposure.allowance_key = counted.allowance_key) AS explained
-        FROM (
-          SELECT allowance_counter.*, deposits_minor + credit_limit_minor AS amount
-          FROM allowance_counter JOIN contract ON allowance_key = 'money/' || contract.contract_id
-          UNION ALL
-          SELECT allowance_counter.*, amount
-          FROM allowance_counter JOIN spending_limit
-            ON allowance_key >= 'limit/' || limit_id || '/' AND allowance_key < 'limit/' || limit_id || '0'
-        ) AS counted)
-      WHERE excess > explained`,
-  },
 ];
