@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
-import { networkRoutes } from './routes-network.ts';
-import { officeRoutes } from './routes-office.ts';
-import { saleRoutes } from './routes-sale.ts';
-import { syncRoutes } from './routes-sync.ts';
+import { networkRoutes } from './routes/network.ts';
+import { officeRoutes } from './routes/office.ts';
+import { saleRoutes } from './routes/sale.ts';
+import { syncRoutes } from './routes/sync.ts';
 import * as s from './shapes.ts';
 
 /**

@@ -2,8 +2,8 @@ import type { BridgeEvent, BridgeMethod } from './bridge.ts';
 import type { ShellEvent, ShellMethod } from './shell.ts';
 
 /**
- * What preload puts into the page as `window.forecourt`. Types and names only: preload loads nothing
- * else of the protocol.
+ * What preload puts into the page as `window.forecourt`. Types and names only: preload loads
+ * nothing else of the protocol.
  */
 
 /** The answer to one method, of the engine or of main. */
@@ -19,7 +19,9 @@ export type WindowReply =
 type Call = (input: unknown) => Promise<WindowReply>;
 type StopListening = () => void;
 
-/** One function for each method of the two tables and one listener for each side: no general send. */
+/**
+ * One function for each method of the two tables and one listener for each side: no general send.
+ */
 export interface ExposedBridge {
   readonly engine: Readonly<Record<BridgeMethod, Call>>;
   readonly shell: Readonly<Record<ShellMethod, Call>>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import * as r from './records.ts';
-import { registerResult, registerRows } from './registers.ts';
+import * as r from '../records.ts';
+import { registerResult, registerRows } from '../registers.ts';
 import {
   commandId,
   done,
@@ -10,8 +10,8 @@ import {
   post,
   REGISTER_BODY_MAX_BYTES,
   type Route,
-} from './route.ts';
-import * as s from './shapes.ts';
+} from '../route.ts';
+import * as s from '../shapes.ts';
 
 /** Registers, prices, contracts, cards and limits: the work of the office. */
 export const officeRoutes = {

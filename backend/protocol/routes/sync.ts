@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { feedPage, liveEvent } from './feed.ts';
-import { journalLine, leaseReturn, lineAnswer } from './journal.ts';
-import * as r from './records.ts';
-import { commandId, done, get, listOf, post, BATCH_BODY_MAX_BYTES, type Route } from './route.ts';
-import * as s from './shapes.ts';
+import { feedPage, liveEvent } from '../feed.ts';
+import { journalLine, leaseReturn, lineAnswer } from '../journal.ts';
+import * as r from '../records.ts';
+import { commandId, done, get, listOf, post, BATCH_BODY_MAX_BYTES, type Route } from '../route.ts';
+import * as s from '../shapes.ts';
 
 /** Leases, the feed, the journal and the live stream: what a workstation lives on. */
 export const syncRoutes = {

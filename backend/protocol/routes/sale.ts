@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { leaseReturn } from './journal.ts';
-import * as r from './records.ts';
-import { commandId, done, get, post, type Route } from './route.ts';
-import * as s from './shapes.ts';
+import { leaseReturn } from '../journal.ts';
+import * as r from '../records.ts';
+import { commandId, done, get, post, type Route } from '../route.ts';
+import * as s from '../shapes.ts';
 
 /** How much is asked for: litres, money, or as much as passes. */
 export const ask = z.discriminatedUnion('by', [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import * as r from './records.ts';
-import { commandId, done, get, listOf, post, type Route } from './route.ts';
-import * as s from './shapes.ts';
+import * as r from '../records.ts';
+import { commandId, done, get, listOf, post, type Route } from '../route.ts';
+import * as s from '../shapes.ts';
 
 /** Health, the network itself, its people and its workstations. */
 export const networkRoutes = {
