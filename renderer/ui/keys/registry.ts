@@ -113,7 +113,8 @@ function bindingMap(
 }
 
 function runTopmost(chord: string, event: KeyboardEvent, layers: readonly KeyLayer[]): void {
-  // Radios and checkboxes refuse Enter with every modifier; a chord with Control is not theirs to refuse.
+  // Radios and checkboxes refuse Enter with every modifier; a chord with Control is not theirs to
+  // refuse.
   const isTaken = event.defaultPrevented && !(event.ctrlKey && !event.repeat);
   if (isTaken || event.isComposing) return;
   if (isTyping(event) && !actsInFields(chord)) return;
