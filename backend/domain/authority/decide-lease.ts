@@ -127,14 +127,16 @@ interface ReturnSource {
 
 /**
  * Books one returned part into a draft. A foreign, unknown or already booked return is passed over:
- * a workstation gives back only what it holds, and gives it once.
+ * a workstation gives back only what it holds, and gives it once. A return that comes with an
+ * authorization may run ahead of the journal line that lowers what was spent, so it is kept whole:
+ * cut to what is outstanding at this moment, the rest would stay leased to nobody for ever.
  */
 export function bookReturn(draft: Draft, source: ReturnSource): void {
   const { leaseReturn, workstationId, atMs } = source;
   const lease = draft.lease(leaseReturn.leaseId);
   if (lease === undefined || lease.workstationId !== workstationId) return;
   if (!draft.takesReturn(leaseReturn.returnId)) return;
-  const quantity = Math.min(leaseReturn.quantity, outstanding(lease));
+  const quantity = Math.min(leaseReturn.quantity, lease.granted - lease.returned);
   draft.putLease({ ...lease, returned: lease.returned + quantity });
   draft.push({ kind: 'lease.return', leaseReturn: { ...leaseReturn, quantity }, atMs });
 }

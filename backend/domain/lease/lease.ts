@@ -2,7 +2,9 @@ import type { Measure } from '../limit/measure.ts';
 
 /**
  * The right of one workstation to spend part of one allowance without asking (architecture §7).
- * granted = spent + returned + what the workstation still may spend.
+ * granted = spent + returned + what the workstation still may spend. At the authority a return may
+ * be known before the capture that made it possible; spent + returned is then above granted for a
+ * while.
  */
 export interface Lease {
   readonly leaseId: string;

@@ -246,6 +246,28 @@ describe('leases', () => {
     checkInvariants(book);
   });
 
+  it('given back before the capture that left them is known are not leased to nobody after it', () => {
+    const book = new FactBook({ limits });
+    give(book, grant('g1', 30_000));
+    expect(give(book, bookHold(book, 's1', 20_000)).ok).toBe(true);
+    // The workstation has captured 5 litres, and gives back with its next question all that it has
+    // left: its journal, with the capture in it, comes later.
+    const returned = [...book.leases.values()].map(({ leaseId, granted }, index) => {
+      const taken = book.sales.get('s1')?.parts.find((part) => part.leaseId === leaseId);
+      const sold = { volume: 5000, money: 147_500, count: 1 }[taken?.measure ?? 'count'];
+      const quantity = granted - (taken === undefined ? 0 : sold);
+      return { returnId: `r${index}`, leaseId, quantity };
+    });
+    const asking = { ...authorize('s2', 1000), leaseReturns: returned } as AuthorityCommand;
+    expect(give(book, asking).ok).toBe(true);
+    checkInvariants(book);
+    expect(give(book, capture('s1', 5000)).ok).toBe(true);
+    expect([...book.counters.values()].map(({ leased }) => leased)).toEqual(
+      [...book.counters.values()].map(() => 0),
+    );
+    checkInvariants(book);
+  });
+
   it('that do not cover a hold leave a named exposure and never lose the sale', () => {
     const book = new FactBook({ limits });
     give(book, authorize('s0', 100_000));
