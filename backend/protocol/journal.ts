@@ -63,7 +63,9 @@ export const leasesReceived = z.strictObject({
   leases: z.array(z.strictObject({ leaseId: s.key, granted: s.quantity })).max(1000),
 });
 
-export const leasesKilled = z.strictObject({ reason: z.enum(['restored', 'clock', 'epoch']) });
+export const leasesKilled = z.strictObject({
+  reason: z.enum(['restored', 'clock', 'epoch', 'revoked']),
+});
 
 export const cardBlocked = z.strictObject({
   commandId: s.id,

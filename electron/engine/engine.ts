@@ -15,7 +15,7 @@ import { openHeadFile } from './journal/head-file.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
 import { journalMigrations } from './journal/schema.ts';
 import { openTrustedClock } from './journal/trusted-clock.ts';
-import { killAllLeases, moveGeneration, wasRestored } from './lease/generation.ts';
+import { killAllLeases, moveGeneration, stopOffline, wasRestored } from './lease/generation.ts';
 import type { BackendClient, Clock, Ids, Log, PinnedKey, SecretHash, Vault } from './ports.ts';
 import { fillsIn } from './sale/fill-store.ts';
 import { makeSales, type Sales } from './sale/sales.ts';
@@ -113,7 +113,14 @@ async function openOn(options: EngineOptions, journal: Journal): Promise<Result<
     identity: identity.value,
     workstationName: options.workstationName,
     backendKeys: pinnedKeys(identity.value),
-    link: openLink({ backend: options.backend, vault, clock, workstationId, changed }),
+    link: openLink({
+      backend: options.backend,
+      vault,
+      clock,
+      workstationId,
+      changed,
+      revoked: () => stopOffline(core),
+    }),
     events,
   };
   const ready = await bringInOrder(core, dataDir);

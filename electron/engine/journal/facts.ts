@@ -26,7 +26,7 @@ const facts = {
   /** Compared with the vault's; behind it, the file is a restored copy. */
   generation: s.count,
   /** Why no lease may be spent until the next full round. */
-  leasesKilled: z.enum(['restored', 'clock', 'epoch']).nullable(),
+  leasesKilled: z.enum(['restored', 'clock', 'epoch', 'revoked']).nullable(),
   /** Set for good when backend and journal contradict each other (architecture §7). */
   forked: z.boolean(),
   slipNumber: s.count,

@@ -2,7 +2,7 @@ import type { Result } from '#domain/result.ts';
 import type { Core } from '../core.ts';
 import { dropVerifiers } from '../cache/card-notes.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Vault } from '../ports.ts';
+import type { Log, Vault } from '../ports.ts';
 import type { TrustedClock } from '../journal/trusted-clock.ts';
 import type { CacheFile } from '../cache/cache-file.ts';
 import { killLeases, liveLeases } from './lease-store.ts';
@@ -46,7 +46,7 @@ export async function wasRestored({
   return (await vault.leaseGeneration()) > (journal.facts.get('generation') ?? 0);
 }
 
-export type KillReason = 'restored' | 'epoch';
+export type KillReason = 'restored' | 'epoch' | 'revoked';
 
 /** Makes every lease of this moment worthless, with the PIN verifiers that came with them. */
 export function killAllLeases(
@@ -64,4 +64,14 @@ export function killAllLeases(
   });
   dropVerifiers(cache.db);
   return written;
+}
+
+/**
+ * The backend has said that this workstation is revoked: from that word on it sells nothing without
+ * the link either, and no restart forgets it (I5).
+ */
+export function stopOffline(core: Parameters<typeof killAllLeases>[0] & { log: Log }): void {
+  if (core.journal.facts.get('leasesKilled') === 'revoked') return;
+  const killed = killAllLeases(core, 'revoked');
+  if (!killed.ok) core.log.error({ code: killed.code }, 'the leases could not be stopped');
 }

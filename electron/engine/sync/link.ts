@@ -65,10 +65,12 @@ export interface LinkParts {
   readonly clock: TrustedClock;
   readonly workstationId: string;
   readonly changed: () => void;
+  /** Called whenever the backend says that this workstation is revoked. */
+  readonly revoked: () => void;
 }
 
 export function openLink(parts: LinkParts): Link {
-  const { backend, vault, clock, workstationId, changed } = parts;
+  const { backend, vault, clock, workstationId, changed, revoked } = parts;
   const status = makeStatus(changed);
   let token: { readonly text: string; readonly expiresAtMs: number } | null = null;
   let opening: Promise<Result<SessionAnswer>> | null = null;
@@ -82,6 +84,7 @@ export function openLink(parts: LinkParts): Link {
     if (!answer.ok && (answer.code === 'LINK_DOWN' || REFUSING.has(answer.code))) {
       status.failed(answer.code, answer.params);
     }
+    if (!answer.ok && answer.code === 'WORKSTATION_REVOKED') revoked();
     return answer;
   };
   const open = async (): Promise<Result<SessionAnswer>> => {

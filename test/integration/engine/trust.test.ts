@@ -121,6 +121,38 @@ describe('a journal that was restored from a copy', () => {
   });
 });
 
+describe('a workstation that was revoked', () => {
+  const revoke = async (): Promise<void> => {
+    const session = await signIn(network.url, 'chief');
+    const { workstationId } = bench.engine.core.identity;
+    const asked = { commandId: uuid(), workstationId, state: 'revoked' } as const;
+    await call(network.url, 'workstation.revoke', asked, { session });
+  };
+
+  it('sells nothing from its leases once it was told, whatever the link does and after a restart', async () => {
+    await revoke();
+    // The question itself tells it; no round of synchronization is needed.
+    expect(await refusalOfSale()).toBe('WORKSTATION_REVOKED');
+    bench.line.state = 'down';
+    expect(await refusalOfSale()).toBe('WORKSTATION_REVOKED');
+    await bench.restart();
+    await bench.signIn();
+    expect(await refusalOfSale()).toBe('WORKSTATION_REVOKED');
+    expect(bench.engine.syncState().leases).toMatchObject({ usable: false });
+  });
+
+  it('still brings what it sold before it was told', async () => {
+    await bench.cut();
+    const saleId = await offlineSale();
+    await revoke();
+    bench.line.state = 'up';
+    expect(await bench.engine.syncOnce()).toMatchObject({ code: 'WORKSTATION_REVOKED' });
+    const fills = bench.engine.sales.recent(5);
+    expect(fills.find((fill) => fill.sale.saleId === saleId)).toMatchObject({ sent: true });
+    expect(await refusalOfSale()).toBe('WORKSTATION_REVOKED');
+  });
+});
+
 describe('clock', () => {
   it('set back while running: no lease may be spent until the next contact', async () => {
     await bench.cut();
