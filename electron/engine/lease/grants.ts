@@ -27,6 +27,7 @@ interface Question {
   readonly cardId: string;
   readonly commandId: string;
   readonly wanted: Quantity;
+  readonly askedAtMs: number;
 }
 
 /**
@@ -73,9 +74,9 @@ function noteDueQuestions(core: Core): void {
 
 function openQuestions(core: Core): readonly Question[] {
   return core.journal.db
-    .prepare<[], { cardId: string; commandId: string; wanted: string }>(
-      `SELECT card_id AS cardId, command_id AS commandId, wanted FROM grant_question
-       WHERE answered = 0 ORDER BY asked_at_ms, card_id`,
+    .prepare<[], Omit<Question, 'wanted'> & { wanted: string }>(
+      `SELECT card_id AS cardId, command_id AS commandId, wanted, asked_at_ms AS askedAtMs
+       FROM grant_question WHERE answered = 0 ORDER BY asked_at_ms, card_id`,
     )
     .all()
     .map((row) => ({ ...row, wanted: wantedShape.parse(JSON.parse(row.wanted)) }));
@@ -96,7 +97,10 @@ function receiveGrant(core: Core, question: Question, grant: Grant): Result<null
   const { grantId, cardId, leases, limits, pin } = grant;
   const written = core.journal.write({ atMs }, ({ db, append }) => {
     for (const lease of leases) putLease(db, lease);
-    putCardGrant(db, { cardId, grantId, atMs, limits });
+    // As old as its decision: a repeated answer may be hours old, and limits that were heard of since
+    // then must not give way to it.
+    const decidedAtMs = leases[0]?.issuedAtMs ?? question.askedAtMs;
+    putCardGrant(db, { cardId, grantId, atMs: decidedAtMs, limits });
     db.prepare('UPDATE grant_question SET answered = 1 WHERE card_id = ?').run(cardId);
     const told = leases.map(({ leaseId, granted }) => ({ leaseId, granted }));
     append('leases.received', { grantId, leases: told });

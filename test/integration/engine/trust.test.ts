@@ -196,6 +196,42 @@ describe('leases in time', () => {
     expect(await refusalOfSale()).toBe('LEASE_REQUIRED');
   });
 
+  it('that come late, by a repeated answer, do not bring back the limits of their day', async () => {
+    await bench.cut();
+    const { sale } = await bench.ok('sale:authorize', bench.question({ ask: { by: 'full' } }));
+    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: sale.holdVolumeMl });
+    bench.line.state = 'up';
+    bench.line.routes.set('lease.grant', 'deaf');
+    await bench.engine.syncOnce();
+    bench.line.routes.set('lease.grant', 'up');
+    network.backend.clock.pass(60_000);
+    const limit = {
+      limitId: uuid(),
+      subjectKind: 'card',
+      subjectId: 'card-1',
+      scopeKind: 'all',
+      scopeId: null,
+      measure: 'volume',
+      amount: 15_000,
+      period: 'day',
+    } as const;
+    const session = await signIn(network.url, 'curator');
+    await call(network.url, 'limit.set', { commandId: uuid(), limit }, { session });
+    bench.engine.core.link.report({ ok: true, value: null });
+    expect((await bench.find()).limits).toMatchObject([{ limitId: limit.limitId }]);
+    await bench.syncOk();
+    await bench.cut();
+    const tooMuch = bench.question({ ask: { by: 'volume', volumeMl: 15_001 } });
+    const refusal = await bench.refused('sale:authorize', tooMuch);
+    expect(refusal).toMatchObject({ code: 'LEASE_REQUIRED', params: { limitId: limit.limitId } });
+    await call(
+      network.url,
+      'limit.remove',
+      { commandId: uuid(), limitId: limit.limitId },
+      { session },
+    );
+  });
+
   it('on money are given back when they end, so that nothing stays away for ever', async () => {
     const lease = () =>
       bench.engine.core.journal.db
