@@ -12,8 +12,9 @@ import { Office } from '../support/network/office.ts';
 import { Story, type Event } from './story.ts';
 
 /**
- * The product's promise, shown unattended: the real application sells online, refuses with reasons, loses the link,
- * sells from a lease, is killed in mid-fill, comes back; then three books are compared line by line and by their sums.
+ * The product's promise, shown unattended: the real application sells online, refuses with reasons,
+ * loses the link, sells from a lease, is killed in mid-fill, comes back; then three books are
+ * compared line by line and by their sums.
  */
 
 const SHOTS = join(import.meta.dirname, '..', 'results', 'demo');

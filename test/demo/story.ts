@@ -110,7 +110,10 @@ export class Story {
     this.#happened('offline sale from a lease', '12,40 l captured, waiting to be sent');
   }
 
-  /** A second driver takes most of the lease; what he leaves is not enough, and the desk says how much it is. */
+  /**
+   * A second driver takes most of the lease; what he leaves is not enough, and the desk says how
+   * much it is.
+   */
   async refuseBeyondLease(): Promise<void> {
     const { window } = this.#desk;
     await this.#ask(cardOf('plenty'), '69,99');

@@ -99,7 +99,9 @@ async function wipe(desk: Desk): Promise<void> {
   }
 }
 
-/** A network of its own, made as the form of the first run makes it; answers with the recovery key. */
+/**
+ * A network of its own, made as the form of the first run makes it; answers with the recovery key.
+ */
 async function makeNetwork({ window }: Desk): Promise<string> {
   const answer = await window.evaluate(() =>
     Object(globalThis).forecourt.shell['setup:newNetwork']({

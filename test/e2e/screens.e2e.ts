@@ -3,10 +3,14 @@ import type { Page } from '@playwright/test';
 import { type Desk, expect, test } from './support/desk.ts';
 import { signIn, startDemonstration } from './support/steps.ts';
 
-/** Every screen of every role in the real window: nothing serious for axe, nothing against the policy. */
+/**
+ * Every screen of every role in the real window: nothing serious for axe, nothing against the
+ * policy.
+ */
 
 async function seriousFindings(window: Page): Promise<string[]> {
-  // The legacy way stays in this page: the other opens a blank one, which the window's walls refuse.
+  // The legacy way stays in this page: the other opens a blank one, which the window's walls
+  // refuse.
   const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

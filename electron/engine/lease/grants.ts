@@ -97,7 +97,8 @@ function receiveGrant(core: Core, question: Question, grant: Grant): Result<null
   const { grantId, cardId, leases, limits, pin } = grant;
   const written = core.journal.write({ atMs }, ({ db, append }) => {
     for (const lease of leases) putLease(db, lease);
-    // As old as its decision: a repeated answer may be hours old, and limits that were heard of since
+    // As old as its decision: a repeated answer may be hours old, and limits that were heard of
+    // since
     // then must not give way to it.
     const decidedAtMs = leases[0]?.issuedAtMs ?? question.askedAtMs;
     putCardGrant(db, { cardId, grantId, atMs: decidedAtMs, limits });
