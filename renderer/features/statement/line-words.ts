@@ -26,19 +26,19 @@ const lineColumns = [
 type LineColumn = (typeof lineColumns)[number];
 
 const widths: Readonly<Record<LineColumn, string>> = {
-  at: '132px',
-  kind: '88px',
-  card: '88px',
-  station: 'minmax(124px, 1.6fr)',
-  product: 'minmax(80px, 1fr)',
-  pump: '46px',
-  volume: '86px',
-  price: '72px',
-  amount: '104px',
-  vatRate: '58px',
-  vat: '82px',
-  mode: '100px',
-  slip: '62px',
+  at: '128px',
+  kind: '94px',
+  card: '84px',
+  station: 'minmax(140px, 1.6fr)',
+  product: 'minmax(88px, 1fr)',
+  pump: '44px',
+  volume: '74px',
+  price: '66px',
+  amount: '100px',
+  vatRate: '56px',
+  vat: '80px',
+  mode: '86px',
+  slip: '60px',
 };
 
 const numbers: ReadonlySet<LineColumn> = new Set([
@@ -111,7 +111,7 @@ function lineTexts(
     station: ({ stationName }) => stationName ?? none,
     product: ({ productName }) => productName ?? none,
     pump: ({ pumpNumber }) => written(pumpNumber, String),
-    volume: ({ kind, volumeMl }) => (kind === 'sale' ? format.litres(volumeMl) : none),
+    volume: ({ kind, volumeMl }) => (kind === 'sale' ? litres(volumeMl, format) : none),
     price: ({ priceMinorPerLitre }) => written(priceMinorPerLitre, money),
     amount: ({ amountMinor }) => money(amountMinor),
     vatRate: ({ vatRateBp }) => written(vatRateBp, (rateBp) => percent(rateBp, format)),
@@ -123,6 +123,11 @@ function lineTexts(
 
 function written(value: number | null, write: (value: number) => string): string {
   return value === null ? none : write(value);
+}
+
+/** Litres without their unit: the heading names it once for all rows. */
+function litres(volumeMl: number, { decimalSeparator }: Format): string {
+  return writeDecimal(volumeMl, { scale: 3, shown: 2, separator: decimalSeparator });
 }
 
 /** Basis points as percent: 1200 → «12 %». */
