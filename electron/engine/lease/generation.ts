@@ -9,9 +9,9 @@ import { killLeases, liveLeases } from './lease-store.ts';
 import type { HeadFile } from '../journal/head-file.ts';
 
 /**
- * The lease generation stands in the journal and in the key store. It moves with every grant and
- * every start, first in the journal: a journal that is behind the key store is a restored copy,
- * whose leases may be spent already.
+ * The lease generation stands in the journal and in the key store. It moves with every grant, every
+ * start and whenever a lease is lowered, first in the journal: a journal that is behind the key
+ * store is a restored copy, whose leases may be spent already.
  */
 export async function moveGeneration(
   core: Pick<Core, 'journal' | 'vault' | 'clock'>,
@@ -23,6 +23,21 @@ export async function moveGeneration(
     return next;
   });
   if (written.ok) await vault.keepLeaseGeneration(written.value);
+}
+
+/**
+ * Brings the journal's generation to the key store without waiting for it: a driver stands at the
+ * pump. Where it fails, the next one or the next start brings it.
+ */
+export function tellGeneration({
+  journal,
+  vault,
+  log,
+}: Pick<Core, 'journal' | 'vault' | 'log'>): void {
+  const generation = journal.facts.get('generation') ?? 0;
+  vault.keepLeaseGeneration(generation).catch((error: unknown) => {
+    log.warn({ error: String(error) }, 'the lease generation was not kept');
+  });
 }
 
 export interface RestoredQuestion {

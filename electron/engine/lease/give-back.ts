@@ -4,12 +4,12 @@ import { takeShares } from './lease-store.ts';
 
 /**
  * Lowers leases here, durably with the lines that say so, before anybody else may count on what
- * they held.
+ * they held. `tellGeneration` has to follow.
  */
 export function giveBack(
   writing: Writing,
   leaseReturns: readonly JournalBody<'lease.returned'>[],
 ): void {
-  takeShares(writing.db, leaseReturns);
+  takeShares(writing, leaseReturns);
   for (const leaseReturn of leaseReturns) writing.append('lease.returned', leaseReturn);
 }

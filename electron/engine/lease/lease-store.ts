@@ -4,6 +4,7 @@ import type { Limit } from '#domain/limit/limit.ts';
 import { limit as limitRecord, type LeaseRecord } from '#protocol/records.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { assert } from '#domain/assert.ts';
+import type { Writing } from '../journal/journal.ts';
 
 /**
  * Leases of this workstation, in the journal's file. Writers are called inside a transaction of the
@@ -36,10 +37,15 @@ export function putLease(db: WritableDb, lease: LeaseRecord): void {
 }
 
 /**
- * Takes shares from their leases. Throws when one does not cover its share: the caller has just
- * read them.
+ * Takes shares from their leases and moves the generation, so that a copy of this file made before
+ * is known as one: `tellGeneration` has to follow. Throws when a lease does not cover its share:
+ * the caller has just read them.
  */
-export function takeShares(db: WritableDb, shares: readonly LeaseShare[]): void {
+export function takeShares(
+  { db, facts }: Pick<Writing, 'db' | 'facts'>,
+  shares: readonly LeaseShare[],
+): void {
+  if (shares.length > 0) facts.set('generation', (facts.get('generation') ?? 0) + 1);
   const take = db.prepare(
     'UPDATE lease SET remaining = remaining - ? WHERE lease_id = ? AND remaining >= ? AND dead = 0',
   );

@@ -5,6 +5,7 @@ import { windowByKey } from '#domain/time/window.ts';
 import { record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import { RENEW_BEFORE_MS } from './demand.ts';
+import { tellGeneration } from './generation.ts';
 import { giveBack } from './give-back.ts';
 import { liveLeases } from './lease-store.ts';
 
@@ -27,6 +28,7 @@ export function returnEndingLeases(core: Core): Result<{ returned: number }> {
     );
     return { returned: ending.length };
   });
+  tellGeneration(core);
   if (written.ok) core.events.syncMoved();
   return written;
 }

@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import { counts, decideAuthorize, type Hold, type PinCheck } from '#domain/sale/authorize.ts';
 import type { Sale, SalePart } from '#domain/sale/sale.ts';
 import type { Core } from '../core.ts';
+import { tellGeneration } from '../lease/generation.ts';
 import { leaseFault } from '../lease/lease-fault.ts';
 import { cardGrant, takeShares } from '../lease/lease-store.ts';
 import {
@@ -57,7 +58,7 @@ export async function authorizeOffline(
     const { sale, remainders } = offlineSale(core, attempt, decided.value);
     const { takes } = decided.value;
     takeShares(
-      writing.db,
+      writing,
       takes.flatMap((take) => take.shares),
     );
     const lastSeq = writing.append('sale.held', heldBody(sale));
@@ -70,6 +71,7 @@ export async function authorizeOffline(
     putFill(writing.db, fill);
     return ok(fill);
   });
+  tellGeneration(core);
   return written.ok ? written.value : written;
 }
 

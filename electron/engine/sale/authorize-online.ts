@@ -4,6 +4,7 @@ import type { Sale } from '#domain/sale/sale.ts';
 import type { JournalBody } from '#protocol/journal.ts';
 import { cardSeen } from '../cache/card-notes.ts';
 import type { Core } from '../core.ts';
+import { tellGeneration } from '../lease/generation.ts';
 import { giveBack } from '../lease/give-back.ts';
 import { unanswered } from '../sync/link.ts';
 import { heldBody, newFill, type OfflineAttempt } from './authorize-offline.ts';
@@ -102,6 +103,7 @@ function writeAsked(
     putFill(writing.db, fill);
     return ok(fill);
   });
+  if (leaseReturns.length > 0) tellGeneration(core);
   return written.ok ? written.value : written;
 }
 

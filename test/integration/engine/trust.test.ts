@@ -94,6 +94,19 @@ describe('a journal that was restored from a copy', () => {
     expect(await refusalOfSale()).toBe('LEASES_KILLED');
   });
 
+  it('is found by the key store, when it was copied while the engine was running', async () => {
+    const copy = `${bench.dataDir}-copy`;
+    await bench.cut();
+    cpSync(bench.dataDir, copy, { recursive: true });
+    await offlineSale();
+    // No grant and no start lies between the copy and the sale.
+    bench.engine.close();
+    copyFiles(copy, bench.dataDir, FILES);
+    await bench.open();
+    await bench.signIn();
+    expect(await refusalOfSale()).toBe('LEASES_KILLED');
+  });
+
   it('whose lost lines the backend knows is a fork: nothing is sold on it any more', async () => {
     const copy = `${bench.dataDir}-copy`;
     bench.engine.close();
