@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { JournalBody } from '#protocol/journal.ts';
 import { cardSeen } from '../cache/card-notes.ts';
+import { keepStop } from '../cache/told.ts';
 import type { Core } from '../core.ts';
 import { tellGeneration } from '../lease/generation.ts';
 import { giveBack } from '../lease/give-back.ts';
@@ -69,6 +70,7 @@ async function askOnce(
     reverseUnanswered(core, asked.value, 'no-answer');
     return { kind: 'unanswered' };
   }
+  keepStop(core.cache.db, cardId, answer.code);
   const { db } = core.journal;
   // Nothing is held anywhere: the refusal ends the question, and the journal needs no line about
   // it.

@@ -5,6 +5,7 @@ import type { BridgeAnswer } from '#protocol/bridge.ts';
 import { cardSeen, putCardSeen } from '../cache/card-notes.ts';
 import { feedState } from '../cache/feed-apply.ts';
 import { cardByPanHash, plainCard, record } from '../cache/registers.ts';
+import { keepTold } from '../cache/told.ts';
 import type { Core } from '../core.ts';
 import { unanswered } from '../sync/link.ts';
 import { guarded } from './card-guard.ts';
@@ -33,6 +34,7 @@ export async function findCard(
   const answer = await core.link.call('sale.check', { panHash }, operator.sessionToken);
   if (!answer.ok) return unanswered(answer.code) ? localView(core, panHash) : answer;
   const { card, contract, limits, remainders, asOfMs } = answer.value;
+  keepTold(core.cache.db, answer.value);
   putCardSeen(core.cache.db, { cardId: card.cardId, limits, remainders, asOfMs });
   const source = 'online' as const;
   return ok({ card: guarded(core, card), contract, limits, remainders, source, asOfMs });

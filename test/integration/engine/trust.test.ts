@@ -134,6 +134,35 @@ describe('a journal that was restored from a copy', () => {
   });
 });
 
+describe('[I5] a card that was stopped in the office', () => {
+  const inOffice = async (route: 'card.block' | 'card.unblock'): Promise<void> => {
+    const session = await signIn(network.url, 'curator');
+    const asked = { commandId: uuid(), cardId: 'card-1' };
+    if (route === 'card.unblock') await call(network.url, route, asked, { session });
+    else await call(network.url, route, { ...asked, reason: 'theft' }, { session });
+  };
+  afterEach(() => inOffice('card.unblock'));
+
+  it('and was seen so at the desk is not sold to when the link falls before the next exchange', async () => {
+    await inOffice('card.block');
+    expect((await bench.find()).card.state).toBe('blocked');
+    bench.line.state = 'down';
+    expect(await refusalOfSale()).toBe('CARD_BLOCKED');
+  });
+
+  it('and was refused at the desk is not sold to when the link falls before the next exchange', async () => {
+    await inOffice('card.block');
+    expect(await refusalOfSale()).toBe('CARD_BLOCKED');
+    bench.line.state = 'down';
+    expect(await refusalOfSale()).toBe('CARD_BLOCKED');
+    // The office's next word counts again.
+    await inOffice('card.unblock');
+    await bench.mend();
+    await bench.cut();
+    await offlineSale();
+  });
+});
+
 describe('a workstation that was revoked', () => {
   const revoke = async (): Promise<void> => {
     const session = await signIn(network.url, 'chief');
