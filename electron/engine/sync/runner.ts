@@ -1,5 +1,5 @@
-import pRetry, { AbortError } from 'p-retry';
-import type { Result } from '#domain/result.ts';
+import pRetry from 'p-retry';
+import { refuse, type Result } from '#domain/result.ts';
 import type { Core } from '../core.ts';
 import type { RoundSummary } from './round.ts';
 
@@ -53,21 +53,28 @@ export function startRunner({ core, round, listen, random }: RunnerParts): Runne
         },
       });
     } catch (error) {
-      if (!signal.aborted && !(error instanceof AbortError)) {
-        core.log.error({ error: String(error) }, 'synchronization stopped');
-      }
+      // Woken: the next round begins at once.
+      if (!signal.aborted) throw error;
     }
   };
   const tryRound = async (): Promise<void> => {
     core.link.setNextTry(null);
-    const outcome = await round();
+    const outcome = await round().catch((error: unknown) => {
+      // A bug of ours is told with all there is, and tried again like a link that is down.
+      core.log.error({ stack: stackOf(error) }, 'a round of synchronization failed');
+      return refuse('INTERNAL');
+    });
     if (!outcome.ok) throw new Error(outcome.code);
   };
   const listenOn = async (): Promise<void> => {
     while (listen !== null && !stopping.signal.aborted) {
-      if (core.link.isUp()) await listen(stopping.signal);
+      if (core.link.isUp()) await listen(stopping.signal).catch(notHeard);
       await pause(FIRST_RETRY_MS, stopping.signal);
     }
+  };
+  // The vault may be away, and with it the token: rounds find out the same, later.
+  const notHeard = (error: unknown): void => {
+    core.log.warn({ error: String(error) }, 'the live stream could not be opened');
   };
   const wake = (): void => waking.abort();
   const unmoved = core.events.onSyncMoved(whenDue(core, wake));
@@ -97,6 +104,10 @@ function whenDue(core: Core, wake: () => void): () => void {
     const unsent = isUp && seq > (core.journal.facts.get('acknowledged')?.seq ?? 0);
     if (lost || unsent) wake();
   };
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** Doubles from try to try; a random half of it keeps workstations from coming back all at once. */

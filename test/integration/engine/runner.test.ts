@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Result } from '#domain/result.ts';
+import { VaultRefusal } from '#engine/ports.ts';
+import type { RoundSummary } from '#engine/sync/round.ts';
+import { startRunner } from '#engine/sync/runner.ts';
+import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import { EngineBench } from '#test/support/engine/engine-bench.ts';
+
+let network: SmallNetwork;
+let bench: EngineBench;
+beforeAll(async () => {
+  network = await startSmallNetwork();
+  bench = await EngineBench.start(network);
+});
+afterAll(async () => {
+  bench.dispose();
+  await network.backend.stop();
+});
+
+it('tells of a round that a bug ended, and goes on with the next', async () => {
+  const failed = new Error('a lease covers its share');
+  let rounds = 0;
+  const round = async (): Promise<Result<RoundSummary>> => {
+    rounds += 1;
+    if (rounds === 1) throw failed;
+    return bench.engine.syncOnce();
+  };
+  const { core } = bench.engine;
+  const runner = startRunner({ core, round, listen: null, random: () => 0 });
+  await expect.poll(() => rounds, { timeout: 20_000 }).toBeGreaterThan(1);
+  await runner.stop();
+  expect(bench.faults.join()).toContain(failed.message);
+});
+
+it('outlives a vault that is away when the live stream wants its token', async () => {
+  let asked = 0;
+  const listen = async (): Promise<void> => {
+    asked += 1;
+    throw new VaultRefusal('KEY_STORE_LOCKED');
+  };
+  const { core } = bench.engine;
+  const round = () => bench.engine.syncOnce();
+  const runner = startRunner({ core, round, listen, random: () => 0 });
+  await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(1);
+  await runner.stop();
+});
