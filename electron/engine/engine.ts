@@ -17,7 +17,7 @@ import { journalMigrations } from './journal/schema.ts';
 import { openTrustedClock } from './journal/trusted-clock.ts';
 import { killAllLeases, moveGeneration, stopOffline, wasRestored } from './lease/generation.ts';
 import type { BackendClient, Clock, Ids, Log, PinnedKey, SecretHash, Vault } from './ports.ts';
-import { fillsIn } from './sale/fill-store.ts';
+import { countFillsIn } from './sale/fill-store.ts';
 import { makeSales, type Sales } from './sale/sales.ts';
 import { makePersonSession, type PersonSession } from './session/person-session.ts';
 import { openLink } from './sync/link.ts';
@@ -65,9 +65,22 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const journal = await openJournalFile(options);
   if (!journal.ok) return journal;
-  const engine = await openOn(options, journal.value);
-  if (!engine.ok) journal.value.close();
-  return engine;
+  return closedOnFailure(journal.value, () => openOn(options, journal.value));
+}
+
+/** Whoever could not start, by a refusal or an exception, leaves no file open. */
+async function closedOnFailure<T>(
+  file: { close(): void },
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  let done = false;
+  try {
+    const result = await work();
+    done = result.ok;
+    return result;
+  } finally {
+    if (!done) file.close();
+  }
 }
 
 async function openJournalFile(options: EngineOptions): Promise<Result<Journal>> {
@@ -97,22 +110,34 @@ async function openOn(options: EngineOptions, journal: Journal): Promise<Result<
     log,
   });
   if (!cache.ok) return cache;
+  return closedOnFailure(cache.value, async () => {
+    const core = coreOf(options, { journal, cache: cache.value, identity: identity.value });
+    const ready = await bringInOrder(core, dataDir);
+    return ready.ok ? ok(assemble(core, appVersion)) : ready;
+  });
+}
+
+function coreOf(
+  options: EngineOptions,
+  { journal, cache, identity }: Pick<Core, 'journal' | 'cache' | 'identity'>,
+): Core {
+  const { vault, clock: machineClock, log } = options;
   const clock = openTrustedClock(machineClock, journal.facts);
   const events = makeEvents();
-  const { workstationId } = identity.value;
+  const { workstationId } = identity;
   const changed = (): void => events.syncMoved();
   const core: Core = {
     journal,
-    cache: cache.value,
+    cache,
     clock,
     machineClock,
     ids: options.ids,
     log,
     vault,
     secretHash: options.secretHash,
-    identity: identity.value,
+    identity,
     workstationName: options.workstationName,
-    backendKeys: pinnedKeys(identity.value),
+    backendKeys: pinnedKeys(identity),
     link: openLink({
       backend: options.backend,
       vault,
@@ -123,12 +148,7 @@ async function openOn(options: EngineOptions, journal: Journal): Promise<Result<
     }),
     events,
   };
-  const ready = await bringInOrder(core, dataDir);
-  if (!ready.ok) {
-    cache.value.close();
-    return ready;
-  }
-  return ok(assemble(core, appVersion));
+  return core;
 }
 
 async function identityOf(options: EngineOptions, journal: Journal): Promise<Result<Identity>> {
@@ -184,9 +204,10 @@ function assemble(core: Core, appVersion: string): Engine {
     syncOnce: once,
     syncState: () => syncState(core),
     work() {
-      const { journalSeq, acknowledgedSeq } = syncState(core);
-      const openFillCount = fillsIn(core.journal.db, 'held').length;
-      return { unsentCount: journalSeq - acknowledgedSeq, openFillCount };
+      const { journal } = core;
+      const acknowledgedSeq = journal.facts.get('acknowledged')?.seq ?? 0;
+      const unsentCount = journal.head().seq - acknowledgedSeq;
+      return { unsentCount, openFillCount: countFillsIn(journal.db, 'held') };
     },
     close() {
       core.cache.close();

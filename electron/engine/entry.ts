@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
 import { ok, refuse, type Result } from '#domain/result.ts';
+import type { LiveEvent } from '#protocol/feed.ts';
 import {
   engineControl,
   type EngineBoot,
@@ -95,7 +96,6 @@ class UtilityEngine {
     this.#parent.postMessage({ notice: 'enrolled', workstationId: core.identity.workstationId });
     this.#parent.postMessage({ notice: 'ready' });
     for (const port of this.#early.splice(0)) serveBridge(running.engine, running.desk, port);
-    core.events.onSyncMoved(() => this.#tellWork());
   }
 
   async #open(boot: EngineBoot): Promise<Result<Running>> {
@@ -124,7 +124,10 @@ class UtilityEngine {
       listen: async (signal) => {
         const bearer = await core.link.bearer();
         if (!bearer.ok) return;
-        const tell = (): void => runner.wake();
+        // A ping says only that the stream lives.
+        const tell = ({ kind }: LiveEvent): void => {
+          if (kind !== 'ping') runner.wake();
+        };
         await readLive(axios, { bearer: bearer.value, signal, log, tell });
       },
     });

@@ -106,6 +106,13 @@ export function fillsIn(db: ReadableDb, state: FillState): readonly FillRow[] {
     .map(toFill);
 }
 
+export function countFillsIn(db: ReadableDb, state: FillState): number {
+  const row = db
+    .prepare<[FillState], { count: number }>('SELECT count(*) AS count FROM fill WHERE state = ?')
+    .get(state);
+  return row?.count ?? 0;
+}
+
 /** Fills that came to something, the latest first. */
 export function recentFills(db: ReadableDb, limit: number): readonly FillRow[] {
   return db
