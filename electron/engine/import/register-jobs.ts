@@ -78,7 +78,8 @@ export function makeRegisterJobs(core: Core): RegisterJobs {
       const answer = await core.link.call('register.import', input, operator.sessionToken);
       if (!answer.ok) return answer;
       tell(jobId, 'storing', { done: total, total });
-      job = null;
+      // Another file may have been looked at meanwhile.
+      if (job?.jobId === jobId) job = null;
       return answer;
     },
     cancel(jobId) {

@@ -55,10 +55,11 @@ function dearestHere(core: Core): number {
  * next window.
  */
 export function grantDue(core: Core, cardId: string, atMs: number): boolean {
-  const card = record(core.cache.db, 'card', cardId);
-  if (card === null || card.state !== 'active' || card.offlinePolicy === 'never') return false;
+  // First what costs least: every round asks this about hundreds of cards.
   const lastAskedMs = lastAsked(core, cardId);
   if (lastAskedMs !== null && atMs - lastAskedMs < ASK_AGAIN_AFTER_MS) return false;
+  const card = record(core.cache.db, 'card', cardId);
+  if (card === null || card.state !== 'active' || card.offlinePolicy === 'never') return false;
   const grant = cardGrant(core.journal.db, cardId);
   if (grant === null) return true;
   const contract = record(core.cache.db, 'contract', card.contractId);
