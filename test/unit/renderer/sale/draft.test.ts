@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { useSaleDraft } from '#features/sale/draft.ts';
+import { good, openWindow, refused, settle } from '../bridge/scripted-window.ts';
+
+const cardNumbered = (pan: string) => good({ card: { cardId: pan }, remainders: [] });
+
+function openDraft() {
+  const { used: draft, asked } = openWindow(() => useSaleDraft());
+  return { draft, asked };
+}
+
+/** A draft that only waits to be asked for. */
+async function openFilledDraft() {
+  const { draft, asked } = openDraft();
+  void draft.findCard('7001');
+  asked[0]!.answer(cardNumbered('7001'));
+  await settle();
+  draft.productId = 'ai-92';
+  draft.pumpNumber = 2;
+  draft.volumeMl = 20_000;
+  return { draft, asked };
+}
+
+describe('the sale in work', () => {
+  it('a slow answer about an earlier card is not shown for a later one', async () => {
+    const { draft, asked } = openDraft();
+    void draft.findCard('7001');
+    void draft.findCard('7002');
+    asked[1]!.answer(cardNumbered('7002'));
+    await settle();
+    asked[0]!.answer(cardNumbered('7001'));
+    await settle();
+    expect(draft.view?.card.cardId).toBe('7002');
+    expect(draft.busy).toBeNull();
+  });
+
+  it('an answer that comes after the draft was dropped changes nothing', async () => {
+    const { draft, asked } = openDraft();
+    void draft.findCard('7001');
+    draft.reset();
+    asked[0]!.answer(refused('CARD_NOT_FOUND'));
+    await settle();
+    expect([draft.view, draft.refusal, draft.busy]).toEqual([null, null, null]);
+  });
+
+  it('nothing is asked for while the amount is missing', async () => {
+    const { draft, asked } = await openFilledDraft();
+    draft.volumeMl = null;
+    expect(await draft.authorize()).toBeNull();
+    expect(asked).toHaveLength(1);
+  });
+
+  it('two presses ask for one hold', async () => {
+    const { draft, asked } = await openFilledDraft();
+    void draft.authorize();
+    expect(draft.busy).toBe('hold');
+    expect(await draft.authorize()).toBeNull();
+    expect(asked.map(({ method }) => method)).toEqual(['card:find', 'sale:authorize']);
+  });
+
+  it('a refusal keeps the draft but not the PIN, and the remainders are asked for again', async () => {
+    const { draft, asked } = await openFilledDraft();
+    draft.pin = '4821';
+    void draft.authorize();
+    asked[1]!.answer(refused('PIN_INVALID'));
+    await settle();
+    expect(draft.refusal?.code).toBe('PIN_INVALID');
+    expect([draft.pin, draft.volumeMl, draft.pumpNumber]).toEqual(['', 20_000, 2]);
+    expect(asked[2]).toMatchObject({ method: 'card:find', input: { typed: '7001' } });
+  });
+
+  it('a hold ends the draft', async () => {
+    const { draft, asked } = await openFilledDraft();
+    void draft.authorize();
+    asked[1]!.answer(good({ sale: { saleId: 'sale-1' } }));
+    await settle();
+    expect([draft.view, draft.productId, draft.pumpNumber, draft.ask]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('the largest fill that a refusal named is taken over as litres', async () => {
+    const { draft } = await openFilledDraft();
+    draft.by = 'money';
+    draft.takeLargest(12_340);
+    expect(draft.ask).toEqual({ by: 'volume', volumeMl: 12_340 });
+  });
+});
