@@ -37,6 +37,12 @@ export const officeActs: readonly Act[] = [
     await press(page, 'F8');
     await page.locator('.ui-toast').waitFor();
   }),
+  act('statement-paper', 'statement-printing', async (page) => {
+    await page.locator('.statement__totals').waitFor();
+    await press(page, 'F7');
+    await page.locator('.statement-paper').waitFor({ state: 'attached' });
+    await page.emulateMedia({ media: 'print' });
+  }),
   act('registers-preview', 'registers', async (page) => {
     await press(page, 'F3');
     await page.locator('.registers-preview').waitFor();

@@ -86,6 +86,13 @@ export const officeScenarios: Readonly<Record<string, Scenario>> = {
     'statement:get': () => refuse('NOT_CACHED'),
   }),
   'statement-loading': at('/statement/card/card-1', 'operator', { 'statement:get': never }),
+  /** The paper stays in the window while the printer is asked. */
+  'statement-printing': scenario({
+    path: '/statement/contract/ct-1',
+    role: 'accountant',
+    engine: answers,
+    shellAnswers: { ...shellAnswers, 'print:view': never },
+  }),
   registers: at('/registers'),
   'registers-bad': scenario({
     path: '/registers',
