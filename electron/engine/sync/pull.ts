@@ -22,19 +22,29 @@ export async function pullFeed(core: Core, epoch: string): Promise<Result<{ chan
   const state = feedState(core.cache.db);
   if (state !== null && state.epoch !== epoch) return rebuild(core, epoch);
   const cursor = state?.cursor ?? 0;
-  const pulled = await pullInto(core, { db: () => core.cache.db, epoch, cursor });
+  const told = (cardIds: readonly string[]): void => forgetGuard(core, cardIds);
+  const pulled = await pullInto(core, { db: () => core.cache.db, epoch, cursor, told });
   return !pulled.ok && pulled.code === 'CURSOR_INVALID' ? rebuild(core, epoch) : pulled;
 }
 
 async function rebuild(core: Core, epoch: string): Promise<Result<{ changed: number }>> {
   const next = core.cache.beginRebuild();
   if (!next.ok) return next;
-  const pulled = await pullInto(core, { db: () => next.value, epoch, cursor: 0 });
+  // Until the swap the old cache is in use, and the rest of the new one may never come: what this
+  // workstation stopped stays stopped so long.
+  const told = new Set<string>();
+  const pulled = await pullInto(core, {
+    db: () => next.value,
+    epoch,
+    cursor: 0,
+    told: (cardIds) => cardIds.forEach((cardId) => told.add(cardId)),
+  });
   if (!pulled.ok) {
     core.cache.cancelRebuild();
     return pulled;
   }
   core.cache.swap();
+  forgetGuard(core, [...told]);
   core.events.emit('station:changed', {});
   return pulled;
 }
@@ -43,6 +53,8 @@ interface Target {
   readonly db: () => WritableDb;
   readonly epoch: string;
   readonly cursor: number;
+  /** Hears which cards a page has told of. */
+  readonly told: (cardIds: readonly string[]) => void;
 }
 
 async function pullInto(core: Core, target: Target): Promise<Result<{ changed: number }>> {
@@ -56,16 +68,16 @@ async function pullInto(core: Core, target: Target): Promise<Result<{ changed: n
     const applied = applyFeedPage(target.db(), page.value);
     if (!applied.ok) return applied;
     changed += applied.value.changed;
-    afterPage(core, page.value);
+    afterPage(core, target, page.value);
     if (complete) return ok({ changed });
     if (page.value.cursor <= cursor) return refuse('INTERNAL', { reason: 'feed-without-progress' });
     cursor = page.value.cursor;
   }
 }
 
-function afterPage(core: Core, page: FeedPage): void {
+function afterPage(core: Core, { told }: Target, page: FeedPage): void {
   const cardIds = page.rows.filter((row) => row.entity === 'card').map((row) => row.rowId);
-  if (cardIds.length > 0) forgetGuard(core, cardIds);
+  if (cardIds.length > 0) told(cardIds);
   if (page.rows.some((row) => TOLD_ENTITIES.has(row.entity)))
     core.events.emit('station:changed', {});
 }

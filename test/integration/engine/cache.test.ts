@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { refuse } from '#domain/result.ts';
 import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
 import { record } from '#engine/cache/registers.ts';
+import type { BackendClient } from '#engine/ports.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import {
   signIn,
@@ -64,6 +66,38 @@ describe('feed', () => {
     // What did not come by the feed is still there.
     await bench.cut();
     expect((await bench.find()).limits).toEqual([]);
+  });
+
+  it('[I5] a card that was stopped here stays stopped when building it anew is cut short', async () => {
+    const { client } = bench.line;
+    let told = false;
+    const backend: BackendClient = {
+      call: async (routeId, input, auth) => {
+        if (routeId !== 'feed.pull') return client.call(routeId, input, auth);
+        if (told) return refuse('LINK_DOWN');
+        const page = await client.call(routeId, Object.assign({}, input, { limit: 1 }), auth);
+        told = JSON.stringify(page).includes('"rowId":"card-1"');
+        return page;
+      },
+    };
+    await bench.restart({ backend });
+    await bench.signIn();
+    await bench.cut();
+    // The other one is behind it in the feed, and never comes.
+    for (const cardId of ['card-1', 'card-2']) {
+      await bench.ok('card:block', { cardId, reason: 'client' });
+    }
+    const { core } = bench.engine;
+    core.cache.db.prepare('UPDATE feed_state SET cursor = 1000000').run();
+    bench.line.state = 'up';
+    expect(await bench.engine.syncOnce()).toMatchObject({ code: 'LINK_DOWN' });
+    expect(told).toBe(true);
+    const refusal = await bench.refused('sale:authorize', bench.question());
+    expect(refusal.code).toBe('CARD_BLOCKED');
+    const session = await signIn(network.url, 'curator');
+    for (const cardId of ['card-1', 'card-2']) {
+      await call(network.url, 'card.unblock', { commandId: uuid(), cardId }, { session });
+    }
   });
 
   it('a damaged cache is replaced, and the journal is not', async () => {
