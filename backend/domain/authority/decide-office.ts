@@ -1,4 +1,4 @@
-import { canUnblock } from '../card/card-state.ts';
+import { canUnblock, isHarder } from '../card/card-state.ts';
 import { afterPinTry } from '../card/pin.ts';
 import { BANK_ACCOUNT_ID, book, contractAccountId } from '../ledger/ledger.ts';
 import { excess, limitAllowance, limitAllowanceKey, ZERO_COUNTERS } from '../limit/allowance.ts';
@@ -23,19 +23,24 @@ const DEPOSITS_MAX_MINOR = 2 ** 52;
 const DONE: Outcome = ok({ kind: 'done' });
 
 /**
- * Stops a card; stopping it again is no error (row O-12). A block that the client could lift by
- * himself gives way to any other: a stolen card stays stopped (row O-13).
+ * Stops a card; stopping it again is no error (row O-12). The harder reason stays: a stolen card is
+ * not freed by whoever lifts the client's own block, a forgotten PIN or a debt (row O-13).
  */
 export function decideCardBlock(command: BlockCardCommand, { card }: Facts): Decision {
   if (card === null) return refused('CARD_NOT_FOUND');
   if (card.state === 'closed') return refused('CARD_CLOSED');
-  const harder = card.state === 'blocked' && card.blockReason === 'client';
-  if (card.state !== 'active' && !harder) return { outcome: DONE, changes: [] };
+  const { state, blockReason } = card;
+  const harder =
+    state === 'blocked' && blockReason !== null && isHarder(command.reason, blockReason);
+  if (state !== 'active' && !harder) return { outcome: DONE, changes: [] };
   const blocked = { ...card, state: 'blocked', blockReason: command.reason } as const;
   return { outcome: DONE, changes: [{ kind: 'card.put', card: blocked }] };
 }
 
-/** Lifts a block; who may lift which is a rule of the card (row O-13). */
+/**
+ * Lifts a block; who may lift which is a rule of the card (row O-13). Only staff forget PIN errors:
+ * blocking and unblocking one's own card must not give new tries (row N-20).
+ */
 export function decideCardUnblock(command: UnblockCardCommand, { card }: Facts): Decision {
   if (card === null) return refused('CARD_NOT_FOUND');
   if (card.state === 'closed') return refused('CARD_CLOSED');
@@ -43,7 +48,8 @@ export function decideCardUnblock(command: UnblockCardCommand, { card }: Facts):
   if (card.blockReason === null || !canUnblock(command.by, card.blockReason)) {
     return refused('BLOCK_NOT_REVERSIBLE');
   }
-  const active = { ...card, state: 'active', blockReason: null, pinTriesUsed: 0 } as const;
+  const pinTriesUsed = command.by === 'staff' ? 0 : card.pinTriesUsed;
+  const active = { ...card, state: 'active', blockReason: null, pinTriesUsed } as const;
   return { outcome: DONE, changes: [{ kind: 'card.put', card: active }] };
 }
 

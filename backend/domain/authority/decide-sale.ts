@@ -89,7 +89,9 @@ function decideWithPin(context: AuthorizeContext): ReturnType<typeof decideAutho
 /** The card after a PIN try; a card that the last error blocked says so in its state. */
 export function withPinTries(card: Card, after: { triesUsed: number; blocked: boolean }): Card {
   const counted = { ...card, pinTriesUsed: after.triesUsed };
-  const blocks = after.blocked && card.state === 'active';
+  const { state, blockReason } = card;
+  // Not behind a block that the client lifts himself: that would forget the errors.
+  const blocks = after.blocked && (state === 'active' || blockReason === 'client');
   return blocks ? { ...counted, state: 'blocked', blockReason: 'pin' } : counted;
 }
 

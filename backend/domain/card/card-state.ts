@@ -41,6 +41,17 @@ export function canUnblock(by: 'client' | 'staff', reason: BlockReason): boolean
   return by === 'staff' || reason === 'client';
 }
 
+/** The later one takes the place of the earlier: who lifts a block must see the hardest reason. */
+const hardness: readonly BlockReason[] = ['client', 'pin', 'debt', 'issuer', 'theft'];
+
+/**
+ * Whether a block for `next` takes the place of the one that is in force: a card reported stolen
+ * must not be freed by a paid debt or a forgotten PIN (I5, O-13).
+ */
+export function isHarder(next: BlockReason, inForce: BlockReason): boolean {
+  return hardness.indexOf(next) > hardness.indexOf(inForce);
+}
+
 /** The code that refuses a sale on a card in this state, or null when the state allows it. */
 export function stateRefusal(card: { readonly state: CardState }): CardStateCode | null {
   return refusals[card.state];

@@ -177,6 +177,33 @@ describe('the authority', () => {
     expect(book.card.blockReason).toBe('theft');
   });
 
+  it.each(['pin', 'debt', 'issuer'] as const)(
+    '[O-13] a card blocked for %s and then reported stolen is not freed as if it were not',
+    (blockReason) => {
+      const book = new FactBook({ card: cardOf({ state: 'blocked', blockReason }) });
+      const block = { ...DESK, kind: 'card.block', commandId: 'b', cardId: 'card-1' } as const;
+      expect(give(book, { ...block, reason: 'theft' }).ok).toBe(true);
+      expect(book.card.blockReason).toBe('theft');
+      expect(give(book, { ...block, commandId: 'b2', reason: blockReason }).ok).toBe(true);
+      expect(book.card.blockReason).toBe('theft');
+    },
+  );
+
+  it('[N-20] blocking and unblocking his own card gives a client no new PIN tries', () => {
+    const book = new FactBook({ card: cardOf({ pinRequired: true, pinTriesUsed: 2 }) });
+    const own = { ...DESK, commandId: 'c', cardId: 'card-1' } as const;
+    give(book, { ...own, kind: 'card.block', reason: 'client' });
+    give(book, { ...own, kind: 'card.unblock', by: 'client' });
+    expect(book.card).toMatchObject({ state: 'active', pinTriesUsed: 2 });
+    give(book, { ...own, kind: 'card.block', reason: 'client' });
+    give(book, { ...own, kind: 'card.pin-error' });
+    expect(book.card).toMatchObject({ state: 'blocked', blockReason: 'pin' });
+    const outcome = give(book, { ...own, kind: 'card.unblock', by: 'client' });
+    expect(outcome).toMatchObject({ ok: false, code: 'BLOCK_NOT_REVERSIBLE' });
+    give(book, { ...own, kind: 'card.unblock', by: 'staff' });
+    expect(book.card).toMatchObject({ state: 'active', pinTriesUsed: 0 });
+  });
+
   it('[O-13] lets a client lift only his own block', () => {
     const book = new FactBook({ card: cardOf({ state: 'blocked', blockReason: 'theft' }) });
     const command = { ...DESK, kind: 'card.unblock', commandId: 'u', cardId: 'card-1' } as const;
