@@ -5,6 +5,7 @@ import { leaseSize } from '../lease/sizing.ts';
 import { LEASE_LIFE_MS, outstanding, type LeaseAccount } from '../lease/lease.ts';
 import type { Allowance } from '../limit/allowance.ts';
 import { ok, refuse } from '../result.ts';
+import { acceptedAt } from '../station/station.ts';
 import { nextWindow } from '../time/window.ts';
 import type { Decision } from './change.ts';
 import type { GrantLeasesCommand, LeaseReturn, ReturnLeaseCommand } from './command.ts';
@@ -49,8 +50,7 @@ function grantRefusal(
   const stopped = stateRefusal(card) ?? contractRefusal(contract);
   if (stopped !== null) return stopped;
   const { stationId } = command;
-  if (card.stationIds !== null && !card.stationIds.includes(stationId))
-    return 'STATION_NOT_ALLOWED';
+  if (!acceptedAt(card.stationIds, { stationId })) return 'STATION_NOT_ALLOWED';
   const away = card.offlinePolicy === 'home' && facts.homeStationId !== stationId;
   return card.offlinePolicy === 'never' || away ? 'LEASE_NOT_ALLOWED' : null;
 }

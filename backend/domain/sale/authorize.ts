@@ -7,6 +7,7 @@ import { inMeasure, type Measure, type Quantity } from '../limit/measure.ts';
 import { amountOf, volumeFor } from '../money/money.ts';
 import type { Product } from '../product/product.ts';
 import { ok, refuse, type Params, type Result } from '../result.ts';
+import { acceptedAt } from '../station/station.ts';
 import { localDate } from '../time/local-date.ts';
 import { largestPassable, type Ceilings, type Passable } from './passable.ts';
 
@@ -130,8 +131,7 @@ function barrier(q: AuthorizeQuestion): AuthorizeRefusal | null {
   if (byState !== null) return byState;
   const byContract = contractRefusal(contract);
   if (byContract !== null) return byContract;
-  if (card.stationIds !== null && !card.stationIds.includes(q.stationId))
-    return 'STATION_NOT_ALLOWED';
+  if (!acceptedAt(card.stationIds, q)) return 'STATION_NOT_ALLOWED';
   if (card.productIds !== null && !card.productIds.includes(product.productId)) {
     return 'PRODUCT_NOT_ALLOWED';
   }
