@@ -6,7 +6,7 @@ export interface PasswordPolicy {
   readonly minLength: number;
 }
 
-/** What the network's own people must choose at least. */
+/** What the network's own people must choose at least (acceptance §1.7). */
 export const staffPassword: PasswordPolicy = { minLength: 10 };
 
 /** A new password as a person entered it. */

@@ -1,10 +1,9 @@
-import { newPassword } from '#domain/identity/password.ts';
+import { loginKey } from '#domain/identity/login.ts';
+import { newPassword, staffPassword } from '#domain/identity/password.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { derivedId } from '../authority/derived-id.ts';
 import type { Answer } from '../outcome.ts';
-import { loginKey } from '../people/user-record.ts';
-import { STAFF_PASSWORD } from '../people/users.ts';
 import type { Service } from '../service.ts';
 import { makeEnrolmentCode } from '../workstation/enrolment-code.ts';
 
@@ -44,7 +43,7 @@ async function create(
 ): Promise<Answer<null>> {
   const login = loginKey(administrator.login);
   const { password, displayName } = administrator;
-  const checked = newPassword({ password, repeat: password, login }, STAFF_PASSWORD);
+  const checked = newPassword({ password, repeat: password, login }, staffPassword);
   if (!checked.ok) return checked;
   const keys = digests.newKeys();
   const created = await stores.identity.createNetwork({

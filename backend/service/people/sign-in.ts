@@ -1,10 +1,11 @@
 import { signInWaitUntilMs } from '#domain/identity/attempts.ts';
+import { loginKey } from '#domain/identity/login.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Answer } from '../outcome.ts';
 import type { UserWithPassword } from '../ports.ts';
 import type { Service } from '../service.ts';
-import { loginKey, publicUser } from './user-record.ts';
+import { publicUser } from './user-record.ts';
 
 /** One shift and its overlap; then the person signs in anew (packaging-security §9). */
 const SESSION_LIFE_MS = 12 * 3_600_000;

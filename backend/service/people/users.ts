@@ -1,14 +1,12 @@
-import { newPassword } from '#domain/identity/password.ts';
+import { loginKey } from '#domain/identity/login.ts';
+import { newPassword, staffPassword } from '#domain/identity/password.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { user as userShape } from '#protocol/records.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
-import { loginKey, publicUser } from './user-record.ts';
-
-/** Shortest password of staff (acceptance §1.7). */
-export const STAFF_PASSWORD = { minLength: 10 } as const;
+import { publicUser } from './user-record.ts';
 
 export async function listUsers({
   stores,
@@ -35,7 +33,7 @@ export function createUser(
     // Made before, and the first answer was lost before it was kept.
     const existing = await identity.userById(commandId);
     if (existing !== null) return ok(publicUser(existing));
-    const checked = newPassword({ password, repeat: password, login }, STAFF_PASSWORD);
+    const checked = newPassword({ password, repeat: password, login }, staffPassword);
     if (!checked.ok) return checked;
     if ((await identity.userByLogin(login)) !== null) return refuse('LOGIN_TAKEN');
     const passwordHash = await service.hasher.hash(password);

@@ -9,23 +9,13 @@ export function fold(...parts: readonly (string | null)[]): string {
 }
 
 /**
- * A login as it is told apart from others: case and the ways to write one letter do not count,
- * letters do.
- */
-export function foldLogin(login: string): string {
-  return login.normalize('NFKC').trim().toLowerCase();
-}
-
-const WORDS_MAX = 4;
-
-/**
- * The words of a search, folded; always four, because each is a parameter. An empty one is found
- * everywhere.
+ * The first words of a search, folded; always four, because each is a parameter. An empty one is
+ * found everywhere.
  */
 export function searchWords(search: string | null): readonly [string, string, string, string] {
   const words = fold(search)
     .split(/\s+/u)
     .filter((word) => word !== '');
-  const [a = '', b = '', c = '', ...rest] = words.slice(0, WORDS_MAX);
-  return [a, b, c, rest[0] ?? ''];
+  const [a = '', b = '', c = '', d = ''] = words;
+  return [a, b, c, d];
 }

@@ -10,11 +10,6 @@ import type { Core } from '../core.ts';
 /** Errors older than this tell nothing about who sits there now; a wait is never that long. */
 const ERRORS_KEPT_MS = 24 * 3_600_000;
 
-/** Logins differ in more than case and form of their letters; the backend says so too. */
-export function loginKey(login: string): string {
-  return login.normalize('NFKC').trim().toLowerCase();
-}
-
 export interface Person {
   readonly user: UserRecord;
   readonly rights: readonly string[];

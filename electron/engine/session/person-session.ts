@@ -1,18 +1,12 @@
 import { signInWaitUntilMs } from '#domain/identity/attempts.ts';
+import { loginKey } from '#domain/identity/login.ts';
 import { may, rightsOf, type Right } from '#domain/identity/rights.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { SessionState } from '#protocol/bridge.ts';
 import type { UserRecord } from '#protocol/records.ts';
 import type { Core } from '../core.ts';
 import type { Operator } from '../sale/question.ts';
-import {
-  keepPerson,
-  loginKey,
-  noteTry,
-  personByLogin,
-  signInErrors,
-  type Person,
-} from './people.ts';
+import { keepPerson, noteTry, personByLogin, signInErrors, type Person } from './people.ts';
 
 /**
  * Who signed in online may unlock without the link for this long (row N-03), or less if the backend

@@ -1,5 +1,6 @@
 import type * as r from '#protocol/records.ts';
 import type { WorkstationState } from '#domain/authority/facts.ts';
+import { loginKey } from '#domain/identity/login.ts';
 import type {
   IdentityStore,
   NetworkFacts,
@@ -9,7 +10,6 @@ import type {
   UserWithPassword,
   WorkstationRow,
 } from '#service/ports.ts';
-import { foldLogin } from '../fold.ts';
 import type { NetworkWriter } from '../network-writer.ts';
 import { StationWriter } from '../register/station-writer.ts';
 import { People } from './people.ts';
@@ -75,7 +75,7 @@ export class SqliteIdentityStore implements IdentityStore {
   }
 
   async userByLogin(login: string): Promise<UserWithPassword | null> {
-    return this.#people.byLogin(foldLogin(login));
+    return this.#people.byLogin(loginKey(login));
   }
 
   async userById(userId: string): Promise<UserWithPassword | null> {
@@ -91,11 +91,11 @@ export class SqliteIdentityStore implements IdentityStore {
   }
 
   async signInErrors(login: string): Promise<SignInErrors> {
-    return this.#people.errors(foldLogin(login));
+    return this.#people.errors(loginKey(login));
   }
 
   async putSignInErrors(login: string, errors: SignInErrors | null): Promise<void> {
-    this.#writer.transaction(() => this.#people.putErrors(foldLogin(login), errors));
+    this.#writer.transaction(() => this.#people.putErrors(loginKey(login), errors));
   }
 
   async addSession(session: SessionRow): Promise<void> {

@@ -1,7 +1,7 @@
+import { loginKey } from '#domain/identity/login.ts';
 import type * as r from '#protocol/records.ts';
 import type { SignInErrors, UserWithPassword } from '#service/ports.ts';
 import type { WritableDb } from '#sqlite/open.ts';
-import { foldLogin } from '../fold.ts';
 
 const COLUMNS = `user_id AS userId, login, display_name AS displayName, role, active`;
 
@@ -38,7 +38,7 @@ export class People {
   /** False when the login is taken. */
   add(user: UserWithPassword): boolean {
     const { userId, login, displayName, role, passwordHash } = user;
-    const loginFolded = foldLogin(login);
+    const loginFolded = loginKey(login);
     if (this.#statements.byLogin.get(loginFolded) !== undefined) return false;
     const active = user.active ? 1 : 0;
     this.#statements.add.run({
