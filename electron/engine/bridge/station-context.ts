@@ -1,14 +1,17 @@
 import { demoCards } from '#domain/demo/demo-cards.ts';
-import { isCurrency, type Currency } from '#domain/money/money.ts';
+import type { Currency } from '#domain/money/money.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
+import { countryCurrencies } from '#domain/station/country.ts';
 import type { BridgeAnswer } from '#protocol/bridge.ts';
 import { feedState } from '../cache/feed-apply.ts';
 import { allRecords, priceAt } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
-import { countryCurrencies } from '../import/register-guesses.ts';
 import { ownStation } from '../sale/desk.ts';
 
 type Context = BridgeAnswer<'station:context'>;
+
+/** Shown where neither a price nor the country tells. */
+const USUAL_CURRENCY: Currency = 'RUB';
 
 /**
  * What a window needs to know about where it stands; from the cache, so that it is there without
@@ -36,7 +39,7 @@ export function stationContext(core: Core): Result<Context> {
     workstationId: identity.workstationId,
     workstationName,
     station,
-    currency: currency ?? currencyOf(station.country),
+    currency: currency ?? countryCurrencies[station.country] ?? USUAL_CURRENCY,
     products: priced.map(({ product, price }) => ({
       product,
       priceMinorPerLitre: price?.priceMinorPerLitre ?? null,
@@ -46,9 +49,4 @@ export function stationContext(core: Core): Result<Context> {
     source: 'local',
     asOfMs,
   });
-}
-
-function currencyOf(country: string): Currency {
-  const code = countryCurrencies[country] ?? 'RUB';
-  return isCurrency(code) ? code : 'RUB';
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { normalizePan } from '#domain/card/pan.ts';
 import { taxIdValid } from '#domain/client/tax-id.ts';
 import { isCountry } from '#domain/money/vat.ts';
+import { countryCurrencies, countryZones } from '#domain/station/country.ts';
 import type { BridgeInput } from '#protocol/bridge.ts';
 import {
   cardRow,
@@ -12,13 +13,7 @@ import {
   type RegisterKind,
 } from '#protocol/registers.ts';
 import type { CsvRow } from './read-csv.ts';
-import {
-  countryCodes,
-  countryCurrencies,
-  countryZones,
-  currencyCountries,
-  unitGuess,
-} from './register-guesses.ts';
+import { countryCodes, currencyCountries, unitGuess } from './register-guesses.ts';
 
 export type Defaults = BridgeInput<'register:preview'>['defaults'];
 

@@ -1,5 +1,4 @@
 import type { ProductUnit } from '#domain/product/product.ts';
-import type { Currency } from '#domain/money/money.ts';
 
 /** What a register does not say and its reader knows. Rules as data: a new issuer is a new line. */
 
@@ -9,21 +8,6 @@ export const countryCodes: Readonly<Record<string, string>> = {
   SVK: 'SK',
   RUS: 'RU',
   KAZ: 'KZ',
-};
-
-/** The zone of a country that has one, or that most of its stations are in. */
-export const countryZones: Readonly<Record<string, string>> = {
-  CZ: 'Europe/Prague',
-  SK: 'Europe/Bratislava',
-  RU: 'Europe/Moscow',
-  KZ: 'Asia/Almaty',
-};
-
-export const countryCurrencies: Readonly<Record<string, Currency>> = {
-  CZ: 'CZK',
-  SK: 'EUR',
-  RU: 'RUB',
-  KZ: 'KZT',
 };
 
 /** Where a client register knows currencies only. */

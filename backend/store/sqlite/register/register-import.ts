@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { countryZones } from '#domain/station/country.ts';
 import type { CardRecord } from '#protocol/records.ts';
 import type { ClientRow, ProductRow, RegisterKind, StationRow } from '#protocol/registers.ts';
 import type { WritableDb } from '#sqlite/open.ts';
@@ -10,14 +11,6 @@ import { StationWriter } from './station-writer.ts';
 
 type Texts = Readonly<Record<string, string | null>>;
 type Effect = 'added' | 'changed' | 'unchanged';
-
-/** Zone of a new contract until somebody sets another: that of the country's capital. */
-const COUNTRY_ZONES: Readonly<Record<string, string>> = {
-  RU: 'Europe/Moscow',
-  KZ: 'Asia/Almaty',
-  CZ: 'Europe/Prague',
-  SK: 'Europe/Bratislava',
-};
 
 /**
  * A register of stations does not count their pumps: so many may be sold from until somebody says
@@ -72,7 +65,8 @@ export class RegisterImport {
       clientId: sourceId,
       number: sourceId,
       currency,
-      zone: COUNTRY_ZONES[country] ?? 'UTC',
+      // Until somebody sets another.
+      zone: countryZones[country] ?? 'UTC',
       search: fold(sourceId, name),
     };
     // Of a contract in force the currency stays: its accounts are kept in it.
