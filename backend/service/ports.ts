@@ -227,7 +227,7 @@ export interface RegisterStore {
    * changed. Card rows come with the hash and the mask instead of the number. A missing client is a
    * refusal and nothing is imported.
    */
-  importRegister(rows: ImportRows, atMs: number): Promise<ImportOutcome>;
+  importRegister(rows: ImportRows): Promise<ImportOutcome>;
   exposure(): Promise<readonly r.ExposureRecord[]>;
 }
 

@@ -107,7 +107,7 @@ export async function seedNetwork(
 async function seedTrade({ stores: { registers } }: NetworkStore): Promise<void> {
   const { productId, name, unit } = diesel;
   const products = [{ sourceId: productId, name, unit, group: 'Топливо' }];
-  await registers.importRegister({ register: 'products', rows: products }, NOON_MS);
+  await registers.importRegister({ register: 'products', rows: products });
   const client = {
     sourceId: 'contract-1',
     name: 'ТОО «Рейс»',
@@ -115,7 +115,7 @@ async function seedTrade({ stores: { registers } }: NetworkStore): Promise<void>
     currency: 'KZT',
   } as const;
   const clients = [{ ...client, taxId: null, segment: null }];
-  await registers.importRegister({ register: 'clients', rows: clients }, NOON_MS);
+  await registers.importRegister({ register: 'clients', rows: clients });
   await registers.signContract('contract-1', contractOf().creditLimitMinor);
   await registers.addCard({ ...recordOf(cardOf()), contractId: 'contract-1' }, hash64('card-1'));
   const { stationId } = stationOf();

@@ -17,13 +17,13 @@ export async function importRegister(
   service: Service,
   { commandId, content }: RouteInput<'register.import'>,
 ): Promise<Answer<RouteAnswer<'register.import'>>> {
-  const { digests, clock, stores } = service;
+  const { digests, stores } = service;
   const { keys } = await networkOf(service);
   const rows = hashedRows(content, (pan) => digests.hmac(keys.panKey, pan));
   const content256 = digests.sha256(canonicalText(JSON.parse(JSON.stringify(rows))));
   const parse = (kept: unknown) => registerResult.parse(kept);
   return once(service, { commandId, asked: { content256 }, parse }, async () => {
-    const outcome = await stores.registers.importRegister(rows, clock.nowMs());
+    const outcome = await stores.registers.importRegister(rows);
     if (outcome.ok) return ok(outcome.result);
     const { missingClientSourceId } = outcome;
     return refuse('IMPORT_REFERENCE_MISSING', { clientSourceId: missingClientSourceId });

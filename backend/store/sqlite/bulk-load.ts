@@ -23,6 +23,7 @@ import { FactsReader } from './authority/facts-reader.ts';
 import { fold } from './fold.ts';
 import type { NetworkWriter } from './network-writer.ts';
 import { CardWriter } from './register/card-writer.ts';
+import { PriceWriter } from './register/price-writer.ts';
 import { StationWriter } from './register/station-writer.ts';
 
 /** Sums of one piece of history, written once at its end. */
@@ -79,6 +80,7 @@ export class SqliteBulkStore implements BulkStore {
   readonly #facts: FactsReader;
   readonly #stations: StationWriter;
   readonly #cards: CardWriter;
+  readonly #prices: PriceWriter;
   readonly #statements;
   readonly #currencies = new Map<string, string>();
 
@@ -88,6 +90,7 @@ export class SqliteBulkStore implements BulkStore {
     this.#facts = new FactsReader(writer.db);
     this.#stations = new StationWriter(writer);
     this.#cards = new CardWriter(writer);
+    this.#prices = new PriceWriter(writer);
     this.#statements = prepare(writer.db);
   }
 
@@ -97,7 +100,7 @@ export class SqliteBulkStore implements BulkStore {
       for (const station of stations)
         this.#stations.put({ ...station, chain: null, segment: null });
       this.#loadProducts(network);
-      for (const price of prices) this.#putPrice(price);
+      for (const price of prices) this.#prices.put(price);
       this.#loadContracts(network);
       const contractOfCard = new Map<string, string>();
       for (const { card, panHash, pinVerifier } of cards) {
@@ -140,12 +143,6 @@ export class SqliteBulkStore implements BulkStore {
       this.#statements.product.run({ ...product, search: fold(name, productId) });
       this.#writer.feed.touch('product', productId);
     }
-  }
-
-  #putPrice(price: BulkNetwork['prices'][number]): void {
-    const { stationId, productId, fromMs } = price;
-    this.#statements.price.run(price);
-    this.#writer.feed.touch('price', `${stationId}:${productId}:${fromMs}`, { stationId });
   }
 
   #loadContracts({ clients, contracts }: BulkNetwork): void {
@@ -258,8 +255,6 @@ function prepare(db: WritableDb) {
   return {
     group: db.prepare(`INSERT INTO product_group VALUES (?, ?)`),
     product: db.prepare(`INSERT INTO product VALUES (@productId, @name, @unit, @groupId, @search)`),
-    price: db.prepare(`
-      INSERT INTO price VALUES (@stationId, @productId, @fromMs, @priceMinorPerLitre, @currency)`),
     client: db.prepare(
       `INSERT INTO client VALUES (@clientId, @name, @country, @taxId, @segment, @contactName,
         @phone, @email, @search)`,

@@ -20,6 +20,11 @@ export const CONTRACT_COLUMNS = `
   contract.number, contract.currency, contract.zone, contract.state,
   contract.credit_limit_minor AS creditLimitMinor, contract.deposits_minor AS depositsMinor`;
 
+/** A contract as the rules see it, without the client's name. */
+export const CONTRACT_FACT_COLUMNS = `
+  contract_id AS contractId, client_id AS clientId, number, currency, zone, state,
+  credit_limit_minor AS creditLimitMinor, deposits_minor AS depositsMinor`;
+
 export const LIMIT_COLUMNS = `
   limit_id AS limitId, subject_kind AS subjectKind, subject_id AS subjectId,
   scope_kind AS scopeKind, scope_id AS scopeId, measure, amount, period`;

@@ -41,13 +41,13 @@ const all: PageQuestion = { cursor: null, limit: 100, search: null };
 
 async function importClients(...names: string[]): Promise<void> {
   const rows = names.map((name, index) => client(`c${index}`, name));
-  await registers.importRegister({ register: 'clients', rows }, NOON_MS);
+  await registers.importRegister({ register: 'clients', rows });
 }
 
 describe('an imported register', () => {
   it('brings each client with a contract in draft', async () => {
     const rows = [client('c1', 'ООО «Вега»')];
-    expect(await registers.importRegister({ register: 'clients', rows }, NOON_MS)).toEqual({
+    expect(await registers.importRegister({ register: 'clients', rows })).toEqual({
       ok: true,
       result: { register: 'clients', added: 1, changed: 0, unchanged: 0 },
     });
@@ -67,7 +67,7 @@ describe('an imported register', () => {
   it('counts what is new, changed and the same, by source id', async () => {
     await importClients('Альфа', 'Бета');
     const rows = [client('c0', 'Альфа'), client('c1', 'Бета плюс'), client('c2', 'Гамма')];
-    expect(await registers.importRegister({ register: 'clients', rows }, NOON_MS)).toMatchObject({
+    expect(await registers.importRegister({ register: 'clients', rows })).toMatchObject({
       result: { added: 1, changed: 1, unchanged: 1 },
     });
     expect((await registers.clients(all)).rows.map(({ name }) => name)).toContain('Бета плюс');
@@ -76,7 +76,7 @@ describe('an imported register', () => {
   it('takes all cards or none', async () => {
     await importClients('Альфа');
     const rows = [card('1', 'c0'), card('2', 'c9')];
-    expect(await registers.importRegister({ register: 'cards', rows }, NOON_MS)).toEqual({
+    expect(await registers.importRegister({ register: 'cards', rows })).toEqual({
       ok: false,
       missingClientSourceId: 'c9',
     });
@@ -86,11 +86,11 @@ describe('an imported register', () => {
   it('knows a card by its number', async () => {
     await importClients('Альфа');
     const rows = [card('1', 'c0')];
-    await registers.importRegister({ register: 'cards', rows }, NOON_MS);
+    await registers.importRegister({ register: 'cards', rows });
     const renamed = [{ ...card('1', 'c0', 'Сидоров'), sourceId: 'other' }];
-    expect(
-      await registers.importRegister({ register: 'cards', rows: renamed }, NOON_MS),
-    ).toMatchObject({ result: { added: 0, changed: 1 } });
+    expect(await registers.importRegister({ register: 'cards', rows: renamed })).toMatchObject({
+      result: { added: 0, changed: 1 },
+    });
     expect(await registers.cardIdByPanHash(hash64('pan 1'))).toBe('1');
     expect((await registers.cardFacts('1', NOON_MS))?.card.holder).toBe('Сидоров');
   });
@@ -99,7 +99,7 @@ describe('an imported register', () => {
     const row = (sourceId: string, group: string | null) =>
       ({ sourceId, name: sourceId, unit: 'litre', group }) as const;
     const rows = [row('p1', 'Топливо'), row('p2', 'топливо'), row('p3', null)];
-    await registers.importRegister({ register: 'products', rows }, NOON_MS);
+    await registers.importRegister({ register: 'products', rows });
     const diesel = await registers.product('diesel');
     const groups = (await registers.products(all)).rows.map(({ groupId }) => groupId);
     expect(groups.filter((groupId) => groupId === diesel?.groupId)).toHaveLength(3);
@@ -130,14 +130,15 @@ describe('the registers of a real issuer', () => {
       chain: row['chainID']!,
       segment: row['Segment']!,
     }));
-    const first = await registers.importRegister({ register: 'clients', rows: clients }, NOON_MS);
+    const first = await registers.importRegister({ register: 'clients', rows: clients });
     const count = clients.length;
     expect(first).toMatchObject({ ok: true, result: { added: count } });
-    const again = await registers.importRegister({ register: 'clients', rows: clients }, NOON_MS);
+    const again = await registers.importRegister({ register: 'clients', rows: clients });
     expect(again).toMatchObject({ ok: true, result: { added: 0, changed: 0, unchanged: count } });
-    expect(
-      await registers.importRegister({ register: 'stations', rows: stations }, NOON_MS),
-    ).toMatchObject({ ok: true, result: { added: stations.length } });
+    expect(await registers.importRegister({ register: 'stations', rows: stations })).toMatchObject({
+      ok: true,
+      result: { added: stations.length },
+    });
     expect(count).toBeGreaterThan(50_000);
   });
 });
@@ -169,7 +170,7 @@ describe('a list', () => {
   it('of cards is found by the end of the number, holder or vehicle, and by contract', async () => {
     await importClients('Альфа', 'Бета');
     const rows = [card('1001', 'c0', 'Иванов'), card('1002', 'c1', 'Петров')];
-    await registers.importRegister({ register: 'cards', rows }, NOON_MS);
+    await registers.importRegister({ register: 'cards', rows });
     const found = async (search: string | null, contractId: string | null): Promise<string[]> =>
       (await registers.cards({ ...all, search, contractId })).rows.map(({ cardId }) => cardId);
     expect(await found('1001', null)).toEqual(['1001']);

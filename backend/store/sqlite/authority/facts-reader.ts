@@ -18,6 +18,7 @@ import type { ReadableDb } from '#sqlite/open.ts';
 import {
   CARD_COLUMNS,
   cardFrom,
+  CONTRACT_FACT_COLUMNS,
   LEASE_COLUMNS,
   LIMIT_COLUMNS,
   PART_COLUMNS,
@@ -173,10 +174,9 @@ function prepare(db: ReadableDb) {
     ),
     refused: db.prepare<[string]>(`SELECT 1 FROM refused_sale WHERE sale_id = ?`),
     card: db.prepare<[string], CardRow>(`SELECT ${CARD_COLUMNS} FROM card WHERE card_id = ?`),
-    contract: db.prepare<[string], Contract>(`
-      SELECT contract_id AS contractId, client_id AS clientId, number, currency, zone, state,
-        credit_limit_minor AS creditLimitMinor, deposits_minor AS depositsMinor
-      FROM contract WHERE contract_id = ?`),
+    contract: db.prepare<[string], Contract>(
+      `SELECT ${CONTRACT_FACT_COLUMNS} FROM contract WHERE contract_id = ?`,
+    ),
     workstation: db.prepare<[string], WorkstationFactRow>(
       `SELECT ${WORKSTATION_FACT_COLUMNS} FROM workstation WHERE workstation_id = ?`,
     ),

@@ -6,11 +6,11 @@ import {
   ZERO_COUNTERS,
   type AllowanceCounters,
 } from '#domain/limit/allowance.ts';
-import type { PriceRecord } from '#protocol/records.ts';
 import type { Clock } from '#service/ports.ts';
 import type { NetworkWriter } from '../network-writer.ts';
+import { CONTRACT_FACT_COLUMNS } from '../rows.ts';
 
-/** Puts contracts in force, and prices. */
+/** Puts contracts in force. */
 export class ContractWriter {
   readonly #writer: NetworkWriter;
   readonly #clock: Clock;
@@ -35,12 +35,6 @@ export class ContractWriter {
     return true;
   }
 
-  putPrice(price: PriceRecord): void {
-    const { stationId, productId, fromMs } = price;
-    this.#statements.price.run(price);
-    this.#writer.feed.touch('price', `${stationId}:${productId}:${fromMs}`, { stationId });
-  }
-
   #nameExcess(before: Contract, after: Contract): void {
     const { contractId } = after;
     const allowanceKey = moneyAllowanceKey(contractId);
@@ -55,10 +49,9 @@ export class ContractWriter {
 
 function prepare({ db }: NetworkWriter) {
   return {
-    contract: db.prepare<[string], Contract>(`
-      SELECT contract_id AS contractId, client_id AS clientId, number, currency, zone, state,
-        credit_limit_minor AS creditLimitMinor, deposits_minor AS depositsMinor
-      FROM contract WHERE contract_id = ?`),
+    contract: db.prepare<[string], Contract>(
+      `SELECT ${CONTRACT_FACT_COLUMNS} FROM contract WHERE contract_id = ?`,
+    ),
     sign: db.prepare(
       `UPDATE contract SET state = 'signed', credit_limit_minor = ? WHERE contract_id = ?`,
     ),
@@ -71,9 +64,5 @@ function prepare({ db }: NetworkWriter) {
       SELECT 'credit/' || @contractId || '/' || count(*), @allowanceKey, @contractId, 'money',
         @quantity, NULL, NULL, @atMs
       FROM exposure WHERE allowance_key = @allowanceKey`),
-    price: db.prepare(`
-      INSERT INTO price VALUES (@stationId, @productId, @fromMs, @priceMinorPerLitre, @currency)
-      ON CONFLICT DO UPDATE SET price_minor_per_litre = excluded.price_minor_per_litre,
-        currency = excluded.currency`),
   };
 }

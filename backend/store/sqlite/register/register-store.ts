@@ -19,6 +19,7 @@ import { CardWriter } from './card-writer.ts';
 import { ContractWriter } from './contract-writer.ts';
 import { ExposureReader } from './exposure-reader.ts';
 import { Lists } from './lists.ts';
+import { PriceWriter } from './price-writer.ts';
 import { RegisterImport } from './register-import.ts';
 import { allowanceKeysAt, remaindersAt } from './remainders.ts';
 
@@ -34,6 +35,7 @@ export class SqliteRegisterStore implements RegisterStore {
   readonly #exposures: ExposureReader;
   readonly #cards: CardWriter;
   readonly #contracts: ContractWriter;
+  readonly #prices: PriceWriter;
   readonly #import: RegisterImport;
 
   constructor(writer: NetworkWriter, read: ReadableDb, clock: Clock) {
@@ -44,6 +46,7 @@ export class SqliteRegisterStore implements RegisterStore {
     this.#exposures = new ExposureReader(read);
     this.#cards = new CardWriter(writer);
     this.#contracts = new ContractWriter(writer, clock);
+    this.#prices = new PriceWriter(writer);
     this.#import = new RegisterImport(writer, this.#cards);
   }
 
@@ -131,10 +134,10 @@ export class SqliteRegisterStore implements RegisterStore {
   }
 
   async putPrice(price: r.PriceRecord): Promise<void> {
-    this.#writer.transaction(() => this.#contracts.putPrice(price));
+    this.#writer.transaction(() => this.#prices.put(price));
   }
 
-  async importRegister(rows: ImportRows, _atMs: number): Promise<ImportOutcome> {
+  async importRegister(rows: ImportRows): Promise<ImportOutcome> {
     return this.#writer.transaction(() => this.#import.run(rows));
   }
 
