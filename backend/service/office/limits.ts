@@ -22,10 +22,6 @@ export async function setLimit(
   const { registers } = service.stores;
   const { subjectKind, subjectId } = limit;
   const contractId = (await registers.contractOfSubject(subjectKind, subjectId)) ?? NO_CONTRACT;
-  const existing = await registers.limit(limit.limitId);
-  // The id of another contract's limit would move that limit here.
-  const foreign = existing !== null && existing.subjectId !== subjectId;
-  if (foreign) return refuse('LIMIT_INVALID', { field: 'limit.limitId' });
   const atMs = service.clock.nowMs();
   const command = { kind: 'limit.set', commandId, atMs, workstationId: null } as const;
   return askDone(service, { ...command, contractId, limit }, { limit });
