@@ -57,13 +57,14 @@ export async function startBackend(options: BackendOptions): Promise<Result<Runn
   const opened = openService(options);
   if (!opened.ok) return opened;
   const { service, become, close } = opened.value;
-  const seeded = await seedIfAsked(service, options.demonstration);
-  if (!seeded.ok) {
-    close();
-    return seeded;
-  }
+  let seeded: Result<boolean>;
   let http: HttpServer;
   try {
+    seeded = await seedIfAsked(service, options.demonstration);
+    if (!seeded.ok) {
+      close();
+      return seeded;
+    }
     http = await listen(service, options);
   } catch (error) {
     close();
