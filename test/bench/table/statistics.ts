@@ -33,8 +33,8 @@ export interface Paired extends Pair {
 }
 
 /**
- * Medians of both sides, and of their ratio inside each round: what disturbs the machine for a while
- * disturbs both sides of a round.
+ * Medians of both sides, and of their ratio inside each round: what disturbs the machine for a
+ * while disturbs both sides of a round.
  */
 export function paired(rounds: readonly Pair[]): Paired {
   const ratios = rounds.map(({ product, reference }) => product / reference);
