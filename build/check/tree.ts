@@ -33,10 +33,20 @@ function sizes(root: string, file: string): Finding[] {
   if (!readme && !CODE.test(file)) return [];
   const [limit, max] = readme
     ? (['readme lines', LIMITS.readmeLines] as const)
-    : (['file lines', LIMITS.fileLines] as const);
+    : (['file lines', file.endsWith('.vue') ? LIMITS.vueLines : LIMITS.fileLines] as const);
   const lines = lineCount(textOf(root, file) ?? '');
   if (lines <= max || excused(limit).includes(file)) return [];
   return [{ at: file, rule: limit, message: `${lines} lines, limit ${max}` }];
+}
+
+/** What goes beyond belongs to a composable or to view logic. */
+function scripts(root: string, file: string): Finding[] {
+  if (!file.endsWith('.vue')) return [];
+  const script = /^<script[^>]*>\n(.*?)^<\/script>/msu.exec(textOf(root, file) ?? '')?.[1] ?? '';
+  const lines = lineCount(script);
+  if (lines <= LIMITS.scriptLines) return [];
+  const message = `${lines} lines, limit ${LIMITS.scriptLines}`;
+  return [{ at: file, rule: 'script lines', message }];
 }
 
 /** Prettier folds code, but not a long comment. */
@@ -69,6 +79,7 @@ export const checkTree: Guard = async (root) => {
     ...topLevel(files),
     ...files.flatMap(names),
     ...files.flatMap((file) => sizes(root, file)),
+    ...files.flatMap((file) => scripts(root, file)),
     ...files.flatMap((file) => columns(root, file)),
     ...folders(files),
   ];

@@ -21,6 +21,9 @@ export const TOP_LEVEL: ReadonlySet<string> = new Set([
 
 export const LIMITS = {
   fileLines: 400,
+  /** A component is read with its template beside it, so it is shorter. */
+  vueLines: 300,
+  scriptLines: 150,
   readmeLines: 60,
   folderFiles: 20,
   /** Prettier folds code at 100 columns; a comment, which it does not fold, keeps to them too. */
