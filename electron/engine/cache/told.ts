@@ -24,7 +24,9 @@ export function keepTold(
 
 type Stop = Pick<Card, 'state' | 'blockReason'>;
 
-/** States that a refusal tells of; a refused block does not say why, so it counts as the issuer's. */
+/**
+ * States that a refusal tells of; a refused block does not say why, so it counts as the issuer's.
+ */
 const stops: Readonly<Record<string, Stop>> = {
   CARD_BLOCKED: { state: 'blocked', blockReason: 'issuer' },
   PIN_BLOCKED: { state: 'blocked', blockReason: 'pin' },

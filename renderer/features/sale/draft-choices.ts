@@ -1,5 +1,5 @@
-// What may be chosen for the sale in work: products with their prices, pumps without a fill, ways to
-// say how much.
+// What may be chosen for the sale in work: products with their prices, pumps without a fill, ways
+// to say how much.
 import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { StationContext } from '#bridge/state/station-state.ts';
