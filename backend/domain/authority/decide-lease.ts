@@ -81,7 +81,7 @@ function newLease(command: GrantLeasesCommand, context: LeaseContext): LeaseAcco
     allowance,
     wanted: command.wanted,
     home: facts.homeStationId === command.stationId,
-    leasedHere: heldBy(facts.leases, allowance.key, command.workstationId),
+    leasedHere: heldBy(facts.leases, allowance.key, command),
   });
   if (granted <= 0) return null;
   return {
@@ -100,13 +100,19 @@ function newLease(command: GrantLeasesCommand, context: LeaseContext): LeaseAcco
   };
 }
 
+/**
+ * What the workstation may still spend of an allowance. A lease that ended stays counted until it is
+ * accounted for, but it is no use there: one that was killed or never arrived must not keep others
+ * away for ever.
+ */
 function heldBy(
   leases: readonly LeaseAccount[],
   allowanceKey: string,
-  workstationId: string,
+  { workstationId, atMs }: GrantLeasesCommand,
 ): number {
   return leases
-    .filter((lease) => lease.allowanceKey === allowanceKey && lease.workstationId === workstationId)
+    .filter((lease) => lease.allowanceKey === allowanceKey && lease.expiresAtMs > atMs)
+    .filter((lease) => lease.workstationId === workstationId)
     .reduce((sum, lease) => sum + outstanding(lease), 0);
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
 import type { Outcome } from '#domain/authority/change.ts';
-import { outstanding } from '#domain/lease/lease.ts';
+import { LEASE_LIFE_MS, outstanding } from '#domain/lease/lease.ts';
 import { moneyAllowanceKey } from '#domain/limit/allowance.ts';
 import { accountDeltas } from '#domain/ledger/ledger.ts';
 import { cardOf, contractOf, FactBook, limitOf, NOON_MS } from '#test/support/facts.ts';
@@ -292,6 +292,20 @@ describe('leases', () => {
     expect([...book.counters.values()].map(({ leased }) => leased)).toEqual(
       [...book.counters.values()].map(() => 0),
     );
+    checkInvariants(book);
+  });
+
+  it('that ended without a word keep nobody from new ones, and stay counted', () => {
+    const book = new FactBook({});
+    give(book, grant('g1', 30_000));
+    give(book, grant('g2', 30_000));
+    const first = [...book.leases.values()];
+    expect(first).toHaveLength(1);
+    // Killed at the workstation, or lost on the way to it: nobody will ever return it.
+    give(book, { ...grant('g3', 30_000), atMs: NOON_MS + LEASE_LIFE_MS });
+    expect([...book.leases.values()]).toHaveLength(2);
+    const granted = first[0]?.granted ?? 0;
+    expect(book.counters.get(moneyAllowanceKey('contract-1'))?.leased).toBe(2 * granted);
     checkInvariants(book);
   });
 
