@@ -6,6 +6,7 @@ import { nextWindow, windowAt } from '#domain/time/window.ts';
 import { cardsSeenSince } from '../cache/card-notes.ts';
 import { allRecords, record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
+import { knownLimits } from '../sale/desk.ts';
 import { capturedOn, cardsSoldSince } from '../sale/fill-store.ts';
 import { cardGrant, leasesOn } from './lease-store.ts';
 
@@ -64,12 +65,14 @@ export function grantDue(core: Core, cardId: string, atMs: number): boolean {
   if (grant === null) return true;
   const contract = record(core.cache.db, 'contract', card.contractId);
   if (contract === null) return false;
-  const current = grant.limits.map((limit) => windowAt(limit.period, atMs, contract.zone));
-  const keys = grant.limits.map((limit, index) =>
+  // A limit that was seen since then needs a lease as well: without it nothing is sold offline.
+  const limits = knownLimits(core, cardId) ?? grant.limits;
+  const current = limits.map((limit) => windowAt(limit.period, atMs, contract.zone));
+  const keys = limits.map((limit, index) =>
     limitAllowanceKey(limit.limitId, current[index]?.key ?? ''),
   );
   const moneyKey = moneyAllowanceKey(contract.contractId);
-  const upcoming = grant.limits.flatMap((limit, index) => {
+  const upcoming = limits.flatMap((limit, index) => {
     const window = current[index];
     const next = window === undefined ? null : nextWindow(window, limit.period, contract.zone);
     const soon = next !== null && next.startsAtMs - atMs <= RENEW_BEFORE_MS;

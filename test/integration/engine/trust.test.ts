@@ -274,6 +274,28 @@ describe('leases in time', () => {
     );
   });
 
+  it('are asked for on a limit that the office has added since, so that the link may fall again', async () => {
+    const session = await signIn(network.url, 'curator');
+    const limit = {
+      limitId: uuid(),
+      subjectKind: 'card',
+      subjectId: 'card-1',
+      scopeKind: 'all',
+      scopeId: null,
+      measure: 'count',
+      amount: 20,
+      period: 'day',
+    } as const;
+    await call(network.url, 'limit.set', { commandId: uuid(), limit }, { session });
+    network.backend.clock.pass(6 * 60_000);
+    await bench.find();
+    await bench.syncOk();
+    await bench.cut();
+    await offlineSale();
+    const { limitId } = limit;
+    await call(network.url, 'limit.remove', { commandId: uuid(), limitId }, { session });
+  });
+
   it('on money are given back when they end, so that nothing stays away for ever', async () => {
     const lease = () =>
       bench.engine.core.journal.db
