@@ -92,7 +92,9 @@ export class FactBook {
     const sale = keys.saleId === null ? null : (this.sales.get(keys.saleId) ?? null);
     const leases = [...this.leases.values()];
     const { effectiveAtMs, allowanceKeys } = keys;
-    const { contract, limits } = this;
+    const { contract } = this;
+    const { judgesRemainders, limitId } = keys;
+    const limits = this.limits.filter((limit) => judgesRemainders || limit.limitId === limitId);
     const wanted = counterKeys({ contract, limits, sale, leases, effectiveAtMs, allowanceKeys });
     return {
       workstation: { workstationId: 'desk-1', stationId: 'station-1', state: 'active' },
@@ -105,7 +107,9 @@ export class FactBook {
       sale,
       saleRefused: keys.saleId !== null && this.refused.has(keys.saleId),
       limits,
-      counters: new Map(wanted.map((key) => [key, this.counters.get(key) ?? ZERO_COUNTERS])),
+      counters: new Map(
+        judgesRemainders ? wanted.map((key) => [key, this.counters.get(key) ?? ZERO_COUNTERS]) : [],
+      ),
       leases,
       bookedReturnIds: new Set(keys.returnIds.filter((returnId) => this.returnIds.has(returnId))),
     };

@@ -42,10 +42,11 @@ export interface Facts {
    * §6).
    */
   readonly saleRefused: boolean;
-  /** Limits of the card and of its contract. */
+  /** Limits of the card and of its contract where remainders are judged, and the named one. */
   readonly limits: readonly Limit[];
+  /** Empty where no remainder is judged. */
   readonly counters: ReadonlyMap<string, AllowanceCounters>;
-  /** Leases that the command names, and all of its workstation on the contract. */
+  /** Leases that command and sale name; for a grant also what its workstation holds already. */
   readonly leases: readonly LeaseAccount[];
   /** Returns, of those that the command names, that were booked before. */
   readonly bookedReturnIds: ReadonlySet<string>;
@@ -62,6 +63,10 @@ export interface FactKeys {
   readonly limitId: string | null;
   readonly leaseIds: readonly string[];
   readonly returnIds: readonly string[];
+  /** Whether the decision depends on what is left of limits and money. */
+  readonly judgesRemainders: boolean;
+  /** Whether it depends on the leases that its workstation holds on the contract. */
+  readonly ownLeases: boolean;
   /** Allowances that the command itself names. */
   readonly allowanceKeys: readonly string[];
   /** The instant whose windows, price and VAT rate count. */
@@ -77,8 +82,12 @@ const NOTHING: Omit<FactKeys, 'workstationId' | 'effectiveAtMs'> = {
   limitId: null,
   leaseIds: [],
   returnIds: [],
+  judgesRemainders: false,
+  ownLeases: false,
   allowanceKeys: [],
 };
+
+const JUDGING = { judgesRemainders: true } as const;
 
 /**
  * Names the facts that a command needs. Where a sale is named, its card, contract and station
@@ -91,20 +100,23 @@ export function factKeys(command: AuthorityCommand): FactKeys {
       const { saleId, cardId, stationId, productId, leaseReturns } = command;
       const leaseIds = leaseReturns.map((r) => r.leaseId);
       const returnIds = leaseReturns.map((r) => r.returnId);
-      return { ...base, saleId, cardId, stationId, productId, leaseIds, returnIds };
+      const named = { saleId, cardId, stationId, productId, leaseIds, returnIds };
+      return { ...base, ...JUDGING, ...named };
     }
     case 'sale.book-hold': {
       const { saleId, cardId, stationId, productId, authorizedAtMs } = command;
       const leaseIds = command.parts.flatMap((part) => part.leaseId ?? []);
       const allowanceKeys = command.parts.map((part) => part.allowanceKey);
-      const named = { ...base, saleId, cardId, stationId, productId, leaseIds, allowanceKeys };
-      return { ...named, effectiveAtMs: authorizedAtMs };
+      const named = { saleId, cardId, stationId, productId, leaseIds, allowanceKeys };
+      return { ...base, ...JUDGING, ...named, effectiveAtMs: authorizedAtMs };
     }
     case 'sale.capture':
     case 'sale.reverse':
       return { ...base, saleId: command.saleId };
-    case 'lease.grant':
-      return { ...base, cardId: command.cardId, stationId: command.stationId };
+    case 'lease.grant': {
+      const { cardId, stationId } = command;
+      return { ...base, ...JUDGING, ownLeases: true, cardId, stationId };
+    }
     case 'lease.return': {
       const { leaseId, returnId } = command.leaseReturn;
       return { ...base, leaseIds: [leaseId], returnIds: [returnId] };
@@ -113,8 +125,10 @@ export function factKeys(command: AuthorityCommand): FactKeys {
     case 'card.unblock':
     case 'card.pin-error':
       return { ...base, cardId: command.cardId };
-    case 'limit.set':
-      return { ...base, contractId: command.contractId, limitId: command.limit.limitId };
+    case 'limit.set': {
+      const { contractId, limit } = command;
+      return { ...base, ...JUDGING, contractId, limitId: limit.limitId };
+    }
     case 'limit.remove':
       return { ...base, contractId: command.contractId, limitId: command.limitId };
     case 'contract.top-up':

@@ -59,10 +59,8 @@ export class FactsReader {
     const sale = keys.saleId === null ? null : this.sale(keys.saleId);
     const card = this.card(sale?.cardId ?? keys.cardId);
     const contract = this.contract(sale?.contractId ?? card?.contractId ?? keys.contractId);
-    const limits = this.#limits(card, contract, keys.limitId);
+    const limits = this.#limits(keys, card, contract);
     const leases = this.#leases(keys, sale, contract);
-    const { effectiveAtMs, allowanceKeys } = keys;
-    const wanted = counterKeys({ contract, limits, sale, leases, allowanceKeys, effectiveAtMs });
     const selling = command.kind === 'sale.authorize';
     return {
       workstation: this.workstation(keys.workstationId),
@@ -74,7 +72,7 @@ export class FactsReader {
       sale,
       saleRefused: keys.saleId !== null && this.#statements.refused.get(keys.saleId) !== undefined,
       limits,
-      counters: this.counters(wanted),
+      counters: this.#remainders(keys, { contract, limits, sale, leases }),
       leases,
       bookedReturnIds: this.#bookedReturnIds(keys.returnIds),
     };
@@ -109,11 +107,22 @@ export class FactsReader {
     return found;
   }
 
-  #limits(card: Card | null, contract: Contract | null, limitId: string | null): readonly Limit[] {
-    const ofCard = card === null ? [] : this.#statements.limits.all('card', card.cardId);
-    const ofContract =
-      contract === null ? [] : this.#statements.limits.all('contract', contract.contractId);
-    const limits = [...ofCard, ...ofContract];
+  #remainders(
+    { judgesRemainders, allowanceKeys, effectiveAtMs }: FactKeys,
+    found: Pick<Facts, 'contract' | 'limits' | 'sale' | 'leases'>,
+  ): ReadonlyMap<string, AllowanceCounters> {
+    if (!judgesRemainders) return new Map();
+    return this.counters(counterKeys({ ...found, allowanceKeys, effectiveAtMs }));
+  }
+
+  #limits(
+    { judgesRemainders, limitId }: FactKeys,
+    card: Card | null,
+    contract: Contract | null,
+  ): readonly Limit[] {
+    const of = (kind: 'card' | 'contract', id: string | undefined): readonly Limit[] =>
+      judgesRemainders && id !== undefined ? this.#statements.limits.all(kind, id) : [];
+    const limits = [...of('card', card?.cardId), ...of('contract', contract?.contractId)];
     if (limitId === null || limits.some((limit) => limit.limitId === limitId)) return limits;
     // Also when it is another contract's: its id is taken, and the decision has to see that.
     const named = this.#statements.limit.get(limitId);
@@ -128,8 +137,10 @@ export class FactsReader {
       const lease = this.#statements.lease.get(leaseId);
       if (lease !== undefined) found.set(leaseId, lease);
     }
-    if (keys.workstationId !== null && contract !== null) {
-      const own = this.#statements.ownLeases.all(keys.workstationId, contract.contractId);
+    if (keys.ownLeases && keys.workstationId !== null && contract !== null) {
+      const { workstationId, effectiveAtMs } = keys;
+      const { contractId } = contract;
+      const own = this.#statements.ownLeases.all(workstationId, contractId, effectiveAtMs);
       for (const lease of own) found.set(lease.leaseId, lease);
     }
     return [...found.values()];
@@ -190,9 +201,11 @@ function prepare(db: ReadableDb) {
       `SELECT ${LIMIT_COLUMNS} FROM spending_limit WHERE limit_id = ?`,
     ),
     lease: db.prepare<[string], LeaseRow>(`SELECT ${LEASE_COLUMNS} FROM lease WHERE lease_id = ?`),
-    ownLeases: db.prepare<[string, string], LeaseRow>(`
+    // Dead ones stay outstanding for good where their window took the rest along.
+    ownLeases: db.prepare<[string, string, number], LeaseRow>(`
       SELECT ${LEASE_COLUMNS} FROM lease
-      WHERE workstation_id = ? AND contract_id = ? AND granted > spent + returned`),
+      WHERE workstation_id = ? AND contract_id = ? AND expires_at_ms > ?
+        AND granted > spent + returned`),
     product: db.prepare<[string], Product>(
       `SELECT ${PRODUCT_COLUMNS} FROM product WHERE product_id = ?`,
     ),

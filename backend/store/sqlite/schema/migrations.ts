@@ -1,5 +1,6 @@
 import type { Migration } from '#sqlite/migration.ts';
 import { identity } from './identity.ts';
+import { leaseLife } from './lease-life.ts';
 import { ledger } from './ledger.ts';
 import { registers } from './registers.ts';
 
@@ -7,4 +8,4 @@ import { registers } from './registers.ts';
  * Schema of the network's database, oldest step first. A released step is never changed; a new
  * one goes to the end.
  */
-export const networkMigrations: readonly Migration[] = [registers, ledger, identity];
+export const networkMigrations: readonly Migration[] = [registers, ledger, identity, leaseLife];
