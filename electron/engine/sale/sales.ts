@@ -51,9 +51,14 @@ export function makeSales(core: Core): Sales {
     return ok(shownFill(core, result.value));
   };
   return {
-    // One question at a time per card: leases and PIN tries of one must be settled before the next.
+    // One question at a time per id and per card: the same id must find the fill of the one before,
+    // leases and PIN tries of one must be settled before the next.
     authorize: (question, operator) =>
-      inOrder(question.cardId, async () => finish(await authorize(core, question, operator))),
+      inOrder(`sale ${question.saleId}`, () =>
+        inOrder(`card ${question.cardId}`, async () =>
+          finish(await authorize(core, question, operator)),
+        ),
+      ),
     capture: (question) => finish(capture(core, question)),
     reverse(saleId) {
       const result = reverse(core, saleId);
@@ -76,7 +81,7 @@ async function authorize(
   operator: Operator,
 ): Promise<Result<FillRow>> {
   const before = fillByAskedId(core.journal.db, question.saleId);
-  if (before !== null) return repeated(before);
+  if (before !== null) return repeated(before, question);
   if (core.journal.facts.get('forked') === true) return refuse('JOURNAL_FORKED');
   const { cardId, productId, pumpNumber } = question;
   const facts = deskFacts(core, { cardId, productId, pumpNumber, atMs: core.clock.nowMs() });
@@ -103,7 +108,11 @@ async function offline(core: Core, attempt: OfflineAttempt): Promise<Result<Fill
   return short && couldAsk ? refuse('ONLINE_SIGNIN_REQUIRED') : result;
 }
 
-function repeated(fill: FillRow): Result<FillRow> {
+/** The same question again gets its fill; another one under its id gets nothing (I2). */
+function repeated(fill: FillRow, { saleId, cardId, pumpNumber }: FillQuestion): Result<FillRow> {
+  if (fill.cardId !== cardId || fill.pumpNumber !== pumpNumber) {
+    return refuse('COMMAND_ID_REUSED', { commandId: saleId });
+  }
   const answered = fill.state === 'held' || fill.state === 'captured';
   return answered ? ok(fill) : refuse('SALE_REVERSED');
 }

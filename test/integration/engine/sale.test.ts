@@ -72,6 +72,17 @@ describe('online', () => {
     expect(again).toEqual(first);
   });
 
+  it('[I4] another question under the id of a fill does not take its place', async () => {
+    const question = bench.question();
+    const other = { ...question, cardId: 'card-2', pumpNumber: 2 };
+    const asked = [question, other].map((one) => bench.desk.call('sale:authorize', one));
+    const [first, second] = await Promise.all(asked);
+    expect(first).toMatchObject({ ok: true });
+    expect(second).toMatchObject({ ok: false, code: 'COMMAND_ID_REUSED' });
+    const { fills } = await bench.ok('sale:open', {});
+    expect(fills.map(({ sale }) => sale.cardId)).toEqual(['card-1']);
+  });
+
   it('a refusal names what would pass and leaves nothing held', async () => {
     const question = bench.question({ ask: { by: 'volume', volumeMl: 1_999_999 } });
     const refusal = await bench.refused('sale:authorize', question);
