@@ -1,7 +1,9 @@
 /** `npm run bench`: the product beside what it cannot be better than, in one run and one table. */
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { httpPart } from './http/http-part.ts';
 import { offlinePart } from './offline/offline-part.ts';
 import { HELP, readOptions, type Options, type PartName } from './options.ts';
@@ -14,6 +16,9 @@ import { startPart } from './window/start-part.ts';
 
 const EXIT_FAULT = 1;
 const EXIT_USAGE = 2;
+const EXIT_INTERRUPTED = 130;
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const CLEARING_UP_MS = 10_000;
 
 const parts: Readonly<Record<PartName, Part>> = {
   start: startPart,
@@ -46,7 +51,7 @@ async function main(args: readonly string[]): Promise<void> {
     const loadBefore = loadNow();
     const outcome = await runAll(options, folder);
     print(options, machine(folder, loadBefore), outcome);
-    if (outcome.faults.length > 0) process.exitCode = EXIT_FAULT;
+    if (outcome.faults.length > 0) process.exitCode ??= EXIT_FAULT;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -56,6 +61,7 @@ async function runAll({ only, quick }: Options, folder: string): Promise<Outcome
   const rows: Row[] = [];
   const faults: string[] = [];
   for (const part of only.map((name) => parts[name])) {
+    if (process.exitCode === EXIT_INTERRUPTED) break;
     say(`${part.title} …`);
     try {
       rows.push(...(await runBounded(part, { folder, quick, say })));
@@ -66,19 +72,31 @@ async function runAll({ only, quick }: Options, folder: string): Promise<Outcome
   return { rows, faults };
 }
 
-/** The part is told to stop when its time is over; its processes end with it. */
+/**
+ * The part is told to stop when its time is over or somebody interrupts, and gets a while to end its
+ * processes.
+ */
 async function runBounded(part: Part, bench: Omit<Bench, 'signal'>): Promise<readonly Row[]> {
   const control = new AbortController();
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    const tooLong = new Error(`took longer than ${part.longestMs / 1_000} s`);
-    control.abort(tooLong);
-    late.reject(tooLong);
-  }, part.longestMs);
+  const { signal } = control;
+  const stop = (why: string): void => control.abort(new Error(why));
+  const late = (): void => stop(`took longer than ${part.longestMs / 1_000} s`);
+  const timer = setTimeout(late, part.longestMs);
+  const interrupted = (): void => {
+    process.exitCode = EXIT_INTERRUPTED;
+    stop('interrupted');
+  };
+  for (const name of STOP_SIGNALS) process.once(name, interrupted);
+  const stopped = once(signal, 'abort').then(() => delay(CLEARING_UP_MS, null, { ref: false }));
   try {
-    return await Promise.race([part.run({ ...bench, signal: control.signal }), late.promise]);
+    const rows = await Promise.race([part.run({ ...bench, signal }), stopped]);
+    signal.throwIfAborted();
+    return rows ?? [];
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
   } finally {
     clearTimeout(timer);
+    for (const name of STOP_SIGNALS) process.off(name, interrupted);
   }
 }
 

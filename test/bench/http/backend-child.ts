@@ -1,4 +1,4 @@
-/* The product's backend as its own entry starts it, with room for more requests than people make. */
+/* The product's backend as its own entry starts it, without the limits on how often one may ask. */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -18,10 +18,19 @@ export class ChildServer<Ready> {
 
   /**
    * Starts a file of this folder and tells it `order`; its first message is what it is ready with.
+   * The signal ends it by force.
    * @throws when it ends before
    */
-  static async start<Ready>(file: string, order: object): Promise<ChildServer<Ready>> {
+  static async start<Ready>(
+    file: string,
+    order: object,
+    signal: AbortSignal,
+  ): Promise<ChildServer<Ready>> {
+    signal.throwIfAborted();
     const child = fork(join(import.meta.dirname, file), { serialization: 'json' });
+    const kill = (): boolean => child.kill('SIGKILL');
+    signal.addEventListener('abort', kill);
+    child.once('exit', () => signal.removeEventListener('abort', kill));
     child.send(order);
     const ended = once(child, 'exit').then(() => {
       throw new Error(`${file} ended before it listened`);
@@ -36,7 +45,7 @@ export class ChildServer<Ready> {
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const gone = once(this.#child, 'exit');
-    this.#child.disconnect();
+    if (this.#child.connected) this.#child.disconnect();
     const timer = new AbortController();
     const late = delay(LONGEST_STOP_MS, null, { signal: timer.signal }).then(
       () => this.#child.kill('SIGKILL'),

@@ -38,13 +38,13 @@ export const httpPart: Part = {
     await mkdir(dataDir);
     const setupToken = randomBytes(32).toString('hex');
     const order: BackendOrder = { dataDir, setupToken };
-    const backend = await ChildServer.start<BackendReady>('backend-child.ts', order);
+    const backend = await ChildServer.start<BackendReady>('backend-child.ts', order, bench.signal);
     try {
       const { url } = backend.ready;
       const network = await fillNetwork(url, setupToken);
       const answer = await sampleAnswer(url, network);
       const echoOrder: EchoOrder = { path: AUTHORIZE_PATH, answer };
-      const echo = await ChildServer.start<EchoReady>('echo-child.ts', echoOrder);
+      const echo = await ChildServer.start<EchoReady>('echo-child.ts', echoOrder, bench.signal);
       try {
         const answerBytes = JSON.stringify(answer).length;
         return await measure(bench, {
