@@ -17,6 +17,17 @@ type Grant = RouteAnswer<'lease.grant'>;
 /** So many cards are asked for in one round; the next round goes on. */
 const GRANTS_PER_ROUND = 50;
 
+/**
+ * Refused before the authority saw the question, which it may have answered before: only the same
+ * question brings leases that it has counted already.
+ */
+const NOT_TAKEN_UP: ReadonlySet<string> = new Set([
+  'RATE_LIMITED',
+  'UNAUTHORIZED',
+  'SESSION_EXPIRED',
+  'DISK_FULL',
+]);
+
 const wantedShape = z.strictObject({
   amountMinor: s.amountMinor,
   volumeMl: s.volumeMl,
@@ -40,7 +51,7 @@ export async function askForGrants(core: Core): Promise<Result<{ granted: number
   for (const question of openQuestions(core)) {
     const { commandId, cardId, wanted } = question;
     const answer = await core.link.call('lease.grant', { commandId, cardId, wanted });
-    if (!answer.ok && unanswered(answer.code)) return answer;
+    if (!answer.ok && (unanswered(answer.code) || NOT_TAKEN_UP.has(answer.code))) return answer;
     if (!answer.ok) {
       endQuestion(core, cardId);
       core.log.info({ cardId, code: answer.code }, 'no leases were granted');

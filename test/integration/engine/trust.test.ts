@@ -2,6 +2,8 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { refuse } from '#domain/result.ts';
+import type { BackendClient } from '#engine/ports.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import {
   signIn,
@@ -242,9 +244,10 @@ describe('leases in time', () => {
     await bench.cut();
     const { sale } = await bench.ok('sale:authorize', bench.question({ ask: { by: 'full' } }));
     await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: sale.holdVolumeMl });
+    network.backend.clock.pass(6 * 60_000);
     bench.line.state = 'up';
     bench.line.routes.set('lease.grant', 'deaf');
-    await bench.engine.syncOnce();
+    expect(await bench.engine.syncOnce()).toMatchObject({ ok: false });
     bench.line.routes.set('lease.grant', 'up');
     network.backend.clock.pass(60_000);
     const limit = {
@@ -272,6 +275,29 @@ describe('leases in time', () => {
       { commandId: uuid(), limitId: limit.limitId },
       { session },
     );
+  });
+
+  it('whose answer was lost arrive all the same when the backend is too busy for a while', async () => {
+    await bench.cut();
+    const { sale } = await bench.ok('sale:authorize', bench.question({ ask: { by: 'full' } }));
+    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: sale.holdVolumeMl });
+    network.backend.clock.pass(6 * 60_000);
+    bench.line.state = 'up';
+    bench.line.routes.set('lease.grant', 'deaf');
+    expect(await bench.engine.syncOnce()).toMatchObject({ ok: false });
+    const { client } = bench.line;
+    const busy: BackendClient = {
+      call: async (routeId, input, auth) =>
+        routeId === 'lease.grant' ? refuse('RATE_LIMITED') : client.call(routeId, input, auth),
+    };
+    await bench.restart({ backend: busy });
+    expect(await bench.engine.syncOnce()).toMatchObject({ code: 'RATE_LIMITED' });
+    bench.line.routes.clear();
+    await bench.restart();
+    await bench.signIn();
+    await bench.syncOk();
+    await bench.cut();
+    await offlineSale();
   });
 
   it('are asked for on a limit that the office has added since, so that the link may fall again', async () => {
