@@ -110,4 +110,9 @@ export const journalMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    number: 20,
+    name: 'lease-ending',
+    sql: 'CREATE INDEX lease_ending ON lease (expires_at_ms) WHERE dead = 0 AND remaining > 0;',
+  },
 ];

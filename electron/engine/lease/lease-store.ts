@@ -28,6 +28,19 @@ export function liveLeases(db: ReadableDb): readonly HeldLease[] {
   return db.prepare<[], HeldLease>(`${LIVE} ORDER BY lease_id`).all();
 }
 
+/** Leases with something left that end at an instant or before it, ended ones among them. */
+export function endingLeases(db: ReadableDb, byMs: number): readonly HeldLease[] {
+  return db
+    .prepare<[number], HeldLease>(`${LIVE} AND remaining > 0 AND expires_at_ms <= ?`)
+    .all(byMs);
+}
+
+/** Lays down leases that went with their window: nobody looks at them any more. */
+export function buryLeases(db: WritableDb, leases: readonly HeldLease[]): void {
+  const bury = db.prepare('UPDATE lease SET dead = 1 WHERE lease_id = ?');
+  for (const { leaseId } of leases) bury.run(leaseId);
+}
+
 export function putLease(db: WritableDb, lease: LeaseRecord): void {
   db.prepare(
     `INSERT INTO lease VALUES (@leaseId, @allowanceKey, @contractId, @cardId, @workstationId, @measure, @granted,

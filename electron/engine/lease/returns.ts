@@ -1,13 +1,13 @@
 import { LEASE_SKEW_MS, type HeldLease } from '#domain/lease/lease.ts';
 import { parseAllowanceKey } from '#domain/limit/allowance.ts';
-import type { Result } from '#domain/result.ts';
+import { ok, type Result } from '#domain/result.ts';
 import { windowByKey } from '#domain/time/window.ts';
 import { record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import { RENEW_BEFORE_MS } from './demand.ts';
 import { tellGeneration } from './generation.ts';
 import { giveBack } from './give-back.ts';
-import { liveLeases } from './lease-store.ts';
+import { buryLeases, endingLeases } from './lease-store.ts';
 
 /**
  * Gives back what cannot be spent here any more, or soon: leases that end although their window or
@@ -16,29 +16,37 @@ import { liveLeases } from './lease-store.ts';
  */
 export function returnEndingLeases(core: Core): Result<{ returned: number }> {
   const atMs = core.clock.nowMs();
-  const ending = liveLeases(core.journal.db).filter(
-    (lease) =>
-      lease.left > 0 && lease.expiresAtMs - atMs <= RENEW_BEFORE_MS && outlived(core, lease),
+  const ending = endingLeases(core.journal.db, atMs + RENEW_BEFORE_MS);
+  const fates = ending.map((lease) => fateOf(core, lease));
+  const outlived = ending.filter((_, index) => fates[index] === 'outlived');
+  const over = ending.filter(
+    ({ expiresAtMs }, index) => fates[index] === 'gone' && expiresAtMs <= atMs,
   );
-  if (ending.length === 0) return { ok: true, value: { returned: 0 } };
+  if (outlived.length + over.length === 0) return ok({ returned: 0 });
   const written = core.journal.write({ atMs }, (writing) => {
+    buryLeases(writing.db, over);
     giveBack(
       writing,
-      ending.map(({ leaseId, left }) => ({ returnId: core.ids.uuid(), leaseId, quantity: left })),
+      outlived.map(({ leaseId, left }) => ({ returnId: core.ids.uuid(), leaseId, quantity: left })),
     );
-    return { returned: ending.length };
+    return { returned: outlived.length };
   });
+  if (outlived.length === 0) return written;
   tellGeneration(core);
   if (written.ok) core.events.syncMoved();
   return written;
 }
 
-/** Whether what the lease is on goes on after the lease itself. */
-function outlived(core: Core, lease: HeldLease): boolean {
+/**
+ * Whether what the lease is on goes on after the lease itself, or is gone with it. Unknown while
+ * its contract, and so the zone of its window, is not here.
+ */
+function fateOf(core: Core, lease: HeldLease): 'outlived' | 'gone' | 'unknown' {
   const { windowKey } = parseAllowanceKey(lease.allowanceKey);
-  if (windowKey === null) return true;
+  if (windowKey === null) return 'outlived';
   const contract = record(core.cache.db, 'contract', lease.contractId);
-  if (contract === null) return false;
+  if (contract === null) return 'unknown';
   const { endsAtMs } = windowByKey(windowKey, contract.zone);
-  return endsAtMs === null || endsAtMs - LEASE_SKEW_MS > lease.expiresAtMs;
+  const goesOn = endsAtMs === null || endsAtMs - LEASE_SKEW_MS > lease.expiresAtMs;
+  return goesOn ? 'outlived' : 'gone';
 }
