@@ -21,9 +21,12 @@ export const useSaleDraft = defineStore('sale-draft', () => {
   const pin = ref('');
   const holding = ref(false);
   const refusal = shallowRef<QueryRefusal | null>(null);
+  /** Counts the drafts: an answer about an earlier one says nothing about the one in work. */
+  let draftNumber = 0;
   const busy = computed(() => (holding.value ? 'hold' : looking.value ? 'card' : null));
 
   function reset(): void {
+    draftNumber += 1;
     forget();
     clear();
     productId.value = null;
@@ -40,13 +43,17 @@ export const useSaleDraft = defineStore('sale-draft', () => {
     if (refused !== null) refusal.value = refused;
   }
 
-  /** Asks for the hold. A refusal stays on the screen with the draft; a hold ends the draft. */
+  /**
+   * Asks for the hold. A refusal stays on the screen with the draft; a hold ends the draft. Null:
+   * nothing was asked, or another draft took its place meanwhile.
+   */
   async function authorize(): Promise<Result<Fill> | null> {
     const card = view.value?.card;
     if (busy.value !== null || card === undefined) return null;
     if (productId.value === null || pumpNumber.value === null || ask.value === null) return null;
     holding.value = true;
     refusal.value = null;
+    const asked = draftNumber;
     const answer = await engine.request('sale:authorize', {
       saleId: newId(),
       cardId: card.cardId,
@@ -55,6 +62,7 @@ export const useSaleDraft = defineStore('sale-draft', () => {
       ask: ask.value,
       pin: pin.value === '' ? null : pin.value,
     });
+    if (asked !== draftNumber) return null;
     holding.value = false;
     pin.value = '';
     if (answer.ok) {

@@ -82,6 +82,17 @@ describe('the sale in work', () => {
     ]);
   });
 
+  it('a hold that comes after another card was read leaves that card alone', async () => {
+    const { draft, asked } = await openFilledDraft();
+    const held = draft.authorize();
+    void draft.findCard('7002');
+    asked[2]!.answer(cardNumbered('7002'));
+    asked[1]!.answer(refused('LIMIT_EXCEEDED'));
+    await settle();
+    expect(await held).toBeNull();
+    expect([draft.view?.card.cardId, draft.refusal, draft.busy]).toEqual(['7002', null, null]);
+  });
+
   it('the largest fill that a refusal named is taken over as litres', async () => {
     const { draft } = await openFilledDraft();
     draft.by = 'money';
