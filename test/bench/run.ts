@@ -73,8 +73,8 @@ async function runAll({ only, quick }: Options, folder: string): Promise<Outcome
 }
 
 /**
- * The part is told to stop when its time is over or somebody interrupts, and gets a while to end its
- * processes.
+ * The part is told to stop when its time is over or somebody interrupts, and gets a while to end
+ * its processes.
  */
 async function runBounded(part: Part, bench: Omit<Bench, 'signal'>): Promise<readonly Row[]> {
   const control = new AbortController();
