@@ -28,11 +28,11 @@ const RENDERER_BASE = ['backend/domain', 'backend/protocol'];
 /** A room is a folder; a file belongs to the longest path that contains it. */
 export const rooms: Readonly<Record<string, Room>> = {
   'backend/domain': { rooms: [], node: false, packages: ['temporal-polyfill', 'canonicalize'] },
-  'backend/protocol': { rooms: ['backend/domain'], node: false, packages: ['zod', 'canonicalize'] },
+  'backend/protocol': { rooms: ['backend/domain'], node: false, packages: ['zod'] },
   'backend/service': {
     rooms: ['backend/domain', 'backend/protocol'],
     node: false,
-    packages: ['temporal-polyfill', 'zod', 'canonicalize', 'csv-parse', 'uuid'],
+    packages: ['zod'],
   },
   'backend/sqlite': { rooms: [], node: true },
   'backend/http': { rooms: ['backend/domain', 'backend/protocol', 'backend/service'], node: true },
