@@ -10,10 +10,7 @@ import {
   startSmallNetwork,
   type SmallNetwork,
 } from '#test/support/backend/small-network.ts';
-import { endingLeases } from '#engine/lease/lease-store.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 let network: SmallNetwork;
 let bench: EngineBench;
@@ -340,36 +337,6 @@ describe('leases in time', () => {
     expect(kinds).toContain('lease.returned');
     expect(lease()?.id).not.toBe(before?.id);
     expect(bench.engine.syncState().attention).toEqual([]);
-  });
-
-  it('on a window that is over are laid down, and no later round looks at them again', async () => {
-    const session = await signIn(network.url, 'curator');
-    const limit = {
-      limitId: uuid(),
-      subjectKind: 'card',
-      subjectId: 'card-1',
-      scopeKind: 'all',
-      scopeId: null,
-      measure: 'count',
-      amount: 20,
-      period: 'day',
-    } as const;
-    await call(network.url, 'limit.set', { commandId: uuid(), limit }, { session });
-    network.backend.clock.pass(6 * 60_000);
-    await bench.find();
-    await bench.syncOk();
-    const ofLimit = (byMs: number) =>
-      endingLeases(bench.engine.core.journal.db, byMs).filter(({ allowanceKey }) =>
-        allowanceKey.startsWith(`limit/${limit.limitId}/`),
-      );
-    const endOfTodaysMs = bench.clock.nowMs() + 2 * DAY_MS;
-    expect(ofLimit(endOfTodaysMs)).not.toEqual([]);
-    network.backend.clock.pass(4 * DAY_MS);
-    await bench.syncOk();
-    expect(ofLimit(endOfTodaysMs)).toEqual([]);
-    const { limitId } = limit;
-    const later = await signIn(network.url, 'curator');
-    await call(network.url, 'limit.remove', { commandId: uuid(), limitId }, { session: later });
   });
 });
 
