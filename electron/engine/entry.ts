@@ -8,6 +8,7 @@ import {
   type EngineControl,
   type EngineNotice,
 } from '#protocol/processes.ts';
+import { secretPaths } from '#protocol/secret-names.ts';
 import { argon2, systemIds, systemRandom } from './boot/adapters.ts';
 import { machineClock } from './boot/machine-clock.ts';
 import { VaultClient } from './boot/vault-client.ts';
@@ -39,10 +40,7 @@ interface ParentPort {
   postMessage(notice: EngineNotice): void;
 }
 
-const log = pino({
-  name: 'engine',
-  redact: ['*.pin', '*.password', '*.token', '*.pan', '*.refreshToken', '*.panKey', '*.verifier'],
-});
+const log = pino({ name: 'engine', redact: { paths: secretPaths, censor: '[secret]' } });
 
 interface Running {
   readonly engine: Engine;

@@ -1,33 +1,6 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { secretPaths } from '#protocol/secret-names.ts';
 import type { AuditEvent, AuditLog } from '#service/platform-ports.ts';
-
-/**
- * Names under which a secret could travel. Nothing of the kind is handed to the log on purpose;
- * this is the second lock (I9).
- */
-const SECRET_NAMES = [
-  'authorization',
-  'forecourt-session',
-  'cookie',
-  'password',
-  'pin',
-  'repeat',
-  'pan',
-  'panHash',
-  'token',
-  'accessToken',
-  'refreshToken',
-  'setupToken',
-  'enrolmentCode',
-  'signature',
-  'privateKey',
-  'signingPrivateKey',
-  'panKey',
-  'pinKey',
-  'verifier',
-  'passwordHash',
-];
-const DEPTHS = ['', '*.', '*.*.'];
 
 export interface LogOptions {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -37,18 +10,13 @@ export interface LogOptions {
 
 /** JSON lines with UTC times; values under the names of secrets are cut out. */
 export function makeLog({ level, destination }: LogOptions): Logger {
-  const paths = DEPTHS.flatMap((depth) => SECRET_NAMES.map((name) => `${depth}${quoted(name)}`));
   const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths, censor: '[secret]' },
+    redact: { paths: secretPaths, censor: '[secret]' },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
-}
-
-function quoted(name: string): string {
-  return /^\w+$/u.test(name) ? name : `["${name}"]`;
 }
 
 /** The audit log as lines of the ordinary log, told apart by `audit: true`. */
