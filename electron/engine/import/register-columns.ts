@@ -1,8 +1,8 @@
 import type { RegisterKind } from '#protocol/registers.ts';
 
 /**
- * How columns of registers are called, here and at other issuers. Compared without case, spaces and
- * signs.
+ * How columns of registers are called, here and at other issuers: every word by which the screens
+ * name a field is among them. Compared without case, spaces and signs.
  */
 export interface RegisterColumn {
   readonly field: string;
@@ -17,24 +17,24 @@ const column = (field: string, required: boolean, ...names: string[]): RegisterC
 export const registerColumns: Readonly<Record<RegisterKind, readonly RegisterColumn[]>> = {
   clients: [
     column('sourceId', true, 'customerid', 'clientid', 'id', 'код', 'кодклиента'),
-    column('name', false, 'clientname', 'customername', 'наименование', 'клиент'),
+    column('name', false, 'clientname', 'customername', 'название', 'наименование', 'клиент'),
     column('country', false, 'страна'),
     column('currency', false, 'валюта'),
-    column('taxId', false, 'inn', 'bin', 'iin', 'инн', 'бин', 'иин'),
+    column('taxId', false, 'inn', 'bin', 'iin', 'инн', 'бин', 'иин', 'иннбин'),
     column('segment', false, 'сегмент'),
   ],
   stations: [
     column('sourceId', true, 'siteid', 'stationid', 'gasstationid', 'id', 'код', 'кодазс'),
-    column('name', false, 'stationname', 'sitename', 'наименование', 'азс'),
+    column('name', false, 'stationname', 'sitename', 'название', 'наименование', 'азс'),
     column('country', false, 'страна'),
     column('zone', false, 'timezone', 'часовойпояс'),
-    column('owner', false, 'владелец'),
+    column('owner', false, 'владелец', 'чья'),
     column('chain', false, 'chainid', 'сеть'),
     column('segment', false, 'сегмент'),
   ],
   products: [
     column('sourceId', true, 'productid', 'id', 'код', 'кодтовара'),
-    column('name', true, 'description', 'productname', 'наименование', 'товар'),
+    column('name', true, 'description', 'productname', 'название', 'наименование', 'товар'),
     column('unit', false, 'единица', 'едизм'),
     column('group', false, 'productgroup', 'группа'),
   ],
@@ -44,7 +44,7 @@ export const registerColumns: Readonly<Record<RegisterKind, readonly RegisterCol
     column('clientSourceId', true, 'customerid', 'clientid', 'кодклиента'),
     column('holder', false, 'держатель', 'водитель'),
     column('vehicle', false, 'автомобиль', 'госномер'),
-    column('expiresOn', false, 'validto', 'действительнадо'),
+    column('expiresOn', false, 'validto', 'действуетдо', 'действительнадо'),
   ],
 };
 
