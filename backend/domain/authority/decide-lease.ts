@@ -101,9 +101,9 @@ function newLease(command: GrantLeasesCommand, context: LeaseContext): LeaseAcco
 }
 
 /**
- * What the workstation may still spend of an allowance. A lease that ended stays counted until it is
- * accounted for, but it is no use there: one that was killed or never arrived must not keep others
- * away for ever.
+ * What the workstation may still spend of an allowance. A lease that ended stays counted until it
+ * is accounted for, but it is no use there: one that was killed or never arrived must not keep
+ * others away for ever.
  */
 function heldBy(
   leases: readonly LeaseAccount[],
