@@ -90,6 +90,16 @@ describe('people', () => {
     await identity.putSignInErrors('nobody', null);
     expect(await identity.signInErrors('nobody')).toEqual({ errorCount: 0, lastErrorAtMs: 0 });
   });
+
+  it('errors at signing in are forgotten a day later, so that guesses do not fill the disk', async () => {
+    const dayMs = 24 * 3_600_000;
+    await identity.putSignInErrors('first', { errorCount: 5, lastErrorAtMs: 1 });
+    await identity.putSignInErrors('second', { errorCount: 1, lastErrorAtMs: dayMs + 1 });
+    expect((await identity.signInErrors('first')).errorCount).toBe(5);
+    await identity.putSignInErrors('third', { errorCount: 1, lastErrorAtMs: dayMs + 2 });
+    expect((await identity.signInErrors('first')).errorCount).toBe(0);
+    expect((await identity.signInErrors('second')).errorCount).toBe(1);
+  });
 });
 
 describe('sessions', () => {

@@ -3,6 +3,12 @@ import type * as r from '#protocol/records.ts';
 import type { SignInErrors, UserWithPassword } from '#service/ports.ts';
 import type { WritableDb } from '#sqlite/open.ts';
 
+/**
+ * Errors are counted for logins that nobody has, too: whoever tries many must not fill the disk. No
+ * wait is ever that long.
+ */
+const ERRORS_KEPT_MS = 24 * 3_600_000;
+
 const COLUMNS = `user_id AS userId, login, display_name AS displayName, role, active`;
 
 interface UserRow extends Omit<r.UserRecord, 'active'> {
@@ -58,8 +64,13 @@ export class People {
   }
 
   putErrors(loginFolded: string, errors: SignInErrors | null): void {
-    if (errors === null || errors.errorCount === 0) this.#statements.clearErrors.run(loginFolded);
-    else this.#statements.putErrors.run(loginFolded, errors.errorCount, errors.lastErrorAtMs);
+    if (errors === null || errors.errorCount === 0) {
+      this.#statements.clearErrors.run(loginFolded);
+      return;
+    }
+    const { errorCount, lastErrorAtMs } = errors;
+    this.#statements.forgetErrors.run(lastErrorAtMs - ERRORS_KEPT_MS);
+    this.#statements.putErrors.run(loginFolded, errorCount, lastErrorAtMs);
   }
 }
 
@@ -78,6 +89,7 @@ function prepare(db: WritableDb) {
       SELECT error_count AS errorCount, last_error_at_ms AS lastErrorAtMs FROM sign_in_error
       WHERE login_folded = ?`),
     clearErrors: db.prepare(`DELETE FROM sign_in_error WHERE login_folded = ?`),
+    forgetErrors: db.prepare(`DELETE FROM sign_in_error WHERE last_error_at_ms < ?`),
     putErrors: db.prepare(`INSERT OR REPLACE INTO sign_in_error VALUES (?, ?, ?)`),
   };
 }
