@@ -4,6 +4,9 @@ import { inTransaction } from '#sqlite/transaction.ts';
 
 /** Statements that were read while the link was there, for when it is not. */
 
+/** Read again and again for other days, they would fill the disk; these are more than a week's. */
+const STATEMENTS_KEPT = 200;
+
 const head = statement.omit({ lines: true, nextCursor: true });
 
 export interface StatementKey {
@@ -25,7 +28,7 @@ export interface StatementPage {
 
 /**
  * Keeps a page behind those before it; one that does not follow them is passed over. The first page
- * replaces whatever was kept of the same period.
+ * replaces whatever was kept of the same period, and the oldest of other periods make room for it.
  */
 export function keepStatementPage(
   db: WritableDb,
@@ -35,7 +38,7 @@ export function keepStatementPage(
   const text = keyText(key);
   const { lines, nextCursor, ...rest } = page;
   inTransaction(db, () => {
-    if (cursor === null) db.prepare('DELETE FROM statement WHERE statement_key = ?').run(text);
+    if (cursor === null) makeRoom(db, text);
     const kept = keptPages(db, text);
     if (cursor !== null && kept?.nextCursor !== cursor) return;
     db.prepare(
@@ -46,6 +49,13 @@ export function keepStatementPage(
     const place = kept?.lineCount ?? 0;
     for (const [index, line] of lines.entries()) put.run(text, place + index, JSON.stringify(line));
   });
+}
+
+function makeRoom(db: WritableDb, text: string): void {
+  db.prepare(
+    `DELETE FROM statement WHERE statement_key = ? OR statement_key IN
+       (SELECT statement_key FROM statement ORDER BY as_of_ms DESC LIMIT -1 OFFSET ?)`,
+  ).run(text, STATEMENTS_KEPT);
 }
 
 interface KeptPages {

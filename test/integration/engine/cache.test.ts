@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { refuse } from '#domain/result.ts';
 import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
 import { record } from '#engine/cache/registers.ts';
+import { keepStatementPage, keptStatement } from '#engine/cache/statements.ts';
 import type { BackendClient } from '#engine/ports.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import {
@@ -146,6 +147,18 @@ describe('statements', () => {
     expect(after.lines).toEqual(online.lines);
     const never = { ...asked, fromDate: '2026-11-20' };
     expect((await bench.refused('statement:get', never)).code).toBe('NOT_CACHED');
+  });
+
+  it('of many periods make room for the newest', async () => {
+    const { source: _source, ...page } = await bench.ok('statement:get', asked);
+    const { db } = bench.engine.core.cache;
+    const key = (number: number) => ({ ...asked, subjectId: `card-${number}` });
+    for (let number = 0; number < 300; number += 1) {
+      const kept = { page: { ...page, asOfMs: page.asOfMs + number }, cursor: null };
+      keepStatementPage(db, key(number), kept);
+    }
+    expect(keptStatement(db, key(299))).not.toBeNull();
+    expect(keptStatement(db, key(0))).toBeNull();
   });
 
   it('of a contract keeps its balance right with own sales', async () => {
