@@ -2,9 +2,7 @@ import type { BridgeEvent, BridgeEventBody } from '#protocol/bridge.ts';
 
 export type EventListener = <E extends BridgeEvent>(event: E, body: BridgeEventBody<E>) => void;
 
-/**
- * What the engine tells whoever listens: windows, and the process that watches over unsent work.
- */
+/** What the engine tells whoever listens: windows, and the runner of its own rounds. */
 export interface Events {
   emit: EventListener;
   /** Called for everything; returns how to stop listening. */
