@@ -1,4 +1,5 @@
-import { counts } from '#domain/sale/authorize.ts';
+import { ceilingsOf, counts } from '#domain/sale/authorize.ts';
+import { largestPassable } from '#domain/sale/passable.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { JournalBody } from '#protocol/journal.ts';
@@ -19,7 +20,12 @@ export type OnlineOutcome =
   { readonly kind: 'unanswered' } | { readonly kind: 'answered'; readonly result: Result<FillRow> };
 
 /** Refusals that own leases may be the reason of: the same capacity lies here. */
-const SHORT: ReadonlySet<string> = new Set(['LIMIT_EXCEEDED', 'INSUFFICIENT_FUNDS']);
+const SHORT: ReadonlySet<string> = new Set([
+  'LIMIT_EXCEEDED',
+  'INSUFFICIENT_FUNDS',
+  // Of a full tank asked for at its ceiling, when the backend's price is a newer one.
+  'TRANSACTION_MAX_EXCEEDED',
+]);
 
 /**
  * Asks the backend for a hold. The question is in the journal before it is sent, so that whatever
@@ -28,12 +34,31 @@ const SHORT: ReadonlySet<string> = new Set(['LIMIT_EXCEEDED', 'INSUFFICIENT_FUND
  * with those leases given back (architecture §7).
  */
 export async function authorizeOnline(core: Core, attempt: OfflineAttempt): Promise<OnlineOutcome> {
-  const first = await askOnce(core, attempt, []);
+  const first = await askOnce(core, atItsCeiling(core, attempt), []);
   if (first.kind === 'unanswered' || first.result.ok || !SHORT.has(first.result.code)) return first;
   const returns = ownLeases(core, attempt);
   if (returns.length === 0) return first;
   const question = { ...attempt.question, saleId: core.ids.uuid() };
   return askOnce(core, { ...attempt, question }, returns);
+}
+
+/**
+ * A full tank is cut down to what is free and never refused for being too much, so it would leave
+ * out what lies here in leases. With leases here it is first asked for as the most that the card
+ * ever takes; if that is refused as too much, for real and with the leases given back.
+ */
+function atItsCeiling(core: Core, attempt: OfflineAttempt): OfflineAttempt {
+  const { card, priceMinorPerLitre } = attempt.facts;
+  const isCut = attempt.question.ask.by === 'full' && ownLeases(core, attempt).length > 0;
+  if (!isCut || priceMinorPerLitre === null) return attempt;
+  const ceilings = ceilingsOf(card);
+  const { volumeMl } = largestPassable({
+    priceMinorPerLitre,
+    ceilings,
+    allowances: [],
+    available: () => 0,
+  });
+  return { ...attempt, question: { ...attempt.question, ask: { by: 'volume', volumeMl } } };
 }
 
 /** All that this workstation holds on the allowances that the fill counts against. */

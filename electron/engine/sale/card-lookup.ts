@@ -1,12 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { normalizePan } from '#domain/card/pan.ts';
+import { leasedHere } from '#domain/lease/lease.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { BridgeAnswer } from '#protocol/bridge.ts';
+import type { RemainderRecord } from '#protocol/records.ts';
 import { cardSeen, putCardSeen } from '../cache/card-notes.ts';
 import { feedState } from '../cache/feed-apply.ts';
 import { cardByPanHash, plainCard, record } from '../cache/registers.ts';
 import { keepTold } from '../cache/told.ts';
 import type { Core } from '../core.ts';
+import { leasesOn } from '../lease/lease-store.ts';
 import { unanswered } from '../sync/link.ts';
 import { guarded } from './card-guard.ts';
 import { knownLimits, localRemainders } from './desk.ts';
@@ -33,11 +36,29 @@ export async function findCard(
   if (!core.link.isUp() || operator.sessionToken === null) return localView(core, panHash);
   const answer = await core.link.call('sale.check', { panHash }, operator.sessionToken);
   if (!answer.ok) return unanswered(answer.code) ? localView(core, panHash) : answer;
-  const { card, contract, limits, remainders, asOfMs } = answer.value;
+  const { card, contract, limits, asOfMs } = answer.value;
+  const remainders = withOwnLeases(core, answer.value.remainders);
   keepTold(core.cache.db, answer.value);
   putCardSeen(core.cache.db, { cardId: card.cardId, limits, remainders, asOfMs });
   const source = 'online' as const;
   return ok({ card: guarded(core, card), contract, limits, remainders, source, asOfMs });
+}
+
+/**
+ * What the backend counts as leased to this very desk can be sold at it: it is given back with the
+ * question when the rest does not do.
+ */
+function withOwnLeases(
+  core: Core,
+  remainders: readonly RemainderRecord[],
+): RemainderRecord[] {
+  const keys = remainders.map(({ allowanceKey }) => allowanceKey);
+  const leases = leasesOn(core.journal.db, keys);
+  const atMs = core.clock.nowMs();
+  return remainders.map((one) => {
+    const used = Math.max(0, one.used - leasedHere(leases, one.allowanceKey, atMs));
+    return { ...one, used, left: Math.max(0, one.total - used) };
+  });
 }
 
 function localView(core: Core, panHash: string): Result<CardView> {

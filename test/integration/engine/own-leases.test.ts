@@ -1,0 +1,51 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import { EngineBench } from '#test/support/engine/engine-bench.ts';
+
+let network: SmallNetwork;
+let bench: EngineBench;
+beforeAll(async () => {
+  network = await startSmallNetwork();
+});
+afterAll(() => network.backend.stop());
+beforeEach(async () => {
+  bench = await EngineBench.start(network);
+});
+afterEach(() => bench.dispose());
+
+/** What the desk shows of the card's money and limits, by allowance. */
+async function lefts(): Promise<Map<string, number>> {
+  const { remainders } = await bench.find();
+  return new Map(remainders.map(({ allowanceKey, left }) => [allowanceKey, left]));
+}
+
+describe('what lies at this desk in leases', () => {
+  it('[C5] is part of what the card has left, as the operator sees it', async () => {
+    const before = await lefts();
+    const { sale } = await bench.ok('sale:authorize', bench.question());
+    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
+    network.backend.clock.pass(6 * 60_000);
+    await bench.syncOk();
+    expect(bench.engine.syncState().leases.cardCount).toBe(1);
+    const after = await lefts();
+    for (const { allowanceKey, held } of sale.parts) {
+      expect(after.get(allowanceKey)).toBe((before.get(allowanceKey) ?? 0) - held);
+    }
+  });
+
+  it('is sold by a full tank too, and given back for it', async () => {
+    network.backend.clock.pass(6 * 60_000);
+    await bench.find();
+    await bench.syncOk();
+    const shown = await lefts();
+    const question = { ...bench.question(), ask: { by: 'full' } as const };
+    const { sale } = await bench.ok('sale:authorize', question);
+    expect(sale.mode).toBe('online');
+    const tight = sale.parts.filter(({ allowanceKey, measure, held }) => {
+      const left = shown.get(allowanceKey) ?? 0;
+      // Money is left over by less than one millilitre is worth.
+      return measure === 'money' ? left - held < 100 : left === held;
+    });
+    expect(tight.length).toBeGreaterThan(0);
+  });
+});
