@@ -1,0 +1,70 @@
+import { AmountsInForce, countersAgree, partsComplete, recount } from './checker/allowances.ts';
+import { conservation } from './checker/conservation.ts';
+import { deskLeases } from './checker/desk-leases.ts';
+import type { Evidence, Violation } from './checker/evidence.ts';
+import { readJournal, type JournalTables } from './checker/journal-lines.ts';
+import { kept } from './checker/kept.ts';
+import {
+  readLedger,
+  type LedgerTables,
+  type LimitRow,
+  type SaleRow,
+} from './checker/ledger-tables.ts';
+import { once } from './checker/once.ts';
+
+/**
+ * The independent checker of I1–I4, written from the text of the architecture (§3). It remembers
+ * only what a witness would: who named which sale, and how far each allowance stood above its
+ * amount.
+ */
+export class Checker {
+  readonly #amounts = new AmountsInForce();
+  readonly #everNamed = new Set<string>();
+  /** Number of the check at which a limit or a sale was first there. */
+  readonly #since = new Map<string, number>();
+  #checks = 0;
+
+  /** Everything that is wrong now, by invariant; empty when nothing is. */
+  check(evidence: Evidence): readonly Violation[] {
+    this.#checks += 1;
+    const ledger = readLedger(evidence.backend);
+    const journals = new Map(
+      evidence.desks.map((desk) => [desk.workstationId, readJournal(desk.journal)]),
+    );
+    this.#witness(ledger, journals);
+    const counted = recount(ledger);
+    const everNamed = this.#everNamed;
+    return [
+      ...countersAgree(ledger, counted),
+      ...this.#amounts.check(ledger, counted, evidence.nowMs),
+      ...partsComplete(ledger, (limit, sale) => this.#appliesTo(ledger, limit, sale)),
+      ...evidence.desks.flatMap((desk) => {
+        const journal = journals.get(desk.workstationId);
+        return journal === undefined ? [] : deskLeases(desk, journal, ledger);
+      }),
+      ...once({ evidence, ledger, journals, everNamed }),
+      ...conservation(ledger, evidence.statements),
+      ...kept({ evidence, ledger, journals }),
+    ];
+  }
+
+  #witness(ledger: LedgerTables, journals: ReadonlyMap<string, JournalTables>): void {
+    for (const { named } of journals.values()) for (const id of named) this.#everNamed.add(id);
+    const ids = [
+      ...ledger.limits.map((limit) => limit.limit_id),
+      ...ledger.sales.map((sale) => sale.sale_id),
+    ];
+    for (const id of ids) if (!this.#since.has(id)) this.#since.set(id, this.#checks);
+  }
+
+  /** A limit counts the sales that came into the ledger after it. */
+  #appliesTo(ledger: LedgerTables, limit: LimitRow, sale: SaleRow): boolean {
+    const subjectId = limit.subject_kind === 'card' ? sale.card_id : sale.contract_id;
+    if (limit.subject_id !== subjectId) return false;
+    const since = (id: string): number => this.#since.get(id) ?? 0;
+    if (since(limit.limit_id) >= since(sale.sale_id)) return false;
+    if (limit.scope_kind === 'all') return true;
+    const named = limit.scope_kind === 'product' ? sale.product_id : null;
+    return limit.scope_id === (named ?? ledger.products.get(sale.product_id));
+  }
+}

@@ -1,0 +1,52 @@
+import type { DeskEvidence, Violation } from './evidence.ts';
+import type { JournalTables } from './journal-lines.ts';
+import type { LedgerTables } from './ledger-tables.ts';
+
+/** I1 at a workstation: what it spends of its leases stays within what it was granted. */
+
+export function deskLeases(
+  { workstationId }: DeskEvidence,
+  journal: JournalTables,
+  ledger: LedgerTables,
+): Violation[] {
+  const found: Violation[] = [];
+  const say = (what: string): void => {
+    found.push({ invariant: 'I1', what: `workstation ${workstationId}: ${what}` });
+  };
+  const spent = spentOf(journal);
+  const counted = new Map(ledger.leases.map((lease) => [lease.lease_id, lease]));
+  for (const { lease_id, granted, remaining, dead } of journal.leases) {
+    const known = counted.get(lease_id);
+    if (known?.workstation_id !== workstationId || known.granted !== granted) {
+      say(`the backend does not count lease ${lease_id} of ${granted}`);
+    }
+    const told = journal.granted.get(lease_id);
+    if (told !== granted) say(`lease ${lease_id} of ${granted} has no line that received it`);
+    const gone = (spent.get(lease_id) ?? 0) + (journal.returned.get(lease_id) ?? 0);
+    if (gone > granted) say(`lease ${lease_id} of ${granted} was spent to ${gone}`);
+    if (dead === 0 && remaining !== granted - gone) {
+      say(`lease ${lease_id} has ${remaining} left, its lines leave ${granted - gone}`);
+    }
+  }
+  return found;
+}
+
+/** What the lines took from each lease: all that is held, and what was captured of it. */
+function spentOf({ held, captured, reversed }: JournalTables): ReadonlyMap<string, number> {
+  const spent = new Map<string, number>();
+  for (const { saleId, parts } of held.values()) {
+    if (reversed.has(saleId)) continue;
+    const sold = captured.get(saleId);
+    const left = new Map<string, number>();
+    for (const { allowanceKey, measure, held: part, leaseId } of parts) {
+      const whole =
+        sold === undefined
+          ? Number.MAX_SAFE_INTEGER
+          : { money: sold.amountMinor, volume: sold.volumeMl, count: 1 }[measure];
+      const taken = Math.min(part, left.get(allowanceKey) ?? whole);
+      left.set(allowanceKey, (left.get(allowanceKey) ?? whole) - taken);
+      if (leaseId !== null) spent.set(leaseId, (spent.get(leaseId) ?? 0) + taken);
+    }
+  }
+  return spent;
+}

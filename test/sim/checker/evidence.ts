@@ -1,0 +1,90 @@
+import type { ReadableDb } from '#sqlite/open.ts';
+
+/**
+ * All that the checker may look at: tables of the backend, journals of the workstations, and what
+ * people were told. It knows the invariants from the text of the architecture (§3) and shares no
+ * code with what it judges.
+ */
+export interface Evidence {
+  readonly nowMs: number;
+  readonly backend: ReadableDb;
+  readonly desks: readonly DeskEvidence[];
+  readonly seen: readonly Seen[];
+  /**
+   * Every payment that the office tried to book, by its command id; also those without an answer.
+   */
+  readonly payments: ReadonlyMap<string, Payment>;
+  /** Answers to requests that came more than once, with the first answer. */
+  readonly repeats: readonly Repeat[];
+  /** Statements over all time, read like anybody reads them; empty when none was asked for now. */
+  readonly statements: readonly StatementEvidence[];
+  /** All links are up and everything is sent. */
+  readonly healed: boolean;
+}
+
+export interface DeskEvidence {
+  readonly workstationId: string;
+  readonly journal: ReadableDb;
+  /**
+   * True once its files were put back from a copy: what it asked after the copy it has forgotten.
+   */
+  readonly restored: boolean;
+}
+
+export interface Payment {
+  readonly contractId: string;
+  readonly amountMinor: number;
+}
+
+export interface Repeat {
+  readonly id: string;
+  readonly asked: string;
+  readonly first: string;
+  readonly again: string;
+}
+
+export interface StatementEvidence {
+  readonly contractId: string;
+  /** Its end; nothing dated later is in it. */
+  readonly toMs: number;
+  readonly lines: readonly StatementLine[];
+  readonly totals: {
+    readonly saleCount: number;
+    readonly volumeMl: number;
+    readonly saleAmountMinor: number;
+    readonly vatMinor: number;
+    readonly topUpMinor: number;
+  };
+  readonly openingMinor: number | null;
+  readonly closingMinor: number | null;
+}
+
+export interface StatementLine {
+  readonly lineId: string;
+  readonly kind: 'sale' | 'top-up';
+  readonly volumeMl: number;
+  readonly amountMinor: number;
+  readonly vatMinor: number;
+}
+
+/** Something that a person saw as accepted. */
+export type Seen = SeenAtDesk | { readonly kind: 'payment'; readonly commandId: string };
+
+export type SeenAtDesk =
+  | (SeenSale & { readonly kind: 'held' | 'captured' })
+  | { readonly kind: 'reversed'; readonly workstationId: string; readonly saleId: string }
+  | { readonly kind: 'blocked'; readonly workstationId: string; readonly cardId: string };
+
+export interface SeenSale {
+  readonly workstationId: string;
+  readonly saleId: string;
+  readonly volumeMl: number;
+  readonly amountMinor: number;
+}
+
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4';
+
+export interface Violation {
+  readonly invariant: Invariant;
+  readonly what: string;
+}

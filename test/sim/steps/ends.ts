@@ -1,0 +1,28 @@
+import type { World } from '../world/world.ts';
+
+/** How many leases with something left ended between an instant and now, at all workstations. */
+export function leasesRunOut(world: World, sinceMs: number): number {
+  const nowMs = world.clock.nowMs();
+  return world.desks.reduce((sum, { engine }) => {
+    const ended = engine.core.journal.db
+      .prepare<[number, number], { count: number }>(
+        `SELECT count(*) AS count FROM lease
+         WHERE dead = 0 AND remaining > 0 AND expires_at_ms > ? AND expires_at_ms <= ?`,
+      )
+      .get(sinceMs, nowMs);
+    return sum + (ended?.count ?? 0);
+  }, 0);
+}
+
+/** Reversals of questions whose answers never came, in all journals of now. */
+export function reversalsByLostAnswers(world: World): number {
+  return world.desks.reduce((sum, { engine }) => {
+    const row = engine.core.journal.db
+      .prepare<[], { count: number }>(
+        `SELECT count(*) AS count FROM line
+         WHERE kind = 'sale.reversed' AND body ->> '$.reason' IN ('no-answer', 'restart')`,
+      )
+      .get();
+    return sum + (row?.count ?? 0);
+  }, 0);
+}

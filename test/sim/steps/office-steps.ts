@@ -1,0 +1,96 @@
+import type { RouteAnswer, RouteId, RouteInput } from '#protocol/routes.ts';
+import type { Result } from '#domain/result.ts';
+import { CARDS, CONTRACTS, limits, PASSWORD } from '../world/trade.ts';
+import type { World } from '../world/world.ts';
+
+/** What the office does, over a line of its own; a command without an answer is sent again. */
+export class Office {
+  readonly #world: World;
+  #session: string | null = null;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  async changeLimit(): Promise<void> {
+    const { random, ids, history } = this.#world;
+    const limit = limits[random.integer(0, limits.length - 1)];
+    if (limit === undefined) return;
+    const percent = random.integer(0, 160);
+    const amount = Math.floor((limit.amount * percent) / 100);
+    const changed = { commandId: ids.uuid(), limit: { ...limit, amount } };
+    const answer = await this.#send('limit.set', changed);
+    if (answer?.ok === true) history.count(percent < 100 ? 'limit lowered' : 'limit raised');
+  }
+
+  async topUp(): Promise<void> {
+    const { random, ids, payments } = this.#world;
+    const contractId = random.pick(CONTRACTS);
+    const amountMinor = random.integer(1, 12) * 10_000;
+    const commandId = ids.uuid();
+    payments.set(commandId, { contractId, amountMinor });
+    const memo = 'payment';
+    const answer = await this.#send('contract.top-up', {
+      commandId,
+      contractId,
+      amountMinor,
+      memo,
+    });
+    if (answer?.ok !== true) return;
+    this.#world.saw({ kind: 'payment', commandId });
+    this.#world.history.count('payment');
+  }
+
+  async unblock(): Promise<void> {
+    const { random, ids, history } = this.#world;
+    const asked = { commandId: ids.uuid(), cardId: random.pick(CARDS) };
+    const answer = await this.#send('card.unblock', asked);
+    if (answer?.ok === true) history.count('card unblocked');
+  }
+
+  async block(): Promise<void> {
+    const { random, ids } = this.#world;
+    const cardId = random.pick(CARDS);
+    await this.#send('card.block', { commandId: ids.uuid(), cardId, reason: 'client' });
+  }
+
+  async changeCredit(): Promise<void> {
+    const { random, ids, history } = this.#world;
+    const contractId = random.pick(CONTRACTS);
+    const creditLimitMinor = random.integer(0, 40) * 10_000;
+    const asked = { commandId: ids.uuid(), contractId, creditLimitMinor };
+    const answer = await this.#send('contract.sign', asked);
+    if (answer?.ok === true) history.count('credit changed');
+  }
+
+  /** Null when no answer came, however often it was sent. */
+  async #send<K extends RouteId>(
+    routeId: K,
+    input: RouteInput<K>,
+  ): Promise<Result<RouteAnswer<K>> | null> {
+    for (let tries = 0; tries < 4; tries += 1) {
+      this.#session ??= await this.#signedIn();
+      const auth = this.#session === null ? {} : { session: this.#session };
+      const body = JSON.stringify(input);
+      const packet = { from: 'office', routeId, body, auth };
+      // The backend has checked its answer against the route's schema.
+      const answer = (await this.#world.network.carry(packet)) as Result<RouteAnswer<K>>;
+      if (answer.ok) return answer;
+      if (answer.code === 'UNAUTHORIZED' || answer.code === 'SESSION_EXPIRED') {
+        this.#session = null;
+      } else if (answer.code !== 'LINK_DOWN') {
+        this.#world.history.count(`refused ${answer.code}`);
+        return answer;
+      }
+    }
+    return null;
+  }
+
+  async #signedIn(): Promise<string | null> {
+    const asked = { login: 'curator', password: PASSWORD, workstationId: null };
+    const body = JSON.stringify(asked);
+    const packet = { from: 'office', routeId: 'session.open', body, auth: {} } as const;
+    const answer = (await this.#world.network.carry(packet)) as Result<RouteAnswer<'session.open'>>;
+    return answer.ok ? answer.value.token : null;
+  }
+}

@@ -1,0 +1,161 @@
+import { leasesRunOut } from './ends.ts';
+import type { SimDesk } from '../world/desk.ts';
+import type { LinkState } from '../world/network.ts';
+import type { World } from '../world/world.ts';
+import { block, finish, sell, show, synchronize, type DeskStep } from './desk-steps.ts';
+import type { Office } from './office-steps.ts';
+
+/** One thing that may happen next, and how often it does. */
+interface Step {
+  readonly name: string;
+  readonly weight: number;
+  readonly run: (stage: Stage) => Promise<void>;
+}
+
+export interface Stage {
+  readonly world: World;
+  readonly office: Office;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** A busy process passes about so many points in one piece of work. */
+const POINTS_MAX = 45;
+
+const deskWork: readonly { readonly weight: number; readonly step: DeskStep }[] = [
+  { weight: 40, step: sell },
+  { weight: 36, step: finish },
+  { weight: 18, step: synchronize },
+  { weight: 8, step: show },
+  { weight: 1, step: block },
+];
+
+const steps: readonly Step[] = [
+  { name: 'work', weight: 64, run: ({ world }) => atDesk(world, drawDesk(world)) },
+  { name: 'together', weight: 14, run: together },
+  { name: 'time', weight: 16, run: ({ world }) => timePasses(world) },
+  { name: 'link', weight: 14, run: changeLink },
+  { name: 'limit', weight: 4, run: ({ office }) => office.changeLimit() },
+  { name: 'top-up', weight: 3, run: ({ office }) => office.topUp() },
+  { name: 'unblock', weight: 8, run: ({ office }) => office.unblock() },
+  { name: 'office block', weight: 1, run: ({ office }) => office.block() },
+  { name: 'credit', weight: 2, run: ({ office }) => office.changeCredit() },
+  { name: 'late', weight: 6, run: async ({ world }) => void (await world.network.deliverLate()) },
+  { name: 'engine dies', weight: 7, run: engineDies },
+  { name: 'engine dies idle', weight: 1, run: async ({ world }) => drawDesk(world).die('power') },
+  { name: 'engine restarts', weight: 2, run: ({ world }) => drawDesk(world).restart() },
+  { name: 'backend dies', weight: 4, run: backendDies },
+  { name: 'backend restarts', weight: 2, run: async ({ world }) => world.backend.restart() },
+  { name: 'wall clock', weight: 2, run: setClock },
+  { name: 'copy', weight: 2, run: async ({ world }) => drawDesk(world).keepCopy() },
+  { name: 'restore', weight: 1, run: restore },
+];
+
+/** Draws the next step and takes it; afterwards whoever died is back. */
+export async function takeStep(stage: Stage, number: number): Promise<void> {
+  const { world } = stage;
+  const step = steps[world.random.weighted(steps.map(({ weight }) => weight))];
+  if (step === undefined) throw new Error('there is always a next step');
+  world.history.note(`${number} ${step.name} at ${world.clock.nowMs()}`);
+  await step.run(stage);
+  await everybodyBack(world);
+}
+
+async function everybodyBack(world: World): Promise<void> {
+  if (world.backend.dead) world.backend.revive();
+  else world.backend.disarm();
+  for (const desk of [...world.desks]) {
+    if (desk.dead) await desk.revive();
+    else desk.disarm();
+    if (desk.engine.core.journal.facts.get('forked') === true) await world.replace(desk);
+  }
+}
+
+function drawDesk(world: World): SimDesk {
+  const desk = world.desks[world.random.integer(0, world.desks.length - 1)];
+  if (desk === undefined) throw new Error('there are always workstations');
+  return desk;
+}
+
+async function atDesk(world: World, desk: SimDesk): Promise<void> {
+  const work = deskWork[world.random.weighted(deskWork.map(({ weight }) => weight))];
+  await work?.step(world, desk);
+}
+
+/** Two pieces of work at once, at one workstation or at both. */
+async function together({ world, office }: Stage): Promise<void> {
+  const first = drawDesk(world);
+  const second = drawDesk(world);
+  const others = world.random.chance(0.2) ? [office.changeLimit()] : [];
+  await Promise.all([atDesk(world, first), atDesk(world, second), ...others]);
+}
+
+async function timePasses(world: World): Promise<void> {
+  const { random, clock, history } = world;
+  const kind = random.weighted([60, 31, 5, 4]);
+  const passes = [
+    random.integer(1, 20 * MINUTE_MS),
+    random.integer(1, 8) * HOUR_MS,
+    random.integer(1, 4) * 24 * HOUR_MS,
+    toMidnight(clock.nowMs()),
+  ][kind];
+  const beforeMs = clock.nowMs();
+  clock.pass(passes ?? 0);
+  history.count('lease expired', leasesRunOut(world, beforeMs));
+}
+
+/** To the last or first milliseconds of a day in Moscow, where windows end. */
+function toMidnight(nowMs: number): number {
+  const dayMs = 24 * HOUR_MS;
+  const offsetMs = 3 * HOUR_MS;
+  return dayMs - ((nowMs + offsetMs) % dayMs) - 1;
+}
+
+async function changeLink({ world }: Stage): Promise<void> {
+  const { random, network, history } = world;
+  const names = [...world.desks.map((desk) => desk.name), 'office'];
+  const name = names[random.integer(0, names.length - 1)] ?? 'office';
+  const state = (['up', 'down', 'deaf'] as const)[random.weighted([10, 5, 1])] ?? 'up';
+  const tell: Record<LinkState, () => void> = {
+    up: () => history.note(`link of ${name} is up`),
+    down: () => history.trouble('partition', name),
+    deaf: () => history.trouble('deaf line', name),
+  };
+  tell[state]();
+  network.setLink(name, state);
+  const desk = world.desks.find((one) => one.name === name);
+  // The runner notices soon that the line is there, or gone.
+  if (desk !== undefined && random.chance(0.7)) await desk.sync();
+}
+
+async function engineDies({ world }: Stage): Promise<void> {
+  const { random } = world;
+  const desk = drawDesk(world);
+  desk.dieAfter(random.integer(1, POINTS_MAX), random.chance(0.3) ? 'power' : 'killed');
+  for (let tries = 0; tries < 3 && !desk.dead; tries += 1) await atDesk(world, desk);
+}
+
+async function backendDies({ world, office }: Stage): Promise<void> {
+  const { random, backend } = world;
+  backend.dieAfter(random.integer(1, POINTS_MAX), random.chance(0.3) ? 'power' : 'killed');
+  for (let tries = 0; tries < 3 && !backend.dead; tries += 1) {
+    if (random.chance(0.2)) await office.topUp();
+    else await atDesk(world, drawDesk(world));
+  }
+}
+
+async function setClock({ world }: Stage): Promise<void> {
+  const { random, history } = world;
+  const desk = drawDesk(world);
+  const back = random.chance(0.6);
+  const byMs = random.pick([30_000, 2 * MINUTE_MS, HOUR_MS, 24 * HOUR_MS]);
+  desk.clock.set(back ? -byMs : byMs);
+  history.trouble(back ? 'clock set back' : 'clock set ahead', desk.name);
+}
+
+async function restore({ world }: Stage): Promise<void> {
+  const desk = drawDesk(world);
+  if (desk.copySeq === null) return;
+  world.forgetAfter(desk, desk.copySeq);
+  await desk.restoreCopy(world.random.chance(0.5));
+}

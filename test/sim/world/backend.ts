@@ -1,0 +1,213 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Random } from '#backend/demo/random.ts';
+import { refuse, type Result } from '#domain/result.ts';
+import { routes, type RouteAnswer, type RouteId, type RouteInput } from '#protocol/routes.ts';
+import { admit } from '#service/access/admit.ts';
+import type { Caller } from '#service/caller.ts';
+import { makeHandlers, type AnsweredRouteId, type Handlers } from '#service/handlers.ts';
+import type { DecidingStore, Stores } from '#service/ports.ts';
+import { makeService, type Service } from '#service/service.ts';
+import { LiveEvents } from '#service/sync/live-events.ts';
+import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
+import type { PlantedFault } from '../faults.ts';
+import type { History } from '../history.ts';
+import type { WorldClock } from './clocks.ts';
+import { copyFiles, powerCut } from './disk.ts';
+import { Killed, Lifeline } from './lifeline.ts';
+import type { Packet } from './network.ts';
+import { quickHash, SeededDigests, SeededIds } from './seeded.ts';
+
+const FILE = 'network.db';
+
+export interface BackendParts {
+  readonly folder: string;
+  readonly clock: WorldClock;
+  readonly random: Random;
+  readonly history: History;
+  readonly fault: PlantedFault | null;
+  /** Told of an exception that nobody planned: a bug. */
+  readonly onBug: (what: string) => void;
+}
+
+interface Running {
+  readonly store: NetworkStore;
+  readonly service: Service;
+  readonly handlers: Handlers;
+}
+
+/** The real backend without sockets: real use cases on real files, that can die at any point. */
+export class SimBackend {
+  readonly #parts: BackendParts;
+  readonly #digests: SeededDigests;
+  readonly #ids: SeededIds;
+  readonly #deathRandom: Random;
+  #incarnation = 0;
+  #life = new Lifeline();
+  #running: Running;
+
+  constructor(parts: BackendParts) {
+    this.#parts = parts;
+    this.#digests = new SeededDigests(parts.random.fork());
+    this.#ids = new SeededIds(parts.random.fork(), parts.clock);
+    this.#deathRandom = parts.random.fork();
+    mkdirSync(this.#folder(), { recursive: true });
+    this.#running = this.#open();
+  }
+
+  get store(): NetworkStore {
+    return this.#running.store;
+  }
+
+  get service(): Service {
+    return this.#running.service;
+  }
+
+  /** Answers a request as HTTP would: doors, schema, use case, JSON. No answer when it dies. */
+  async receive({ routeId, body, auth, stuck }: Packet): Promise<Result<unknown>> {
+    const { bearer = null, session = null } = auth;
+    const life = this.#life;
+    try {
+      life.point();
+      if (routeId === 'events.stream') throw new Error('the simulation has no stream');
+      const admitted = await admit(this.service, routeId, { bearer, session });
+      if (!admitted.ok) return admitted;
+      await stuck;
+      life.point();
+      const answer = await this.#answer(routeId, body, admitted.value);
+      life.point();
+      return answer;
+    } catch (error) {
+      if (error instanceof Killed) return refuse('LINK_DOWN', { reason: 'BACKEND' });
+      this.#parts.onBug(`${routeId}: ${error instanceof Error ? error.stack : String(error)}`);
+      return refuse('INTERNAL');
+    }
+  }
+
+  async #answer<K extends AnsweredRouteId>(
+    routeId: K,
+    body: string,
+    caller: Caller,
+  ): Promise<Result<unknown>> {
+    // The schema of this very route has just checked it; the table's type is lost on the way.
+    const input = routes[routeId].input.parse(JSON.parse(body)) as RouteInput<K>;
+    const answer = await this.#running.handlers[routeId](input, caller);
+    if (!answer.ok) return answer;
+    const value: unknown = JSON.parse(JSON.stringify(answer.value));
+    return { ok: true, value: routes[routeId].answer.parse(value) };
+  }
+
+  /** Asks as the backend's own people do at its console: no line, no loss. */
+  async ask<K extends RouteId>(
+    routeId: K,
+    input: RouteInput<K>,
+    session?: string,
+  ): Promise<RouteAnswer<K>> {
+    const auth = session === undefined ? {} : { session };
+    const packet = { from: 'console', routeId, body: JSON.stringify(input), auth };
+    const answer = await this.receive(packet);
+    if (!answer.ok) throw new Error(`${routeId}: ${answer.code} ${JSON.stringify(answer.params)}`);
+    return answer.value as RouteAnswer<K>;
+  }
+
+  /** At the `points`-th call of a store from now the process is gone. */
+  dieAfter(points: number, how: 'killed' | 'power'): void {
+    this.#life.arm(points, () => this.#leave(how));
+  }
+
+  get dead(): boolean {
+    return this.#life.dead;
+  }
+
+  disarm(): void {
+    this.#life.disarm();
+  }
+
+  /** Stops in order and starts again. */
+  restart(): void {
+    this.#parts.history.trouble('backend restarted', '');
+    this.#running.store.close();
+    copyFiles(this.#folder(), this.#folder(this.#incarnation + 1));
+    this.#start();
+  }
+
+  /** Starts again after a death, on what the dead process left. */
+  revive(): void {
+    this.#running.store.close();
+    this.#start();
+  }
+
+  close(): void {
+    this.#running.store.close();
+  }
+
+  #start(): void {
+    rmSync(this.#folder(), { recursive: true, force: true });
+    this.#life.end();
+    this.#incarnation += 1;
+    this.#life = new Lifeline();
+    this.#running = this.#open();
+  }
+
+  #leave(how: 'killed' | 'power'): void {
+    const next = this.#folder(this.#incarnation + 1);
+    copyFiles(this.#folder(), next);
+    const { history } = this.#parts;
+    if (how === 'killed') history.trouble('backend killed', '');
+    else for (const kind of powerCut(next, this.#deathRandom)) history.trouble(kind, 'backend');
+  }
+
+  #folder(incarnation = this.#incarnation): string {
+    return `${this.#parts.folder}.${incarnation}`;
+  }
+
+  #open(): Running {
+    const { clock, fault } = this.#parts;
+    const life = this.#life;
+    const live = new LiveEvents();
+    const where = { file: join(this.#folder(), FILE), keyHex: null, appVersion: '0.1.0' };
+    const opened = openNetworkStore({ ...where, clock, listener: live });
+    if (!opened.ok) throw new Error(`the backend's database: ${opened.code}`);
+    const store = opened.value;
+    const guarded = guardStores(store.stores, life);
+    const deciding = fault?.deciding?.(guarded.deciding, this.#ids) ?? guarded.deciding;
+    const service = makeService({
+      stores: { ...guarded, deciding },
+      clock,
+      ids: this.#ids,
+      digests: this.#digests,
+      hasher: quickHash,
+      turns: { next: async () => undefined },
+      audit: { note: () => undefined },
+      live,
+      backendVersion: '0.1.0',
+      setupToken: null,
+      readiness: () => 'ready',
+    });
+    return { store, service, handlers: makeHandlers(service) };
+  }
+}
+
+function guardStores(stores: Stores, life: Lifeline): Stores {
+  const deciding: DecidingStore = {
+    commitBatch: async (requests, decideOne) => {
+      life.point();
+      const answers = await stores.deciding.commitBatch(requests, (command, facts) => {
+        // Inside the transaction: dying here must leave nothing of it.
+        life.point();
+        return decideOne(command, facts);
+      });
+      life.point();
+      return answers;
+    },
+  };
+  return {
+    deciding,
+    identity: life.guard(stores.identity),
+    registers: life.guard(stores.registers),
+    statements: life.guard(stores.statements),
+    feed: life.guard(stores.feed),
+    answers: life.guard(stores.answers),
+    bulk: life.guard(stores.bulk),
+  };
+}

@@ -1,0 +1,264 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Random } from '#backend/demo/random.ts';
+import type { Result } from '#domain/result.ts';
+import { makeBridgeDesk, type BridgeDesk } from '#engine/bridge/answer.ts';
+import { openEngine, type Engine, type EngineOptions } from '#engine/engine.ts';
+import type { BackendClient, Log } from '#engine/ports.ts';
+import type { BridgeAnswer, BridgeInput, BridgeMethod } from '#protocol/bridge.ts';
+import type { RouteAnswer } from '#protocol/routes.ts';
+import type { PlantedFault } from '../faults.ts';
+import type { History } from '../history.ts';
+import { DeskClock, type WorldClock } from './clocks.ts';
+import { copyFiles, powerCut } from './disk.ts';
+import { Killed, Lifeline } from './lifeline.ts';
+import type { SimNetwork } from './network.ts';
+import { quickHash, SeededIds, SeededVault } from './seeded.ts';
+
+export interface DeskParts {
+  readonly name: string;
+  readonly folder: string;
+  readonly worldClock: WorldClock;
+  readonly network: SimNetwork;
+  readonly random: Random;
+  readonly history: History;
+  readonly fault: PlantedFault | null;
+  readonly onBug: (what: string) => void;
+}
+
+interface Copy {
+  readonly folder: string;
+  readonly seq: number;
+}
+
+/** One workstation: a real engine on real files, that can die at any point and come back. */
+export class SimDesk {
+  readonly name: string;
+  readonly clock: DeskClock;
+  readonly vault: SeededVault;
+  readonly #parts: DeskParts;
+  readonly #ids: SeededIds;
+  readonly #deathRandom: Random;
+  #incarnation = 0;
+  #life = new Lifeline();
+  #engine: Engine | null = null;
+  #bridge: BridgeDesk | null = null;
+  #copy: Copy | null = null;
+  /** True once its files were put back from a copy. */
+  restored = false;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    this.name = parts.name;
+    this.clock = new DeskClock(parts.worldClock);
+    this.vault = new SeededVault(parts.random.fork(), () => this.#life.point());
+    this.#ids = new SeededIds(parts.random.fork(), parts.worldClock);
+    this.#deathRandom = parts.random.fork();
+  }
+
+  get engine(): Engine {
+    if (this.#engine === null) throw new Error(`${this.name} is not running`);
+    return this.#engine;
+  }
+
+  get workstationId(): string {
+    return this.engine.core.identity.workstationId;
+  }
+
+  /** Asks as the window does; null when the process died before the answer. */
+  async ask<M extends BridgeMethod>(
+    method: M,
+    input: BridgeInput<M>,
+  ): Promise<Result<BridgeAnswer<M>> | null> {
+    if (this.#bridge === null) throw new Error(`${this.name} is not running`);
+    const life = this.#life;
+    const answer = await this.#bridge.call(method, input);
+    if (life.dead) return null;
+    const said = answer.ok ? 'ok' : `${answer.code}`;
+    this.#parts.history.note(`${this.name} ${method}: ${said}`);
+    if (!answer.ok) this.#parts.history.count(`refused ${answer.code}`);
+    return answer;
+  }
+
+  /** One round of synchronization; null when the process died in it. */
+  async sync(): Promise<Awaited<ReturnType<Engine['syncOnce']>> | null> {
+    const life = this.#life;
+    try {
+      const round = await this.engine.syncOnce();
+      if (life.dead) return null;
+      this.#parts.history.note(`${this.name} sync: ${round.ok ? 'ok' : round.code}`);
+      return round;
+    } catch (error) {
+      if (life.dead) return null;
+      throw error;
+    }
+  }
+
+  /** Opens the engine; a death on the way is followed by another start. */
+  async open(enrolCode: string | null = null): Promise<void> {
+    for (;;) {
+      this.clock.boot();
+      try {
+        const opened = await openEngine(this.#options(enrolCode));
+        if (!opened.ok) throw new Error(`${this.name}: ${opened.code}`);
+        this.#engine = opened.value;
+        this.#bridge = makeBridgeDesk(opened.value);
+        const life = this.#life;
+        opened.value.core.events.listen(() => life.point());
+        return;
+      } catch (error) {
+        if (!(error instanceof Killed)) throw error;
+        this.#next();
+      }
+    }
+  }
+
+  dieAfter(points: number, how: 'killed' | 'power'): void {
+    this.#life.arm(points, () => this.#leave(how));
+  }
+
+  get dead(): boolean {
+    return this.#life.dead;
+  }
+
+  disarm(): void {
+    this.#life.disarm();
+  }
+
+  /** Dies between two calls. */
+  die(how: 'killed' | 'power'): void {
+    this.#leave(how);
+    this.#life.end();
+  }
+
+  /** Starts again after a death, on what the dead process left. */
+  async revive(): Promise<void> {
+    this.#engine?.close();
+    this.#next();
+    await this.open();
+  }
+
+  async restart(): Promise<void> {
+    this.#parts.history.trouble('engine restarted', this.name);
+    this.engine.close();
+    copyFiles(this.#folder(), this.#folder(this.#incarnation + 1));
+    this.#next();
+    await this.open();
+  }
+
+  /** A back-up program copies the files. */
+  keepCopy(): void {
+    const folder = `${this.#parts.folder}.copy`;
+    rmSync(folder, { recursive: true, force: true });
+    copyFiles(this.#folder(), folder);
+    this.#copy = { folder, seq: this.engine.core.journal.head().seq };
+  }
+
+  get copySeq(): number | null {
+    return this.#copy?.seq ?? null;
+  }
+
+  /** Somebody puts the copy back; the key store is not in it. */
+  async restoreCopy(withHeadFile: boolean): Promise<void> {
+    if (this.#copy === null) return;
+    this.engine.close();
+    const next = this.#folder(this.#incarnation + 1);
+    copyFiles(this.#folder(), next, (name) => name === 'journal.head');
+    copyFiles(this.#copy.folder, next, (name) => withHeadFile || name !== 'journal.head');
+    this.#next();
+    this.restored = true;
+    this.#parts.history.trouble('copy restored', this.name);
+    await this.open();
+  }
+
+  close(): void {
+    this.#engine?.close();
+  }
+
+  get journalFile(): string {
+    return join(this.#folder(), 'journal.db');
+  }
+
+  #next(): void {
+    rmSync(this.#folder(), { recursive: true, force: true });
+    this.#incarnation += 1;
+    this.#life = new Lifeline();
+    this.#engine = null;
+    this.#bridge = null;
+  }
+
+  #leave(how: 'killed' | 'power'): void {
+    const next = this.#folder(this.#incarnation + 1);
+    copyFiles(this.#folder(), next);
+    const { history, fault } = this.#parts;
+    if (how === 'killed') history.trouble('engine killed', this.name);
+    else for (const kind of powerCut(next, this.#deathRandom)) history.trouble(kind, this.name);
+    fault?.afterDeath?.(next);
+  }
+
+  #folder(incarnation = this.#incarnation): string {
+    return `${this.#parts.folder}.${incarnation}`;
+  }
+
+  #options(enrolCode: string | null): EngineOptions {
+    const life = this.#life;
+    return {
+      dataDir: this.#folder(),
+      workstationName: this.name,
+      appVersion: '0.1.0',
+      clock: {
+        nowMs: () => {
+          life.point();
+          return this.clock.nowMs();
+        },
+        monotonicMs: () => this.clock.monotonicMs(),
+      },
+      ids: {
+        // Inside transactions too: a death there must leave nothing of them.
+        uuid: () => {
+          life.point();
+          return this.#ids.uuid();
+        },
+      },
+      vault: this.vault,
+      backend: this.#client(life),
+      secretHash: {
+        hash: (secret) => {
+          life.point();
+          return quickHash.hash(secret);
+        },
+        verify: (phc, secret) => {
+          life.point();
+          return quickHash.verify(phc, secret);
+        },
+      },
+      log: this.#log(life),
+      enrol: enrolCode === null ? null : { by: 'code', code: enrolCode },
+      ballastBytes: 0,
+    };
+  }
+
+  #client(life: Lifeline): BackendClient {
+    const { network } = this.#parts;
+    return {
+      call: async (routeId, input, auth) => {
+        life.point();
+        const body = JSON.stringify(input);
+        const answer = await network.carry({ from: this.name, routeId, body, auth });
+        life.point();
+        // The backend has checked its answer against the route's schema.
+        return answer as Result<RouteAnswer<typeof routeId>>;
+      },
+    };
+  }
+
+  #log(life: Lifeline): Log {
+    return {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (facts, message) => {
+        if (!life.dead) this.#parts.onBug(`${this.name}: ${message} ${JSON.stringify(facts)}`);
+      },
+    };
+  }
+}

@@ -1,0 +1,61 @@
+/** Thrown where a simulated process ends without a word; nobody but the simulation catches it. */
+export class Killed extends Error {
+  constructor() {
+    super('the simulated process is dead');
+  }
+}
+
+/**
+ * The life of one simulated process. Everything that it does to the outside passes a point; at an
+ * armed point it dies, and whatever it still tries afterwards dies there too.
+ */
+export class Lifeline {
+  #pointsLeft: number | null = null;
+  #die: () => void = () => undefined;
+  #dead = false;
+
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /** From now on the `points`-th point is the last. `die` is called there, at once. */
+  arm(points: number, die: () => void): void {
+    this.#pointsLeft = points;
+    this.#die = die;
+  }
+
+  disarm(): void {
+    this.#pointsLeft = null;
+  }
+
+  point(): void {
+    if (this.#dead) throw new Killed();
+    if (this.#pointsLeft === null) return;
+    this.#pointsLeft -= 1;
+    if (this.#pointsLeft > 0) return;
+    this.#dead = true;
+    this.#die();
+    throw new Killed();
+  }
+
+  /** Dies here and now, between two calls. */
+  end(): void {
+    this.#dead = true;
+  }
+
+  /** The same object, with a point before and after each of its methods. */
+  guard<T extends object>(target: T): T {
+    return new Proxy(target, {
+      get: (owner, name) => {
+        const value: unknown = Reflect.get(owner, name, owner);
+        if (typeof value !== 'function') return value;
+        return async (...given: unknown[]) => {
+          this.point();
+          const answer: unknown = await Reflect.apply(value, owner, given);
+          this.point();
+          return answer;
+        };
+      },
+    });
+  }
+}
