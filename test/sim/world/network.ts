@@ -89,7 +89,9 @@ export class SimNetwork {
 
   /** Carries a request and its answer; LINK_DOWN when either did not arrive. */
   async carry(packet: Packet): Promise<Result<unknown>> {
-    for (let hops = this.#random.integer(0, HOPS_MAX); hops > 0; hops -= 1) await null;
+    for (let hops = this.#random.integer(0, HOPS_MAX); hops > 0; hops -= 1) {
+      await Promise.resolve();
+    }
     const link = this.link(packet.from);
     if (link === 'down') {
       this.#keep(packet, KEPT_CHANCES.delivered);
