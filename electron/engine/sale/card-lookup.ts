@@ -48,10 +48,7 @@ export async function findCard(
  * What the backend counts as leased to this very desk can be sold at it: it is given back with the
  * question when the rest does not do.
  */
-function withOwnLeases(
-  core: Core,
-  remainders: readonly RemainderRecord[],
-): RemainderRecord[] {
+function withOwnLeases(core: Core, remainders: readonly RemainderRecord[]): RemainderRecord[] {
   const keys = remainders.map(({ allowanceKey }) => allowanceKey);
   const leases = leasesOn(core.journal.db, keys);
   const atMs = core.clock.nowMs();
