@@ -89,11 +89,15 @@ function writeReport(steps: readonly Step[]): void {
 }
 
 const { values, positionals } = parseArgs({
-  options: { guard: { type: 'string' } },
+  options: { guard: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   allowPositionals: true,
 });
 
-if (values.guard) {
+if (values.help === true) {
+  console.log(
+    `npm run check -- [NAME…]: ${Object.keys(guards).join(', ')}; all when none is named`,
+  );
+} else if (values.guard) {
   await runAsChild(values.guard);
 } else {
   const names = positionals.length > 0 ? positionals : Object.keys(guards);

@@ -30,7 +30,16 @@ function printAge(name: string): void {
   console.log(`${name}: ${age}`);
 }
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean', short: 'h' } },
+});
+if (values.help === true) {
+  console.log(
+    `npm run rows -- [LIST…]: ${Object.keys(lists).join(', ')}; all lists when none is named`,
+  );
+  process.exit();
+}
 const sources = new Map(
   repositoryFiles(TOP)
     .filter((file) => /^test\/.*\.(test|e2e|sim)\.ts$/u.test(file))
