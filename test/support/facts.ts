@@ -91,11 +91,12 @@ export class FactBook {
     const keys = factKeys(command);
     const sale = keys.saleId === null ? null : (this.sales.get(keys.saleId) ?? null);
     const leases = [...this.leases.values()];
-    const { effectiveAtMs, allowanceKeys } = keys;
+    const { effectiveAtMs, allowanceKeys, newLimit } = keys;
     const { contract } = this;
     const { judgesRemainders, limitId } = keys;
     const limits = this.limits.filter((limit) => judgesRemainders || limit.limitId === limitId);
-    const wanted = counterKeys({ contract, limits, sale, leases, effectiveAtMs, allowanceKeys });
+    const named = { allowanceKeys, newLimit, effectiveAtMs };
+    const wanted = counterKeys({ contract, limits, sale, leases, ...named });
     return {
       workstation: { workstationId: 'desk-1', stationId: 'station-1', state: 'active' },
       card: this.card,

@@ -69,6 +69,8 @@ export interface FactKeys {
   readonly ownLeases: boolean;
   /** Allowances that the command itself names. */
   readonly allowanceKeys: readonly string[];
+  /** The limit that the command puts in force; what was counted under its id before counts again. */
+  readonly newLimit: Limit | null;
   /** The instant whose windows, price and VAT rate count. */
   readonly effectiveAtMs: number;
 }
@@ -85,6 +87,7 @@ const NOTHING: Omit<FactKeys, 'workstationId' | 'effectiveAtMs'> = {
   judgesRemainders: false,
   ownLeases: false,
   allowanceKeys: [],
+  newLimit: null,
 };
 
 const JUDGING = { judgesRemainders: true } as const;
@@ -127,7 +130,7 @@ export function factKeys(command: AuthorityCommand): FactKeys {
       return { ...base, cardId: command.cardId };
     case 'limit.set': {
       const { contractId, limit } = command;
-      return { ...base, ...JUDGING, contractId, limitId: limit.limitId };
+      return { ...base, ...JUDGING, contractId, limitId: limit.limitId, newLimit: limit };
     }
     case 'limit.remove':
       return { ...base, contractId: command.contractId, limitId: command.limitId };
@@ -142,6 +145,7 @@ export interface CounterQuestion {
   readonly sale: Sale | null;
   readonly leases: readonly LeaseAccount[];
   readonly allowanceKeys: readonly string[];
+  readonly newLimit: Limit | null;
   readonly effectiveAtMs: number;
 }
 
@@ -151,10 +155,10 @@ export interface CounterQuestion {
  */
 export function counterKeys(question: CounterQuestion): readonly string[] {
   const keys = new Set<string>(question.allowanceKeys);
-  const { contract, limits, sale, leases, effectiveAtMs } = question;
+  const { contract, limits, newLimit, sale, leases, effectiveAtMs } = question;
   if (contract !== null) {
     keys.add(moneyAllowanceKey(contract.contractId));
-    for (const limit of limits) {
+    for (const limit of newLimit === null ? limits : [...limits, newLimit]) {
       const window = windowAt(limit.period, effectiveAtMs, contract.zone);
       const next = nextWindow(window, limit.period, contract.zone);
       keys.add(limitAllowanceKey(limit.limitId, window.key));

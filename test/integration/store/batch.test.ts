@@ -11,6 +11,7 @@ import {
   seedNetwork,
   type StoreBench,
 } from '#test/support/network-store.ts';
+import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import { limitOf, NOON_MS } from '#test/support/facts.ts';
 
 let bench: StoreBench;
@@ -57,6 +58,18 @@ describe('a batch', () => {
     expect(again.map(({ outcome }) => outcome)).toEqual(first.map(({ outcome }) => outcome));
     expect(again.map(({ repeated }) => repeated)).toEqual([true, true]);
     expect(again[1]?.outcome).toMatchObject({ ok: false, code: 'LIMIT_EXCEEDED' });
+  });
+
+  it('names what was sold under a limit that was taken away and comes back smaller (I1)', async () => {
+    await setLimit(60_000);
+    await ask(bench.store, authorize(nextId(), 50_000));
+    const office = { atMs: NOON_MS, workstationId: null, contractId: 'contract-1' } as const;
+    const { limitId } = limitOf();
+    await ask(bench.store, { kind: 'limit.remove', commandId: nextId(), ...office, limitId });
+    await setLimit(20_000);
+    const exposure = await bench.store.stores.registers.exposure();
+    expect(exposure).toMatchObject([{ measure: 'volume', excess: 30_000 }]);
+    expect(verifyLedger(bench.store.db, NOON_MS)).toMatchObject({ ok: true });
   });
 
   it('refuses an id that stood for something else', async () => {

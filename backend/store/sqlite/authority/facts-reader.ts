@@ -108,11 +108,11 @@ export class FactsReader {
   }
 
   #remainders(
-    { judgesRemainders, allowanceKeys, effectiveAtMs }: FactKeys,
+    { judgesRemainders, allowanceKeys, newLimit, effectiveAtMs }: FactKeys,
     found: Pick<Facts, 'contract' | 'limits' | 'sale' | 'leases'>,
   ): ReadonlyMap<string, AllowanceCounters> {
     if (!judgesRemainders) return new Map();
-    return this.counters(counterKeys({ ...found, allowanceKeys, effectiveAtMs }));
+    return this.counters(counterKeys({ ...found, allowanceKeys, newLimit, effectiveAtMs }));
   }
 
   #limits(
