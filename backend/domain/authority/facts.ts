@@ -69,7 +69,7 @@ export interface FactKeys {
   readonly ownLeases: boolean;
   /** Allowances that the command itself names. */
   readonly allowanceKeys: readonly string[];
-  /** The limit that the command puts in force; what was counted under its id before counts again. */
+  /** The limit that the command sets; what was counted under its id before counts again. */
   readonly newLimit: Limit | null;
   /** The instant whose windows, price and VAT rate count. */
   readonly effectiveAtMs: number;
