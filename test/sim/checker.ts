@@ -20,8 +20,9 @@ import { once } from './checker/once.ts';
 export class Checker {
   readonly #amounts = new AmountsInForce();
   readonly #everNamed = new Set<string>();
-  /** Number of the check at which a limit or a sale was first there. */
-  readonly #since = new Map<string, number>();
+  /** Number of the check since which a limit is there, or a sale. */
+  readonly #limitsSince = new Map<string, number>();
+  readonly #salesSince = new Map<string, number>();
   #checks = 0;
 
   /** Everything that is wrong now, by invariant; empty when nothing is. */
@@ -50,19 +51,25 @@ export class Checker {
 
   #witness(ledger: LedgerTables, journals: ReadonlyMap<string, JournalTables>): void {
     for (const { named } of journals.values()) for (const id of named) this.#everNamed.add(id);
-    const ids = [
-      ...ledger.limits.map((limit) => limit.limit_id),
-      ...ledger.sales.map((sale) => sale.sale_id),
-    ];
-    for (const id of ids) if (!this.#since.has(id)) this.#since.set(id, this.#checks);
+    const there = new Set(ledger.limits.map((limit) => limit.limit_id));
+    for (const id of this.#limitsSince.keys()) if (!there.has(id)) this.#limitsSince.delete(id);
+    this.#date(this.#limitsSince, there);
+    this.#date(
+      this.#salesSince,
+      ledger.sales.map((sale) => sale.sale_id),
+    );
   }
 
-  /** A limit counts the sales that came into the ledger after it. */
+  #date(since: Map<string, number>, ids: Iterable<string>): void {
+    for (const id of ids) if (!since.has(id)) since.set(id, this.#checks);
+  }
+
+  /** A limit counts the sales that came into the ledger while it was there. */
   #appliesTo(ledger: LedgerTables, limit: LimitRow, sale: SaleRow): boolean {
     const subjectId = limit.subject_kind === 'card' ? sale.card_id : sale.contract_id;
     if (limit.subject_id !== subjectId) return false;
-    const since = (id: string): number => this.#since.get(id) ?? 0;
-    if (since(limit.limit_id) >= since(sale.sale_id)) return false;
+    const limitSince = this.#limitsSince.get(limit.limit_id) ?? 0;
+    if (limitSince >= (this.#salesSince.get(sale.sale_id) ?? 0)) return false;
     if (limit.scope_kind === 'all') return true;
     const named = limit.scope_kind === 'product' ? sale.product_id : null;
     return limit.scope_id === (named ?? ledger.products.get(sale.product_id));

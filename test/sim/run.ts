@@ -21,21 +21,30 @@ ${faults.map(({ name, invariant, what }) => `  ${name.padEnd(26)}${invariant}  $
 /** Where a fault is looked for. */
 const SEARCH_RUNS = 500;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    runs: { type: 'string' },
-    steps: { type: 'string', default: '200' },
-    fault: { type: 'string' },
-    faults: { type: 'boolean', default: false },
-    history: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+/** The command was wrong; the sentence says how. */
+class Misuse extends Error {}
+
+function parsed() {
+  try {
+    return parseArgs({
+      options: {
+        seed: { type: 'string' },
+        runs: { type: 'string' },
+        steps: { type: 'string', default: '200' },
+        fault: { type: 'string' },
+        faults: { type: 'boolean', default: false },
+        history: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new Misuse(error instanceof Error ? error.message : String(error));
+  }
+}
 
 function whole(name: string, text: string): number {
   if (/^[1-9]\d{0,8}$/u.test(text)) return Number(text);
-  throw new Error(`--${name} is a whole number from 1, not ${text}`);
+  throw new Misuse(`--${name} is a whole number from 1, not ${text}`);
 }
 
 function say(text: string): void {
@@ -70,11 +79,12 @@ async function lookForFaults(steps: number): Promise<boolean> {
 function faultNamed(name: string | undefined): Fault | null {
   if (name === undefined) return null;
   const fault = faults.find((one) => one.name === name);
-  if (fault === undefined) throw new Error(`no fault is called ${name}; --help lists them`);
+  if (fault === undefined) throw new Misuse(`no fault is called ${name}; --help lists them`);
   return fault;
 }
 
 async function main(): Promise<boolean> {
+  const values = parsed();
   if (values.help) {
     say(HELP);
     return true;
@@ -97,4 +107,10 @@ async function main(): Promise<boolean> {
   return together.failed.length === 0 && together.absent.length === 0;
 }
 
-process.exitCode = (await main()) ? 0 : 1;
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof Misuse)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

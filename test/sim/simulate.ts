@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import type { Violation } from './checker/evidence.ts';
 import type { Fault } from './faults.ts';
-import { reversalsByLostAnswers } from './steps/ends.ts';
+import { exposuresNamed, reversalsByLostAnswers } from './steps/ends.ts';
 import { Office } from './steps/office-steps.ts';
 import { takeStep } from './steps/plan.ts';
 import { World } from './world/world.ts';
@@ -43,6 +43,9 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
     const run = await play(world, steps);
     const { history, bugs } = world;
     history.count('reversal by a lost answer', reversalsByLostAnswers(world));
+    const { lateTruth, lowered } = exposuresNamed(world);
+    history.count('exposure by late truth', lateTruth);
+    history.count('exposure by a lowered amount', lowered);
     await world.close();
     const historyHash = history.digest();
     const { counts, lines } = history;

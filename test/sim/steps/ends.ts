@@ -26,3 +26,13 @@ export function reversalsByLostAnswers(world: World): number {
     return sum + (row?.count ?? 0);
   }, 0);
 }
+
+/** Exposures of the ledger by their cause: late truth from a workstation, or a lowered amount. */
+export function exposuresNamed(world: World): { lateTruth: number; lowered: number } {
+  const row = world.backend.store.db
+    .prepare<[], { lateTruth: number; lowered: number }>(
+      `SELECT count(sale_id) AS lateTruth, count(*) - count(sale_id) AS lowered FROM exposure`,
+    )
+    .get();
+  return row ?? { lateTruth: 0, lowered: 0 };
+}

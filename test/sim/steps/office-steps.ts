@@ -1,6 +1,6 @@
 import type { RouteAnswer, RouteId, RouteInput } from '#protocol/routes.ts';
 import type { Result } from '#domain/result.ts';
-import { CARDS, CONTRACTS, limits, PASSWORD } from '../world/trade.ts';
+import { CARDS, CONTRACTS, extraLimit, limits, PASSWORD } from '../world/trade.ts';
 import type { World } from '../world/world.ts';
 
 /** What the office does, over a line of its own; a command without an answer is sent again. */
@@ -21,6 +21,21 @@ export class Office {
     const changed = { commandId: ids.uuid(), limit: { ...limit, amount } };
     const answer = await this.#send('limit.set', changed);
     if (answer?.ok === true) history.count(percent < 100 ? 'limit lowered' : 'limit raised');
+  }
+
+  /** A limit that nobody counted on: workstations without a link sell on without it. */
+  async addLimit(): Promise<void> {
+    const { random, ids, history } = this.#world;
+    const limit = { ...extraLimit, amount: random.integer(1, 12) * 10_000 };
+    const answer = await this.#send('limit.set', { commandId: ids.uuid(), limit });
+    if (answer?.ok === true) history.count('limit added');
+  }
+
+  async removeLimit(): Promise<void> {
+    const { ids, history } = this.#world;
+    const { limitId } = extraLimit;
+    const answer = await this.#send('limit.remove', { commandId: ids.uuid(), limitId });
+    if (answer?.ok === true) history.count('limit removed');
   }
 
   async topUp(): Promise<void> {

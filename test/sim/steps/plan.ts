@@ -36,6 +36,8 @@ const steps: readonly Step[] = [
   { name: 'time', weight: 16, run: ({ world }) => timePasses(world) },
   { name: 'link', weight: 14, run: changeLink },
   { name: 'limit', weight: 4, run: ({ office }) => office.changeLimit() },
+  { name: 'limit added', weight: 1.5, run: ({ office }) => office.addLimit() },
+  { name: 'limit removed', weight: 2, run: ({ office }) => office.removeLimit() },
   { name: 'top-up', weight: 3, run: ({ office }) => office.topUp() },
   { name: 'unblock', weight: 8, run: ({ office }) => office.unblock() },
   { name: 'office block', weight: 1, run: ({ office }) => office.block() },

@@ -51,6 +51,7 @@ const REMEMBERED: ReadonlySet<RouteId> = new Set<RouteId>([
   'lease.grant',
   'contract.top-up',
   'limit.set',
+  'limit.remove',
   'card.block',
   'card.unblock',
   'contract.sign',

@@ -76,6 +76,13 @@ export const limits: readonly Limit[] = [
   limitOf('contract-b', { measure: 'count', amount: 12, period: 'day' }),
 ];
 
+/** Comes and goes while a run lasts. */
+export const extraLimit: Limit = limitOf('contract-a', {
+  measure: 'money',
+  amount: 100_000,
+  period: 'day',
+});
+
 const FIRST_PAYMENTS = [
   { contractId: 'contract-a', amountMinor: 1_800_000 },
   { contractId: 'contract-b', amountMinor: 500_000 },
