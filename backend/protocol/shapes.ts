@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isZone } from '#domain/time/window.ts';
+import { isPeriod, isZone } from '#domain/time/window.ts';
 
 // A strict page policy forbids eval; without this zod tries it once per schema (and is refused).
 z.config({ jitless: true });
@@ -38,7 +38,14 @@ export const base64 = z
   .max(4096)
   .regex(/^[A-Za-z0-9+/=_-]+$/u);
 export const measure = z.enum(['money', 'volume', 'count']);
-export const period = z.enum(['day', 'week', 'month', 'once']);
+/** Periods that have a name of their own; the other is a run of N days from a date. */
+export const namedPeriod = z.enum(['day', 'week', 'month', 'quarter', 'year', 'once']);
+export const period = z.union([
+  namedPeriod,
+  z
+    .templateLiteral(['days:', z.string().regex(/[1-9]\d{0,2}/u), ':', z.iso.date()])
+    .refine(isPeriod, 'days:N:YYYY-MM-DD with N from 2 to 366'),
+]);
 export const params = z.record(
   z.string(),
   z.union([z.string(), z.number(), z.boolean(), z.null()]),

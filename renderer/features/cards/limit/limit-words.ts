@@ -1,6 +1,7 @@
 import { type ComputedRef, computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Measure } from '#domain/limit/measure.ts';
+import { periodParts } from '#domain/time/window.ts';
 import type { LimitRecord } from '#protocol/records.ts';
 import { useFormat } from '#ui/format/use-format.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -29,6 +30,11 @@ export function useLimitWords(
       scopeKind === 'all' || scopeId === null
         ? t('cards.limit.scope.all')
         : catalogue.nameOf(scopeId),
-    period: ({ period }) => t(`cards.limit.period.${period}`),
+    period: ({ period }) => {
+      const { kind, days } = periodParts(period);
+      return days === null
+        ? t(`cards.limit.period.${kind}`)
+        : t('cards.limit.period.days', { count: days }, days);
+    },
   }));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { isZone, nextWindow, windowAt, windowByKey, type Period } from '#domain/time/window.ts';
+import { isPeriod, isZone, nextWindow, windowAt, windowByKey, type Period } from '#domain/time/window.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -21,8 +21,21 @@ const zones = fc.constantFrom(
   'Pacific/Apia',
   'Pacific/Kiritimati',
 );
-const recurring = fc.constantFrom<Period>('day', 'week', 'month');
-const periods = fc.constantFrom<Period>('day', 'week', 'month', 'once');
+const anchored = fc
+  .record({
+    days: fc.integer({ min: 2, max: 366 }),
+    date: fc.date({
+      min: new Date('1995-01-01T00:00Z'),
+      max: new Date('2055-01-01T00:00Z'),
+      noInvalidDate: true,
+    }),
+  })
+  .map(({ days, date }): Period => `days:${days}:${date.toISOString().slice(0, 10)}`);
+const recurring = fc.oneof(
+  fc.constantFrom<Period>('day', 'week', 'month', 'quarter', 'year'),
+  anchored,
+);
+const periods = fc.oneof(recurring, fc.constant<Period>('once'));
 const instants = fc.integer({
   min: Temporal.Instant.from('1990-01-01T00:00Z').epochMilliseconds,
   max: Temporal.Instant.from('2060-01-01T00:00Z').epochMilliseconds,
@@ -41,6 +54,34 @@ describe('windowAt', () => {
       startsAtMs: 0,
       endsAtMs: null,
     });
+  });
+
+  it('[X-05] names quarters and years, and judges them in the zone', () => {
+    const eveMs = at('2026-12-31T23:59:59.999[Asia/Almaty]');
+    expect(windowAt('quarter', eveMs, 'Asia/Almaty').key).toBe('quarter:2026-10');
+    expect(windowAt('year', eveMs, 'Asia/Almaty').key).toBe('year:2026');
+    expect(windowAt('quarter', eveMs + 1, 'Asia/Almaty').key).toBe('quarter:2027-01');
+    expect(windowAt('year', eveMs + 1, 'Asia/Almaty').key).toBe('year:2027');
+    expect(windowAt('year', eveMs + 1, 'UTC').key).toBe('year:2026');
+  });
+
+  it('[X-05] counts runs of N days from a date, before it as well', () => {
+    const period = 'days:14:2026-11-02';
+    const key = (text: string) => windowAt(period, at(`${text}[Asia/Almaty]`), 'Asia/Almaty').key;
+    expect(key('2026-11-02T00:00')).toBe('days:14:2026-11-02');
+    expect(key('2026-11-15T23:59')).toBe('days:14:2026-11-02');
+    expect(key('2026-11-16T00:00')).toBe('days:14:2026-11-16');
+    expect(key('2026-11-01T23:59')).toBe('days:14:2026-10-19');
+  });
+
+  it('[X-05] makes every run of N days exactly N days long', () => {
+    fc.assert(
+      fc.property(anchored, instants, (period, atMs) => {
+        const window = windowAt(period, atMs, 'UTC');
+        const days = Number(period.split(':')[1]);
+        expect(Number(window.endsAtMs) - window.startsAtMs).toBe(days * 24 * HOUR_MS);
+      }),
+    );
   });
 
   it('begins a week on Monday 00:00 and ends it on Sunday', () => {
@@ -157,11 +198,28 @@ describe('windowByKey', () => {
     'month:2026-11-01',
     'day:2026-11',
     'day:2026-02-30',
-    'year:2026',
+    'quarter:2026-02',
+    'quarter:2026-10-01',
+    'year:2026-01',
+    'days:1:2026-01-01',
+    'days:014:2026-01-01',
+    'days:367:2026-01-01',
     '',
   ])('throws on %j', (key) => {
     expect(() => windowByKey(key, 'UTC')).toThrow();
   });
+});
+
+describe('isPeriod', () => {
+  it.each(['day', 'quarter', 'year', 'once', 'days:2:2026-01-31', 'days:366:2026-02-28'])(
+    'takes %s',
+    (period) => expect(isPeriod(period)).toBe(true),
+  );
+
+  it.each(['', 'hour', 'days:1:2026-01-01', 'days:367:2026-01-01', 'days:7:2026-02-30', 'days:7'])(
+    'refuses %j',
+    (period) => expect(isPeriod(period)).toBe(false),
+  );
 });
 
 describe('isZone', () => {
