@@ -97,6 +97,8 @@ export interface GrantLeasesCommand extends WorkstationCommand {
   readonly cardId: string;
   readonly stationId: string;
   readonly wanted: Quantity;
+  /** Leases issued until then are no use to the workstation any more: it has killed them. */
+  readonly deadUntilMs?: number;
 }
 
 export interface ReturnLeaseCommand extends WorkstationCommand {

@@ -108,18 +108,23 @@ function newLease(command: GrantLeasesCommand, context: LeaseContext): LeaseAcco
 function heldBy(
   leases: readonly LeaseAccount[],
   allowanceKey: string,
-  { workstationId, atMs }: GrantLeasesCommand,
+  { workstationId, atMs, deadUntilMs = 0 }: GrantLeasesCommand,
 ): number {
   return leases
     .filter((lease) => lease.allowanceKey === allowanceKey && lease.expiresAtMs > atMs)
+    .filter((lease) => lease.issuedAtMs > deadUntilMs)
     .filter((lease) => lease.workstationId === workstationId)
     .reduce((sum, lease) => sum + outstanding(lease), 0);
 }
 
-/** Takes a returned part back into what is free. Repeating a return changes nothing. */
+/**
+ * Takes a returned part back into what is free. Repeating a return changes nothing, and neither
+ * does the return of a lease that is not known here: a backend that was restored gave it out in
+ * the time that is gone.
+ */
 export function decideLeaseReturn(command: ReturnLeaseCommand, facts: Facts): Decision {
   const lease = facts.leases.find((candidate) => candidate.leaseId === command.leaseReturn.leaseId);
-  if (lease === undefined) return { outcome: refuse('LEASE_NOT_FOUND'), changes: [] };
+  if (lease === undefined) return { outcome: ok({ kind: 'done' }), changes: [] };
   const draft = new Draft(facts, lease.contractId);
   bookReturn(draft, command);
   return { outcome: ok({ kind: 'done' }), changes: draft.changes() };

@@ -12,6 +12,8 @@ export const syncRoutes = {
       ...commandId,
       cardId: s.key,
       wanted: z.strictObject({ amountMinor: s.amountMinor, volumeMl: s.volumeMl, count: s.count }),
+      /** When the workstation killed its leases last: those of before are no use to it. */
+      deadUntilMs: s.atMs.optional(),
     }),
     answer: z.strictObject({
       grantId: s.id,

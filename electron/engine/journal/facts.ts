@@ -27,6 +27,13 @@ const facts = {
   generation: s.count,
   /** Why no lease may be spent until the next full round. */
   leasesKilled: z.enum(['restored', 'clock', 'epoch', 'revoked']).nullable(),
+  /** When the leases were killed last: whatever was issued until then is no use here any more. */
+  leasesKilledAtMs: s.atMs,
+  /**
+   * When they were last killed because this file is a restored copy: what leases of before have
+   * left is not known here, and nothing of them is given back.
+   */
+  leasesDoubtedAtMs: s.atMs,
   /** Set for good when backend and journal contradict each other (architecture §7). */
   forked: z.boolean(),
   slipNumber: s.count,

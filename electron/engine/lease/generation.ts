@@ -3,8 +3,7 @@ import type { Core } from '../core.ts';
 import { dropVerifiers } from '../cache/card-notes.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log, Vault } from '../ports.ts';
-import type { TrustedClock } from '../journal/trusted-clock.ts';
-import type { CacheFile } from '../cache/cache-file.ts';
+import { giveBack } from './give-back.ts';
 import { killLeases, liveLeases } from './lease-store.ts';
 import type { HeadFile } from '../journal/head-file.ts';
 
@@ -63,18 +62,34 @@ export async function wasRestored({
 
 export type KillReason = 'restored' | 'epoch' | 'revoked';
 
-/** Makes every lease of this moment worthless, with the PIN verifiers that came with them. */
-export function killAllLeases(
-  core: { journal: Journal; cache: CacheFile; clock: TrustedClock },
-  reason: KillReason,
-): Result<null> {
-  const { journal, cache, clock } = core;
-  const held = liveLeases(journal.db).length;
-  const written = journal.write({ atMs: clock.nowMs() }, ({ db, facts, append }) => {
+export type KillCore = Pick<Core, 'journal' | 'cache' | 'clock' | 'ids'>;
+
+/**
+ * Makes every lease of this moment worthless, with the PIN verifiers that came with them. What they
+ * have left is given back by lines of the journal, which come to the backend after everything that
+ * was spent: nothing stays leased to nobody for ever. Only a restored copy does not know what was
+ * spent: it gives nothing back, and its questions may have been answered in the time that is gone.
+ */
+export function killAllLeases(core: KillCore, reason: KillReason): Result<null> {
+  const { journal, cache, clock, ids } = core;
+  const held = liveLeases(journal.db);
+  const atMs = clock.nowMs();
+  const written = journal.write({ atMs }, (writing) => {
+    const { db, facts, append } = writing;
+    if (held.length > 0) append('leases.killed', { reason });
+    if (reason === 'restored') {
+      db.prepare('UPDATE grant_question SET answered = 1').run();
+      facts.set('leasesDoubtedAtMs', atMs);
+    } else {
+      const unspent = held.filter(({ left }) => left > 0);
+      giveBack(
+        writing,
+        unspent.map(({ leaseId, left }) => ({ returnId: ids.uuid(), leaseId, quantity: left })),
+      );
+    }
     killLeases(db);
-    db.prepare('UPDATE grant_question SET answered = 1').run();
     facts.set('leasesKilled', reason);
-    if (held > 0) append('leases.killed', { reason });
+    facts.set('leasesKilledAtMs', atMs);
     return null;
   });
   dropVerifiers(cache.db);
@@ -85,7 +100,7 @@ export function killAllLeases(
  * The backend has said that this workstation is revoked: from that word on it sells nothing without
  * the link either, and no restart forgets it (I5).
  */
-export function stopOffline(core: Parameters<typeof killAllLeases>[0] & { log: Log }): void {
+export function stopOffline(core: KillCore & { log: Log }): void {
   if (core.journal.facts.get('leasesKilled') === 'revoked') return;
   const killed = killAllLeases(core, 'revoked');
   if (!killed.ok) core.log.error({ code: killed.code }, 'the leases could not be stopped');

@@ -50,7 +50,9 @@ export async function askForGrants(core: Core): Promise<Result<{ granted: number
   let granted = 0;
   for (const question of openQuestions(core)) {
     const { commandId, cardId, wanted } = question;
-    const answer = await core.link.call('lease.grant', { commandId, cardId, wanted });
+    const deadUntilMs = core.journal.facts.get('leasesKilledAtMs') ?? 0;
+    const asked = { commandId, cardId, wanted, ...(deadUntilMs === 0 ? {} : { deadUntilMs }) };
+    const answer = await core.link.call('lease.grant', asked);
     if (!answer.ok && (unanswered(answer.code) || NOT_TAKEN_UP.has(answer.code))) return answer;
     if (!answer.ok) {
       endQuestion(core, cardId);

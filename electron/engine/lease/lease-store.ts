@@ -68,12 +68,26 @@ export function takeShares(
   }
 }
 
-/** Puts back what a fill did not take. A killed lease stays dead whatever comes back to it. */
-export function refill(db: WritableDb, { leaseId, quantity }: LeaseShare): void {
+/**
+ * Puts back what a fill did not take. A dead lease stays dead whatever comes back to it: `dead`
+ * then, and nothing was put back.
+ */
+export function refill(
+  db: WritableDb,
+  { leaseId, quantity }: LeaseShare,
+): { readonly state: 'alive' | 'dead' | 'unknown'; readonly issuedAtMs: number } {
+  const row = db
+    .prepare<[string], { dead: number; issuedAtMs: number }>(
+      'SELECT dead, issued_at_ms AS issuedAtMs FROM lease WHERE lease_id = ?',
+    )
+    .get(leaseId);
+  if (row === undefined) return { state: 'unknown', issuedAtMs: 0 };
+  if (row.dead === 1) return { state: 'dead', issuedAtMs: row.issuedAtMs };
   db.prepare('UPDATE lease SET remaining = min(granted, remaining + ?) WHERE lease_id = ?').run(
     quantity,
     leaseId,
   );
+  return { state: 'alive', issuedAtMs: row.issuedAtMs };
 }
 
 /** No lease of this moment may ever be spent again. */

@@ -9,6 +9,7 @@ import type { Core } from '../core.ts';
 import { tellGeneration } from '../lease/generation.ts';
 import { giveBack } from '../lease/give-back.ts';
 import { unanswered } from '../sync/link.ts';
+import { pushJournal } from '../sync/push.ts';
 import { heldBody, newFill, type OfflineAttempt } from './authorize-offline.ts';
 import { knownLimits, leasedAllowances, paperOf } from './desk.ts';
 import { openFillOnPump, putFill, type FillRow } from './fill-store.ts';
@@ -36,8 +37,14 @@ const SHORT: ReadonlySet<string> = new Set([
 export async function authorizeOnline(core: Core, attempt: OfflineAttempt): Promise<OnlineOutcome> {
   const first = await askOnce(core, atItsCeiling(core, attempt), []);
   if (first.kind === 'unanswered' || first.result.ok || !SHORT.has(first.result.code)) return first;
+  if (ownLeases(core, attempt).length === 0) return first;
+  // What the backend has not heard of it would count twice for a while: as held in the journal and
+  // as given back with the question.
+  if (fillsUntold(core)) {
+    const told = await pushJournal(core);
+    if (!told.ok) return unanswered(told.code) ? { kind: 'unanswered' } : first;
+  }
   const returns = ownLeases(core, attempt);
-  if (returns.length === 0) return first;
   const question = { ...attempt.question, saleId: core.ids.uuid() };
   return askOnce(core, { ...attempt, question }, returns);
 }
@@ -48,17 +55,28 @@ export async function authorizeOnline(core: Core, attempt: OfflineAttempt): Prom
  * ever takes; if that is refused as too much, for real and with the leases given back.
  */
 function atItsCeiling(core: Core, attempt: OfflineAttempt): OfflineAttempt {
-  const { card, priceMinorPerLitre } = attempt.facts;
+  const { card, tariff } = attempt.facts;
   const isCut = attempt.question.ask.by === 'full' && ownLeases(core, attempt).length > 0;
-  if (!isCut || priceMinorPerLitre === null) return attempt;
+  if (!isCut || tariff === null) return attempt;
   const ceilings = ceilingsOf(card);
   const { volumeMl } = largestPassable({
-    priceMinorPerLitre,
+    rates: tariff,
     ceilings,
     allowances: [],
     available: () => 0,
   });
   return { ...attempt, question: { ...attempt.question, ask: { by: 'volume', volumeMl } } };
+}
+
+/** Whether the backend has still to hear of a fill, or of how one ended. */
+function fillsUntold({ journal }: Core): boolean {
+  const row = journal.db
+    .prepare<[number], { seq: number }>(
+      `SELECT seq FROM line
+       WHERE seq > ? AND kind IN ('sale.held', 'sale.captured', 'sale.reversed') LIMIT 1`,
+    )
+    .get(journal.facts.get('acknowledged')?.seq ?? 0);
+  return row !== undefined;
 }
 
 /** All that this workstation holds on the allowances that the fill counts against. */

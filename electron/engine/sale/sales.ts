@@ -130,7 +130,6 @@ function capture(core: Core, question: { saleId: string; volumeMl: number }): Re
     const slipNumber = (writing.facts.get('slipNumber') ?? 0) + 1;
     writing.facts.set('slipNumber', slipNumber);
     const done = captured(sale, { volumeMl, capturedAtMs, slipNumber });
-    giveRestBack(writing, done);
     const { saleId, amountMinor, vatMinor } = done;
     const lastSeq = writing.append('sale.captured', {
       saleId,
@@ -139,6 +138,7 @@ function capture(core: Core, question: { saleId: string; volumeMl: number }): Re
       vatMinor,
       slipNumber,
     });
+    giveRestBack(core, writing, done);
     const after: FillRow = { ...fill, state: 'captured', lastSeq, sale: done };
     putFill(writing.db, after);
     return ok(after);
@@ -155,8 +155,8 @@ function reverse(core: Core, saleId: string): Result<FillRow> {
     if (sale.state === 'captured') return refuse('SALE_ALREADY_CAPTURED');
     if (sale.state === 'reversed') return ok(fill);
     const done = reversed(sale, atMs);
-    giveRestBack(writing, done);
     const lastSeq = writing.append('sale.reversed', { saleId, reason: 'operator' });
+    giveRestBack(core, writing, done);
     const after: FillRow = { ...fill, state: 'reversed', lastSeq, sale: done };
     putFill(writing.db, after);
     return ok(after);
@@ -164,11 +164,19 @@ function reverse(core: Core, saleId: string): Result<FillRow> {
   return written.ok ? written.value : written;
 }
 
-/** What was held and not sold goes back to the leases that it came from. */
-function giveRestBack({ db }: Writing, sale: Sale): void {
+/**
+ * What was held and not sold goes back to the leases that it came from. Call it after the line that
+ * ends the sale: what comes back to a lease that was killed meanwhile goes on to the backend.
+ */
+function giveRestBack(core: Core, { db, facts, append }: Writing, sale: Sale): void {
+  const doubtedAtMs = facts.get('leasesDoubtedAtMs') ?? -1;
   for (const { part, taken } of partOutcomes(sale.parts, soldQuantity(sale))) {
     const rest = part.held - taken;
-    if (part.leaseId !== null && rest > 0) refill(db, { leaseId: part.leaseId, quantity: rest });
+    if (part.leaseId === null || rest === 0) continue;
+    const share = { leaseId: part.leaseId, quantity: rest };
+    const { state, issuedAtMs } = refill(db, share);
+    if (state !== 'dead' || issuedAtMs <= doubtedAtMs) continue;
+    append('lease.returned', { returnId: core.ids.uuid(), ...share });
   }
 }
 
