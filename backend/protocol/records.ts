@@ -96,11 +96,11 @@ export const limit = z.strictObject({
 });
 export type LimitRecord = z.infer<typeof limit>;
 
-/** As domain/limit/allowance.ts makes them: a limit's window, or a contract's money. */
+/** As domain/limit/allowance.ts makes them: a limit's window, money, points or a voucher. */
 export const allowanceKey = z
   .string()
   .max(200)
-  .regex(/^(?:money\/[^/]+|limit\/[^/]+\/[^/]+)$/u);
+  .regex(/^(?:(?:money|points|voucher)\/[^/]+|limit\/[^/]+\/[^/]+)$/u);
 
 export const salePart = z.strictObject({
   allowanceKey,

@@ -10,7 +10,7 @@ import type { Measure } from './measure.ts';
 export interface Allowance {
   readonly key: string;
   readonly measure: Measure;
-  /** Null for the contract's money, which has no window and no limit. */
+  /** Null for money, points and vouchers, which have no window and no limit. */
   readonly limit: Limit | null;
   readonly window: Window | null;
   /** What is in force, in the unit of the measure. For money: deposits plus credit. */
@@ -34,20 +34,42 @@ export function moneyAllowanceKey(contractId: string): string {
   return `money/${contractId}`;
 }
 
+/** Of a points account: what may be redeemed, in whole points. */
+export function pointsAllowanceKey(pointsAccountId: string): string {
+  return `points/${pointsAccountId}`;
+}
+
+/** Of a voucher: how often it may be redeemed, which is once (I6). */
+export function voucherAllowanceKey(voucherId: string): string {
+  return `voucher/${voucherId}`;
+}
+
 export interface AllowanceKeyParts {
   readonly limitId: string | null;
   readonly contractId: string | null;
   readonly windowKey: string | null;
+  readonly pointsAccountId: string | null;
+  readonly voucherId: string | null;
 }
 
+const NO_PARTS: AllowanceKeyParts = {
+  limitId: null,
+  contractId: null,
+  windowKey: null,
+  pointsAccountId: null,
+  voucherId: null,
+};
+
 /**
- * The parts of a key made by the two functions above. Throws on any other text: keys are never
- * typed by people.
+ * The parts of a key made by the functions above. Throws on any other text: keys are never typed by
+ * people.
  */
 export function parseAllowanceKey(key: string): AllowanceKeyParts {
   const [kind, id, windowKey] = key.split('/');
-  if (kind === 'money' && id) return { limitId: null, contractId: id, windowKey: null };
-  if (kind === 'limit' && id && windowKey) return { limitId: id, contractId: null, windowKey };
+  if (kind === 'money' && id) return { ...NO_PARTS, contractId: id };
+  if (kind === 'limit' && id && windowKey) return { ...NO_PARTS, limitId: id, windowKey };
+  if (kind === 'points' && id) return { ...NO_PARTS, pointsAccountId: id };
+  if (kind === 'voucher' && id) return { ...NO_PARTS, voucherId: id };
   throw new Error(`not an allowance key: ${key}`);
 }
 
@@ -108,4 +130,16 @@ export function moneyAllowance(source: MoneySource): Allowance {
     amount: source.depositsMinor + source.creditLimitMinor,
     counters: source.counters,
   };
+}
+
+/**
+ * The allowance of something that has neither limit nor window: a points account (`amount` in whole
+ * points) or a voucher (`amount` redemptions).
+ */
+export function countAllowance(source: {
+  readonly key: string;
+  readonly amount: number;
+  readonly counters: AllowanceCounters;
+}): Allowance {
+  return { ...source, measure: 'count', limit: null, window: null };
 }
