@@ -20,7 +20,8 @@ export type AuthorityCommand =
   | ReportPinErrorCommand
   | SetLimitCommand
   | RemoveLimitCommand
-  | TopUpCommand;
+  | TopUpCommand
+  | SignContractCommand;
 
 interface CommandBase {
   readonly commandId: string;
@@ -97,6 +98,8 @@ export interface GrantLeasesCommand extends WorkstationCommand {
   readonly cardId: string;
   readonly stationId: string;
   readonly wanted: Quantity;
+  /** What the workstation expects to sell on all cards of the contract together. */
+  readonly wantedTogether?: Quantity;
   /** Leases issued until then are no use to the workstation any more: it has killed them. */
   readonly deadUntilMs?: number;
 }
@@ -141,4 +144,11 @@ export interface TopUpCommand extends CommandBase {
   readonly contractId: string;
   readonly amountMinor: number;
   readonly memo: string;
+}
+
+/** Puts a contract in force with a credit; signing it again sets the credit anew. */
+export interface SignContractCommand extends CommandBase {
+  readonly kind: 'contract.sign';
+  readonly contractId: string;
+  readonly creditLimitMinor: number;
 }

@@ -77,9 +77,12 @@ function newLease(command: GrantLeasesCommand, context: LeaseContext): LeaseAcco
   const lifeEndsAtMs = command.atMs + LEASE_LIFE_MS;
   const validFromMs = Math.max(command.atMs, window?.startsAtMs ?? command.atMs);
   if (validFromMs >= lifeEndsAtMs) return null;
+  const { wanted, wantedTogether = wanted } = command;
   const granted = leaseSize({
     allowance,
-    wanted: command.wanted,
+    wanted,
+    wantedTogether,
+    leastAmount: allowance.amount,
     home: facts.homeStationId === command.stationId,
     leasedHere: heldBy(facts.leases, allowance.key, command),
   });

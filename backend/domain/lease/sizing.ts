@@ -8,13 +8,17 @@ import { inMeasure, type Quantity } from '../limit/measure.ts';
 const HOME_CARD_PERCENT = 70;
 /** Share of a card's window that any other station may hold, by demand. */
 const AWAY_CARD_PERCENT = 30;
-/** All leases on a contract's limit or money together. */
-const CONTRACT_PERCENT = 50;
+/** All leases on a contract's limit or money, or on a card group's limit, together. */
+const SHARED_PERCENT = 50;
 
 export interface LeaseDemand {
   readonly allowance: Allowance;
   /** What the workstation expects to sell on the card before it next hears from the authority. */
   readonly wanted: Quantity;
+  /** The same on all cards of the contract together; never less than `wanted`. */
+  readonly wantedTogether: Quantity;
+  /** The least amount that will be in force while the lease lives. */
+  readonly leastAmount: number;
   /** Whether this is the card's most visited station. */
   readonly home: boolean;
   /** Outstanding leases of this workstation on the allowance. */
@@ -23,15 +27,34 @@ export interface LeaseDemand {
 
 /**
  * How much to lease now, in the allowance's unit; zero when nothing is due. Never more than is free
- * (I1).
+ * (I1): what silent workstations hold is counted there. A card's window is leased for that card
+ * alone, everything else by what all cards of the contract sell here.
  */
-export function leaseSize({ allowance, wanted, home, leasedHere }: LeaseDemand): number {
-  const demand = inMeasure(wanted, allowance.measure);
+export function leaseSize(demand: LeaseDemand): number {
+  const { wanted, wantedTogether, home, leasedHere, leastAmount } = demand;
+  const allowance = {
+    ...demand.allowance,
+    amount: Math.min(demand.allowance.amount, leastAmount),
+  };
+  const { measure } = allowance;
   const ownedByCard = allowance.limit?.subjectKind === 'card';
-  const target = ownedByCard ? cardTarget(allowance, home, demand) : demand;
+  const target = ownedByCard
+    ? cardTarget(allowance, home, inMeasure(wanted, measure))
+    : Math.max(inMeasure(wanted, measure), inMeasure(wantedTogether, measure));
   const wantedMore = Math.max(0, target - leasedHere);
-  const room = ownedByCard ? free(allowance) : contractRoom(allowance);
+  const room = ownedByCard ? free(allowance) : sharedRoom(allowance);
   return Math.min(wantedMore, room, free(allowance));
+}
+
+/**
+ * How much of a points account or a voucher to lease: as much as is asked for and free. A voucher
+ * allows one redemption, so whoever holds its lease is the only one who can take it (I6).
+ */
+export function countLeaseSize(
+  allowance: Allowance,
+  { wanted, leasedHere }: { readonly wanted: number; readonly leasedHere: number },
+): number {
+  return Math.min(Math.max(0, wanted - leasedHere), free(allowance));
 }
 
 function cardTarget(allowance: Allowance, home: boolean, demand: number): number {
@@ -45,7 +68,8 @@ function atLeastOneFill(allowance: Allowance, percent: number): number {
   return allowance.measure === 'count' ? Math.max(1, part) : part;
 }
 
-function contractRoom(allowance: Allowance): number {
-  const cap = atLeastOneFill(allowance, CONTRACT_PERCENT);
+/** What the leases of all workstations together leave of their share. */
+function sharedRoom(allowance: Allowance): number {
+  const cap = atLeastOneFill(allowance, SHARED_PERCENT);
   return Math.max(0, cap - allowance.counters.leased);
 }

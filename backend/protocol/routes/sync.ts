@@ -5,13 +5,22 @@ import * as r from '../records.ts';
 import { commandId, done, get, listOf, post, BATCH_BODY_MAX_BYTES, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
+/** What a workstation expects to sell before it next hears from the backend. */
+const wanted = z.strictObject({
+  amountMinor: s.amountMinor,
+  volumeMl: s.volumeMl,
+  count: s.count,
+});
+
 /** Leases, the feed, the journal and the live stream: what a workstation lives on. */
 export const syncRoutes = {
   'lease.grant': post('/v1/leases/grant', 'workstation', null, {
     input: z.strictObject({
       ...commandId,
       cardId: s.key,
-      wanted: z.strictObject({ amountMinor: s.amountMinor, volumeMl: s.volumeMl, count: s.count }),
+      wanted,
+      /** What is expected on all cards of the contract together, while the lease lives. */
+      wantedTogether: wanted.optional(),
       /** When the workstation killed its leases last: those of before are no use to it. */
       deadUntilMs: s.atMs.optional(),
     }),

@@ -18,13 +18,19 @@ import type { Service } from '../service.ts';
  */
 export async function grantLeases(
   service: Service,
-  { commandId, cardId, wanted, deadUntilMs = 0 }: RouteInput<'lease.grant'>,
+  {
+    commandId,
+    cardId,
+    wanted,
+    wantedTogether = wanted,
+    deadUntilMs = 0,
+  }: RouteInput<'lease.grant'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'lease.grant'>>> {
   const { workstationId, stationId } = workstationOf(caller);
   const atMs = service.clock.nowMs();
   const base = { kind: 'lease.grant', commandId, atMs, workstationId } as const;
-  const command = { ...base, cardId, stationId, wanted, deadUntilMs };
+  const command = { ...base, cardId, stationId, wanted, wantedTogether, deadUntilMs };
   const answer = await askAuthority(service, command, { cardId, wanted });
   if (!answer.ok) return answer;
   assert(answer.value.kind === 'leases', 'a grant answers with leases');

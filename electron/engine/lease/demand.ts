@@ -1,6 +1,6 @@
 import { amountOf } from '#domain/money/money.ts';
 import type { Quantity } from '#domain/limit/measure.ts';
-import { leasedHere, LEASE_SKEW_MS, type HeldLease } from '#domain/lease/lease.ts';
+import { LEASE_LIFE_MS, leasedHere, LEASE_SKEW_MS, type HeldLease } from '#domain/lease/lease.ts';
 import { limitAllowanceKey, moneyAllowanceKey } from '#domain/limit/allowance.ts';
 import { nextWindow, windowAt } from '#domain/time/window.ts';
 import { cardsSeenSince } from '../cache/card-notes.ts';
@@ -16,6 +16,8 @@ const FILLS_AHEAD = 3;
  * No card is expected to take less: its last fill may have been a canister, the next one is a car.
  */
 const USUAL_FILL_ML = 60_000;
+/** Of what was sold on a contract so far: there may be more to come. */
+const TOGETHER_PERCENT = 150;
 const SOLD_WITHIN_MS = 30 * 24 * 3_600_000;
 const SHOWN_WITHIN_MS = 24 * 3_600_000;
 /** So long before its end a lease is exchanged for one that lives longer. */
@@ -43,6 +45,27 @@ export function wantedFor(core: Core, cardId: string, atMs: number): Quantity {
     volumeMl: volumeMl * FILLS_AHEAD,
     count: FILLS_AHEAD,
   };
+}
+
+/**
+ * What all cards of each contract may take here while a lease lives: what they took in as long a
+ * time until now, and half as much again. A contract that sold nothing is not in it.
+ */
+export function wantedByContract(core: Core, atMs: number): ReadonlyMap<string, Quantity> {
+  const sold = core.journal.db
+    .prepare<[number], { contractId: string } & Quantity>(
+      `SELECT sale ->> '$.contractId' AS contractId, sum(sale ->> '$.amountMinor') AS amountMinor,
+         sum(sale ->> '$.volumeMl') AS volumeMl, count(*) AS count
+       FROM fill WHERE at_ms >= ? AND state = 'captured' GROUP BY 1`,
+    )
+    .all(atMs - LEASE_LIFE_MS);
+  const more = (quantity: number): number => Math.ceil((quantity * TOGETHER_PERCENT) / 100);
+  return new Map(
+    sold.map(({ contractId, amountMinor, volumeMl, count }) => [
+      contractId,
+      { amountMinor: more(amountMinor), volumeMl: more(volumeMl), count: more(count) },
+    ]),
+  );
 }
 
 function dearestHere(core: Core): number {

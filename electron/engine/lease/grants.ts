@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { canonicalText, type Json } from '#domain/journal/chain.ts';
 import type { Quantity } from '#domain/limit/measure.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
-import type { RouteAnswer } from '#protocol/routes.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import * as s from '#protocol/shapes.ts';
 import { dropVerifiers, putPinVerifier } from '../cache/card-notes.ts';
+import { record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import { unanswered } from '../sync/link.ts';
-import { demandedCards, grantDue, wantedFor } from './demand.ts';
+import { demandedCards, grantDue, wantedByContract, wantedFor } from './demand.ts';
 import { moveGeneration } from './generation.ts';
 import { putCardGrant, putLease } from './lease-store.ts';
 
@@ -28,16 +29,17 @@ const NOT_TAKEN_UP: ReadonlySet<string> = new Set([
   'DISK_FULL',
 ]);
 
-const wantedShape = z.strictObject({
+const quantityShape = z.strictObject({
   amountMinor: s.amountMinor,
   volumeMl: s.volumeMl,
   count: s.count,
 });
+const wantedShape = quantityShape.extend({ together: quantityShape.optional() });
 
 interface Question {
   readonly cardId: string;
   readonly commandId: string;
-  readonly wanted: Quantity;
+  readonly wanted: z.infer<typeof wantedShape>;
   readonly askedAtMs: number;
 }
 
@@ -49,10 +51,8 @@ export async function askForGrants(core: Core): Promise<Result<{ granted: number
   noteDueQuestions(core);
   let granted = 0;
   for (const question of openQuestions(core)) {
-    const { commandId, cardId, wanted } = question;
-    const deadUntilMs = core.journal.facts.get('leasesKilledAtMs') ?? 0;
-    const asked = { commandId, cardId, wanted, ...(deadUntilMs === 0 ? {} : { deadUntilMs }) };
-    const answer = await core.link.call('lease.grant', asked);
+    const { cardId } = question;
+    const answer = await core.link.call('lease.grant', grantInput(core, question));
     if (!answer.ok && (unanswered(answer.code) || NOT_TAKEN_UP.has(answer.code))) return answer;
     if (!answer.ok) {
       endQuestion(core, cardId);
@@ -67,12 +67,28 @@ export async function askForGrants(core: Core): Promise<Result<{ granted: number
   return ok({ granted });
 }
 
+function grantInput(
+  core: Core,
+  { commandId, cardId, wanted }: Question,
+): RouteInput<'lease.grant'> {
+  const { together, ...ofCard } = wanted;
+  const deadUntilMs = core.journal.facts.get('leasesKilledAtMs');
+  return {
+    commandId,
+    cardId,
+    wanted: ofCard,
+    ...(together === undefined ? {} : { wantedTogether: together }),
+    ...(deadUntilMs === null ? {} : { deadUntilMs }),
+  };
+}
+
 function noteDueQuestions(core: Core): void {
   const atMs = core.clock.nowMs();
   const due = demandedCards(core, atMs)
     .filter((cardId) => grantDue(core, cardId, atMs))
     .slice(0, GRANTS_PER_ROUND);
   if (due.length === 0) return;
+  const together = wantedByContract(core, atMs);
   core.journal.write({ atMs }, ({ db }) => {
     const put = db.prepare(
       `INSERT INTO grant_question VALUES (?, ?, ?, ?, 0)
@@ -80,9 +96,21 @@ function noteDueQuestions(core: Core): void {
          asked_at_ms = excluded.asked_at_ms, answered = 0 WHERE answered = 1`,
     );
     for (const cardId of due) {
-      put.run(cardId, core.ids.uuid(), JSON.stringify(wantedFor(core, cardId, atMs)), atMs);
+      const ofCard = wantedFor(core, cardId, atMs);
+      const contractId = record(core.cache.db, 'card', cardId)?.contractId ?? '';
+      const wanted = { ...ofCard, together: atLeast(together.get(contractId), ofCard) };
+      put.run(cardId, core.ids.uuid(), JSON.stringify(wanted), atMs);
     }
   });
+}
+
+function atLeast(together: Quantity | undefined, ofCard: Quantity): Quantity {
+  if (together === undefined) return ofCard;
+  return {
+    amountMinor: Math.max(together.amountMinor, ofCard.amountMinor),
+    volumeMl: Math.max(together.volumeMl, ofCard.volumeMl),
+    count: Math.max(together.count, ofCard.count),
+  };
 }
 
 function openQuestions(core: Core): readonly Question[] {

@@ -7,8 +7,15 @@ import {
   takeFromLeases,
   type HeldLease,
 } from '#domain/lease/lease.ts';
-import { leaseSize } from '#domain/lease/sizing.ts';
-import { free, limitAllowance, used, type Allowance } from '#domain/limit/allowance.ts';
+import { countLeaseSize, leaseSize, type LeaseDemand } from '#domain/lease/sizing.ts';
+import {
+  countAllowance,
+  free,
+  limitAllowance,
+  used,
+  voucherAllowanceKey,
+  type Allowance,
+} from '#domain/limit/allowance.ts';
 import { limitOf, NOON_MS } from '#test/support/facts.ts';
 
 const KEY = 'limit/limit-1/day:2026-11-21';
@@ -77,6 +84,51 @@ describe('the size of a lease', () => {
       counters: { captured, held: 0, leased },
     });
 
+  const demandOf = (allowance: Allowance, wanted: LeaseDemand['wanted']): LeaseDemand => ({
+    allowance,
+    wanted,
+    wantedTogether: wanted,
+    leastAmount: allowance.amount,
+    home: true,
+    leasedHere: 0,
+  });
+  const litres = (volumeMl: number) => ({ amountMinor: volumeMl * 30, volumeMl, count: 3 });
+
+  it('is 70 % of the window at the card’s home, and what is asked for elsewhere', () => {
+    const window = allowanceOf(100_000, 0, 0, false);
+    const asked = demandOf(window, litres(5_000));
+    expect(leaseSize(asked)).toBe(70_000);
+    expect(leaseSize({ ...asked, home: false })).toBe(5_000);
+    expect(leaseSize({ ...asked, leasedHere: 60_000 })).toBe(10_000);
+  });
+
+  it('is what all cards of a contract sell here, while all leases together keep to one half', () => {
+    const month = allowanceOf(1_000_000, 0, 0, true);
+    const asked = { ...demandOf(month, litres(5_000)), wantedTogether: litres(80_000) };
+    expect(leaseSize(asked)).toBe(80_000);
+    expect(leaseSize({ ...asked, leasedHere: 70_000 })).toBe(10_000);
+    const crowded = allowanceOf(1_000_000, 0, 450_000, true);
+    expect(leaseSize({ ...asked, allowance: crowded })).toBe(50_000);
+    // Silent workstations hold the other half: what they have not reported stays counted.
+    expect(leaseSize({ ...asked, allowance: allowanceOf(1_000_000, 0, 500_000, true) })).toBe(0);
+  });
+
+  it('keeps to the least amount that will be in force while it lives', () => {
+    const asked = demandOf(allowanceOf(100_000, 0, 0, false), litres(5_000));
+    expect(leaseSize({ ...asked, leastAmount: 10_000 })).toBe(7_000);
+    expect(leaseSize({ ...asked, leastAmount: 0 })).toBe(0);
+  });
+
+  it('[I6] of a voucher goes to one workstation, whole or not at all', () => {
+    const key = voucherAllowanceKey('talon-1');
+    const counters = { captured: 0, held: 0, leased: 0 };
+    const fresh = countAllowance({ key, amount: 1, counters });
+    expect(countLeaseSize(fresh, { wanted: 1, leasedHere: 0 })).toBe(1);
+    const taken = countAllowance({ key, amount: 1, counters: { ...counters, leased: 1 } });
+    expect(countLeaseSize(taken, { wanted: 1, leasedHere: 0 })).toBe(0);
+    expect(countLeaseSize(taken, { wanted: 1, leasedHere: 1 })).toBe(0);
+  });
+
   it('is never more than is free, nor more than the shares allow', () => {
     const amount = fc.integer({ min: 0, max: 1_000_000 });
     fc.assert(
@@ -93,7 +145,11 @@ describe('the size of a lease', () => {
         (given, home, contract) => {
           const allowance = allowanceOf(given.amount, given.captured, given.leased, contract);
           const wanted = { amountMinor: 0, volumeMl: given.wantedMl, count: 1 };
-          const size = leaseSize({ allowance, wanted, home, leasedHere: given.leasedHere });
+          const size = leaseSize({
+            ...demandOf(allowance, wanted),
+            home,
+            leasedHere: given.leasedHere,
+          });
           expect(size).toBeGreaterThanOrEqual(0);
           expect(size).toBeLessThanOrEqual(free(allowance));
           if (contract && size > 0) {
