@@ -1,4 +1,6 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { changeCipher, CIPHER, cipherOf, giveKey, type Cipher } from './cipher.ts';
 import { guarded, type StorageResult } from './failure.ts';
 import { nativeBindingPath } from './native-binding.ts';
 
@@ -30,12 +32,14 @@ const SYNCHRONOUS = { normal: 1, full: 2 } as const;
 
 /**
  * Opens or creates a database file for writing: encrypted with authentication, WAL, foreign keys
- * on. Refused with DATABASE_DAMAGED (wrong key or damage: SQLite cannot tell them apart) or
+ * on. A file of an earlier build is brought to the cipher of today; where that cannot be done now
+ * it is used as it is. Refused with DATABASE_DAMAGED (wrong key or damage: SQLite cannot tell them apart) or
  * DISK_FULL.
  * @throws Error when the file cannot be reached at all, or a setting did not take: bugs of the
  * installation
  */
 export function openDatabase(options: OpenOptions): StorageResult<WritableDb> {
+  if (options.keyHex !== null && cipherOf(options.file) !== CIPHER) convert(options);
   return opened(options, (db) => {
     db.pragma('journal_mode = WAL');
     db.pragma(`synchronous = ${options.durable}`);
@@ -59,15 +63,9 @@ export function openReadable(options: OpenOptions): StorageResult<ReadableDb> {
 type AnyOptions = OpenOptions & { readonly readonly?: true };
 
 function opened<T>(options: AnyOptions, settle: (db: Database.Database) => T): StorageResult<T> {
-  const nativeBinding = nativeBindingPath(options.nativeBinding);
   return guarded(() => {
-    const db = new Database(options.file, {
-      readonly: options.readonly ?? false,
-      timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
-      ...(nativeBinding === undefined ? {} : { nativeBinding }),
-    });
+    const db = unlocked(options, cipherOf(options.file));
     try {
-      unlock(db, options.keyHex);
       secure(db);
       return { ok: true, value: settle(db) };
     } catch (error) {
@@ -78,14 +76,77 @@ function opened<T>(options: AnyOptions, settle: (db: Database.Database) => T): S
 }
 
 /** The key comes before any other statement; the first read of a page tells whether it fits. */
-function unlock(db: Database.Database, keyHex: string | null): void {
-  if (keyHex !== null) {
-    if (!/^[0-9a-f]{64}$/iu.test(keyHex)) throw new Error('a database key is 64 hex digits');
-    db.pragma(`cipher = 'sqlcipher'`);
-    db.pragma('legacy = 4');
-    db.pragma(`key = "x'${keyHex}'"`);
+function unlocked(options: AnyOptions, cipher: Cipher): Database.Database {
+  const { file, keyHex } = options;
+  const nativeBinding = nativeBindingPath(options.nativeBinding);
+  const db = new Database(file, {
+    readonly: options.readonly ?? false,
+    timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
+    ...(nativeBinding === undefined ? {} : { nativeBinding }),
+  });
+  try {
+    if (keyHex !== null) giveKey(db, cipher, keyHex);
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
   }
-  db.prepare('SELECT count(*) FROM sqlite_schema').get();
+}
+
+/**
+ * Seals a copy anew and puts it in the file's place: whenever the power fails, one whole file is
+ * there. Nothing is changed where the key does not fit, the disk is full or somebody else has the
+ * file open.
+ */
+function convert(options: OpenOptions): void {
+  const { file, keyHex } = options;
+  const next = `${file}.sealing`;
+  rmSync(next, { force: true });
+  try {
+    if (keyHex === null || !copiedOut(options, next)) return;
+    const copy = unlocked({ ...options, file: next }, 'sqlcipher');
+    try {
+      changeCipher(copy, CIPHER, keyHex);
+    } finally {
+      copy.close();
+    }
+    if (!whole({ ...options, file: next })) return;
+    sync(next);
+    renameSync(next, file);
+  } catch (error) {
+    // Opening the file as it is tells what is wrong with it, if anything is.
+    if (!(error instanceof Database.SqliteError)) throw error;
+  } finally {
+    rmSync(next, { force: true });
+  }
+}
+
+/** False while another connection has the file open: its log could not be folded in. */
+function copiedOut(options: OpenOptions, target: string): boolean {
+  const db = unlocked({ ...options, busyTimeoutMs: 0 }, 'sqlcipher');
+  try {
+    if (db.pragma('journal_mode = DELETE', { simple: true }) !== 'delete') return false;
+    db.prepare('VACUUM INTO ?').run(target);
+    return true;
+  } finally {
+    db.close();
+  }
+}
+
+function whole(options: OpenOptions): boolean {
+  const db = unlocked(options, CIPHER);
+  try {
+    return db.pragma('integrity_check(1)', { simple: true }) === 'ok';
+  } finally {
+    db.close();
+  }
+}
+
+function sync(file: string): void {
+  const handle = openSync(file, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
 }
 
 function secure(db: Database.Database): void {
