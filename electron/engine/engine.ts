@@ -9,7 +9,7 @@ import { openCacheFile } from './cache/cache-file.ts';
 import type { Core } from './core.ts';
 import { makeEvents } from './events.ts';
 import { makeRegisterJobs, type RegisterJobs } from './import/register-jobs.ts';
-import { openBallast } from './journal/ballast.ts';
+import { openBallast, type Ballast } from './journal/ballast.ts';
 import type { Identity } from './journal/facts.ts';
 import { openHeadFile } from './journal/head-file.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
@@ -38,6 +38,8 @@ export interface EngineOptions {
   readonly enrol: Enrolment | null;
   /** Disk space kept for captures; smaller in tests of a full disk. */
   readonly ballastBytes?: number;
+  /** Keeps that space elsewhere than in a file: the simulator's disk fills up without one. */
+  readonly ballast?: Ballast;
 }
 
 /**
@@ -94,7 +96,7 @@ async function openJournalFile(options: EngineOptions): Promise<Result<Journal>>
     appVersion,
   });
   if (!opened.ok) return refuse(opened.code, opened.params);
-  const ballast = openBallast(dataDir, ballastBytes);
+  const ballast = options.ballast ?? openBallast(dataDir, ballastBytes);
   return ok(openJournal({ db: opened.value, headFile: openHeadFile(dataDir), ballast, log }));
 }
 

@@ -1,5 +1,6 @@
+import { Crew, HANDS, type Order } from './crew.ts';
 import type { Fault } from './faults.ts';
-import { simulate, type RunResult } from './simulate.ts';
+import type { RunResult } from './simulate.ts';
 
 /** Many runs, and what they came to together. */
 
@@ -40,7 +41,18 @@ const MUST_OCCUR: readonly string[] = [
   'fault clock set ahead',
   'fault copy restored',
   'fault journal forked',
+  'fault workstation copied',
+  'fault workstation declared lost',
   'fault workstation replaced',
+  'fault cut in a commit',
+  'fault disk full',
+  'fault backend disk full',
+  'fault version skew',
+  'refused DISK_FULL',
+  'refused CLIENT_UPGRADE_REQUIRED',
+  'refused BACKEND_UPGRADE_REQUIRED',
+  'refused JOURNAL_FORKED',
+  'refused WORKSTATION_REVOKED',
   'refused LIMIT_EXCEEDED',
   'refused INSUFFICIENT_FUNDS',
   'refused TANK_CAPACITY_EXCEEDED',
@@ -56,41 +68,91 @@ const MUST_OCCUR: readonly string[] = [
   'refused CAPTURE_ABOVE_HOLD',
 ];
 
-/** Not made yet: the product has no such thing, so nobody can meet it. */
-export const NOT_YET: readonly string[] = ['recall'];
-
-export interface Campaign {
-  readonly runs: number;
-  readonly steps: number;
-  readonly counts: ReadonlyMap<string, number>;
+/** What many runs came to; a campaign that was cut short goes on from it. */
+export interface Tally {
+  readonly firstSeed: number;
+  /** The seed that comes next: all before it are in here. */
+  nextSeed: number;
+  steps: number;
+  /** Time that passed in the simulated worlds, and here. */
+  simulatedMs: number;
+  realMs: number;
+  readonly counts: Map<string, number>;
   /** Runs in which something was wrong. */
-  readonly failed: readonly RunResult[];
-  /** Kinds that should have come and did not. */
-  readonly absent: readonly string[];
+  readonly failed: RunResult[];
+}
+
+export function emptyTally(firstSeed: number): Tally {
+  const counts = new Map<string, number>();
+  return {
+    firstSeed,
+    nextSeed: firstSeed,
+    steps: 0,
+    simulatedMs: 0,
+    realMs: 0,
+    counts,
+    failed: [],
+  };
 }
 
 export interface CampaignOptions {
-  readonly firstSeed: number;
-  readonly runs: number;
+  /** Where it begins, or goes on; it grows with each run. */
+  readonly tally: Tally;
+  /** No run after this seed. */
+  readonly lastSeed: number;
+  /** No run begins later. */
+  readonly minutes?: number;
   readonly steps: number;
   readonly fault?: Fault | null;
   readonly onRun?: (run: RunResult) => void;
 }
 
-export async function campaign(options: CampaignOptions): Promise<Campaign> {
-  const { firstSeed, runs, steps, fault = null, onRun } = options;
-  const counts = new Map<string, number>();
-  const failed: RunResult[] = [];
-  let taken = 0;
-  for (let seed = firstSeed; seed < firstSeed + runs; seed += 1) {
-    const run = await simulate({ seed, steps, fault });
-    taken += run.steps;
-    for (const [kind, count] of run.counts) counts.set(kind, (counts.get(kind) ?? 0) + count);
-    if (!isClean(run)) failed.push(run);
-    onRun?.(run);
+/** Runs seeds in processes side by side; results come in the order of seeds. */
+export async function campaign(options: CampaignOptions): Promise<Tally> {
+  const { tally, lastSeed, minutes = Infinity, steps, fault = null, onRun } = options;
+  const startedMs = Date.now();
+  const before = tally.realMs;
+  const crew = new Crew(HANDS);
+  const orders = ordersOf({ firstSeed: tally.nextSeed, lastSeed, steps, fault });
+  try {
+    await crew.work(orders, (run) => {
+      add(tally, run);
+      tally.realMs = before + Date.now() - startedMs;
+      onRun?.(run);
+      return Date.now() - startedMs < minutes * 60_000 ? 'go on' : 'stop';
+    });
+  } finally {
+    crew.dismiss();
   }
-  const absent = MUST_OCCUR.filter((kind) => !counts.has(kind));
-  return { runs, steps: taken, counts, failed, absent };
+  return tally;
+}
+
+interface Orders {
+  readonly firstSeed: number;
+  readonly lastSeed: number;
+  readonly steps: number;
+  readonly fault: Fault | null;
+}
+
+function* ordersOf({ firstSeed, lastSeed, steps, fault }: Orders): Generator<Order, void> {
+  for (let seed = firstSeed; seed <= lastSeed; seed += 1) {
+    yield { seed, steps, faultName: fault?.name ?? null };
+  }
+}
+
+function add(tally: Tally, run: RunResult): void {
+  tally.nextSeed = run.seed + 1;
+  tally.steps += run.steps;
+  tally.simulatedMs += run.simulatedMs;
+  for (const [kind, count] of run.counts) {
+    tally.counts.set(kind, (tally.counts.get(kind) ?? 0) + count);
+  }
+  if (!isClean(run)) tally.failed.push(run);
+}
+
+/** Kinds that should have come and did not. */
+export function absentFrom({ counts }: Tally): readonly string[] {
+  return MUST_OCCUR.filter((kind) => !counts.has(kind));
 }
 
 export function isClean({ violations, bugs }: RunResult): boolean {
@@ -100,13 +162,20 @@ export function isClean({ violations, bugs }: RunResult): boolean {
 /** The first run, of so many, in which the checker names the fault's invariant; null when none. */
 export async function firstCatch(
   fault: Fault,
-  { runs, steps }: { runs: number; steps: number },
+  { firstSeed, lastSeed, steps }: { firstSeed: number; lastSeed: number; steps: number },
 ): Promise<RunResult | null> {
-  for (let seed = 1; seed <= runs; seed += 1) {
-    const run = await simulate({ seed, steps, fault });
-    if (catches(fault, run)) return run;
+  const crew = new Crew(HANDS);
+  let caught: RunResult | null = null;
+  try {
+    await crew.work(ordersOf({ firstSeed, lastSeed, steps, fault }), (run) => {
+      if (!catches(fault, run)) return 'go on';
+      caught = run;
+      return 'stop';
+    });
+  } finally {
+    crew.dismiss();
   }
-  return null;
+  return caught;
 }
 
 export function catches(fault: Fault, { violations }: RunResult): boolean {

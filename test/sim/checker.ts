@@ -30,7 +30,7 @@ export class Checker {
     this.#checks += 1;
     const ledger = readLedger(evidence.backend);
     const journals = new Map(
-      evidence.desks.map((desk) => [desk.workstationId, readJournal(desk.journal)]),
+      evidence.desks.map((desk) => [desk.deskId, readJournal(desk.journal)]),
     );
     this.#witness(ledger, journals);
     const counted = recount(ledger);
@@ -40,7 +40,7 @@ export class Checker {
       ...this.#amounts.check(ledger, counted, evidence.nowMs),
       ...partsComplete(ledger, (limit, sale) => this.#appliesTo(ledger, limit, sale)),
       ...evidence.desks.flatMap((desk) => {
-        const journal = journals.get(desk.workstationId);
+        const journal = journals.get(desk.deskId);
         return journal === undefined ? [] : deskLeases(desk, journal, ledger);
       }),
       ...once({ evidence, ledger, journals, everNamed }),

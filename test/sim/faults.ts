@@ -266,3 +266,7 @@ export const faults: readonly Fault[] = [
     plant: () => captureLostOnCrash,
   },
 ];
+
+export function faultNamed(name: string): Fault | null {
+  return faults.find((fault) => fault.name === name) ?? null;
+}

@@ -1,17 +1,21 @@
 import { parseArgs } from 'node:util';
-import { campaign, firstCatch, isClean, NOT_YET, type Campaign } from './campaign.ts';
-import { faults, type Fault } from './faults.ts';
+import { absentFrom, campaign, emptyTally, firstCatch, isClean, type Tally } from './campaign.ts';
+import { faultNamed, faults, type Fault } from './faults.ts';
 import { simulate, type RunResult } from './simulate.ts';
+import { readTally, writeTally } from './tally-file.ts';
 
-const HELP = `Seeded simulation of two workstations and one backend; I1-I4 are checked after every step.
+const HELP = `Seeded simulation of three workstations and one backend; I1-I8 are checked after every step.
 
   npm run sim -- --seed N              one run; the same seed gives the same history
   npm run sim -- --runs R              seeds 1 to R (from --seed on, where given), then all counts;
                                        fails when something is wrong or a kind never came
+  npm run sim -- --minutes T           as many seeds as begin in so many minutes
   npm run sim -- --fault NAME          with a planted fault; fails when the checker misses it
   npm run sim -- --faults              looks for the first seed that catches each planted fault
 
   --steps S     steps of each run (200)
+  --summary F   writes what many runs came to into a file, and goes on from what is in it
+  --quiet       says a line for each 100 seeds, and each seed that failed
   --history     prints everything that happened, of one run
 
 Planted faults:
@@ -30,6 +34,9 @@ function parsed() {
       options: {
         seed: { type: 'string' },
         runs: { type: 'string' },
+        minutes: { type: 'string' },
+        summary: { type: 'string' },
+        quiet: { type: 'boolean', default: false },
         steps: { type: 'string', default: '200' },
         fault: { type: 'string' },
         faults: { type: 'boolean', default: false },
@@ -58,17 +65,24 @@ function sayRun(run: RunResult): void {
   for (const bug of run.bugs) say(`  bug ${bug}`);
 }
 
-function sayCounts({ runs, steps, counts, absent }: Campaign): void {
-  say(`\n${runs} runs, ${steps} steps`);
+function sayTally(tally: Tally): void {
+  const { firstSeed, nextSeed, steps, counts, failed, simulatedMs, realMs } = tally;
+  say('');
   for (const kind of [...counts.keys()].toSorted()) say(`${counts.get(kind)}\t${kind}`);
-  for (const kind of NOT_YET) say(`n/a\t${kind} (not built yet)`);
-  for (const kind of absent) say(`0\t${kind}: never came, nothing is known about it`);
+  for (const kind of absentFrom(tally)) say(`0\t${kind}: never came, nothing is known about it`);
+  const times = Math.round(simulatedMs / Math.max(1, realMs)).toLocaleString('en');
+  const days = Math.round(simulatedMs / 86_400_000).toLocaleString('en');
+  say(`\n${nextSeed - firstSeed} seeds (${firstSeed} to ${nextSeed - 1}), ${steps} steps`);
+  say(`${days} simulated days in ${Math.round(realMs / 1000)} s: ${times} : 1`);
+  say(failed.length === 0 ? 'all clean' : `${failed.length} FAILED: ${seedsOf(failed)}`);
 }
+
+const seedsOf = (runs: readonly RunResult[]): string => runs.map(({ seed }) => seed).join(' ');
 
 async function lookForFaults(steps: number): Promise<boolean> {
   let all = true;
   for (const fault of faults) {
-    const run = await firstCatch(fault, { runs: SEARCH_RUNS, steps });
+    const run = await firstCatch(fault, { firstSeed: 1, lastSeed: SEARCH_RUNS, steps });
     all &&= run !== null;
     if (run === null) say(`${fault.name}: NOT FOUND in ${SEARCH_RUNS} seeds`);
     else say(`${fault.name}: seed ${run.seed}, step ${run.steps}, ${run.violations[0]?.what}`);
@@ -76,11 +90,52 @@ async function lookForFaults(steps: number): Promise<boolean> {
   return all;
 }
 
-function faultNamed(name: string | undefined): Fault | null {
+function asked(name: string | undefined): Fault | null {
   if (name === undefined) return null;
-  const fault = faults.find((one) => one.name === name);
-  if (fault === undefined) throw new Misuse(`no fault is called ${name}; --help lists them`);
+  const fault = faultNamed(name);
+  if (fault === null) throw new Misuse(`no fault is called ${name}; --help lists them`);
   return fault;
+}
+
+interface Many {
+  readonly firstSeed: number;
+  readonly runs: number | null;
+  readonly minutes: number | null;
+  readonly steps: number;
+  readonly fault: Fault | null;
+  readonly summary: string | null;
+  readonly quiet: boolean;
+}
+
+const SAVED_EVERY = 50;
+const TOLD_EVERY = 100;
+
+async function runMany(many: Many): Promise<boolean> {
+  const { firstSeed, runs, minutes, steps, fault, summary, quiet } = many;
+  const tally = (summary === null ? null : readTally(summary)) ?? emptyTally(firstSeed);
+  const lastSeed = runs === null ? Number.MAX_SAFE_INTEGER : tally.firstSeed + runs - 1;
+  const keep = (): void => {
+    if (summary !== null) writeTally(summary, tally);
+  };
+  const onRun = (run: RunResult): void => {
+    if (!quiet || !isClean(run)) sayRun(run);
+    else if (run.seed % TOLD_EVERY === 0) say(`seed ${run.seed}, ${tally.failed.length} failed`);
+    if (run.seed % SAVED_EVERY === 0 || !isClean(run)) keep();
+  };
+  const limits = minutes === null ? {} : { minutes };
+  await campaign({ tally, lastSeed, steps, fault, onRun, ...limits });
+  keep();
+  sayTally(tally);
+  if (fault !== null) return tally.failed.length > 0;
+  return tally.failed.length === 0 && absentFrom(tally).length === 0;
+}
+
+async function runOne(options: Parameters<typeof simulate>[0]): Promise<boolean> {
+  const run = await simulate(options);
+  for (const line of run.lines) say(line);
+  sayRun(run);
+  for (const kind of [...run.counts.keys()].toSorted()) say(`${run.counts.get(kind)}\t${kind}`);
+  return isClean(run) === ((options.fault ?? null) === null);
 }
 
 async function main(): Promise<boolean> {
@@ -91,20 +146,15 @@ async function main(): Promise<boolean> {
   }
   const steps = whole('steps', values.steps);
   if (values.faults) return lookForFaults(steps);
-  const fault = faultNamed(values.fault);
+  const fault = asked(values.fault);
   const firstSeed = whole('seed', values.seed ?? String(fault?.seed ?? 1));
-  if (values.runs === undefined) {
-    const run = await simulate({ seed: firstSeed, steps, fault, keepLines: values.history });
-    if (values.history) for (const line of run.lines) say(line);
-    sayRun(run);
-    for (const kind of [...run.counts.keys()].toSorted()) say(`${run.counts.get(kind)}\t${kind}`);
-    return isClean(run) === (fault === null);
+  const runs = values.runs === undefined ? null : whole('runs', values.runs);
+  const minutes = values.minutes === undefined ? null : whole('minutes', values.minutes);
+  if (runs === null && minutes === null) {
+    return runOne({ seed: firstSeed, steps, fault, keepLines: values.history });
   }
-  const runs = whole('runs', values.runs);
-  const together = await campaign({ firstSeed, runs, steps, fault, onRun: sayRun });
-  sayCounts(together);
-  if (fault !== null) return together.failed.length > 0;
-  return together.failed.length === 0 && together.absent.length === 0;
+  const { summary = null, quiet } = values;
+  return runMany({ firstSeed, runs, minutes, steps, fault, summary, quiet });
 }
 
 try {

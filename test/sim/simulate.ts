@@ -6,8 +6,8 @@ import type { Violation } from './checker/evidence.ts';
 import type { Fault } from './faults.ts';
 import { exposuresNamed, reversalsByLostAnswers } from './steps/ends.ts';
 import { Office } from './steps/office-steps.ts';
-import { takeStep } from './steps/plan.ts';
-import { World } from './world/world.ts';
+import { putAway, takeStep } from './steps/plan.ts';
+import { START_MS, World } from './world/world.ts';
 
 export interface RunOptions {
   readonly seed: number;
@@ -21,6 +21,8 @@ export interface RunResult {
   /** Steps that were taken; fewer than asked when something was found. */
   readonly steps: number;
   readonly historyHash: string;
+  /** Time that passed in the simulated world. */
+  readonly simulatedMs: number;
   readonly counts: ReadonlyMap<string, number>;
   readonly violations: readonly Violation[];
   /** Exceptions that nobody planned, and what the product's own checker says otherwise. */
@@ -40,7 +42,10 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
   const folder = mkdtempSync(join(base, 'forecourt-sim-'));
   try {
     const world = await World.open({ seed, folder, fault, keepLines });
-    const run = await play(world, steps);
+    const run = await play(world, steps).catch((error: unknown) => {
+      world.bugs.push(error instanceof Error ? String(error.stack) : String(error));
+      return { steps: 0, violations: [] };
+    });
     const { history, bugs } = world;
     history.count('reversal by a lost answer', reversalsByLostAnswers(world));
     const { lateTruth, lowered } = exposuresNamed(world);
@@ -49,7 +54,8 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
     await world.close();
     const historyHash = history.digest();
     const { counts, lines } = history;
-    return { seed, ...run, historyHash, counts, bugs, lines };
+    const simulatedMs = world.clock.nowMs() - START_MS;
+    return { seed, ...run, historyHash, counts, bugs, lines, simulatedMs };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -77,16 +83,22 @@ async function heal(world: World): Promise<void> {
   const { network, history } = world;
   history.note('healing');
   network.mendAll();
+  world.backend.diskFull = false;
+  for (const desk of world.desks) desk.disk.clear();
   while (await network.deliverLate()) history.note('late packet');
+  // Twice, because the second of two copies may tell more after the first one did.
+  let wholeRounds = 0;
   for (let round = 0; round < HEALING_ROUNDS; round += 1) {
     world.clock.pass(60_000);
     let whole = true;
-    for (const desk of [...world.desks]) {
+    for (const desk of world.desks.slice()) {
+      if (!world.desks.includes(desk)) continue;
       const outcome = await desk.sync();
-      if (desk.engine.core.journal.facts.get('forked') === true) await world.replace(desk);
+      await putAway(world, desk);
       whole &&= outcome?.ok === true && desk.engine.work().unsentCount === 0;
     }
-    if (whole) return;
+    wholeRounds = whole ? wholeRounds + 1 : 0;
+    if (wholeRounds === 2) return;
   }
   world.bugs.push('workstations cannot tell everything although all lines are up');
 }

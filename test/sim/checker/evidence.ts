@@ -23,6 +23,8 @@ export interface Evidence {
 }
 
 export interface DeskEvidence {
+  /** One of two that are copies of each other has the same workstation and another desk. */
+  readonly deskId: string;
   readonly workstationId: string;
   readonly journal: ReadableDb;
   /**
@@ -72,17 +74,18 @@ export type Seen = SeenAtDesk | { readonly kind: 'payment'; readonly commandId: 
 
 export type SeenAtDesk =
   | (SeenSale & { readonly kind: 'held' | 'captured' })
-  | { readonly kind: 'reversed'; readonly workstationId: string; readonly saleId: string }
-  | { readonly kind: 'blocked'; readonly workstationId: string; readonly cardId: string };
+  | { readonly kind: 'reversed'; readonly deskId: string; readonly saleId: string }
+  | { readonly kind: 'blocked'; readonly deskId: string; readonly cardId: string };
 
 export interface SeenSale {
-  readonly workstationId: string;
+  readonly deskId: string;
   readonly saleId: string;
   readonly volumeMl: number;
   readonly amountMinor: number;
 }
 
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4';
+export const INVARIANTS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8'] as const;
+export type Invariant = (typeof INVARIANTS)[number];
 
 export interface Violation {
   readonly invariant: Invariant;

@@ -22,7 +22,7 @@ function inJournals({ evidence, ledger, journals }: KeptContext): string[] {
     if (seen.kind === 'payment') {
       return ledger.transfers.has(seen.commandId) ? [] : [`payment ${seen.commandId} is lost`];
     }
-    const journal = journals.get(seen.workstationId);
+    const journal = journals.get(seen.deskId);
     if (journal === undefined) return [];
     switch (seen.kind) {
       case 'held': {
@@ -57,12 +57,12 @@ function sameAmounts(
 /** No line of a journal is missing, and each names the one before it. */
 function chains({ journals }: KeptContext): string[] {
   const found: string[] = [];
-  for (const [workstationId, { lines }] of journals) {
+  for (const [deskId, { lines }] of journals) {
     const broken = lines.find((line, index) => {
       const before = lines[index - 1];
       return line.seq !== index + 1 || (before !== undefined && line.previous_hash !== before.hash);
     });
-    if (broken !== undefined) found.push(`${workstationId} has a gap before line ${broken.seq}`);
+    if (broken !== undefined) found.push(`${deskId} has a gap before line ${broken.seq}`);
   }
   return found;
 }
@@ -105,7 +105,8 @@ function told({ evidence, journals }: KeptContext): string[] {
   const read = evidence.backend.prepare<[string], { seq: number; hash: string }>(
     'SELECT seq, hash FROM journal_line WHERE workstation_id = ? ORDER BY seq',
   );
-  return [...journals].flatMap(([workstationId, { lines }]) => {
+  return evidence.desks.flatMap(({ deskId, workstationId }) => {
+    const lines = journals.get(deskId)?.lines ?? [];
     const there = read.all(workstationId);
     const missing = lines.find((line, index) => there[index]?.hash !== line.hash);
     if (missing !== undefined) return [`line ${missing.seq} of ${workstationId} was never told`];

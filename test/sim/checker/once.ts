@@ -31,8 +31,8 @@ export function once(context: OnceContext): Violation[] {
   for (const { id, asked, first, again } of evidence.repeats) {
     if (first !== again) found.push(`${asked} ${id} answered ${first}, then ${again}`);
   }
-  for (const [workstationId, { doubled }] of journals) {
-    for (const id of doubled) found.push(`${workstationId} wrote sale ${id} twice`);
+  for (const [deskId, { doubled }] of journals) {
+    for (const id of doubled) found.push(`${deskId} wrote sale ${id} twice`);
   }
   found.push(...doubledLines(evidence.backend), ...differentLines(evidence.backend));
   if (evidence.healed) found.push(...heldByNobody(context));
@@ -61,12 +61,11 @@ function differentLines(db: ReadableDb): string[] {
 
 /** When all is told, a hold of the ledger is an open fill of its workstation. */
 function heldByNobody({ evidence, ledger, journals }: OnceContext): string[] {
-  const restored = new Set(
-    evidence.desks.filter((desk) => desk.restored).map((desk) => desk.workstationId),
-  );
+  const desks = new Map(evidence.desks.map((desk) => [desk.workstationId, desk]));
   return ledger.sales.flatMap(({ sale_id, state, workstation_id }) => {
-    const journal = journals.get(workstation_id);
-    if (state !== 'held' || journal === undefined || restored.has(workstation_id)) return [];
+    const desk = desks.get(workstation_id);
+    const journal = journals.get(desk?.deskId ?? '');
+    if (state !== 'held' || journal === undefined || desk?.restored === true) return [];
     const closed = journal.captured.has(sale_id) || journal.reversed.has(sale_id);
     if (journal.held.has(sale_id) && !closed) return [];
     return [`sale ${sale_id} is held in the ledger and by nobody at its workstation`];

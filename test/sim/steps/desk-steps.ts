@@ -53,8 +53,8 @@ function drawCard({ random }: World, { engine }: SimDesk): string {
   const leased = engine.core.journal.db
     .prepare<[], { card_id: string }>('SELECT card_id FROM card_grant ORDER BY card_id')
     .all();
-  const known = leased[random.integer(0, CARDS.length - 1)];
-  return known?.card_id ?? random.pick(CARDS);
+  const known = leased[random.integer(0, Math.max(0, leased.length - 1))];
+  return random.chance(0.3) ? random.pick(CARDS) : (known?.card_id ?? random.pick(CARDS));
 }
 
 function drawAsk(random: Random): BridgeInput<'sale:authorize'>['ask'] {
@@ -65,9 +65,9 @@ function drawAsk(random: Random): BridgeInput<'sale:authorize'>['ask'] {
   return { by: 'volume', volumeMl: random.integer(41, 90) * 1000 };
 }
 
-function sawHold(world: World, { workstationId, engine }: SimDesk, { sale }: Fill): void {
+function sawHold(world: World, { name: deskId, engine }: SimDesk, { sale }: Fill): void {
   const { saleId, mode, holdVolumeMl: volumeMl, holdAmountMinor: amountMinor } = sale;
-  world.saw({ kind: 'held', workstationId, saleId, volumeMl, amountMinor });
+  world.saw({ kind: 'held', deskId, saleId, volumeMl, amountMinor });
   world.history.note(`held ${saleId} ${mode} ${volumeMl} ${amountMinor}`);
   world.history.count(`${mode} hold`);
   if (mode === 'offline') world.fault?.afterOfflineHold?.(engine.core.journal.db, saleId);
@@ -97,8 +97,8 @@ async function capture(
   const answer = await desk.ask('sale:capture', { saleId, volumeMl });
   if (answer?.ok !== true) return;
   const { amountMinor } = answer.value.sale;
-  const { workstationId } = desk;
-  world.saw({ kind: 'captured', workstationId, saleId, volumeMl, amountMinor });
+  const deskId = desk.name;
+  world.saw({ kind: 'captured', deskId, saleId, volumeMl, amountMinor });
   world.history.note(`captured ${saleId} ${volumeMl} ${amountMinor}`);
   world.history.count(`${mode} sale`);
 }
@@ -107,7 +107,7 @@ async function giveUp(world: World, desk: SimDesk, { sale }: Fill): Promise<void
   const { saleId } = sale;
   const answer = await desk.ask('sale:reverse', { saleId });
   if (answer?.ok !== true) return;
-  world.saw({ kind: 'reversed', workstationId: desk.workstationId, saleId });
+  world.saw({ kind: 'reversed', deskId: desk.name, saleId });
   world.history.count('reversal by the operator');
 }
 
@@ -122,7 +122,7 @@ export async function block(world: World, desk: SimDesk): Promise<void> {
   if (!(await signedIn(desk))) return;
   const answer = await desk.ask('card:block', { cardId, reason: 'client' });
   if (answer?.ok !== true) return;
-  world.saw({ kind: 'blocked', workstationId: desk.workstationId, cardId });
+  world.saw({ kind: 'blocked', deskId: desk.name, cardId });
   world.history.count('card blocked at a workstation');
 }
 

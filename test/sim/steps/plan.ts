@@ -21,12 +21,15 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** A busy process passes about so many points in one piece of work. */
 const POINTS_MAX = 45;
+const DESKS_MAX = 5;
+/** How likely at each step. */
+const TROUBLE_ENDS = 0.12;
 
 const deskWork: readonly { readonly weight: number; readonly step: DeskStep }[] = [
   { weight: 40, step: sell },
   { weight: 36, step: finish },
-  { weight: 18, step: synchronize },
-  { weight: 8, step: show },
+  { weight: 26, step: synchronize },
+  { weight: 12, step: show },
   { weight: 1, step: block },
 ];
 
@@ -51,6 +54,11 @@ const steps: readonly Step[] = [
   { name: 'wall clock', weight: 2, run: setClock },
   { name: 'copy', weight: 2, run: async ({ world }) => drawDesk(world).keepCopy() },
   { name: 'restore', weight: 1, run: restore },
+  { name: 'copied', weight: 0.4, run: copyDesk },
+  { name: 'lost', weight: 0.4, run: declareLost },
+  { name: 'engine disk', weight: 3, run: engineDisk },
+  { name: 'backend disk', weight: 2, run: backendDisk },
+  { name: 'skew', weight: 2, run: skew },
 ];
 
 /** Draws the next step and takes it; afterwards whoever died is back. */
@@ -66,11 +74,31 @@ export async function takeStep(stage: Stage, number: number): Promise<void> {
 async function everybodyBack(world: World): Promise<void> {
   if (world.backend.dead) world.backend.revive();
   else world.backend.disarm();
-  for (const desk of [...world.desks]) {
+  troublesEnd(world);
+  for (const desk of world.desks.slice()) {
     if (desk.dead) await desk.revive();
     else desk.disarm();
-    if (desk.engine.core.journal.facts.get('forked') === true) await world.replace(desk);
+    await putAway(world, desk);
   }
+}
+
+/** Somebody makes room on a full disk, or installs the right version, before long. */
+function troublesEnd({ random, backend, desks, network }: World): void {
+  if (random.chance(TROUBLE_ENDS)) backend.diskFull = false;
+  for (const desk of desks) {
+    if (random.chance(TROUBLE_ENDS)) desk.disk.clear();
+    if (random.chance(TROUBLE_ENDS)) network.setSkew(desk.name, 'none');
+  }
+}
+
+/** A copy that was found out, or a lost one that has told all it knew, is carried away. */
+export async function putAway(world: World, desk: SimDesk): Promise<void> {
+  if (!world.desks.includes(desk)) return;
+  const forked = desk.engine.core.journal.facts.get('forked') === true;
+  // The token of a copy went on without it: it can never come in again.
+  const strayed = desk.restored && desk.lastCode === 'UNAUTHORIZED';
+  if (forked || strayed) await world.replace(desk);
+  else if (desk.lost && desk.engine.work().unsentCount === 0) await world.retire(desk);
 }
 
 function drawDesk(world: World): SimDesk {
@@ -160,4 +188,35 @@ async function restore({ world }: Stage): Promise<void> {
   if (desk.copySeq === null) return;
   world.forgetAfter(desk, desk.copySeq);
   await desk.restoreCopy(world.random.chance(0.5));
+}
+
+async function copyDesk({ world }: Stage): Promise<void> {
+  const desk = drawDesk(world);
+  if (world.desks.length < DESKS_MAX && !desk.lost) await world.copy(desk);
+}
+
+async function declareLost({ world }: Stage): Promise<void> {
+  const desk = drawDesk(world);
+  if (!desk.lost) await world.declareLost(desk);
+}
+
+async function engineDisk({ world }: Stage): Promise<void> {
+  const desk = drawDesk(world);
+  if (!desk.disk.full) desk.fillDisk();
+}
+
+async function backendDisk({ world }: Stage): Promise<void> {
+  const { backend, history } = world;
+  if (backend.diskFull) return;
+  backend.diskFull = true;
+  history.trouble('backend disk full', '');
+}
+
+/** One side of a line is brought to another version, or back to that of the other side. */
+async function skew({ world }: Stage): Promise<void> {
+  const { random, network, history } = world;
+  const desk = drawDesk(world);
+  const side = random.pick(['client too old', 'backend too old'] as const);
+  network.setSkew(desk.name, side);
+  history.trouble('version skew', `${desk.name} ${side}`);
 }

@@ -13,7 +13,7 @@ import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-
 import type { PlantedFault } from '../faults.ts';
 import type { History } from '../history.ts';
 import type { WorldClock } from './clocks.ts';
-import { copyFiles, powerCut } from './disk.ts';
+import { copyFiles, powerCut, syncedMark, type SyncedMark } from './disk.ts';
 import { Killed, Lifeline } from './lifeline.ts';
 import type { Packet } from './network.ts';
 import { quickHash, SeededDigests, SeededIds } from './seeded.ts';
@@ -42,6 +42,9 @@ export class SimBackend {
   readonly #digests: SeededDigests;
   readonly #ids: SeededIds;
   readonly #deathRandom: Random;
+  #mark: SyncedMark | null = null;
+  /** While it is, nothing can be committed. */
+  diskFull = false;
   #incarnation = 0;
   #life = new Lifeline();
   #running: Running;
@@ -79,6 +82,7 @@ export class SimBackend {
       return answer;
     } catch (error) {
       if (error instanceof Killed) return refuse('LINK_DOWN', { reason: 'BACKEND' });
+      if (error instanceof DiskFull) return refuse('INTERNAL');
       this.#parts.onBug(`${routeId}: ${error instanceof Error ? error.stack : String(error)}`);
       return refuse('INTERNAL');
     }
@@ -112,7 +116,10 @@ export class SimBackend {
 
   /** At the `points`-th call of a store from now the process is gone. */
   dieAfter(points: number, how: 'killed' | 'power'): void {
-    this.#life.arm(points, () => this.#leave(how));
+    const mark = (): void => {
+      if (how === 'power') this.#mark = syncedMark(this.#folder(), FILE);
+    };
+    this.#life.arm(points, () => this.#leave(how), mark);
   }
 
   get dead(): boolean {
@@ -154,7 +161,9 @@ export class SimBackend {
     copyFiles(this.#folder(), next);
     const { history } = this.#parts;
     if (how === 'killed') history.trouble('backend killed', '');
-    else for (const kind of powerCut(next, this.#deathRandom)) history.trouble(kind, 'backend');
+    else
+      for (const kind of powerCut(next, this.#deathRandom, this.#mark))
+        history.trouble(kind, 'backend');
   }
 
   #folder(incarnation = this.#incarnation): string {
@@ -169,7 +178,9 @@ export class SimBackend {
     const opened = openNetworkStore({ ...where, clock, listener: live });
     if (!opened.ok) throw new Error(`the backend's database: ${opened.code}`);
     const store = opened.value;
-    const guarded = guardStores(store.stores, life);
+    const guarded = guardStores(store.stores, life, () => {
+      if (this.diskFull) throw new DiskFull();
+    });
     const deciding = fault?.deciding?.(guarded.deciding, this.#ids) ?? guarded.deciding;
     const service = makeService({
       stores: { ...guarded, deciding },
@@ -188,14 +199,19 @@ export class SimBackend {
   }
 }
 
-function guardStores(stores: Stores, life: Lifeline): Stores {
+/** What SQLite would throw; the whole transaction goes. */
+class DiskFull extends Error {}
+
+function guardStores(stores: Stores, life: Lifeline, takeRoom: () => void): Stores {
   const deciding: DecidingStore = {
     commitBatch: async (requests, decideOne) => {
       life.point();
       const answers = await stores.deciding.commitBatch(requests, (command, facts) => {
         // Inside the transaction: dying here must leave nothing of it.
         life.point();
-        return decideOne(command, facts);
+        const decision = decideOne(command, facts);
+        if (decision.changes.length > 0) takeRoom();
+        return decision;
       });
       life.point();
       return answers;

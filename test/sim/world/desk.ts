@@ -10,7 +10,8 @@ import type { RouteAnswer } from '#protocol/routes.ts';
 import type { PlantedFault } from '../faults.ts';
 import type { History } from '../history.ts';
 import { DeskClock, type WorldClock } from './clocks.ts';
-import { copyFiles, powerCut } from './disk.ts';
+import { copyFiles, powerCut, syncedMark, type SyncedMark } from './disk.ts';
+import { SimDisk } from './full-disk.ts';
 import { Killed, Lifeline } from './lifeline.ts';
 import type { SimNetwork } from './network.ts';
 import { quickHash, SeededIds, SeededVault } from './seeded.ts';
@@ -44,14 +45,21 @@ export class SimDesk {
   #engine: Engine | null = null;
   #bridge: BridgeDesk | null = null;
   #copy: Copy | null = null;
-  /** True once its files were put back from a copy. */
+  #mark: SyncedMark | null = null;
+  readonly disk = new SimDisk();
+  /** True once its files were put back from a copy, or were copied to another machine. */
   restored = false;
+  /** True once somebody declared it lost; it may not know it. */
+  lost = false;
+  /** What the last round of synchronization came to. */
+  lastCode = 'ok';
 
-  constructor(parts: DeskParts) {
+  constructor(parts: DeskParts, vault: SeededVault | null = null) {
     this.#parts = parts;
     this.name = parts.name;
     this.clock = new DeskClock(parts.worldClock);
-    this.vault = new SeededVault(parts.random.fork(), () => this.#life.point());
+    this.vault = vault ?? new SeededVault(parts.random.fork());
+    this.vault.touched = () => this.#life.point();
     this.#ids = new SeededIds(parts.random.fork(), parts.worldClock);
     this.#deathRandom = parts.random.fork();
   }
@@ -74,6 +82,7 @@ export class SimDesk {
     const life = this.#life;
     const answer = await this.#bridge.call(method, input);
     if (life.dead) return null;
+    life.told();
     const said = answer.ok ? 'ok' : `${answer.code}`;
     this.#parts.history.note(`${this.name} ${method}: ${said}`);
     if (!answer.ok) this.#parts.history.count(`refused ${answer.code}`);
@@ -86,7 +95,10 @@ export class SimDesk {
     try {
       const round = await this.engine.syncOnce();
       if (life.dead) return null;
-      this.#parts.history.note(`${this.name} sync: ${round.ok ? 'ok' : round.code}`);
+      life.told();
+      this.lastCode = round.ok ? 'ok' : round.code;
+      this.#parts.history.note(`${this.name} sync: ${this.lastCode}`);
+      if (!round.ok) this.#parts.history.count(`refused ${round.code}`);
       return round;
     } catch (error) {
       if (life.dead) return null;
@@ -105,6 +117,7 @@ export class SimDesk {
         this.#bridge = makeBridgeDesk(opened.value);
         const life = this.#life;
         opened.value.core.events.listen(() => life.point());
+        if (this.disk.full) this.disk.fill([opened.value.core.journal.db]);
         return;
       } catch (error) {
         if (!(error instanceof Killed)) throw error;
@@ -114,7 +127,10 @@ export class SimDesk {
   }
 
   dieAfter(points: number, how: 'killed' | 'power'): void {
-    this.#life.arm(points, () => this.#leave(how));
+    const mark = (): void => {
+      if (how === 'power') this.#mark = syncedMark(this.#folder(), 'journal.db');
+    };
+    this.#life.arm(points, () => this.#leave(how), mark);
   }
 
   get dead(): boolean {
@@ -127,6 +143,7 @@ export class SimDesk {
 
   /** Dies between two calls. */
   die(how: 'killed' | 'power'): void {
+    this.#mark = null;
     this.#leave(how);
     this.#life.end();
   }
@@ -171,6 +188,24 @@ export class SimDesk {
     await this.open();
   }
 
+  /** The disk is full until somebody makes room. */
+  fillDisk(): void {
+    this.disk.fill([this.engine.core.journal.db]);
+    this.#parts.history.trouble('disk full', this.name);
+  }
+
+  /**
+   * The whole machine is copied, with its key store, and the copy is switched on beside it. Neither
+   * knows of the other.
+   */
+  async copied(parts: DeskParts): Promise<SimDesk> {
+    const twin = new SimDesk(parts, this.vault.copied(parts.random));
+    copyFiles(this.#folder(), twin.#folder());
+    await twin.open();
+    for (const desk of [this, twin]) desk.restored = true;
+    return twin;
+  }
+
   close(): void {
     this.#engine?.close();
   }
@@ -192,7 +227,9 @@ export class SimDesk {
     copyFiles(this.#folder(), next);
     const { history, fault } = this.#parts;
     if (how === 'killed') history.trouble('engine killed', this.name);
-    else for (const kind of powerCut(next, this.#deathRandom)) history.trouble(kind, this.name);
+    else
+      for (const kind of powerCut(next, this.#deathRandom, this.#mark))
+        history.trouble(kind, this.name);
     fault?.afterDeath?.(next);
   }
 
@@ -234,7 +271,7 @@ export class SimDesk {
       },
       log: this.#log(life),
       enrol: enrolCode === null ? null : { by: 'code', code: enrolCode },
-      ballastBytes: 0,
+      ballast: this.disk.ballast(),
     };
   }
 
@@ -257,6 +294,8 @@ export class SimDesk {
       info: () => undefined,
       warn: () => undefined,
       error: (facts, message) => {
+        // A full disk is told of, and is nobody's bug.
+        if (facts['code'] === 'DISK_FULL') return;
         if (!life.dead) this.#parts.onBug(`${this.name}: ${message} ${JSON.stringify(facts)}`);
       },
     };

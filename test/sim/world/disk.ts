@@ -1,11 +1,15 @@
 import {
   appendFileSync,
+  closeSync,
   copyFileSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   truncateSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from '#backend/demo/random.ts';
@@ -16,6 +20,7 @@ import type { Random } from '#backend/demo/random.ts';
 const QUIET_FRAMES = 900;
 const WAL_HEADER = 32;
 const FRAME_HEADER = 24;
+const HEAD_FILE = 'journal.head';
 
 /**
  * Copies the files of a folder as they are at this instant into a new one. The index of a
@@ -31,6 +36,7 @@ export function copyFiles(from: string, to: string, wanted?: (name: string) => b
 
 interface WriteAheadLog {
   readonly frameCount: number;
+  readonly salt: Buffer;
   /** Where each transaction ends, in bytes from the start of the file. */
   readonly commitEnds: readonly number[];
 }
@@ -39,9 +45,9 @@ interface WriteAheadLog {
 function readLog(file: string): WriteAheadLog {
   const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
   const commitEnds: number[] = [];
-  if (bytes.length < WAL_HEADER) return { frameCount: 0, commitEnds };
-  const frameBytes = FRAME_HEADER + bytes.readUInt32BE(8);
   const salt = bytes.subarray(16, 24);
+  if (bytes.length < WAL_HEADER) return { frameCount: 0, salt, commitEnds };
+  const frameBytes = FRAME_HEADER + bytes.readUInt32BE(8);
   let at = WAL_HEADER;
   let frameCount = 0;
   while (at + frameBytes <= bytes.length && bytes.subarray(at + 8, at + 16).equals(salt)) {
@@ -50,32 +56,76 @@ function readLog(file: string): WriteAheadLog {
     frameCount += 1;
     if (commits) commitEnds.push(at);
   }
-  return { frameCount, commitEnds };
+  return { frameCount, salt, commitEnds };
+}
+
+/** How far a log was synced, and the head file, when somebody outside last learned something. */
+export interface SyncedMark {
+  readonly salt: Buffer;
+  readonly frameCount: number;
+  readonly headFile: Buffer | null;
+}
+
+const INDEX_FRAMES_AT = 16;
+const INDEX_SALT_AT = 32;
+
+/** From the index of the log, which is small (sqlite.org/walformat.html §2). */
+export function syncedMark(folder: string, database: string): SyncedMark {
+  const index = Buffer.alloc(INDEX_SALT_AT + 8);
+  const file = join(folder, `${database}-shm`);
+  if (existsSync(file)) {
+    const handle = openSync(file, 'r');
+    readSync(handle, index, 0, index.length, 0);
+    closeSync(handle);
+  }
+  const head = join(folder, HEAD_FILE);
+  return {
+    salt: index.subarray(INDEX_SALT_AT),
+    frameCount: index.readUInt32LE(INDEX_FRAMES_AT),
+    headFile: existsSync(head) ? readFileSync(head) : null,
+  };
 }
 
 /**
- * The power fails: of what was never synced any part may be gone or torn. The journal's and the
- * ledger's commits are synced (`full`), so only rubbish may stand behind them; of a `normal` log
- * anything may be missing. Returns what happened.
+ * The power fails: of what was never synced any part may be gone or torn. A commit of journal and
+ * ledger is synced before anybody outside learns of it, so beyond the mark the log may end at any
+ * byte, and rubbish may follow; of the cache's log anything may be missing. Returns what happened.
  */
-export function powerCut(folder: string, random: Random): readonly string[] {
+export function powerCut(
+  folder: string,
+  random: Random,
+  mark: SyncedMark | null,
+): readonly string[] {
   const happened: string[] = ['power cut'];
   for (const name of readdirSync(folder)) {
     if (!name.endsWith('.db-wal')) continue;
     const file = join(folder, name);
     const log = readLog(file);
-    const synced = !name.startsWith('cache');
-    if (synced && log.frameCount > 0 && log.frameCount < QUIET_FRAMES) {
-      appendFileSync(file, Buffer.alloc(random.integer(1, 5000), random.integer(0, 255)));
-      happened.push('torn tail');
-    }
-    if (!synced && log.frameCount > 0 && log.frameCount < QUIET_FRAMES) {
-      const end = log.commitEnds.at(-1) ?? 0;
+    if (log.frameCount === 0 || log.frameCount >= QUIET_FRAMES) continue;
+    const end = log.commitEnds.at(-1) ?? WAL_HEADER;
+    if (name.startsWith('cache')) {
       truncateSync(file, random.integer(random.chance(0.3) ? 0 : Math.floor(end * 0.9), end));
       happened.push('unsynced tail lost');
+      continue;
     }
+    const synced = mark === null ? end : Math.min(end, syncedEnd(file, log, mark));
+    if (synced < end) {
+      truncateSync(file, random.integer(synced, end));
+      happened.push('cut in a commit');
+      const head = mark?.headFile ?? null;
+      if (head !== null) writeFileSync(join(folder, HEAD_FILE), head);
+    }
+    appendFileSync(file, Buffer.alloc(random.integer(1, 5000), random.integer(0, 255)));
+    happened.push('torn tail');
   }
   return happened;
+}
+
+/** A log that began anew since the mark had everything before copied into the file, and synced. */
+function syncedEnd(file: string, { salt }: WriteAheadLog, mark: SyncedMark): number {
+  if (!salt.equals(mark.salt)) return WAL_HEADER;
+  const frameBytes = FRAME_HEADER + readFileSync(file).readUInt32BE(8);
+  return WAL_HEADER + mark.frameCount * frameBytes;
 }
 
 /** A planted fault: the last transaction of a synced log is gone, as if nobody had synced it. */

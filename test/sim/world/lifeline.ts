@@ -12,16 +12,27 @@ export class Killed extends Error {
 export class Lifeline {
   #pointsLeft: number | null = null;
   #die: () => void = () => undefined;
+  #mark: () => void = () => undefined;
   #dead = false;
 
   get dead(): boolean {
     return this.#dead;
   }
 
-  /** From now on the `points`-th point is the last. `die` is called there, at once. */
-  arm(points: number, die: () => void): void {
+  /**
+   * From now on the `points`-th point is the last. `die` is called there, at once. `mark` is called
+   * wherever the outside may have learned something: what was written before can no longer be lost.
+   */
+  arm(points: number, die: () => void, mark: () => void = () => undefined): void {
     this.#pointsLeft = points;
     this.#die = die;
+    this.#mark = mark;
+    mark();
+  }
+
+  /** Somebody outside has been told something. */
+  told(): void {
+    if (this.#pointsLeft !== null && !this.#dead) this.#mark();
   }
 
   disarm(): void {
@@ -32,7 +43,10 @@ export class Lifeline {
     if (this.#dead) throw new Killed();
     if (this.#pointsLeft === null) return;
     this.#pointsLeft -= 1;
-    if (this.#pointsLeft > 0) return;
+    if (this.#pointsLeft > 0) {
+      this.#mark();
+      return;
+    }
     this.#dead = true;
     this.#die();
     throw new Killed();

@@ -1,7 +1,7 @@
 import type { Random } from '#backend/demo/random.ts';
 import { refuse, type Result } from '#domain/result.ts';
 import type { CallAuth } from '#engine/ports.ts';
-import type { RouteId } from '#protocol/routes.ts';
+import { routes, type RouteId } from '#protocol/routes.ts';
 import type { Repeat } from '../checker/evidence.ts';
 import type { History } from '../history.ts';
 
@@ -22,6 +22,9 @@ interface Later {
 }
 
 export type Receiver = (packet: Packet) => Promise<Result<unknown>>;
+
+/** Which side of a line runs a build that the other one does not understand. */
+export type Skew = 'none' | 'client too old' | 'backend too old';
 
 /** up: it works. down: nothing arrives. deaf: requests arrive, answers do not. */
 export type LinkState = 'up' | 'down' | 'deaf';
@@ -64,6 +67,7 @@ export class SimNetwork {
   readonly #receive: Receiver;
   readonly #links = new Map<string, LinkState>();
   readonly #firstAnswers = new Map<string, string>();
+  readonly #skews = new Map<string, Skew>();
   #kept: Later[] = [];
   readonly repeats: Repeat[] = [];
   /** False while the world heals. */
@@ -83,8 +87,13 @@ export class SimNetwork {
     this.#links.set(name, state);
   }
 
+  setSkew(name: string, skew: Skew): void {
+    this.#skews.set(name, skew);
+  }
+
   mendAll(): void {
     this.#links.clear();
+    this.#skews.clear();
     this.troubled = false;
   }
 
@@ -170,11 +179,21 @@ export class SimNetwork {
   }
 
   async #deliver(packet: Packet): Promise<Result<unknown>> {
-    const answer = await this.#receive(packet);
+    const answer = this.#skewed(packet, await this.#receive(packet));
     const { from, routeId } = packet;
     this.#history.note(`${from} ${routeId}: ${answer.ok ? 'ok' : answer.code}`);
     this.#remember(packet, answer);
     return answer;
+  }
+
+  /** What a backend of another version would say of itself. */
+  #skewed({ from, routeId }: Packet, answer: Result<unknown>): Result<unknown> {
+    const skew = this.#skews.get(from) ?? 'none';
+    if (routeId !== 'handshake.do' || skew === 'none' || !answer.ok) return answer;
+    const { protocolVersion } = routes['handshake.do'].answer.parse(answer.value);
+    const version = skew === 'client too old' ? protocolVersion + 1 : 0;
+    const said = { protocolVersion: version, protocolVersionMin: version };
+    return { ok: true, value: Object.assign({}, answer.value, said) };
   }
 
   #remember({ routeId, body }: Packet, answer: Result<unknown>): void {

@@ -90,15 +90,22 @@ export const quickHash: PasswordHasher & SecretHash = {
 export class SeededVault implements Vault {
   readonly #dataKey: Buffer;
   readonly #key: KeyObject;
-  readonly #touched: () => void;
+  /** Called before and after each request: the engine may die at both. */
+  touched: () => void = () => undefined;
   #token: string | null = null;
   #generation = 0;
 
-  /** `touched` is called before and after each request: the engine may die at both. */
-  constructor(random: Random, touched: () => void) {
-    this.#dataKey = bytesOf(random, 32);
-    this.#key = seededKey(random);
-    this.#touched = touched;
+  constructor(random: Random, copyOf: SeededVault | null = null) {
+    this.#dataKey = copyOf === null ? bytesOf(random, 32) : copyOf.#dataKey;
+    this.#key = copyOf === null ? seededKey(random) : copyOf.#key;
+    if (copyOf === null) return;
+    this.#token = copyOf.#token;
+    this.#generation = copyOf.#generation;
+  }
+
+  /** With all that is in it. */
+  copied(random: Random): SeededVault {
+    return new SeededVault(random, this);
   }
 
   keyOf(name: string): string {
@@ -138,9 +145,9 @@ export class SeededVault implements Vault {
   }
 
   async #answer<T>(work: () => T): Promise<T> {
-    this.#touched();
+    this.touched();
     const value = work();
-    this.#touched();
+    this.touched();
     return value;
   }
 }

@@ -6,13 +6,16 @@ import type { Fault, PlantedFault } from '../faults.ts';
 import { History } from '../history.ts';
 import { SimBackend } from './backend.ts';
 import { WorldClock } from './clocks.ts';
-import { SimDesk } from './desk.ts';
+import { SimDesk, type DeskParts } from './desk.ts';
 import { SimNetwork } from './network.ts';
 import { SeededIds } from './seeded.ts';
-import { CONTRACTS, makeTrade, PASSWORD, STATIONS } from './trade.ts';
+import { CONTRACTS, makeTrade, PASSWORD } from './trade.ts';
 
 /** A Monday evening in Moscow, an hour before the day's windows end there. */
-const START_MS = Date.UTC(2026, 10, 23, 20, 0, 0);
+export const START_MS = Date.UTC(2026, 10, 23, 20, 0, 0);
+
+/** Two tills at one of the stations: they share its cards. */
+const DESK_STATIONS = ['station-1', 'station-2', 'station-1'] as const;
 
 export interface WorldOptions {
   readonly seed: number;
@@ -22,7 +25,7 @@ export interface WorldOptions {
   readonly keepLines: boolean;
 }
 
-/** Two workstations, an office and one backend, with a clock, lines and disks of their own. */
+/** Three workstations, an office and one backend, with a clock, lines and disks of their own. */
 export class World {
   readonly random: Random;
   readonly clock = new WorldClock(START_MS);
@@ -65,7 +68,7 @@ export class World {
       world.payments.set(payment.transferId, payment);
     }
     world.network.troubled = false;
-    for (const stationId of STATIONS) world.desks.push(await world.#enrolled(stationId));
+    for (const stationId of DESK_STATIONS) world.desks.push(await world.#enrolled(stationId));
     world.network.troubled = true;
     return world;
   }
@@ -86,8 +89,8 @@ export class World {
     const { backend, clock, seen, payments, network } = this;
     const statements = thorough ? await this.#statements() : [];
     const { repeats } = network;
-    const desks = this.desks.map(({ workstationId, engine, restored }) => {
-      return { workstationId, journal: engine.core.journal.db, restored };
+    const desks = this.desks.map(({ name: deskId, workstationId, engine, restored }) => {
+      return { deskId, workstationId, journal: engine.core.journal.db, restored };
     });
     return this.#checker.check({
       nowMs: clock.nowMs(),
@@ -103,27 +106,62 @@ export class World {
 
   /**
    * Puts a new workstation in the place of one that is a fork of itself: the old one is declared
-   * lost, and what it had not told is lost with it.
+   * lost, with any copy of it, and what it had not told is lost with it.
    */
   async replace(desk: SimDesk): Promise<void> {
-    const { workstationId } = desk;
     this.history.trouble('journal forked', desk.name);
-    this.#keepSaid(workstationId, this.#linesOf(workstationId));
-    const session = await this.#chief();
+    await this.declareLost(desk);
+    await this.retire(desk);
+  }
+
+  /** The office gives a workstation up; it may go on without knowing. */
+  async declareLost(desk: SimDesk): Promise<void> {
+    const { workstationId } = desk;
     const asked = { commandId: this.ids.uuid(), workstationId, state: 'lost' as const };
-    await this.backend.ask('workstation.revoke', asked, session);
+    await this.backend.ask('workstation.revoke', asked, await this.#chief());
+    for (const one of this.#sameAs(desk)) one.lost = true;
+    this.history.trouble('workstation declared lost', desk.name);
+  }
+
+  /** Carries a workstation away, and every copy of it; another one is put in its place. */
+  async retire(desk: SimDesk): Promise<void> {
+    const { workstationId } = desk;
+    const told = this.#linesOf(workstationId);
     const index = this.desks.indexOf(desk);
-    desk.close();
+    const stationId = desk.engine.core.identity.stationId;
+    const gone = this.#sameAs(desk);
+    for (const one of gone) {
+      this.#keepSaid(one, told);
+      one.close();
+    }
     this.history.trouble('workstation replaced', desk.name);
-    const stationId = STATIONS[index] ?? STATIONS[0];
     this.desks[index] = await this.#enrolled(stationId);
+    for (const one of gone) {
+      if (this.desks.includes(one)) this.desks.splice(this.desks.indexOf(one), 1);
+    }
+  }
+
+  /** Somebody copies a workstation, machine and key store, and runs the copy beside it. */
+  async copy(desk: SimDesk): Promise<void> {
+    const twin = await desk.copied(this.#deskParts());
+    // What the operator of the one saw is in the journal of both.
+    const same = this.seen.flatMap((seen) => {
+      return 'deskId' in seen && seen.deskId === desk.name ? [{ ...seen, deskId: twin.name }] : [];
+    });
+    this.seen.push(...same);
+    this.desks.push(twin);
+    this.history.trouble('workstation copied', `${desk.name} ${twin.name}`);
+  }
+
+  #sameAs({ workstationId }: SimDesk): readonly SimDesk[] {
+    return this.desks.filter((desk) => desk.workstationId === workstationId);
   }
 
   /** The files of a workstation end at a line of its journal: what came after it is lost. */
   forgetAfter(desk: SimDesk, seq: number): void {
     const lines = desk.engine.core.journal.linesAfter(0, 100_000);
     this.#keepSaid(
-      desk.workstationId,
+      desk,
       lines.filter((line) => line.seq <= seq),
     );
   }
@@ -134,18 +172,7 @@ export class World {
   }
 
   async #enrolled(stationId: string): Promise<SimDesk> {
-    this.#deskCount += 1;
-    const name = `desk-${this.#deskCount}`;
-    const desk = new SimDesk({
-      name,
-      folder: join(this.#folder, name),
-      worldClock: this.clock,
-      network: this.network,
-      random: this.random.fork(),
-      history: this.history,
-      fault: this.fault,
-      onBug: (what) => this.#bug(what),
-    });
+    const desk = new SimDesk(this.#deskParts());
     const session = await this.#chief();
     const asked = { commandId: this.ids.uuid(), stationId };
     const { code } = await this.backend.ask('workstation.code', asked, session);
@@ -156,6 +183,21 @@ export class World {
     await desk.sync();
     this.network.troubled = troubled;
     return desk;
+  }
+
+  #deskParts(): DeskParts {
+    this.#deskCount += 1;
+    const name = `desk-${this.#deskCount}`;
+    return {
+      name,
+      folder: join(this.#folder, name),
+      worldClock: this.clock,
+      network: this.network,
+      random: this.random.fork(),
+      history: this.history,
+      fault: this.fault,
+      onBug: (what) => this.#bug(what),
+    };
   }
 
   async #chief(): Promise<string> {
@@ -187,10 +229,10 @@ export class World {
   }
 
   /** Of what people saw at a workstation, only what these lines say can still be asked for. */
-  #keepSaid(workstationId: string, lines: readonly Said[]): void {
+  #keepSaid(desk: SimDesk, lines: readonly Said[]): void {
     const said = new Set(lines.map(textOf));
     this.seen = this.seen.filter((one) => {
-      if (one.kind === 'payment' || one.workstationId !== workstationId) return true;
+      if (one.kind === 'payment' || one.deskId !== desk.name) return true;
       if (one.kind === 'blocked') return said.has(`card.blocked ${one.cardId}`);
       const volume = one.kind === 'reversed' ? '' : ` ${one.volumeMl}`;
       return said.has(`sale.${one.kind} ${one.saleId}${volume}`);
