@@ -1,10 +1,12 @@
 import type { Outcome } from '#domain/authority/change.ts';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { decide } from '#domain/authority/decide.ts';
+import type { RecallNeed } from '#domain/authority/recall.ts';
 import type { WorkstationState } from '#domain/authority/facts.ts';
 import type { Role } from '#domain/identity/rights.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
+import type { LimitSubject } from '#domain/limit/limit.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { FeedRow } from '#protocol/feed.ts';
 import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
@@ -56,6 +58,11 @@ export interface AuthorityAnswer {
    * kept.
    */
   readonly line: Omit<LineAnswer, 'seq'> | null;
+  /**
+   * Set where the refusal is not kept: the same question may be asked again when leases have come
+   * back.
+   */
+  readonly recall?: readonly RecallNeed[];
 }
 
 /**
@@ -214,13 +221,12 @@ export interface RegisterStore {
   cardIdByPanHash(panHash: string): Promise<string | null>;
   contractFacts(contractId: string, atMs: number): Promise<Omit<CardFacts, 'card'> | null>;
   /** Contract that a limit's subject belongs to; null when the subject is unknown. */
-  contractOfSubject(subjectKind: 'card' | 'contract', subjectId: string): Promise<string | null>;
+  contractOfSubject(subjectKind: LimitSubject, subjectId: string): Promise<string | null>;
   limit(limitId: string): Promise<r.LimitRecord | null>;
   cardPin(cardId: string): Promise<CardPin | null>;
   setCardPin(cardId: string, verifier: string): Promise<void>;
   /** `exists` when the number is known; nothing is changed then. */
   addCard(card: r.CardRecord, panHash: string): Promise<'added' | 'exists'>;
-  signContract(contractId: string, creditLimitMinor: number): Promise<boolean>;
   putPrice(price: r.PriceRecord): Promise<void>;
   /**
    * All rows of one register in one transaction, by source id: new ones are added, changed ones
@@ -288,6 +294,19 @@ export interface FeedStore {
  */
 export interface FeedListener {
   feedMoved(cursor: number): void;
+}
+
+/** Leases that are out, as the office and a recall look at them. Reads never block a decision. */
+export interface LeaseStore {
+  /** Who holds something on these allowances that has not ended yet. */
+  holders(allowanceKeys: readonly string[], atMs: number): Promise<readonly LeaseHolder[]>;
+}
+
+export interface LeaseHolder {
+  readonly workstationId: string;
+  readonly allowanceKey: string;
+  /** In the unit of the allowance's measure. */
+  readonly outstanding: number;
 }
 
 /** First answers to changing requests that the authority does not decide itself (rule G2). */
@@ -360,6 +379,7 @@ export interface Stores {
   readonly registers: RegisterStore;
   readonly statements: StatementStore;
   readonly feed: FeedStore;
+  readonly leases: LeaseStore;
   readonly answers: AnswerStore;
   readonly bulk: BulkStore;
 }

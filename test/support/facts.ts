@@ -1,11 +1,11 @@
-import { counterKeys, factKeys, type Facts } from '#domain/authority/facts.ts';
+import { factKeys, type Facts } from '#domain/authority/facts.ts';
 import type { Change } from '#domain/authority/change.ts';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import { ZERO_COUNTERS, type AllowanceCounters } from '#domain/limit/allowance.ts';
-import type { Limit } from '#domain/limit/limit.ts';
+import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import type { Product } from '#domain/product/product.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 
@@ -52,6 +52,7 @@ export const diesel: Product = {
 };
 
 export const limitOf = (patch: Partial<Limit> = {}): Limit => ({
+  ...PLAIN_TERMS,
   limitId: 'limit-1',
   subjectKind: 'card',
   subjectId: 'card-1',
@@ -91,12 +92,9 @@ export class FactBook {
     const keys = factKeys(command);
     const sale = keys.saleId === null ? null : (this.sales.get(keys.saleId) ?? null);
     const leases = [...this.leases.values()];
-    const { effectiveAtMs, allowanceKeys, newLimit } = keys;
     const { contract } = this;
     const { judgesRemainders, limitId } = keys;
     const limits = this.limits.filter((limit) => judgesRemainders || limit.limitId === limitId);
-    const named = { allowanceKeys, newLimit, effectiveAtMs };
-    const wanted = counterKeys({ contract, limits, sale, leases, ...named });
     return {
       workstation: { workstationId: 'desk-1', stationId: 'station-1', state: 'active' },
       card: this.card,
@@ -108,9 +106,7 @@ export class FactBook {
       sale,
       saleRefused: keys.saleId !== null && this.refused.has(keys.saleId),
       limits,
-      counters: new Map(
-        judgesRemainders ? wanted.map((key) => [key, this.counters.get(key) ?? ZERO_COUNTERS]) : [],
-      ),
+      counters: new Map(this.counters),
       leases,
       bookedReturnIds: new Set(keys.returnIds.filter((returnId) => this.returnIds.has(returnId))),
     };

@@ -104,7 +104,8 @@ export async function seedNetwork(
   if (depositMinor > 0) await ask(store, topUp('top-up-1', depositMinor));
 }
 
-async function seedTrade({ stores: { registers } }: NetworkStore): Promise<void> {
+async function seedTrade(store: NetworkStore): Promise<void> {
+  const { registers } = store.stores;
   const { productId, name, unit } = diesel;
   const products = [{ sourceId: productId, name, unit, group: 'Топливо' }];
   await registers.importRegister({ register: 'products', rows: products });
@@ -116,7 +117,7 @@ async function seedTrade({ stores: { registers } }: NetworkStore): Promise<void>
   } as const;
   const clients = [{ ...client, taxId: null, segment: null }];
   await registers.importRegister({ register: 'clients', rows: clients });
-  await registers.signContract('contract-1', contractOf().creditLimitMinor);
+  await ask(store, sign('sign-1', contractOf().creditLimitMinor));
   await registers.addCard({ ...recordOf(cardOf()), contractId: 'contract-1' }, hash64('card-1'));
   const { stationId } = stationOf();
   const price = {
@@ -158,6 +159,11 @@ export function nextId(): string {
 export function topUp(commandId: string, amountMinor: number): AuthorityCommand {
   const base = { commandId, atMs: NOON_MS - 1000, workstationId: null, memo: 'платёж' };
   return { kind: 'contract.top-up', contractId: 'contract-1', amountMinor, ...base };
+}
+
+export function sign(commandId: string, creditLimitMinor: number): AuthorityCommand {
+  const base = { commandId, atMs: NOON_MS - 1000, workstationId: null };
+  return { kind: 'contract.sign', contractId: 'contract-1', creditLimitMinor, ...base };
 }
 
 export function authorize(saleId: string, volumeMl: number): AuthorityCommand {

@@ -4,10 +4,10 @@ import {
   ZERO_COUNTERS,
   type Allowance,
   type AllowanceCounters,
-} from '../limit/allowance.ts';
-import { outstanding, type LeaseAccount } from '../lease/lease.ts';
-import { contractMoney, type Facts } from './facts.ts';
-import type { Change, CounterChange } from './change.ts';
+} from "../limit/allowance.ts";
+import { outstanding, type LeaseAccount } from "../lease/lease.ts";
+import { contractMoney, type Facts } from "./facts.ts";
+import type { Change, CounterChange } from "./change.ts";
 
 type Delta = Partial<AllowanceCounters>;
 
@@ -34,7 +34,8 @@ export class Draft {
 
   /** A lease as it stands with this draft. */
   lease(leaseId: string): LeaseAccount | undefined {
-    const known = (candidate: LeaseAccount): boolean => candidate.leaseId === leaseId;
+    const known = (candidate: LeaseAccount): boolean =>
+      candidate.leaseId === leaseId;
     return this.#leases.get(leaseId) ?? this.#facts.leases.find(known);
   }
 
@@ -48,7 +49,11 @@ export class Draft {
 
   /** True the first time that a return is named, here or ever before. */
   takesReturn(returnId: string): boolean {
-    if (this.#facts.bookedReturnIds.has(returnId) || this.#returnIds.has(returnId)) return false;
+    if (
+      this.#facts.bookedReturnIds.has(returnId) ||
+      this.#returnIds.has(returnId)
+    )
+      return false;
     this.#returnIds.add(returnId);
     return true;
   }
@@ -67,9 +72,8 @@ export class Draft {
 
   /** The facts with the counters that this draft has moved so far. */
   factsSoFar(): Facts {
-    const counters = new Map(this.#facts.counters);
-    for (const key of this.#deltas.keys()) counters.set(key, this.counters(key));
-    return { ...this.#facts, counters };
+    if (this.#deltas.size === 0) return this.#facts;
+    return { ...this.#facts, counters: { get: (key) => this.counters(key) } };
   }
 
   /** All changes, without naming an excess: for decisions that only pass what is free. */
@@ -77,22 +81,32 @@ export class Draft {
     const counterChanges = [...this.#deltas]
       .filter(([, d]) => d.captured !== 0 || d.held !== 0 || d.leased !== 0)
       .map(([allowanceKey, delta]): CounterChange => {
-        return { kind: 'counters.add', allowanceKey, contractId: this.#contractId, ...delta };
+        return {
+          kind: "counters.add",
+          allowanceKey,
+          contractId: this.#contractId,
+          ...delta,
+        };
       });
     const leaseChanges = [...this.#leases.values()].map((lease): Change => {
-      return { kind: 'lease.put', lease };
+      return { kind: "lease.put", lease };
     });
     return [...counterChanges, ...leaseChanges, ...this.#changes];
   }
 
   /** All changes, with an exposure for each allowance whose excess grew. */
   changesWithExposure(cause: ExposureCause): readonly Change[] {
-    const exposures = [...this.#deltas.keys()].flatMap((key) => this.#exposure(key, cause));
+    const exposures = [...this.#deltas.keys()].flatMap((key) =>
+      this.#exposure(key, cause),
+    );
     return [...this.changes(), ...exposures];
   }
 
   #exposure(allowanceKey: string, cause: ExposureCause): Change[] {
-    const before = this.#allowance(allowanceKey, this.#facts.counters.get(allowanceKey));
+    const before = this.#allowance(
+      allowanceKey,
+      this.#facts.counters.get(allowanceKey),
+    );
     const after = this.#allowance(allowanceKey, this.counters(allowanceKey));
     if (before === null || after === null) return [];
     const quantity = excess(after) - excess(before);
@@ -111,16 +125,27 @@ export class Draft {
       workstationId,
       atMs,
     };
-    return [{ kind: 'exposure.put', exposure }];
+    return [{ kind: "exposure.put", exposure }];
   }
 
-  #allowance(key: string, counters: AllowanceCounters = ZERO_COUNTERS): Allowance | null {
+  #allowance(
+    key: string,
+    counters: AllowanceCounters = ZERO_COUNTERS,
+  ): Allowance | null {
     const { limitId } = parseAllowanceKey(key);
     const { contract, limits } = this.#facts;
-    if (limitId === null) return contract === null ? null : contractMoney(contract, counters);
+    if (limitId === null)
+      return contract === null ? null : contractMoney(contract, counters);
     const limit = limits.find((candidate) => candidate.limitId === limitId);
     if (limit === undefined) return null;
-    return { key, measure: limit.measure, limit, window: null, amount: limit.amount, counters };
+    return {
+      key,
+      measure: limit.measure,
+      limit,
+      window: null,
+      amount: limit.amount,
+      counters,
+    };
   }
 }
 

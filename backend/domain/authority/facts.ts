@@ -1,5 +1,5 @@
-import type { Card } from '../card/card.ts';
-import type { Contract } from '../contract/contract.ts';
+import type { Card } from "../card/card.ts";
+import type { Contract } from "../contract/contract.ts";
 import {
   limitAllowance,
   limitAllowanceKey,
@@ -8,15 +8,16 @@ import {
   ZERO_COUNTERS,
   type Allowance,
   type AllowanceCounters,
-} from '../limit/allowance.ts';
-import type { Limit } from '../limit/limit.ts';
-import type { LeaseAccount } from '../lease/lease.ts';
-import type { Product } from '../product/product.ts';
-import type { Sale } from '../sale/sale.ts';
-import { nextWindow, windowAt } from '../time/window.ts';
-import type { AuthorityCommand } from './command.ts';
+} from "../limit/allowance.ts";
+import type { Limit } from "../limit/limit.ts";
+import type { LeaseAccount } from "../lease/lease.ts";
+import type { Product } from "../product/product.ts";
+import type { Sale } from "../sale/sale.ts";
+import { windowAt } from "../time/window.ts";
+import type { AuthorityCommand } from "./command.ts";
+import { ownerOfLimit, type CounterLookup } from "./pack.ts";
 
-export type WorkstationState = 'active' | 'revoked' | 'lost';
+export type WorkstationState = "active" | "revoked" | "lost";
 
 export interface WorkstationFacts {
   readonly workstationId: string;
@@ -44,8 +45,7 @@ export interface Facts {
   readonly saleRefused: boolean;
   /** Limits of the card and of its contract where remainders are judged, and the named one. */
   readonly limits: readonly Limit[];
-  /** Empty where no remainder is judged. */
-  readonly counters: ReadonlyMap<string, AllowanceCounters>;
+  readonly counters: CounterLookup;
   /** Leases that command and sale name; for a grant also what its workstation holds already. */
   readonly leases: readonly LeaseAccount[];
   /** Returns, of those that the command names, that were booked before. */
@@ -67,15 +67,13 @@ export interface FactKeys {
   readonly judgesRemainders: boolean;
   /** Whether it depends on the leases that its workstation holds on the contract. */
   readonly ownLeases: boolean;
-  /** Allowances that the command itself names. */
-  readonly allowanceKeys: readonly string[];
-  /** The limit that the command sets; what was counted under its id before counts again. */
-  readonly newLimit: Limit | null;
+  /** The owner of the limit that the command sets. */
+  readonly limitOwnerKey: string | null;
   /** The instant whose windows, price and VAT rate count. */
   readonly effectiveAtMs: number;
 }
 
-const NOTHING: Omit<FactKeys, 'workstationId' | 'effectiveAtMs'> = {
+const NOTHING: Omit<FactKeys, "workstationId" | "effectiveAtMs"> = {
   cardId: null,
   contractId: null,
   stationId: null,
@@ -86,8 +84,7 @@ const NOTHING: Omit<FactKeys, 'workstationId' | 'effectiveAtMs'> = {
   returnIds: [],
   judgesRemainders: false,
   ownLeases: false,
-  allowanceKeys: [],
-  newLimit: null,
+  limitOwnerKey: null,
 };
 
 const JUDGING = { judgesRemainders: true } as const;
@@ -97,95 +94,99 @@ const JUDGING = { judgesRemainders: true } as const;
  * follow from it.
  */
 export function factKeys(command: AuthorityCommand): FactKeys {
-  const base = { ...NOTHING, workstationId: command.workstationId, effectiveAtMs: command.atMs };
+  const base = {
+    ...NOTHING,
+    workstationId: command.workstationId,
+    effectiveAtMs: command.atMs,
+  };
   switch (command.kind) {
-    case 'sale.authorize': {
+    case "sale.authorize": {
       const { saleId, cardId, stationId, productId, leaseReturns } = command;
       const leaseIds = leaseReturns.map((r) => r.leaseId);
       const returnIds = leaseReturns.map((r) => r.returnId);
-      const named = { saleId, cardId, stationId, productId, leaseIds, returnIds };
+      const named = {
+        saleId,
+        cardId,
+        stationId,
+        productId,
+        leaseIds,
+        returnIds,
+      };
       return { ...base, ...JUDGING, ...named };
     }
-    case 'sale.book-hold': {
+    case "sale.book-hold": {
       const { saleId, cardId, stationId, productId, authorizedAtMs } = command;
       const leaseIds = command.parts.flatMap((part) => part.leaseId ?? []);
-      const allowanceKeys = command.parts.map((part) => part.allowanceKey);
-      const named = { saleId, cardId, stationId, productId, leaseIds, allowanceKeys };
+      const named = { saleId, cardId, stationId, productId, leaseIds };
       return { ...base, ...JUDGING, ...named, effectiveAtMs: authorizedAtMs };
     }
-    case 'sale.capture':
-    case 'sale.reverse':
+    case "sale.capture":
+    case "sale.reverse":
       return { ...base, saleId: command.saleId };
-    case 'lease.grant': {
+    case "lease.grant": {
       const { cardId, stationId } = command;
       return { ...base, ...JUDGING, ownLeases: true, cardId, stationId };
     }
-    case 'lease.return': {
+    case "lease.return": {
       const { leaseId, returnId } = command.leaseReturn;
       return { ...base, leaseIds: [leaseId], returnIds: [returnId] };
     }
-    case 'card.block':
-    case 'card.unblock':
-    case 'card.pin-error':
+    case "card.block":
+    case "card.unblock":
+    case "card.pin-error":
       return { ...base, cardId: command.cardId };
-    case 'limit.set': {
+    case "limit.set": {
       const { contractId, limit } = command;
-      return { ...base, ...JUDGING, contractId, limitId: limit.limitId, newLimit: limit };
+      const limitOwnerKey = ownerOfLimit(limit);
+      return {
+        ...base,
+        ...JUDGING,
+        contractId,
+        limitId: limit.limitId,
+        limitOwnerKey,
+      };
     }
-    case 'limit.remove':
-      return { ...base, contractId: command.contractId, limitId: command.limitId };
-    case 'contract.top-up':
+    case "limit.remove":
+      return {
+        ...base,
+        contractId: command.contractId,
+        limitId: command.limitId,
+      };
+    case "contract.sign":
+      return { ...base, ...JUDGING, contractId: command.contractId };
+    case "contract.top-up":
       return { ...base, contractId: command.contractId };
   }
 }
 
-export interface CounterQuestion {
-  readonly contract: Contract | null;
-  readonly limits: readonly Limit[];
-  readonly sale: Sale | null;
-  readonly leases: readonly LeaseAccount[];
-  readonly allowanceKeys: readonly string[];
-  readonly newLimit: Limit | null;
-  readonly effectiveAtMs: number;
-}
-
-/**
- * Keys of the counters that may matter: this window's and the next one's, and those that sale and
- * leases name.
- */
-export function counterKeys(question: CounterQuestion): readonly string[] {
-  const keys = new Set<string>(question.allowanceKeys);
-  const { contract, limits, newLimit, sale, leases, effectiveAtMs } = question;
-  if (contract !== null) {
-    keys.add(moneyAllowanceKey(contract.contractId));
-    for (const limit of newLimit === null ? limits : [...limits, newLimit]) {
-      const window = windowAt(limit.period, effectiveAtMs, contract.zone);
-      const next = nextWindow(window, limit.period, contract.zone);
-      keys.add(limitAllowanceKey(limit.limitId, window.key));
-      if (next !== null) keys.add(limitAllowanceKey(limit.limitId, next.key));
-    }
-  }
-  for (const part of sale?.parts ?? []) keys.add(part.allowanceKey);
-  for (const lease of leases) keys.add(lease.allowanceKey);
-  return [...keys];
-}
-
 /** The allowances of card and contract in the windows of one instant. */
 export function allowancesAt(
-  facts: Pick<Facts, 'limits' | 'counters'>,
+  facts: Pick<Facts, "limits" | "counters">,
   contract: Contract,
   atMs: number,
 ): readonly Allowance[] {
-  const countersOf = (key: string): AllowanceCounters => facts.counters.get(key) ?? ZERO_COUNTERS;
+  const countersOf = (key: string): AllowanceCounters =>
+    facts.counters.get(key) ?? ZERO_COUNTERS;
   const ofLimits = facts.limits.map((limit) => {
     const windowKey = windowAt(limit.period, atMs, contract.zone).key;
     const counters = countersOf(limitAllowanceKey(limit.limitId, windowKey));
     return limitAllowance({ limit, windowKey, zone: contract.zone, counters });
   });
-  return [...ofLimits, contractMoney(contract, countersOf(moneyAllowanceKey(contract.contractId)))];
+  return [
+    ...ofLimits,
+    contractMoney(contract, countersOf(moneyAllowanceKey(contract.contractId))),
+  ];
 }
 
-export function contractMoney(contract: Contract, counters: AllowanceCounters): Allowance {
+export function contractMoney(
+  contract: Contract,
+  counters: AllowanceCounters,
+): Allowance {
   const { contractId, depositsMinor, creditLimitMinor } = contract;
-  return moneyAllowance({ contractId, depositsMinor, creditLimitMinor, counters });
+  return moneyAllowance({
+    contractId,
+    depositsMinor,
+    creditLimitMinor,
+    counters,
+  });
 }

@@ -1,8 +1,6 @@
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { askDone } from '../authority/ask-authority.ts';
-import { parseDone } from '../authority/done.ts';
-import { once } from '../authority/first-answer.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
@@ -21,17 +19,11 @@ export async function getContract(
 /** Puts a contract in force with a credit; signing it again sets the credit anew. */
 export function signContract(
   service: Service,
-  { commandId, contractId, creditLimitMinor }: RouteInput<'contract.sign'>,
+  { commandId, ...asked }: RouteInput<'contract.sign'>,
 ): Promise<Answer<RouteAnswer<'contract.sign'>>> {
-  const asked = { contractId, creditLimitMinor };
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
-    const { registers } = service.stores;
-    const facts = await registers.contractFacts(contractId, service.clock.nowMs());
-    if (facts === null) return refuse('CONTRACT_NOT_FOUND');
-    if (facts.contract.state === 'closed') return refuse('CONTRACT_CLOSED');
-    const signed = await registers.signContract(contractId, creditLimitMinor);
-    return signed ? ok({ done: true }) : refuse('CONTRACT_NOT_FOUND');
-  });
+  const kind = 'contract.sign';
+  const atMs = service.clock.nowMs();
+  return askDone(service, { kind, commandId, atMs, workstationId: null, ...asked }, asked);
 }
 
 /** Credits a payment to the contract's account (row N-14). */

@@ -1,17 +1,7 @@
 import type { FeedEntity } from '#protocol/feed.ts';
 import type { FeedListener } from '#service/ports.ts';
 import type { WritableDb } from '#sqlite/open.ts';
-
-/** Whom a change of a row concerns. */
-export interface FeedScope {
-  /**
-   * The only station that gets the row; null for a row that all get, or that scopes itself (a
-   * card).
-   */
-  readonly stationId?: string | null;
-  /** True when the row may have left the scope of a station that had it. */
-  readonly rescoped?: boolean;
-}
+import type { FeedScope } from '../sql/sql.ts';
 
 /**
  * The order in which everything changed. A row of the feed names what changed and holds no state:

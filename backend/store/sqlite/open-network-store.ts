@@ -2,15 +2,18 @@ import type { Clock, FeedListener, Stores } from '#service/ports.ts';
 import type { StorageResult } from '#sqlite/failure.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import { openReadable, type ReadableDb, type WritableDb } from '#sqlite/open.ts';
-import { SqliteAnswerStore } from './answer-store.ts';
+import { SqlAnswerStore } from '../sql/answer-store.ts';
+import { SqlBulkStore } from '../sql/bulk/bulk-store.ts';
+import { SqlFeedStore } from '../sql/feed-store.ts';
+import { SqlIdentityStore } from '../sql/identity/identity-store.ts';
+import { SqlRegisterStore } from '../sql/register/register-store.ts';
+import { SqlStatementStore } from '../sql/statement-store.ts';
 import { SqliteDecidingStore } from './authority/deciding-store.ts';
-import { SqliteBulkStore } from './bulk-load.ts';
-import { SqliteFeedStore } from './feed-store.ts';
-import { SqliteIdentityStore } from './identity/identity-store.ts';
+
+import { feedNumbers } from './feed-numbers.ts';
 import { NetworkWriter } from './network-writer.ts';
-import { SqliteRegisterStore } from './register/register-store.ts';
 import { networkMigrations } from './schema/migrations.ts';
-import { SqliteStatementStore } from './statement-store.ts';
+import { SqliteDatabase } from './sqlite-database.ts';
 
 export interface NetworkStoreOptions {
   readonly file: string;
@@ -61,14 +64,15 @@ function composed(
 ): NetworkStore {
   const writer = new NetworkWriter(db);
   if (listener !== undefined) writer.feed.listen(listener);
+  const shared = new SqliteDatabase(writer, read);
   const stores: Stores = {
     deciding: new SqliteDecidingStore(writer),
-    identity: new SqliteIdentityStore(writer),
-    registers: new SqliteRegisterStore(writer, read, clock),
-    statements: new SqliteStatementStore(read),
-    feed: new SqliteFeedStore(read, clock),
-    answers: new SqliteAnswerStore(writer),
-    bulk: new SqliteBulkStore(writer),
+    identity: new SqlIdentityStore(shared),
+    registers: new SqlRegisterStore(shared),
+    statements: new SqlStatementStore(shared),
+    feed: new SqlFeedStore(shared, feedNumbers, clock),
+    answers: new SqlAnswerStore(shared),
+    bulk: new SqlBulkStore(shared),
   };
   const close = (): void => {
     read.close();

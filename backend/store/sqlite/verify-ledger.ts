@@ -46,7 +46,7 @@ function countsOf(db: ReadableDb): LedgerCounts {
   const counts = db
     .prepare<[], LedgerCounts>(
       `SELECT (SELECT count(*) FROM transfer) AS transfers, (SELECT count(*) FROM sale) AS sales,
-        (SELECT count(*) FROM allowance_counter) AS allowances,
+        (SELECT sum((SELECT count(*) FROM json_each(counters))) FROM pack) AS allowances,
         (SELECT count(*) FROM lease) AS leases`,
     )
     .get();

@@ -13,6 +13,7 @@ import {
   nextId,
   openBench,
   seedNetwork,
+  sign,
   type StoreBench,
 } from '#test/support/network-store.ts';
 
@@ -290,12 +291,12 @@ describe('a price', () => {
 
 describe('a credit that is lowered below what is spent', () => {
   it('[I1] is named as exposure, and nothing new passes', async () => {
-    await registers.signContract('contract-1', 50_000_000);
+    await ask(bench.store, sign(nextId(), 50_000_000));
     const full = () => ({ ...authorize(nextId(), 0), ask: { by: 'full' } }) as never;
     for (const command of [full(), full()]) await ask(bench.store, command);
     const used = (await registers.contractFacts('contract-1', NOON_MS))?.remainders[0]?.used ?? 0;
     expect(used).toBeGreaterThan(100_000_000);
-    await registers.signContract('contract-1', 0);
+    await ask(bench.store, sign(nextId(), 0));
     const rows = await registers.exposure();
     expect(rows.map((row) => row.excess)).toEqual([used - 100_000_000]);
     expect(verifyLedger(bench.store.db, NOON_MS)).toMatchObject({ ok: true });

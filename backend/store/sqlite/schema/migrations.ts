@@ -2,10 +2,17 @@ import type { Migration } from '#sqlite/migration.ts';
 import { identity } from './identity.ts';
 import { leaseLife } from './lease-life.ts';
 import { ledger } from './ledger.ts';
+import { packs } from './packs.ts';
 import { registers } from './registers.ts';
 
 /**
  * Schema of the network's database, oldest step first. A released step is never changed; a new
  * one goes to the end.
  */
-export const networkMigrations: readonly Migration[] = [registers, ledger, identity, leaseLife];
+export const networkMigrations: readonly Migration[] = [
+  registers,
+  ledger,
+  identity,
+  leaseLife,
+  packs,
+];

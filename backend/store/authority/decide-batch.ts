@@ -1,0 +1,169 @@
+import type { Outcome } from "#domain/authority/change.ts";
+import type { AuthorityCommand } from "#domain/authority/command.ts";
+import type { decide } from "#domain/authority/decide.ts";
+import { ok, refuse } from "#domain/result.ts";
+import type { AuthorityAnswer, AuthorityRequest } from "#service/ports.ts";
+import { applyChange } from "./apply-change.ts";
+import { factsOf } from "./facts-of.ts";
+import { judgeLine, type JournalAnswer } from "./journal-answer.ts";
+import { asOf, keptFrom, restored } from "./kept-outcome.ts";
+import { WorkingSet } from "./working-set.ts";
+import type { StateDelta } from "./state-delta.ts";
+import type { StateSource } from "./state-source.ts";
+
+interface Asked {
+  readonly command: AuthorityCommand;
+  readonly digest: string;
+}
+
+interface Decided {
+  readonly outcome: Outcome;
+  readonly contractId: string | null;
+}
+
+export interface DecidedBatch {
+  readonly answers: readonly AuthorityAnswer[];
+  readonly delta: StateDelta;
+}
+
+/**
+ * Decides all requests of a batch in their order, each on what the ones before it left. Whoever
+ * calls writes the delta in the same transaction that the source was read in, or nothing of it.
+ */
+export function decideBatch(
+  source: StateSource,
+  requests: readonly AuthorityRequest[],
+  decideOne: typeof decide,
+): DecidedBatch {
+  const state = new WorkingSet(source);
+  const answers = requests.map((request) =>
+    answered(request, state, decideOne),
+  );
+  return { answers, delta: state.delta() };
+}
+
+function answered(
+  { command, digest, line }: AuthorityRequest,
+  state: WorkingSet,
+  decideOne: typeof decide,
+): AuthorityAnswer {
+  if (command !== null) state.sawTime(command.atMs);
+  if (line !== null) return answeredLine({ command, line, state, decideOne });
+  if (command === null) return { outcome: null, repeated: false, line: null };
+  const asked = { command, digest };
+  const first = firstOutcome(asked, state);
+  if (first !== null) return { outcome: first, repeated: true, line: null };
+  const { outcome, contractId } = decided(command, state, decideOne);
+  keep(asked, { outcome, contractId }, state);
+  return { outcome, repeated: false, line: null };
+}
+
+interface LineRequest {
+  readonly command: AuthorityCommand | null;
+  readonly line: NonNullable<AuthorityRequest["line"]>;
+  readonly state: WorkingSet;
+  readonly decideOne: typeof decide;
+}
+
+/**
+ * A line is known by its place in the chain, so it is never decided twice and its command needs no
+ * first answer of its own.
+ * @throws on an unknown workstation: it was authenticated before
+ */
+function answeredLine({
+  command,
+  line: told,
+  state,
+  decideOne,
+}: LineRequest): AuthorityAnswer {
+  const { workstationId, line } = told;
+  const head = state.heads.get(workstationId);
+  if (head === null) throw new Error("an unknown workstation has no journal");
+  const known = (seq: number) => state.journalLine(workstationId, seq);
+  const judged = judgeLine(line, head, known);
+  if (judged !== null)
+    return {
+      outcome: null,
+      repeated: judged.status !== "conflict",
+      line: judged,
+    };
+  const result = command === null ? null : decided(command, state, decideOne);
+  const end = lineEnd(result);
+  const commandId = command?.commandId ?? null;
+  const contractId = result?.contractId ?? null;
+  state.keepLine({ workstationId, line, ...end, commandId, contractId });
+  return { outcome: result?.outcome ?? null, repeated: false, line: end };
+}
+
+function lineEnd(decision: Decided | null): JournalAnswer {
+  if (decision === null) return { status: "noted", code: null };
+  const { outcome } = decision;
+  return outcome.ok
+    ? { status: "applied", code: null }
+    : { status: "refused", code: outcome.code };
+}
+
+function decided(
+  command: AuthorityCommand,
+  state: WorkingSet,
+  decideOne: typeof decide,
+): Decided {
+  const facts = factsOf(command, state);
+  const { outcome, changes } = decideOne(command, facts);
+  const contractId = facts.contract?.contractId ?? null;
+  for (const change of changes) applyChange(change, contractId, state);
+  return { outcome, contractId };
+}
+
+/**
+ * The first answer; COMMAND_ID_REUSED when the id stood for something else; null when it is new.
+ * An authorization that passed is remembered by its sale alone.
+ */
+function firstOutcome(
+  { command, digest }: Asked,
+  state: WorkingSet,
+): Outcome | null {
+  const { commandId } = command;
+  const known = state.outcome(commandId);
+  if (known !== null) {
+    if (known.digest !== digest)
+      return refuse("COMMAND_ID_REUSED", { commandId });
+    return restored(
+      known.kept,
+      (saleId) => state.sales.get(saleId)?.sale ?? null,
+    );
+  }
+  if (command.kind !== "sale.authorize" || command.saleId !== commandId)
+    return null;
+  const stored = state.sales.get(commandId);
+  if (stored === null || stored.digest === null) return null;
+  if (stored.digest !== digest)
+    return refuse("COMMAND_ID_REUSED", { commandId });
+  return ok({ kind: "sale", sale: asOf(stored.sale, "held") });
+}
+
+function keep(
+  { command, digest }: Asked,
+  { outcome, contractId }: Decided,
+  state: WorkingSet,
+): void {
+  const { commandId } = command;
+  if (
+    command.kind === "sale.authorize" &&
+    command.saleId === commandId &&
+    outcome.ok
+  ) {
+    const stored = state.sales.get(commandId);
+    if (stored !== null) state.sales.put(commandId, { ...stored, digest });
+    return;
+  }
+  const { kind, atMs } = command;
+  state.keepOutcome({
+    commandId,
+    digest,
+    kept: keptFrom(outcome),
+    kind,
+    contractId,
+    atMs,
+  });
+}

@@ -1,0 +1,137 @@
+import type { AuthorityCommand } from "#domain/authority/command.ts";
+import {
+  factKeys,
+  type FactKeys,
+  type Facts,
+} from "#domain/authority/facts.ts";
+import { ownerKey, type Pack } from "#domain/authority/pack.ts";
+import type { Card } from "#domain/card/card.ts";
+import type { Contract } from "#domain/contract/contract.ts";
+import type { LeaseAccount } from "#domain/lease/lease.ts";
+import type { Limit } from "#domain/limit/limit.ts";
+import { isCountry, vatRateBp } from "#domain/money/vat.ts";
+import type { Sale } from "#domain/sale/sale.ts";
+import type { WorkingSet } from "./working-set.ts";
+
+interface Offer {
+  readonly priceMinorPerLitre: number | null;
+  readonly vatRateBp: number;
+}
+
+const NO_OFFER: Offer = { priceMinorPerLitre: null, vatRateBp: 0 };
+
+/** All that one command is decided on, as the batch stands. */
+export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
+  const keys = factKeys(command);
+  const { source } = state;
+  const sale =
+    keys.saleId === null ? null : (state.sales.get(keys.saleId)?.sale ?? null);
+  const cardId = sale?.cardId ?? keys.cardId;
+  const card = cardId === null ? null : state.cards.get(cardId);
+  const contractId = sale?.contractId ?? card?.contractId ?? keys.contractId;
+  const contract = contractId === null ? null : state.contracts.get(contractId);
+  const packs = packsOf(keys, { state, card, contract });
+  const productId = sale?.productId ?? keys.productId;
+  const selling = command.kind === "sale.authorize";
+  return {
+    workstation:
+      keys.workstationId === null
+        ? null
+        : source.workstation(keys.workstationId),
+    card,
+    contract,
+    product: productId === null ? null : source.product(productId),
+    ...(selling ? offerOf(keys, contract, state) : NO_OFFER),
+    homeStationId:
+      command.kind === "lease.grant" && cardId !== null
+        ? source.homeStationId(cardId)
+        : null,
+    sale,
+    saleRefused: keys.saleId !== null && state.saleRefused(keys.saleId),
+    limits: limitsOf(keys, packs, state),
+    counters: state.lookup(packs),
+    leases: leasesOf(keys, { state, sale, contract }),
+    bookedReturnIds: new Set(
+      keys.returnIds.filter((id) => state.leaseReturned(id)),
+    ),
+  };
+}
+
+interface PackContext {
+  readonly state: WorkingSet;
+  readonly card: Card | null;
+  readonly contract: Contract | null;
+}
+
+/** The owners whose limits are judged: card before contract. */
+function packsOf(
+  { judgesRemainders, limitOwnerKey }: FactKeys,
+  { state, card, contract }: PackContext,
+): readonly Pack[] {
+  if (!judgesRemainders) return [];
+  const owners = new Set<string>();
+  if (card !== null) owners.add(ownerKey("card", card.cardId));
+  if (contract !== null) owners.add(ownerKey("contract", contract.contractId));
+  if (limitOwnerKey !== null) owners.add(limitOwnerKey);
+  return [...owners].flatMap((owner) => state.pack(owner) ?? []);
+}
+
+function limitsOf(
+  { limitId }: FactKeys,
+  packs: readonly Pack[],
+  state: WorkingSet,
+): readonly Limit[] {
+  const limits = packs.flatMap((pack) => pack.limits);
+  if (limitId === null || limits.some((limit) => limit.limitId === limitId))
+    return limits;
+  // Also when it is another contract's: its id is taken, and the decision has to see that.
+  const place = state.limitPlace(limitId);
+  const pack = place === null ? null : state.pack(place.ownerKey);
+  const named = pack?.limits.find((limit) => limit.limitId === limitId);
+  return named === undefined ? limits : [...limits, named];
+}
+
+interface LeaseContext {
+  readonly state: WorkingSet;
+  readonly sale: Sale | null;
+  readonly contract: Contract | null;
+}
+
+function leasesOf(
+  keys: FactKeys,
+  { state, sale, contract }: LeaseContext,
+): readonly LeaseAccount[] {
+  const ids = new Set(keys.leaseIds);
+  for (const part of sale?.parts ?? [])
+    if (part.leaseId !== null) ids.add(part.leaseId);
+  const named = [...ids].flatMap((leaseId) => state.leases.get(leaseId) ?? []);
+  if (!keys.ownLeases || keys.workstationId === null || contract === null)
+    return named;
+  const { workstationId, effectiveAtMs } = keys;
+  const held = state.leasesHeld(
+    workstationId,
+    contract.contractId,
+    effectiveAtMs,
+  );
+  return [...named, ...held.filter((lease) => !ids.has(lease.leaseId))];
+}
+
+/**
+ * A price in another currency than the contract's is no price for it, and where no VAT rate is
+ * known nothing is sold: both read as "no price in force".
+ */
+function offerOf(
+  { stationId, productId, effectiveAtMs }: FactKeys,
+  contract: Contract | null,
+  { source }: WorkingSet,
+): Offer {
+  if (stationId === null || productId === null) return NO_OFFER;
+  const station = source.station(stationId);
+  if (station === null || !isCountry(station.country)) return NO_OFFER;
+  const price = source.price(stationId, productId, effectiveAtMs);
+  const usable = price !== null && price.currency === contract?.currency;
+  return {
+    priceMinorPerLitre: usable ? price.priceMinorPerLitre : null,
+    vatRateBp: vatRateBp(station.country, effectiveAtMs, station.zone),
+  };
+}

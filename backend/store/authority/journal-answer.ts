@@ -1,0 +1,43 @@
+import { placeOf, type ChainHead } from "#domain/journal/head.ts";
+import type { JournalLine, LineAnswer } from "#protocol/journal.ts";
+import type { StoredLine } from "./state-source.ts";
+
+export type LineStatus = Exclude<
+  LineAnswer["status"],
+  "duplicate" | "conflict"
+>;
+
+/** How a kept line ended. */
+export interface JournalAnswer {
+  readonly status: LineStatus;
+  readonly code: string | null;
+}
+
+/** A line that is kept, with what became of it. */
+export interface KeptLine extends JournalAnswer {
+  readonly workstationId: string;
+  readonly line: JournalLine;
+  readonly commandId: string | null;
+  readonly contractId: string | null;
+}
+
+/**
+ * Null when the line is the next one and may be appended. Otherwise its answer: `duplicate` for
+ * a line that is kept already (`refused` with its code when it was refused then), `conflict`
+ * for one that breaks the chain (I8).
+ */
+export function judgeLine(
+  line: JournalLine,
+  head: ChainHead,
+  known: (seq: number) => StoredLine | null,
+): Omit<LineAnswer, "seq"> | null {
+  const place = placeOf(head, line);
+  if (place === "next") return null;
+  if (place === "gap") return { status: "conflict", code: "JOURNAL_GAP" };
+  const kept = known(line.seq);
+  if (place === "forked" || kept?.hash !== line.hash) {
+    return { status: "conflict", code: "JOURNAL_FORKED" };
+  }
+  if (kept.status === "refused") return { status: "refused", code: kept.code };
+  return { status: "duplicate", code: null };
+}

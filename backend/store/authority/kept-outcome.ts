@@ -1,0 +1,46 @@
+import type { Outcome, OutcomeValue } from "#domain/authority/change.ts";
+import { ok, refuse, type Params } from "#domain/result.ts";
+import type { Sale, SaleState } from "#domain/sale/sale.ts";
+
+/** An outcome as it is kept. A sale is kept once, in its own row; here is how far it had come. */
+export type KeptOutcome =
+  | { readonly sale: string; readonly state: SaleState }
+  | { readonly value: Exclude<OutcomeValue, { kind: "sale" }> }
+  | { readonly code: string; readonly params: Params };
+
+export function keptFrom(outcome: Outcome): KeptOutcome {
+  if (!outcome.ok) return { code: outcome.code, params: outcome.params };
+  const { value } = outcome;
+  if (value.kind !== "sale") return { value };
+  return { sale: value.sale.saleId, state: value.sale.state };
+}
+
+/** The first answer again (I2). */
+export function restored(
+  kept: KeptOutcome,
+  saleOf: (saleId: string) => Sale | null,
+): Outcome {
+  if ("code" in kept) return refuse(kept.code, kept.params);
+  if ("value" in kept) return ok(kept.value);
+  const sale = saleOf(kept.sale);
+  if (sale === null)
+    throw new Error("an outcome names a sale that is not there");
+  return ok({ kind: "sale", sale: asOf(sale, kept.state) });
+}
+
+/**
+ * The sale as the first answer gave it. A closed sale never changes again, so only "still held"
+ * has to be rebuilt.
+ */
+export function asOf(sale: Sale, state: SaleState): Sale {
+  if (sale.state === state) return sale;
+  return {
+    ...sale,
+    state,
+    closedAtMs: null,
+    amountMinor: 0,
+    volumeMl: 0,
+    vatMinor: 0,
+    slipNumber: null,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Exposure } from "#domain/authority/change.ts";
+import type { LeaseReturn } from "#domain/authority/command.ts";
+import type { Pack } from "#domain/authority/pack.ts";
+import type { Card } from "#domain/card/card.ts";
+import type { Contract } from "#domain/contract/contract.ts";
+import type { ChainHead } from "#domain/journal/head.ts";
+import type { Transfer } from "#domain/ledger/ledger.ts";
+import type { LeaseAccount } from "#domain/lease/lease.ts";
+import type { AllowanceCounters } from "#domain/limit/allowance.ts";
+import type { Sale } from "#domain/sale/sale.ts";
+import type { KeptLine } from "./journal-answer.ts";
+import type { LimitPlace, NewOutcome, StoredSale } from "./state-source.ts";
+
+export interface StoredTransfer {
+  readonly transfer: Transfer;
+  readonly contractId: string;
+  /** False for one that was pending before the batch, and is settled by it. */
+  readonly isNew: boolean;
+}
+
+/** All rows that a batch of decisions writes, each once and in its last state. */
+export interface StateDelta {
+  readonly outcomes: readonly NewOutcome[];
+  readonly sales: readonly (StoredSale & { readonly isNew: boolean })[];
+  readonly refusedSales: readonly (readonly [saleId: string, atMs: number])[];
+  readonly transfers: readonly StoredTransfer[];
+  readonly packs: readonly Pack[];
+  readonly archived: readonly {
+    readonly allowanceKey: string;
+    readonly contractId: string;
+    readonly counters: AllowanceCounters;
+  }[];
+  readonly limitPlaces: readonly ({ readonly limitId: string } & LimitPlace)[];
+  readonly leases: readonly LeaseAccount[];
+  readonly leaseReturns: readonly {
+    readonly leaseReturn: LeaseReturn;
+    readonly atMs: number;
+  }[];
+  readonly cards: readonly Card[];
+  readonly contracts: readonly Contract[];
+  readonly exposures: readonly Exposure[];
+  /** Captured sales: each is a visit of its card at its station. */
+  readonly visits: readonly Sale[];
+  readonly lines: readonly KeptLine[];
+  readonly heads: readonly (readonly [workstationId: string, ChainHead])[];
+}

@@ -1,0 +1,88 @@
+import type { WorkstationFacts } from "#domain/authority/facts.ts";
+import type { Pack } from "#domain/authority/pack.ts";
+import type { Card } from "#domain/card/card.ts";
+import type { Contract } from "#domain/contract/contract.ts";
+import type { ChainHead } from "#domain/journal/head.ts";
+import type { LeaseAccount } from "#domain/lease/lease.ts";
+import type { AllowanceCounters } from "#domain/limit/allowance.ts";
+import type { Product } from "#domain/product/product.ts";
+import type { Sale } from "#domain/sale/sale.ts";
+import type { JournalAnswer } from "./journal-answer.ts";
+import type { KeptOutcome } from "./kept-outcome.ts";
+
+/** A sale as it is stored, with what tells a repeated request for it from another one. */
+export interface StoredSale {
+  readonly sale: Sale;
+  /** SHA-256 of the request that made it; null for a sale that came with a journal. */
+  readonly digest: string | null;
+}
+
+export interface StoredOutcome {
+  readonly digest: string;
+  readonly kept: KeptOutcome;
+}
+
+/** A first answer as it is written: with what the command was. */
+export interface NewOutcome extends StoredOutcome {
+  readonly commandId: string;
+  readonly kind: string;
+  readonly contractId: string | null;
+  readonly atMs: number;
+}
+
+export interface StationPlace {
+  readonly country: string;
+  readonly zone: string;
+}
+
+export interface PriceInForce {
+  readonly priceMinorPerLitre: number;
+  readonly currency: string;
+}
+
+export interface LimitPlace {
+  readonly ownerKey: string;
+  readonly contractId: string;
+}
+
+export interface StoredLine extends JournalAnswer {
+  readonly hash: string;
+}
+
+/**
+ * What one batch of decisions is read from, inside the transaction that will write it. Synchronous:
+ * SQLite reads on demand, PostgreSQL has loaded everything that the batch names before.
+ */
+export interface StateSource {
+  outcome(commandId: string): StoredOutcome | null;
+  sale(saleId: string): StoredSale | null;
+  saleRefused(saleId: string): boolean;
+  card(cardId: string): Card | null;
+  contract(contractId: string): Contract | null;
+  pack(ownerKey: string): Pack | null;
+  /** Where a limit lives, or lived before it was removed; null for an id that was never used. */
+  limitPlace(limitId: string): LimitPlace | null;
+  /** Counters of a window that went to the archive. */
+  archived(allowanceKey: string): AllowanceCounters | null;
+  lease(leaseId: string): LeaseAccount | null;
+  /** Leases of a workstation on a contract that may still be spent at this instant. */
+  leasesHeld(
+    workstationId: string,
+    contractId: string,
+    atMs: number,
+  ): readonly LeaseAccount[];
+  leaseReturned(returnId: string): boolean;
+  product(productId: string): Product | null;
+  station(stationId: string): StationPlace | null;
+  /** The price in force at a station at an instant. */
+  price(
+    stationId: string,
+    productId: string,
+    atMs: number,
+  ): PriceInForce | null;
+  /** The station where the card is sold most. */
+  homeStationId(cardId: string): string | null;
+  workstation(workstationId: string): WorkstationFacts | null;
+  journalHead(workstationId: string): ChainHead | null;
+  journalLine(workstationId: string, seq: number): StoredLine | null;
+}

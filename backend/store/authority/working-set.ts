@@ -1,0 +1,307 @@
+import type { Exposure } from "#domain/authority/change.ts";
+import type { LeaseReturn } from "#domain/authority/command.ts";
+import {
+  emptyPack,
+  ownerKey,
+  ownerOfAllowance,
+  ownerOfLimit,
+  type CounterLookup,
+  type Pack,
+} from "#domain/authority/pack.ts";
+import { assert } from "#domain/assert.ts";
+import type { Card } from "#domain/card/card.ts";
+import type { Contract } from "#domain/contract/contract.ts";
+import type { ChainHead } from "#domain/journal/head.ts";
+import type { TransferStep } from "#domain/ledger/ledger.ts";
+import type { LeaseAccount } from "#domain/lease/lease.ts";
+import {
+  parseAllowanceKey,
+  ZERO_COUNTERS,
+  type AllowanceCounters,
+} from "#domain/limit/allowance.ts";
+import type { Limit } from "#domain/limit/limit.ts";
+import type { Sale } from "#domain/sale/sale.ts";
+import { windowByKey } from "#domain/time/window.ts";
+import { archiveOld } from "./archive.ts";
+import type { KeptLine } from "./journal-answer.ts";
+import { Overlay } from "./overlay.ts";
+import type { StateDelta, StoredTransfer } from "./state-delta.ts";
+import type {
+  LimitPlace,
+  NewOutcome,
+  StateSource,
+  StoredLine,
+  StoredOutcome,
+  StoredSale,
+} from "./state-source.ts";
+
+/** A pack that a batch changes. */
+export interface OpenPack extends Pack {
+  limits: readonly Limit[];
+  readonly counters: Map<string, AllowanceCounters>;
+  archivedThroughMs: number | null;
+  lastSaleAtMs: number | null;
+}
+
+/**
+ * The rows that one batch of decisions reads and changes, in memory and without a rule of its own:
+ * each decision sees what the ones before it changed, and at the end the changed rows are written
+ * once. It knows no database.
+ */
+export class WorkingSet {
+  readonly source: StateSource;
+  readonly sales: Overlay<StoredSale>;
+  readonly cards: Overlay<Card>;
+  readonly contracts: Overlay<Contract>;
+  readonly leases: Overlay<LeaseAccount>;
+  readonly heads: Overlay<ChainHead>;
+  readonly #packs = new Map<string, OpenPack>();
+  readonly #archived = new Map<string, AllowanceCounters>();
+  readonly #refusedSales = new Map<string, number>();
+  readonly #returns = new Map<
+    string,
+    { leaseReturn: LeaseReturn; atMs: number }
+  >();
+  readonly #transfers = new Map<string, StoredTransfer>();
+  readonly #limitPlaces = new Map<string, LimitPlace>();
+  readonly #exposures: Exposure[] = [];
+  readonly #outcomes = new Map<string, NewOutcome>();
+  readonly #lines = new Map<string, KeptLine>();
+  readonly #visits: Sale[] = [];
+  #latestAtMs = 0;
+
+  constructor(source: StateSource) {
+    this.source = source;
+    this.sales = new Overlay((id) => source.sale(id));
+    this.cards = new Overlay((id) => source.card(id));
+    this.contracts = new Overlay((id) => source.contract(id));
+    this.leases = new Overlay((id) => source.lease(id));
+    this.heads = new Overlay((id) => source.journalHead(id));
+  }
+
+  /** The newest clock of the batch, by which old windows are judged. */
+  sawTime(atMs: number): void {
+    this.#latestAtMs = Math.max(this.#latestAtMs, atMs);
+  }
+
+  pack(owner: string): Pack | null {
+    return this.#packs.get(owner) ?? this.source.pack(owner);
+  }
+
+  /** The pack of an owner, to be changed; a new one where there is none yet. */
+  openPack(owner: string, contractId: string): OpenPack {
+    const open = this.#packs.get(owner);
+    if (open !== undefined) return open;
+    const kept = this.source.pack(owner) ?? emptyPack(owner, contractId);
+    const fresh: OpenPack = { ...kept, counters: new Map(kept.counters) };
+    this.#packs.set(owner, fresh);
+    return fresh;
+  }
+
+  limitPlace(limitId: string): LimitPlace | null {
+    return this.#limitPlaces.get(limitId) ?? this.source.limitPlace(limitId);
+  }
+
+  putLimit(limit: Limit, contractId: string): void {
+    const owner = ownerOfLimit(limit);
+    const pack = this.openPack(owner, contractId);
+    const others = pack.limits.filter((one) => one.limitId !== limit.limitId);
+    pack.limits = [...others, limit].toSorted((a, b) =>
+      a.limitId < b.limitId ? -1 : 1,
+    );
+    if (this.limitPlace(limit.limitId) !== null) return;
+    this.#limitPlaces.set(limit.limitId, { ownerKey: owner, contractId });
+  }
+
+  removeLimit(limitId: string): void {
+    const place = this.limitPlace(limitId);
+    assert(place !== null, "a limit that is removed is known");
+    const pack = this.openPack(place.ownerKey, place.contractId);
+    pack.limits = pack.limits.filter((one) => one.limitId !== limitId);
+  }
+
+  /** Counters as this batch has moved them; `likely` are the owners where a limit's are sought first. */
+  lookup(likely: readonly Pack[]): CounterLookup {
+    return { get: (allowanceKey) => this.#counters(allowanceKey, likely) };
+  }
+
+  addCounters(
+    allowanceKey: string,
+    contractId: string,
+    delta: AllowanceCounters,
+  ): void {
+    const before = this.#counters(allowanceKey, []) ?? ZERO_COUNTERS;
+    const pack = this.openPack(this.#ownerOf(allowanceKey), contractId);
+    pack.counters.set(allowanceKey, {
+      captured: before.captured + delta.captured,
+      held: before.held + delta.held,
+      leased: before.leased + delta.leased,
+    });
+  }
+
+  saleRefused(saleId: string): boolean {
+    return this.#refusedSales.has(saleId) || this.source.saleRefused(saleId);
+  }
+
+  refuseSale(saleId: string, atMs: number): void {
+    if (!this.saleRefused(saleId)) this.#refusedSales.set(saleId, atMs);
+  }
+
+  putSale(sale: Sale): void {
+    const { saleId, cardId, contractId, authorizedAtMs } = sale;
+    const before = this.sales.get(saleId);
+    this.sales.put(saleId, { sale, digest: before?.digest ?? null });
+    if (before === null) {
+      const pack = this.openPack(ownerKey("card", cardId), contractId);
+      pack.lastSaleAtMs = Math.max(pack.lastSaleAtMs ?? 0, authorizedAtMs);
+    }
+    if (sale.state === "captured" && before?.sale.state !== "captured")
+      this.#visits.push(sale);
+  }
+
+  leaseReturned(returnId: string): boolean {
+    return this.#returns.has(returnId) || this.source.leaseReturned(returnId);
+  }
+
+  returnLease(leaseReturn: LeaseReturn, atMs: number): void {
+    this.#returns.set(leaseReturn.returnId, { leaseReturn, atMs });
+  }
+
+  /** Leases that a workstation may still spend on a contract, as this batch has moved them. */
+  leasesHeld(
+    workstationId: string,
+    contractId: string,
+    atMs: number,
+  ): readonly LeaseAccount[] {
+    const stored = this.source.leasesHeld(workstationId, contractId, atMs);
+    const ids = new Set(stored.map((lease) => lease.leaseId));
+    const own = [...this.leases.changed()].filter(
+      (lease) =>
+        lease.workstationId === workstationId &&
+        lease.contractId === contractId,
+    );
+    for (const lease of own) ids.add(lease.leaseId);
+    return [...ids].flatMap((leaseId) => this.leases.get(leaseId) ?? []);
+  }
+
+  putTransfer({ step, transfer }: TransferStep, contractId: string): void {
+    const isNew =
+      step === "pend" ||
+      step === "book" ||
+      this.#transfers.get(transfer.transferId)?.isNew;
+    this.#transfers.set(transfer.transferId, {
+      transfer,
+      contractId,
+      isNew: isNew === true,
+    });
+  }
+
+  expose(exposure: Exposure): void {
+    this.#exposures.push(exposure);
+  }
+
+  outcome(commandId: string): StoredOutcome | null {
+    return this.#outcomes.get(commandId) ?? this.source.outcome(commandId);
+  }
+
+  keepOutcome(outcome: NewOutcome): void {
+    this.#outcomes.set(outcome.commandId, outcome);
+  }
+
+  /** How a line ended that is kept already. */
+  journalLine(workstationId: string, seq: number): StoredLine | null {
+    const kept = this.#lines.get(`${workstationId} ${seq}`);
+    if (kept === undefined) return this.source.journalLine(workstationId, seq);
+    return { hash: kept.line.hash, status: kept.status, code: kept.code };
+  }
+
+  keepLine(kept: KeptLine): void {
+    const { seq, hash } = kept.line;
+    this.#lines.set(`${kept.workstationId} ${seq}`, kept);
+    this.heads.put(kept.workstationId, { seq, hash });
+  }
+
+  /** All rows that the batch changed, each once and in its last state. */
+  delta(): StateDelta {
+    for (const pack of this.#packs.values()) {
+      const zone = this.contracts.get(pack.contractId)?.zone;
+      if (zone === undefined) continue;
+      for (const old of archiveOld(pack, { zone, nowMs: this.#latestAtMs })) {
+        this.#archived.set(old.allowanceKey, old.counters);
+      }
+    }
+    return {
+      outcomes: [...this.#outcomes.values()],
+      sales: [...this.sales.changed()].map((stored) => {
+        return { ...stored, isNew: !this.sales.wasStored(stored.sale.saleId) };
+      }),
+      refusedSales: [...this.#refusedSales],
+      transfers: [...this.#transfers.values()],
+      packs: [...this.#packs.values()],
+      archived: [...this.#archived].map(([allowanceKey, counters]) => {
+        const { contractId } = this.#packs.get(this.#ownerOf(allowanceKey)) ?? {
+          contractId: "",
+        };
+        return { allowanceKey, contractId, counters };
+      }),
+      limitPlaces: [...this.#limitPlaces].map(([limitId, place]) => ({
+        limitId,
+        ...place,
+      })),
+      leases: [...this.leases.changed()],
+      leaseReturns: [...this.#returns.values()],
+      cards: [...this.cards.changed()],
+      contracts: [...this.contracts.changed()],
+      exposures: this.#exposures,
+      visits: this.#visits,
+      lines: [...this.#lines.values()],
+      heads: this.heads.entries(),
+    };
+  }
+
+  #counters(
+    allowanceKey: string,
+    likely: readonly Pack[],
+  ): AllowanceCounters | undefined {
+    for (const { ownerKey: owner } of likely) {
+      const found = this.pack(owner)?.counters.get(allowanceKey);
+      if (found !== undefined) return found;
+    }
+    const { limitId } = parseAllowanceKey(allowanceKey);
+    const home = likely.find(({ limits }) =>
+      limits.some((limit) => limit.limitId === limitId),
+    );
+    const owner = home?.ownerKey ?? this.#ownerOrNull(allowanceKey);
+    const pack = owner === null ? null : this.pack(owner);
+    return pack === null ? undefined : this.#countersOf(pack, allowanceKey);
+  }
+
+  #countersOf(pack: Pack, allowanceKey: string): AllowanceCounters | undefined {
+    const found = pack.counters.get(allowanceKey);
+    if (found !== undefined || pack.archivedThroughMs === null) return found;
+    const { windowKey } = parseAllowanceKey(allowanceKey);
+    const zone = this.contracts.get(pack.contractId)?.zone;
+    if (windowKey === null || zone === undefined) return undefined;
+    const { endsAtMs } = windowByKey(windowKey, zone);
+    // Only a window that was over when the archive was filled can lie there.
+    if (endsAtMs === null || endsAtMs > pack.archivedThroughMs)
+      return undefined;
+    return (
+      this.#archived.get(allowanceKey) ??
+      this.source.archived(allowanceKey) ??
+      undefined
+    );
+  }
+
+  #ownerOf(allowanceKey: string): string {
+    const owner = this.#ownerOrNull(allowanceKey);
+    assert(owner !== null, "an allowance that is counted has an owner");
+    return owner;
+  }
+
+  #ownerOrNull(allowanceKey: string): string | null {
+    const { limitId } = parseAllowanceKey(allowanceKey);
+    if (limitId === null) return ownerOfAllowance(allowanceKey);
+    return this.limitPlace(limitId)?.ownerKey ?? null;
+  }
+}

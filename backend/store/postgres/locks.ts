@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+
+/** Advisory locks of the network's database: a kind and a number. */
+export const LOCK = {
+  migration: [7_301, 0],
+  /** Named pieces of the registers. */
+  name: 7_303,
+  /** Ids of commands, sales, leases that may not exist yet. */
+  id: 7_304,
+} as const satisfies Record<string, number | readonly [number, number]>;
+
+/** The lock of a name; different names may share one, which costs a wait and nothing else. */
+export function lockNumber(name: string): number {
+  return createHash('sha256').update(name).digest().readInt32BE(0);
+}

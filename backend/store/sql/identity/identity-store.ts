@@ -1,0 +1,151 @@
+import type { WorkstationState } from '#domain/authority/facts.ts';
+import type * as r from '#protocol/records.ts';
+import type {
+  IdentityStore,
+  NetworkFacts,
+  NewNetwork,
+  SessionRow,
+  SignInErrors,
+  UserWithPassword,
+  WorkstationRow,
+} from '#service/ports.ts';
+import { putStation } from '../register/station-writer.ts';
+import type { Sql, SqlDatabase } from '../sql.ts';
+import * as people from './people.ts';
+import * as sessions from './sessions.ts';
+import * as workstations from './workstations.ts';
+
+interface NetworkRow {
+  readonly networkId: string;
+  readonly networkName: string;
+  readonly demonstration: 0 | 1;
+  readonly epoch: string;
+  readonly keyId: string;
+  readonly signingPrivateKey: string;
+  readonly signingPublicKey: string;
+  readonly panKey: string;
+  readonly pinKey: string;
+}
+
+const SQL = {
+  network: `
+    SELECT network_id AS networkId, name AS networkName, demonstration, epoch, key_id AS keyId,
+      signing_private_key AS signingPrivateKey, signing_public_key AS signingPublicKey,
+      pan_key AS panKey, pin_key AS pinKey
+    FROM network`,
+  create: `
+    INSERT INTO network VALUES (1, @networkId, @networkName, @demonstration, @epoch,
+      @keyId, @signingPrivateKey, @signingPublicKey, @panKey, @pinKey)`,
+};
+
+/** The network itself, who may come in, and by which machine. */
+export class SqlIdentityStore implements IdentityStore {
+  readonly #db: SqlDatabase;
+
+  constructor(db: SqlDatabase) {
+    this.#db = db;
+  }
+
+  async network(): Promise<NetworkFacts | null> {
+    const row = await networkRow(this.#db);
+    if (row === undefined) return null;
+    const { networkId, networkName, demonstration, epoch, ...keys } = row;
+    return { networkId, networkName, demonstration: demonstration === 1, epoch, keys };
+  }
+
+  createNetwork({ facts, station, administrator }: NewNetwork): Promise<boolean> {
+    return this.#db.write(async (sql) => {
+      await sql.lock('network');
+      if ((await networkRow(sql)) !== undefined) return false;
+      const { keys, networkId, networkName, epoch } = facts;
+      const demonstration = facts.demonstration ? 1 : 0;
+      await sql.run(SQL.create, { networkId, networkName, epoch, demonstration, ...keys });
+      await putStation(sql, { ...station, chain: null, segment: null });
+      await people.addUser(sql, administrator);
+      return true;
+    });
+  }
+
+  userByLogin(login: string): Promise<UserWithPassword | null> {
+    return people.userByLogin(this.#db, login);
+  }
+
+  userById(userId: string): Promise<UserWithPassword | null> {
+    return people.userById(this.#db, userId);
+  }
+
+  users(): Promise<readonly r.UserRecord[]> {
+    return people.allUsers(this.#db);
+  }
+
+  addUser(user: UserWithPassword): Promise<boolean> {
+    return this.#db.write((sql) => people.addUser(sql, user));
+  }
+
+  signInErrors(login: string): Promise<SignInErrors> {
+    return people.signInErrors(this.#db, login);
+  }
+
+  putSignInErrors(login: string, errors: SignInErrors | null): Promise<void> {
+    return this.#db.write((sql) => people.putSignInErrors(sql, login, errors));
+  }
+
+  addSession(session: SessionRow): Promise<void> {
+    return this.#db.write((sql) => sessions.addSession(sql, session));
+  }
+
+  sessionByTokenHash(tokenHash: string): Promise<SessionRow | null> {
+    return sessions.sessionByTokenHash(this.#db, tokenHash);
+  }
+
+  sessionsOf(userId: string): Promise<readonly SessionRow[]> {
+    return sessions.sessionsOf(this.#db, userId);
+  }
+
+  removeSession(sessionId: string): Promise<void> {
+    return this.#db.write((sql) => sessions.removeSession(sql, sessionId));
+  }
+
+  addEnrolmentCode(code: {
+    codeHash: string;
+    stationId: string;
+    expiresAtMs: number;
+  }): Promise<void> {
+    return this.#db.write((sql) => workstations.addCode(sql, code));
+  }
+
+  takeEnrolmentCode(codeHash: string, nowMs: number): Promise<{ stationId: string } | null> {
+    return this.#db.write((sql) => workstations.takeCode(sql, codeHash, nowMs));
+  }
+
+  addWorkstation(workstation: WorkstationRow): Promise<void> {
+    return this.#db.write((sql) => workstations.addWorkstation(sql, workstation));
+  }
+
+  workstation(workstationId: string): Promise<WorkstationRow | null> {
+    return workstations.workstationById(this.#db, workstationId);
+  }
+
+  workstationByAccessHash(accessHash: string): Promise<WorkstationRow | null> {
+    return workstations.workstationByAccessHash(this.#db, accessHash);
+  }
+
+  workstations(): Promise<readonly r.WorkstationRecord[]> {
+    return workstations.allWorkstations(this.#db);
+  }
+
+  putWorkstationTokens(
+    workstationId: string,
+    tokens: workstations.WorkstationTokens,
+  ): Promise<void> {
+    return this.#db.write((sql) => workstations.putTokens(sql, workstationId, tokens));
+  }
+
+  setWorkstationState(workstationId: string, state: WorkstationState): Promise<boolean> {
+    return this.#db.write((sql) => workstations.setWorkstationState(sql, workstationId, state));
+  }
+}
+
+function networkRow(sql: Sql): Promise<NetworkRow | undefined> {
+  return sql.get<NetworkRow>(SQL.network);
+}

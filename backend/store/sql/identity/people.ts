@@ -1,0 +1,89 @@
+import { loginKey } from '#domain/identity/login.ts';
+import type * as r from '#protocol/records.ts';
+import type { SignInErrors, UserWithPassword } from '#service/ports.ts';
+import type { Sql, SqlWrite } from '../sql.ts';
+
+// Users and the errors at signing in. Logins are told apart by their folded form.
+
+/**
+ * Errors are counted for logins that nobody has, too: whoever tries many must not fill the disk. No
+ * wait is ever that long.
+ */
+const ERRORS_KEPT_MS = 24 * 3_600_000;
+
+const COLUMNS = `user_id AS userId, login, display_name AS displayName, role, active`;
+
+interface UserRow extends Omit<r.UserRecord, 'active'> {
+  readonly active: 0 | 1;
+}
+
+interface PasswordRow extends UserRow {
+  readonly passwordHash: string;
+}
+
+const SQL = {
+  byLogin: `
+    SELECT ${COLUMNS}, password_hash AS passwordHash FROM user_account
+    WHERE login_folded = @loginFolded`,
+  byId: `
+    SELECT ${COLUMNS}, password_hash AS passwordHash FROM user_account WHERE user_id = @userId`,
+  all: `SELECT ${COLUMNS} FROM user_account ORDER BY login_folded`,
+  add: `
+    INSERT INTO user_account VALUES (@userId, @login, @loginFolded, @displayName, @role, @active,
+      @passwordHash)
+    ON CONFLICT (login_folded) DO NOTHING`,
+  errors: `
+    SELECT error_count AS errorCount, last_error_at_ms AS lastErrorAtMs FROM sign_in_error
+    WHERE login_folded = @loginFolded`,
+  clearErrors: `DELETE FROM sign_in_error WHERE login_folded = @loginFolded`,
+  forgetErrors: `DELETE FROM sign_in_error WHERE last_error_at_ms < @beforeMs`,
+  putErrors: `
+    INSERT INTO sign_in_error VALUES (@loginFolded, @errorCount, @lastErrorAtMs)
+    ON CONFLICT (login_folded) DO UPDATE SET error_count = excluded.error_count,
+      last_error_at_ms = excluded.last_error_at_ms`,
+};
+
+export async function userByLogin(sql: Sql, login: string): Promise<UserWithPassword | null> {
+  const loginFolded = loginKey(login);
+  return userFrom(await sql.get<PasswordRow>(SQL.byLogin, { loginFolded }));
+}
+
+export async function userById(sql: Sql, userId: string): Promise<UserWithPassword | null> {
+  return userFrom(await sql.get<PasswordRow>(SQL.byId, { userId }));
+}
+
+export async function allUsers(sql: Sql): Promise<readonly r.UserRecord[]> {
+  const rows = await sql.all<UserRow>(SQL.all);
+  return rows.map((row) => ({ ...row, active: row.active === 1 }));
+}
+
+/** False when the login is taken. */
+export async function addUser(sql: SqlWrite, user: UserWithPassword): Promise<boolean> {
+  const active = user.active ? 1 : 0;
+  const loginFolded = loginKey(user.login);
+  return (await sql.run(SQL.add, { ...user, loginFolded, active })) === 1;
+}
+
+export async function signInErrors(sql: Sql, login: string): Promise<SignInErrors> {
+  const loginFolded = loginKey(login);
+  const row = await sql.get<SignInErrors>(SQL.errors, { loginFolded });
+  return row ?? { errorCount: 0, lastErrorAtMs: 0 };
+}
+
+export async function putSignInErrors(
+  sql: SqlWrite,
+  login: string,
+  errors: SignInErrors | null,
+): Promise<void> {
+  const loginFolded = loginKey(login);
+  if (errors === null || errors.errorCount === 0) {
+    await sql.run(SQL.clearErrors, { loginFolded });
+    return;
+  }
+  await sql.run(SQL.forgetErrors, { beforeMs: errors.lastErrorAtMs - ERRORS_KEPT_MS });
+  await sql.run(SQL.putErrors, { loginFolded, ...errors });
+}
+
+function userFrom(row: PasswordRow | undefined): UserWithPassword | null {
+  return row === undefined ? null : { ...row, active: row.active === 1 };
+}

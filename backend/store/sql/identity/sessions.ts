@@ -1,0 +1,34 @@
+import type { SessionRow } from '#service/ports.ts';
+import type { Sql, SqlWrite } from '../sql.ts';
+
+const COLUMNS = `
+  session_id AS sessionId, token_hash AS tokenHash, user_id AS userId, role,
+  workstation_id AS workstationId, opened_at_ms AS openedAtMs, expires_at_ms AS expiresAtMs`;
+
+const SQL = {
+  clear: `DELETE FROM session WHERE user_id = @userId AND expires_at_ms <= @openedAtMs`,
+  add: `
+    INSERT INTO session VALUES (@sessionId, @tokenHash, @userId, @role, @workstationId,
+      @openedAtMs, @expiresAtMs)`,
+  byTokenHash: `SELECT ${COLUMNS} FROM session WHERE token_hash = @tokenHash`,
+  of: `SELECT ${COLUMNS} FROM session WHERE user_id = @userId ORDER BY opened_at_ms, session_id`,
+  remove: `DELETE FROM session WHERE session_id = @sessionId`,
+};
+
+/** Those that are over go when a new one comes. */
+export async function addSession(sql: SqlWrite, session: SessionRow): Promise<void> {
+  await sql.run(SQL.clear, session);
+  await sql.run(SQL.add, session);
+}
+
+export async function sessionByTokenHash(sql: Sql, tokenHash: string): Promise<SessionRow | null> {
+  return (await sql.get<SessionRow>(SQL.byTokenHash, { tokenHash })) ?? null;
+}
+
+export function sessionsOf(sql: Sql, userId: string): Promise<readonly SessionRow[]> {
+  return sql.all<SessionRow>(SQL.of, { userId });
+}
+
+export async function removeSession(sql: SqlWrite, sessionId: string): Promise<void> {
+  await sql.run(SQL.remove, { sessionId });
+}

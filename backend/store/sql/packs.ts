@@ -1,0 +1,64 @@
+import type { Pack } from "#domain/authority/pack.ts";
+import type { Limit } from "#domain/limit/limit.ts";
+import { packFrom, packRow, type PackRow } from "../authority/stored-text.ts";
+import type { Sql, SqlRow, SqlWrite } from "./sql.ts";
+
+export const PACK_COLUMNS = `
+  owner_key AS ownerKey, contract_id AS contractId, limits, counters,
+  archived_through_ms AS archivedThroughMs, last_sale_at_ms AS lastSaleAtMs`;
+
+const SQL = {
+  pack: `SELECT ${PACK_COLUMNS} FROM pack WHERE owner_key = @ownerKey`,
+  packOfLimit: `
+    SELECT ${PACK_COLUMNS} FROM pack
+    WHERE owner_key = (SELECT owner_key FROM limit_place WHERE limit_id = @limitId)`,
+  put: `
+    INSERT INTO pack (owner_key, contract_id, limits, counters, archived_through_ms,
+      last_sale_at_ms)
+    VALUES (@ownerKey, @contractId, @limits, @counters, @archivedThroughMs, @lastSaleAtMs)
+    ON CONFLICT (owner_key) DO UPDATE SET contract_id = excluded.contract_id,
+      limits = excluded.limits, counters = excluded.counters,
+      archived_through_ms = excluded.archived_through_ms,
+      last_sale_at_ms = excluded.last_sale_at_ms`,
+};
+
+/** Limits and counters of one owner; null where nothing was ever set or counted. */
+export async function packOf(sql: Sql, ownerKey: string): Promise<Pack | null> {
+  const row = await sql.get<PackRow>(SQL.pack, { ownerKey });
+  return row === undefined ? null : packFrom(row);
+}
+
+/** The pack in which a limit lives, or lived before it was removed. */
+export async function packOfLimit(
+  sql: Sql,
+  limitId: string,
+): Promise<Pack | null> {
+  const row = await sql.get<PackRow>(SQL.packOfLimit, { limitId });
+  return row === undefined ? null : packFrom(row);
+}
+
+/** A limit in force by its id; null when there is none. */
+export async function limitById(
+  sql: Sql,
+  limitId: string,
+): Promise<Limit | null> {
+  const pack = await packOfLimit(sql, limitId);
+  return pack?.limits.find((limit) => limit.limitId === limitId) ?? null;
+}
+
+export async function putPack(sql: SqlWrite, pack: Pack): Promise<void> {
+  await sql.run(SQL.put, packRow(pack));
+}
+
+/** A pack as a row of its table. */
+export function packColumns(pack: Pack): SqlRow {
+  const row = packRow(pack);
+  return {
+    owner_key: row.ownerKey,
+    contract_id: row.contractId,
+    limits: row.limits,
+    counters: row.counters,
+    archived_through_ms: row.archivedThroughMs,
+    last_sale_at_ms: row.lastSaleAtMs,
+  };
+}

@@ -1,0 +1,123 @@
+import type * as r from '#protocol/records.ts';
+import type { Page, PageQuestion } from '#service/ports.ts';
+import { searchWords } from '../fold.ts';
+import {
+  CARD_COLUMNS,
+  cardFrom,
+  CLIENT_COLUMNS,
+  CONTRACT_COLUMNS,
+  PRODUCT_COLUMNS,
+  STATION_COLUMNS,
+  type CardRow,
+} from '../rows.ts';
+import type { Sql } from '../sql.ts';
+
+interface ListSource {
+  readonly columns: string;
+  readonly table: string;
+  readonly id: string;
+  readonly join?: string;
+  readonly where?: string;
+}
+
+/** One list by pages: in the order of the search text, after the row that the cursor names. */
+class List<Row extends object> {
+  readonly #db: Sql;
+  readonly #first: string;
+  readonly #next: string;
+
+  constructor(db: Sql, { columns, table, id, join = '', where = '1 = 1' }: ListSource) {
+    const found = ['@w1', '@w2', '@w3', '@w4']
+      .map((word) => db.dialect.contains(`${table}.search`, word))
+      .join(' AND ');
+    const sql = (after: string): string => `
+      SELECT ${columns} FROM ${table} ${join}
+      WHERE ${after} AND ${where} AND ${found}
+      ORDER BY ${table}.search, ${table}.${id} LIMIT @take`;
+    this.#db = db;
+    this.#first = sql('1 = 1');
+    this.#next = sql(`(${table}.search, ${table}.${id}) >
+      (SELECT search, ${id} FROM ${table} AS last WHERE last.${id} = @cursor)`);
+  }
+
+  async page(
+    question: PageQuestion,
+    idOf: (row: Row) => string,
+    more: object = {},
+  ): Promise<Page<Row>> {
+    const { cursor, limit, search } = question;
+    const [w1, w2, w3, w4] = searchWords(search);
+    const values = { w1, w2, w3, w4, cursor, take: limit + 1, ...more };
+    const found = await this.#db.all<Row>(cursor === null ? this.#first : this.#next, values);
+    const rows = found.slice(0, limit);
+    const last = found.length > limit ? rows.at(-1) : undefined;
+    return { rows, nextCursor: last === undefined ? null : idOf(last) };
+  }
+}
+
+/**
+ * Every register as a list that people search and leaf through. A cursor is the id of the last
+ * row they have.
+ */
+export class Lists {
+  readonly #stations;
+  readonly #products;
+  readonly #clients;
+  readonly #contracts;
+  readonly #cards;
+  readonly #cardsOfContract;
+
+  constructor(db: Sql) {
+    this.#stations = new List<r.StationRecord>(db, {
+      columns: STATION_COLUMNS,
+      table: 'station',
+      id: 'station_id',
+    });
+    this.#products = new List<r.ProductRecord>(db, {
+      columns: PRODUCT_COLUMNS,
+      table: 'product',
+      id: 'product_id',
+    });
+    this.#clients = new List<r.ClientRecord>(db, {
+      columns: CLIENT_COLUMNS,
+      table: 'client',
+      id: 'client_id',
+    });
+    this.#contracts = new List<r.ContractRecord>(db, {
+      columns: CONTRACT_COLUMNS,
+      table: 'contract',
+      id: 'contract_id',
+      join: 'JOIN client USING (client_id)',
+    });
+    const cards = { columns: CARD_COLUMNS, table: 'card', id: 'card_id' };
+    this.#cards = new List<CardRow>(db, cards);
+    this.#cardsOfContract = new List<CardRow>(db, { ...cards, where: 'contract_id = @contractId' });
+  }
+
+  stations(question: PageQuestion): Promise<Page<r.StationRecord>> {
+    return this.#stations.page(question, (row) => row.stationId);
+  }
+
+  products(question: PageQuestion): Promise<Page<r.ProductRecord>> {
+    return this.#products.page(question, (row) => row.productId);
+  }
+
+  clients(question: PageQuestion): Promise<Page<r.ClientRecord>> {
+    return this.#clients.page(question, (row) => row.clientId);
+  }
+
+  contracts(question: PageQuestion): Promise<Page<r.ContractRecord>> {
+    return this.#contracts.page(question, (row) => row.contractId);
+  }
+
+  async cards({
+    contractId,
+    ...question
+  }: PageQuestion & { contractId: string | null }): Promise<Page<r.CardRecord>> {
+    const page =
+      contractId === null
+        ? await this.#cards.page(question, (row) => row.cardId)
+        : await this.#cardsOfContract.page(question, (row) => row.cardId, { contractId });
+    return { rows: page.rows.map(cardFrom), nextCursor: page.nextCursor };
+  }
+}

@@ -1,0 +1,174 @@
+import { ownerKey, type Pack } from '#domain/authority/pack.ts';
+import type { LimitSubject } from '#domain/limit/limit.ts';
+import type * as r from '#protocol/records.ts';
+import type {
+  CardFacts,
+  CardPin,
+  ImportOutcome,
+  ImportRows,
+  Page,
+  PageQuestion,
+  RegisterStore,
+} from '#service/ports.ts';
+import { CARD_COLUMNS, cardFrom, CONTRACT_COLUMNS, type CardRow } from '../rows.ts';
+import { PRODUCT_COLUMNS, STATION_COLUMNS } from '../rows.ts';
+import { limitById, packOf } from '../packs.ts';
+import type { Sql, SqlDatabase } from '../sql.ts';
+import { addCard, cardIdByPan, setCardPin } from './card-writer.ts';
+import { exposures } from './exposure-reader.ts';
+import { Lists } from './lists.ts';
+import { putPrice } from './price-writer.ts';
+import { RegisterImport } from './register-import.ts';
+import { remaindersAt } from './remainders.ts';
+
+const SQL = {
+  station: `SELECT ${STATION_COLUMNS} FROM station WHERE station_id = @stationId`,
+  product: `SELECT ${PRODUCT_COLUMNS} FROM product WHERE product_id = @productId`,
+  card: `SELECT ${CARD_COLUMNS} FROM card WHERE card_id = @cardId`,
+  contract: `
+    SELECT ${CONTRACT_COLUMNS} FROM contract JOIN client USING (client_id)
+    WHERE contract.contract_id = @contractId`,
+  pin: `
+    SELECT pin_verifier AS verifier, pin_tries_used AS triesUsed FROM card
+    WHERE card_id = @cardId`,
+  groupContract: `SELECT contract_id AS contractId FROM card_group WHERE group_id = @groupId`,
+};
+
+/** Registers and everything that people look up. Reads never wait for a decision. */
+export class SqlRegisterStore implements RegisterStore {
+  readonly #db: SqlDatabase;
+  readonly #lists: Lists;
+
+  constructor(db: SqlDatabase) {
+    this.#db = db;
+    this.#lists = new Lists(db);
+  }
+
+  async stations(question: PageQuestion): Promise<Page<r.StationRecord>> {
+    return this.#lists.stations(question);
+  }
+
+  async station(stationId: string): Promise<r.StationRecord | null> {
+    return (await this.#db.get<r.StationRecord>(SQL.station, { stationId })) ?? null;
+  }
+
+  async products(question: PageQuestion): Promise<Page<r.ProductRecord>> {
+    return this.#lists.products(question);
+  }
+
+  async product(productId: string): Promise<r.ProductRecord | null> {
+    return (await this.#db.get<r.ProductRecord>(SQL.product, { productId })) ?? null;
+  }
+
+  async clients(question: PageQuestion): Promise<Page<r.ClientRecord>> {
+    return this.#lists.clients(question);
+  }
+
+  async contracts(question: PageQuestion): Promise<Page<r.ContractRecord>> {
+    return this.#lists.contracts(question);
+  }
+
+  async cards(question: PageQuestion & { contractId: string | null }): Promise<Page<r.CardRecord>> {
+    return this.#lists.cards(question);
+  }
+
+  cardFacts(cardId: string, atMs: number): Promise<CardFacts | null> {
+    return this.#db.read(async (sql) => {
+      const row = await sql.get<CardRow>(SQL.card, { cardId });
+      const contract = row && (await contractOf(sql, row.contractId));
+      if (row === undefined || contract === undefined) return null;
+      const card = cardFrom(row);
+      const facts = await factsOf(sql, { contract, owners: ownersOf(card), atMs });
+      return { card, ...facts };
+    });
+  }
+
+  cardIdByPanHash(panHash: string): Promise<string | null> {
+    return cardIdByPan(this.#db, panHash);
+  }
+
+  contractFacts(contractId: string, atMs: number): Promise<Omit<CardFacts, 'card'> | null> {
+    return this.#db.read(async (sql) => {
+      const contract = await contractOf(sql, contractId);
+      if (contract === undefined) return null;
+      return factsOf(sql, { contract, owners: [ownerKey('contract', contractId)], atMs });
+    });
+  }
+
+  async contractOfSubject(
+    subjectKind: LimitSubject,
+    subjectId: string,
+  ): Promise<string | null> {
+    if (subjectKind === 'card-group') {
+      const group = await this.#db.get<{ contractId: string }>(SQL.groupContract, {
+        groupId: subjectId,
+      });
+      return group?.contractId ?? null;
+    }
+    const row =
+      subjectKind === 'card'
+        ? await this.#db.get<CardRow>(SQL.card, { cardId: subjectId })
+        : await contractOf(this.#db, subjectId);
+    return row?.contractId ?? null;
+  }
+
+  async limit(limitId: string): Promise<r.LimitRecord | null> {
+    return limitById(this.#db, limitId);
+  }
+
+  async cardPin(cardId: string): Promise<CardPin | null> {
+    const row = await this.#db.get<{ verifier: string | null; triesUsed: number }>(SQL.pin, {
+      cardId,
+    });
+    if (row === undefined || row.verifier === null) return null;
+    return { verifier: row.verifier, triesUsed: row.triesUsed };
+  }
+
+  setCardPin(cardId: string, verifier: string): Promise<void> {
+    return this.#db.write((sql) => setCardPin(sql, cardId, verifier));
+  }
+
+  async addCard(card: r.CardRecord, panHash: string): Promise<'added' | 'exists'> {
+    const added = await this.#db.write((sql) => addCard(sql, card, panHash));
+    return added ? 'added' : 'exists';
+  }
+
+  putPrice(price: r.PriceRecord): Promise<void> {
+    return this.#db.write((sql) => putPrice(sql, price));
+  }
+
+  importRegister(rows: ImportRows): Promise<ImportOutcome> {
+    return this.#db.write((sql) => new RegisterImport(sql).run(rows));
+  }
+
+  exposure(): Promise<readonly r.ExposureRecord[]> {
+    return this.#db.read(exposures);
+  }
+}
+
+function contractOf(sql: Sql, contractId: string): Promise<r.ContractRecord | undefined> {
+  return sql.get<r.ContractRecord>(SQL.contract, { contractId });
+}
+
+/** Whose limits a fill of the card has to keep. */
+function ownersOf({ cardId, contractId }: r.CardRecord): readonly string[] {
+  return [ownerKey('card', cardId), ownerKey('contract', contractId)];
+}
+
+interface FactsQuestion {
+  readonly contract: r.ContractRecord;
+  readonly owners: readonly string[];
+  readonly atMs: number;
+}
+
+async function factsOf(sql: Sql, question: FactsQuestion): Promise<Omit<CardFacts, 'card'>> {
+  const { contract, owners, atMs } = question;
+  const packs: Pack[] = [];
+  for (const owner of owners) {
+    const pack = await packOf(sql, owner);
+    if (pack !== null) packs.push(pack);
+  }
+  const limits = packs.flatMap((pack) => pack.limits);
+  const counters = new Map(packs.flatMap((pack) => [...pack.counters]));
+  return { contract, limits, remainders: remaindersAt({ contract, limits, counters, atMs }) };
+}

@@ -1,0 +1,95 @@
+import type { WorkstationFacts } from "#domain/authority/facts.ts";
+import type { LeaseAccount } from "#domain/lease/lease.ts";
+import type { Sale } from "#domain/sale/sale.ts";
+import type * as r from "#protocol/records.ts";
+
+// Columns and the records made of them. A row type repeats what the table's CHECKs guarantee.
+
+export const STATION_COLUMNS = `
+  station_id AS stationId, name, zone, country, owner, pump_count AS pumpCount, address`;
+
+export const PRODUCT_COLUMNS = `product_id AS productId, name, unit, group_id AS groupId`;
+
+export const CLIENT_COLUMNS = `
+  client_id AS clientId, name, country, tax_id AS taxId, segment,
+  contact_name AS contactName, phone, email`;
+
+/** Needs the client joined as `client`. */
+export const CONTRACT_COLUMNS = `
+  contract.contract_id AS contractId, contract.client_id AS clientId, client.name AS clientName,
+  contract.number, contract.currency, contract.zone, contract.state,
+  contract.credit_limit_minor AS creditLimitMinor, contract.deposits_minor AS depositsMinor`;
+
+/** A contract as the rules see it, without the client's name. */
+export const CONTRACT_FACT_COLUMNS = `
+  contract_id AS contractId, client_id AS clientId, number, currency, zone, state,
+  credit_limit_minor AS creditLimitMinor, deposits_minor AS depositsMinor`;
+
+export const PRICE_COLUMNS = `
+  station_id AS stationId, product_id AS productId, from_ms AS fromMs,
+  price_minor_per_litre AS priceMinorPerLitre, currency`;
+
+export const CARD_COLUMNS = `
+  card_id AS cardId, contract_id AS contractId, pan_masked AS panMasked, state,
+  block_reason AS blockReason, expires_on AS expiresOn,
+  transaction_max_minor AS transactionMaxMinor, transaction_max_ml AS transactionMaxMl,
+  tank_capacity_ml AS tankCapacityMl, product_ids AS productIds, station_ids AS stationIds,
+  pin_required AS pinRequired, pin_tries_used AS pinTriesUsed, offline_policy AS offlinePolicy,
+  holder, vehicle`;
+
+export interface CardRow extends Omit<
+  r.CardRecord,
+  "productIds" | "stationIds" | "pinRequired"
+> {
+  productIds: string | null;
+  stationIds: string | null;
+  pinRequired: 0 | 1;
+}
+
+export function cardFrom(row: CardRow): r.CardRecord {
+  return {
+    ...row,
+    productIds: textsOrNull(row.productIds),
+    stationIds: textsOrNull(row.stationIds),
+    pinRequired: row.pinRequired === 1,
+  };
+}
+
+/** A list of ids that is kept as JSON text. */
+export function texts(json: string): string[] {
+  const value: unknown = JSON.parse(json);
+  if (!Array.isArray(value)) throw new Error("not a list");
+  return value.map(String);
+}
+
+function textsOrNull(json: string | null): string[] | null {
+  return json === null ? null : texts(json);
+}
+
+export function listText(ids: readonly string[] | null): string | null {
+  return ids === null ? null : JSON.stringify(ids);
+}
+
+export const SALE_COLUMNS = `
+  sale_id AS saleId, card_id AS cardId, contract_id AS contractId, station_id AS stationId,
+  workstation_id AS workstationId, operator_id AS operatorId, pump_number AS pumpNumber,
+  product_id AS productId, price_minor_per_litre AS priceMinorPerLitre,
+  vat_rate_bp AS vatRateBp, mode, state, authorized_at_ms AS authorizedAtMs,
+  hold_amount_minor AS holdAmountMinor, hold_volume_ml AS holdVolumeMl,
+  closed_at_ms AS closedAtMs, amount_minor AS amountMinor, volume_ml AS volumeMl,
+  vat_minor AS vatMinor, slip_number AS slipNumber`;
+
+export type SaleRow = Omit<Sale, "parts">;
+
+export const LEASE_COLUMNS = `
+  lease_id AS leaseId, allowance_key AS allowanceKey, contract_id AS contractId,
+  card_id AS cardId, workstation_id AS workstationId, measure, granted,
+  issued_at_ms AS issuedAtMs, valid_from_ms AS validFromMs, expires_at_ms AS expiresAtMs,
+  spent, returned`;
+
+export type LeaseRow = LeaseAccount;
+
+export const WORKSTATION_FACT_COLUMNS = `
+  workstation_id AS workstationId, station_id AS stationId, state`;
+
+export type WorkstationFactRow = WorkstationFacts;

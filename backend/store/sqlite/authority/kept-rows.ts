@@ -1,0 +1,124 @@
+import type { Pack } from "#domain/authority/pack.ts";
+import type { WorkstationFacts } from "#domain/authority/facts.ts";
+import type { Card } from "#domain/card/card.ts";
+import type { Contract } from "#domain/contract/contract.ts";
+import type { Product } from "#domain/product/product.ts";
+import type { StateDelta } from "../../authority/state-delta.ts";
+import type {
+  PriceInForce,
+  StateSource,
+  StationPlace,
+} from "../../authority/state-source.ts";
+
+/** Beyond this many rows of a kind all of them are dropped and read again as they are asked for. */
+const ROWS_MAX = 20_000;
+
+/** Rows of one kind by id; null stands for a row that is known not to exist. */
+class Kept<T> {
+  readonly #rows = new Map<string, T | null>();
+
+  get(id: string, load: () => T | null): T | null {
+    const kept = this.#rows.get(id);
+    if (kept !== undefined) return kept;
+    const row = load();
+    this.put(id, row);
+    return row;
+  }
+
+  put(id: string, row: T | null): void {
+    if (this.#rows.size >= ROWS_MAX) this.#rows.clear();
+    this.#rows.set(id, row);
+  }
+
+  clear(): void {
+    this.#rows.clear();
+  }
+}
+
+export interface PriceSpan {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly price: PriceInForce | null;
+}
+
+/** Reads a price with the span of time in which it is in force. */
+export interface PriceReader {
+  priceSpan(stationId: string, productId: string, atMs: number): PriceSpan;
+}
+
+/**
+ * Rows that decisions read again and again, kept between batches. Sound because one connection of
+ * one process writes the file: a batch puts its changes here when they are committed, and any other
+ * write drops everything.
+ */
+export class KeptRows {
+  readonly #cards = new Kept<Card>();
+  readonly #contracts = new Kept<Contract>();
+  readonly #packs = new Kept<Pack>();
+  readonly #products = new Kept<Product>();
+  readonly #stations = new Kept<StationPlace>();
+  readonly #workstations = new Kept<WorkstationFacts>();
+  readonly #prices = new Map<string, PriceSpan>();
+
+  drop(): void {
+    this.#cards.clear();
+    this.#contracts.clear();
+    this.#packs.clear();
+    this.#products.clear();
+    this.#stations.clear();
+    this.#workstations.clear();
+    this.#prices.clear();
+  }
+
+  /** After the commit of these changes. */
+  committed(delta: StateDelta): void {
+    for (const card of delta.cards) this.#cards.put(card.cardId, card);
+    for (const contract of delta.contracts)
+      this.#contracts.put(contract.contractId, contract);
+    for (const pack of delta.packs) this.#packs.put(pack.ownerKey, pack);
+  }
+
+  /** A source that reads from here first. */
+  over(stored: StateSource & PriceReader): StateSource {
+    return {
+      outcome: (id) => stored.outcome(id),
+      sale: (id) => stored.sale(id),
+      saleRefused: (id) => stored.saleRefused(id),
+      card: (id) => this.#cards.get(id, () => stored.card(id)),
+      contract: (id) => this.#contracts.get(id, () => stored.contract(id)),
+      pack: (owner) => this.#packs.get(owner, () => stored.pack(owner)),
+      limitPlace: (id) => stored.limitPlace(id),
+      archived: (key) => stored.archived(key),
+      lease: (id) => stored.lease(id),
+      leasesHeld: (id, contractId, atMs) =>
+        stored.leasesHeld(id, contractId, atMs),
+      leaseReturned: (id) => stored.leaseReturned(id),
+      product: (id) => this.#products.get(id, () => stored.product(id)),
+      station: (id) => this.#stations.get(id, () => stored.station(id)),
+      price: (stationId, productId, atMs) => {
+        return this.#price(`${stationId} ${productId}`, atMs, () => {
+          return stored.priceSpan(stationId, productId, atMs);
+        });
+      },
+      homeStationId: (id) => stored.homeStationId(id),
+      workstation: (id) =>
+        this.#workstations.get(id, () => stored.workstation(id)),
+      journalHead: (id) => stored.journalHead(id),
+      journalLine: (id, seq) => stored.journalLine(id, seq),
+    };
+  }
+
+  #price(
+    key: string,
+    atMs: number,
+    load: () => PriceSpan,
+  ): PriceInForce | null {
+    const kept = this.#prices.get(key);
+    if (kept !== undefined && kept.fromMs <= atMs && atMs < kept.untilMs)
+      return kept.price;
+    const span = load();
+    if (this.#prices.size >= ROWS_MAX) this.#prices.clear();
+    this.#prices.set(key, span);
+    return span.price;
+  }
+}

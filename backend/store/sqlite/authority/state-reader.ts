@@ -1,0 +1,215 @@
+import type { WorkstationFacts } from "#domain/authority/facts.ts";
+import type { Card } from "#domain/card/card.ts";
+import type { Contract } from "#domain/contract/contract.ts";
+import type { ChainHead } from "#domain/journal/head.ts";
+import type { LeaseAccount } from "#domain/lease/lease.ts";
+import type { AllowanceCounters } from "#domain/limit/allowance.ts";
+import type { Pack } from "#domain/authority/pack.ts";
+import type { Product } from "#domain/product/product.ts";
+import type { ReadableDb } from "#sqlite/open.ts";
+import type { KeptOutcome } from "../../authority/kept-outcome.ts";
+import {
+  packFrom,
+  partsFrom,
+  type PackRow,
+} from "../../authority/stored-text.ts";
+import type {
+  LimitPlace,
+  PriceInForce,
+  StateSource,
+  StationPlace,
+  StoredLine,
+  StoredOutcome,
+  StoredSale,
+} from "../../authority/state-source.ts";
+import type { PriceReader, PriceSpan } from "./kept-rows.ts";
+import {
+  CARD_COLUMNS,
+  cardFrom,
+  CONTRACT_FACT_COLUMNS,
+  LEASE_COLUMNS,
+  PRODUCT_COLUMNS,
+  SALE_COLUMNS,
+  WORKSTATION_FACT_COLUMNS,
+  type CardRow,
+  type LeaseRow,
+  type SaleRow,
+} from "../../sql/rows.ts";
+
+/** Reads the rows of decisions one by one, on the connection that holds the write lock. */
+export class StateReader implements StateSource, PriceReader {
+  readonly #statements;
+
+  constructor(db: ReadableDb) {
+    this.#statements = prepare(db);
+  }
+
+  outcome(commandId: string): StoredOutcome | null {
+    const row = this.#statements.outcome.get(commandId);
+    if (row === undefined) return null;
+    // Written by `StateWriter` and by nobody else.
+    return { digest: row.digest, kept: JSON.parse(row.outcome) as KeptOutcome };
+  }
+
+  sale(saleId: string): StoredSale | null {
+    const row = this.#statements.sale.get(saleId);
+    if (row === undefined) return null;
+    const { parts, digest, ...sale } = row;
+    return { sale: { ...sale, parts: partsFrom(parts) }, digest };
+  }
+
+  saleRefused(saleId: string): boolean {
+    return this.#statements.refused.get(saleId) !== undefined;
+  }
+
+  card(cardId: string): Card | null {
+    const row = this.#statements.card.get(cardId);
+    return row === undefined ? null : cardFrom(row);
+  }
+
+  contract(contractId: string): Contract | null {
+    return this.#statements.contract.get(contractId) ?? null;
+  }
+
+  pack(ownerKey: string): Pack | null {
+    const row = this.#statements.pack.get(ownerKey);
+    return row === undefined ? null : packFrom(row);
+  }
+
+  limitPlace(limitId: string): LimitPlace | null {
+    return this.#statements.limitPlace.get(limitId) ?? null;
+  }
+
+  archived(allowanceKey: string): AllowanceCounters | null {
+    return this.#statements.archived.get(allowanceKey) ?? null;
+  }
+
+  lease(leaseId: string): LeaseAccount | null {
+    return this.#statements.lease.get(leaseId) ?? null;
+  }
+
+  leasesHeld(
+    workstationId: string,
+    contractId: string,
+    atMs: number,
+  ): readonly LeaseAccount[] {
+    return this.#statements.leasesHeld.all(workstationId, contractId, atMs);
+  }
+
+  leaseReturned(returnId: string): boolean {
+    return this.#statements.returned.get(returnId) !== undefined;
+  }
+
+  product(productId: string): Product | null {
+    return this.#statements.product.get(productId) ?? null;
+  }
+
+  station(stationId: string): StationPlace | null {
+    return this.#statements.station.get(stationId) ?? null;
+  }
+
+  price(
+    stationId: string,
+    productId: string,
+    atMs: number,
+  ): PriceInForce | null {
+    return this.#statements.price.get(stationId, productId, atMs) ?? null;
+  }
+
+  /** The price in force at an instant, and the span of time in which it is. */
+  priceSpan(stationId: string, productId: string, atMs: number): PriceSpan {
+    const now = this.#statements.price.get(stationId, productId, atMs);
+    const next = this.#statements.nextPrice.get(stationId, productId, atMs);
+    const price = now === undefined ? null : now;
+    return {
+      fromMs: now?.fromMs ?? 0,
+      untilMs: next?.fromMs ?? Infinity,
+      price,
+    };
+  }
+
+  homeStationId(cardId: string): string | null {
+    return this.#statements.home.get(cardId)?.stationId ?? null;
+  }
+
+  workstation(workstationId: string): WorkstationFacts | null {
+    return this.#statements.workstation.get(workstationId) ?? null;
+  }
+
+  journalHead(workstationId: string): ChainHead | null {
+    return this.#statements.head.get(workstationId) ?? null;
+  }
+
+  journalLine(workstationId: string, seq: number): StoredLine | null {
+    return this.#statements.line.get(workstationId, seq) ?? null;
+  }
+}
+
+// One block of SQL: the statements of a decision, compiled once.
+function prepare(db: ReadableDb) {
+  return {
+    outcome: db.prepare<[string], { digest: string; outcome: string }>(
+      `SELECT digest, outcome FROM command_outcome WHERE command_id = ?`,
+    ),
+    sale: db.prepare<
+      [string],
+      SaleRow & { parts: string; digest: string | null }
+    >(`SELECT ${SALE_COLUMNS}, parts, digest FROM sale WHERE sale_id = ?`),
+    refused: db.prepare<[string]>(
+      `SELECT 1 FROM refused_sale WHERE sale_id = ?`,
+    ),
+    card: db.prepare<[string], CardRow>(
+      `SELECT ${CARD_COLUMNS} FROM card WHERE card_id = ?`,
+    ),
+    contract: db.prepare<[string], Contract>(
+      `SELECT ${CONTRACT_FACT_COLUMNS} FROM contract WHERE contract_id = ?`,
+    ),
+    pack: db.prepare<[string], PackRow>(`
+      SELECT owner_key AS ownerKey, contract_id AS contractId, limits, counters,
+        archived_through_ms AS archivedThroughMs, last_sale_at_ms AS lastSaleAtMs
+      FROM pack WHERE owner_key = ?`),
+    limitPlace: db.prepare<[string], LimitPlace>(`
+      SELECT owner_key AS ownerKey, contract_id AS contractId FROM limit_place
+      WHERE limit_id = ?`),
+    archived: db.prepare<[string], AllowanceCounters>(
+      `SELECT captured, held, leased FROM window_archive WHERE allowance_key = ?`,
+    ),
+    lease: db.prepare<[string], LeaseRow>(
+      `SELECT ${LEASE_COLUMNS} FROM lease WHERE lease_id = ?`,
+    ),
+    // Dead ones stay outstanding for good where their window took the rest along.
+    leasesHeld: db.prepare<[string, string, number], LeaseRow>(`
+      SELECT ${LEASE_COLUMNS} FROM lease
+      WHERE workstation_id = ? AND contract_id = ? AND expires_at_ms > ?
+        AND granted > spent + returned`),
+    returned: db.prepare<[string]>(
+      `SELECT 1 FROM lease_return WHERE return_id = ?`,
+    ),
+    product: db.prepare<[string], Product>(
+      `SELECT ${PRODUCT_COLUMNS} FROM product WHERE product_id = ?`,
+    ),
+    station: db.prepare<[string], StationPlace>(
+      `SELECT country, zone FROM station WHERE station_id = ?`,
+    ),
+    price: db.prepare<
+      [string, string, number],
+      PriceInForce & { fromMs: number }
+    >(`
+      SELECT price_minor_per_litre AS priceMinorPerLitre, currency, from_ms AS fromMs FROM price
+      WHERE station_id = ? AND product_id = ? AND from_ms <= ? ORDER BY from_ms DESC LIMIT 1`),
+    nextPrice: db.prepare<[string, string, number], { fromMs: number }>(`
+      SELECT min(from_ms) AS fromMs FROM price
+      WHERE station_id = ? AND product_id = ? AND from_ms > ? HAVING fromMs IS NOT NULL`),
+    home: db.prepare<[string], { stationId: string }>(`
+      SELECT station_id AS stationId FROM card_visit
+      WHERE card_id = ? ORDER BY sale_count DESC, station_id LIMIT 1`),
+    workstation: db.prepare<[string], WorkstationFacts>(
+      `SELECT ${WORKSTATION_FACT_COLUMNS} FROM workstation WHERE workstation_id = ?`,
+    ),
+    head: db.prepare<[string], ChainHead>(`
+      SELECT head_seq AS seq, head_hash AS hash FROM workstation WHERE workstation_id = ?`),
+    line: db.prepare<[string, number], StoredLine>(
+      `SELECT hash, status, code FROM journal_line WHERE workstation_id = ? AND seq = ?`,
+    ),
+  };
+}

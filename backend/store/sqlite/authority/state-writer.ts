@@ -1,0 +1,373 @@
+import type { Card } from "#domain/card/card.ts";
+import type { Contract } from "#domain/contract/contract.ts";
+import type { LeaseAccount } from "#domain/lease/lease.ts";
+import type { Pack } from "#domain/authority/pack.ts";
+import type { Sale } from "#domain/sale/sale.ts";
+import type { KeptLine } from "../../authority/journal-answer.ts";
+import { packRow, partsText } from "../../authority/stored-text.ts";
+import type {
+  StateDelta,
+  StoredTransfer,
+} from "../../authority/state-delta.ts";
+import type { NewOutcome } from "../../authority/state-source.ts";
+import type { WritableDb } from "#sqlite/open.ts";
+import type { NetworkWriter } from "../network-writer.ts";
+import { listText } from "../../sql/rows.ts";
+
+/**
+ * Writes the rows that a batch of decisions changed, as they are: the rules are the domain's, the
+ * CHECKs of the tables repeat them.
+ */
+export class StateWriter {
+  readonly #writer: NetworkWriter;
+  readonly #statements;
+
+  constructor(writer: NetworkWriter) {
+    this.#writer = writer;
+    this.#statements = prepare(writer.db);
+  }
+
+  write(delta: StateDelta): void {
+    for (const { sale, digest, isNew } of delta.sales) {
+      if (isNew) this.insertSale(sale, digest);
+      else this.#closeSale(sale);
+    }
+    for (const transfer of delta.transfers) this.putTransfer(transfer);
+    for (const pack of delta.packs) this.putPack(pack);
+    for (const outcome of delta.outcomes) this.#keepOutcome(outcome);
+    for (const line of delta.lines) this.#keepLine(line);
+    for (const [workstationId, { seq, hash }] of delta.heads) {
+      this.#statements.head.run(seq, hash, workstationId);
+    }
+    for (const lease of delta.leases) this.#putLease(lease);
+    for (const { leaseReturn, atMs } of delta.leaseReturns) {
+      const { returnId, leaseId, quantity } = leaseReturn;
+      this.#statements.returnLease.run(returnId, leaseId, quantity, atMs);
+    }
+    for (const sale of delta.visits) this.addVisits({ sale, saleCount: 1 });
+    this.#writeRare(delta);
+  }
+
+  insertSale(sale: Sale, digest: string | null): void {
+    const { saleId, contractId, cardId, stationId, workstationId, operatorId } =
+      sale;
+    const {
+      pumpNumber,
+      productId,
+      priceMinorPerLitre,
+      vatRateBp,
+      mode,
+      state,
+    } = sale;
+    const { authorizedAtMs, holdAmountMinor, holdVolumeMl, closedAtMs } = sale;
+    const { amountMinor, volumeMl, vatMinor, slipNumber } = sale;
+    const who = [
+      saleId,
+      contractId,
+      cardId,
+      stationId,
+      workstationId,
+      operatorId,
+      pumpNumber,
+    ];
+    const what = [
+      productId,
+      priceMinorPerLitre,
+      vatRateBp,
+      mode,
+      state,
+      authorizedAtMs,
+    ];
+    const much = [
+      holdAmountMinor,
+      holdVolumeMl,
+      closedAtMs,
+      amountMinor,
+      volumeMl,
+      vatMinor,
+    ];
+    this.#statements.sale.run(
+      ...who,
+      ...what,
+      ...much,
+      slipNumber,
+      partsText(sale.parts),
+      digest,
+    );
+  }
+
+  putTransfer({ transfer, contractId, isNew }: StoredTransfer): void {
+    const { transferId, debitAccountId, creditAccountId } = transfer;
+    const { amountMinor, pendingMinor, state, atMs, memo } = transfer;
+    if (!isNew) {
+      const settled = this.#statements.settle.run(
+        state,
+        amountMinor,
+        transferId,
+      );
+      changedOne(settled, "a pending transfer");
+      return;
+    }
+    const accounts = [transferId, contractId, debitAccountId, creditAccountId];
+    this.#statements.transfer.run(
+      ...accounts,
+      amountMinor,
+      pendingMinor,
+      state,
+      atMs,
+      memo,
+    );
+  }
+
+  putPack(pack: Pack): void {
+    const { ownerKey, contractId, limits, counters, ...times } = packRow(pack);
+    const { archivedThroughMs, lastSaleAtMs } = times;
+    const values = [
+      contractId,
+      limits,
+      counters,
+      archivedThroughMs,
+      lastSaleAtMs,
+    ];
+    const updated = this.#statements.updatePack.run(...values, ownerKey);
+    if (updated.changes === 0)
+      this.#statements.insertPack.run(...values, ownerKey);
+  }
+
+  putLimitPlace(limitId: string, ownerKey: string, contractId: string): void {
+    this.#statements.limitPlace.run(limitId, ownerKey, contractId);
+  }
+
+  /** Counts a sale on a card at a station; the most visited one is its home. */
+  addVisits({ sale, saleCount }: { sale: Sale; saleCount: number }): void {
+    const { cardId, stationId, contractId, authorizedAtMs } = sale;
+    this.#statements.visit.run(
+      cardId,
+      stationId,
+      contractId,
+      saleCount,
+      authorizedAtMs,
+    );
+  }
+
+  #writeRare(delta: StateDelta): void {
+    for (const [saleId, atMs] of delta.refusedSales)
+      this.#statements.refuseSale.run(saleId, atMs);
+    for (const { allowanceKey, contractId, counters } of delta.archived) {
+      const { captured, held, leased } = counters;
+      this.#statements.archive.run(
+        allowanceKey,
+        contractId,
+        captured,
+        held,
+        leased,
+      );
+    }
+    for (const { limitId, ownerKey, contractId } of delta.limitPlaces) {
+      this.putLimitPlace(limitId, ownerKey, contractId);
+    }
+    for (const card of delta.cards) this.#putCard(card);
+    for (const contract of delta.contracts) this.#putContract(contract);
+    for (const exposure of delta.exposures)
+      this.#statements.expose.run(exposure);
+  }
+
+  #keepOutcome({
+    commandId,
+    contractId,
+    kind,
+    digest,
+    kept,
+    atMs,
+  }: NewOutcome): void {
+    this.#statements.outcome.run(
+      commandId,
+      contractId,
+      kind,
+      digest,
+      JSON.stringify(kept),
+      atMs,
+    );
+  }
+
+  #keepLine({
+    workstationId,
+    line,
+    status,
+    code,
+    commandId,
+    contractId,
+  }: KeptLine): void {
+    const { seq, hash, previousHash, kind, atMs, body } = line;
+    const values = [
+      workstationId,
+      seq,
+      hash,
+      previousHash,
+      kind,
+      atMs,
+      JSON.stringify(body),
+    ];
+    this.#statements.line.run(...values, status, code, commandId, contractId);
+  }
+
+  #closeSale(sale: Sale): void {
+    const {
+      state,
+      closedAtMs,
+      amountMinor,
+      volumeMl,
+      vatMinor,
+      slipNumber,
+      saleId,
+    } = sale;
+    const values = [
+      state,
+      closedAtMs,
+      amountMinor,
+      volumeMl,
+      vatMinor,
+      slipNumber,
+      saleId,
+    ];
+    changedOne(this.#statements.closeSale.run(...values), "an open sale");
+  }
+
+  #putLease(lease: LeaseAccount): void {
+    const { leaseId, spent, returned } = lease;
+    if (
+      this.#statements.updateLease.run(spent, returned, leaseId).changes === 1
+    )
+      return;
+    const {
+      allowanceKey,
+      contractId,
+      cardId,
+      workstationId,
+      measure,
+      granted,
+    } = lease;
+    const { issuedAtMs, validFromMs, expiresAtMs } = lease;
+    const what = [
+      leaseId,
+      allowanceKey,
+      contractId,
+      cardId,
+      workstationId,
+      measure,
+      granted,
+    ];
+    this.#statements.insertLease.run(
+      ...what,
+      issuedAtMs,
+      validFromMs,
+      expiresAtMs,
+      spent,
+      returned,
+    );
+  }
+
+  #putCard(card: Card): void {
+    const stationIds = listText(card.stationIds);
+    const before = this.#statements.cardScope.get(card.cardId);
+    const lists = { productIds: listText(card.productIds), stationIds };
+    changedOne(
+      this.#statements.card.run({ ...card, ...lists, pinRequired: null }),
+      "a card",
+    );
+    const rescoped = before?.stationIds !== stationIds;
+    this.#writer.feed.touch("card", card.cardId, { rescoped });
+  }
+
+  #putContract(contract: Contract): void {
+    changedOne(this.#statements.contract.run(contract), "a contract");
+    this.#writer.feed.touch("contract", contract.contractId);
+  }
+}
+
+function changedOne(result: { changes: number }, what: string): void {
+  if (result.changes !== 1)
+    throw new Error(`${what} was expected, ${result.changes} were found`);
+}
+
+// One block of SQL: the statements that write decisions, compiled once.
+function prepare(db: WritableDb) {
+  return {
+    sale: db.prepare(`
+      INSERT INTO sale (sale_id, contract_id, card_id, station_id, workstation_id, operator_id,
+        pump_number, product_id, price_minor_per_litre, vat_rate_bp, mode, state, authorized_at_ms,
+        hold_amount_minor, hold_volume_ml, closed_at_ms, amount_minor, volume_ml, vat_minor,
+        slip_number, parts, digest)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    closeSale: db.prepare(`
+      UPDATE sale SET state = ?, closed_at_ms = ?, amount_minor = ?, volume_ml = ?, vat_minor = ?,
+        slip_number = ?
+      WHERE sale_id = ? AND state = 'held'`),
+    transfer: db.prepare(`
+      INSERT INTO transfer (transfer_id, contract_id, debit_account_id, credit_account_id,
+        amount_minor, pending_minor, state, at_ms, memo)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    settle: db.prepare(`
+      UPDATE transfer SET state = ?, amount_minor = ? WHERE transfer_id = ? AND state = 'pending'`),
+    updatePack: db.prepare(`
+      UPDATE pack SET contract_id = ?, limits = ?, counters = ?, archived_through_ms = ?,
+        last_sale_at_ms = ? WHERE owner_key = ?`),
+    insertPack: db.prepare(`
+      INSERT INTO pack (contract_id, limits, counters, archived_through_ms, last_sale_at_ms,
+        owner_key)
+      VALUES (?, ?, ?, ?, ?, ?)`),
+    limitPlace: db.prepare(`
+      INSERT INTO limit_place (limit_id, owner_key, contract_id) VALUES (?, ?, ?)
+      ON CONFLICT (limit_id) DO NOTHING`),
+    archive: db.prepare(`
+      INSERT INTO window_archive (allowance_key, contract_id, captured, held, leased)
+      VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (allowance_key) DO UPDATE SET captured = excluded.captured,
+        held = excluded.held, leased = excluded.leased`),
+    outcome: db.prepare(`
+      INSERT INTO command_outcome (command_id, contract_id, kind, digest, outcome, at_ms)
+      VALUES (?, ?, ?, ?, ?, ?)`),
+    line: db.prepare(`
+      INSERT INTO journal_line (workstation_id, seq, hash, previous_hash, kind, at_ms, body, status,
+        code, command_id, contract_id)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    head: db.prepare(
+      `UPDATE workstation SET head_seq = ?, head_hash = ? WHERE workstation_id = ?`,
+    ),
+    refuseSale: db.prepare(`
+      INSERT INTO refused_sale (sale_id, at_ms) VALUES (?, ?) ON CONFLICT (sale_id) DO NOTHING`),
+    visit: db.prepare(`
+      INSERT INTO card_visit (card_id, station_id, contract_id, sale_count, last_at_ms)
+      VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (card_id, station_id) DO UPDATE SET
+        sale_count = sale_count + excluded.sale_count,
+        last_at_ms = max(last_at_ms, excluded.last_at_ms)`),
+    updateLease: db.prepare(
+      `UPDATE lease SET spent = ?, returned = ? WHERE lease_id = ?`,
+    ),
+    insertLease: db.prepare(`
+      INSERT INTO lease (lease_id, allowance_key, contract_id, card_id, workstation_id, measure,
+        granted, issued_at_ms, valid_from_ms, expires_at_ms, spent, returned)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    returnLease: db.prepare(`
+      INSERT INTO lease_return (return_id, lease_id, quantity, at_ms) VALUES (?, ?, ?, ?)`),
+    cardScope: db.prepare<[string], { stationIds: string | null }>(
+      `SELECT station_ids AS stationIds FROM card WHERE card_id = ?`,
+    ),
+    card: db.prepare(`
+      UPDATE card SET state = @state, block_reason = @blockReason, pin_tries_used = @pinTriesUsed,
+        expires_on = @expiresOn, transaction_max_minor = @transactionMaxMinor,
+        transaction_max_ml = @transactionMaxMl, tank_capacity_ml = @tankCapacityMl,
+        product_ids = @productIds, station_ids = @stationIds, offline_policy = @offlinePolicy
+      WHERE card_id = @cardId`),
+    contract: db.prepare(`
+      UPDATE contract SET number = @number, zone = @zone, state = @state,
+        credit_limit_minor = @creditLimitMinor, deposits_minor = @depositsMinor
+      WHERE contract_id = @contractId`),
+    expose: db.prepare(`
+      INSERT INTO exposure (exposure_id, allowance_key, contract_id, measure, quantity, sale_id,
+        workstation_id, at_ms)
+      VALUES (@exposureId, @allowanceKey, @contractId, @measure, @quantity, @saleId,
+        @workstationId, @atMs)`),
+  };
+}
