@@ -1,5 +1,5 @@
 import { limitAllowanceKey, moneyAllowanceKey } from '#domain/limit/allowance.ts';
-import { limitCounts, type Limit } from '#domain/limit/limit.ts';
+import { limitCovers, type Limit } from '#domain/limit/limit.ts';
 import { inMeasure } from '#domain/limit/measure.ts';
 import { amountOf } from '#domain/money/money.ts';
 import { isCountry, vatOf, vatRateBp } from '#domain/money/vat.ts';
@@ -184,7 +184,7 @@ class HistoryWriter {
     ];
     const parts = limits.flatMap((limit): SalePart[] => {
       const open = this.#openWindow(limit, contract.zone);
-      if (atMs < open.startsAtMs || !limitCounts(limit, product)) return [];
+      if (atMs < open.startsAtMs || !limitCovers(limit, product)) return [];
       const allowanceKey = limitAllowanceKey(limit.limitId, open.key);
       const held = inMeasure(sold, limit.measure);
       return [{ allowanceKey, measure: limit.measure, held, leaseId: null }];

@@ -2,7 +2,7 @@ import type { Card } from '#domain/card/card.ts';
 import { maskPan, withLuhn } from '#domain/card/pan.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import { demoCards } from '#domain/demo/demo-cards.ts';
-import type { Limit } from '#domain/limit/limit.ts';
+import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import type { Product } from '#domain/product/product.ts';
 import type { ClientRecord, ProductGroupRecord, StationRecord } from '#protocol/records.ts';
 import type { DemoCard, DemoNetwork, DemoSize } from './model.ts';
@@ -187,6 +187,7 @@ const SMALL_LIMIT_ML = 20_000;
 
 function contractLimit(contract: Contract): Limit {
   return {
+    ...PLAIN_TERMS,
     limitId: `${contract.contractId}-month`,
     subjectKind: 'contract',
     subjectId: contract.contractId,
@@ -203,6 +204,7 @@ function cardLimits({ card, pan }: DemoCard): Limit[] {
   const note = demoCards.find((known) => known.pan === pan)?.note;
   const dayMl = note === 'small-limit' ? SMALL_LIMIT_ML : tankMl * 2;
   const of = (name: string, rest: Pick<Limit, 'measure' | 'amount' | 'period'>): Limit => ({
+    ...PLAIN_TERMS,
     limitId: `${card.cardId}-${name}`,
     subjectKind: 'card',
     subjectId: card.cardId,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ALL_WEEK } from '#domain/limit/counting-time.ts';
+import { SCHEDULED_MAX } from '#domain/limit/scheduled-terms.ts';
 import * as s from './shapes.ts';
 
 /**
@@ -84,15 +86,30 @@ export const card = z.strictObject({
 });
 export type CardRecord = z.infer<typeof card>;
 
+export const limitOwner = z.enum(['card', 'card-group', 'contract']);
+
+/** What may change about a limit. Left out, the limit counts at any time and declines. */
+export const limitTerms = z.strictObject({
+  amount: s.quantity,
+  weekdays: z.int().min(0).max(ALL_WEEK).default(ALL_WEEK),
+  fromMinute: s.minuteOfDay.nullable().default(null),
+  toMinute: s.minuteOfDay.nullable().default(null),
+  action: z.enum(['decline', 'alert']).default('decline'),
+});
+
+/** Terms that come into force at an instant; null ends the limit. */
+export const scheduledTerms = z.strictObject({ fromMs: s.atMs, terms: limitTerms.nullable() });
+
 export const limit = z.strictObject({
   limitId: s.key,
-  subjectKind: z.enum(['card', 'contract']),
+  subjectKind: limitOwner,
   subjectId: s.key,
   scopeKind: z.enum(['all', 'group', 'product']),
   scopeId: s.key.nullable(),
   measure: s.measure,
-  amount: s.quantity,
   period: s.period,
+  ...limitTerms.shape,
+  scheduled: z.array(scheduledTerms).max(SCHEDULED_MAX).readonly().default([]),
 });
 export type LimitRecord = z.infer<typeof limit>;
 
@@ -153,7 +170,7 @@ export type LeaseRecord = z.infer<typeof lease>;
  */
 export const remainder = z.strictObject({
   allowanceKey,
-  owner: z.enum(['card', 'contract']),
+  owner: limitOwner,
   /** Null for the contract's money. */
   limitId: s.key.nullable(),
   scopeKind: z.enum(['all', 'group', 'product']),
@@ -164,6 +181,10 @@ export const remainder = z.strictObject({
   used: s.total,
   left: s.total,
   nextResetAtMs: s.atMs.nullable(),
+  /** Above its amount a fill passes and raises an alert. */
+  action: z.enum(['decline', 'alert']).default('decline'),
+  /** False when the limit does not count at this hour or on this weekday. */
+  countsNow: z.boolean().default(true),
 });
 export type RemainderRecord = z.infer<typeof remainder>;
 

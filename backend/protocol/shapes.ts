@@ -25,6 +25,8 @@ export const quantity = z.int().min(0).max(1_000_000_000_000);
 export const total = z.int().min(0);
 export const name = z.string().trim().min(1).max(200);
 export const shortText = z.string().trim().max(500);
+/** Minutes since local midnight. */
+export const minuteOfDay = z.int().min(0).max(1439);
 export const localDate = z.iso.date();
 export const zone = z.string().max(60).refine(isZone, 'an IANA time zone');
 export const currency = z.enum(['RUB', 'KZT', 'EUR', 'CZK']);

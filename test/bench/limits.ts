@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import type { Limit } from '#domain/limit/limit.ts';
+import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import type { RouteInput } from '#protocol/routes.ts';
 
 /** No run comes near them: every limit is counted, none refuses. */
@@ -10,7 +10,7 @@ const PLENTY_COUNT = 900_000_000;
 type Counted = Pick<Limit, 'measure' | 'amount' | 'period' | 'scopeKind' | 'scopeId'>;
 
 function limit(subject: Pick<Limit, 'subjectKind' | 'subjectId'>, counted: Counted) {
-  return { commandId: uuid(), limit: { limitId: uuid(), ...subject, ...counted } };
+  return { commandId: uuid(), limit: { limitId: uuid(), ...PLAIN_TERMS, ...subject, ...counted } };
 }
 
 const all = { scopeKind: 'all', scopeId: null } as const;

@@ -1,3 +1,4 @@
+import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import type { RouteId, RouteInput } from '#protocol/routes.ts';
 
 /** What a test marks as secret: none of it may ever be found in a log. */
@@ -105,6 +106,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'limit.set': {
     commandId,
     limit: {
+      ...PLAIN_TERMS,
       limitId: 'l',
       subjectKind: 'card',
       subjectId: 'c',

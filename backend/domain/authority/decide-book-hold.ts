@@ -106,8 +106,10 @@ function bookedParts(command: BookHoldCommand, context: BookContext): readonly S
     const paid = paysFor(part, command, context);
     if (paid || isOwn(part, facts, contract)) add(paid ? part : { ...part, leaseId: null });
   }
-  for (const allowance of allowancesAt(facts, contract, command.authorizedAtMs)) {
-    if (!counts(allowance, product)) continue;
+  const { authorizedAtMs: atMs } = command;
+  const fill = { product, atMs, zone: contract.zone };
+  for (const allowance of allowancesAt(facts, contract, atMs)) {
+    if (!counts(allowance, fill)) continue;
     const { key: allowanceKey, measure } = allowance;
     add({ allowanceKey, measure, held: inMeasure(quantity, measure), leaseId: null });
   }

@@ -1,20 +1,44 @@
 import type { Card } from '../card/card.ts';
 import { stateRefusal } from '../card/card-state.ts';
 import { contractRefusal, type Contract } from '../contract/contract.ts';
-import { used, type Allowance } from '../limit/allowance.ts';
-import { limitCounts } from '../limit/limit.ts';
-import { inMeasure, type Measure, type Quantity } from '../limit/measure.ts';
+import {
+  listStop,
+  longestPause,
+  type ListRefusal,
+  type OwnedRules,
+  type StationPlace,
+} from '../card/purchase-rules.ts';
+import type { Allowance } from '../limit/allowance.ts';
+import { limitCounts, type CountedFill } from '../limit/limit.ts';
+import { inMeasure, type Quantity } from '../limit/measure.ts';
 import { amountOf, volumeFor } from '../money/money.ts';
 import type { Product } from '../product/product.ts';
-import { ok, refuse, type Params, type Result } from '../result.ts';
+import { ok, refuse, type Result } from '../result.ts';
 import { acceptedAt } from '../station/station.ts';
 import { localDate } from '../time/local-date.ts';
-import { largestPassable, type Ceilings, type Passable } from './passable.ts';
+import {
+  amountRefusal,
+  cardParams,
+  contractParams,
+  listParams,
+  pauseParams,
+  type AmountRefusal,
+} from './explain.ts';
+import {
+  largestPassable,
+  onlyAlerts,
+  type Ceiling,
+  type Ceilings,
+  type Passable,
+} from './passable.ts';
 
-/** How much the driver asks for: litres, money, or as much as passes. */
+/**
+ * How much the driver asks for: litres, money, or as much as passes. `partial` takes the largest
+ * fill that passes instead of a refusal for being too much.
+ */
 export type Ask =
-  | { readonly by: 'volume'; readonly volumeMl: number }
-  | { readonly by: 'money'; readonly amountMinor: number }
+  | { readonly by: 'volume'; readonly volumeMl: number; readonly partial?: boolean | undefined }
+  | { readonly by: 'money'; readonly amountMinor: number; readonly partial?: boolean | undefined }
   | { readonly by: 'full' };
 
 /** What the deciding side knows about the PIN that was typed for this fill. */
@@ -28,8 +52,7 @@ export type AuthorizeRefusal =
   | 'CARD_EXPIRED'
   | 'CONTRACT_CLOSED'
   | 'CONTRACT_NOT_SIGNED'
-  | 'STATION_NOT_ALLOWED'
-  | 'PRODUCT_NOT_ALLOWED'
+  | ListRefusal
   | 'UNIT_MISMATCH'
   | 'PRICE_NOT_SET'
   | 'PIN_REQUIRED'
@@ -38,17 +61,18 @@ export type AuthorizeRefusal =
   | 'PIN_OFFLINE_UNAVAILABLE'
   | 'VOLUME_INVALID'
   | 'AMOUNT_INVALID'
-  | 'TRANSACTION_MAX_EXCEEDED'
-  | 'TANK_CAPACITY_EXCEEDED'
-  | 'PUMP_MAX_EXCEEDED'
-  | 'LIMIT_EXCEEDED'
-  | 'INSUFFICIENT_FUNDS';
+  | 'PAUSE_NOT_OVER'
+  | AmountRefusal;
 
 export interface AuthorizeQuestion {
   readonly card: Card;
   readonly contract: Contract;
-  readonly stationId: string;
+  readonly place: StationPlace;
   readonly product: Product;
+  /** Of card, group and contract; a card's own fields are rules as well and are not repeated. */
+  readonly rules: readonly OwnedRules[];
+  /** The last authorization on the card, for the pause between two; null when none is known. */
+  readonly lastSaleAtMs: number | null;
   /** Null when no price is in force at the station. */
   readonly priceMinorPerLitre: number | null;
   /**
@@ -67,6 +91,17 @@ export interface Hold {
   readonly priceMinorPerLitre: number;
   /** What each allowance has to give for the hold. */
   readonly needs: readonly AllowanceNeed[];
+  /** Limits that let the fill pass above their amount and want it known. */
+  readonly alerts: readonly LimitAlert[];
+  /** What was asked for where less is given (partial approval); null where all is. */
+  readonly asked: Quantity | null;
+}
+
+export interface LimitAlert {
+  readonly limitId: string;
+  readonly allowanceKey: string;
+  /** How far the fill goes above what is left, in the unit of the limit's measure. */
+  readonly above: number;
 }
 
 export interface AllowanceNeed {
@@ -85,57 +120,95 @@ export const PUMP_MAX_ML = 2_000_000;
  */
 export function decideAuthorize(question: AuthorizeQuestion): Result<Hold, AuthorizeRefusal> {
   const barred = barrier(question);
-  if (barred !== null) return refuse(barred);
+  if (barred !== null) return barred;
   const price = question.priceMinorPerLitre;
   if (price === null) return refuse('PRICE_NOT_SET');
-  const pinRefused = pinRefusal(question);
-  if (pinRefused !== null) return pinRefused;
-  const counted = question.allowances.filter((a) => counts(a, question.product));
+  const refused = pinRefusal(question) ?? pauseRefusal(question);
+  if (refused !== null) return refused;
+  const { product, atMs, contract, available } = question;
+  const fill: CountedFill = { product, atMs, zone: contract.zone };
+  const counted = question.allowances.filter((allowance) => counts(allowance, fill));
+  const ceilings = ceilingsOf(question.card, question.rules);
   const passable = largestPassable({
     priceMinorPerLitre: price,
-    ceilings: ceilingsOf(question.card),
+    ceilings,
     allowances: counted,
-    available: question.available,
+    available,
   });
-  const quantity = askedQuantity(question.ask, price, passable);
-  if (!quantity.ok) return quantity;
-  if (exceeds(quantity.value, passable, counted, question)) {
-    return refuse(...explain(passable, question.available));
+  const asked = askedQuantity(question.ask, price, passable);
+  if (!asked.ok) return asked;
+  const tooMuch = exceeds(asked.value, { passable, counted, ceilings, available });
+  if (tooMuch && !(takesLess(question.ask) && passable.volumeMl > 0)) {
+    return refuse(...amountRefusal(passable, available));
   }
+  const { volumeMl, amountMinor } = tooMuch ? passable : asked.value;
+  const quantity: Quantity = { amountMinor, volumeMl, count: 1 };
   const needs = counted.map((allowance) => ({
     allowance,
-    need: inMeasure(quantity.value, allowance.measure),
+    need: inMeasure(quantity, allowance.measure),
   }));
-  return ok({ quantity: quantity.value, priceMinorPerLitre: price, needs });
+  const alerts = alertsOf(needs, available);
+  const given = { quantity, asked: tooMuch ? asked.value : null };
+  return ok({ ...given, priceMinorPerLitre: price, needs, alerts });
 }
 
-/** Whether the allowance has to give something for a fill of this product. */
-export function counts(allowance: Allowance, product: Product): boolean {
-  return allowance.limit === null || limitCounts(allowance.limit, product);
+/** Whether the allowance has to give something for a fill of this product at this time. */
+export function counts(allowance: Allowance, fill: CountedFill): boolean {
+  return allowance.limit === null || limitCounts(allowance.limit, fill);
 }
 
-export function ceilingsOf(card: Card): Ceilings {
+/** What bounds one fill whatever is left: the least of the card's own, its group's and contract's. */
+export function ceilingsOf(card: CardCeilings, rules: readonly OwnedRules[] = []): Ceilings {
+  const least = (name: keyof CardCeilings, measure: Ceiling['measure']): Ceiling | null => {
+    const own = card[name];
+    let found: Ceiling | null = own === null ? null : { value: own, owner: 'card', measure };
+    for (const { ownerKind: owner, rules: theirs } of rules) {
+      const value = theirs[name];
+      if (value !== null && (found === null || value < found.value)) {
+        found = { value, owner, measure };
+      }
+    }
+    return found;
+  };
   return {
-    transactionMaxMinor: card.transactionMaxMinor,
-    transactionMaxMl: card.transactionMaxMl,
-    tankCapacityMl: card.tankCapacityMl,
+    transactionMaxMinor: least('transactionMaxMinor', 'money'),
+    transactionMaxMl: least('transactionMaxMl', 'volume'),
+    tankCapacityMl: least('tankCapacityMl', 'volume'),
     pumpMaxMl: PUMP_MAX_ML,
   };
 }
 
-function barrier(q: AuthorizeQuestion): AuthorizeRefusal | null {
-  const { card, contract, product } = q;
+type CardCeilings = Pick<Card, 'transactionMaxMinor' | 'transactionMaxMl' | 'tankCapacityMl'>;
+
+type Barred = Result<never, AuthorizeRefusal>;
+
+function barrier(q: AuthorizeQuestion): Barred | null {
+  const { card, contract, place, product } = q;
   const expired = card.expiresOn !== null && localDate(q.atMs, contract.zone) > card.expiresOn;
-  if (card.state === 'blocked' && card.blockReason === 'pin') return 'PIN_BLOCKED';
-  const byState = stateRefusal(expired ? { ...card, state: expiredState(card) } : card);
-  if (byState !== null) return byState;
+  const pinBlocked = card.state === 'blocked' && card.blockReason === 'pin';
+  const asNow = expired ? { ...card, state: expiredState(card) } : card;
+  const byState = pinBlocked ? 'PIN_BLOCKED' : stateRefusal(asNow);
+  if (byState !== null) return refuse(byState, cardParams(asNow));
   const byContract = contractRefusal(contract);
-  if (byContract !== null) return byContract;
-  if (!acceptedAt(card.stationIds, q)) return 'STATION_NOT_ALLOWED';
-  if (card.productIds !== null && !card.productIds.includes(product.productId)) {
-    return 'PRODUCT_NOT_ALLOWED';
+  if (byContract !== null) return refuse(byContract, contractParams(contract));
+  const own = { owner: 'card', ownerId: card.cardId, liftedBy: 'client' };
+  if (!acceptedAt(card.stationIds, place)) {
+    return refuse('STATION_NOT_ALLOWED', { rule: 'stations', ...own });
   }
-  return product.unit === 'litre' ? null : 'UNIT_MISMATCH';
+  if (card.productIds !== null && !card.productIds.includes(product.productId)) {
+    return refuse('PRODUCT_NOT_ALLOWED', { rule: 'products', ...own });
+  }
+  const stop = listStop(q.rules, place, product);
+  if (stop !== null) return refuse(stop.code, listParams(stop));
+  return product.unit === 'litre' ? null : refuse('UNIT_MISMATCH');
+}
+
+/** The pause between two authorizations, by what this side knows of the last one. */
+function pauseRefusal({ rules, lastSaleAtMs, atMs }: AuthorizeQuestion): Barred | null {
+  if (lastSaleAtMs === null) return null;
+  const pause = longestPause(rules);
+  if (pause === null || atMs >= lastSaleAtMs + pause.pauseMs) return null;
+  return refuse('PAUSE_NOT_OVER', pauseParams(pause, lastSaleAtMs));
 }
 
 /**
@@ -146,7 +219,7 @@ function expiredState(card: Card): Card['state'] {
   return card.state === 'active' ? 'expired' : card.state;
 }
 
-function pinRefusal({ card, pin }: AuthorizeQuestion): Result<never, AuthorizeRefusal> | null {
+function pinRefusal({ card, pin }: AuthorizeQuestion): Barred | null {
   if (!card.pinRequired || pin === 'right') return null;
   if (pin === 'unavailable') return refuse('PIN_OFFLINE_UNAVAILABLE');
   if (pin === 'wrong') return refuse('PIN_INVALID');
@@ -172,61 +245,36 @@ function askedQuantity(
   return ok({ amountMinor: ask.amountMinor, volumeMl, count: 1 });
 }
 
-function exceeds(
-  quantity: Quantity,
-  passable: Passable,
-  allowances: readonly Allowance[],
-  { available, card }: AuthorizeQuestion,
-): boolean {
+interface Bounds {
+  readonly passable: Passable;
+  readonly counted: readonly Allowance[];
+  readonly ceilings: Ceilings;
+  readonly available: (allowance: Allowance) => number;
+}
+
+function exceeds(quantity: Quantity, { passable, counted, ceilings, available }: Bounds): boolean {
   if (quantity.volumeMl > passable.volumeMl) return true;
   // An ask by money may exceed a money rule by less than one millilitre is worth.
-  if (card.transactionMaxMinor !== null && quantity.amountMinor > card.transactionMaxMinor)
-    return true;
-  return allowances.some((a) => inMeasure(quantity, a.measure) > available(a));
+  const maxMinor = ceilings.transactionMaxMinor?.value;
+  if (maxMinor !== undefined && quantity.amountMinor > maxMinor) return true;
+  return counted.some(
+    (allowance) =>
+      !onlyAlerts(allowance) && inMeasure(quantity, allowance.measure) > available(allowance),
+  );
 }
 
-function explain(
-  passable: Passable,
-  available: (allowance: Allowance) => number,
-): [AuthorizeRefusal, Params] {
-  const largest: Params = {
-    largestVolumeMl: passable.volumeMl,
-    largestAmountMinor: passable.amountMinor,
-  };
-  const { deciding } = passable;
-  if (deciding.kind === 'transaction-max') return ['TRANSACTION_MAX_EXCEEDED', largest];
-  if (deciding.kind === 'tank') return ['TANK_CAPACITY_EXCEEDED', largest];
-  if (deciding.kind === 'pump') return ['PUMP_MAX_EXCEEDED', largest];
-  const params = { ...largest, ...allowanceParams(deciding.allowance, available) };
-  return [deciding.allowance.limit === null ? 'INSUFFICIENT_FUNDS' : 'LIMIT_EXCEEDED', params];
+function takesLess(ask: Ask): boolean {
+  return ask.by !== 'full' && ask.partial === true;
 }
 
-const UNIT_SUFFIX: Readonly<Record<Measure, string>> = {
-  money: 'Minor',
-  volume: 'Ml',
-  count: 'Count',
-};
-
-/**
- * Limit, used, left, owner and next reset of an allowance as refusal parameters; the name's end
- * tells the unit.
- */
-export function allowanceParams(
-  allowance: Allowance,
+function alertsOf(
+  needs: readonly AllowanceNeed[],
   available: (allowance: Allowance) => number,
-): Params {
-  const unit = UNIT_SUFFIX[allowance.measure];
-  const { limit, window } = allowance;
-  return {
-    limitId: limit?.limitId ?? null,
-    owner: limit?.subjectKind ?? 'contract',
-    scope: limit?.scopeKind ?? 'all',
-    scopeId: limit?.scopeId ?? null,
-    measure: allowance.measure,
-    period: limit?.period ?? null,
-    [`total${unit}`]: allowance.amount,
-    [`used${unit}`]: used(allowance.counters),
-    [`left${unit}`]: available(allowance),
-    nextResetAtMs: window?.endsAtMs ?? null,
-  };
+): readonly LimitAlert[] {
+  return needs.flatMap(({ allowance, need }): LimitAlert[] => {
+    const { limit, key: allowanceKey } = allowance;
+    const above = need - available(allowance);
+    if (limit === null || !onlyAlerts(allowance) || above <= 0) return [];
+    return [{ limitId: limit.limitId, allowanceKey, above }];
+  });
 }

@@ -1,24 +1,31 @@
 import type { Allowance } from '../limit/allowance.ts';
+import type { LimitSubject } from '../limit/limit.ts';
 import { amountOf, volumeFor, VOLUME_MAX_ML } from '../money/money.ts';
 
 /** The largest fill that would pass, and what would stop anything larger. */
 export interface Passable {
   readonly volumeMl: number;
   readonly amountMinor: number;
-  /** What decides: an allowance, one of the card's own ceilings, or the pump's. */
+  /** What decides: an allowance, a ceiling of card, group or contract, or the pump's. */
   readonly deciding: Deciding;
 }
 
 export type Deciding =
   | { readonly kind: 'allowance'; readonly allowance: Allowance }
-  | { readonly kind: 'transaction-max' }
-  | { readonly kind: 'tank' }
+  | { readonly kind: 'transaction-max' | 'tank'; readonly ceiling: Ceiling }
   | { readonly kind: 'pump' };
 
+/** A bound of every single fill, and whose rule it is. */
+export interface Ceiling {
+  readonly value: number;
+  readonly measure: 'money' | 'volume';
+  readonly owner: LimitSubject;
+}
+
 export interface Ceilings {
-  readonly transactionMaxMinor: number | null;
-  readonly transactionMaxMl: number | null;
-  readonly tankCapacityMl: number | null;
+  readonly transactionMaxMinor: Ceiling | null;
+  readonly transactionMaxMl: Ceiling | null;
+  readonly tankCapacityMl: Ceiling | null;
   /** The most that one fill at a pump can be. */
   readonly pumpMaxMl: number;
 }
@@ -48,18 +55,24 @@ export function largestPassable(question: PassableQuestion): Passable {
     volumeMl = candidateMl;
     deciding = by;
   };
-  narrow(ceilings.tankCapacityMl ?? VOLUME_MAX_ML, { kind: 'tank' });
-  narrow(ceilings.transactionMaxMl ?? VOLUME_MAX_ML, { kind: 'transaction-max' });
-  if (ceilings.transactionMaxMinor !== null) {
-    narrow(volumeFor(ceilings.transactionMaxMinor, priceMinorPerLitre), {
-      kind: 'transaction-max',
-    });
+  const { tankCapacityMl: tank, transactionMaxMl: maxMl, transactionMaxMinor: maxMinor } = ceilings;
+  if (tank !== null) narrow(tank.value, { kind: 'tank', ceiling: tank });
+  if (maxMl !== null) narrow(maxMl.value, { kind: 'transaction-max', ceiling: maxMl });
+  if (maxMinor !== null) {
+    const passesMl = volumeFor(maxMinor.value, priceMinorPerLitre);
+    narrow(passesMl, { kind: 'transaction-max', ceiling: maxMinor });
   }
   for (const allowance of allowances) {
+    if (onlyAlerts(allowance)) continue;
     const passesMl = volumeWithin(allowance, available(allowance), priceMinorPerLitre);
     narrow(passesMl, { kind: 'allowance', allowance });
   }
   return { volumeMl, amountMinor: amountOf(priceMinorPerLitre, volumeMl), deciding };
+}
+
+/** Whether the allowance lets everything pass and only tells when it is too much. */
+export function onlyAlerts({ limit }: Allowance): boolean {
+  return limit?.action === 'alert';
 }
 
 function volumeWithin(allowance: Allowance, left: number, priceMinorPerLitre: number): number {

@@ -1,8 +1,9 @@
 import { assert } from '#domain/assert.ts';
 import { canonicalText } from '#domain/journal/chain.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
+import type { Limit } from '#domain/limit/limit.ts';
 import { ok } from '#domain/result.ts';
-import type { LeaseRecord } from '#protocol/records.ts';
+import type { LeaseRecord, LimitRecord } from '#protocol/records.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { workstationOf } from '../access/need.ts';
 import { askAuthority, askDone } from '../authority/ask-authority.ts';
@@ -40,7 +41,7 @@ export async function grantLeases(
     grantId: commandId,
     cardId,
     leases: leases.map(leaseRecord),
-    limits: limits.map((limit) => ({ ...limit })),
+    limits: limits.map(limitRecord),
     pin: await pinVerifier(service, cardId),
     keyId: keys.keyId,
   };
@@ -71,4 +72,13 @@ export function returnLease(
   const atMs = service.clock.nowMs();
   const command = { kind: 'lease.return', commandId, atMs, workstationId, leaseReturn } as const;
   return askDone(service, command, { leaseReturn });
+}
+
+/** A copy of plain objects alone, as canonical JSON wants them. */
+function limitRecord(limit: Limit): LimitRecord {
+  const scheduled = limit.scheduled.map(({ fromMs, terms }) => ({
+    fromMs,
+    terms: terms === null ? null : { ...terms },
+  }));
+  return { ...limit, scheduled };
 }

@@ -94,9 +94,10 @@ function decide(core: Core, attempt: OfflineAttempt, pin: PinCheck): Result<Deci
   const limits = knownLimits(core, card.cardId) ?? [];
   const leased = leasedAllowances(core, { limits, contract, atMs });
   const { allowances, available, leases } = leased;
-  const { stationId } = station;
-  const rules = { card, contract, product, priceMinorPerLitre, stationId, allowances, available };
-  const decision = decideAuthorize({ ...rules, pin, ask: question.ask, atMs });
+  const place = { stationId: station.stationId, regionId: null, country: null, partnerId: null };
+  const known = { card, contract, product, priceMinorPerLitre, allowances, available };
+  const rules = { place, rules: [], lastSaleAtMs: null };
+  const decision = decideAuthorize({ ...known, ...rules, pin, ask: question.ask, atMs });
   const short =
     !decision.ok && (decision.code === 'LIMIT_EXCEEDED' || decision.code === 'INSUFFICIENT_FUNDS');
   if (!decision.ok && !short) return decision;
@@ -127,7 +128,8 @@ function withoutLease(
   const alive = new Set(
     leased.leases.filter((lease) => spendable(lease, atMs)).map((lease) => lease.allowanceKey),
   );
-  const bare = leased.allowances.find((a) => counts(a, facts.product) && !alive.has(a.key));
+  const fill = { product: facts.product, atMs, zone: facts.contract.zone };
+  const bare = leased.allowances.find((a) => counts(a, fill) && !alive.has(a.key));
   if (bare === undefined) return null;
   return { limitId: bare.limit?.limitId ?? null, owner: bare.limit?.subjectKind ?? 'contract' };
 }

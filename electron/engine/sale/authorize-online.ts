@@ -85,7 +85,8 @@ function ownLeases(core: Core, { facts }: OfflineAttempt): readonly LeaseReturn[
   const limits = knownLimits(core, card.cardId) ?? [];
   const atMs = core.clock.nowMs();
   const { allowances, leases } = leasedAllowances(core, { limits, contract, atMs });
-  const counted = new Set(allowances.filter((a) => counts(a, product)).map((a) => a.key));
+  const fill = { product, atMs, zone: contract.zone };
+  const counted = new Set(allowances.filter((a) => counts(a, fill)).map((a) => a.key));
   return leases
     .filter((lease) => lease.left > 0 && counted.has(lease.allowanceKey))
     .map(({ leaseId, left }) => ({ returnId: core.ids.uuid(), leaseId, quantity: left }));

@@ -3,6 +3,7 @@ import { allowancesAt } from '#domain/authority/facts.ts';
 import type { Card } from '#domain/card/card.ts';
 import { leasedHere, type HeldLease } from '#domain/lease/lease.ts';
 import type { Limit } from '#domain/limit/limit.ts';
+import { remainderOf } from '#domain/limit/remainder.ts';
 import { isCountry, vatRateBp } from '#domain/money/vat.ts';
 import type { Product } from '#domain/product/product.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
@@ -120,22 +121,10 @@ export function localRemainders(core: Core, card: Card, atMs: number): readonly 
   const { allowances, available } = leasedAllowances(core, { limits, contract, atMs });
   const seen = cardSeen(core.cache.db, card.cardId);
   return allowances.map((allowance): RemainderRecord => {
-    const { key, limit, measure, amount, window } = allowance;
-    const known = seen?.remainders.find((one) => one.allowanceKey === key);
+    const known = seen?.remainders.find((one) => one.allowanceKey === allowance.key);
     const left = available(allowance);
-    return {
-      allowanceKey: key,
-      owner: limit?.subjectKind ?? 'contract',
-      limitId: limit?.limitId ?? null,
-      scopeKind: limit?.scopeKind ?? 'all',
-      scopeId: limit?.scopeId ?? null,
-      measure,
-      period: limit?.period ?? null,
-      total: amount,
-      used: known?.used ?? Math.max(0, amount - left),
-      left,
-      nextResetAtMs: window?.endsAtMs ?? null,
-    };
+    const usedHere = known?.used ?? Math.max(0, allowance.amount - left);
+    return remainderOf({ allowance, left, usedHere, atMs, zone: contract.zone });
   });
 }
 

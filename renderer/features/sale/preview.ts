@@ -1,4 +1,4 @@
-import { limitCounts, type Limit } from '#domain/limit/limit.ts';
+import { limitCovers, PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import type { Allowance } from '#domain/limit/allowance.ts';
 import { amountOf, volumeFor } from '#domain/money/money.ts';
 import type { Product } from '#domain/product/product.ts';
@@ -46,7 +46,9 @@ export function countedRemainders(
   remainders: readonly RemainderRecord[],
   product: Product,
 ): readonly RemainderRecord[] {
-  return remainders.filter((one) => one.limitId === null || limitCounts(limitOf(one), product));
+  return remainders.filter(
+    (one) => one.limitId === null || (one.countsNow && limitCovers(limitOf(one), product)),
+  );
 }
 
 function askedFill(
@@ -76,6 +78,8 @@ function asAllowance(remainder: RemainderRecord): Allowance {
 
 function limitOf(remainder: RemainderRecord): Limit {
   return {
+    ...PLAIN_TERMS,
+    action: remainder.action,
     limitId: remainder.limitId ?? '',
     subjectKind: remainder.owner,
     subjectId: '',

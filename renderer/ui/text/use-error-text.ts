@@ -43,7 +43,7 @@ export function useErrorText(): ComputedRef<(refusal: Refusal) => ErrorText> {
       te(`ui.param.${name}.${String(value)}`, 'ru'),
     );
     return Object.fromEntries(
-      known.map(([name, value]) => [name, t(`ui.param.${name}.${String(value)}`)]),
+      known.map(([name, value]) => [name, t(`ui.param.${name}.${String(value)}`, { ...params })]),
     );
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import { endingLeases } from '#engine/lease/lease-store.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import {
@@ -28,6 +29,7 @@ it('leases of a window that is over are laid down, and no later round looks at t
   await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
   const session = await signIn(network.url, 'curator');
   const limit = {
+    ...PLAIN_TERMS,
     limitId: uuid(),
     subjectKind: 'card',
     subjectId: 'card-1',

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import {
   PRICE_MINOR_PER_LITRE,
   startSmallNetwork,
@@ -124,6 +125,7 @@ describe('online', () => {
   it('own leases are given back when the backend alone would refuse', async () => {
     const { manager, url } = network;
     const limit = {
+      ...PLAIN_TERMS,
       limitId: uuid(),
       subjectKind: 'card',
       subjectId: 'card-2',

@@ -2,6 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import { refuse } from '#domain/result.ts';
 import type { BackendClient } from '#engine/ports.ts';
 import { call } from '#test/support/backend/http-client.ts';
@@ -251,6 +252,7 @@ describe('leases in time', () => {
     bench.line.routes.set('lease.grant', 'up');
     network.backend.clock.pass(60_000);
     const limit = {
+      ...PLAIN_TERMS,
       limitId: uuid(),
       subjectKind: 'card',
       subjectId: 'card-1',
@@ -303,6 +305,7 @@ describe('leases in time', () => {
   it('are asked for on a limit that the office has added since, so that the link may fall again', async () => {
     const session = await signIn(network.url, 'curator');
     const limit = {
+      ...PLAIN_TERMS,
       limitId: uuid(),
       subjectKind: 'card',
       subjectId: 'card-1',

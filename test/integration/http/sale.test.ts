@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
@@ -103,6 +104,7 @@ describe('a sale over HTTP', () => {
   it('[O-14] 100 authorizations at once, room for exactly 40: 40 pass, 60 are refused (I1)', async () => {
     const { url, manager } = network;
     const limit = {
+      ...PLAIN_TERMS,
       limitId: 'limit-40',
       subjectKind: 'card',
       subjectId: 'card-3',

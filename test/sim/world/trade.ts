@@ -1,6 +1,6 @@
 import { maskPan, withLuhn } from '#domain/card/pan.ts';
 import type { Card } from '#domain/card/card.ts';
-import type { Limit } from '#domain/limit/limit.ts';
+import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import { cardPinKey } from '#service/card/card-pin.ts';
 import { networkOf } from '#service/network/network-facts.ts';
 import type { BulkNetwork } from '#service/ports.ts';
@@ -58,6 +58,7 @@ function limitOf(subjectId: string, { product, ...terms }: LimitTerms): Limit {
       ? ({ scopeKind: 'all', scopeId: null } as const)
       : ({ scopeKind: 'product', scopeId: product } as const);
   return {
+    ...PLAIN_TERMS,
     limitId: `${subjectId}-${terms.measure}-${terms.period}`,
     subjectKind: subjectId.startsWith('card') ? 'card' : 'contract',
     subjectId,

@@ -1,4 +1,5 @@
 // What the office of an invented network would see: cards, contracts, a month of operations.
+import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import { amountOf } from '#domain/money/money.ts';
 import { vatOf } from '#domain/money/vat.ts';
 import type { BridgeAnswer, RegisterPreview } from '#protocol/bridge.ts';
@@ -129,6 +130,8 @@ export const remainders: readonly RemainderRecord[] = [
     used: 96_210_340,
     left: 82_239_660,
     nextResetAtMs: null,
+    action: 'decline',
+    countsNow: true,
   },
 ];
 
@@ -138,7 +141,7 @@ function limit(
   what: Pick<LimitRecord, 'scopeKind' | 'scopeId' | 'measure' | 'amount'>,
 ): LimitRecord {
   const subjectId = subjectKind === 'card' ? 'card-1' : 'ct-1';
-  return { limitId, subjectKind, subjectId, ...what, period: 'day' };
+  return { ...PLAIN_TERMS, limitId, subjectKind, subjectId, ...what, period: 'day' };
 }
 
 function remainder(one: LimitRecord, usedNow: number): RemainderRecord {
@@ -155,6 +158,8 @@ function remainder(one: LimitRecord, usedNow: number): RemainderRecord {
     used: usedNow,
     left: Math.max(0, amount - usedNow),
     nextResetAtMs: nowMs + 9 * hourMs,
+    action: one.action,
+    countsNow: true,
   };
 }
 

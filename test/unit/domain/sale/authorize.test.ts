@@ -24,7 +24,9 @@ const plenty = moneyAllowance({
 const ask = (patch: Partial<AuthorizeQuestion>): AuthorizeQuestion => ({
   card: cardOf(),
   contract: contractOf(),
-  stationId: 'station-1',
+  place: { stationId: 'station-1', regionId: 'north', country: 'KZ', partnerId: null },
+  rules: [],
+  lastSaleAtMs: null,
   product: diesel,
   priceMinorPerLitre: PRICE,
   allowances: [plenty],

@@ -31,6 +31,8 @@ function moneyLeft(used: number): RemainderRecord {
     used,
     left: Math.max(0, total - used),
     nextResetAtMs: null,
+    action: 'decline',
+    countsNow: true,
   };
 }
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import type { LimitRecord, RemainderRecord } from '#protocol/records.ts';
 import { limitForm, newLimit } from '#features/cards/limit/limit-form.ts';
 import { limitRows, usedAbove } from '#features/cards/limit/limit-rows.ts';
 
 const own: LimitRecord = {
+  ...PLAIN_TERMS,
   limitId: 'own',
   subjectKind: 'card',
   subjectId: 'card-1',
@@ -26,7 +28,8 @@ function left(limit: LimitRecord, used: number): RemainderRecord {
   const { limitId, subjectKind, scopeKind, scopeId, measure, amount, period } = limit;
   const rest = { used, left: Math.max(0, amount - used), total: amount, nextResetAtMs: null };
   const named = { allowanceKey: `limit/${limitId}/day:2026-11-22`, owner: subjectKind, limitId };
-  return { ...named, scopeKind, scopeId, measure, period, ...rest };
+  const terms = { action: 'decline', countsNow: true } as const;
+  return { ...named, ...terms, scopeKind, scopeId, measure, period, ...rest };
 }
 
 describe('limits with what is left of them', () => {
