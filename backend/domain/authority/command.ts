@@ -1,8 +1,8 @@
-import type { BlockReason } from "../card/card-state.ts";
-import type { Limit } from "../limit/limit.ts";
-import type { Quantity } from "../limit/measure.ts";
-import type { Ask, PinCheck } from "../sale/authorize.ts";
-import type { SalePart } from "../sale/sale.ts";
+import type { BlockReason } from '../card/card-state.ts';
+import type { Limit } from '../limit/limit.ts';
+import type { Quantity } from '../limit/measure.ts';
+import type { Ask, PinCheck } from '../sale/authorize.ts';
+import type { SalePart } from '../sale/sale.ts';
 
 /**
  * Everything that changes what may be spent goes through the authority as one of these commands.
@@ -36,7 +36,7 @@ interface WorkstationCommand extends CommandBase {
 }
 
 export interface AuthorizeCommand extends WorkstationCommand {
-  readonly kind: "sale.authorize";
+  readonly kind: 'sale.authorize';
   readonly saleId: string;
   readonly cardId: string;
   readonly stationId: string;
@@ -62,7 +62,7 @@ export interface LeaseReturn {
 }
 
 export interface CaptureCommand extends WorkstationCommand {
-  readonly kind: "sale.capture";
+  readonly kind: 'sale.capture';
   readonly saleId: string;
   readonly volumeMl: number;
   readonly capturedAtMs: number;
@@ -70,7 +70,7 @@ export interface CaptureCommand extends WorkstationCommand {
 }
 
 export interface ReverseCommand extends WorkstationCommand {
-  readonly kind: "sale.reverse";
+  readonly kind: 'sale.reverse';
   readonly saleId: string;
   readonly reversedAtMs: number;
 }
@@ -80,7 +80,7 @@ export interface ReverseCommand extends WorkstationCommand {
  * §7).
  */
 export interface BookHoldCommand extends WorkstationCommand {
-  readonly kind: "sale.book-hold";
+  readonly kind: 'sale.book-hold';
   readonly saleId: string;
   readonly cardId: string;
   readonly stationId: string;
@@ -96,7 +96,7 @@ export interface BookHoldCommand extends WorkstationCommand {
 }
 
 export interface GrantLeasesCommand extends WorkstationCommand {
-  readonly kind: "lease.grant";
+  readonly kind: 'lease.grant';
   readonly cardId: string;
   readonly stationId: string;
   readonly wanted: Quantity;
@@ -107,42 +107,42 @@ export interface GrantLeasesCommand extends WorkstationCommand {
 }
 
 export interface ReturnLeaseCommand extends WorkstationCommand {
-  readonly kind: "lease.return";
+  readonly kind: 'lease.return';
   readonly leaseReturn: LeaseReturn;
 }
 
 export interface BlockCardCommand extends CommandBase {
-  readonly kind: "card.block";
+  readonly kind: 'card.block';
   readonly cardId: string;
   readonly reason: BlockReason;
 }
 
 export interface UnblockCardCommand extends CommandBase {
-  readonly kind: "card.unblock";
+  readonly kind: 'card.unblock';
   readonly cardId: string;
-  readonly by: "client" | "staff";
+  readonly by: 'client' | 'staff';
 }
 
 /** A wrong PIN typed offline, reported with the journal (row N-20). */
 export interface ReportPinErrorCommand extends CommandBase {
-  readonly kind: "card.pin-error";
+  readonly kind: 'card.pin-error';
   readonly cardId: string;
 }
 
 export interface SetLimitCommand extends CommandBase {
-  readonly kind: "limit.set";
+  readonly kind: 'limit.set';
   readonly contractId: string;
   readonly limit: Limit;
 }
 
 export interface RemoveLimitCommand extends CommandBase {
-  readonly kind: "limit.remove";
+  readonly kind: 'limit.remove';
   readonly contractId: string;
   readonly limitId: string;
 }
 
 export interface TopUpCommand extends CommandBase {
-  readonly kind: "contract.top-up";
+  readonly kind: 'contract.top-up';
   readonly contractId: string;
   readonly amountMinor: number;
   readonly memo: string;
@@ -150,7 +150,7 @@ export interface TopUpCommand extends CommandBase {
 
 /** Puts a contract in force with a credit; signing it again sets the credit anew. */
 export interface SignContractCommand extends CommandBase {
-  readonly kind: "contract.sign";
+  readonly kind: 'contract.sign';
   readonly contractId: string;
   readonly creditLimitMinor: number;
 }

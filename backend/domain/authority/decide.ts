@@ -1,6 +1,6 @@
-import type { Decision } from "./change.ts";
-import type { AuthorityCommand } from "./command.ts";
-import { decideLeaseGrant, decideLeaseReturn } from "./decide-lease.ts";
+import type { Decision } from './change.ts';
+import type { AuthorityCommand } from './command.ts';
+import { decideLeaseGrant, decideLeaseReturn } from './decide-lease.ts';
 import {
   decideCardBlock,
   decideCardUnblock,
@@ -9,14 +9,10 @@ import {
   decideLimitSet,
   decidePinError,
   decideTopUp,
-} from "./decide-office.ts";
-import { decideBookHold } from "./decide-book-hold.ts";
-import {
-  decideSaleAuthorize,
-  decideSaleCapture,
-  decideSaleReverse,
-} from "./decide-sale.ts";
-import type { Facts } from "./facts.ts";
+} from './decide-office.ts';
+import { decideBookHold } from './decide-book-hold.ts';
+import { decideSaleAuthorize, decideSaleCapture, decideSaleReverse } from './decide-sale.ts';
+import type { Facts } from './facts.ts';
 
 /**
  * The authority's one decision function: facts in, outcome and changes out, nothing else. The store
@@ -25,31 +21,31 @@ import type { Facts } from "./facts.ts";
  */
 export function decide(command: AuthorityCommand, facts: Facts): Decision {
   switch (command.kind) {
-    case "sale.authorize":
+    case 'sale.authorize':
       return decideSaleAuthorize(command, facts);
-    case "sale.capture":
+    case 'sale.capture':
       return decideSaleCapture(command, facts);
-    case "sale.reverse":
+    case 'sale.reverse':
       return decideSaleReverse(command, facts);
-    case "sale.book-hold":
+    case 'sale.book-hold':
       return decideBookHold(command, facts);
-    case "lease.grant":
+    case 'lease.grant':
       return decideLeaseGrant(command, facts);
-    case "lease.return":
+    case 'lease.return':
       return decideLeaseReturn(command, facts);
-    case "card.block":
+    case 'card.block':
       return decideCardBlock(command, facts);
-    case "card.unblock":
+    case 'card.unblock':
       return decideCardUnblock(command, facts);
-    case "card.pin-error":
+    case 'card.pin-error':
       return decidePinError(command, facts);
-    case "limit.set":
+    case 'limit.set':
       return decideLimitSet(command, facts);
-    case "limit.remove":
+    case 'limit.remove':
       return decideLimitRemove(command, facts);
-    case "contract.sign":
+    case 'contract.sign':
       return decideContractSign(command, facts);
-    case "contract.top-up":
+    case 'contract.top-up':
       return decideTopUp(command, facts);
   }
 }

@@ -4,10 +4,10 @@ import {
   ZERO_COUNTERS,
   type Allowance,
   type AllowanceCounters,
-} from "../limit/allowance.ts";
-import { outstanding, type LeaseAccount } from "../lease/lease.ts";
-import { contractMoney, type Facts } from "./facts.ts";
-import type { Change, CounterChange } from "./change.ts";
+} from '../limit/allowance.ts';
+import { outstanding, type LeaseAccount } from '../lease/lease.ts';
+import { contractMoney, type Facts } from './facts.ts';
+import type { Change, CounterChange } from './change.ts';
 
 type Delta = Partial<AllowanceCounters>;
 
@@ -34,8 +34,7 @@ export class Draft {
 
   /** A lease as it stands with this draft. */
   lease(leaseId: string): LeaseAccount | undefined {
-    const known = (candidate: LeaseAccount): boolean =>
-      candidate.leaseId === leaseId;
+    const known = (candidate: LeaseAccount): boolean => candidate.leaseId === leaseId;
     return this.#leases.get(leaseId) ?? this.#facts.leases.find(known);
   }
 
@@ -49,11 +48,7 @@ export class Draft {
 
   /** True the first time that a return is named, here or ever before. */
   takesReturn(returnId: string): boolean {
-    if (
-      this.#facts.bookedReturnIds.has(returnId) ||
-      this.#returnIds.has(returnId)
-    )
-      return false;
+    if (this.#facts.bookedReturnIds.has(returnId) || this.#returnIds.has(returnId)) return false;
     this.#returnIds.add(returnId);
     return true;
   }
@@ -82,31 +77,26 @@ export class Draft {
       .filter(([, d]) => d.captured !== 0 || d.held !== 0 || d.leased !== 0)
       .map(([allowanceKey, delta]): CounterChange => {
         return {
-          kind: "counters.add",
+          kind: 'counters.add',
           allowanceKey,
           contractId: this.#contractId,
           ...delta,
         };
       });
     const leaseChanges = [...this.#leases.values()].map((lease): Change => {
-      return { kind: "lease.put", lease };
+      return { kind: 'lease.put', lease };
     });
     return [...counterChanges, ...leaseChanges, ...this.#changes];
   }
 
   /** All changes, with an exposure for each allowance whose excess grew. */
   changesWithExposure(cause: ExposureCause): readonly Change[] {
-    const exposures = [...this.#deltas.keys()].flatMap((key) =>
-      this.#exposure(key, cause),
-    );
+    const exposures = [...this.#deltas.keys()].flatMap((key) => this.#exposure(key, cause));
     return [...this.changes(), ...exposures];
   }
 
   #exposure(allowanceKey: string, cause: ExposureCause): Change[] {
-    const before = this.#allowance(
-      allowanceKey,
-      this.#facts.counters.get(allowanceKey),
-    );
+    const before = this.#allowance(allowanceKey, this.#facts.counters.get(allowanceKey));
     const after = this.#allowance(allowanceKey, this.counters(allowanceKey));
     if (before === null || after === null) return [];
     const quantity = excess(after) - excess(before);
@@ -125,17 +115,13 @@ export class Draft {
       workstationId,
       atMs,
     };
-    return [{ kind: "exposure.put", exposure }];
+    return [{ kind: 'exposure.put', exposure }];
   }
 
-  #allowance(
-    key: string,
-    counters: AllowanceCounters = ZERO_COUNTERS,
-  ): Allowance | null {
+  #allowance(key: string, counters: AllowanceCounters = ZERO_COUNTERS): Allowance | null {
     const { limitId } = parseAllowanceKey(key);
     const { contract, limits } = this.#facts;
-    if (limitId === null)
-      return contract === null ? null : contractMoney(contract, counters);
+    if (limitId === null) return contract === null ? null : contractMoney(contract, counters);
     const limit = limits.find((candidate) => candidate.limitId === limitId);
     if (limit === undefined) return null;
     return {

@@ -1,5 +1,5 @@
-import type { Card } from "../card/card.ts";
-import type { Contract } from "../contract/contract.ts";
+import type { Card } from '../card/card.ts';
+import type { Contract } from '../contract/contract.ts';
 import {
   limitAllowance,
   limitAllowanceKey,
@@ -8,16 +8,16 @@ import {
   ZERO_COUNTERS,
   type Allowance,
   type AllowanceCounters,
-} from "../limit/allowance.ts";
-import type { Limit } from "../limit/limit.ts";
-import type { LeaseAccount } from "../lease/lease.ts";
-import type { Product } from "../product/product.ts";
-import type { Sale } from "../sale/sale.ts";
-import { windowAt } from "../time/window.ts";
-import type { AuthorityCommand } from "./command.ts";
-import { ownerOfLimit, type CounterLookup } from "./pack.ts";
+} from '../limit/allowance.ts';
+import type { Limit } from '../limit/limit.ts';
+import type { LeaseAccount } from '../lease/lease.ts';
+import type { Product } from '../product/product.ts';
+import type { Sale } from '../sale/sale.ts';
+import { windowAt } from '../time/window.ts';
+import type { AuthorityCommand } from './command.ts';
+import { ownerOfLimit, type CounterLookup } from './pack.ts';
 
-export type WorkstationState = "active" | "revoked" | "lost";
+export type WorkstationState = 'active' | 'revoked' | 'lost';
 
 export interface WorkstationFacts {
   readonly workstationId: string;
@@ -73,7 +73,7 @@ export interface FactKeys {
   readonly effectiveAtMs: number;
 }
 
-const NOTHING: Omit<FactKeys, "workstationId" | "effectiveAtMs"> = {
+const NOTHING: Omit<FactKeys, 'workstationId' | 'effectiveAtMs'> = {
   cardId: null,
   contractId: null,
   stationId: null,
@@ -100,7 +100,7 @@ export function factKeys(command: AuthorityCommand): FactKeys {
     effectiveAtMs: command.atMs,
   };
   switch (command.kind) {
-    case "sale.authorize": {
+    case 'sale.authorize': {
       const { saleId, cardId, stationId, productId, leaseReturns } = command;
       const leaseIds = leaseReturns.map((r) => r.leaseId);
       const returnIds = leaseReturns.map((r) => r.returnId);
@@ -114,28 +114,28 @@ export function factKeys(command: AuthorityCommand): FactKeys {
       };
       return { ...base, ...JUDGING, ...named };
     }
-    case "sale.book-hold": {
+    case 'sale.book-hold': {
       const { saleId, cardId, stationId, productId, authorizedAtMs } = command;
       const leaseIds = command.parts.flatMap((part) => part.leaseId ?? []);
       const named = { saleId, cardId, stationId, productId, leaseIds };
       return { ...base, ...JUDGING, ...named, effectiveAtMs: authorizedAtMs };
     }
-    case "sale.capture":
-    case "sale.reverse":
+    case 'sale.capture':
+    case 'sale.reverse':
       return { ...base, saleId: command.saleId };
-    case "lease.grant": {
+    case 'lease.grant': {
       const { cardId, stationId } = command;
       return { ...base, ...JUDGING, ownLeases: true, cardId, stationId };
     }
-    case "lease.return": {
+    case 'lease.return': {
       const { leaseId, returnId } = command.leaseReturn;
       return { ...base, leaseIds: [leaseId], returnIds: [returnId] };
     }
-    case "card.block":
-    case "card.unblock":
-    case "card.pin-error":
+    case 'card.block':
+    case 'card.unblock':
+    case 'card.pin-error':
       return { ...base, cardId: command.cardId };
-    case "limit.set": {
+    case 'limit.set': {
       const { contractId, limit } = command;
       const limitOwnerKey = ownerOfLimit(limit);
       return {
@@ -146,42 +146,35 @@ export function factKeys(command: AuthorityCommand): FactKeys {
         limitOwnerKey,
       };
     }
-    case "limit.remove":
+    case 'limit.remove':
       return {
         ...base,
         contractId: command.contractId,
         limitId: command.limitId,
       };
-    case "contract.sign":
+    case 'contract.sign':
       return { ...base, ...JUDGING, contractId: command.contractId };
-    case "contract.top-up":
+    case 'contract.top-up':
       return { ...base, contractId: command.contractId };
   }
 }
 
 /** The allowances of card and contract in the windows of one instant. */
 export function allowancesAt(
-  facts: Pick<Facts, "limits" | "counters">,
+  facts: Pick<Facts, 'limits' | 'counters'>,
   contract: Contract,
   atMs: number,
 ): readonly Allowance[] {
-  const countersOf = (key: string): AllowanceCounters =>
-    facts.counters.get(key) ?? ZERO_COUNTERS;
+  const countersOf = (key: string): AllowanceCounters => facts.counters.get(key) ?? ZERO_COUNTERS;
   const ofLimits = facts.limits.map((limit) => {
     const windowKey = windowAt(limit.period, atMs, contract.zone).key;
     const counters = countersOf(limitAllowanceKey(limit.limitId, windowKey));
     return limitAllowance({ limit, windowKey, zone: contract.zone, counters });
   });
-  return [
-    ...ofLimits,
-    contractMoney(contract, countersOf(moneyAllowanceKey(contract.contractId))),
-  ];
+  return [...ofLimits, contractMoney(contract, countersOf(moneyAllowanceKey(contract.contractId)))];
 }
 
-export function contractMoney(
-  contract: Contract,
-  counters: AllowanceCounters,
-): Allowance {
+export function contractMoney(contract: Contract, counters: AllowanceCounters): Allowance {
   const { contractId, depositsMinor, creditLimitMinor } = contract;
   return moneyAllowance({
     contractId,

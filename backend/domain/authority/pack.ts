@@ -1,8 +1,5 @@
-import {
-  parseAllowanceKey,
-  type AllowanceCounters,
-} from "../limit/allowance.ts";
-import type { Limit, LimitSubject } from "../limit/limit.ts";
+import { parseAllowanceKey, type AllowanceCounters } from '../limit/allowance.ts';
+import type { Limit, LimitSubject } from '../limit/limit.ts';
 
 /**
  * The deciding state of one owner of allowances, kept as one row: all limits of a card, a group or
@@ -27,24 +24,19 @@ export interface CounterLookup {
 }
 
 /** Who owns an allowance: the row that its counters live in. */
-export function ownerKey(
-  kind: LimitSubject | "points" | "voucher",
-  id: string,
-): string {
+export function ownerKey(kind: LimitSubject | 'points' | 'voucher', id: string): string {
   return `${kind}/${id}`;
 }
 
 /** The owner that a limit belongs to. */
-export function ownerOfLimit(
-  limit: Pick<Limit, "subjectKind" | "subjectId">,
-): string {
+export function ownerOfLimit(limit: Pick<Limit, 'subjectKind' | 'subjectId'>): string {
   return ownerKey(limit.subjectKind, limit.subjectId);
 }
 
 /** The owner of an allowance that is not a limit's window; null for a limit's. */
 export function ownerOfAllowance(allowanceKey: string): string | null {
   const { contractId } = parseAllowanceKey(allowanceKey);
-  return contractId === null ? null : ownerKey("contract", contractId);
+  return contractId === null ? null : ownerKey('contract', contractId);
 }
 
 export function emptyPack(owner: string, contractId: string): Pack {

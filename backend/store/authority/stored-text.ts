@@ -1,8 +1,8 @@
-import type { Pack } from "#domain/authority/pack.ts";
-import type { AllowanceCounters } from "#domain/limit/allowance.ts";
-import type { Limit } from "#domain/limit/limit.ts";
-import type { Measure } from "#domain/limit/measure.ts";
-import type { SalePart } from "#domain/sale/sale.ts";
+import type { Pack } from '#domain/authority/pack.ts';
+import type { AllowanceCounters } from '#domain/limit/allowance.ts';
+import type { Limit } from '#domain/limit/limit.ts';
+import type { Measure } from '#domain/limit/measure.ts';
+import type { SalePart } from '#domain/sale/sale.ts';
 
 // How packs and parts are written as JSON text, the same on every engine. What is read here was
 // written here: the columns' CHECKs hold the outer form, `verify` the rest.
@@ -40,26 +40,16 @@ export function packRow(pack: Pack): PackRow {
   };
 }
 
-export function countersFrom(
-  text: string,
-): ReadonlyMap<string, AllowanceCounters> {
-  const entries = Object.entries(
-    JSON.parse(text) as Record<string, [number, number, number]>,
-  );
+export function countersFrom(text: string): ReadonlyMap<string, AllowanceCounters> {
+  const entries = Object.entries(JSON.parse(text) as Record<string, [number, number, number]>);
   return new Map(
-    entries.map(([key, [captured, held, leased]]) => [
-      key,
-      { captured, held, leased },
-    ]),
+    entries.map(([key, [captured, held, leased]]) => [key, { captured, held, leased }]),
   );
 }
 
-function countersText(
-  counters: ReadonlyMap<string, AllowanceCounters>,
-): string {
+function countersText(counters: ReadonlyMap<string, AllowanceCounters>): string {
   const lists: Record<string, readonly number[]> = {};
-  for (const [key, { captured, held, leased }] of counters)
-    lists[key] = [captured, held, leased];
+  for (const [key, { captured, held, leased }] of counters) lists[key] = [captured, held, leased];
   return JSON.stringify(lists);
 }
 
@@ -71,11 +61,9 @@ type PartList = readonly [
 ];
 
 export function partsFrom(text: string): readonly SalePart[] {
-  return (JSON.parse(text) as PartList[]).map(
-    ([allowanceKey, measure, held, leaseId]) => {
-      return { allowanceKey, measure, held, leaseId };
-    },
-  );
+  return (JSON.parse(text) as PartList[]).map(([allowanceKey, measure, held, leaseId]) => {
+    return { allowanceKey, measure, held, leaseId };
+  });
 }
 
 export function partsText(parts: readonly SalePart[]): string {

@@ -1,5 +1,5 @@
-import type { AnswerStore, KeptAnswer } from "#service/ports.ts";
-import type { SqlDatabase } from "./sql.ts";
+import type { AnswerStore, KeptAnswer } from '#service/ports.ts';
+import type { SqlDatabase } from './sql.ts';
 
 /** First answers of requests that the authority does not decide. */
 export class SqlAnswerStore implements AnswerStore {
@@ -17,11 +17,7 @@ export class SqlAnswerStore implements AnswerStore {
     return row ?? null;
   }
 
-  async keepAnswer(
-    commandId: string,
-    kept: KeptAnswer,
-    atMs: number,
-  ): Promise<void> {
+  async keepAnswer(commandId: string, kept: KeptAnswer, atMs: number): Promise<void> {
     await this.#db.write((sql) =>
       sql.run(
         `INSERT INTO command_answer VALUES (@commandId, @digest, @answer, @atMs)

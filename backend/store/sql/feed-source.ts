@@ -1,5 +1,5 @@
-import type { FeedEntity } from "#protocol/feed.ts";
-import type { Sql } from "./sql.ts";
+import type { FeedEntity } from '#protocol/feed.ts';
+import type { Sql } from './sql.ts';
 
 export interface FeedQuestion {
   readonly stationId: string;

@@ -1,9 +1,9 @@
-import { acceptedAt } from "#domain/station/station.ts";
-import type { FeedEntity, FeedRow } from "#protocol/feed.ts";
-import type * as r from "#protocol/records.ts";
-import type { Clock, FeedStore } from "#service/ports.ts";
-import type { FeedQuestion, FeedSource, Moved } from "./feed-source.ts";
-import { WORKSTATION_RECORD_COLUMNS } from "./identity/workstations.ts";
+import { acceptedAt } from '#domain/station/station.ts';
+import type { FeedEntity, FeedRow } from '#protocol/feed.ts';
+import type * as r from '#protocol/records.ts';
+import type { Clock, FeedStore } from '#service/ports.ts';
+import type { FeedQuestion, FeedSource, Moved } from './feed-source.ts';
+import { WORKSTATION_RECORD_COLUMNS } from './identity/workstations.ts';
 import {
   CARD_COLUMNS,
   cardFrom,
@@ -12,19 +12,19 @@ import {
   PRODUCT_COLUMNS,
   STATION_COLUMNS,
   type CardRow,
-} from "./rows.ts";
-import type { Sql, SqlDatabase, SqlDialect } from "./sql.ts";
+} from './rows.ts';
+import type { Sql, SqlDatabase, SqlDialect } from './sql.ts';
 
 /** Names of a card's people go only where it was sold within so long (architecture §8, scope). */
 const SEEN_HERE_MS = 60 * 86_400_000;
 
-type FeedRecord = NonNullable<FeedRow["record"]>;
+type FeedRecord = NonNullable<FeedRow['record']>;
 
 /** A row of the feed as one station gets it; `absent` when it never was in its scope. */
-type Served = FeedRecord | "gone" | "absent";
+type Served = FeedRecord | 'gone' | 'absent';
 
 /** Entities of which a page's rows are read by one statement. */
-type ListedEntity = Exclude<FeedEntity, "price" | "card">;
+type ListedEntity = Exclude<FeedEntity, 'price' | 'card'>;
 
 type ServedCardRow = CardRow & {
   readonly panHash: string;
@@ -60,11 +60,9 @@ export class SqlFeedStore implements FeedStore {
       const served = await this.#served(sql, moved, question.stationId);
       const rows = moved.flatMap((row): FeedRow[] => {
         const record = served(row);
-        if (record === "absent") return [];
+        if (record === 'absent') return [];
         const { seq, entity, rowId } = row;
-        return [
-          { seq, entity, rowId, record: record === "gone" ? null : record },
-        ];
+        return [{ seq, entity, rowId, record: record === 'gone' ? null : record }];
       });
       return {
         rows,
@@ -91,20 +89,18 @@ export class SqlFeedStore implements FeedStore {
       const ids = idsOf(moved, entity);
       if (ids === null) continue;
       const records = await sql.all<FeedRecord>(statement, { ids });
-      for (const record of records)
-        known.set(`${entity} ${String(record[idOf])}`, record);
+      for (const record of records) known.set(`${entity} ${String(record[idOf])}`, record);
     }
     for (const { entity, rowId } of moved) {
-      if (entity !== "price") continue;
+      if (entity !== 'price') continue;
       const price = await sql.get<r.PriceRecord>(PRICE, priceKey(rowId));
       if (price !== undefined) known.set(`price ${rowId}`, price);
     }
     const cards = await this.#cards(sql, moved, stationId);
     return (row) => {
       const { entity, rowId } = row;
-      if (entity === "card")
-        return this.#card(cards.get(rowId), row, stationId);
-      return known.get(`${entity} ${rowId}`) ?? "gone";
+      if (entity === 'card') return this.#card(cards.get(rowId), row, stationId);
+      return known.get(`${entity} ${rowId}`) ?? 'gone';
     };
   }
 
@@ -113,7 +109,7 @@ export class SqlFeedStore implements FeedStore {
     moved: readonly Moved[],
     stationId: string,
   ): Promise<ReadonlyMap<string, ServedCardRow>> {
-    const ids = idsOf(moved, "card");
+    const ids = idsOf(moved, 'card');
     if (ids === null) return new Map();
     const rows = await sql.all<ServedCardRow>(this.#statements.card, {
       ids,
@@ -123,36 +119,28 @@ export class SqlFeedStore implements FeedStore {
   }
 
   /** A card leaves a station with a tombstone, when the station may have it. */
-  #card(
-    row: ServedCardRow | undefined,
-    { mayHaveIt }: Moved,
-    stationId: string,
-  ): Served {
-    if (row === undefined) return "gone";
+  #card(row: ServedCardRow | undefined, { mayHaveIt }: Moved, stationId: string): Served {
+    if (row === undefined) return 'gone';
     const { panHash, lastAtMs, ...rest } = row;
     const card = cardFrom(rest);
-    if (!acceptedAt(card.stationIds, { stationId }))
-      return mayHaveIt === 1 ? "gone" : "absent";
-    const seenHere =
-      lastAtMs !== null && lastAtMs > this.#clock.nowMs() - SEEN_HERE_MS;
+    if (!acceptedAt(card.stationIds, { stationId })) return mayHaveIt === 1 ? 'gone' : 'absent';
+    const seenHere = lastAtMs !== null && lastAtMs > this.#clock.nowMs() - SEEN_HERE_MS;
     const people = seenHere ? {} : { holder: null, vehicle: null };
     return { ...card, ...people, panHash };
   }
 }
 
 const LISTED: readonly ListedEntity[] = [
-  "station",
-  "product-group",
-  "product",
-  "contract",
-  "workstation",
+  'station',
+  'product-group',
+  'product',
+  'contract',
+  'workstation',
 ];
 
 /** Ids of the rows of one entity as a JSON list; null when there are none. */
 function idsOf(moved: readonly Moved[], entity: FeedEntity): string | null {
-  const ids = moved
-    .filter((row) => row.entity === entity)
-    .map((row) => row.rowId);
+  const ids = moved.filter((row) => row.entity === entity).map((row) => row.rowId);
   return ids.length === 0 ? null : JSON.stringify(ids);
 }
 
@@ -161,8 +149,7 @@ function priceKey(rowId: string): {
   productId: string;
   fromMs: number;
 } {
-  const [, stationId = "", productId = "", fromMs = ""] =
-    /^(.*):(.*):(\d+)$/u.exec(rowId) ?? [];
+  const [, stationId = '', productId = '', fromMs = ''] = /^(.*):(.*):(\d+)$/u.exec(rowId) ?? [];
   return { stationId, productId, fromMs: Number(fromMs) };
 }
 
@@ -171,36 +158,36 @@ const PRICE = `
   WHERE station_id = @stationId AND product_id = @productId AND from_ms = @fromMs`;
 
 function statements(dialect: SqlDialect) {
-  const among = (column: string): string => dialect.among(column, "@ids");
+  const among = (column: string): string => dialect.among(column, '@ids');
   return {
     station: {
-      idOf: "stationId",
-      statement: `SELECT ${STATION_COLUMNS} FROM station WHERE ${among("station_id")}`,
+      idOf: 'stationId',
+      statement: `SELECT ${STATION_COLUMNS} FROM station WHERE ${among('station_id')}`,
     },
-    "product-group": {
-      idOf: "groupId",
+    'product-group': {
+      idOf: 'groupId',
       statement: `
-        SELECT group_id AS groupId, name FROM product_group WHERE ${among("group_id")}`,
+        SELECT group_id AS groupId, name FROM product_group WHERE ${among('group_id')}`,
     },
     product: {
-      idOf: "productId",
-      statement: `SELECT ${PRODUCT_COLUMNS} FROM product WHERE ${among("product_id")}`,
+      idOf: 'productId',
+      statement: `SELECT ${PRODUCT_COLUMNS} FROM product WHERE ${among('product_id')}`,
     },
     contract: {
-      idOf: "contractId",
+      idOf: 'contractId',
       statement: `
         SELECT ${CONTRACT_COLUMNS} FROM contract JOIN client USING (client_id)
-        WHERE ${among("contract.contract_id")}`,
+        WHERE ${among('contract.contract_id')}`,
     },
     workstation: {
-      idOf: "workstationId",
+      idOf: 'workstationId',
       statement: `
-        SELECT ${WORKSTATION_RECORD_COLUMNS} FROM workstation WHERE ${among("workstation_id")}`,
+        SELECT ${WORKSTATION_RECORD_COLUMNS} FROM workstation WHERE ${among('workstation_id')}`,
     },
     card: `
       SELECT ${CARD_COLUMNS}, pan_hash AS panHash,
         (SELECT last_at_ms FROM card_visit
           WHERE card_visit.card_id = card.card_id AND card_visit.station_id = @stationId) AS lastAtMs
-      FROM card WHERE ${among("card_id")}`,
+      FROM card WHERE ${among('card_id')}`,
   };
 }

@@ -1,7 +1,7 @@
-import type { Pack } from "#domain/authority/pack.ts";
-import type { Limit } from "#domain/limit/limit.ts";
-import { packFrom, packRow, type PackRow } from "../authority/stored-text.ts";
-import type { Sql, SqlRow, SqlWrite } from "./sql.ts";
+import type { Pack } from '#domain/authority/pack.ts';
+import type { Limit } from '#domain/limit/limit.ts';
+import { packFrom, packRow, type PackRow } from '../authority/stored-text.ts';
+import type { Sql, SqlRow, SqlWrite } from './sql.ts';
 
 export const PACK_COLUMNS = `
   owner_key AS ownerKey, contract_id AS contractId, limits, counters,
@@ -29,19 +29,13 @@ export async function packOf(sql: Sql, ownerKey: string): Promise<Pack | null> {
 }
 
 /** The pack in which a limit lives, or lived before it was removed. */
-export async function packOfLimit(
-  sql: Sql,
-  limitId: string,
-): Promise<Pack | null> {
+export async function packOfLimit(sql: Sql, limitId: string): Promise<Pack | null> {
   const row = await sql.get<PackRow>(SQL.packOfLimit, { limitId });
   return row === undefined ? null : packFrom(row);
 }
 
 /** A limit in force by its id; null when there is none. */
-export async function limitById(
-  sql: Sql,
-  limitId: string,
-): Promise<Limit | null> {
+export async function limitById(sql: Sql, limitId: string): Promise<Limit | null> {
   const pack = await packOfLimit(sql, limitId);
   return pack?.limits.find((limit) => limit.limitId === limitId) ?? null;
 }

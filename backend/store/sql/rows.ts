@@ -1,7 +1,7 @@
-import type { WorkstationFacts } from "#domain/authority/facts.ts";
-import type { LeaseAccount } from "#domain/lease/lease.ts";
-import type { Sale } from "#domain/sale/sale.ts";
-import type * as r from "#protocol/records.ts";
+import type { WorkstationFacts } from '#domain/authority/facts.ts';
+import type { LeaseAccount } from '#domain/lease/lease.ts';
+import type { Sale } from '#domain/sale/sale.ts';
+import type * as r from '#protocol/records.ts';
 
 // Columns and the records made of them. A row type repeats what the table's CHECKs guarantee.
 
@@ -37,10 +37,7 @@ export const CARD_COLUMNS = `
   pin_required AS pinRequired, pin_tries_used AS pinTriesUsed, offline_policy AS offlinePolicy,
   holder, vehicle`;
 
-export interface CardRow extends Omit<
-  r.CardRecord,
-  "productIds" | "stationIds" | "pinRequired"
-> {
+export interface CardRow extends Omit<r.CardRecord, 'productIds' | 'stationIds' | 'pinRequired'> {
   productIds: string | null;
   stationIds: string | null;
   pinRequired: 0 | 1;
@@ -58,7 +55,7 @@ export function cardFrom(row: CardRow): r.CardRecord {
 /** A list of ids that is kept as JSON text. */
 export function texts(json: string): string[] {
   const value: unknown = JSON.parse(json);
-  if (!Array.isArray(value)) throw new Error("not a list");
+  if (!Array.isArray(value)) throw new Error('not a list');
   return value.map(String);
 }
 
@@ -79,7 +76,7 @@ export const SALE_COLUMNS = `
   closed_at_ms AS closedAtMs, amount_minor AS amountMinor, volume_ml AS volumeMl,
   vat_minor AS vatMinor, slip_number AS slipNumber`;
 
-export type SaleRow = Omit<Sale, "parts">;
+export type SaleRow = Omit<Sale, 'parts'>;
 
 export const LEASE_COLUMNS = `
   lease_id AS leaseId, allowance_key AS allowanceKey, contract_id AS contractId,

@@ -1,6 +1,6 @@
-import type { Sale } from "#domain/sale/sale.ts";
-import { partsText } from "../authority/stored-text.ts";
-import type { SqlRow } from "./sql.ts";
+import type { Sale } from '#domain/sale/sale.ts';
+import { partsText } from '../authority/stored-text.ts';
+import type { SqlRow } from './sql.ts';
 
 /** A sale as a row of its table. */
 export function saleColumns(sale: Sale, digest: string | null): SqlRow {

@@ -1,4 +1,4 @@
-import type { FeedEntity } from "#protocol/feed.ts";
+import type { FeedEntity } from '#protocol/feed.ts';
 
 /**
  * What the stores that decide nothing say to a database: plain SQL that SQLite and PostgreSQL both
@@ -30,8 +30,7 @@ export interface SqlWrite extends Sql {
 /** One row by column names. */
 export type SqlRow = Readonly<Record<string, string | number | null>>;
 
-export type LockName =
-  "network" | "registers" | { readonly contractId: string };
+export type LockName = 'network' | 'registers' | { readonly contractId: string };
 
 /** The network's database. Its own `all` and `get` read what is committed, each for itself. */
 export interface SqlDatabase extends Sql {

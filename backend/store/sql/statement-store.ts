@@ -1,11 +1,11 @@
-import { closingMinor } from "#domain/statement/totals.ts";
-import type * as r from "#protocol/records.ts";
-import type { StatementQuestion, StatementStore } from "#service/ports.ts";
-import type { Sql, SqlDatabase } from "./sql.ts";
+import { closingMinor } from '#domain/statement/totals.ts';
+import type * as r from '#protocol/records.ts';
+import type { StatementQuestion, StatementStore } from '#service/ports.ts';
+import type { Sql, SqlDatabase } from './sql.ts';
 
 type StatementPage = Pick<
   r.Statement,
-  "lines" | "totals" | "openingMinor" | "closingMinor" | "nextCursor"
+  'lines' | 'totals' | 'openingMinor' | 'closingMinor' | 'nextCursor'
 >;
 
 interface Span {
@@ -27,9 +27,9 @@ interface SaleSums {
 }
 
 /** Before every line of the period. */
-const START: Place = { atMs: -1, lineId: "" };
+const START: Place = { atMs: -1, lineId: '' };
 
-type Subject = Pick<r.Statement, "title" | "zone" | "currency">;
+type Subject = Pick<r.Statement, 'title' | 'zone' | 'currency'>;
 
 const NO_SALES: SaleSums = {
   saleCount: 0,
@@ -39,7 +39,7 @@ const NO_SALES: SaleSums = {
 };
 
 /** Both subjects ask the same of their own index. */
-function ofSubject(column: "card_id" | "contract_id") {
+function ofSubject(column: 'card_id' | 'contract_id') {
   const where = `
     sale.${column} = @subjectId AND sale.state = 'captured'
     AND sale.authorized_at_ms >= @fromMs AND sale.authorized_at_ms < @toMs`;
@@ -72,13 +72,13 @@ const TOP_UPS = `
 
 const SQL = {
   card: {
-    ...ofSubject("card_id"),
+    ...ofSubject('card_id'),
     subject: `
       SELECT pan_masked || coalesce(' ' || holder, '') AS title, zone, currency
       FROM card JOIN contract USING (contract_id) WHERE card_id = @subjectId`,
   },
   contract: {
-    ...ofSubject("contract_id"),
+    ...ofSubject('contract_id'),
     subject: `
       SELECT number || ' ' || client.name AS title, zone, currency
       FROM contract JOIN client USING (client_id) WHERE contract_id = @subjectId`,
@@ -107,13 +107,10 @@ export class SqlStatementStore implements StatementStore {
   }
 
   async subject(
-    subjectKind: "card" | "contract",
+    subjectKind: 'card' | 'contract',
     subjectId: string,
-  ): Promise<Pick<r.Statement, "title" | "zone" | "currency"> | null> {
-    return (
-      (await this.#db.get<Subject>(SQL[subjectKind].subject, { subjectId })) ??
-      null
-    );
+  ): Promise<Pick<r.Statement, 'title' | 'zone' | 'currency'> | null> {
+    return (await this.#db.get<Subject>(SQL[subjectKind].subject, { subjectId })) ?? null;
   }
 
   statement(question: StatementQuestion): Promise<StatementPage> {
@@ -121,10 +118,7 @@ export class SqlStatementStore implements StatementStore {
   }
 }
 
-async function readStatement(
-  sql: Sql,
-  question: StatementQuestion,
-): Promise<StatementPage> {
+async function readStatement(sql: Sql, question: StatementQuestion): Promise<StatementPage> {
   const { subjectKind, subjectId, fromMs, toMs, cursor, limit } = question;
   const span = { subjectId, fromMs, toMs };
   const page = await readLines(sql, subjectKind, {
@@ -132,9 +126,8 @@ async function readStatement(
     after: placeFrom(cursor),
     limit,
   });
-  const sales =
-    (await sql.get<SaleSums>(SQL[subjectKind].sums, span)) ?? NO_SALES;
-  if (subjectKind === "card") {
+  const sales = (await sql.get<SaleSums>(SQL[subjectKind].sums, span)) ?? NO_SALES;
+  if (subjectKind === 'card') {
     return {
       ...page,
       totals: { ...sales, topUpMinor: 0 },
@@ -145,8 +138,7 @@ async function readStatement(
   const topUpMinor = await paid(sql, span);
   const before = { subjectId, fromMs: 0, toMs: fromMs };
   const soldBefore = await sql.get<SaleSums>(SQL.contract.sums, before);
-  const openingMinor =
-    (await paid(sql, before)) - (soldBefore?.saleAmountMinor ?? 0);
+  const openingMinor = (await paid(sql, before)) - (soldBefore?.saleAmountMinor ?? 0);
   const totals = { ...sales, topUpMinor };
   return {
     ...page,
@@ -157,23 +149,19 @@ async function readStatement(
 }
 
 async function paid(sql: Sql, span: Span): Promise<number> {
-  return (
-    (await sql.get<{ topUpMinor: number }>(SQL.topUpSum, span))?.topUpMinor ?? 0
-  );
+  return (await sql.get<{ topUpMinor: number }>(SQL.topUpSum, span))?.topUpMinor ?? 0;
 }
 
 async function readLines(
   sql: Sql,
-  subjectKind: "card" | "contract",
+  subjectKind: 'card' | 'contract',
   { span, after, limit }: { span: Span; after: Place | null; limit: number },
-): Promise<Pick<StatementPage, "lines" | "nextCursor">> {
+): Promise<Pick<StatementPage, 'lines' | 'nextCursor'>> {
   if (after === null) return { lines: [], nextCursor: null };
   const values = { ...span, ...after, take: limit + 1 };
   const sales = await sql.all<r.StatementLine>(SQL[subjectKind].sales, values);
   const payments =
-    subjectKind === "contract"
-      ? await sql.all<r.StatementLine>(SQL.topUps, values)
-      : [];
+    subjectKind === 'contract' ? await sql.all<r.StatementLine>(SQL.topUps, values) : [];
   const merged = [...sales, ...payments].toSorted(byPlace);
   const lines = merged.slice(0, limit);
   const last = merged.length > limit ? lines.at(-1) : undefined;
@@ -191,7 +179,5 @@ function byPlace(a: Place, b: Place): number {
 function placeFrom(cursor: string | null): Place | null {
   if (cursor === null) return START;
   const [, atMs, lineId] = /^(\d{1,15}):(.+)$/u.exec(cursor) ?? [];
-  return atMs === undefined || lineId === undefined
-    ? null
-    : { atMs: Number(atMs), lineId };
+  return atMs === undefined || lineId === undefined ? null : { atMs: Number(atMs), lineId };
 }

@@ -2,14 +2,7 @@ import type { FeedEntity } from '#protocol/feed.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { inAsyncSnapshot } from '#sqlite/transaction.ts';
 import { OneByOne } from '../sql/one-by-one.ts';
-import type {
-  FeedScope,
-  Sql,
-  SqlDatabase,
-  SqlDialect,
-  SqlRow,
-  SqlWrite,
-} from '../sql/sql.ts';
+import type { FeedScope, Sql, SqlDatabase, SqlDialect, SqlRow, SqlWrite } from '../sql/sql.ts';
 import type { NetworkWriter } from './network-writer.ts';
 
 const DIALECT: SqlDialect = {

@@ -1,7 +1,7 @@
-import type { BulkHistory, BulkNetwork, BulkStore } from "#service/ports.ts";
-import type { SqlDatabase } from "../sql.ts";
-import { loadHistory } from "./load-history.ts";
-import { loadNetwork } from "./load-network.ts";
+import type { BulkHistory, BulkNetwork, BulkStore } from '#service/ports.ts';
+import type { SqlDatabase } from '../sql.ts';
+import { loadHistory } from './load-history.ts';
+import { loadNetwork } from './load-network.ts';
 
 /**
  * Loads a network and its past by the ten thousand. The rows are those that single decisions

@@ -1,7 +1,7 @@
-import { contractMoney } from "#domain/authority/facts.ts";
-import { emptyPack, ownerKey, type Pack } from "#domain/authority/pack.ts";
-import { assert } from "#domain/assert.ts";
-import type { Contract } from "#domain/contract/contract.ts";
+import { contractMoney } from '#domain/authority/facts.ts';
+import { emptyPack, ownerKey, type Pack } from '#domain/authority/pack.ts';
+import { assert } from '#domain/assert.ts';
+import type { Contract } from '#domain/contract/contract.ts';
 import {
   BANK_ACCOUNT_ID,
   book,
@@ -10,21 +10,21 @@ import {
   post,
   revenueAccountId,
   type Transfer,
-} from "#domain/ledger/ledger.ts";
+} from '#domain/ledger/ledger.ts';
 import {
   excess,
   parseAllowanceKey,
   ZERO_COUNTERS,
   type AllowanceCounters,
-} from "#domain/limit/allowance.ts";
-import { amountOf } from "#domain/money/money.ts";
-import { vatOf } from "#domain/money/vat.ts";
-import { partOutcomes, soldQuantity, type Sale } from "#domain/sale/sale.ts";
-import type { BulkHistory } from "#service/ports.ts";
-import { packOf, packOfLimit, putPack } from "../packs.ts";
-import { CONTRACT_FACT_COLUMNS } from "../rows.ts";
-import { saleColumns } from "../sale-rows.ts";
-import type { SqlRow, SqlWrite } from "../sql.ts";
+} from '#domain/limit/allowance.ts';
+import { amountOf } from '#domain/money/money.ts';
+import { vatOf } from '#domain/money/vat.ts';
+import { partOutcomes, soldQuantity, type Sale } from '#domain/sale/sale.ts';
+import type { BulkHistory } from '#service/ports.ts';
+import { packOf, packOfLimit, putPack } from '../packs.ts';
+import { CONTRACT_FACT_COLUMNS } from '../rows.ts';
+import { saleColumns } from '../sale-rows.ts';
+import type { SqlRow, SqlWrite } from '../sql.ts';
 
 const SQL = {
   contract: `SELECT ${CONTRACT_FACT_COLUMNS} FROM contract WHERE contract_id = @contractId`,
@@ -49,49 +49,37 @@ interface Visit {
  * A piece of the past. Throws when a contract or a limit would be overspent, or a sale does not
  * add up: what the authority would never have passed must not come in as history (I1).
  */
-export async function loadHistory(
-  sql: SqlWrite,
-  { topUps, sales }: BulkHistory,
-): Promise<void> {
+export async function loadHistory(sql: SqlWrite, { topUps, sales }: BulkHistory): Promise<void> {
   await loadTopUps(sql, topUps);
   const contracts = await contractsOf(sql, sales);
   await sql.insertAll(
-    "sale",
+    'sale',
     sales.map((sale) => saleColumns(checked(sale), null)),
   );
   await sql.insertAll(
-    "transfer",
+    'transfer',
     sales.map((sale) => saleTransfer(sale, contracts)),
   );
   await loadVisits(sql, sales);
   await loadCounters(sql, sales, contracts);
 }
 
-async function loadTopUps(
-  sql: SqlWrite,
-  topUps: BulkHistory["topUps"],
-): Promise<void> {
+async function loadTopUps(sql: SqlWrite, topUps: BulkHistory['topUps']): Promise<void> {
   const deposits = new Map<string, number>();
   const rows = topUps.map(({ contractId, ...topUp }) => {
-    deposits.set(
-      contractId,
-      (deposits.get(contractId) ?? 0) + topUp.amountMinor,
-    );
+    deposits.set(contractId, (deposits.get(contractId) ?? 0) + topUp.amountMinor);
     const creditAccountId = contractAccountId(contractId);
     const accounts = {
       debitAccountId: BANK_ACCOUNT_ID,
       creditAccountId,
-      memo: "top-up",
+      memo: 'top-up',
     };
-    return transferColumns(
-      book({ ...topUp, ...accounts }).transfer,
-      contractId,
-    );
+    return transferColumns(book({ ...topUp, ...accounts }).transfer, contractId);
   });
-  await sql.insertAll("transfer", rows);
+  await sql.insertAll('transfer', rows);
   for (const [contractId, amountMinor] of deposits) {
     await sql.run(SQL.deposit, { amountMinor, contractId });
-    await sql.touch("contract", contractId);
+    await sql.touch('contract', contractId);
   }
 }
 
@@ -110,26 +98,19 @@ async function contractsOf(
   return found;
 }
 
-function saleTransfer(
-  sale: Sale,
-  contracts: ReadonlyMap<string, Contract>,
-): SqlRow {
-  const { saleId, contractId, stationId, holdAmountMinor, authorizedAtMs } =
-    sale;
+function saleTransfer(sale: Sale, contracts: ReadonlyMap<string, Contract>): SqlRow {
+  const { saleId, contractId, stationId, holdAmountMinor, authorizedAtMs } = sale;
   const contract = contracts.get(contractId);
-  assert(contract !== undefined, "the contract of a sale was read");
+  assert(contract !== undefined, 'the contract of a sale was read');
   const reserved = pend({
     transferId: saleId,
     debitAccountId: contractAccountId(contractId),
     creditAccountId: revenueAccountId(stationId, contract.currency),
     amountMinor: holdAmountMinor,
     atMs: authorizedAtMs,
-    memo: "sale",
+    memo: 'sale',
   });
-  return transferColumns(
-    post(reserved.transfer, sale.amountMinor).transfer,
-    contractId,
-  );
+  return transferColumns(post(reserved.transfer, sale.amountMinor).transfer, contractId);
 }
 
 function transferColumns(transfer: Transfer, contractId: string): SqlRow {
@@ -146,10 +127,7 @@ function transferColumns(transfer: Transfer, contractId: string): SqlRow {
   };
 }
 
-async function loadVisits(
-  sql: SqlWrite,
-  sales: readonly Sale[],
-): Promise<void> {
+async function loadVisits(sql: SqlWrite, sales: readonly Sale[]): Promise<void> {
   const visits = new Map<string, Visit>();
   for (const sale of sales) {
     const key = `${sale.cardId} ${sale.stationId}`;
@@ -172,10 +150,7 @@ async function loadCounters(
   sales: readonly Sale[],
   contracts: ReadonlyMap<string, Contract>,
 ): Promise<void> {
-  const packs = new Map<
-    string,
-    { pack: Pack; counters: Map<string, AllowanceCounters> }
-  >();
+  const packs = new Map<string, { pack: Pack; counters: Map<string, AllowanceCounters> }>();
   const open = (pack: Pack): Map<string, AllowanceCounters> => {
     const known = packs.get(pack.ownerKey)?.counters;
     if (known !== undefined) return known;
@@ -197,8 +172,7 @@ async function loadCounters(
     );
     counters.set(allowanceKey, after);
   }
-  for (const { pack, counters } of packs.values())
-    await putPack(sql, { ...pack, counters });
+  for (const { pack, counters } of packs.values()) await putPack(sql, { ...pack, counters });
 }
 
 function capturedBy(
@@ -206,10 +180,7 @@ function capturedBy(
 ): ReadonlyMap<string, { contractId: string; captured: number }> {
   const sums = new Map<string, { contractId: string; captured: number }>();
   for (const sale of sales) {
-    for (const { part, taken } of partOutcomes(
-      sale.parts,
-      soldQuantity(sale),
-    )) {
+    for (const { part, taken } of partOutcomes(sale.parts, soldQuantity(sale))) {
       const captured = (sums.get(part.allowanceKey)?.captured ?? 0) + taken;
       sums.set(part.allowanceKey, { contractId: sale.contractId, captured });
     }
@@ -217,14 +188,10 @@ function capturedBy(
   return sums;
 }
 
-async function homeOf(
-  sql: SqlWrite,
-  allowanceKey: string,
-  contractId: string,
-): Promise<Pack> {
+async function homeOf(sql: SqlWrite, allowanceKey: string, contractId: string): Promise<Pack> {
   const { limitId } = parseAllowanceKey(allowanceKey);
   if (limitId === null) {
-    const owner = ownerKey("contract", contractId);
+    const owner = ownerKey('contract', contractId);
     return (await packOf(sql, owner)) ?? emptyPack(owner, contractId);
   }
   const pack = await packOfLimit(sql, limitId);
@@ -239,7 +206,7 @@ function overspent(
 ): boolean {
   const { limitId } = parseAllowanceKey(allowanceKey);
   if (limitId === null) {
-    assert(contract !== undefined, "the contract of a sale was read");
+    assert(contract !== undefined, 'the contract of a sale was read');
     return excess(contractMoney(contract, counters)) > 0;
   }
   const limit = pack.limits.find((one) => one.limitId === limitId);
@@ -248,18 +215,10 @@ function overspent(
 
 function checked(sale: Sale): Sale {
   const { saleId, amountMinor, volumeMl, vatMinor } = sale;
-  assert(sale.state === "captured", `sale ${saleId} is not captured`);
-  assert(
-    amountMinor === amountOf(sale.priceMinorPerLitre, volumeMl),
-    `amount of sale ${saleId}`,
-  );
-  assert(
-    vatMinor === vatOf(amountMinor, sale.vatRateBp),
-    `VAT of sale ${saleId}`,
-  );
-  const paid = sale.parts.some(
-    (part) => part.allowanceKey === `money/${sale.contractId}`,
-  );
+  assert(sale.state === 'captured', `sale ${saleId} is not captured`);
+  assert(amountMinor === amountOf(sale.priceMinorPerLitre, volumeMl), `amount of sale ${saleId}`);
+  assert(vatMinor === vatOf(amountMinor, sale.vatRateBp), `VAT of sale ${saleId}`);
+  const paid = sale.parts.some((part) => part.allowanceKey === `money/${sale.contractId}`);
   assert(paid, `sale ${saleId} does not count against its contract's money`);
   return sale;
 }

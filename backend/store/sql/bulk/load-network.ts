@@ -1,19 +1,16 @@
-import { emptyPack, ownerOfLimit, type Pack } from "#domain/authority/pack.ts";
-import { assert } from "#domain/assert.ts";
-import type { Limit } from "#domain/limit/limit.ts";
-import type { BulkNetwork } from "#service/ports.ts";
-import { packColumns } from "../packs.ts";
-import { fold } from "../fold.ts";
-import { addCard, setCardPin } from "../register/card-writer.ts";
-import { putPrice } from "../register/price-writer.ts";
-import { putStation } from "../register/station-writer.ts";
-import type { SqlWrite } from "../sql.ts";
+import { emptyPack, ownerOfLimit, type Pack } from '#domain/authority/pack.ts';
+import { assert } from '#domain/assert.ts';
+import type { Limit } from '#domain/limit/limit.ts';
+import type { BulkNetwork } from '#service/ports.ts';
+import { packColumns } from '../packs.ts';
+import { fold } from '../fold.ts';
+import { addCard, setCardPin } from '../register/card-writer.ts';
+import { putPrice } from '../register/price-writer.ts';
+import { putStation } from '../register/station-writer.ts';
+import type { SqlWrite } from '../sql.ts';
 
 /** Registers of a network that begins whole. */
-export async function loadNetwork(
-  sql: SqlWrite,
-  network: BulkNetwork,
-): Promise<void> {
+export async function loadNetwork(sql: SqlWrite, network: BulkNetwork): Promise<void> {
   for (const station of network.stations) {
     await putStation(sql, { ...station, chain: null, segment: null });
   }
@@ -24,17 +21,14 @@ export async function loadNetwork(
   await loadLimits(sql, network.limits, contractOfCard);
 }
 
-async function loadProducts(
-  sql: SqlWrite,
-  { groups, products }: BulkNetwork,
-): Promise<void> {
+async function loadProducts(sql: SqlWrite, { groups, products }: BulkNetwork): Promise<void> {
   await sql.insertAll(
-    "product_group",
+    'product_group',
     groups.map(({ groupId, name }) => ({ group_id: groupId, name })),
   );
-  for (const { groupId } of groups) await sql.touch("product-group", groupId);
+  for (const { groupId } of groups) await sql.touch('product-group', groupId);
   await sql.insertAll(
-    "product",
+    'product',
     products.map(({ productId, name, unit, groupId }) => {
       return {
         product_id: productId,
@@ -45,16 +39,13 @@ async function loadProducts(
       };
     }),
   );
-  for (const { productId } of products) await sql.touch("product", productId);
+  for (const { productId } of products) await sql.touch('product', productId);
 }
 
-async function loadContracts(
-  sql: SqlWrite,
-  { clients, contracts }: BulkNetwork,
-): Promise<void> {
+async function loadContracts(sql: SqlWrite, { clients, contracts }: BulkNetwork): Promise<void> {
   const names = new Map(clients.map(({ clientId, name }) => [clientId, name]));
   await sql.insertAll(
-    "client",
+    'client',
     clients.map((client) => ({
       client_id: client.clientId,
       name: client.name,
@@ -68,9 +59,9 @@ async function loadContracts(
     })),
   );
   await sql.insertAll(
-    "contract",
+    'contract',
     contracts.map((contract) => {
-      assert(contract.depositsMinor === 0, "money comes with the history");
+      assert(contract.depositsMinor === 0, 'money comes with the history');
       return {
         contract_id: contract.contractId,
         client_id: contract.clientId,
@@ -84,8 +75,7 @@ async function loadContracts(
       };
     }),
   );
-  for (const { contractId } of contracts)
-    await sql.touch("contract", contractId);
+  for (const { contractId } of contracts) await sql.touch('contract', contractId);
 }
 
 async function loadCards(
@@ -112,23 +102,17 @@ async function loadLimits(
   contractOfCard: ReadonlyMap<string, string>,
 ): Promise<void> {
   const contractOf = ({ limitId, subjectKind, subjectId }: Limit): string => {
-    const contractId =
-      subjectKind === "card" ? contractOfCard.get(subjectId) : subjectId;
-    assert(
-      contractId !== undefined,
-      `the subject of limit ${limitId} is unknown`,
-    );
+    const contractId = subjectKind === 'card' ? contractOfCard.get(subjectId) : subjectId;
+    assert(contractId !== undefined, `the subject of limit ${limitId} is unknown`);
     return contractId;
   };
   const byOwner = new Map<string, Pack>();
-  for (const limit of limits.toSorted((a, b) =>
-    a.limitId < b.limitId ? -1 : 1,
-  )) {
+  for (const limit of limits.toSorted((a, b) => (a.limitId < b.limitId ? -1 : 1))) {
     const owner = ownerOfLimit(limit);
     const pack = byOwner.get(owner) ?? emptyPack(owner, contractOf(limit));
     byOwner.set(owner, { ...pack, limits: [...pack.limits, limit] });
   }
-  await sql.insertAll("pack", [...byOwner.values()].map(packColumns));
+  await sql.insertAll('pack', [...byOwner.values()].map(packColumns));
   const places = limits.map((limit) => {
     const owner_key = ownerOfLimit(limit);
     return {
@@ -137,7 +121,7 @@ async function loadLimits(
       contract_id: contractOf(limit),
     };
   });
-  await sql.insertAll("limit_place", places);
+  await sql.insertAll('limit_place', places);
 }
 
 function copied(ids: readonly string[] | null): string[] | null {

@@ -16,7 +16,10 @@ type Effect = 'added' | 'changed' | 'unchanged';
  * A register of stations does not count their pumps: so many may be sold from until somebody says
  * better.
  */
-const UNKNOWN_PLACE: { readonly pumpCount: number; readonly address: string | null } = { pumpCount: 8, address: null };
+const UNKNOWN_PLACE: { readonly pumpCount: number; readonly address: string | null } = {
+  pumpCount: 8,
+  address: null,
+};
 
 /**
  * Products of a register without groups have a group all the same: limits by group pass them

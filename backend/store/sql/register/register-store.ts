@@ -95,10 +95,7 @@ export class SqlRegisterStore implements RegisterStore {
     });
   }
 
-  async contractOfSubject(
-    subjectKind: LimitSubject,
-    subjectId: string,
-  ): Promise<string | null> {
+  async contractOfSubject(subjectKind: LimitSubject, subjectId: string): Promise<string | null> {
     if (subjectKind === 'card-group') {
       const group = await this.#db.get<{ contractId: string }>(SQL.groupContract, {
         groupId: subjectId,

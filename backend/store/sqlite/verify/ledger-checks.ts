@@ -25,7 +25,7 @@ export const COUNTERS = `
 
 export const LEDGER_CHECKS: readonly LedgerCheck[] = [
   {
-    rule: "a sale and its transfer tell the same",
+    rule: 'a sale and its transfer tell the same',
     sql: `
       SELECT 'sale ' || sale_id AS what FROM sale
       LEFT JOIN transfer ON transfer_id = sale_id
@@ -37,14 +37,14 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
           WHEN 'captured' THEN 'posted' ELSE 'voided' END`,
   },
   {
-    rule: "a transfer from a contract is a sale",
+    rule: 'a transfer from a contract is a sale',
     sql: `
       SELECT 'transfer ' || transfer_id AS what FROM transfer
       LEFT JOIN sale ON sale_id = transfer_id
       WHERE debit_account_id <> 'bank' AND sale_id IS NULL`,
   },
   {
-    rule: "deposits are the payments",
+    rule: 'deposits are the payments',
     sql: `
       SELECT 'contract ' || contract.contract_id || ' has ' || deposits_minor || ', paid was '
         || coalesce(paid, 0) AS what
@@ -56,7 +56,7 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       WHERE deposits_minor <> coalesce(paid, 0)`,
   },
   {
-    rule: "the money counter is the account",
+    rule: 'the money counter is the account',
     sql: `
       WITH ${COUNTERS}, account AS (
         SELECT debit_account_id AS account_id,
@@ -73,7 +73,7 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
         OR coalesce(held, 0) <> coalesce(pending, 0)`,
   },
   {
-    rule: "a lease gave back what its returns say",
+    rule: 'a lease gave back what its returns say',
     sql: `
       SELECT 'lease ' || lease.lease_id AS what FROM lease
       LEFT JOIN (
@@ -82,7 +82,7 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       WHERE returned <> coalesce(quantity, 0)`,
   },
   {
-    rule: "leased is what leases leave",
+    rule: 'leased is what leases leave',
     sql: `
       WITH ${COUNTERS}
       SELECT 'allowance ' || allowance_key || ' counts ' || coalesce(leased, 0)

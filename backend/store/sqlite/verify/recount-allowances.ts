@@ -1,10 +1,10 @@
-import type { Measure } from "#domain/limit/measure.ts";
-import type { ReadableDb } from "#sqlite/open.ts";
-import { COUNTERS } from "./ledger-checks.ts";
+import type { Measure } from '#domain/limit/measure.ts';
+import type { ReadableDb } from '#sqlite/open.ts';
+import { COUNTERS } from './ledger-checks.ts';
 
 interface PartRow {
   readonly saleId: string;
-  readonly state: "held" | "captured" | "reversed";
+  readonly state: 'held' | 'captured' | 'reversed';
   readonly amountMinor: number;
   readonly volumeMl: number;
   readonly allowanceKey: string;
@@ -33,7 +33,7 @@ function recount(db: ReadableDb): {
 } {
   const counters = new Map<string, Counted>();
   const spent = new Map<string, number>();
-  let saleId = "";
+  let saleId = '';
   let left = new Map<string, number>();
   for (const row of parts(db)) {
     if (row.saleId !== saleId) {
@@ -42,11 +42,11 @@ function recount(db: ReadableDb): {
     }
     const taken = takenBy(row, left);
     const counter = counters.get(row.allowanceKey) ?? { captured: 0, held: 0 };
-    if (row.state === "held") counter.held += row.held;
+    if (row.state === 'held') counter.held += row.held;
     counter.captured += taken;
     counters.set(row.allowanceKey, counter);
     if (row.leaseId === null) continue;
-    const used = row.state === "held" ? row.held : taken;
+    const used = row.state === 'held' ? row.held : taken;
     spent.set(row.leaseId, (spent.get(row.leaseId) ?? 0) + used);
   }
   return { counters, spent };
@@ -54,10 +54,8 @@ function recount(db: ReadableDb): {
 
 /** What a captured sale took from one part: parts on one allowance are emptied in their order. */
 function takenBy(row: PartRow, left: Map<string, number>): number {
-  if (row.state !== "captured") return 0;
-  const sold = { money: row.amountMinor, volume: row.volumeMl, count: 1 }[
-    row.measure
-  ];
+  if (row.state !== 'captured') return 0;
+  const sold = { money: row.amountMinor, volume: row.volumeMl, count: 1 }[row.measure];
   const open = left.get(row.allowanceKey) ?? sold;
   const taken = open < row.held ? open : row.held;
   left.set(row.allowanceKey, open - taken);
@@ -76,10 +74,7 @@ function parts(db: ReadableDb): Iterable<PartRow> {
     .iterate();
 }
 
-function counterDifference(
-  db: ReadableDb,
-  counters: Map<string, Counted>,
-): string | null {
+function counterDifference(db: ReadableDb, counters: Map<string, Counted>): string | null {
   const stored = db
     .prepare<[], { allowanceKey: string; captured: number; held: number }>(
       `WITH ${COUNTERS} SELECT allowance_key AS allowanceKey, captured, held FROM counter`,
@@ -99,14 +94,9 @@ function counterDifference(
   return null;
 }
 
-function leaseDifference(
-  db: ReadableDb,
-  spent: ReadonlyMap<string, number>,
-): string | null {
+function leaseDifference(db: ReadableDb, spent: ReadonlyMap<string, number>): string | null {
   const leases = db
-    .prepare<[], { leaseId: string; spent: number }>(
-      `SELECT lease_id AS leaseId, spent FROM lease`,
-    )
+    .prepare<[], { leaseId: string; spent: number }>(`SELECT lease_id AS leaseId, spent FROM lease`)
     .iterate();
   for (const lease of leases) {
     const counted = spent.get(lease.leaseId) ?? 0;

@@ -1,7 +1,7 @@
-import { parseAllowanceKey } from "#domain/limit/allowance.ts";
-import { windowByKey } from "#domain/time/window.ts";
-import type { ReadableDb } from "#sqlite/open.ts";
-import { COUNTERS } from "./ledger-checks.ts";
+import { parseAllowanceKey } from '#domain/limit/allowance.ts';
+import { windowByKey } from '#domain/time/window.ts';
+import type { ReadableDb } from '#sqlite/open.ts';
+import { COUNTERS } from './ledger-checks.ts';
 
 interface ExcessRow {
   readonly allowanceKey: string;
@@ -11,10 +11,7 @@ interface ExcessRow {
 }
 
 /** The first allowance in force that stands above its amount by more than exposures name (I1). */
-export function unexplainedExcess(
-  db: ReadableDb,
-  nowMs: number,
-): string | null {
+export function unexplainedExcess(db: ReadableDb, nowMs: number): string | null {
   const row = rowsAbove(db).find((one) => inForce(one, nowMs));
   if (row === undefined) return null;
   const { allowanceKey, excess, explained } = row;
@@ -24,8 +21,7 @@ export function unexplainedExcess(
 /** False for a window that is over. */
 function inForce({ allowanceKey, zone }: ExcessRow, nowMs: number): boolean {
   const { windowKey } = parseAllowanceKey(allowanceKey);
-  const endsAtMs =
-    windowKey === null ? null : windowByKey(windowKey, zone).endsAtMs;
+  const endsAtMs = windowKey === null ? null : windowByKey(windowKey, zone).endsAtMs;
   return endsAtMs === null || endsAtMs > nowMs;
 }
 
