@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { commitPart } from './commit/commit-part.ts';
 import { httpPart } from './http/http-part.ts';
 import { offlinePart } from './offline/offline-part.ts';
 import { HELP, readOptions, type Options, type PartName } from './options.ts';
@@ -11,6 +12,7 @@ import type { Bench, Part } from './part.ts';
 import { headLines, loadNow, machine, type Machine } from './table/machine.ts';
 import type { Row } from './table/row.ts';
 import { markdownTable, plainTable } from './table/table.ts';
+import { belowGate, targetText } from './table/target.ts';
 import { memoryPart } from './window/memory-part.ts';
 import { startPart } from './window/start-part.ts';
 
@@ -23,6 +25,7 @@ const CLEARING_UP_MS = 10_000;
 const parts: Readonly<Record<PartName, Part>> = {
   start: startPart,
   offline: offlinePart,
+  commit: commitPart,
   http: httpPart,
   memory: memoryPart,
 };
@@ -52,15 +55,16 @@ async function main(args: readonly string[]): Promise<void> {
     const outcome = await runAll(options, folder);
     print(options, machine(folder, loadBefore), outcome);
     if (outcome.faults.length > 0) process.exitCode ??= EXIT_FAULT;
+    if (options.gate) judge(outcome);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function runAll({ only, quick }: Options, folder: string): Promise<Outcome> {
+async function runAll({ parts: names, quick }: Options, folder: string): Promise<Outcome> {
   const rows: Row[] = [];
   const faults: string[] = [];
-  for (const part of only.map((name) => parts[name])) {
+  for (const part of names.map((name) => parts[name])) {
     if (process.exitCode === EXIT_INTERRUPTED) break;
     say(`${part.title} …`);
     try {
@@ -110,6 +114,13 @@ function print({ form, quick }: Options, facts: Machine, { rows, faults }: Outco
   }[form]();
   process.stdout.write(`${lines.join('\n')}\n`);
   for (const fault of faults) process.stderr.write(`No figures: ${fault}\n`);
+}
+
+/** What is below the gate, by name; the run fails with it. */
+function judge({ rows }: Outcome): void {
+  const below = belowGate(rows);
+  for (const row of below) say(`below 70 % of its target: ${row.what} (${targetText(row)})`);
+  if (below.length > 0) process.exitCode ??= EXIT_FAULT;
 }
 
 /** Beside the table, so that the table can be kept in a file. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { destination } from 'pino';
 import { makeLog } from '#adapter/log/pino-log.ts';
 import { startBackend } from '#backend/entry-compose.ts';
+import { tellCpu } from './tell-cpu.ts';
 
 export interface BackendOrder {
   readonly dataDir: string;
@@ -29,11 +30,15 @@ const started = await startBackend({
   // As in service: every request is a line, written before the next.
   log: makeLog({
     level: 'info',
-    destination: destination({ dest: join(dataDir, 'backend.log'), sync: true }),
+    destination: destination({
+      dest: join(dataDir, 'backend.log'),
+      sync: true,
+    }),
   }),
   rateLimits: { address: UNLIMITED, guessing: UNLIMITED, account: UNLIMITED },
 });
 if (!started.ok) throw new Error(started.code);
 process.once('disconnect', () => void started.value.stop());
 const ready: BackendReady = { url: started.value.url };
+tellCpu();
 process.send?.(ready);

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { askCpu, type CpuTold } from './tell-cpu.ts';
 
 const LONGEST_STOP_MS = 8_000;
 
@@ -27,7 +28,9 @@ export class ChildServer<Ready> {
     signal: AbortSignal,
   ): Promise<ChildServer<Ready>> {
     signal.throwIfAborted();
-    const child = fork(join(import.meta.dirname, file), { serialization: 'json' });
+    const child = fork(join(import.meta.dirname, file), {
+      serialization: 'json',
+    });
     const kill = (): boolean => child.kill('SIGKILL');
     signal.addEventListener('abort', kill);
     child.once('exit', () => signal.removeEventListener('abort', kill));
@@ -39,6 +42,15 @@ export class ChildServer<Ready> {
     const [ready] = (await Promise.race([once(child, 'message'), ended])) as [Ready];
     ended.catch(() => undefined);
     return new ChildServer(child, ready);
+  }
+
+  /** Processor time that it has used so far. */
+  async cpuMs(): Promise<number> {
+    const answered = once(this.#child, 'message');
+    askCpu((message) => this.#child.send(message));
+    // As above: what the child sends is what its file says.
+    const [{ cpuMs }] = (await answered) as [CpuTold];
+    return cpuMs;
   }
 
   /** Lets it finish; ends it by force when it takes too long. */

@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { send } from '#test/support/backend/http-client.ts';
 import { inRounds, type Bench, type Part } from '../part.ts';
-import { pairedRow, type Row } from '../table/row.ts';
+import { pairedRow, type Row, type Unit } from '../table/row.ts';
+import type { Target } from '../table/target.ts';
 import type { BackendOrder, BackendReady } from './backend-child.ts';
 import { AUTHORIZE_PATH, fillNetwork, type BenchNetwork } from './bench-network.ts';
 import { ChildServer } from './child-server.ts';
@@ -14,16 +15,28 @@ const CONNECTIONS = [1, 64] as const;
 const WARM_UP_S = 1;
 const BUDGET_MS = 40_000;
 
+interface Server {
+  readonly url: string;
+  cpuMs(): Promise<number>;
+}
+
 interface Sides {
   readonly network: BenchNetwork;
-  readonly backendUrl: string;
-  readonly echoUrl: string;
+  readonly backend: Server;
+  readonly echo: Server;
   readonly answerBytes: number;
 }
 
 interface Round {
   readonly product: LoadFigures;
   readonly reference: LoadFigures;
+}
+
+interface Figure {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly take: (figures: LoadFigures) => number;
+  readonly target?: Target;
 }
 
 /**
@@ -49,8 +62,8 @@ export const httpPart: Part = {
         const answerBytes = JSON.stringify(answer).length;
         return await measure(bench, {
           network,
-          backendUrl: url,
-          echoUrl: echo.ready.url,
+          backend: { url, cpuMs: () => backend.cpuMs() },
+          echo: { url: echo.ready.url, cpuMs: () => echo.cpuMs() },
           answerBytes,
         });
       } finally {
@@ -76,9 +89,14 @@ async function measure(bench: Bench, sides: Sides): Promise<Row[]> {
   for (const connections of CONNECTIONS) {
     const ask = async (seconds: number): Promise<Round> => {
       const request = (): ReturnType<BenchNetwork['authorize']> => sides.network.authorize();
-      const plan = { connections, durationS: seconds, request, signal: bench.signal };
-      const reference = await load({ ...plan, url: sides.echoUrl });
-      return { reference, product: await load({ ...plan, url: sides.backendUrl }) };
+      const plan = {
+        connections,
+        durationS: seconds,
+        request,
+        signal: bench.signal,
+      };
+      const reference = await load({ ...plan, ...sides.echo });
+      return { reference, product: await load({ ...plan, ...sides.backend }) };
     };
     await ask(WARM_UP_S);
     const plan = { rounds, budgetMs, signal: bench.signal };
@@ -91,12 +109,25 @@ async function measure(bench: Bench, sides: Sides): Promise<Row[]> {
 }
 
 function rowsOf(rounds: readonly Round[], connections: number, how: string): Row[] {
-  const figures = [
-    { name: 'rate', unit: 'per s', take: ({ perSecond }: LoadFigures) => perSecond },
-    { name: 'p50', unit: 'ms', take: ({ p50Ms }: LoadFigures) => p50Ms },
-    { name: 'p99', unit: 'ms', take: ({ p99Ms }: LoadFigures) => p99Ms },
-  ] as const;
-  return figures.map(({ name, unit, take }) =>
+  const crowd = connections === 64;
+  const figures: readonly Figure[] = [
+    {
+      name: 'rate',
+      unit: 'per s',
+      take: ({ perSecond }) => perSecond,
+      ...(crowd ? { target: { atLeast: 0.4, of: 'ratio' } } : {}),
+    },
+    { name: 'p50', unit: 'ms', take: ({ p50Ms }) => p50Ms },
+    { name: 'p99', unit: 'ms', take: ({ p99Ms }) => p99Ms },
+    { name: 'CPU of a request', unit: 'µs', take: ({ cpuUs }) => cpuUs },
+    {
+      name: 'p99 ÷ p50',
+      unit: '×',
+      take: ({ tail }) => tail,
+      ...(crowd ? { target: { atMost: 5, of: 'product' } } : {}),
+    },
+  ];
+  return figures.map(({ name, unit, take, target }) =>
     pairedRow({
       what: `authorize over HTTP, ${connections} conn., ${name}`,
       unit,
@@ -105,6 +136,7 @@ function rowsOf(rounds: readonly Round[], connections: number, how: string): Row
         return { product: take(product), reference: take(reference) };
       }),
       how,
+      ...(target === undefined ? {} : { target }),
     }),
   );
 }

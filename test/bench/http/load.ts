@@ -8,6 +8,8 @@ export interface LoadPlan {
   readonly durationS: number;
   /** Makes each request anew. */
   readonly request: () => RawRequest;
+  /** Processor time of the one that is asked. */
+  readonly cpuMs: () => Promise<number>;
   readonly signal: AbortSignal;
 }
 
@@ -15,6 +17,9 @@ export interface LoadFigures {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** p99 ÷ p50 of this very run. */
+  readonly tail: number;
+  readonly cpuUs: number;
 }
 
 /** The answer's status and how long it took, as autocannon tells it. */
@@ -32,18 +37,24 @@ export async function load(plan: LoadPlan): Promise<LoadFigures> {
     tookMs.push(took);
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
   };
+  const cpuBeforeMs = await plan.cpuMs();
   const startedMs = performance.now();
   const errors = await run(plan, onResponse);
   const seconds = (performance.now() - startedMs) / 1_000;
+  const cpuMs = (await plan.cpuMs()) - cpuBeforeMs;
   plan.signal.throwIfAborted();
   const wrong = [...statuses].filter(([status]) => status !== 200);
   if (errors > 0 || wrong.length > 0 || tookMs.length === 0) {
     throw new Error(`${errors} connections broke, ${JSON.stringify(wrong)} answers were not 200`);
   }
+  const p50Ms = percentile(tookMs, 0.5);
+  const p99Ms = percentile(tookMs, 0.99);
   return {
     perSecond: tookMs.length / seconds,
-    p50Ms: percentile(tookMs, 0.5),
-    p99Ms: percentile(tookMs, 0.99),
+    p50Ms,
+    p99Ms,
+    tail: p99Ms / p50Ms,
+    cpuUs: (cpuMs * 1_000) / tookMs.length,
   };
 }
 
@@ -53,7 +64,13 @@ function run(plan: LoadPlan, onResponse: OnResponse): Promise<number> {
     // What is given names the host.
     const setupRequest = (given: RequestData): RequestData => {
       const { method = 'GET', path, headers, body = '' } = plan.request();
-      return { ...given, method, path, body, headers: { ...given.headers, ...headers } };
+      return {
+        ...given,
+        method,
+        path,
+        body,
+        headers: { ...given.headers, ...headers },
+      };
     };
     const instance = autocannon(
       { url, connections, duration, requests: [{ setupRequest }] },

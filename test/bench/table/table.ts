@@ -1,12 +1,20 @@
 import type { Row, Unit } from './row.ts';
+import { targetText } from './target.ts';
 
 /** The rows as a person reads them, in a terminal or in a README. */
 
-const HEADINGS = ['what', 'product', 'reference', 'ratio', 'how measured'] as const;
+const HEADINGS = ['what', 'product', 'reference', 'ratio', 'target', 'how measured'] as const;
+const whole = (): number => 0;
+const bySize = (value: number): number => (value >= 100 ? 0 : value >= 10 ? 1 : 2);
 const DIGITS: Readonly<Record<Unit, (value: number) => number>> = {
-  ms: (value) => (value >= 100 ? 0 : value >= 10 ? 1 : 2),
-  'per s': () => 0,
-  MiB: () => 0,
+  ms: (value) => (value < 0.1 ? 4 : bySize(value)),
+  s: bySize,
+  µs: bySize,
+  '×': bySize,
+  '%': bySize,
+  'per s': whole,
+  count: whole,
+  MiB: whole,
 };
 
 export function plainTable(rows: readonly Row[]): string {
@@ -24,18 +32,22 @@ export function plainTable(rows: readonly Row[]): string {
 
 export function markdownTable(rows: readonly Row[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(HEADINGS), '| --- | --: | --: | --: | --- |', ...rows.map(cellsOf).map(line)].join(
-    '\n',
-  );
+  return [
+    line(HEADINGS),
+    '| --- | --: | --: | --: | --: | --- |',
+    ...rows.map(cellsOf).map(line),
+  ].join('\n');
 }
 
-function cellsOf({ what, unit, product, reference, against, ratio, how }: Row): string[] {
+function cellsOf(row: Row): string[] {
+  const { what, unit, product, reference, against, ratio, how } = row;
   const shown = (value: number): string => `${value.toFixed(DIGITS[unit](value))} ${unit}`;
   return [
     what,
     shown(product),
     reference === null ? '—' : `${shown(reference)} (${against})`,
     ratio === null ? '—' : ratio.toFixed(2),
+    targetText(row),
     how,
   ];
 }

@@ -1,0 +1,71 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
+import { networkMigrations } from '#store/sqlite/schema/migrations.ts';
+import { cached } from './cache.ts';
+import { cardsOf, officeOf, stationId, type NetworkSize } from './bulk-network.ts';
+
+/** Of data that is made up; a key all the same, because the product's files are encrypted. */
+export const KEY_HEX = 'be'.repeat(32);
+const FILE = 'network.db';
+/** To be raised when the same size stands for other data. */
+const GENERATOR = 1;
+const PIECE = 10_000;
+const STATIONS = 50;
+export const WORKSTATION = 'desk-0';
+
+/** Opens the product's store over a file of the bench. */
+export function openStore(file: string, keyHex: string | null = KEY_HEX): NetworkStore {
+  const clock = { nowMs: () => Date.now() };
+  const opened = openNetworkStore({ file, keyHex, clock, appVersion: '0.0.0' });
+  if (!opened.ok) throw new Error(opened.code);
+  return opened.value;
+}
+
+/**
+ * A network of so many cards with six limits on each, in the product's own schema: made once, and
+ * copied into `folder` for a run to write to.
+ */
+export async function copyNetwork(cards: number, folder: string): Promise<string> {
+  const made = await cachedNetwork(cards);
+  const copy = join(folder, `${cards}-${process.hrtime.bigint()}.db`);
+  await cp(join(made, FILE), copy);
+  return copy;
+}
+
+export function cachedNetwork(cards: number): Promise<string> {
+  const madeOf = JSON.stringify([GENERATOR, cards, networkMigrations]);
+  const make = (folder: string): Promise<void> => fill(join(folder, FILE), cards);
+  return cached({ name: `network-${cards}`, madeOf, make });
+}
+
+async function fill(file: string, cards: number): Promise<void> {
+  const store = openStore(file);
+  try {
+    const { bulk, identity } = store.stores;
+    const size: NetworkSize = { cards, stations: STATIONS, atMs: 0 };
+    await bulk.loadNetwork(officeOf(size));
+    await identity.addWorkstation(workstation());
+    for (let from = 0; from < cards; from += PIECE) {
+      await bulk.loadNetwork(cardsOf(from, Math.min(PIECE, cards - from)));
+    }
+  } finally {
+    store.close();
+  }
+}
+
+function workstation(): Parameters<NetworkStore['stores']['identity']['addWorkstation']>[0] {
+  return {
+    workstationId: WORKSTATION,
+    stationId: stationId(0),
+    name: 'Desk',
+    state: 'active',
+    publicKey: '-',
+    enrolledAtMs: 0,
+    lastSeenAtMs: null,
+    head: { seq: 0, hash: '0'.repeat(64) },
+    refreshHashes: [],
+    accessHash: null,
+    accessExpiresAtMs: 0,
+  };
+}
