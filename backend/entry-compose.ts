@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { seedDemonstration } from '#backend/demo/seed.ts';
 import { LoopTurns } from '#adapter/clock/loop-turns.ts';
+import { TimerPauses } from '#adapter/clock/timer-pauses.ts';
 import { SystemClock } from '#adapter/clock/system-clock.ts';
 import { Argon2Hasher } from '#adapter/crypto/argon2-hasher.ts';
 import { NodeDigests } from '#adapter/crypto/node-digests.ts';
@@ -113,6 +114,7 @@ export function openService(options: ServiceOptions): Result<OpenService> {
     digests: new NodeDigests(),
     hasher: new Argon2Hasher(),
     turns: new LoopTurns(),
+    pauses: new TimerPauses(),
     audit: new PinoAudit(options.log),
     live,
     backendVersion: manifest.version,

@@ -1,17 +1,23 @@
 import { Readable } from 'node:stream';
 import type { LiveEvent } from '#protocol/feed.ts';
 
+/** So many recalls wait for a slow reader; who asked for an older one has given up by then. */
+const RECALLS_MAX = 100;
+
 /**
- * Live events as a body of server-sent events. At most one event of each kind waits: whoever reads
- * slowly gets the newest, and never more memory than that.
+ * Live events as a body of server-sent events. At most one event of each kind waits, and one recall
+ * of each allowance: whoever reads slowly gets the newest, and never more memory than that.
  */
 export class EventStream extends Readable {
-  readonly #waiting = new Map<LiveEvent['kind'], LiveEvent>();
+  readonly #waiting = new Map<string, LiveEvent>();
   #wanted = false;
   #ending = false;
 
   tell = (event: LiveEvent): void => {
-    this.#waiting.set(event.kind, event);
+    const key = event.kind === 'lease-recall' ? `recall ${event.allowanceKey}` : event.kind;
+    this.#waiting.set(key, event);
+    const recalls = [...this.#waiting.keys()].filter((waiting) => waiting.startsWith('recall '));
+    for (const old of recalls.slice(0, -RECALLS_MAX)) this.#waiting.delete(old);
     this.#flush();
   };
 

@@ -42,10 +42,19 @@ export const feedPage = z.strictObject({
 });
 export type FeedPage = z.infer<typeof feedPage>;
 
-/** What the live stream says: that something moved, not what (architecture §8). */
+/**
+ * What the live stream says: that something moved, not what (architecture §8); and which leases the
+ * network needs back (§7).
+ */
 export const liveEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('feed-moved'), cursor: z.int().min(0) }),
   z.strictObject({ kind: z.literal('workstation-revoked') }),
+  z.strictObject({
+    kind: z.literal('lease-recall'),
+    allowanceKey: r.allowanceKey,
+    /** In the unit of the allowance's measure. */
+    quantity: s.quantity,
+  }),
   z.strictObject({ kind: z.literal('ping'), atMs: s.atMs }),
 ]);
 export type LiveEvent = z.infer<typeof liveEvent>;

@@ -90,6 +90,13 @@ export function makeHandlers(service: Service): Handlers {
     'lease.return': (input, caller) => returnLease(service, input, caller),
     'feed.pull': (input, caller) => pullFeed(service, input, caller),
     'journal.push': (input, caller) => pushJournal(service, input, caller),
+    'exposure.shares': async (input) =>
+      pageAnswer(
+        await stores.leases.shares({ ...pageQuestion(input), group: input.group }),
+        clock.nowMs(),
+      ),
+    'exposure.entries': async (input) =>
+      pageAnswer(await stores.leases.entries(pageQuestion(input)), clock.nowMs()),
     'exposure.list': async () =>
       pageAnswer({ rows: await registers.exposure(), nextCursor: null }, clock.nowMs()),
   };

@@ -35,6 +35,17 @@ export interface Turns {
   next(): Promise<void>;
 }
 
+/** Waits of bounded length; no decision depends on how long one really took. */
+export interface Pauses {
+  after(ms: number): Pause;
+}
+
+export interface Pause {
+  /** Resolves when the time is over; never after `end`. */
+  readonly over: Promise<void>;
+  end(): void;
+}
+
 /** Who did what and how it ended (rule G8); never a secret, a PIN or a card number. */
 export interface AuditLog {
   note(event: AuditEvent): void;

@@ -8,6 +8,11 @@ import type { Card } from '#domain/card/card.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
 import type { Sale } from '#domain/sale/sale.ts';
+import type {
+  ExposureEntryRecord,
+  ExposureGroup,
+  ExposureShareRecord,
+} from '#protocol/exposure.ts';
 import type { FeedRow } from '#protocol/feed.ts';
 import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
 import type * as r from '#protocol/records.ts';
@@ -300,6 +305,22 @@ export interface FeedListener {
 export interface LeaseStore {
   /** Who holds something on these allowances that has not ended yet. */
   holders(allowanceKeys: readonly string[], atMs: number): Promise<readonly LeaseHolder[]>;
+  /** Leases of a workstation with something outstanding, in the order of their ids. */
+  openLeases(
+    workstationId: string,
+    page: { after: string; limit: number },
+  ): Promise<readonly OpenLease[]>;
+  /** What is out, by whom, with names. */
+  shares(
+    question: Omit<PageQuestion, 'search'> & { group: ExposureGroup },
+  ): Promise<Page<ExposureShareRecord>>;
+  /** Every excess that was named and every lost lease, the newest first. */
+  entries(question: Omit<PageQuestion, 'search'>): Promise<Page<ExposureEntryRecord>>;
+}
+
+export interface OpenLease {
+  readonly leaseId: string;
+  readonly contractId: string;
 }
 
 export interface LeaseHolder {

@@ -1,8 +1,9 @@
 import { AuthorityDesk } from './authority/authority-desk.ts';
 import { OneAtATime } from './authority/one-at-a-time.ts';
-import type { AuditLog, Digests, PasswordHasher, Turns } from './platform-ports.ts';
+import type { AuditLog, Digests, PasswordHasher, Pauses, Turns } from './platform-ports.ts';
 import type { Clock, Ids, Stores } from './ports.ts';
 import type { LiveEvents } from './sync/live-events.ts';
+import { Recalls } from './sync/recalls.ts';
 
 export type Readiness = 'ready' | 'starting' | 'stopping';
 
@@ -14,6 +15,7 @@ export interface ServiceDeps {
   readonly digests: Digests;
   readonly hasher: PasswordHasher;
   readonly turns: Turns;
+  readonly pauses: Pauses;
   readonly audit: AuditLog;
   /** Also told to the store as its `FeedListener`. */
   readonly live: LiveEvents;
@@ -27,6 +29,7 @@ export interface ServiceDeps {
 export interface Service extends ServiceDeps {
   readonly desk: AuthorityDesk;
   readonly locks: OneAtATime;
+  readonly recalls: Recalls;
   /** A hash that no password fits: unknown logins cost the same work as known ones (rule G7). */
   readonly nobodysHash: () => Promise<string>;
 }
@@ -37,6 +40,7 @@ export function makeService(deps: ServiceDeps): Service {
     ...deps,
     desk: new AuthorityDesk(deps.stores.deciding, deps.turns),
     locks: new OneAtATime(),
+    recalls: new Recalls(),
     nobodysHash: () => (nobodysHash ??= deps.hasher.hash(deps.ids.token())),
   };
 }

@@ -16,6 +16,7 @@ import { openJournal, type Journal } from './journal/journal.ts';
 import { journalMigrations } from './journal/schema.ts';
 import { openTrustedClock } from './journal/trusted-clock.ts';
 import { killAllLeases, moveGeneration, stopOffline, wasRestored } from './lease/generation.ts';
+import { recallLeases, type Recall } from './lease/recall.ts';
 import type { BackendClient, Clock, Ids, Log, PinnedKey, SecretHash, Vault } from './ports.ts';
 import { countFillsIn } from './sale/fill-store.ts';
 import { makeSales, type Sales } from './sale/sales.ts';
@@ -52,6 +53,8 @@ export interface Engine {
   readonly session: PersonSession;
   readonly registers: RegisterJobs;
   syncOnce(): Promise<Result<RoundSummary>>;
+  /** Gives back what the live stream asks for. */
+  recall(event: Recall): Promise<Result<{ given: number }>>;
   syncState(): SyncState;
   /** What would have to wait if the workstation were closed now. */
   work(): { readonly unsentCount: number; readonly openFillCount: number };
@@ -204,6 +207,7 @@ function assemble(core: Core, appVersion: string): Engine {
     session: makePersonSession(core),
     registers: makeRegisterJobs(core),
     syncOnce: once,
+    recall: (event) => recallLeases(core, event),
     syncState: () => syncState(core),
     work() {
       const { journal } = core;

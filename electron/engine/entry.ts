@@ -15,6 +15,7 @@ import { VaultClient } from './boot/vault-client.ts';
 import { makeBridgeDesk, type BridgeDesk } from './bridge/answer.ts';
 import { serveBridge } from './bridge/serve.ts';
 import { openEngine, type Engine } from './engine.ts';
+import type { Recall } from './lease/recall.ts';
 import { VaultRefusal } from './ports.ts';
 import { makeAxios, makeHttpClient } from './sync/http-client.ts';
 import { readLive } from './sync/live.ts';
@@ -122,9 +123,10 @@ class UtilityEngine {
       listen: async (signal) => {
         const bearer = await core.link.bearer();
         if (!bearer.ok) return;
-        // A ping says only that the stream lives.
-        const tell = ({ kind }: LiveEvent): void => {
-          if (kind !== 'ping') runner.wake();
+        const tell = (event: LiveEvent): void => {
+          if (event.kind === 'lease-recall') void recall(engine, event);
+          // A ping says only that the stream lives.
+          else if (event.kind !== 'ping') runner.wake();
         };
         await readLive(axios, { bearer: bearer.value, signal, log, tell });
       },
@@ -157,6 +159,15 @@ class UtilityEngine {
     }
     this.#parent.postMessage({ notice: 'stopped' });
     process.exit(0);
+  }
+}
+
+async function recall(engine: Engine, event: Recall): Promise<void> {
+  try {
+    await engine.recall(event);
+  } catch (error) {
+    const stack = error instanceof Error ? error.stack : String(error);
+    log.error({ error: stack }, 'a lease could not be called back');
   }
 }
 

@@ -7,15 +7,24 @@ import type { Measure } from '../limit/measure.ts';
 import type { Result } from '../result.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { LeaseReturn } from './command.ts';
+import type { RecallNeed } from './recall.ts';
 
 /** What a decision writes. The store applies these as they are and adds no rule of its own. */
 export type Change =
   | CounterChange
   | { readonly kind: 'sale.put'; readonly sale: Sale }
-  | { readonly kind: 'sale.refuse'; readonly saleId: string; readonly atMs: number }
+  | {
+      readonly kind: 'sale.refuse';
+      readonly saleId: string;
+      readonly atMs: number;
+    }
   | { readonly kind: 'transfer'; readonly step: TransferStep }
   | { readonly kind: 'lease.put'; readonly lease: LeaseAccount }
-  | { readonly kind: 'lease.return'; readonly leaseReturn: LeaseReturn; readonly atMs: number }
+  | {
+      readonly kind: 'lease.return';
+      readonly leaseReturn: LeaseReturn;
+      readonly atMs: number;
+    }
   | { readonly kind: 'card.put'; readonly card: Card }
   | { readonly kind: 'limit.put'; readonly limit: Limit }
   | { readonly kind: 'limit.remove'; readonly limitId: string }
@@ -58,6 +67,11 @@ export type OutcomeValue =
 export type Outcome = Result<OutcomeValue>;
 
 export interface Decision {
+  /**
+   * Set where a refusal is not the last word: the question is asked again when leases have come
+   * back, and until then it has no answer.
+   */
+  readonly recall?: readonly RecallNeed[];
   readonly outcome: Outcome;
   readonly changes: readonly Change[];
 }

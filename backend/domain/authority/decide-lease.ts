@@ -152,5 +152,9 @@ export function bookReturn(draft: Draft, source: ReturnSource): void {
   if (!draft.takesReturn(leaseReturn.returnId)) return;
   const quantity = Math.min(leaseReturn.quantity, lease.granted - lease.returned);
   draft.putLease({ ...lease, returned: lease.returned + quantity });
-  draft.push({ kind: 'lease.return', leaseReturn: { ...leaseReturn, quantity }, atMs });
+  draft.push({
+    kind: 'lease.return',
+    leaseReturn: { ...leaseReturn, quantity },
+    atMs,
+  });
 }

@@ -13,7 +13,7 @@ import {
 import { free } from '../limit/allowance.ts';
 import type { Product } from '../product/product.ts';
 import { ok, refuse } from '../result.ts';
-import { decideAuthorize, type Hold } from '../sale/authorize.ts';
+import { decideAuthorize, type AuthorizeQuestion, type Hold } from '../sale/authorize.ts';
 import {
   captured,
   captureRefusal,
@@ -28,6 +28,7 @@ import type { AuthorizeCommand, CaptureCommand, ReverseCommand } from './command
 import { Draft } from './draft.ts';
 import { bookReturn } from './decide-lease.ts';
 import { allowancesAt, type Facts } from './facts.ts';
+import { recallNeeds } from './recall.ts';
 
 /**
  * Decides an online authorization; lease parts given back with it are free for this same decision
@@ -44,8 +45,14 @@ export function decideSaleAuthorize(command: AuthorizeCommand, facts: Facts): De
   const draft = new Draft(facts, contract.contractId);
   for (const leaseReturn of command.leaseReturns) bookReturn(draft, { ...command, leaseReturn });
   if (product === null) return { outcome: refuse('PRODUCT_NOT_FOUND'), changes: draft.changes() };
-  const decision = decideWithPin({ command, facts, card, contract, product, draft });
-  if (!decision.ok) return { outcome: decision, changes: draft.changes() };
+  const context = { command, facts, card, contract, product, draft };
+  const question = questionOf(context);
+  const decision = decideWithPin(context, question);
+  if (!decision.ok) {
+    const recall = command.mayRecall === true ? recallNeeds(question) : [];
+    const refusal = { outcome: decision, changes: draft.changes() };
+    return recall.length === 0 ? refusal : { ...refusal, recall };
+  }
   const sale = newSale(command, { facts, hold: decision.value, contract });
   holdOnline(draft, sale, contract);
   return { outcome: ok({ kind: 'sale', sale }), changes: draft.changes() };
@@ -60,14 +67,18 @@ interface AuthorizeContext {
   readonly draft: Draft;
 }
 
-/** The third wrong PIN blocks the card in the same transaction that refuses the sale (row N-20). */
-function decideWithPin(context: AuthorizeContext): ReturnType<typeof decideAuthorize> {
+function questionOf(context: AuthorizeContext): AuthorizeQuestion {
   const { command, card, contract, product, draft } = context;
-  const decision = decideAuthorize({
+  return {
     card,
     contract,
     product,
-    place: { stationId: command.stationId, regionId: null, country: null, partnerId: null },
+    place: {
+      stationId: command.stationId,
+      regionId: null,
+      country: null,
+      partnerId: null,
+    },
     rules: [],
     lastSaleAtMs: null,
     priceMinorPerLitre: context.facts.priceMinorPerLitre,
@@ -76,7 +87,15 @@ function decideWithPin(context: AuthorizeContext): ReturnType<typeof decideAutho
     pin: command.pin,
     ask: command.ask,
     atMs: command.atMs,
-  });
+  };
+}
+
+/** The third wrong PIN blocks the card in the same transaction that refuses the sale (row N-20). */
+function decideWithPin(
+  { command, card, draft }: AuthorizeContext,
+  question: AuthorizeQuestion,
+): ReturnType<typeof decideAuthorize> {
+  const decision = decideAuthorize(question);
   const typed = command.pin === 'right' || command.pin === 'wrong';
   if (!card.pinRequired || !typed || card.blockReason === 'pin') return decision;
   const after = afterPinTry(card.pinTriesUsed, command.pin === 'right');
@@ -85,7 +104,9 @@ function decideWithPin(context: AuthorizeContext): ReturnType<typeof decideAutho
   }
   if (after.blocked) return refuse('PIN_BLOCKED');
   if (decision.ok || decision.code !== 'PIN_INVALID') return decision;
-  return refuse('PIN_INVALID', { triesLeftCount: PIN_TRIES_MAX - after.triesUsed });
+  return refuse('PIN_INVALID', {
+    triesLeftCount: PIN_TRIES_MAX - after.triesUsed,
+  });
 }
 
 /** The card after a PIN try; a card that the last error blocked says so in its state. */
@@ -105,7 +126,12 @@ interface NewSaleContext {
 
 function newSale(command: AuthorizeCommand, { facts, hold, contract }: NewSaleContext): Sale {
   const parts = hold.needs.map(({ allowance, need }): SalePart => {
-    return { allowanceKey: allowance.key, measure: allowance.measure, held: need, leaseId: null };
+    return {
+      allowanceKey: allowance.key,
+      measure: allowance.measure,
+      held: need,
+      leaseId: null,
+    };
   });
   return {
     saleId: command.saleId,
@@ -163,13 +189,22 @@ export function decideSaleCapture(command: CaptureCommand, facts: Facts): Decisi
   }
   const refusal = captureRefusal(sale, command.volumeMl);
   if (refusal !== null) {
-    return refused(refusal, { holdVolumeMl: sale.holdVolumeMl, volumeMl: command.volumeMl });
+    return refused(refusal, {
+      holdVolumeMl: sale.holdVolumeMl,
+      volumeMl: command.volumeMl,
+    });
   }
   const done = captured(sale, command);
   const draft = new Draft(facts, sale.contractId);
   settle(draft, done);
-  draft.push({ kind: 'transfer', step: post(pendingTransfer(facts, sale), done.amountMinor) });
-  return { outcome: ok({ kind: 'sale', sale: done }), changes: draft.changes() };
+  draft.push({
+    kind: 'transfer',
+    step: post(pendingTransfer(facts, sale), done.amountMinor),
+  });
+  return {
+    outcome: ok({ kind: 'sale', sale: done }),
+    changes: draft.changes(),
+  };
 }
 
 /**
@@ -180,7 +215,10 @@ export function decideSaleReverse(command: ReverseCommand, facts: Facts): Decisi
   const { sale } = facts;
   if (sale === null) {
     const { saleId, atMs } = command;
-    return { outcome: ok({ kind: 'done' }), changes: [{ kind: 'sale.refuse', saleId, atMs }] };
+    return {
+      outcome: ok({ kind: 'done' }),
+      changes: [{ kind: 'sale.refuse', saleId, atMs }],
+    };
   }
   if (sale.workstationId !== command.workstationId) return refused('HOLD_NOT_FOUND');
   if (sale.state === 'captured') return refused('SALE_ALREADY_CAPTURED');
@@ -188,8 +226,14 @@ export function decideSaleReverse(command: ReverseCommand, facts: Facts): Decisi
   const done = reversed(sale, command.reversedAtMs);
   const draft = new Draft(facts, sale.contractId);
   settle(draft, done);
-  draft.push({ kind: 'transfer', step: voidTransfer(pendingTransfer(facts, sale)) });
-  return { outcome: ok({ kind: 'sale', sale: done }), changes: draft.changes() };
+  draft.push({
+    kind: 'transfer',
+    step: voidTransfer(pendingTransfer(facts, sale)),
+  });
+  return {
+    outcome: ok({ kind: 'sale', sale: done }),
+    changes: draft.changes(),
+  };
 }
 
 /**

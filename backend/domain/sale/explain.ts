@@ -112,6 +112,8 @@ export function allowanceParams(
     [`total${unit}`]: allowance.amount,
     [`used${unit}`]: used(allowance.counters),
     [`left${unit}`]: available(allowance),
+    // What workstations hold for their sales without the link: it may sit at another station.
+    [`leased${unit}`]: allowance.counters.leased,
     nextResetAtMs: window?.endsAtMs ?? null,
     liftedBy: 'client',
   };

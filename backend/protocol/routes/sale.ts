@@ -35,6 +35,11 @@ export const saleRoutes = {
       ask,
       pin: s.pin.nullable(),
       leaseReturns: z.array(leaseReturn).max(200),
+      /**
+       * Whether leases may be called back from other workstations for this fill: the asker has none
+       * of its own left to give.
+       */
+      recall: z.boolean().optional(),
     }),
     answer: r.sale,
   }),

@@ -1,8 +1,18 @@
 import { z } from 'zod';
+import { exposureEntry, exposureGroup, exposureShare } from '../exposure.ts';
 import { feedPage, liveEvent } from '../feed.ts';
 import { journalLine, leaseReturn, lineAnswer } from '../journal.ts';
 import * as r from '../records.ts';
-import { commandId, done, get, listOf, post, BATCH_BODY_MAX_BYTES, type Route } from '../route.ts';
+import {
+  BATCH_BODY_MAX_BYTES,
+  commandId,
+  done,
+  get,
+  listOf,
+  page,
+  post,
+  type Route,
+} from '../route.ts';
 import * as s from '../shapes.ts';
 
 /** What a workstation expects to sell before it next hears from the backend. */
@@ -76,6 +86,16 @@ export const syncRoutes = {
     ...get('/v1/events', 'workstation', null, { input: s.empty, answer: liveEvent }),
     stream: true,
   },
+  /** What could still be spent without the backend knowing, by whom (I5). */
+  'exposure.shares': get('/v1/exposure/shares', 'user', 'exposure.view', {
+    input: z.strictObject({ ...page, group: exposureGroup }),
+    answer: listOf(exposureShare),
+  }),
+  /** What stands or stood above its amount, and what lost workstations had (I1). */
+  'exposure.entries': get('/v1/exposure/entries', 'user', 'exposure.view', {
+    input: z.strictObject(page),
+    answer: listOf(exposureEntry),
+  }),
   'exposure.list': get('/v1/exposure', 'user', 'exposure.view', {
     input: s.empty,
     answer: listOf(r.exposure),

@@ -1,25 +1,41 @@
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { OutcomeValue } from '#domain/authority/change.ts';
+import type { RecallNeed } from '#domain/authority/recall.ts';
 import { assert } from '#domain/assert.ts';
 import { canonicalText, type Json } from '#domain/journal/chain.ts';
 import { ok } from '#domain/result.ts';
 import { refusalOf, type Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
+/** An answer, and what leases would have to come back before it is the last word. */
+export interface AuthorityReply {
+  readonly answer: Answer<OutcomeValue>;
+  readonly recall: readonly RecallNeed[];
+}
+
 /**
  * Puts one command to the authority. `asked` is what the caller sent, without any secret: it tells
  * a repeated request from another one under the same id.
  */
 export async function askAuthority(
-  { desk, digests }: Service,
+  service: Service,
   command: AuthorityCommand,
   asked: Json,
 ): Promise<Answer<OutcomeValue>> {
+  return (await askForReply(service, command, asked)).answer;
+}
+
+/** The same for a command that may be left without its last word. */
+export async function askForReply(
+  { desk, digests }: Service,
+  command: AuthorityCommand,
+  asked: Json,
+): Promise<AuthorityReply> {
   const { kind, workstationId } = command;
   const digest = digests.sha256(canonicalText({ kind, workstationId, asked }));
-  const { outcome } = await desk.ask({ command, digest, line: null });
+  const { outcome, recall = [] } = await desk.ask({ command, digest, line: null });
   assert(outcome !== null, 'a command has an outcome');
-  return outcome.ok ? ok(outcome.value) : refusalOf(outcome);
+  return { answer: outcome.ok ? ok(outcome.value) : refusalOf(outcome), recall };
 }
 
 /** The same for commands of which only success matters. */

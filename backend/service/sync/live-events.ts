@@ -44,6 +44,15 @@ export class LiveEvents implements FeedListener {
     for (const listener of this.#everybody()) listener.tell({ kind: 'feed-moved', cursor });
   }
 
+  /** Whether the workstation listens here. */
+  listens(workstationId: string): boolean {
+    return this.#listeners.has(workstationId);
+  }
+
+  tellTo(workstationId: string, event: LiveEvent): void {
+    for (const listener of this.#listeners.get(workstationId) ?? []) listener.tell(event);
+  }
+
   /** The last thing that a stopped workstation hears. */
   workstationRevoked(workstationId: string): void {
     for (const listener of this.#listeners.get(workstationId) ?? []) {

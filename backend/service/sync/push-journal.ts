@@ -40,6 +40,7 @@ export async function pushJournal(
     return lineAnswer(request, answers[index], bodyCode);
   });
   tellForks(service, workstationId, lineAnswers);
+  if (lines.some(({ kind }) => kind === 'lease.returned')) service.recalls.heardFrom(workstationId);
   return ok(await acknowledged(service, workstationId, lineAnswers));
 }
 

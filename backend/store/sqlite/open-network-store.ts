@@ -2,12 +2,7 @@ import type { Clock, FeedListener, Stores } from '#service/ports.ts';
 import type { StorageResult } from '#sqlite/failure.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import { openReadable, type ReadableDb, type WritableDb } from '#sqlite/open.ts';
-import { SqlAnswerStore } from '../sql/answer-store.ts';
-import { SqlBulkStore } from '../sql/bulk/bulk-store.ts';
-import { SqlFeedStore } from '../sql/feed-store.ts';
-import { SqlIdentityStore } from '../sql/identity/identity-store.ts';
-import { SqlRegisterStore } from '../sql/register/register-store.ts';
-import { SqlStatementStore } from '../sql/statement-store.ts';
+import { sharedStores } from '../sql/shared-stores.ts';
 import { SqliteDecidingStore } from './authority/deciding-store.ts';
 
 import { feedNumbers } from './feed-numbers.ts';
@@ -66,13 +61,8 @@ function composed(
   if (listener !== undefined) writer.feed.listen(listener);
   const shared = new SqliteDatabase(writer, read);
   const stores: Stores = {
+    ...sharedStores({ db: shared, feed: feedNumbers, clock }),
     deciding: new SqliteDecidingStore(writer),
-    identity: new SqlIdentityStore(shared),
-    registers: new SqlRegisterStore(shared),
-    statements: new SqlStatementStore(shared),
-    feed: new SqlFeedStore(shared, feedNumbers, clock),
-    answers: new SqlAnswerStore(shared),
-    bulk: new SqlBulkStore(shared),
   };
   const close = (): void => {
     read.close();

@@ -35,7 +35,9 @@ const SHORT: ReadonlySet<string> = new Set([
  * with those leases given back (architecture §7).
  */
 export async function authorizeOnline(core: Core, attempt: OfflineAttempt): Promise<OnlineOutcome> {
-  const first = await askOnce(core, atItsCeiling(core, attempt), []);
+  // While own leases can still be given, nobody else is asked for his.
+  const none = ownLeases(core, attempt).length === 0;
+  const first = await askOnce(core, atItsCeiling(core, attempt), { returns: [], recall: none });
   if (first.kind === 'unanswered' || first.result.ok || !SHORT.has(first.result.code)) return first;
   if (ownLeases(core, attempt).length === 0) return first;
   // What the backend has not heard of it would count twice for a while: as held in the journal and
@@ -46,7 +48,7 @@ export async function authorizeOnline(core: Core, attempt: OfflineAttempt): Prom
   }
   const returns = ownLeases(core, attempt);
   const question = { ...attempt.question, saleId: core.ids.uuid() };
-  return askOnce(core, { ...attempt, question }, returns);
+  return askOnce(core, { ...attempt, question }, { returns, recall: true });
 }
 
 /**
@@ -95,16 +97,16 @@ function ownLeases(core: Core, { facts }: OfflineAttempt): readonly LeaseReturn[
 async function askOnce(
   core: Core,
   attempt: OfflineAttempt,
-  leaseReturns: readonly LeaseReturn[],
+  { returns, recall }: { returns: readonly LeaseReturn[]; recall: boolean },
 ): Promise<OnlineOutcome> {
-  const asked = writeAsked(core, attempt, leaseReturns);
+  const asked = writeAsked(core, attempt, returns);
   if (!asked.ok) return { kind: 'answered', result: asked };
   const { saleId, cardId, productId, pumpNumber, ask, pin } = attempt.question;
-  const input = { saleId, cardId, productId, pumpNumber, ask, pin };
+  const input = { saleId, cardId, productId, pumpNumber, ask, pin, ...(recall ? { recall } : {}) };
   const { sessionToken } = attempt.operator;
   const answer = await core.link.call(
     'sale.authorize',
-    { ...input, leaseReturns: [...leaseReturns] },
+    { ...input, leaseReturns: [...returns] },
     sessionToken,
   );
   if (answer.ok && isHold(answer.value, attempt)) {

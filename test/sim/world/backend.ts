@@ -189,6 +189,8 @@ export class SimBackend {
       digests: this.#digests,
       hasher: quickHash,
       turns: { next: async () => undefined },
+      // Nobody listens to a stream here, so nothing is ever waited for.
+      pauses: { after: () => ({ over: Promise.resolve(), end: () => undefined }) },
       audit: { note: () => undefined },
       live,
       backendVersion: '0.1.0',
@@ -223,6 +225,7 @@ function guardStores(stores: Stores, life: Lifeline, takeRoom: () => void): Stor
     registers: life.guard(stores.registers),
     statements: life.guard(stores.statements),
     feed: life.guard(stores.feed),
+    leases: life.guard(stores.leases),
     answers: life.guard(stores.answers),
     bulk: life.guard(stores.bulk),
   };

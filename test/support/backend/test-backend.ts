@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LoopTurns } from '#adapter/clock/loop-turns.ts';
+import { TimerPauses } from '#adapter/clock/timer-pauses.ts';
 import { Argon2Hasher } from '#adapter/crypto/argon2-hasher.ts';
 import { NodeDigests } from '#adapter/crypto/node-digests.ts';
 import { SystemIds } from '#adapter/crypto/system-ids.ts';
@@ -87,6 +88,7 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
     digests: new NodeDigests(),
     hasher: new Argon2Hasher(),
     turns: new LoopTurns(),
+    pauses: new TimerPauses(),
     audit: new PinoAudit(log),
     live,
     backendVersion: '0.1.0',

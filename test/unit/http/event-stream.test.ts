@@ -22,6 +22,19 @@ describe('event stream', () => {
     ]);
   });
 
+  it('keeps the newest recall of each allowance for a slow reader, and never without bound', async () => {
+    const stream = new EventStream();
+    const recall = (n: number, quantity: number): LiveEvent => {
+      return { kind: 'lease-recall', allowanceKey: `money/contract-${n}`, quantity };
+    };
+    for (let n = 1; n <= 1000; n += 1) stream.tell(recall(n, 1));
+    stream.tell(recall(1000, 2));
+    stream.end();
+    const heard = await readAll(stream);
+    expect(heard).toHaveLength(100);
+    expect(heard.at(-1)).toEqual(recall(1000, 2));
+  });
+
   it('ends once, and what is told afterwards is passed over', async () => {
     const stream = new EventStream();
     stream.end();

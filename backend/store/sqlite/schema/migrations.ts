@@ -1,6 +1,7 @@
 import type { Migration } from '#sqlite/migration.ts';
 import { identity } from './identity.ts';
 import { leaseLife } from './lease-life.ts';
+import { leases } from './leases.ts';
 import { ledger } from './ledger.ts';
 import { packs } from './packs.ts';
 import { registers } from './registers.ts';
@@ -15,4 +16,5 @@ export const networkMigrations: readonly Migration[] = [
   identity,
   leaseLife,
   packs,
+  leases,
 ];

@@ -1,0 +1,81 @@
+import type { RecallNeed } from '#domain/authority/recall.ts';
+import type { Pause } from '../platform-ports.ts';
+import type { LeaseHolder } from '../ports.ts';
+import type { Service } from '../service.ts';
+
+/** A driver waits: so long the answer may take longer because leases are called back. */
+export const RECALL_WAIT_MS = 900;
+
+interface Recall {
+  readonly workstationId: string;
+  readonly allowanceKey: string;
+  readonly quantity: number;
+}
+
+/**
+ * Calls leases back for one authorization, within one pause over all its tries. Made for one
+ * request, and asked again while the authority still wants more.
+ */
+export class LeaseRecall {
+  readonly #service: Service;
+  readonly #ownId: string;
+  readonly #asked = new Set<string>();
+  readonly #pause: Pause;
+  #late = false;
+
+  /** `workstationId`: of the asker, which has given its own leases back with the question. */
+  constructor(service: Service, workstationId: string) {
+    this.#service = service;
+    this.#ownId = workstationId;
+    this.#pause = service.pauses.after(RECALL_WAIT_MS);
+    void this.#pause.over.then(() => {
+      this.#late = true;
+    });
+  }
+
+  /**
+   * Tells the workstations that hold what is needed and listen, each once, and waits until they
+   * have answered. False when nobody is left to ask, or the time is over.
+   */
+  async moved(needs: readonly RecallNeed[]): Promise<boolean> {
+    if (this.#late) return false;
+    const { stores, clock, live, recalls } = this.#service;
+    const keys = needs.map(({ allowanceKey }) => allowanceKey);
+    const holders = await stores.leases.holders(keys, clock.nowMs());
+    const plan = needs.flatMap((need) => this.#planned(need, holders));
+    const { heard, end } = recalls.untilHeard([...new Set(plan.map((one) => one.workstationId))]);
+    for (const { workstationId, allowanceKey, quantity } of plan) {
+      live.tellTo(workstationId, { kind: 'lease-recall', allowanceKey, quantity });
+    }
+    if (plan.length > 0) await Promise.race([heard, this.#pause.over]);
+    end();
+    return plan.length > 0;
+  }
+
+  end(): void {
+    this.#pause.end();
+  }
+
+  /** The biggest holders first, until what they hold covers the need. */
+  #planned(need: RecallNeed, holders: readonly LeaseHolder[]): Recall[] {
+    const { allowanceKey } = need;
+    const able = holders
+      .filter((holder) => holder.allowanceKey === allowanceKey)
+      .filter(({ workstationId }) => this.#mayAsk(workstationId, allowanceKey))
+      .toSorted((a, b) => b.outstanding - a.outstanding);
+    const plan: Recall[] = [];
+    let missing = need.quantity;
+    for (const { workstationId, outstanding } of able) {
+      if (missing <= 0) break;
+      plan.push({ workstationId, allowanceKey, quantity: Math.min(missing, outstanding) });
+      this.#asked.add(`${workstationId} ${allowanceKey}`);
+      missing -= outstanding;
+    }
+    return plan;
+  }
+
+  #mayAsk(workstationId: string, allowanceKey: string): boolean {
+    const asked = this.#asked.has(`${workstationId} ${allowanceKey}`);
+    return workstationId !== this.#ownId && !asked && this.#service.live.listens(workstationId);
+  }
+}

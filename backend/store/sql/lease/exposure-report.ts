@@ -1,0 +1,140 @@
+import type {
+  ExposureEntryRecord,
+  ExposureGroup,
+  ExposureShareRecord,
+} from '#protocol/exposure.ts';
+import type { Page } from '#service/ports.ts';
+import type { Sql } from '../sql.ts';
+
+/**
+ * Everything that is out: leases that may be spent, leases that ended and were not reported, and
+ * what lost workstations had. What a workstation left over in a window that is over counts as
+ * reported as soon as it was heard of after that window.
+ */
+const OUT = `
+  SELECT lease.workstation_id, lease.contract_id, lease.card_id, lease.measure,
+    lease.issued_at_ms, lease.expires_at_ms,
+    CASE WHEN expires_at_ms > @atMs THEN granted - spent - returned ELSE 0 END AS leased,
+    CASE WHEN expires_at_ms > @atMs THEN 0 ELSE granted - spent - returned END AS unreported,
+    0 AS lost
+  FROM lease JOIN workstation ON workstation.workstation_id = lease.workstation_id
+  WHERE granted > spent + returned
+    AND (expires_at_ms > @atMs OR coalesce(last_seen_at_ms, 0) < expires_at_ms)
+  UNION ALL
+  SELECT lease.workstation_id, lease.contract_id, lease.card_id, lease.measure,
+    lease.issued_at_ms, lease.expires_at_ms, 0, 0, quantity + granted - spent - returned
+  FROM lost_lease JOIN lease ON lease.lease_id = lost_lease.lease_id
+  WHERE quantity + granted > spent + returned`;
+
+interface GroupSource {
+  readonly id: string;
+  readonly names: string;
+  readonly join: string;
+}
+
+const GROUPS: Readonly<Record<ExposureGroup, GroupSource>> = {
+  workstation: {
+    id: 'workstation_id',
+    names: `workstation.name AS title, station.name AS place,
+      workstation.last_seen_at_ms AS lastSeenAtMs`,
+    join: `JOIN workstation ON workstation.workstation_id = grouped.id
+      JOIN station ON station.station_id = workstation.station_id`,
+  },
+  contract: {
+    id: 'contract_id',
+    names: 'contract.number AS title, client.name AS place, NULL AS lastSeenAtMs',
+    join: `JOIN contract ON contract.contract_id = grouped.id
+      JOIN client ON client.client_id = contract.client_id`,
+  },
+  card: {
+    id: 'card_id',
+    names: 'card.pan_masked AS title, contract.number AS place, NULL AS lastSeenAtMs',
+    join: `JOIN card ON card.card_id = grouped.id
+      JOIN contract ON contract.contract_id = card.contract_id`,
+  },
+};
+
+function shareSql(group: ExposureGroup): string {
+  const { id, names, join } = GROUPS[group];
+  const sum = (column: string): string => `CAST(sum(${column}) AS BIGINT) AS ${column}`;
+  return `
+    SELECT grouped.id, grouped.measure, grouped.currency, ${names}, leased, unreported, lost,
+      lease_count AS leaseCount, oldest_issued_at_ms AS oldestIssuedAtMs,
+      last_expires_at_ms AS lastExpiresAtMs
+    FROM (
+      SELECT ${id} AS id, measure, currency, ${['leased', 'unreported', 'lost'].map(sum).join(', ')},
+        count(*) AS lease_count, min(issued_at_ms) AS oldest_issued_at_ms,
+        max(expires_at_ms) AS last_expires_at_ms
+      FROM (SELECT out.*, money.currency FROM (${OUT}) AS out
+        JOIN contract AS money ON money.contract_id = out.contract_id) AS priced
+      WHERE ${id} IS NOT NULL
+      GROUP BY 1, 2, 3
+    ) AS grouped ${join}
+    WHERE (grouped.id, grouped.measure, grouped.currency) > (@id, @measure, @currency)
+    ORDER BY grouped.id, grouped.measure, grouped.currency LIMIT @take`;
+}
+
+const SHARES: Readonly<Record<ExposureGroup, string>> = {
+  workstation: shareSql('workstation'),
+  contract: shareSql('contract'),
+  card: shareSql('card'),
+};
+
+/** What is out, by workstation, by contract or by card, with names. */
+export async function exposureShares(
+  sql: Sql,
+  question: { group: ExposureGroup; cursor: string | null; limit: number; atMs: number },
+): Promise<Page<ExposureShareRecord>> {
+  const { group, cursor, limit, atMs } = question;
+  const [id = '', measure = '', currency = ''] = cursor?.split('|') ?? [];
+  const values = { atMs, id, measure, currency, take: limit + 1 };
+  const found = await sql.all<ExposureShareRecord>(SHARES[group], values);
+  return pageOf(found, limit, (row) => `${row.id}|${row.measure}|${row.currency}`);
+}
+
+const NAMES = `
+  named.contract_id AS contractId, contract.number AS contractNumber, client.name AS clientName,
+  named.allowance_key AS allowanceKey, named.measure, contract.currency, named.quantity,
+  named.sale_id AS saleId, card.pan_masked AS panMasked, workstation.name AS workstationName,
+  station.name AS stationName`;
+
+const ENTRIES = `
+  SELECT entry_id AS entryId, kind, named.at_ms AS atMs, ${NAMES}
+  FROM (
+    SELECT exposure_id AS entry_id, 'excess' AS kind, at_ms, contract_id, allowance_key, measure,
+      quantity, sale_id, workstation_id, NULL AS card_id
+    FROM exposure
+    UNION ALL
+    SELECT 'lost/' || lost_lease.lease_id, 'lost', at_ms, lost_lease.contract_id,
+      lost_lease.allowance_key, lost_lease.measure, quantity, NULL, lost_lease.workstation_id,
+      lease.card_id
+    FROM lost_lease JOIN lease ON lease.lease_id = lost_lease.lease_id
+  ) AS named
+  JOIN contract ON contract.contract_id = named.contract_id
+  JOIN client ON client.client_id = contract.client_id
+  LEFT JOIN sale ON sale.sale_id = named.sale_id
+  LEFT JOIN card ON card.card_id = coalesce(named.card_id, sale.card_id)
+  LEFT JOIN workstation ON workstation.workstation_id = named.workstation_id
+  LEFT JOIN station ON station.station_id = workstation.station_id
+  WHERE (named.at_ms, named.entry_id) < (@atMs, @entryId)
+  ORDER BY named.at_ms DESC, named.entry_id DESC LIMIT @take`;
+
+/** Beyond every instant and every id. */
+const NEWEST = { atMs: 8_640_000_000_001, entryId: '' };
+
+/** Every excess that was ever named, and every lease of a lost workstation, the newest first. */
+export async function exposureEntries(
+  sql: Sql,
+  { cursor, limit }: { cursor: string | null; limit: number },
+): Promise<Page<ExposureEntryRecord>> {
+  const [atMs = '', ...entryId] = cursor?.split('|') ?? [];
+  const from = cursor === null ? NEWEST : { atMs: Number(atMs), entryId: entryId.join('|') };
+  const found = await sql.all<ExposureEntryRecord>(ENTRIES, { ...from, take: limit + 1 });
+  return pageOf(found, limit, (row) => `${row.atMs}|${row.entryId}`);
+}
+
+function pageOf<Row>(found: readonly Row[], limit: number, at: (row: Row) => string): Page<Row> {
+  const rows = found.slice(0, limit);
+  const last = found.length > limit ? rows.at(-1) : undefined;
+  return { rows, nextCursor: last === undefined ? null : at(last) };
+}

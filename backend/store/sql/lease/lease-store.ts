@@ -1,0 +1,56 @@
+import type {
+  ExposureEntryRecord,
+  ExposureGroup,
+  ExposureShareRecord,
+} from '#protocol/exposure.ts';
+import type { Clock, LeaseHolder, LeaseStore, OpenLease, Page } from '#service/ports.ts';
+import type { SqlDatabase } from '../sql.ts';
+import { exposureEntries, exposureShares } from './exposure-report.ts';
+
+/** Leases that are out, on either engine. */
+export class SqlLeaseStore implements LeaseStore {
+  readonly #db: SqlDatabase;
+  readonly #clock: Clock;
+
+  constructor(db: SqlDatabase, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  holders(allowanceKeys: readonly string[], atMs: number): Promise<readonly LeaseHolder[]> {
+    const keys = JSON.stringify(allowanceKeys);
+    return this.#db.all<LeaseHolder>(
+      `SELECT workstation_id AS workstationId, allowance_key AS allowanceKey,
+         CAST(sum(granted - spent - returned) AS BIGINT) AS outstanding
+       FROM lease
+       WHERE ${this.#db.dialect.among('allowance_key', '@keys')}
+         AND granted > spent + returned AND expires_at_ms > @atMs
+       GROUP BY workstation_id, allowance_key ORDER BY workstation_id, allowance_key`,
+      { keys, atMs },
+    );
+  }
+
+  openLeases(
+    workstationId: string,
+    { after, limit }: { after: string; limit: number },
+  ): Promise<readonly OpenLease[]> {
+    return this.#db.all<OpenLease>(
+      `SELECT lease_id AS leaseId, contract_id AS contractId FROM lease
+       WHERE workstation_id = @workstationId AND granted > spent + returned AND lease_id > @after
+       ORDER BY lease_id LIMIT @limit`,
+      { workstationId, after, limit },
+    );
+  }
+
+  shares(question: {
+    group: ExposureGroup;
+    cursor: string | null;
+    limit: number;
+  }): Promise<Page<ExposureShareRecord>> {
+    return exposureShares(this.#db, { ...question, atMs: this.#clock.nowMs() });
+  }
+
+  entries(question: { cursor: string | null; limit: number }): Promise<Page<ExposureEntryRecord>> {
+    return exposureEntries(this.#db, question);
+  }
+}

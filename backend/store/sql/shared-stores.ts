@@ -1,0 +1,30 @@
+import type { Clock, Stores } from '#service/ports.ts';
+import { SqlAnswerStore } from './answer-store.ts';
+import { SqlBulkStore } from './bulk/bulk-store.ts';
+import type { FeedSource } from './feed-source.ts';
+import { SqlFeedStore } from './feed-store.ts';
+import { SqlIdentityStore } from './identity/identity-store.ts';
+import { SqlLeaseStore } from './lease/lease-store.ts';
+import { SqlRegisterStore } from './register/register-store.ts';
+import type { SqlDatabase } from './sql.ts';
+import { SqlStatementStore } from './statement-store.ts';
+
+export interface SharedStoresOptions {
+  readonly db: SqlDatabase;
+  /** The engine's order of the feed. */
+  readonly feed: FeedSource;
+  readonly clock: Clock;
+}
+
+/** Every store that decides nothing, on whatever engine. */
+export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Stores, 'deciding'> {
+  return {
+    identity: new SqlIdentityStore(db),
+    registers: new SqlRegisterStore(db),
+    leases: new SqlLeaseStore(db, clock),
+    statements: new SqlStatementStore(db),
+    feed: new SqlFeedStore(db, feed, clock),
+    answers: new SqlAnswerStore(db),
+    bulk: new SqlBulkStore(db),
+  };
+}
