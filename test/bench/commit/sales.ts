@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { decide } from '#domain/authority/decide.ts';
 import type { AuthorityRequest, DecidingStore } from '#service/ports.ts';
-import { cardId, PRODUCT, stationId } from '../data/bulk-network.ts';
-import { WORKSTATION } from '../data/store-file.ts';
+import { cardId, PRODUCT, stationId, WORKSTATION } from '../data/bulk-network.ts';
 
 /** Prime to every number of cards: sales wander over all of them, in no order. */
 const STRIDE = 7_919;

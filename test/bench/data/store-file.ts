@@ -1,18 +1,20 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decide } from '#domain/authority/decide.ts';
 import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
 import { networkMigrations } from '#store/sqlite/schema/migrations.ts';
+import { Sales } from '../commit/sales.ts';
 import { cached } from './cache.ts';
-import { cardsOf, officeOf, stationId, type NetworkSize } from './bulk-network.ts';
+import { cardsOf, officeOf, stationId, WORKSTATION, type NetworkSize } from './bulk-network.ts';
 
 /** Of data that is made up; a key all the same, because the product's files are encrypted. */
 export const KEY_HEX = 'be'.repeat(32);
 const FILE = 'network.db';
 /** To be raised when the same size stands for other data. */
-const GENERATOR = 1;
+const GENERATOR = 2;
 const PIECE = 10_000;
+const BATCH = 250;
 const STATIONS = 50;
-export const WORKSTATION = 'desk-0';
 
 /** Opens the product's store over a file of the bench. */
 export function openStore(file: string, keyHex: string | null = KEY_HEX): NetworkStore {
@@ -49,8 +51,18 @@ async function fill(file: string, cards: number): Promise<void> {
     for (let from = 0; from < cards; from += PIECE) {
       await bulk.loadNetwork(cardsOf(from, Math.min(PIECE, cards - from)));
     }
+    await sellOnce(store, cards);
   } finally {
     store.close();
+  }
+}
+
+/** Every card has bought before, as a card in use has: its counters are there. */
+async function sellOnce(store: NetworkStore, cards: number): Promise<void> {
+  const sales = new Sales(cards);
+  for (let sold = 0; sold < cards; sold += BATCH) {
+    const requests = Array.from({ length: BATCH }, () => sales.next());
+    await store.stores.deciding.commitBatch(requests, decide);
   }
 }
 
