@@ -1,6 +1,6 @@
-import { windowByKey, type Window } from '../time/window.ts';
-import type { Limit } from './limit.ts';
-import type { Measure } from './measure.ts';
+import { windowByKey, type Window } from "../time/window.ts";
+import type { Limit } from "./limit.ts";
+import type { Measure } from "./measure.ts";
 
 /**
  * One thing that a fill consumes: a limit's window, or a contract's money. Holds, captures and
@@ -24,7 +24,11 @@ export interface AllowanceCounters {
   readonly leased: number;
 }
 
-export const ZERO_COUNTERS: AllowanceCounters = { captured: 0, held: 0, leased: 0 };
+export const ZERO_COUNTERS: AllowanceCounters = {
+  captured: 0,
+  held: 0,
+  leased: 0,
+};
 
 export function limitAllowanceKey(limitId: string, windowKey: string): string {
   return `limit/${limitId}/${windowKey}`;
@@ -65,11 +69,21 @@ const NO_PARTS: AllowanceKeyParts = {
  * people.
  */
 export function parseAllowanceKey(key: string): AllowanceKeyParts {
-  const [kind, id, windowKey] = key.split('/');
-  if (kind === 'money' && id) return { ...NO_PARTS, contractId: id };
-  if (kind === 'limit' && id && windowKey) return { ...NO_PARTS, limitId: id, windowKey };
-  if (kind === 'points' && id) return { ...NO_PARTS, pointsAccountId: id };
-  if (kind === 'voucher' && id) return { ...NO_PARTS, voucherId: id };
+  const end = key.indexOf("/");
+  const kind = key.slice(0, end);
+  if (kind === "limit") {
+    const next = key.indexOf("/", end + 1);
+    const limitId = key.slice(end + 1, next);
+    if (next > end + 1 && next + 1 < key.length) {
+      return { ...NO_PARTS, limitId, windowKey: key.slice(next + 1) };
+    }
+  }
+  const id = key.slice(end + 1);
+  if (end > 0 && id !== "" && !id.includes("/")) {
+    if (kind === "money") return { ...NO_PARTS, contractId: id };
+    if (kind === "points") return { ...NO_PARTS, pointsAccountId: id };
+    if (kind === "voucher") return { ...NO_PARTS, voucherId: id };
+  }
   throw new Error(`not an allowance key: ${key}`);
 }
 
@@ -99,7 +113,12 @@ export interface AllowanceSource {
 }
 
 /** The allowance of one limit window from its stored counters. */
-export function limitAllowance({ limit, windowKey, zone, counters }: AllowanceSource): Allowance {
+export function limitAllowance({
+  limit,
+  windowKey,
+  zone,
+  counters,
+}: AllowanceSource): Allowance {
   return {
     key: limitAllowanceKey(limit.limitId, windowKey),
     measure: limit.measure,
@@ -124,7 +143,7 @@ export interface MoneySource {
 export function moneyAllowance(source: MoneySource): Allowance {
   return {
     key: moneyAllowanceKey(source.contractId),
-    measure: 'money',
+    measure: "money",
     limit: null,
     window: null,
     amount: source.depositsMinor + source.creditLimitMinor,
@@ -141,5 +160,5 @@ export function countAllowance(source: {
   readonly amount: number;
   readonly counters: AllowanceCounters;
 }): Allowance {
-  return { ...source, measure: 'count', limit: null, window: null };
+  return { ...source, measure: "count", limit: null, window: null };
 }

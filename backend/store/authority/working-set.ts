@@ -1,5 +1,5 @@
-import type { Exposure } from '#domain/authority/change.ts';
-import type { LeaseReturn } from '#domain/authority/command.ts';
+import type { Exposure } from "#domain/authority/change.ts";
+import type { LeaseReturn } from "#domain/authority/command.ts";
 import {
   emptyPack,
   ownerKey,
@@ -7,25 +7,25 @@ import {
   ownerOfLimit,
   type CounterLookup,
   type Pack,
-} from '#domain/authority/pack.ts';
-import { assert } from '#domain/assert.ts';
-import type { Card } from '#domain/card/card.ts';
-import type { Contract } from '#domain/contract/contract.ts';
-import type { ChainHead } from '#domain/journal/head.ts';
-import type { TransferStep } from '#domain/ledger/ledger.ts';
-import type { LeaseAccount } from '#domain/lease/lease.ts';
+} from "#domain/authority/pack.ts";
+import { assert } from "#domain/assert.ts";
+import type { Card } from "#domain/card/card.ts";
+import type { Contract } from "#domain/contract/contract.ts";
+import type { ChainHead } from "#domain/journal/head.ts";
+import type { TransferStep } from "#domain/ledger/ledger.ts";
+import type { LeaseAccount } from "#domain/lease/lease.ts";
 import {
   parseAllowanceKey,
   ZERO_COUNTERS,
   type AllowanceCounters,
-} from '#domain/limit/allowance.ts';
-import type { Limit } from '#domain/limit/limit.ts';
-import type { Sale } from '#domain/sale/sale.ts';
-import { windowByKey } from '#domain/time/window.ts';
-import { archiveOld } from './archive.ts';
-import type { KeptLine } from './journal-answer.ts';
-import { Overlay } from './overlay.ts';
-import type { StateDelta, StoredTransfer } from './state-delta.ts';
+} from "#domain/limit/allowance.ts";
+import type { Limit } from "#domain/limit/limit.ts";
+import type { Sale } from "#domain/sale/sale.ts";
+import { windowByKey } from "#domain/time/window.ts";
+import { archiveOld } from "./archive.ts";
+import type { KeptLine } from "./journal-answer.ts";
+import { Overlay } from "./overlay.ts";
+import type { StateDelta, StoredTransfer } from "./state-delta.ts";
 import type {
   LimitPlace,
   NewOutcome,
@@ -33,7 +33,7 @@ import type {
   StoredLine,
   StoredOutcome,
   StoredSale,
-} from './state-source.ts';
+} from "./state-source.ts";
 
 /** A pack that a batch changes. */
 export interface OpenPack extends Pack {
@@ -58,10 +58,16 @@ export class WorkingSet {
   readonly #packs = new Map<string, OpenPack>();
   readonly #archived = new Map<string, AllowanceCounters>();
   readonly #refusedSales = new Map<string, number>();
-  readonly #returns = new Map<string, { leaseReturn: LeaseReturn; atMs: number }>();
+  readonly #returns = new Map<
+    string,
+    { leaseReturn: LeaseReturn; atMs: number }
+  >();
   readonly #transfers = new Map<string, StoredTransfer>();
   readonly #limitPlaces = new Map<string, LimitPlace>();
+  /** Owners of the limits of packs that were looked at. */
+  readonly #homes = new Map<string, string>();
   readonly #exposures: Exposure[] = [];
+  readonly #lostLeases: LostLease[] = [];
   readonly #outcomes = new Map<string, NewOutcome>();
   readonly #lines = new Map<string, KeptLine>();
   readonly #visits: Sale[] = [];
@@ -103,25 +109,34 @@ export class WorkingSet {
     const owner = ownerOfLimit(limit);
     const pack = this.openPack(owner, contractId);
     const others = pack.limits.filter((one) => one.limitId !== limit.limitId);
-    pack.limits = [...others, limit].toSorted((a, b) => (a.limitId < b.limitId ? -1 : 1));
+    pack.limits = [...others, limit].toSorted((a, b) =>
+      a.limitId < b.limitId ? -1 : 1,
+    );
     if (this.limitPlace(limit.limitId) !== null) return;
     this.#limitPlaces.set(limit.limitId, { ownerKey: owner, contractId });
   }
 
   removeLimit(limitId: string): void {
     const place = this.limitPlace(limitId);
-    assert(place !== null, 'a limit that is removed is known');
+    assert(place !== null, "a limit that is removed is known");
     const pack = this.openPack(place.ownerKey, place.contractId);
     pack.limits = pack.limits.filter((one) => one.limitId !== limitId);
   }
 
-  /** Counters as this batch has moved them; `likely` are the owners where a limit's are sought first. */
-  lookup(likely: readonly Pack[]): CounterLookup {
-    return { get: (allowanceKey) => this.#counters(allowanceKey, likely) };
+  /** Counters as this batch has moved them. The limits of these packs are found without a search. */
+  lookup(packs: readonly Pack[]): CounterLookup {
+    for (const { ownerKey: owner, limits } of packs) {
+      for (const { limitId } of limits) this.#homes.set(limitId, owner);
+    }
+    return { get: (allowanceKey) => this.#counters(allowanceKey) };
   }
 
-  addCounters(allowanceKey: string, contractId: string, delta: AllowanceCounters): void {
-    const before = this.#counters(allowanceKey, []) ?? ZERO_COUNTERS;
+  addCounters(
+    allowanceKey: string,
+    contractId: string,
+    delta: AllowanceCounters,
+  ): void {
+    const before = this.#counters(allowanceKey) ?? ZERO_COUNTERS;
     const pack = this.openPack(this.#ownerOf(allowanceKey), contractId);
     pack.counters.set(allowanceKey, {
       captured: before.captured + delta.captured,
@@ -143,10 +158,11 @@ export class WorkingSet {
     const before = this.sales.get(saleId);
     this.sales.put(saleId, { sale, digest: before?.digest ?? null });
     if (before === null) {
-      const pack = this.openPack(ownerKey('card', cardId), contractId);
+      const pack = this.openPack(ownerKey("card", cardId), contractId);
       pack.lastSaleAtMs = Math.max(pack.lastSaleAtMs ?? 0, authorizedAtMs);
     }
-    if (sale.state === 'captured' && before?.sale.state !== 'captured') this.#visits.push(sale);
+    if (sale.state === "captured" && before?.sale.state !== "captured")
+      this.#visits.push(sale);
   }
 
   leaseReturned(returnId: string): boolean {
@@ -158,19 +174,31 @@ export class WorkingSet {
   }
 
   /** Leases that a workstation may still spend on a contract, as this batch has moved them. */
-  leasesHeld(workstationId: string, contractId: string, atMs: number): readonly LeaseAccount[] {
+  leasesHeld(
+    workstationId: string,
+    contractId: string,
+    atMs: number,
+  ): readonly LeaseAccount[] {
     const stored = this.source.leasesHeld(workstationId, contractId, atMs);
     const ids = new Set(stored.map((lease) => lease.leaseId));
     const own = [...this.leases.changed()].filter(
-      (lease) => lease.workstationId === workstationId && lease.contractId === contractId,
+      (lease) =>
+        lease.workstationId === workstationId &&
+        lease.contractId === contractId,
     );
     for (const lease of own) ids.add(lease.leaseId);
     return [...ids].flatMap((leaseId) => this.leases.get(leaseId) ?? []);
   }
 
+  loseLease(lost: LostLease): void {
+    this.#lostLeases.push(lost);
+  }
+
   putTransfer({ step, transfer }: TransferStep, contractId: string): void {
     const isNew =
-      step === 'pend' || step === 'book' || this.#transfers.get(transfer.transferId)?.isNew;
+      step === "pend" ||
+      step === "book" ||
+      this.#transfers.get(transfer.transferId)?.isNew;
     this.#transfers.set(transfer.transferId, {
       transfer,
       contractId,
@@ -222,7 +250,7 @@ export class WorkingSet {
       packs: [...this.#packs.values()],
       archived: [...this.#archived].map(([allowanceKey, counters]) => {
         const { contractId } = this.#packs.get(this.#ownerOf(allowanceKey)) ?? {
-          contractId: '',
+          contractId: "",
         };
         return { allowanceKey, contractId, counters };
       }),
@@ -235,20 +263,15 @@ export class WorkingSet {
       cards: [...this.cards.changed()],
       contracts: [...this.contracts.changed()],
       exposures: this.#exposures,
+      lostLeases: this.#lostLeases,
       visits: this.#visits,
       lines: [...this.#lines.values()],
       heads: this.heads.entries(),
     };
   }
 
-  #counters(allowanceKey: string, likely: readonly Pack[]): AllowanceCounters | undefined {
-    for (const { ownerKey: owner } of likely) {
-      const found = this.pack(owner)?.counters.get(allowanceKey);
-      if (found !== undefined) return found;
-    }
-    const { limitId } = parseAllowanceKey(allowanceKey);
-    const home = likely.find(({ limits }) => limits.some((limit) => limit.limitId === limitId));
-    const owner = home?.ownerKey ?? this.#ownerOrNull(allowanceKey);
+  #counters(allowanceKey: string): AllowanceCounters | undefined {
+    const owner = this.#ownerOrNull(allowanceKey);
     const pack = owner === null ? null : this.pack(owner);
     return pack === null ? undefined : this.#countersOf(pack, allowanceKey);
   }
@@ -261,19 +284,26 @@ export class WorkingSet {
     if (windowKey === null || zone === undefined) return undefined;
     const { endsAtMs } = windowByKey(windowKey, zone);
     // Only a window that was over when the archive was filled can lie there.
-    if (endsAtMs === null || endsAtMs > pack.archivedThroughMs) return undefined;
-    return this.#archived.get(allowanceKey) ?? this.source.archived(allowanceKey) ?? undefined;
+    if (endsAtMs === null || endsAtMs > pack.archivedThroughMs)
+      return undefined;
+    return (
+      this.#archived.get(allowanceKey) ??
+      this.source.archived(allowanceKey) ??
+      undefined
+    );
   }
 
   #ownerOf(allowanceKey: string): string {
     const owner = this.#ownerOrNull(allowanceKey);
-    assert(owner !== null, 'an allowance that is counted has an owner');
+    assert(owner !== null, "an allowance that is counted has an owner");
     return owner;
   }
 
   #ownerOrNull(allowanceKey: string): string | null {
     const { limitId } = parseAllowanceKey(allowanceKey);
     if (limitId === null) return ownerOfAllowance(allowanceKey);
-    return this.limitPlace(limitId)?.ownerKey ?? null;
+    return (
+      this.#homes.get(limitId) ?? this.limitPlace(limitId)?.ownerKey ?? null
+    );
   }
 }

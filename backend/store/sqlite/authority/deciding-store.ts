@@ -1,10 +1,17 @@
-import type { decide } from '#domain/authority/decide.ts';
-import type { AuthorityAnswer, AuthorityRequest, DecidingStore } from '#service/ports.ts';
-import { decideBatch, type DecidedBatch } from '../../authority/decide-batch.ts';
-import type { NetworkWriter } from '../network-writer.ts';
-import { KeptRows } from './kept-rows.ts';
-import { StateReader } from './state-reader.ts';
-import { StateWriter } from './state-writer.ts';
+import type { decide } from "#domain/authority/decide.ts";
+import type {
+  AuthorityAnswer,
+  AuthorityRequest,
+  DecidingStore,
+} from "#service/ports.ts";
+import {
+  decideBatch,
+  type DecidedBatch,
+} from "../../authority/decide-batch.ts";
+import type { NetworkWriter } from "../network-writer.ts";
+import { KeptRows } from "./kept-rows.ts";
+import { StateReader } from "./state-reader.ts";
+import { StateWriter } from "./state-writer.ts";
 
 /**
  * The deciding port on SQLite: all requests of a batch are decided in order in one transaction
@@ -33,7 +40,9 @@ export class SqliteDecidingStore implements DecidingStore {
       if (this.#generation !== this.#writer.generation) this.#kept.drop();
       this.#generation = this.#writer.generation;
       try {
-        const { answers, delta } = this.#writer.decided(() => this.#decide(requests, decideOne));
+        const { answers, delta } = this.#writer.decided(() =>
+          this.#decide(requests, decideOne),
+        );
         this.#kept.committed(delta);
         return answers;
       } catch (error) {
@@ -43,7 +52,10 @@ export class SqliteDecidingStore implements DecidingStore {
     });
   }
 
-  #decide(requests: readonly AuthorityRequest[], decideOne: typeof decide): DecidedBatch {
+  #decide(
+    requests: readonly AuthorityRequest[],
+    decideOne: typeof decide,
+  ): DecidedBatch {
     const batch = decideBatch(this.#source, requests, decideOne);
     this.#state.write(batch.delta);
     return batch;

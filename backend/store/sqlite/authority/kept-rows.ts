@@ -1,33 +1,45 @@
-import type { Pack } from '#domain/authority/pack.ts';
-import type { WorkstationFacts } from '#domain/authority/facts.ts';
-import type { Card } from '#domain/card/card.ts';
-import type { Contract } from '#domain/contract/contract.ts';
-import type { Product } from '#domain/product/product.ts';
-import type { StateDelta } from '../../authority/state-delta.ts';
-import type { PriceInForce, StateSource, StationPlace } from '../../authority/state-source.ts';
+import type { Pack } from "#domain/authority/pack.ts";
+import type { WorkstationFacts } from "#domain/authority/facts.ts";
+import type { Card } from "#domain/card/card.ts";
+import type { Contract } from "#domain/contract/contract.ts";
+import type { Product } from "#domain/product/product.ts";
+import type { StateDelta } from "../../authority/state-delta.ts";
+import type {
+  PriceInForce,
+  StateSource,
+  StationPlace,
+} from "../../authority/state-source.ts";
 
-/** Beyond this many rows of a kind all of them are dropped and read again as they are asked for. */
-const ROWS_MAX = 20_000;
+/** Rows of a kind that are kept at most twice over. */
+const ROWS_KEPT = 10_000;
 
-/** Rows of one kind by id; null stands for a row that is known not to exist. */
+/**
+ * Rows of one kind by id; null stands for a row that is known not to exist. Two generations: what
+ * was not asked for while the young one filled up is dropped.
+ */
 class Kept<T> {
-  readonly #rows = new Map<string, T | null>();
+  #young = new Map<string, T | null>();
+  #old = new Map<string, T | null>();
 
   get(id: string, load: () => T | null): T | null {
-    const kept = this.#rows.get(id);
-    if (kept !== undefined) return kept;
-    const row = load();
+    const young = this.#young.get(id);
+    if (young !== undefined) return young;
+    const old = this.#old.get(id);
+    const row = old === undefined ? load() : old;
     this.put(id, row);
     return row;
   }
 
   put(id: string, row: T | null): void {
-    if (this.#rows.size >= ROWS_MAX) this.#rows.clear();
-    this.#rows.set(id, row);
+    this.#young.set(id, row);
+    if (this.#young.size < ROWS_KEPT) return;
+    this.#old = this.#young;
+    this.#young = new Map();
   }
 
   clear(): void {
-    this.#rows.clear();
+    this.#young.clear();
+    this.#old.clear();
   }
 }
 
@@ -69,7 +81,8 @@ export class KeptRows {
   /** After the commit of these changes. */
   committed(delta: StateDelta): void {
     for (const card of delta.cards) this.#cards.put(card.cardId, card);
-    for (const contract of delta.contracts) this.#contracts.put(contract.contractId, contract);
+    for (const contract of delta.contracts)
+      this.#contracts.put(contract.contractId, contract);
     for (const pack of delta.packs) this.#packs.put(pack.ownerKey, pack);
   }
 
@@ -85,7 +98,8 @@ export class KeptRows {
       limitPlace: (id) => stored.limitPlace(id),
       archived: (key) => stored.archived(key),
       lease: (id) => stored.lease(id),
-      leasesHeld: (id, contractId, atMs) => stored.leasesHeld(id, contractId, atMs),
+      leasesHeld: (id, contractId, atMs) =>
+        stored.leasesHeld(id, contractId, atMs),
       leaseReturned: (id) => stored.leaseReturned(id),
       product: (id) => this.#products.get(id, () => stored.product(id)),
       station: (id) => this.#stations.get(id, () => stored.station(id)),
@@ -95,17 +109,23 @@ export class KeptRows {
         });
       },
       homeStationId: (id) => stored.homeStationId(id),
-      workstation: (id) => this.#workstations.get(id, () => stored.workstation(id)),
+      workstation: (id) =>
+        this.#workstations.get(id, () => stored.workstation(id)),
       journalHead: (id) => stored.journalHead(id),
       journalLine: (id, seq) => stored.journalLine(id, seq),
     };
   }
 
-  #price(key: string, atMs: number, load: () => PriceSpan): PriceInForce | null {
+  #price(
+    key: string,
+    atMs: number,
+    load: () => PriceSpan,
+  ): PriceInForce | null {
     const kept = this.#prices.get(key);
-    if (kept !== undefined && kept.fromMs <= atMs && atMs < kept.untilMs) return kept.price;
+    if (kept !== undefined && kept.fromMs <= atMs && atMs < kept.untilMs)
+      return kept.price;
     const span = load();
-    if (this.#prices.size >= ROWS_MAX) this.#prices.clear();
+    if (this.#prices.size >= ROWS_KEPT) this.#prices.clear();
     this.#prices.set(key, span);
     return span.price;
   }
