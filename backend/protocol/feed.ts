@@ -21,21 +21,33 @@ export type FeedRecord<E extends FeedEntity> = z.infer<(typeof feedEntities)[E]>
 
 const entities = Object.keys(feedEntities) as [FeedEntity, ...FeedEntity[]];
 
+/**
+ * Where somebody stands in the feed. Opaque: only the store that gave it can read it. Empty is the
+ * beginning.
+ */
+export const feedCursor = z
+  .string()
+  .max(80)
+  .regex(/^[0-9.]*$/u);
+
 export const feedRow = z.strictObject({
-  seq: z.int().min(1),
   entity: z.enum(entities),
   /** Stable id of the row within its entity; a price's is station:product:fromMs. */
   rowId: z.string().max(200),
-  /** Null is a tombstone. */
-  record: z.record(z.string(), z.json()).nullable(),
+  /**
+   * What `feedEntities` says of the entity, judged by whoever keeps it: a page is read once, not
+   * twice. Null is a tombstone.
+   */
+  record: z.unknown(),
 });
 export type FeedRow = z.infer<typeof feedRow>;
 
 export const feedPage = z.strictObject({
   epoch: s.key,
-  rows: z.array(feedRow).max(5000),
+  /** The contracts of a page's cards come with them. */
+  rows: z.array(feedRow).max(10_000),
   /** Ask from here next time. */
-  cursor: z.int().min(0),
+  cursor: feedCursor,
   /** True when nothing newer was there. */
   complete: z.boolean(),
   asOfMs: s.atMs,
@@ -47,7 +59,7 @@ export type FeedPage = z.infer<typeof feedPage>;
  * network needs back (§7).
  */
 export const liveEvent = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('feed-moved'), cursor: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('feed-moved'), cursor: feedCursor }),
   z.strictObject({ kind: z.literal('workstation-revoked') }),
   z.strictObject({
     kind: z.literal('lease-recall'),

@@ -2,8 +2,8 @@
  * Protocol of this build. A peer outside the range is told what to install (architecture §8,
  * handshake).
  */
-export const PROTOCOL_VERSION = 1;
-export const PROTOCOL_VERSION_MIN = 1;
+export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION_MIN = 2;
 
 /** Header of an authenticated person's session beside the workstation's bearer token. */
 export const SESSION_HEADER = 'forecourt-session';

@@ -282,15 +282,28 @@ export interface StatementStore {
   >;
 }
 
+export interface FeedQuestion {
+  readonly stationId: string;
+  /** As the page before gave it; empty from the beginning. */
+  readonly cursor: string;
+  readonly limit: number;
+}
+
+export interface FeedPart {
+  readonly rows: readonly FeedRow[];
+  readonly cursor: string;
+  /** True when nothing newer is there. */
+  readonly complete: boolean;
+}
+
 export interface FeedStore {
-  /** Rows after the cursor in the scope of one station. */
-  feed(question: { stationId: string; cursor: number; limit: number }): Promise<{
-    rows: readonly FeedRow[];
-    cursor: number;
-    complete: boolean;
-  }>;
-  /** The number of the newest row. */
-  feedHead(): Promise<number>;
+  /**
+   * Rows after the cursor in the scope of one station; null when the cursor is none of this feed,
+   * or lies beyond its newest row.
+   */
+  feed(question: FeedQuestion): Promise<FeedPart | null>;
+  /** Where the newest row stands. */
+  feedHead(): Promise<string>;
 }
 
 /**
@@ -298,7 +311,7 @@ export interface FeedStore {
  * it.
  */
 export interface FeedListener {
-  feedMoved(cursor: number): void;
+  feedMoved(cursor: string): void;
 }
 
 /** Leases that are out, as the office and a recall look at them. Reads never block a decision. */

@@ -109,7 +109,7 @@ async function openOn(options: EngineOptions, journal: Journal): Promise<Result<
   if (!identity.ok) return identity;
   const cache = openCacheFile({
     dataDir,
-    keyHex: await vault.databaseKey('cache'),
+    keys: [await vault.databaseKey('cache')],
     nowMs: machineClock.nowMs(),
     appVersion,
     log,

@@ -140,7 +140,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   },
   'lease.grant': { commandId, cardId: 'c', wanted: { amountMinor: 1, volumeMl: 1, count: 1 } },
   'lease.return': { commandId, leaseReturn: { returnId: ID, leaseId: 'l', quantity: 1 } },
-  'feed.pull': { cursor: 0, limit: 5 },
+  'feed.pull': { cursor: '', limit: 5 },
   'journal.push': {
     lines: [
       {

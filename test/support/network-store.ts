@@ -15,16 +15,16 @@ export interface StoreBench {
   readonly file: string;
   nowMs: number;
   /** Called when the feed moved. */
-  heard: (cursor: number) => void;
+  heard: (cursor: string) => void;
   readonly dispose: () => void;
 }
 
 export function openBench(): StoreBench {
   const folder = temporaryFolder();
   const file = join(folder.path, 'network.db');
-  const bench = { nowMs: NOON_MS, heard: (_cursor: number): void => undefined };
+  const bench = { nowMs: NOON_MS, heard: (_cursor: string): void => undefined };
   const clock = { nowMs: () => bench.nowMs };
-  const listener = { feedMoved: (cursor: number): void => bench.heard(cursor) };
+  const listener = { feedMoved: (cursor: string): void => bench.heard(cursor) };
   const settings = { keyHex: KEY_HEX, clock, listener, appVersion: '0.1.0' };
   const opened = openNetworkStore({ file, ...settings });
   if (!opened.ok) throw new Error(opened.code);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { exposureEntry, exposureGroup, exposureShare } from '../exposure.ts';
-import { feedPage, liveEvent } from '../feed.ts';
+import { feedCursor, feedPage, liveEvent } from '../feed.ts';
 import { journalLine, leaseReturn, lineAnswer } from '../journal.ts';
 import * as r from '../records.ts';
 import {
@@ -59,7 +59,7 @@ export const syncRoutes = {
   }),
   'feed.pull': get('/v1/feed', 'workstation', null, {
     input: z.strictObject({
-      cursor: z.coerce.number().int().min(0),
+      cursor: feedCursor,
       limit: z.coerce.number().int().min(1).max(5000).optional(),
     }),
     answer: feedPage,

@@ -16,10 +16,9 @@ export async function pullFeed(
 ): Promise<Answer<RouteAnswer<'feed.pull'>>> {
   const { stationId } = workstationOf(caller);
   const { feed } = service.stores;
-  const headCursor = await feed.feedHead();
-  // Beyond the newest row: the cursor belongs to another history of this database.
-  if (cursor > headCursor) return refuse('CURSOR_INVALID', { headCursor });
-  const { epoch } = await networkOf(service);
   const page = await feed.feed({ stationId, cursor, limit: limit ?? PAGE_ROWS });
+  // Such a cursor belongs to another history of this database.
+  if (page === null) return refuse('CURSOR_INVALID');
+  const { epoch } = await networkOf(service);
   return ok({ epoch, ...page, rows: [...page.rows], asOfMs: service.clock.nowMs() });
 }

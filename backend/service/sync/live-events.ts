@@ -40,7 +40,7 @@ export class LiveEvents implements FeedListener {
     return () => this.#remove(workstationId, listener);
   }
 
-  feedMoved(cursor: number): void {
+  feedMoved(cursor: string): void {
     for (const listener of this.#everybody()) listener.tell({ kind: 'feed-moved', cursor });
   }
 

@@ -23,7 +23,8 @@ const SQL = {
   moved: `
     SELECT seq, entity, row_id AS rowId,
       CASE WHEN coalesce(first_seq, seq) <= @cursor AND @cursor < coalesce(scope_seq, seq)
-        THEN 1 ELSE 0 END AS mayHaveIt
+        THEN 1 ELSE 0 END AS mayHaveIt,
+      CASE WHEN @cursor < coalesce(scope_seq, seq) THEN 1 ELSE 0 END AS mayBeNew
     FROM feed WHERE seq > @cursor AND (station_id IS NULL OR station_id = @stationId)
     ORDER BY seq LIMIT @limit`,
   head: `SELECT seq FROM feed_head`,
@@ -54,7 +55,7 @@ export class FeedNumbering {
   async number(): Promise<void> {
     const seq = await this.#numbered();
     if (seq === null) return;
-    for (const listener of this.#listeners) listener.feedMoved(seq);
+    for (const listener of this.#listeners) listener.feedMoved(String(seq));
   }
 
   /** Hears of what other backends put on the feed. */
@@ -62,7 +63,7 @@ export class FeedNumbering {
     client.on('notification', ({ payload = '' }) => {
       const [from = '', seq = ''] = payload.split(' ');
       if (from === this.#own) return;
-      for (const listener of this.#listeners) listener.feedMoved(Number(seq));
+      for (const listener of this.#listeners) listener.feedMoved(seq);
     });
     await client.query(`LISTEN ${CHANNEL}`);
   }

@@ -14,6 +14,8 @@ export interface Moved {
   readonly rowId: string;
   /** 1 when a station may have had the row at the cursor, and may have lost it since. */
   readonly mayHaveIt: 0 | 1;
+  /** 1 when the row may have come into a station's scope since the cursor. */
+  readonly mayBeNew: 0 | 1;
 }
 
 /** In which order an engine's commits are served; each engine has its own (architecture §8). */

@@ -1,8 +1,8 @@
 import { acceptedAt } from '#domain/station/station.ts';
-import type { FeedEntity, FeedRow } from '#protocol/feed.ts';
+import type { FeedEntity, FeedRecord, FeedRow } from '#protocol/feed.ts';
 import type * as r from '#protocol/records.ts';
-import type { Clock, FeedStore } from '#service/ports.ts';
-import type { FeedQuestion, FeedSource, Moved } from './feed-source.ts';
+import type { Clock, FeedPart, FeedQuestion, FeedStore } from '#service/ports.ts';
+import type { FeedSource, Moved } from './feed-source.ts';
 import { WORKSTATION_RECORD_COLUMNS } from './identity/workstations.ts';
 import {
   CARD_COLUMNS,
@@ -18,10 +18,10 @@ import type { Sql, SqlDatabase, SqlDialect } from './sql.ts';
 /** Names of a card's people go only where it was sold within so long (architecture §8, scope). */
 const SEEN_HERE_MS = 60 * 86_400_000;
 
-type FeedRecord = NonNullable<FeedRow['record']>;
+type AnyRecord = FeedRecord<FeedEntity>;
 
 /** A row of the feed as one station gets it; `absent` when it never was in its scope. */
-type Served = FeedRecord | 'gone' | 'absent';
+type Served = AnyRecord | 'gone' | 'absent';
 
 /** Entities of which a page's rows are read by one statement. */
 type ListedEntity = Exclude<FeedEntity, 'price' | 'card'>;
@@ -48,33 +48,45 @@ export class SqlFeedStore implements FeedStore {
     this.#statements = statements(db.dialect);
   }
 
-  async feed(question: FeedQuestion): Promise<{
-    rows: readonly FeedRow[];
-    cursor: number;
-    complete: boolean;
-  }> {
+  async feed({ stationId, limit, ...from }: FeedQuestion): Promise<FeedPart | null> {
+    const cursor = numberOf(from.cursor);
+    if (cursor === null) return null;
     await this.#source.prepare?.(this.#db);
     return this.#db.read(async (sql) => {
-      const { cursor, limit } = question;
+      if (cursor > (await this.#source.head(sql))) return null;
+      const question = { stationId, cursor, limit };
       const moved = await this.#source.moved(sql, question);
-      const served = await this.#served(sql, moved, question.stationId);
+      const served = await this.#served(sql, moved, stationId);
+      const newcomers = new Set<string>();
       const rows = moved.flatMap((row): FeedRow[] => {
         const record = served(row);
         if (record === 'absent') return [];
-        const { seq, entity, rowId } = row;
-        return [{ seq, entity, rowId, record: record === 'gone' ? null : record }];
+        if (row.mayBeNew === 1 && isCard(record)) newcomers.add(record.contractId);
+        const { entity, rowId } = row;
+        return [{ entity, rowId, record: record === 'gone' ? null : record }];
       });
       return {
-        rows,
-        cursor: moved.at(-1)?.seq ?? cursor,
+        rows: [...(await this.#contracts(sql, newcomers, stationId)), ...rows],
+        cursor: String(moved.at(-1)?.seq ?? cursor),
         complete: moved.length < limit,
       };
     });
   }
 
-  async feedHead(): Promise<number> {
+  async feedHead(): Promise<string> {
     await this.#source.prepare?.(this.#db);
-    return this.#source.head(this.#db);
+    return String(await this.#source.head(this.#db));
+  }
+
+  /**
+   * A station gets the contracts of the cards that it accepts: a card that is new there may have
+   * brought its contract into the scope, which comes before it.
+   */
+  async #contracts(sql: Sql, ids: ReadonlySet<string>, stationId: string): Promise<FeedRow[]> {
+    if (ids.size === 0) return [];
+    const asked = { ids: JSON.stringify([...ids]), ...stationValues(stationId) };
+    const found = await sql.all<r.ContractRecord>(this.#statements.contract.statement, asked);
+    return found.map((record) => ({ entity: 'contract', rowId: record.contractId, record }));
   }
 
   /** What the station gets of each row, read by few statements. */
@@ -88,8 +100,11 @@ export class SqlFeedStore implements FeedStore {
       const { statement, idOf } = this.#statements[entity];
       const ids = idsOf(moved, entity);
       if (ids === null) continue;
-      const records = await sql.all<FeedRecord>(statement, { ids });
-      for (const record of records) known.set(`${entity} ${String(record[idOf])}`, record);
+      const values = entity === 'contract' ? stationValues(stationId) : {};
+      const records = await sql.all<AnyRecord>(statement, { ids, ...values });
+      for (const record of records) {
+        known.set(`${entity} ${String(Reflect.get(record, idOf))}`, record);
+      }
     }
     for (const { entity, rowId } of moved) {
       if (entity !== 'price') continue;
@@ -100,7 +115,8 @@ export class SqlFeedStore implements FeedStore {
     return (row) => {
       const { entity, rowId } = row;
       if (entity === 'card') return this.#card(cards.get(rowId), row, stationId);
-      return known.get(`${entity} ${rowId}`) ?? 'gone';
+      const away = entity === 'contract' && row.mayHaveIt !== 1 ? 'absent' : 'gone';
+      return known.get(`${entity} ${rowId}`) ?? away;
     };
   }
 
@@ -137,6 +153,19 @@ const LISTED: readonly ListedEntity[] = [
   'contract',
   'workstation',
 ];
+
+function numberOf(cursor: string): number | null {
+  return /^\d{0,15}$/u.test(cursor) ? Number(cursor) : null;
+}
+
+function isCard(served: Served): served is FeedRecord<'card'> {
+  return typeof served === 'object' && 'panHash' in served;
+}
+
+/** A station as a card's list of stations, which is JSON text, would name it. */
+function stationValues(stationId: string): { readonly stationText: string } {
+  return { stationText: JSON.stringify(stationId) };
+}
 
 /** Ids of the rows of one entity as a JSON list; null when there are none. */
 function idsOf(moved: readonly Moved[], entity: FeedEntity): string | null {
@@ -177,7 +206,9 @@ function statements(dialect: SqlDialect) {
       idOf: 'contractId',
       statement: `
         SELECT ${CONTRACT_COLUMNS} FROM contract JOIN client USING (client_id)
-        WHERE ${among('contract.contract_id')}`,
+        WHERE ${among('contract.contract_id')} AND EXISTS (
+          SELECT 1 FROM card WHERE card.contract_id = contract.contract_id AND (
+            card.station_ids IS NULL OR ${dialect.contains('card.station_ids', '@stationText')}))`,
     },
     workstation: {
       idOf: 'workstationId',

@@ -41,7 +41,7 @@ export class FeedBook {
   announce(): void {
     if (!this.#moved) return;
     this.#moved = false;
-    const cursor = this.#head.get()?.seq ?? 0;
+    const cursor = String(this.#head.get()?.seq ?? 0);
     for (const listener of this.#listeners) listener.feedMoved(cursor);
   }
 

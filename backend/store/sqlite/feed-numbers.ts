@@ -5,7 +5,8 @@ const SQL = {
   moved: `
     SELECT seq, entity, row_id AS rowId,
       CASE WHEN coalesce(first_seq, seq) <= @cursor AND @cursor < coalesce(scope_seq, seq)
-        THEN 1 ELSE 0 END AS mayHaveIt
+        THEN 1 ELSE 0 END AS mayHaveIt,
+      CASE WHEN @cursor < coalesce(scope_seq, seq) THEN 1 ELSE 0 END AS mayBeNew
     FROM feed WHERE seq > @cursor AND (station_id IS NULL OR station_id = @stationId)
     ORDER BY seq LIMIT @limit`,
   head: `SELECT coalesce(max(seq), 0) AS seq FROM feed`,

@@ -8,7 +8,8 @@ import { cacheMigrations, carriedTables } from './schema.ts';
 
 export interface CacheOptions {
   readonly dataDir: string;
-  readonly keyHex: string;
+  /** Keys under which the file may lie, the likeliest first: a snapshot brings its own. */
+  readonly keys: readonly [string, ...string[]];
   readonly nowMs: number;
   readonly appVersion: string;
   readonly log: Log;
@@ -19,6 +20,11 @@ export interface CacheFile {
   readonly db: WritableDb;
   /** Starts an empty one beside the one in use, which stays readable until the swap. */
   beginRebuild(): Result<WritableDb>;
+  /**
+   * Takes a file that came ready as the one to swap in. Refused with DATABASE_FROM_FUTURE or
+   * DATABASE_DAMAGED; the file is gone then.
+   */
+  adopt(file: string, keyHex: string): Result<WritableDb>;
   /** Puts the new one in the place of the old, with what did not come from the feed. */
   swap(): void;
   cancelRebuild(): void;
@@ -35,11 +41,17 @@ export function openCacheFile(options: CacheOptions): Result<CacheFile> {
   const first = openOrReplace(file, options);
   if (!first.ok) return first;
   let current = first.value;
-  let next: WritableDb | null = null;
+  let next: Opened | null = null;
   const cancelRebuild = (): void => {
-    next?.close();
+    next?.db.close();
     next = null;
     remove(nextFile);
+  };
+  const begin = (keyHex: string): Result<WritableDb> => {
+    const opened = open(nextFile, options, keyHex);
+    if (!opened.ok) remove(nextFile);
+    else next = { db: opened.value, keyHex };
+    return opened;
   };
   return ok({
     get db() {
@@ -47,22 +59,19 @@ export function openCacheFile(options: CacheOptions): Result<CacheFile> {
     },
     beginRebuild() {
       cancelRebuild();
-      const opened = open(nextFile, options);
-      if (opened.ok) next = opened.value;
-      return opened;
+      return begin(options.keys[0]);
+    },
+    adopt(readyFile, keyHex) {
+      cancelRebuild();
+      renameSync(readyFile, nextFile);
+      return begin(keyHex);
     },
     swap() {
       if (next === null) throw new Error('no rebuild has begun');
-      carryOver(current, next);
-      next.pragma('wal_checkpoint(TRUNCATE)');
-      next.close();
+      const { db, keyHex } = next;
+      carryOver(current, db, carriedTables);
       next = null;
-      current.close();
-      remove(file);
-      renameSync(nextFile, file);
-      const reopened = open(file, options);
-      if (!reopened.ok) throw new Error(`the new cache cannot be opened: ${reopened.code}`);
-      current = reopened.value;
+      current = replaced({ file, nextFile, options, keyHex }, current, db);
     },
     cancelRebuild,
     close() {
@@ -72,15 +81,45 @@ export function openCacheFile(options: CacheOptions): Result<CacheFile> {
   });
 }
 
-function openOrReplace(file: string, options: CacheOptions): Result<WritableDb> {
-  const opened = open(file, options);
-  if (opened.ok || opened.code === 'DISK_FULL') return opened;
-  options.log.warn({ code: opened.code }, 'the cache is made anew');
-  remove(file);
-  return open(file, options);
+interface Opened {
+  readonly db: WritableDb;
+  readonly keyHex: string;
 }
 
-function open(file: string, { keyHex, nowMs, appVersion }: CacheOptions): Result<WritableDb> {
+interface Place {
+  readonly file: string;
+  readonly nextFile: string;
+  readonly options: CacheOptions;
+  readonly keyHex: string;
+}
+
+function replaced({ file, nextFile, options, keyHex }: Place, old: WritableDb, db: WritableDb) {
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+  old.close();
+  // The old file stays until the new one has its name: a power cut leaves one of them.
+  for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+  renameSync(nextFile, file);
+  const reopened = open(file, options, keyHex);
+  if (!reopened.ok) throw new Error(`the new cache cannot be opened: ${reopened.code}`);
+  return reopened.value;
+}
+
+function openOrReplace(file: string, options: CacheOptions): Result<WritableDb> {
+  for (const keyHex of options.keys) {
+    const opened = open(file, options, keyHex);
+    if (opened.ok || opened.code === 'DISK_FULL') return opened;
+  }
+  options.log.warn({}, 'the cache is made anew');
+  remove(file);
+  return open(file, options, options.keys[0]);
+}
+
+function open(
+  file: string,
+  { nowMs, appVersion }: CacheOptions,
+  keyHex: string,
+): Result<WritableDb> {
   const opened = openMigrated({
     file,
     keyHex,
@@ -92,15 +131,15 @@ function open(file: string, { keyHex, nowMs, appVersion }: CacheOptions): Result
   return opened.ok ? opened : refuse(opened.code, opened.params);
 }
 
-function carryOver(from: WritableDb, to: WritableDb): void {
-  for (const table of carriedTables) {
-    const rows = from.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table}`).all();
-    const columns = Object.keys(rows[0] ?? {});
-    if (columns.length === 0) continue;
+function carryOver(from: WritableDb, to: WritableDb, tables: readonly string[]): void {
+  for (const table of tables) {
+    const first = from.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} LIMIT 1`).get();
+    if (first === undefined) continue;
+    const columns = Object.keys(first);
     const named = columns.map((column) => `@${column}`).join(', ');
     const insert = to.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${named})`);
     to.transaction(() => {
-      for (const row of rows) insert.run(row);
+      for (const row of from.prepare(`SELECT * FROM ${table}`).iterate()) insert.run(row);
     }).immediate();
   }
 }

@@ -1,11 +1,16 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
-import { feedEntities, type FeedPage } from '#protocol/feed.ts';
+import { feedEntities, type FeedPage, type FeedRow } from '#protocol/feed.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { inTransaction } from '#sqlite/transaction.ts';
+import { turn } from '../turn.ts';
+import { panKey } from './pan-key.ts';
+
+/** Rows of one transaction: some milliseconds, the most that a sale may have to wait. */
+const ROWS_AT_ONCE = 400;
 
 export interface FeedState {
   readonly epoch: string;
-  readonly cursor: number;
+  readonly cursor: string;
   /** Null until the feed was read to its end once. */
   readonly asOfMs: number | null;
 }
@@ -18,35 +23,58 @@ export function feedState(db: ReadableDb): FeedState | null {
 }
 
 /**
- * Writes one page and moves the cursor, together. A tombstone deletes; a row that is absent stays.
- * Refused with CLIENT_UPGRADE_REQUIRED when a record is not one that this program knows: nothing is
- * written then.
+ * Writes one page and moves the cursor last: a page that was cut short is simply written again. A
+ * tombstone deletes; a row that is absent stays. Refused with CLIENT_UPGRADE_REQUIRED when a record
+ * is not one that this program knows: the cursor stays before it then.
  */
-export function applyFeedPage(db: WritableDb, page: FeedPage): Result<{ changed: number }> {
-  for (const row of page.rows) {
-    if (row.record !== null && !feedEntities[row.entity].safeParse(row.record).success) {
-      return refuse('CLIENT_UPGRADE_REQUIRED', { entity: row.entity });
+export async function applyFeedPage(
+  db: () => WritableDb,
+  page: FeedPage,
+): Promise<Result<{ changed: number }>> {
+  for (let from = 0; from < page.rows.length; from += ROWS_AT_ONCE) {
+    if (from > 0) await turn();
+    const rows = page.rows.slice(from, from + ROWS_AT_ONCE);
+    const stranger = rows.find((row) => !known(row));
+    if (stranger !== undefined) {
+      return refuse('CLIENT_UPGRADE_REQUIRED', { entity: stranger.entity });
     }
+    inTransaction(db(), () => putRows(db(), rows));
   }
-  inTransaction(db, () => {
-    const put = db.prepare(
-      'INSERT INTO record VALUES (?, ?, ?) ON CONFLICT (entity, row_id) DO UPDATE SET body = excluded.body',
-    );
-    const drop = db.prepare('DELETE FROM record WHERE entity = ? AND row_id = ?');
-    for (const { entity, rowId, record } of page.rows) {
-      if (record === null) drop.run(entity, rowId);
-      else put.run(entity, rowId, JSON.stringify(record));
-    }
-    db.prepare(
-      `INSERT INTO feed_state VALUES (1, @epoch, @cursor, @asOfMs, @complete)
-       ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, cursor = excluded.cursor,
-         as_of_ms = coalesce(excluded.as_of_ms, as_of_ms), complete = excluded.complete`,
-    ).run({
-      epoch: page.epoch,
-      cursor: page.cursor,
-      asOfMs: page.complete ? page.asOfMs : null,
-      complete: page.complete ? 1 : 0,
-    });
-  });
+  inTransaction(db(), () => moveCursor(db(), page));
   return ok({ changed: page.rows.length });
+}
+
+function known({ entity, record }: FeedRow): boolean {
+  return record === null || feedEntities[entity].safeParse(record).success;
+}
+
+function putRows(db: WritableDb, rows: readonly FeedRow[]): void {
+  const put = db.prepare(
+    `INSERT INTO record (entity, row_id, pan, body) VALUES (?, ?, ?, ?)
+     ON CONFLICT (entity, row_id) DO UPDATE SET pan = excluded.pan, body = excluded.body`,
+  );
+  const drop = db.prepare('DELETE FROM record WHERE entity = ? AND row_id = ?');
+  for (const { entity, rowId, record } of rows) {
+    if (record === null) drop.run(entity, rowId);
+    else put.run(entity, rowId, panKeyOf(record), JSON.stringify(record));
+  }
+}
+
+function panKeyOf(record: unknown): Buffer | null {
+  const hash: unknown =
+    typeof record === 'object' && record !== null ? Reflect.get(record, 'panHash') : null;
+  return typeof hash === 'string' ? panKey(hash) : null;
+}
+
+function moveCursor(db: WritableDb, page: FeedPage): void {
+  db.prepare(
+    `INSERT INTO feed_state VALUES (1, @epoch, @cursor, @asOfMs, @complete)
+     ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, cursor = excluded.cursor,
+       as_of_ms = coalesce(excluded.as_of_ms, as_of_ms), complete = excluded.complete`,
+  ).run({
+    epoch: page.epoch,
+    cursor: page.cursor,
+    asOfMs: page.complete ? page.asOfMs : null,
+    complete: page.complete ? 1 : 0,
+  });
 }

@@ -1,6 +1,7 @@
 import { feedEntities, type FeedEntity, type FeedRecord } from '#protocol/feed.ts';
 import type * as r from '#protocol/records.ts';
 import type { ReadableDb } from '#sqlite/open.ts';
+import { panKey } from './pan-key.ts';
 
 /**
  * Reads of what came by the feed. Every record was checked when it was written and is checked again
@@ -37,12 +38,11 @@ export function allRecords<E extends FeedEntity>(db: ReadableDb, entity: E): Fee
 }
 
 export function cardByPanHash(db: ReadableDb, panHash: string): FeedRecord<'card'> | null {
-  const row = db
-    .prepare<[string], Row>(
-      `SELECT body FROM record WHERE entity = 'card' AND body ->> '$.panHash' = ?`,
-    )
-    .get(panHash);
-  return parse('card', row);
+  const rows = db
+    .prepare<[Buffer], Row>(`SELECT body FROM record WHERE pan = ? AND entity = 'card'`)
+    .all(panKey(panHash));
+  const cards = rows.flatMap((row) => parse('card', row) ?? []);
+  return cards.find((card) => card.panHash === panHash) ?? null;
 }
 
 /** The card as every other message shows it: without the hash of its number. */

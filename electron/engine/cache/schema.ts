@@ -55,6 +55,36 @@ export const cacheMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    number: 20,
+    name: 'text-cursor',
+    sql: `
+      CREATE TABLE feed_state_next (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        epoch TEXT NOT NULL,
+        cursor TEXT NOT NULL,
+        as_of_ms INTEGER,
+        complete INTEGER NOT NULL
+      ) STRICT;
+      INSERT INTO feed_state_next SELECT one, epoch, cast(cursor AS TEXT), as_of_ms, complete FROM feed_state;
+      DROP TABLE feed_state;
+      ALTER TABLE feed_state_next RENAME TO feed_state;
+
+      CREATE TABLE record_next (
+        entity TEXT NOT NULL,
+        row_id TEXT NOT NULL,
+        pan BLOB CHECK (length(pan) = 8),
+        body TEXT NOT NULL,
+        PRIMARY KEY (entity, row_id)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO record_next SELECT entity, row_id, unhex(substr(body ->> '$.panHash', 1, 16)), body FROM record;
+      DROP TABLE record;
+      ALTER TABLE record_next RENAME TO record;
+      CREATE INDEX record_pan ON record (pan) WHERE pan IS NOT NULL;
+      CREATE INDEX record_price ON record (body ->> '$.stationId', body ->> '$.productId', body ->> '$.fromMs')
+        WHERE entity = 'price';
+    `,
+  },
 ];
 
 /** Tables that a rebuild of the registers carries over: they did not come from the feed. */

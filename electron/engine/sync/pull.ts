@@ -21,7 +21,7 @@ const TOLD_ENTITIES: ReadonlySet<string> = new Set([
 export async function pullFeed(core: Core, epoch: string): Promise<Result<{ changed: number }>> {
   const state = feedState(core.cache.db);
   if (state !== null && state.epoch !== epoch) return rebuild(core, epoch);
-  const cursor = state?.cursor ?? 0;
+  const cursor = state?.cursor ?? '';
   const told = (cardIds: readonly string[]): void => forgetGuard(core, cardIds);
   const pulled = await pullInto(core, { db: () => core.cache.db, epoch, cursor, told });
   return !pulled.ok && pulled.code === 'CURSOR_INVALID' ? rebuild(core, epoch) : pulled;
@@ -36,7 +36,7 @@ async function rebuild(core: Core, epoch: string): Promise<Result<{ changed: num
   const pulled = await pullInto(core, {
     db: () => next.value,
     epoch,
-    cursor: 0,
+    cursor: '',
     told: (cardIds) => cardIds.forEach((cardId) => told.add(cardId)),
   });
   if (!pulled.ok) {
@@ -52,7 +52,7 @@ async function rebuild(core: Core, epoch: string): Promise<Result<{ changed: num
 interface Target {
   readonly db: () => WritableDb;
   readonly epoch: string;
-  readonly cursor: number;
+  readonly cursor: string;
   /** Hears which cards a page has told of. */
   readonly told: (cardIds: readonly string[]) => void;
 }
@@ -60,18 +60,25 @@ interface Target {
 async function pullInto(core: Core, target: Target): Promise<Result<{ changed: number }>> {
   let { cursor } = target;
   let changed = 0;
+  const ask = (from: string): Promise<Result<FeedPage>> =>
+    core.link.call('feed.pull', { cursor: from, limit: ROWS_PER_PAGE });
+  let asked = ask(cursor);
   for (;;) {
-    const page = await core.link.call('feed.pull', { cursor, limit: ROWS_PER_PAGE });
+    const page = await asked;
     if (!page.ok) return page;
     const { epoch, complete } = page.value;
     if (epoch !== target.epoch) return refuse('CURSOR_INVALID', { reason: 'epoch' });
-    const applied = applyFeedPage(target.db(), page.value);
+    const stuck = !complete && page.value.cursor === cursor;
+    if (stuck) return refuse('INTERNAL', { reason: 'feed-without-progress' });
+    cursor = page.value.cursor;
+    // The next page travels while this one is written.
+    const ahead = complete ? null : ask(cursor);
+    const applied = await applyFeedPage(target.db, page.value);
     if (!applied.ok) return applied;
     changed += applied.value.changed;
     afterPage(core, target, page.value);
-    if (complete) return ok({ changed });
-    if (page.value.cursor <= cursor) return refuse('INTERNAL', { reason: 'feed-without-progress' });
-    cursor = page.value.cursor;
+    if (ahead === null) return ok({ changed });
+    asked = ahead;
   }
 }
 

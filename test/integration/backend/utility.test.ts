@@ -49,7 +49,7 @@ describe('the backend as a utility process', () => {
     const nowMs = new Date().getTime();
     const workstation = await TestWorkstation.join(url, enrolmentCode, nowMs);
     const { bearer } = workstation;
-    const feed = await call(url, 'feed.pull', { cursor: 0 }, { bearer });
+    const feed = await call(url, 'feed.pull', { cursor: '' }, { bearer });
     expect(feed.rows.length).toBeGreaterThan(0);
     expect(await ask({ control: 'stop' })).toEqual({ notice: 'stopped' });
     await expect(callRaw(url, 'health.get', {})).rejects.toThrow('fetch failed');

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { refuse } from '#domain/result.ts';
 import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
 import { record } from '#engine/cache/registers.ts';
+import type { FeedPage } from '#protocol/feed.ts';
 import { keepStatementPage, keptStatement } from '#engine/cache/statements.ts';
 import type { BackendClient } from '#engine/ports.ts';
 import { call } from '#test/support/backend/http-client.ts';
@@ -28,39 +29,46 @@ afterEach(() => bench.dispose());
 const group = { groupId: 'g-1', name: 'Fuels' };
 
 describe('feed', () => {
-  it('brings state, goes on from its cursor, and deletes only what a tombstone names', () => {
+  it('brings state, goes on from its cursor, and deletes only what a tombstone names', async () => {
     const { db } = bench.engine.core.cache;
+    const apply = (page: FeedPage) => applyFeedPage(() => db, page);
     const state = feedState(db);
     expect(state?.asOfMs).toBe(network.backend.clock.nowMs());
-    const cursor = (state?.cursor ?? 0) + 1;
+    const cursor = `${state?.cursor ?? ''}1`;
     const page = { epoch: state?.epoch ?? '', cursor, complete: true, asOfMs: 1 };
-    const row = { seq: cursor, entity: 'product-group', rowId: 'g-1' } as const;
-    applyFeedPage(db, { ...page, rows: [{ ...row, record: group }] });
+    const row = { entity: 'product-group', rowId: 'g-1' } as const;
+    await apply({ ...page, rows: [{ ...row, record: group }] });
     expect(record(db, 'product-group', 'g-1')).toEqual(group);
-    applyFeedPage(db, { ...page, rows: [] });
+    await apply({ ...page, rows: [] });
     expect(record(db, 'product-group', 'g-1')).toEqual(group);
-    applyFeedPage(db, { ...page, rows: [{ ...row, record: null }] });
+    await apply({ ...page, rows: [{ ...row, record: null }] });
     expect(record(db, 'product-group', 'g-1')).toBeNull();
   });
 
-  it('a record of a newer program changes nothing', () => {
+  it('a record of a newer program changes nothing', async () => {
     const { db } = bench.engine.core.cache;
     const before = feedState(db);
     const row = {
-      seq: 99,
       entity: 'product-group',
       rowId: 'g-2',
       record: { ...group, more: 1 },
     } as const;
-    const page = { epoch: before?.epoch ?? '', cursor: 99, complete: true, asOfMs: 1, rows: [row] };
-    expect(applyFeedPage(db, page)).toMatchObject({ ok: false, code: 'CLIENT_UPGRADE_REQUIRED' });
+    const page = {
+      epoch: before?.epoch ?? '',
+      cursor: '99',
+      complete: true,
+      asOfMs: 1,
+      rows: [row],
+    };
+    const applied = await applyFeedPage(() => db, page);
+    expect(applied).toMatchObject({ ok: false, code: 'CLIENT_UPGRADE_REQUIRED' });
     expect(feedState(db)).toEqual(before);
   });
 
   it('is built anew beside the old cache when its cursor means nothing any more', async () => {
     await bench.find();
     const { core } = bench.engine;
-    core.cache.db.prepare('UPDATE feed_state SET cursor = 1000000').run();
+    core.cache.db.prepare(`UPDATE feed_state SET cursor = '1000000'`).run();
     core.cache.db.prepare(`DELETE FROM record WHERE entity = 'product'`).run();
     await bench.syncOk();
     expect(record(core.cache.db, 'product', 'dt')).not.toBeNull();
@@ -89,7 +97,7 @@ describe('feed', () => {
       await bench.ok('card:block', { cardId, reason: 'client' });
     }
     const { core } = bench.engine;
-    core.cache.db.prepare('UPDATE feed_state SET cursor = 1000000').run();
+    core.cache.db.prepare(`UPDATE feed_state SET cursor = '1000000'`).run();
     bench.line.state = 'up';
     expect(await bench.engine.syncOnce()).toMatchObject({ code: 'LINK_DOWN' });
     expect(told).toBe(true);

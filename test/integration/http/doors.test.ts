@@ -158,10 +158,10 @@ describe('live stream', () => {
   it('tells where the feed stands, that it moved, and that it is alive', async () => {
     const { url, manager } = network;
     let moved: Promise<unknown> | null = null;
-    let standing = -1;
+    let standing: string | null = null;
     const events = await listen(
       network,
-      (event) => event.kind === 'feed-moved' && event.cursor > standing && standing >= 0,
+      (event) => event.kind === 'feed-moved' && standing !== null && event.cursor !== standing,
       (event) => {
         if (moved !== null || event.kind !== 'feed-moved') return;
         standing = event.cursor;

@@ -13,11 +13,13 @@ async function readAll(stream: EventStream): Promise<LiveEvent[]> {
 describe('event stream', () => {
   it('whoever reads slowly gets the newest event of each kind', async () => {
     const stream = new EventStream();
-    for (let cursor = 1; cursor <= 1000; cursor += 1) stream.tell({ kind: 'feed-moved', cursor });
+    for (let seq = 1; seq <= 1000; seq += 1) {
+      stream.tell({ kind: 'feed-moved', cursor: String(seq) });
+    }
     stream.tell({ kind: 'workstation-revoked' });
     stream.end();
     expect(await readAll(stream)).toEqual([
-      { kind: 'feed-moved', cursor: 1000 },
+      { kind: 'feed-moved', cursor: '1000' },
       { kind: 'workstation-revoked' },
     ]);
   });

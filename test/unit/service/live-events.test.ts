@@ -28,8 +28,8 @@ describe('live events', () => {
   it('tells everybody that the feed moved', () => {
     const live = new LiveEvents();
     const ears = [ear(live, 'w1'), ear(live, 'w2')];
-    live.feedMoved(7);
-    for (const { heard } of ears) expect(heard).toEqual([{ kind: 'feed-moved', cursor: 7 }]);
+    live.feedMoved('7');
+    for (const { heard } of ears) expect(heard).toEqual([{ kind: 'feed-moved', cursor: '7' }]);
   });
 
   it('a stopped workstation hears it last; the others stay', () => {
@@ -37,10 +37,10 @@ describe('live events', () => {
     const stopped = ear(live, 'w1');
     const other = ear(live, 'w2');
     live.workstationRevoked('w1');
-    live.feedMoved(8);
+    live.feedMoved('8');
     expect(stopped.heard).toEqual([{ kind: 'workstation-revoked' }]);
     expect(stopped.ended()).toBe(true);
-    expect(other.heard).toEqual([{ kind: 'feed-moved', cursor: 8 }]);
+    expect(other.heard).toEqual([{ kind: 'feed-moved', cursor: '8' }]);
     expect(live.count).toBe(1);
   });
 

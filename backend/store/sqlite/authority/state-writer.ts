@@ -1,18 +1,15 @@
-import type { Card } from "#domain/card/card.ts";
-import type { Contract } from "#domain/contract/contract.ts";
-import type { LeaseAccount } from "#domain/lease/lease.ts";
-import type { Pack } from "#domain/authority/pack.ts";
-import type { Sale } from "#domain/sale/sale.ts";
-import type { KeptLine } from "../../authority/journal-answer.ts";
-import { packRow, partsText } from "../../authority/stored-text.ts";
-import type {
-  StateDelta,
-  StoredTransfer,
-} from "../../authority/state-delta.ts";
-import type { NewOutcome } from "../../authority/state-source.ts";
-import type { WritableDb } from "#sqlite/open.ts";
-import type { NetworkWriter } from "../network-writer.ts";
-import { listText } from "../../sql/rows.ts";
+import type { Card } from '#domain/card/card.ts';
+import type { Contract } from '#domain/contract/contract.ts';
+import type { LeaseAccount } from '#domain/lease/lease.ts';
+import type { Pack } from '#domain/authority/pack.ts';
+import type { Sale } from '#domain/sale/sale.ts';
+import type { KeptLine } from '../../authority/journal-answer.ts';
+import { packRow, partsText } from '../../authority/stored-text.ts';
+import type { StateDelta, StoredTransfer } from '../../authority/state-delta.ts';
+import type { NewOutcome } from '../../authority/state-source.ts';
+import type { WritableDb } from '#sqlite/open.ts';
+import type { NetworkWriter } from '../network-writer.ts';
+import { listText } from '../../sql/rows.ts';
 
 /**
  * Writes the rows that a batch of decisions changed, as they are: the rules are the domain's, the
@@ -49,89 +46,34 @@ export class StateWriter {
   }
 
   insertSale(sale: Sale, digest: string | null): void {
-    const { saleId, contractId, cardId, stationId, workstationId, operatorId } =
-      sale;
-    const {
-      pumpNumber,
-      productId,
-      priceMinorPerLitre,
-      vatRateBp,
-      mode,
-      state,
-    } = sale;
+    const { saleId, contractId, cardId, stationId, workstationId, operatorId } = sale;
+    const { pumpNumber, productId, priceMinorPerLitre, vatRateBp, mode, state } = sale;
     const { authorizedAtMs, holdAmountMinor, holdVolumeMl, closedAtMs } = sale;
     const { amountMinor, volumeMl, vatMinor, slipNumber } = sale;
-    const who = [
-      saleId,
-      contractId,
-      cardId,
-      stationId,
-      workstationId,
-      operatorId,
-      pumpNumber,
-    ];
-    const what = [
-      productId,
-      priceMinorPerLitre,
-      vatRateBp,
-      mode,
-      state,
-      authorizedAtMs,
-    ];
-    const much = [
-      holdAmountMinor,
-      holdVolumeMl,
-      closedAtMs,
-      amountMinor,
-      volumeMl,
-      vatMinor,
-    ];
-    this.#statements.sale.run(
-      ...who,
-      ...what,
-      ...much,
-      slipNumber,
-      partsText(sale.parts),
-      digest,
-    );
+    const who = [saleId, contractId, cardId, stationId, workstationId, operatorId, pumpNumber];
+    const what = [productId, priceMinorPerLitre, vatRateBp, mode, state, authorizedAtMs];
+    const much = [holdAmountMinor, holdVolumeMl, closedAtMs, amountMinor, volumeMl, vatMinor];
+    this.#statements.sale.run(...who, ...what, ...much, slipNumber, partsText(sale.parts), digest);
   }
 
   putTransfer({ transfer, contractId, isNew }: StoredTransfer): void {
     const { transferId, debitAccountId, creditAccountId } = transfer;
     const { amountMinor, pendingMinor, state, atMs, memo } = transfer;
     if (!isNew) {
-      const settled = this.#statements.settle.run(
-        state,
-        amountMinor,
-        transferId,
-      );
-      changedOne(settled, "a pending transfer");
+      const settled = this.#statements.settle.run(state, amountMinor, transferId);
+      changedOne(settled, 'a pending transfer');
       return;
     }
     const accounts = [transferId, contractId, debitAccountId, creditAccountId];
-    this.#statements.transfer.run(
-      ...accounts,
-      amountMinor,
-      pendingMinor,
-      state,
-      atMs,
-      memo,
-    );
+    this.#statements.transfer.run(...accounts, amountMinor, pendingMinor, state, atMs, memo);
   }
 
   putPack(pack: Pack): void {
     const { ownerKey, contractId, limits, counters, ...times } = packRow(pack);
     const { archivedThroughMs, lastSaleAtMs } = times;
-    const values = [
-      contractId,
-      limits,
-      counters,
-      archivedThroughMs,
-      lastSaleAtMs,
-    ];
+    const values = [contractId, limits, counters, archivedThroughMs, lastSaleAtMs];
     const updated = this.#statements.updatePack.run(...values, ownerKey);
-    if (updated.changes === 0)
-      this.#statements.insertPack.run(...values, ownerKey);
+    if (updated.changes === 0) this.#statements.insertPack.run(...values, ownerKey);
   }
 
   putLimitPlace(limitId: string, ownerKey: string, contractId: string): void {
@@ -141,123 +83,49 @@ export class StateWriter {
   /** Counts a sale on a card at a station; the most visited one is its home. */
   addVisits({ sale, saleCount }: { sale: Sale; saleCount: number }): void {
     const { cardId, stationId, contractId, authorizedAtMs } = sale;
-    this.#statements.visit.run(
-      cardId,
-      stationId,
-      contractId,
-      saleCount,
-      authorizedAtMs,
-    );
+    const values = [cardId, stationId, contractId, saleCount, authorizedAtMs] as const;
+    const after = this.#statements.visit.get(...values);
+    // Seen here for the first time: the station may have the names of its people now.
+    if (after?.saleCount === saleCount) this.#writer.feed.touch('card', cardId);
   }
 
   #writeRare(delta: StateDelta): void {
-    for (const [saleId, atMs] of delta.refusedSales)
-      this.#statements.refuseSale.run(saleId, atMs);
+    for (const [saleId, atMs] of delta.refusedSales) this.#statements.refuseSale.run(saleId, atMs);
     for (const { allowanceKey, contractId, counters } of delta.archived) {
       const { captured, held, leased } = counters;
-      this.#statements.archive.run(
-        allowanceKey,
-        contractId,
-        captured,
-        held,
-        leased,
-      );
+      this.#statements.archive.run(allowanceKey, contractId, captured, held, leased);
     }
     for (const { limitId, ownerKey, contractId } of delta.limitPlaces) {
       this.putLimitPlace(limitId, ownerKey, contractId);
     }
     for (const card of delta.cards) this.#putCard(card);
     for (const contract of delta.contracts) this.#putContract(contract);
-    for (const exposure of delta.exposures)
-      this.#statements.expose.run(exposure);
+    for (const exposure of delta.exposures) this.#statements.expose.run(exposure);
     for (const lost of delta.lostLeases) this.#statements.loseLease.run(lost);
   }
 
-  #keepOutcome({
-    commandId,
-    contractId,
-    kind,
-    digest,
-    kept,
-    atMs,
-  }: NewOutcome): void {
-    this.#statements.outcome.run(
-      commandId,
-      contractId,
-      kind,
-      digest,
-      JSON.stringify(kept),
-      atMs,
-    );
+  #keepOutcome({ commandId, contractId, kind, digest, kept, atMs }: NewOutcome): void {
+    this.#statements.outcome.run(commandId, contractId, kind, digest, JSON.stringify(kept), atMs);
   }
 
-  #keepLine({
-    workstationId,
-    line,
-    status,
-    code,
-    commandId,
-    contractId,
-  }: KeptLine): void {
+  #keepLine({ workstationId, line, status, code, commandId, contractId }: KeptLine): void {
     const { seq, hash, previousHash, kind, atMs, body } = line;
-    const values = [
-      workstationId,
-      seq,
-      hash,
-      previousHash,
-      kind,
-      atMs,
-      JSON.stringify(body),
-    ];
+    const values = [workstationId, seq, hash, previousHash, kind, atMs, JSON.stringify(body)];
     this.#statements.line.run(...values, status, code, commandId, contractId);
   }
 
   #closeSale(sale: Sale): void {
-    const {
-      state,
-      closedAtMs,
-      amountMinor,
-      volumeMl,
-      vatMinor,
-      slipNumber,
-      saleId,
-    } = sale;
-    const values = [
-      state,
-      closedAtMs,
-      amountMinor,
-      volumeMl,
-      vatMinor,
-      slipNumber,
-      saleId,
-    ];
-    changedOne(this.#statements.closeSale.run(...values), "an open sale");
+    const { state, closedAtMs, amountMinor, volumeMl, vatMinor, slipNumber, saleId } = sale;
+    const values = [state, closedAtMs, amountMinor, volumeMl, vatMinor, slipNumber, saleId];
+    changedOne(this.#statements.closeSale.run(...values), 'an open sale');
   }
 
   #putLease(lease: LeaseAccount): void {
     const { leaseId, spent, returned } = lease;
-    if (
-      this.#statements.updateLease.run(spent, returned, leaseId).changes === 1
-    )
-      return;
-    const {
-      allowanceKey,
-      contractId,
-      cardId,
-      workstationId,
-      measure,
-      granted,
-    } = lease;
+    if (this.#statements.updateLease.run(spent, returned, leaseId).changes === 1) return;
+    const { allowanceKey, contractId, cardId, workstationId, measure, granted } = lease;
     const { issuedAtMs, validFromMs, expiresAtMs } = lease;
-    const what = [
-      leaseId,
-      allowanceKey,
-      contractId,
-      cardId,
-      workstationId,
-      measure,
-      granted,
-    ];
+    const what = [leaseId, allowanceKey, contractId, cardId, workstationId, measure, granted];
     this.#statements.insertLease.run(
       ...what,
       issuedAtMs,
@@ -272,23 +140,21 @@ export class StateWriter {
     const stationIds = listText(card.stationIds);
     const before = this.#statements.cardScope.get(card.cardId);
     const lists = { productIds: listText(card.productIds), stationIds };
-    changedOne(
-      this.#statements.card.run({ ...card, ...lists, pinRequired: null }),
-      "a card",
-    );
+    changedOne(this.#statements.card.run({ ...card, ...lists, pinRequired: null }), 'a card');
     const rescoped = before?.stationIds !== stationIds;
-    this.#writer.feed.touch("card", card.cardId, { rescoped });
+    this.#writer.feed.touch('card', card.cardId, { rescoped });
+    // Its contract may have left the scope of a station with it.
+    if (rescoped) this.#writer.feed.touch('contract', card.contractId, { rescoped });
   }
 
   #putContract(contract: Contract): void {
-    changedOne(this.#statements.contract.run(contract), "a contract");
-    this.#writer.feed.touch("contract", contract.contractId);
+    changedOne(this.#statements.contract.run(contract), 'a contract');
+    this.#writer.feed.touch('contract', contract.contractId);
   }
 }
 
 function changedOne(result: { changes: number }, what: string): void {
-  if (result.changes !== 1)
-    throw new Error(`${what} was expected, ${result.changes} were found`);
+  if (result.changes !== 1) throw new Error(`${what} was expected, ${result.changes} were found`);
 }
 
 // One block of SQL: the statements that write decisions, compiled once.
@@ -332,20 +198,17 @@ function prepare(db: WritableDb) {
       INSERT INTO journal_line (workstation_id, seq, hash, previous_hash, kind, at_ms, body, status,
         code, command_id, contract_id)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    head: db.prepare(
-      `UPDATE workstation SET head_seq = ?, head_hash = ? WHERE workstation_id = ?`,
-    ),
+    head: db.prepare(`UPDATE workstation SET head_seq = ?, head_hash = ? WHERE workstation_id = ?`),
     refuseSale: db.prepare(`
       INSERT INTO refused_sale (sale_id, at_ms) VALUES (?, ?) ON CONFLICT (sale_id) DO NOTHING`),
-    visit: db.prepare(`
+    visit: db.prepare<[string, string, string, number, number], { saleCount: number }>(`
       INSERT INTO card_visit (card_id, station_id, contract_id, sale_count, last_at_ms)
       VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (card_id, station_id) DO UPDATE SET
         sale_count = sale_count + excluded.sale_count,
-        last_at_ms = max(last_at_ms, excluded.last_at_ms)`),
-    updateLease: db.prepare(
-      `UPDATE lease SET spent = ?, returned = ? WHERE lease_id = ?`,
-    ),
+        last_at_ms = max(last_at_ms, excluded.last_at_ms)
+      RETURNING sale_count AS saleCount`),
+    updateLease: db.prepare(`UPDATE lease SET spent = ?, returned = ? WHERE lease_id = ?`),
     insertLease: db.prepare(`
       INSERT INTO lease (lease_id, allowance_key, contract_id, card_id, workstation_id, measure,
         granted, issued_at_ms, valid_from_ms, expires_at_ms, spent, returned)
