@@ -15,7 +15,13 @@ import { openHeadFile } from './journal/head-file.ts';
 import { openJournal, type Journal } from './journal/journal.ts';
 import { journalMigrations } from './journal/schema.ts';
 import { openTrustedClock } from './journal/trusted-clock.ts';
-import { killAllLeases, moveGeneration, stopOffline, wasRestored } from './lease/generation.ts';
+import {
+  killAllLeases,
+  liftGeneration,
+  moveGeneration,
+  stopOffline,
+  wasRestored,
+} from './lease/generation.ts';
 import { recallLeases, type Recall } from './lease/recall.ts';
 import type { BackendClient, Clock, Ids, Log, PinnedKey, SecretHash, Vault } from './ports.ts';
 import { countFillsIn } from './sale/fill-store.ts';
@@ -181,9 +187,9 @@ async function bringInOrder(core: Core, dataDir: string): Promise<Result<null>> 
     if (!killed.ok) return killed;
     // From the key store's number on, so that the next comparison is with what is kept there.
     const kept = await vault.leaseGeneration();
-    journal.write({ atMs: core.clock.nowMs() }, ({ facts }) => {
-      facts.set('generation', Math.max(kept, facts.get('generation') ?? 0));
-    });
+    const lifted = journal.write({ atMs: core.clock.nowMs() }, () => liftGeneration(journal, kept));
+    if (!lifted.ok) return lifted;
+    journal.fileHead();
   }
   await moveGeneration(core);
   return ok(null);

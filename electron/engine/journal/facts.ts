@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { WritableDb } from '#sqlite/open.ts';
+import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+import { prepared } from '#sqlite/statements.ts';
 import { routes } from '#protocol/routes.ts';
 import * as s from '#protocol/shapes.ts';
+import { remembered } from './remembered.ts';
 
 /** Who this workstation is, from its enrolment. The refresh token is the vault's alone. */
 export const identity = routes['workstation.enrol'].answer.omit({
@@ -23,7 +25,7 @@ const facts = {
     keyId: s.key,
     signature: s.base64,
   }),
-  /** Compared with the vault's; behind it, the file is a restored copy. */
+  /** What the generation of leases is ahead of the number of lines; see `generationOf`. */
   generation: s.count,
   /** Why no lease may be spent until the next full round. */
   leasesKilled: z.enum(['restored', 'clock', 'epoch', 'revoked']).nullable(),
@@ -39,6 +41,10 @@ const facts = {
   slipNumber: s.count,
   /** The latest instant this journal knows to have passed. */
   knownMs: s.atMs,
+  /** The last line when `knownMs` was written: later lines carry later instants. */
+  knownSeq: s.count,
+  /** The machine's clock contradicted itself, and nobody has told the time since. */
+  clockDoubted: z.boolean(),
   /** What the backend's clock was ahead of ours at the last contact. */
   clockOffsetMs: z.int(),
   lastContactAtMs: s.atMs,
@@ -54,21 +60,52 @@ export interface Facts {
   set<N extends FactName>(name: N, value: Fact<N>): void;
 }
 
-export function openFacts(db: WritableDb): Facts {
-  const read = db.prepare<[string], { value: string }>('SELECT value FROM fact WHERE name = ?');
+const factsIn = remembered(() => new Map<FactName, unknown>());
+
+/** The journal's own way to its facts. */
+export interface JournalFacts extends Facts {
+  /** Notes an instant that a line of this transaction carries: that is enough to find it again. */
+  passed(atMs: number): void;
+}
+
+export function openFacts(db: WritableDb): JournalFacts {
   const write = db.prepare(
     'INSERT INTO fact VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
+  const get: Facts['get'] = <N extends FactName>(name: N): Fact<N> | null => {
+    const kept = factsIn(db);
+    if (!kept.has(name)) kept.set(name, readFact(db, name));
+    // Whatever is kept under a name was checked by the schema of this name, or set by its type.
+    return kept.get(name) as Fact<N> | null;
+  };
   return {
-    get<N extends FactName>(name: N): Fact<N> | null {
-      const row = read.get(name);
-      if (row === undefined) return null;
-      const schema: z.ZodType = facts[name];
-      // The schema of this very name has just checked the value; the map's type is lost on the way.
-      return schema.parse(JSON.parse(row.value)) as Fact<N>;
-    },
+    get,
     set(name, value) {
       write.run(name, JSON.stringify(value));
+      factsIn(db).set(name, value);
+    },
+    passed(atMs) {
+      factsIn(db).set('knownMs', Math.max(get('knownMs') ?? 0, atMs));
     },
   };
+}
+
+function readFact(db: ReadableDb, name: FactName): unknown {
+  const row = prepared<[string], { value: string }>(
+    db,
+    'SELECT value FROM fact WHERE name = ?',
+  ).get(name);
+  const value = row === undefined ? null : facts[name].parse(JSON.parse(row.value));
+  return name === 'knownMs' ? knownInstant(db, typeof value === 'number' ? value : 0) : value;
+}
+
+/** Lines carry the instants of what they tell; the fact is the latest that came without a line. */
+function knownInstant(db: ReadableDb, atMs: number): number | null {
+  const last = prepared<[], { seq: number; at_ms: number }>(
+    db,
+    'SELECT seq, at_ms FROM line ORDER BY seq DESC LIMIT 1',
+  ).get();
+  const since = readFact(db, 'knownSeq');
+  const isNewer = last !== undefined && typeof since === 'number' && last.seq > since;
+  return isNewer ? Math.max(atMs, last.at_ms) : atMs;
 }

@@ -10,12 +10,13 @@ import {
 } from '#protocol/journal.ts';
 import { storageCode } from '#sqlite/failure.ts';
 import type { WritableDb } from '#sqlite/open.ts';
-import { inTransaction } from '#sqlite/transaction.ts';
+import { prepared } from '#sqlite/statements.ts';
 import type { Log } from '../ports.ts';
 import type { Ballast } from './ballast.ts';
 import { EMPTY_HEAD, follows, lineHash } from './chain-hash.ts';
-import { openFacts, type Facts } from './facts.ts';
-import type { HeadFile } from './head-file.ts';
+import { openFacts, type Facts, type JournalFacts } from './facts.ts';
+import { HEAD_SLOTS, type HeadFile } from './head-file.ts';
+import { forgetAll, remembered } from './remembered.ts';
 
 /** What a piece of work may do inside a transaction of the journal. */
 export interface Writing {
@@ -28,13 +29,16 @@ export interface Writing {
 export interface WriteOptions {
   /** The trusted instant that lines of this transaction carry. */
   readonly atMs: number;
-  /** hold: the space of its later capture must be there first. capture: may use that space. */
+  /**
+   * hold: the space of its later capture and reversal must be there first. capture: may use that
+   * space.
+   */
   readonly space?: 'hold' | 'capture';
 }
 
 /**
  * The workstation's journal. Every change of state goes through `write`, which puts the change and
- * its line into one durable transaction, then moves the head file.
+ * its line into one durable transaction with one sync of the disk, then moves the head file.
  */
 export interface Journal {
   readonly db: WritableDb;
@@ -52,6 +56,16 @@ export interface Journal {
    * The number of the first line that was changed, cut out or put in; null when the chain holds.
    */
   verify(): number | null;
+  /**
+   * Puts the present head into the head file although that one was further: what is gone by a
+   * restored copy was seen and dealt with.
+   */
+  fileHead(): void;
+  /**
+   * Folds the log into the file and syncs the head file, where enough has come together: what would
+   * otherwise make a sale wait now and then. Call it when nobody waits.
+   */
+  settle(): void;
   close(): void;
 }
 
@@ -71,44 +85,40 @@ export interface JournalParts {
   readonly log: Log;
 }
 
+const SELECT = 'SELECT seq, kind, at_ms, body, previous_hash, hash FROM line';
+const LAST = `${SELECT} ORDER BY seq DESC LIMIT 1`;
+
+/** The log is folded into the file after so many lines, when nobody waits. */
+const SETTLE_LINES = 64;
+/** Where nobody ever finds the time, SQLite does it by itself, in some commit. */
+const LOG_PAGES_MAX = 4_000;
+
+const headIn = remembered((db): { head: ChainHead } => {
+  const row = prepared<[], LineRow>(db, LAST).get();
+  return { head: row === undefined ? EMPTY_HEAD : { seq: row.seq, hash: row.hash } };
+});
+
 export function openJournal(parts: JournalParts): Journal {
   const { db, headFile, ballast, log } = parts;
+  db.pragma(`wal_autocheckpoint = ${LOG_PAGES_MAX}`);
   const facts = openFacts(db);
-  const select = 'SELECT seq, kind, at_ms, body, previous_hash, hash FROM line';
-  const last = db.prepare<[], LineRow>(`${select} ORDER BY seq DESC LIMIT 1`);
+  const head = (): ChainHead => headIn(db).head;
+  if (facts.get('knownSeq') === null) facts.set('knownSeq', head().seq);
   const after = db.prepare<[number, number], LineRow>(
-    `${select} WHERE seq > ? ORDER BY seq LIMIT ?`,
+    `${SELECT} WHERE seq > ? ORDER BY seq LIMIT ?`,
   );
   const hashAt = db.prepare<[number], { hash: string }>('SELECT hash FROM line WHERE seq = ?');
-  const insert = db.prepare('INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const head = (): ChainHead => {
-    const row = last.get();
-    return row === undefined ? EMPTY_HEAD : { seq: row.seq, hash: row.hash };
-  };
-
-  const append = <K extends JournalKind>(atMs: number, kind: K, given: JournalBody<K>): number => {
-    const before = head();
-    // The schema of this kind: what cannot be read back must never be written.
-    const body = journalBodies[kind].parse(given) as ChainLine['body'];
-    const line: ChainLine = { seq: before.seq + 1, previousHash: before.hash, kind, atMs, body };
-    const saleId = 'saleId' in given ? given.saleId : null;
-    insert.run(line.seq, kind, atMs, saleId, JSON.stringify(body), before.hash, lineHash(line));
-    return line.seq;
-  };
-
-  const commit = <T>(atMs: number, work: (writing: Writing) => T): T =>
-    inTransaction(db, () => {
-      const knownMs = Math.max(facts.get('knownMs') ?? 0, atMs);
-      facts.set('knownMs', knownMs);
-      return work({ db, facts, append: (kind, body) => append(atMs, kind, body) });
-    });
+  const commit = makeCommit(db, facts);
 
   let filed = headFile.read()?.seq ?? 0;
+  let settled = head().seq;
   const moveHeadFile = (): void => {
+    if (head().seq > filed) fileHead(1);
+  };
+  const fileHead = (slots: number): void => {
     const reached = head();
-    if (reached.seq <= filed) return;
     try {
-      headFile.write(reached);
+      for (let slot = 0; slot < slots; slot += 1) headFile.write(reached);
       filed = reached.seq;
     } catch (error) {
       // The transaction is kept all the same; a head file that lags behind harms nothing.
@@ -131,20 +141,80 @@ export function openJournal(parts: JournalParts): Journal {
     linesAfter: (seq, limit) => after.all(seq, limit).map(toLine),
     lineHashAt: (seq) => (seq === 0 ? EMPTY_HEAD.hash : (hashAt.get(seq)?.hash ?? null)),
     verify: () =>
-      firstBrokenLine(db.prepare<[], LineRow>(`${select} ORDER BY seq`).iterate(), facts),
-    close: () => db.close(),
+      firstBrokenLine(db.prepare<[], LineRow>(`${SELECT} ORDER BY seq`).iterate(), facts),
+    fileHead: () => fileHead(HEAD_SLOTS),
+    settle() {
+      if (head().seq - settled < SETTLE_LINES) return;
+      settled = head().seq;
+      try {
+        db.pragma('wal_checkpoint(PASSIVE)');
+        headFile.sync();
+      } catch (error) {
+        log.warn({ error: String(error) }, 'the journal was not settled');
+      }
+    },
+    close() {
+      headFile.close();
+      db.close();
+    },
   };
 }
 
-/** Runs the work; on a full disk once more with the reserved space, where the work may use it. */
+type Commit = <T>(atMs: number, work: (writing: Writing) => T) => T;
+
+/** One transaction of the journal: state, lines and the instant that is now known to have passed. */
+function makeCommit(db: WritableDb, facts: JournalFacts): Commit {
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const end = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
+  const changes = db.prepare<[], number>('SELECT total_changes()').pluck();
+  const insert = db.prepare('INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?)');
+
+  const append = <K extends JournalKind>(atMs: number, kind: K, given: JournalBody<K>): number => {
+    const state = headIn(db);
+    const { seq: before, hash: previousHash } = state.head;
+    // The schema of this kind: what cannot be read back must never be written.
+    const body = journalBodies[kind].parse(given) as ChainLine['body'];
+    const line: ChainLine = { seq: before + 1, previousHash, kind, atMs, body };
+    const hash = lineHash(line);
+    const saleId = 'saleId' in given ? given.saleId : null;
+    insert.run(line.seq, kind, atMs, saleId, JSON.stringify(body), previousHash, hash);
+    state.head = { seq: line.seq, hash };
+    return line.seq;
+  };
+
+  return (atMs, work) => {
+    begin.run();
+    try {
+      const changesBefore = changes.get();
+      const { seq } = headIn(db).head;
+      const value = work({ db, facts, append: (kind, body) => append(atMs, kind, body) });
+      facts.passed(atMs);
+      const withLine = headIn(db).head.seq > seq;
+      if (!withLine && changes.get() !== changesBefore) {
+        facts.set('knownMs', facts.get('knownMs') ?? atMs);
+        facts.set('knownSeq', seq);
+      }
+      end.run();
+      return value;
+    } catch (error) {
+      forgetAll(db);
+      // A full disk may have ended the transaction by itself.
+      if (db.inTransaction) rollback.run();
+      throw error;
+    }
+  };
+}
+
+/** Runs the work; on a full disk again with more and more of the reserved space, where it may. */
 function withRoom<T>(work: () => T, ballast: Ballast | null): Result<T, 'DISK_FULL'> {
-  try {
-    return ok(work());
-  } catch (error) {
-    if (storageCode(error) !== 'DISK_FULL') throw error;
-    if (ballast === null) return refuse('DISK_FULL');
-    ballast.release();
-    return withRoom(work, null);
+  for (;;) {
+    try {
+      return ok(work());
+    } catch (error) {
+      if (storageCode(error) !== 'DISK_FULL') throw error;
+      if (ballast?.release() !== true) return refuse('DISK_FULL');
+    }
   }
 }
 

@@ -17,11 +17,20 @@ export async function moveGeneration(
 ): Promise<void> {
   const { journal, vault, clock } = core;
   const written = journal.write({ atMs: clock.nowMs() }, ({ facts }) => {
-    const next = (facts.get('generation') ?? 0) + 1;
-    facts.set('generation', next);
-    return next;
+    facts.set('generation', (facts.get('generation') ?? 0) + 1);
+    return generationOf(journal);
   });
   if (written.ok) await vault.keepLeaseGeneration(written.value);
+}
+
+/** The generation as the journal has it: it moves with every line, and where a fact says so. */
+export function generationOf({ facts, head }: Journal): number {
+  return (facts.get('generation') ?? 0) + head().seq;
+}
+
+/** Lifts the journal's generation to one that is known elsewhere. Inside a transaction. */
+export function liftGeneration({ facts, head }: Journal, known: number): void {
+  facts.set('generation', Math.max(known - head().seq, facts.get('generation') ?? 0));
 }
 
 /**
@@ -33,8 +42,7 @@ export function tellGeneration({
   vault,
   log,
 }: Pick<Core, 'journal' | 'vault' | 'log'>): void {
-  const generation = journal.facts.get('generation') ?? 0;
-  vault.keepLeaseGeneration(generation).catch((error: unknown) => {
+  vault.keepLeaseGeneration(generationOf(journal)).catch((error: unknown) => {
     log.warn({ error: String(error) }, 'the lease generation was not kept');
   });
 }
@@ -57,7 +65,7 @@ export async function wasRestored({
     if (filed.seq > head.seq) return true;
     if (journal.lineHashAt(filed.seq) !== filed.hash) return true;
   }
-  return (await vault.leaseGeneration()) > (journal.facts.get('generation') ?? 0);
+  return (await vault.leaseGeneration()) > generationOf(journal);
 }
 
 export type KillReason = 'restored' | 'epoch' | 'revoked';

@@ -3,69 +3,134 @@ import type { HeldLease, LeaseShare } from '#domain/lease/lease.ts';
 import type { Limit } from '#domain/limit/limit.ts';
 import { limit as limitRecord, type LeaseRecord } from '#protocol/records.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+import { prepared } from '#sqlite/statements.ts';
 import { assert } from '#domain/assert.ts';
 import type { Writing } from '../journal/journal.ts';
+import { remembered } from '../journal/remembered.ts';
 
 /**
- * Leases of this workstation, in the journal's file. Writers are called inside a transaction of the
- * journal.
+ * Leases of this workstation, in the journal's file and in memory alike. What was granted is a row
+ * per lease and stays as it is; what is left is one row per owner, a card or a contract, so that a
+ * sale on many limits changes two rows. Writers are called inside a transaction of the journal.
  */
 
-const LIVE = `
-  SELECT lease_id AS leaseId, allowance_key AS allowanceKey, contract_id AS contractId, card_id AS cardId,
-    workstation_id AS workstationId, measure, granted, remaining AS "left", issued_at_ms AS issuedAtMs,
-    valid_from_ms AS validFromMs, expires_at_ms AS expiresAtMs
-  FROM lease WHERE dead = 0`;
+interface LeaseRow extends HeldLease {
+  readonly ownerKey: string;
+}
+
+/** Everything alive, by what is asked for. Leases themselves are replaced, never changed. */
+interface LeaseBook {
+  readonly byId: Map<string, LeaseRow>;
+  readonly byAllowance: Map<string, Set<string>>;
+  readonly byOwner: Map<string, Set<string>>;
+}
+
+const bookOf = remembered((db): LeaseBook => {
+  const book: LeaseBook = { byId: new Map(), byAllowance: new Map(), byOwner: new Map() };
+  const rows = prepared<[], LeaseRow>(
+    db,
+    `SELECT lease_id AS leaseId, owner_key AS ownerKey, allowance_key AS allowanceKey,
+       contract_id AS contractId, card_id AS cardId, workstation_id AS workstationId, measure, granted,
+       coalesce(lefts ->> lease_id, 0) AS "left", issued_at_ms AS issuedAtMs,
+       valid_from_ms AS validFromMs, expires_at_ms AS expiresAtMs
+     FROM lease_granted LEFT JOIN lease_left USING (owner_key) WHERE dead = 0 ORDER BY lease_id`,
+  ).all();
+  for (const row of rows) enter(book, row);
+  return book;
+});
+
+function enter({ byId, byAllowance, byOwner }: LeaseBook, row: LeaseRow): void {
+  const { leaseId, allowanceKey, ownerKey } = row;
+  byId.set(leaseId, row);
+  byAllowance.set(allowanceKey, (byAllowance.get(allowanceKey) ?? new Set()).add(leaseId));
+  byOwner.set(ownerKey, (byOwner.get(ownerKey) ?? new Set()).add(leaseId));
+}
+
+function strike({ byId, byAllowance, byOwner }: LeaseBook, row: LeaseRow): void {
+  byId.delete(row.leaseId);
+  byAllowance.get(row.allowanceKey)?.delete(row.leaseId);
+  byOwner.get(row.ownerKey)?.delete(row.leaseId);
+}
+
+function namedIn({ byId }: LeaseBook, ids: Iterable<string>): LeaseRow[] {
+  return [...ids].flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Writes what is left of the leases of these owners. */
+function putLefts(db: WritableDb, book: LeaseBook, ownerKeys: Iterable<string>): void {
+  for (const ownerKey of new Set(ownerKeys)) {
+    const alive = namedIn(book, book.byOwner.get(ownerKey) ?? []);
+    const lefts = alive.flatMap(({ leaseId, left }) => (left > 0 ? [[leaseId, left]] : []));
+    prepared(
+      db,
+      `INSERT INTO lease_left VALUES (?, ?)
+       ON CONFLICT (owner_key) DO UPDATE SET lefts = excluded.lefts`,
+    ).run(ownerKey, JSON.stringify(Object.fromEntries(lefts)));
+  }
+}
 
 /** Leases on one of these allowances that were not killed, expired ones among them. */
 export function leasesOn(db: ReadableDb, allowanceKeys: readonly string[]): readonly HeldLease[] {
-  return db
-    .prepare<[string], HeldLease>(`${LIVE} AND allowance_key IN (SELECT value FROM json_each(?))`)
-    .all(JSON.stringify(allowanceKeys));
+  const book = bookOf(db);
+  return allowanceKeys.flatMap((key) => namedIn(book, book.byAllowance.get(key) ?? []));
 }
 
 export function liveLeases(db: ReadableDb): readonly HeldLease[] {
-  return db.prepare<[], HeldLease>(`${LIVE} ORDER BY lease_id`).all();
+  return [...bookOf(db).byId.values()];
 }
 
 /** Leases with something left that end at an instant or before it, ended ones among them. */
 export function endingLeases(db: ReadableDb, byMs: number): readonly HeldLease[] {
-  return db
-    .prepare<[number], HeldLease>(`${LIVE} AND remaining > 0 AND expires_at_ms <= ?`)
-    .all(byMs);
+  return liveLeases(db).filter(({ left, expiresAtMs }) => left > 0 && expiresAtMs <= byMs);
 }
 
 /** Lays down leases that went with their window: nobody looks at them any more. */
 export function buryLeases(db: WritableDb, leases: readonly HeldLease[]): void {
-  const bury = db.prepare('UPDATE lease SET dead = 1 WHERE lease_id = ?');
-  for (const { leaseId } of leases) bury.run(leaseId);
+  const book = bookOf(db);
+  const buried = namedIn(
+    book,
+    leases.map(({ leaseId }) => leaseId),
+  );
+  const bury = prepared(db, 'UPDATE lease_granted SET dead = 1 WHERE lease_id = ?');
+  for (const row of buried) {
+    bury.run(row.leaseId);
+    strike(book, row);
+  }
+  putLefts(
+    db,
+    book,
+    buried.map(({ ownerKey }) => ownerKey),
+  );
 }
 
 export function putLease(db: WritableDb, lease: LeaseRecord): void {
-  db.prepare(
-    `INSERT INTO lease VALUES (@leaseId, @allowanceKey, @contractId, @cardId, @workstationId, @measure, @granted,
-       @granted, @issuedAtMs, @validFromMs, @expiresAtMs, 0)
+  const ownerKey = lease.cardId === null ? `contract/${lease.contractId}` : `card/${lease.cardId}`;
+  const { changes } = prepared<[object]>(
+    db,
+    `INSERT INTO lease_granted VALUES (@leaseId, @ownerKey, @allowanceKey, @contractId, @cardId, @workstationId,
+       @measure, @granted, @issuedAtMs, @validFromMs, @expiresAtMs, 0)
      ON CONFLICT (lease_id) DO NOTHING`,
-  ).run(lease);
+  ).run({ ...lease, ownerKey });
+  if (changes === 0) return;
+  const book = bookOf(db);
+  enter(book, { ...lease, ownerKey, left: lease.granted });
+  putLefts(db, book, [ownerKey]);
 }
 
 /**
- * Takes shares from their leases and moves the generation, so that a copy of this file made before
- * is known as one: `tellGeneration` has to follow. Throws when a lease does not cover its share:
- * the caller has just read them.
+ * Takes shares from their leases; the line about it moves the generation, so that a copy of this
+ * file made before is known as one, and `tellGeneration` has to follow. Throws when a lease does
+ * not cover its share: the caller has just read them.
  */
-export function takeShares(
-  { db, facts }: Pick<Writing, 'db' | 'facts'>,
-  shares: readonly LeaseShare[],
-): void {
-  if (shares.length > 0) facts.set('generation', (facts.get('generation') ?? 0) + 1);
-  const take = db.prepare(
-    'UPDATE lease SET remaining = remaining - ? WHERE lease_id = ? AND remaining >= ? AND dead = 0',
-  );
-  for (const { leaseId, quantity } of shares) {
-    const { changes } = take.run(quantity, leaseId, quantity);
-    assert(changes === 1, 'a lease covers its share');
-  }
+export function takeShares({ db }: Pick<Writing, 'db'>, shares: readonly LeaseShare[]): void {
+  const book = bookOf(db);
+  const owners = shares.map(({ leaseId, quantity }) => {
+    const lease = book.byId.get(leaseId);
+    assert(lease !== undefined && lease.left >= quantity, 'a lease covers its share');
+    book.byId.set(leaseId, { ...lease, left: lease.left - quantity });
+    return lease.ownerKey;
+  });
+  putLefts(db, book, owners);
 }
 
 /**
@@ -76,24 +141,31 @@ export function refill(
   db: WritableDb,
   { leaseId, quantity }: LeaseShare,
 ): { readonly state: 'alive' | 'dead' | 'unknown'; readonly issuedAtMs: number } {
-  const row = db
-    .prepare<[string], { dead: number; issuedAtMs: number }>(
-      'SELECT dead, issued_at_ms AS issuedAtMs FROM lease WHERE lease_id = ?',
-    )
-    .get(leaseId);
+  const book = bookOf(db);
+  const lease = book.byId.get(leaseId);
+  if (lease === undefined) return deadOrUnknown(db, leaseId);
+  const left = Math.min(lease.granted, lease.left + quantity);
+  book.byId.set(leaseId, { ...lease, left });
+  putLefts(db, book, [lease.ownerKey]);
+  return { state: 'alive', issuedAtMs: lease.issuedAtMs };
+}
+
+function deadOrUnknown(db: ReadableDb, leaseId: string): ReturnType<typeof refill> {
+  const row = prepared<[string], { issuedAtMs: number }>(
+    db,
+    'SELECT issued_at_ms AS issuedAtMs FROM lease_granted WHERE lease_id = ?',
+  ).get(leaseId);
   if (row === undefined) return { state: 'unknown', issuedAtMs: 0 };
-  if (row.dead === 1) return { state: 'dead', issuedAtMs: row.issuedAtMs };
-  db.prepare('UPDATE lease SET remaining = min(granted, remaining + ?) WHERE lease_id = ?').run(
-    quantity,
-    leaseId,
-  );
-  return { state: 'alive', issuedAtMs: row.issuedAtMs };
+  return { state: 'dead', issuedAtMs: row.issuedAtMs };
 }
 
 /** No lease of this moment may ever be spent again. */
 export function killLeases(db: WritableDb): void {
-  db.prepare('UPDATE lease SET dead = 1, remaining = 0').run();
-  db.prepare('DELETE FROM card_grant').run();
+  prepared(db, 'UPDATE lease_granted SET dead = 1 WHERE dead = 0').run();
+  prepared(db, 'DELETE FROM lease_left').run();
+  prepared(db, 'DELETE FROM card_grant').run();
+  const { byId, byAllowance, byOwner } = bookOf(db);
+  for (const kept of [byId, byAllowance, byOwner, grantsOf(db)]) kept.clear();
 }
 
 export interface CardGrant {
@@ -111,21 +183,36 @@ interface GrantRow {
   readonly limits: string;
 }
 
+/** Those that were asked for; null where there is none. */
+const grantsOf = remembered(() => new Map<string, CardGrant | null>());
+
 export function cardGrant(db: ReadableDb, cardId: string): CardGrant | null {
-  const row = db
-    .prepare<[string], GrantRow>('SELECT * FROM card_grant WHERE card_id = ?')
-    .get(cardId);
-  if (row === undefined) return null;
-  const limits = z.array(limitRecord).parse(JSON.parse(row.limits));
-  return { cardId: row.card_id, grantId: row.grant_id, atMs: row.at_ms, limits };
+  const known = grantsOf(db).get(cardId);
+  if (known !== undefined) return known;
+  const row = prepared<[string], GrantRow>(db, 'SELECT * FROM card_grant WHERE card_id = ?').get(
+    cardId,
+  );
+  const grant =
+    row === undefined
+      ? null
+      : {
+          cardId,
+          grantId: row.grant_id,
+          atMs: row.at_ms,
+          limits: z.array(limitRecord).parse(JSON.parse(row.limits)),
+        };
+  grantsOf(db).set(cardId, grant);
+  return grant;
 }
 
 export function putCardGrant(db: WritableDb, grant: CardGrant): void {
-  db.prepare(
+  prepared(
+    db,
     `INSERT INTO card_grant VALUES (?, ?, ?, ?)
      ON CONFLICT (card_id) DO UPDATE
      SET grant_id = excluded.grant_id, at_ms = excluded.at_ms, limits = excluded.limits`,
   ).run(grant.cardId, grant.grantId, grant.atMs, JSON.stringify(grant.limits));
+  grantsOf(db).set(grant.cardId, grant);
 }
 
 export interface LeaseSummary {
@@ -134,12 +221,13 @@ export interface LeaseSummary {
 }
 
 export function leaseSummary(db: ReadableDb, atMs: number): LeaseSummary {
-  const row = db
-    .prepare<[number], LeaseSummary>(
-      `SELECT (SELECT count(*) FROM card_grant) AS cardCount,
-         (SELECT min(expires_at_ms) FROM lease WHERE dead = 0 AND remaining > 0 AND expires_at_ms > ?)
-           AS firstExpiresAtMs`,
-    )
-    .get(atMs);
-  return row ?? { cardCount: 0, firstExpiresAtMs: null };
+  const counted = prepared<[], { cardCount: number }>(
+    db,
+    'SELECT count(*) AS cardCount FROM card_grant',
+  ).get();
+  const ends = liveLeases(db).flatMap(({ left, expiresAtMs }) =>
+    left > 0 && expiresAtMs > atMs ? [expiresAtMs] : [],
+  );
+  const firstExpiresAtMs = ends.length === 0 ? null : ends.reduce((a, b) => Math.min(a, b));
+  return { cardCount: counted?.cardCount ?? 0, firstExpiresAtMs };
 }

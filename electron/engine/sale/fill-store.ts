@@ -3,6 +3,7 @@ import type { Sale } from '#domain/sale/sale.ts';
 import { remainder, sale as saleRecord } from '#protocol/records.ts';
 import * as s from '#protocol/shapes.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+import { prepared } from '#sqlite/statements.ts';
 
 /** What a slip says beside the sale itself, as it stood when the hold was given. */
 export const paper = z.strictObject({
@@ -65,91 +66,92 @@ function toFill(raw: Raw): FillRow {
   };
 }
 
+const PUT = `INSERT INTO fill VALUES (@saleId, @askedId, @state, @pumpNumber, @cardId, @atMs, @lastSeq, @sale, @paper)
+  ON CONFLICT (sale_id) DO UPDATE SET state = excluded.state, last_seq = excluded.last_seq,
+    sale = excluded.sale, paper = excluded.paper`;
+
 export function putFill(db: WritableDb, fill: FillRow): void {
-  db.prepare(
-    `INSERT INTO fill VALUES (@saleId, @askedId, @state, @pumpNumber, @cardId, @atMs, @lastSeq, @sale, @paper)
-     ON CONFLICT (sale_id) DO UPDATE SET state = excluded.state, last_seq = excluded.last_seq,
-       sale = excluded.sale, paper = excluded.paper`,
-  ).run({
+  prepared<[object]>(db, PUT).run({
     ...fill,
     sale: fill.sale === null ? null : JSON.stringify(fill.sale),
     paper: JSON.stringify(fill.paper),
   });
 }
 
+/** Open ones are few and found by their pump, those that ended by their time: both have an index. */
+const OPEN = `SELECT * FROM fill WHERE state IN ('asked', 'held')`;
+const DONE = `SELECT * FROM fill WHERE state IN ('captured', 'reversed')`;
+
 export function fillById(db: ReadableDb, saleId: string): FillRow | null {
-  const raw = db.prepare<[string], Raw>('SELECT * FROM fill WHERE sale_id = ?').get(saleId);
+  const raw = prepared<[string], Raw>(db, 'SELECT * FROM fill WHERE sale_id = ?').get(saleId);
   return raw === undefined ? null : toFill(raw);
 }
 
 /** The last try under the id that a window asked with. */
 export function fillByAskedId(db: ReadableDb, askedId: string): FillRow | null {
-  const raw = db
-    .prepare<[string], Raw>('SELECT * FROM fill WHERE asked_id = ? ORDER BY last_seq DESC LIMIT 1')
-    .get(askedId);
-  return raw === undefined ? null : toFill(raw);
+  const raw = prepared<[string, string], Raw>(
+    db,
+    `SELECT * FROM fill WHERE asked_id = ? AND asked_id <> sale_id
+     UNION ALL SELECT * FROM fill WHERE sale_id = ? ORDER BY last_seq DESC LIMIT 1`,
+  ).get(askedId, askedId);
+  return raw === undefined || raw.asked_id !== askedId ? null : toFill(raw);
 }
 
 export function openFillOnPump(db: ReadableDb, pumpNumber: number): FillRow | null {
-  const raw = db
-    .prepare<[number], Raw>(
-      `SELECT * FROM fill WHERE pump_number = ? AND state IN ('asked', 'held')`,
-    )
-    .get(pumpNumber);
+  const raw = prepared<[number], Raw>(db, `${OPEN} AND pump_number = ?`).get(pumpNumber);
   return raw === undefined ? null : toFill(raw);
 }
 
-export function fillsIn(db: ReadableDb, state: FillState): readonly FillRow[] {
-  return db
-    .prepare<[FillState], Raw>('SELECT * FROM fill WHERE state = ? ORDER BY at_ms, sale_id')
+export function fillsIn(db: ReadableDb, state: 'asked' | 'held'): readonly FillRow[] {
+  return prepared<[FillState], Raw>(db, `${OPEN} AND state = ? ORDER BY at_ms, sale_id`)
     .all(state)
     .map(toFill);
 }
 
-export function countFillsIn(db: ReadableDb, state: FillState): number {
-  const row = db
-    .prepare<[FillState], { count: number }>('SELECT count(*) AS count FROM fill WHERE state = ?')
-    .get(state);
-  return row?.count ?? 0;
+export function countFillsIn(db: ReadableDb, state: 'asked' | 'held'): number {
+  return fillsIn(db, state).length;
 }
 
 /** Fills that came to something, the latest first. */
 export function recentFills(db: ReadableDb, limit: number): readonly FillRow[] {
-  return db
-    .prepare<[number], Raw>(
-      `SELECT * FROM fill WHERE sale IS NOT NULL ORDER BY at_ms DESC, sale_id DESC LIMIT ?`,
-    )
-    .all(limit)
+  return prepared<[number, number], Raw>(
+    db,
+    `SELECT * FROM (SELECT * FROM (${DONE} AND sale IS NOT NULL ORDER BY at_ms DESC, sale_id DESC LIMIT ?)
+       UNION ALL ${OPEN} AND sale IS NOT NULL)
+     ORDER BY at_ms DESC, sale_id DESC LIMIT ?`,
+  )
+    .all(limit, limit)
     .map(toFill);
 }
 
 /** Captured fills of a card since an instant, for what its next ones will need. */
 export function capturedOn(db: ReadableDb, cardId: string, sinceMs: number): readonly Sale[] {
-  return db
-    .prepare<[string, number], Raw>(
-      `SELECT * FROM fill WHERE card_id = ? AND at_ms >= ? AND state = 'captured'
-       ORDER BY at_ms DESC LIMIT 20`,
-    )
+  return prepared<[string, number], Raw>(
+    db,
+    `SELECT * FROM fill WHERE card_id = ? AND at_ms >= ? AND state = 'captured'
+     ORDER BY at_ms DESC LIMIT 20`,
+  )
     .all(cardId, sinceMs)
     .flatMap((raw) => toFill(raw).sale ?? []);
 }
 
 /** Captured fills in a span of time, for a statement that the backend has not seen yet. */
 export function capturedBetween(db: ReadableDb, fromMs: number, toMs: number): readonly FillRow[] {
-  return db
-    .prepare<[number, number], Raw>(
-      `SELECT * FROM fill WHERE at_ms >= ? AND at_ms < ? AND state = 'captured' ORDER BY at_ms, sale_id`,
-    )
+  return prepared<[number, number], Raw>(
+    db,
+    `${DONE} AND at_ms >= ? AND at_ms < ? AND state = 'captured' ORDER BY at_ms, sale_id`,
+  )
     .all(fromMs, toMs)
     .map(toFill);
 }
 
 export function cardsSoldSince(db: ReadableDb, sinceMs: number): readonly string[] {
-  return db
-    .prepare<[number], { card_id: string }>(
-      `SELECT card_id FROM fill WHERE at_ms >= ? AND sale IS NOT NULL
-       GROUP BY card_id ORDER BY max(at_ms) DESC LIMIT 500`,
-    )
-    .all(sinceMs)
+  return prepared<[number, number], { card_id: string }>(
+    db,
+    `SELECT card_id FROM (${DONE} AND sale IS NOT NULL AND at_ms >= ?
+       UNION ALL ${OPEN} AND sale IS NOT NULL AND at_ms >= ?)
+     GROUP BY card_id ORDER BY max(at_ms) DESC LIMIT 500`,
+  )
+    .all(sinceMs, sinceMs)
     .map((row) => row.card_id);
 }
