@@ -1,45 +1,40 @@
-import type { Change } from "#domain/authority/change.ts";
-import type { WorkingSet } from "./working-set.ts";
+import type { Change } from '#domain/authority/change.ts';
+import type { WorkingSet } from './working-set.ts';
 
 /**
  * Puts what a decision changes into the working set, as it is: the rules are the domain's.
  * `contractId`: of the command's facts, for rows that do not name it themselves.
  */
-export function applyChange(
-  change: Change,
-  contractId: string | null,
-  state: WorkingSet,
-): void {
+export function applyChange(change: Change, contractId: string | null, state: WorkingSet): void {
   switch (change.kind) {
-    case "counters.add":
+    case 'counters.add':
       return state.addCounters(change.allowanceKey, change.contractId, change);
-    case "sale.put":
+    case 'sale.put':
       return state.putSale(change.sale);
-    case "sale.refuse":
+    case 'sale.refuse':
       return state.refuseSale(change.saleId, change.atMs);
-    case "transfer":
+    case 'transfer':
       return state.putTransfer(change.step, required(contractId));
-    case "lease.put":
+    case 'lease.put':
       return state.leases.put(change.lease.leaseId, change.lease);
-    case "lease.return":
+    case 'lease.return':
       return state.returnLease(change.leaseReturn, change.atMs);
-    case "lease.lost":
+    case 'lease.lost':
       return state.loseLease(change.lost);
-    case "card.put":
+    case 'card.put':
       return state.cards.put(change.card.cardId, change.card);
-    case "limit.put":
+    case 'limit.put':
       return state.putLimit(change.limit, required(contractId));
-    case "limit.remove":
+    case 'limit.remove':
       return state.removeLimit(change.limitId);
-    case "contract.put":
+    case 'contract.put':
       return state.contracts.put(change.contract.contractId, change.contract);
-    case "exposure.put":
+    case 'exposure.put':
       return state.expose(change.exposure);
   }
 }
 
 function required(contractId: string | null): string {
-  if (contractId === null)
-    throw new Error("a change of the ledger belongs to a contract");
+  if (contractId === null) throw new Error('a change of the ledger belongs to a contract');
   return contractId;
 }

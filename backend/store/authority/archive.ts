@@ -1,8 +1,5 @@
-import {
-  parseAllowanceKey,
-  type AllowanceCounters,
-} from "#domain/limit/allowance.ts";
-import { windowByKey } from "#domain/time/window.ts";
+import { parseAllowanceKey, type AllowanceCounters } from '#domain/limit/allowance.ts';
+import { windowByKey } from '#domain/time/window.ts';
 
 /**
  * A window stays beside its owner for this long after its end: late sales of an ordinary night
@@ -32,13 +29,11 @@ export function archiveOld(
   pack: Archivable,
   { zone, nowMs }: { zone: string; nowMs: number },
 ): readonly ArchivedWindow[] {
-  if (pack.counters.size <= Math.max(WINDOWS_MAX, 4 * pack.limits.length))
-    return [];
+  if (pack.counters.size <= Math.max(WINDOWS_MAX, 4 * pack.limits.length)) return [];
   const old: ArchivedWindow[] = [];
   for (const [allowanceKey, counters] of pack.counters) {
     const { windowKey } = parseAllowanceKey(allowanceKey);
-    const endsAtMs =
-      windowKey === null ? null : windowByKey(windowKey, zone).endsAtMs;
+    const endsAtMs = windowKey === null ? null : windowByKey(windowKey, zone).endsAtMs;
     if (endsAtMs === null || endsAtMs + KEPT_AFTER_END_MS > nowMs) continue;
     old.push({ allowanceKey, counters });
     pack.counters.delete(allowanceKey);

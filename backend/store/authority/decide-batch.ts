@@ -1,16 +1,16 @@
-import type { Outcome } from "#domain/authority/change.ts";
-import type { AuthorityCommand } from "#domain/authority/command.ts";
-import type { decide } from "#domain/authority/decide.ts";
-import type { RecallNeed } from "#domain/authority/recall.ts";
-import { ok, refuse } from "#domain/result.ts";
-import type { AuthorityAnswer, AuthorityRequest } from "#service/ports.ts";
-import { applyChange } from "./apply-change.ts";
-import { factsOf } from "./facts-of.ts";
-import { judgeLine, type JournalAnswer } from "./journal-answer.ts";
-import { asOf, keptFrom, restored } from "./kept-outcome.ts";
-import { WorkingSet } from "./working-set.ts";
-import type { StateDelta } from "./state-delta.ts";
-import type { StateSource } from "./state-source.ts";
+import type { Outcome } from '#domain/authority/change.ts';
+import type { AuthorityCommand } from '#domain/authority/command.ts';
+import type { decide } from '#domain/authority/decide.ts';
+import type { RecallNeed } from '#domain/authority/recall.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { AuthorityAnswer, AuthorityRequest } from '#service/ports.ts';
+import { applyChange } from './apply-change.ts';
+import { factsOf } from './facts-of.ts';
+import { judgeLine, type JournalAnswer } from './journal-answer.ts';
+import { asOf, keptFrom, restored } from './kept-outcome.ts';
+import { WorkingSet } from './working-set.ts';
+import type { StateDelta } from './state-delta.ts';
+import type { StateSource } from './state-source.ts';
 
 interface Asked {
   readonly command: AuthorityCommand;
@@ -38,9 +38,7 @@ export function decideBatch(
   decideOne: typeof decide,
 ): DecidedBatch {
   const state = new WorkingSet(source);
-  const answers = requests.map((request) =>
-    answered(request, state, decideOne),
-  );
+  const answers = requests.map((request) => answered(request, state, decideOne));
   return { answers, delta: state.delta() };
 }
 
@@ -57,15 +55,14 @@ function answered(
   if (first !== null) return { outcome: first, repeated: true, line: null };
   const { outcome, contractId, recall } = decided(command, state, decideOne);
   // Not the last word: the same question is asked again when leases have come back.
-  if (recall !== undefined)
-    return { outcome, repeated: false, line: null, recall };
+  if (recall !== undefined) return { outcome, repeated: false, line: null, recall };
   keep(asked, { outcome, contractId }, state);
   return { outcome, repeated: false, line: null };
 }
 
 interface LineRequest {
   readonly command: AuthorityCommand | null;
-  readonly line: NonNullable<AuthorityRequest["line"]>;
+  readonly line: NonNullable<AuthorityRequest['line']>;
   readonly state: WorkingSet;
   readonly decideOne: typeof decide;
 }
@@ -75,21 +72,16 @@ interface LineRequest {
  * first answer of its own.
  * @throws on an unknown workstation: it was authenticated before
  */
-function answeredLine({
-  command,
-  line: told,
-  state,
-  decideOne,
-}: LineRequest): AuthorityAnswer {
+function answeredLine({ command, line: told, state, decideOne }: LineRequest): AuthorityAnswer {
   const { workstationId, line } = told;
   const head = state.heads.get(workstationId);
-  if (head === null) throw new Error("an unknown workstation has no journal");
+  if (head === null) throw new Error('an unknown workstation has no journal');
   const known = (seq: number) => state.journalLine(workstationId, seq);
   const judged = judgeLine(line, head, known);
   if (judged !== null)
     return {
       outcome: null,
-      repeated: judged.status !== "conflict",
+      repeated: judged.status !== 'conflict',
       line: judged,
     };
   const result = command === null ? null : decided(command, state, decideOne);
@@ -101,18 +93,12 @@ function answeredLine({
 }
 
 function lineEnd(decision: Decided | null): JournalAnswer {
-  if (decision === null) return { status: "noted", code: null };
+  if (decision === null) return { status: 'noted', code: null };
   const { outcome } = decision;
-  return outcome.ok
-    ? { status: "applied", code: null }
-    : { status: "refused", code: outcome.code };
+  return outcome.ok ? { status: 'applied', code: null } : { status: 'refused', code: outcome.code };
 }
 
-function decided(
-  command: AuthorityCommand,
-  state: WorkingSet,
-  decideOne: typeof decide,
-): Decided {
+function decided(command: AuthorityCommand, state: WorkingSet, decideOne: typeof decide): Decided {
   const facts = factsOf(command, state);
   const { outcome, changes, recall } = decideOne(command, facts);
   const contractId = facts.contract?.contractId ?? null;
@@ -124,27 +110,18 @@ function decided(
  * The first answer; COMMAND_ID_REUSED when the id stood for something else; null when it is new.
  * An authorization that passed is remembered by its sale alone.
  */
-function firstOutcome(
-  { command, digest }: Asked,
-  state: WorkingSet,
-): Outcome | null {
+function firstOutcome({ command, digest }: Asked, state: WorkingSet): Outcome | null {
   const { commandId } = command;
   const known = state.outcome(commandId);
   if (known !== null) {
-    if (known.digest !== digest)
-      return refuse("COMMAND_ID_REUSED", { commandId });
-    return restored(
-      known.kept,
-      (saleId) => state.sales.get(saleId)?.sale ?? null,
-    );
+    if (known.digest !== digest) return refuse('COMMAND_ID_REUSED', { commandId });
+    return restored(known.kept, (saleId) => state.sales.get(saleId)?.sale ?? null);
   }
-  if (command.kind !== "sale.authorize" || command.saleId !== commandId)
-    return null;
+  if (command.kind !== 'sale.authorize' || command.saleId !== commandId) return null;
   const stored = state.sales.get(commandId);
   if (stored === null || stored.digest === null) return null;
-  if (stored.digest !== digest)
-    return refuse("COMMAND_ID_REUSED", { commandId });
-  return ok({ kind: "sale", sale: asOf(stored.sale, "held") });
+  if (stored.digest !== digest) return refuse('COMMAND_ID_REUSED', { commandId });
+  return ok({ kind: 'sale', sale: asOf(stored.sale, 'held') });
 }
 
 function keep(
@@ -153,11 +130,7 @@ function keep(
   state: WorkingSet,
 ): void {
   const { commandId } = command;
-  if (
-    command.kind === "sale.authorize" &&
-    command.saleId === commandId &&
-    outcome.ok
-  ) {
+  if (command.kind === 'sale.authorize' && command.saleId === commandId && outcome.ok) {
     const stored = state.sales.get(commandId);
     if (stored !== null) state.sales.put(commandId, { ...stored, digest });
     return;

@@ -1,17 +1,13 @@
-import type { AuthorityCommand } from "#domain/authority/command.ts";
-import {
-  factKeys,
-  type FactKeys,
-  type Facts,
-} from "#domain/authority/facts.ts";
-import { ownerKey, type Pack } from "#domain/authority/pack.ts";
-import type { Card } from "#domain/card/card.ts";
-import type { Contract } from "#domain/contract/contract.ts";
-import type { LeaseAccount } from "#domain/lease/lease.ts";
-import type { Limit } from "#domain/limit/limit.ts";
-import { isCountry, vatRateBp } from "#domain/money/vat.ts";
-import type { Sale } from "#domain/sale/sale.ts";
-import type { WorkingSet } from "./working-set.ts";
+import type { AuthorityCommand } from '#domain/authority/command.ts';
+import { factKeys, type FactKeys, type Facts } from '#domain/authority/facts.ts';
+import { ownerKey, type Pack } from '#domain/authority/pack.ts';
+import type { Card } from '#domain/card/card.ts';
+import type { Contract } from '#domain/contract/contract.ts';
+import type { LeaseAccount } from '#domain/lease/lease.ts';
+import type { Limit } from '#domain/limit/limit.ts';
+import { isCountry, vatRateBp } from '#domain/money/vat.ts';
+import type { Sale } from '#domain/sale/sale.ts';
+import type { WorkingSet } from './working-set.ts';
 
 interface Offer {
   readonly priceMinorPerLitre: number | null;
@@ -24,36 +20,28 @@ const NO_OFFER: Offer = { priceMinorPerLitre: null, vatRateBp: 0 };
 export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
   const keys = factKeys(command);
   const { source } = state;
-  const sale =
-    keys.saleId === null ? null : (state.sales.get(keys.saleId)?.sale ?? null);
+  const sale = keys.saleId === null ? null : (state.sales.get(keys.saleId)?.sale ?? null);
   const cardId = sale?.cardId ?? keys.cardId;
   const card = cardId === null ? null : state.cards.get(cardId);
   const contractId = sale?.contractId ?? card?.contractId ?? keys.contractId;
   const contract = contractId === null ? null : state.contracts.get(contractId);
   const packs = packsOf(keys, { state, card, contract });
   const productId = sale?.productId ?? keys.productId;
-  const selling = command.kind === "sale.authorize";
+  const selling = command.kind === 'sale.authorize';
   return {
-    workstation:
-      keys.workstationId === null
-        ? null
-        : source.workstation(keys.workstationId),
+    workstation: keys.workstationId === null ? null : source.workstation(keys.workstationId),
     card,
     contract,
     product: productId === null ? null : source.product(productId),
     ...(selling ? offerOf(keys, contract, state) : NO_OFFER),
     homeStationId:
-      command.kind === "lease.grant" && cardId !== null
-        ? source.homeStationId(cardId)
-        : null,
+      command.kind === 'lease.grant' && cardId !== null ? source.homeStationId(cardId) : null,
     sale,
     saleRefused: keys.saleId !== null && state.saleRefused(keys.saleId),
     limits: limitsOf(keys, packs, state),
     counters: state.lookup(packs),
     leases: leasesOf(keys, { state, sale, contract }),
-    bookedReturnIds: new Set(
-      keys.returnIds.filter((id) => state.leaseReturned(id)),
-    ),
+    bookedReturnIds: new Set(keys.returnIds.filter((id) => state.leaseReturned(id))),
   };
 }
 
@@ -70,8 +58,8 @@ function packsOf(
 ): readonly Pack[] {
   if (!judgesRemainders) return [];
   const owners = new Set<string>();
-  if (card !== null) owners.add(ownerKey("card", card.cardId));
-  if (contract !== null) owners.add(ownerKey("contract", contract.contractId));
+  if (card !== null) owners.add(ownerKey('card', card.cardId));
+  if (contract !== null) owners.add(ownerKey('contract', contract.contractId));
   if (limitOwnerKey !== null) owners.add(limitOwnerKey);
   return [...owners].flatMap((owner) => state.pack(owner) ?? []);
 }
@@ -82,8 +70,7 @@ function limitsOf(
   state: WorkingSet,
 ): readonly Limit[] {
   const limits = packs.flatMap((pack) => pack.limits);
-  if (limitId === null || limits.some((limit) => limit.limitId === limitId))
-    return limits;
+  if (limitId === null || limits.some((limit) => limit.limitId === limitId)) return limits;
   // Also when it is another contract's: its id is taken, and the decision has to see that.
   const place = state.limitPlace(limitId);
   const pack = place === null ? null : state.pack(place.ownerKey);
@@ -102,17 +89,11 @@ function leasesOf(
   { state, sale, contract }: LeaseContext,
 ): readonly LeaseAccount[] {
   const ids = new Set(keys.leaseIds);
-  for (const part of sale?.parts ?? [])
-    if (part.leaseId !== null) ids.add(part.leaseId);
+  for (const part of sale?.parts ?? []) if (part.leaseId !== null) ids.add(part.leaseId);
   const named = [...ids].flatMap((leaseId) => state.leases.get(leaseId) ?? []);
-  if (!keys.ownLeases || keys.workstationId === null || contract === null)
-    return named;
+  if (!keys.ownLeases || keys.workstationId === null || contract === null) return named;
   const { workstationId, effectiveAtMs } = keys;
-  const held = state.leasesHeld(
-    workstationId,
-    contract.contractId,
-    effectiveAtMs,
-  );
+  const held = state.leasesHeld(workstationId, contract.contractId, effectiveAtMs);
   return [...named, ...held.filter((lease) => !ids.has(lease.leaseId))];
 }
 

@@ -1,11 +1,8 @@
-import { placeOf, type ChainHead } from "#domain/journal/head.ts";
-import type { JournalLine, LineAnswer } from "#protocol/journal.ts";
-import type { StoredLine } from "./state-source.ts";
+import { placeOf, type ChainHead } from '#domain/journal/head.ts';
+import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
+import type { StoredLine } from './state-source.ts';
 
-export type LineStatus = Exclude<
-  LineAnswer["status"],
-  "duplicate" | "conflict"
->;
+export type LineStatus = Exclude<LineAnswer['status'], 'duplicate' | 'conflict'>;
 
 /** How a kept line ended. */
 export interface JournalAnswer {
@@ -30,14 +27,14 @@ export function judgeLine(
   line: JournalLine,
   head: ChainHead,
   known: (seq: number) => StoredLine | null,
-): Omit<LineAnswer, "seq"> | null {
+): Omit<LineAnswer, 'seq'> | null {
   const place = placeOf(head, line);
-  if (place === "next") return null;
-  if (place === "gap") return { status: "conflict", code: "JOURNAL_GAP" };
+  if (place === 'next') return null;
+  if (place === 'gap') return { status: 'conflict', code: 'JOURNAL_GAP' };
   const kept = known(line.seq);
-  if (place === "forked" || kept?.hash !== line.hash) {
-    return { status: "conflict", code: "JOURNAL_FORKED" };
+  if (place === 'forked' || kept?.hash !== line.hash) {
+    return { status: 'conflict', code: 'JOURNAL_FORKED' };
   }
-  if (kept.status === "refused") return { status: "refused", code: kept.code };
-  return { status: "duplicate", code: null };
+  if (kept.status === 'refused') return { status: 'refused', code: kept.code };
+  return { status: 'duplicate', code: null };
 }

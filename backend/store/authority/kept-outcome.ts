@@ -1,31 +1,27 @@
-import type { Outcome, OutcomeValue } from "#domain/authority/change.ts";
-import { ok, refuse, type Params } from "#domain/result.ts";
-import type { Sale, SaleState } from "#domain/sale/sale.ts";
+import type { Outcome, OutcomeValue } from '#domain/authority/change.ts';
+import { ok, refuse, type Params } from '#domain/result.ts';
+import type { Sale, SaleState } from '#domain/sale/sale.ts';
 
 /** An outcome as it is kept. A sale is kept once, in its own row; here is how far it had come. */
 export type KeptOutcome =
   | { readonly sale: string; readonly state: SaleState }
-  | { readonly value: Exclude<OutcomeValue, { kind: "sale" }> }
+  | { readonly value: Exclude<OutcomeValue, { kind: 'sale' }> }
   | { readonly code: string; readonly params: Params };
 
 export function keptFrom(outcome: Outcome): KeptOutcome {
   if (!outcome.ok) return { code: outcome.code, params: outcome.params };
   const { value } = outcome;
-  if (value.kind !== "sale") return { value };
+  if (value.kind !== 'sale') return { value };
   return { sale: value.sale.saleId, state: value.sale.state };
 }
 
 /** The first answer again (I2). */
-export function restored(
-  kept: KeptOutcome,
-  saleOf: (saleId: string) => Sale | null,
-): Outcome {
-  if ("code" in kept) return refuse(kept.code, kept.params);
-  if ("value" in kept) return ok(kept.value);
+export function restored(kept: KeptOutcome, saleOf: (saleId: string) => Sale | null): Outcome {
+  if ('code' in kept) return refuse(kept.code, kept.params);
+  if ('value' in kept) return ok(kept.value);
   const sale = saleOf(kept.sale);
-  if (sale === null)
-    throw new Error("an outcome names a sale that is not there");
-  return ok({ kind: "sale", sale: asOf(sale, kept.state) });
+  if (sale === null) throw new Error('an outcome names a sale that is not there');
+  return ok({ kind: 'sale', sale: asOf(sale, kept.state) });
 }
 
 /**

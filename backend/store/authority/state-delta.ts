@@ -1,16 +1,16 @@
-import type { Exposure } from "#domain/authority/change.ts";
-import type { LeaseReturn } from "#domain/authority/command.ts";
-import type { LostLease } from "#domain/authority/decide-lost.ts";
-import type { Pack } from "#domain/authority/pack.ts";
-import type { Card } from "#domain/card/card.ts";
-import type { Contract } from "#domain/contract/contract.ts";
-import type { ChainHead } from "#domain/journal/head.ts";
-import type { Transfer } from "#domain/ledger/ledger.ts";
-import type { LeaseAccount } from "#domain/lease/lease.ts";
-import type { AllowanceCounters } from "#domain/limit/allowance.ts";
-import type { Sale } from "#domain/sale/sale.ts";
-import type { KeptLine } from "./journal-answer.ts";
-import type { LimitPlace, NewOutcome, StoredSale } from "./state-source.ts";
+import type { Exposure } from '#domain/authority/change.ts';
+import type { LeaseReturn } from '#domain/authority/command.ts';
+import type { LostLease } from '#domain/authority/decide-lost.ts';
+import type { Pack } from '#domain/authority/pack.ts';
+import type { Card } from '#domain/card/card.ts';
+import type { Contract } from '#domain/contract/contract.ts';
+import type { ChainHead } from '#domain/journal/head.ts';
+import type { Transfer } from '#domain/ledger/ledger.ts';
+import type { LeaseAccount } from '#domain/lease/lease.ts';
+import type { AllowanceCounters } from '#domain/limit/allowance.ts';
+import type { Sale } from '#domain/sale/sale.ts';
+import type { KeptLine } from './journal-answer.ts';
+import type { LimitPlace, NewOutcome, StoredSale } from './state-source.ts';
 
 export interface StoredTransfer {
   readonly transfer: Transfer;

@@ -1,14 +1,14 @@
-import type { WorkstationFacts } from "#domain/authority/facts.ts";
-import type { Pack } from "#domain/authority/pack.ts";
-import type { Card } from "#domain/card/card.ts";
-import type { Contract } from "#domain/contract/contract.ts";
-import type { ChainHead } from "#domain/journal/head.ts";
-import type { LeaseAccount } from "#domain/lease/lease.ts";
-import type { AllowanceCounters } from "#domain/limit/allowance.ts";
-import type { Product } from "#domain/product/product.ts";
-import type { Sale } from "#domain/sale/sale.ts";
-import type { JournalAnswer } from "./journal-answer.ts";
-import type { KeptOutcome } from "./kept-outcome.ts";
+import type { WorkstationFacts } from '#domain/authority/facts.ts';
+import type { Pack } from '#domain/authority/pack.ts';
+import type { Card } from '#domain/card/card.ts';
+import type { Contract } from '#domain/contract/contract.ts';
+import type { ChainHead } from '#domain/journal/head.ts';
+import type { LeaseAccount } from '#domain/lease/lease.ts';
+import type { AllowanceCounters } from '#domain/limit/allowance.ts';
+import type { Product } from '#domain/product/product.ts';
+import type { Sale } from '#domain/sale/sale.ts';
+import type { JournalAnswer } from './journal-answer.ts';
+import type { KeptOutcome } from './kept-outcome.ts';
 
 /** A sale as it is stored, with what tells a repeated request for it from another one. */
 export interface StoredSale {
@@ -66,20 +66,12 @@ export interface StateSource {
   archived(allowanceKey: string): AllowanceCounters | null;
   lease(leaseId: string): LeaseAccount | null;
   /** Leases of a workstation on a contract that may still be spent at this instant. */
-  leasesHeld(
-    workstationId: string,
-    contractId: string,
-    atMs: number,
-  ): readonly LeaseAccount[];
+  leasesHeld(workstationId: string, contractId: string, atMs: number): readonly LeaseAccount[];
   leaseReturned(returnId: string): boolean;
   product(productId: string): Product | null;
   station(stationId: string): StationPlace | null;
   /** The price in force at a station at an instant. */
-  price(
-    stationId: string,
-    productId: string,
-    atMs: number,
-  ): PriceInForce | null;
+  price(stationId: string, productId: string, atMs: number): PriceInForce | null;
   /** The station where the card is sold most. */
   homeStationId(cardId: string): string | null;
   workstation(workstationId: string): WorkstationFacts | null;

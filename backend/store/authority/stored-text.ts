@@ -1,8 +1,8 @@
-import type { Pack } from "#domain/authority/pack.ts";
-import type { AllowanceCounters } from "#domain/limit/allowance.ts";
-import { PLAIN_TERMS, type Limit } from "#domain/limit/limit.ts";
-import type { Measure } from "#domain/limit/measure.ts";
-import type { SalePart } from "#domain/sale/sale.ts";
+import type { Pack } from '#domain/authority/pack.ts';
+import type { AllowanceCounters } from '#domain/limit/allowance.ts';
+import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
+import type { Measure } from '#domain/limit/measure.ts';
+import type { SalePart } from '#domain/sale/sale.ts';
 
 // How packs and parts are written as JSON text, the same on every engine. What is read here was
 // written here: the columns' CHECKs hold the outer form, `verify` the rest.
@@ -39,29 +39,24 @@ export function packRow(pack: Pack): PackRow {
 /** What most limits say; only what differs is written. */
 const PLAIN_LIMIT = {
   ...PLAIN_TERMS,
-  scopeKind: "all",
+  scopeKind: 'all',
   scopeId: null,
 } as const;
 const PLAIN_TEXTS = new Map(
-  Object.entries(PLAIN_LIMIT).map(([name, value]) => [
-    name,
-    JSON.stringify(value),
-  ]),
+  Object.entries(PLAIN_LIMIT).map(([name, value]) => [name, JSON.stringify(value)]),
 );
 
 // Sales change counters, hardly ever limits: the text of a list is made once.
 const limitTexts = new WeakMap<readonly Limit[], string>();
 
 function limitsFrom({ ownerKey, limits: text }: PackRow): readonly Limit[] {
-  const slash = ownerKey.indexOf("/");
+  const slash = ownerKey.indexOf('/');
   const subject = {
     subjectKind: ownerKey.slice(0, slash),
     subjectId: ownerKey.slice(slash + 1),
   };
   const stored = JSON.parse(text) as Partial<Limit>[];
-  const limits = stored.map(
-    (one) => ({ ...PLAIN_LIMIT, ...subject, ...one }) as Limit,
-  );
+  const limits = stored.map((one) => ({ ...PLAIN_LIMIT, ...subject, ...one }) as Limit);
   limitTexts.set(limits, text);
   return limits;
 }
@@ -74,20 +69,14 @@ function limitsText(limits: readonly Limit[]): string {
   return text;
 }
 
-function written({
-  subjectKind: _kind,
-  subjectId: _id,
-  ...limit
-}: Limit): Partial<Limit> {
+function written({ subjectKind: _kind, subjectId: _id, ...limit }: Limit): Partial<Limit> {
   const differs = ([name, value]: [string, unknown]): boolean => {
     return PLAIN_TEXTS.get(name) !== JSON.stringify(value);
   };
   return Object.fromEntries(Object.entries(limit).filter(differs));
 }
 
-export function countersFrom(
-  text: string,
-): ReadonlyMap<string, AllowanceCounters> {
+export function countersFrom(text: string): ReadonlyMap<string, AllowanceCounters> {
   const lists = JSON.parse(text) as Record<string, [number, number, number]>;
   const counters = new Map<string, AllowanceCounters>();
   for (const [key, [captured, held, leased]] of Object.entries(lists)) {
@@ -96,12 +85,9 @@ export function countersFrom(
   return counters;
 }
 
-function countersText(
-  counters: ReadonlyMap<string, AllowanceCounters>,
-): string {
+function countersText(counters: ReadonlyMap<string, AllowanceCounters>): string {
   const lists: Record<string, readonly number[]> = {};
-  for (const [key, { captured, held, leased }] of counters)
-    lists[key] = [captured, held, leased];
+  for (const [key, { captured, held, leased }] of counters) lists[key] = [captured, held, leased];
   return JSON.stringify(lists);
 }
 
@@ -113,11 +99,9 @@ type PartList = readonly [
 ];
 
 export function partsFrom(text: string): readonly SalePart[] {
-  return (JSON.parse(text) as PartList[]).map(
-    ([allowanceKey, measure, held, leaseId]) => {
-      return { allowanceKey, measure, held, leaseId };
-    },
-  );
+  return (JSON.parse(text) as PartList[]).map(([allowanceKey, measure, held, leaseId]) => {
+    return { allowanceKey, measure, held, leaseId };
+  });
 }
 
 export function partsText(parts: readonly SalePart[]): string {
