@@ -1,5 +1,5 @@
 import { Crew, HANDS, type Order } from './crew.ts';
-import type { Fault } from './faults.ts';
+import type { Fault } from './faults/fault.ts';
 import type { RunResult } from './simulate.ts';
 
 /** Many runs, and what they came to together. */

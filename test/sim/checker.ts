@@ -11,14 +11,18 @@ import {
   type SaleRow,
 } from './checker/ledger-tables.ts';
 import { once } from './checker/once.ts';
+import { Stops } from './checker/stops.ts';
+import { Chains } from './checker/traceable.ts';
 
 /**
- * The independent checker of I1–I4, written from the text of the architecture (§3). It remembers
+ * The independent checker of I1–I5 and I8, written from the text of the architecture (§3). It remembers
  * only what a witness would: who named which sale, and how far each allowance stood above its
  * amount.
  */
 export class Checker {
   readonly #amounts = new AmountsInForce();
+  readonly #stops = new Stops();
+  readonly #chains = new Chains();
   readonly #everNamed = new Set<string>();
   /** Number of the check since which a limit is there, or a sale. */
   readonly #limitsSince = new Map<string, number>();
@@ -46,12 +50,14 @@ export class Checker {
       ...once({ evidence, ledger, journals, everNamed }),
       ...conservation(ledger, evidence.statements),
       ...kept({ evidence, ledger, journals }),
+      ...this.#stops.check(evidence, ledger),
+      ...(evidence.thorough ? this.#chains.check(evidence, ledger, journals) : []),
     ];
   }
 
   #witness(ledger: LedgerTables, journals: ReadonlyMap<string, JournalTables>): void {
     for (const { named } of journals.values()) for (const id of named) this.#everNamed.add(id);
-    const there = new Set(ledger.limits.map((limit) => limit.limit_id));
+    const there = new Set(ledger.limits.map((limit) => limit.limitId));
     for (const id of this.#limitsSince.keys()) if (!there.has(id)) this.#limitsSince.delete(id);
     this.#date(this.#limitsSince, there);
     this.#date(
@@ -66,12 +72,12 @@ export class Checker {
 
   /** A limit counts the sales that came into the ledger while it was there. */
   #appliesTo(ledger: LedgerTables, limit: LimitRow, sale: SaleRow): boolean {
-    const subjectId = limit.subject_kind === 'card' ? sale.card_id : sale.contract_id;
-    if (limit.subject_id !== subjectId) return false;
-    const limitSince = this.#limitsSince.get(limit.limit_id) ?? 0;
+    const subjectId = limit.subjectKind === 'card' ? sale.card_id : sale.contract_id;
+    if (limit.subjectId !== subjectId) return false;
+    const limitSince = this.#limitsSince.get(limit.limitId) ?? 0;
     if (limitSince >= (this.#salesSince.get(sale.sale_id) ?? 0)) return false;
-    if (limit.scope_kind === 'all') return true;
-    const named = limit.scope_kind === 'product' ? sale.product_id : null;
-    return limit.scope_id === (named ?? ledger.products.get(sale.product_id));
+    if (limit.scopeKind === 'all') return true;
+    const named = limit.scopeKind === 'product' ? sale.product_id : null;
+    return limit.scopeId === (named ?? ledger.products.get(sale.product_id));
   }
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { absentFrom, campaign, emptyTally, firstCatch, isClean, type Tally } from './campaign.ts';
-import { faultNamed, faults, type Fault } from './faults.ts';
+import { faultNamed, faults } from './faults.ts';
+import type { Fault } from './faults/fault.ts';
 import { simulate, type RunResult } from './simulate.ts';
 import { readTally, writeTally } from './tally-file.ts';
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import type { Violation } from './checker/evidence.ts';
-import type { Fault } from './faults.ts';
+import type { Fault } from './faults/fault.ts';
 import { exposuresNamed, reversalsByLostAnswers } from './steps/ends.ts';
 import { Office } from './steps/office-steps.ts';
 import { putAway, takeStep } from './steps/plan.ts';
-import { START_MS, World } from './world/world.ts';
+import { START_MS, World, type WorldOptions } from './world/world.ts';
 
 export interface RunOptions {
   readonly seed: number;
@@ -41,24 +41,29 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
   const base = existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir();
   const folder = mkdtempSync(join(base, 'forecourt-sim-'));
   try {
-    const world = await World.open({ seed, folder, fault, keepLines });
-    const run = await play(world, steps).catch((error: unknown) => {
-      world.bugs.push(error instanceof Error ? String(error.stack) : String(error));
-      return { steps: 0, violations: [] };
-    });
-    const { history, bugs } = world;
-    history.count('reversal by a lost answer', reversalsByLostAnswers(world));
-    const { lateTruth, lowered } = exposuresNamed(world);
-    history.count('exposure by late truth', lateTruth);
-    history.count('exposure by a lowered amount', lowered);
-    await world.close();
-    const historyHash = history.digest();
-    const { counts, lines } = history;
-    const simulatedMs = world.clock.nowMs() - START_MS;
-    return { seed, ...run, historyHash, counts, bugs, lines, simulatedMs };
+    return await simulated({ seed, folder, fault, keepLines }, steps);
+  } catch (error) {
+    const bugs = [error instanceof Error ? String(error.stack) : String(error)];
+    const nothing = { violations: [], lines: [], historyHash: '', counts: new Map(), steps: 0 };
+    return { ...nothing, seed, bugs, simulatedMs: 0 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function simulated(options: WorldOptions, steps: number): Promise<RunResult> {
+  const world = await World.open(options);
+  const { history, bugs, clock } = world;
+  const run = await play(world, steps);
+  history.count('reversal by a lost answer', reversalsByLostAnswers(world));
+  const { lateTruth, lowered } = exposuresNamed(world);
+  history.count('exposure by late truth', lateTruth);
+  history.count('exposure by a lowered amount', lowered);
+  await world.close();
+  const historyHash = history.digest();
+  const { counts, lines } = history;
+  const simulatedMs = clock.nowMs() - START_MS;
+  return { seed: options.seed, ...run, historyHash, counts, bugs, lines, simulatedMs };
 }
 
 async function play(world: World, steps: number): Promise<Pick<RunResult, 'steps' | 'violations'>> {
@@ -111,7 +116,7 @@ function secondOpinion(world: World): void {
 
 /** Rows of both sides go into the history: the same seed leaves the same tables. */
 function noteEnd(world: World): void {
-  const tables = ['sale', 'sale_part', 'transfer', 'lease', 'exposure', 'journal_line'];
+  const tables = ['sale', 'transfer', 'lease', 'exposure', 'journal_line'];
   for (const table of tables) {
     for (const row of world.backend.store.db.prepare(`SELECT * FROM ${table}`).raw().iterate()) {
       world.history.note(JSON.stringify(row));

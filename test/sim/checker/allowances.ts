@@ -100,8 +100,8 @@ export function partsComplete(
     const wanted = [`money/${sale.contract_id}`];
     for (const limit of tables.limits) {
       if (!appliesTo(limit, sale)) continue;
-      const key = [...held.keys()].find((one) => one.startsWith(`limit/${limit.limit_id}/`));
-      wanted.push(key ?? `limit/${limit.limit_id}`);
+      const key = [...held.keys()].find((one) => one.startsWith(`limit/${limit.limitId}/`));
+      wanted.push(key ?? `limit/${limit.limitId}`);
     }
     for (const key of wanted) {
       const needed = soldIn(sale, measures.get(key) ?? 'money');
@@ -135,7 +135,7 @@ export class AmountsInForce {
 
   check(tables: LedgerTables, { byKey }: Recount, nowMs: number): Violation[] {
     const found: Violation[] = [];
-    const limits = new Map(tables.limits.map((limit) => [limit.limit_id, limit]));
+    const limits = new Map(tables.limits.map((limit) => [limit.limitId, limit]));
     for (const [key, { captured, held, leased }] of byKey) {
       const amount = this.#amount(key, { tables, limits, nowMs });
       if (amount === null) continue;
@@ -172,7 +172,7 @@ export class AmountsInForce {
     }
     const limit = limits.get(id);
     if (limit === undefined) return null;
-    const zone = tables.contracts.get(limit.contract_id)?.zone ?? 'UTC';
+    const zone = tables.contracts.get(limit.contractId)?.zone ?? 'UTC';
     const over = spanOf(windowKey, zone).toMs <= nowMs;
     const before = this.#amounts.get(key) ?? limit.amount;
     const amount = over ? Math.max(before, limit.amount) : limit.amount;

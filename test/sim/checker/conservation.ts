@@ -8,7 +8,7 @@ export function conservation(
   statements: readonly StatementEvidence[],
 ): Violation[] {
   const found = [
-    ...accountsFollow(ledger),
+    ...transfersMove(ledger),
     ...salesFollow(ledger),
     ...contractsFollow(ledger),
     ...statements.flatMap((statement) => statementAgrees(statement, ledger)),
@@ -16,51 +16,23 @@ export function conservation(
   return found.map((what) => ({ invariant: 'I3', what }));
 }
 
-interface Sums {
-  debits: number;
-  credits: number;
-  pendingDebits: number;
-  pendingCredits: number;
+/** Every transfer moves an amount from one account to another. */
+function transfersMove(ledger: LedgerTables): string[] {
+  return [...ledger.transfers.values()].flatMap((transfer) => {
+    const { transfer_id, debit_account_id, credit_account_id, amount_minor, state } = transfer;
+    const moves = debit_account_id !== credit_account_id && amount_minor >= 0;
+    const still = state === 'posted' || amount_minor === 0;
+    return moves && still ? [] : [`transfer ${transfer_id} moves nothing from one to another`];
+  });
 }
 
-function accountsFollow(ledger: LedgerTables): string[] {
-  const found: string[] = [];
-  const byAccount = new Map<string, Sums>();
-  const sumsOf = (id: string): Sums => {
-    const before = byAccount.get(id);
-    if (before !== undefined) return before;
-    const fresh = { debits: 0, credits: 0, pendingDebits: 0, pendingCredits: 0 };
-    byAccount.set(id, fresh);
-    return fresh;
-  };
-  for (const transfer of ledger.transfers.values()) {
-    const posted = transfer.state === 'posted' ? transfer.amount_minor : 0;
-    const pending = transfer.state === 'pending' ? transfer.pending_minor : 0;
-    const from = sumsOf(transfer.debit_account_id);
-    const to = sumsOf(transfer.credit_account_id);
-    from.debits += posted;
-    from.pendingDebits += pending;
-    to.credits += posted;
-    to.pendingCredits += pending;
+/** What was posted to an account. */
+function creditsOf(ledger: LedgerTables, accountId: string): number {
+  let sum = 0;
+  for (const { credit_account_id, amount_minor } of ledger.transfers.values()) {
+    if (credit_account_id === accountId) sum += amount_minor;
   }
-  const total: Sums = { debits: 0, credits: 0, pendingDebits: 0, pendingCredits: 0 };
-  for (const account of ledger.accounts) {
-    const real = sumsOf(account.account_id);
-    const agrees =
-      account.debits_posted_minor === real.debits &&
-      account.credits_posted_minor === real.credits &&
-      account.debits_pending_minor === real.pendingDebits &&
-      account.credits_pending_minor === real.pendingCredits;
-    if (!agrees) found.push(`account ${account.account_id} is not the sum of its transfers`);
-    total.debits += account.debits_posted_minor;
-    total.credits += account.credits_posted_minor;
-    total.pendingDebits += account.debits_pending_minor;
-    total.pendingCredits += account.credits_pending_minor;
-  }
-  if (total.debits !== total.credits || total.pendingDebits !== total.pendingCredits) {
-    found.push(`all debits are ${total.debits}, all credits ${total.credits}`);
-  }
-  return found;
+  return sum;
 }
 
 const TRANSFER_STATES = { held: 'pending', captured: 'posted', reversed: 'voided' } as const;
@@ -75,10 +47,19 @@ function salesFollow(ledger: LedgerTables): string[] {
       transfer.pending_minor === sale.hold_amount_minor &&
       transfer.debit_account_id === `contract/${sale.contract_id}`;
     if (!same) return [`sale ${sale.sale_id} and its transfer tell different things`];
+    if (sale.vat_rate_bp !== lawfulRate(sale))
+      return [`sale ${sale.sale_id} has a VAT rate of old`];
     return sale.state === 'captured' && !reckonedRight(sale)
       ? [`sale ${sale.sale_id} is not price × volume`]
       : [];
   });
+}
+
+/** Russia: 20 % until the end of 2025, 22 % since, by the station's calendar. */
+const RATE_CHANGED_MS = Date.UTC(2025, 11, 31, 21);
+
+function lawfulRate({ authorized_at_ms }: SaleRow): number {
+  return authorized_at_ms < RATE_CHANGED_MS ? 2000 : 2200;
 }
 
 function reckonedRight(sale: SaleRow): boolean {
@@ -126,8 +107,7 @@ function statementAgrees(statement: StatementEvidence, ledger: LedgerTables): st
     else ofLines.saleAmountMinor -= line.amountMinor;
     if (line.kind === 'sale') ofLines.saleCount += 1;
   }
-  const account = ledger.accounts.find((one) => one.account_id === `contract/${contractId}`);
-  real.topUpMinor = account?.credits_posted_minor ?? 0;
+  real.topUpMinor = creditsOf(ledger, `contract/${contractId}`);
   const balance = real.topUpMinor - real.saleAmountMinor;
   const found: string[] = [];
   const text = (sums: typeof real): string => Object.values(sums).join('/');

@@ -1,11 +1,14 @@
 import type { DeskEvidence, Violation } from './evidence.ts';
-import type { JournalTables } from './journal-lines.ts';
+import type { HeldLeaseRow, JournalTables } from './journal-lines.ts';
 import type { LedgerTables } from './ledger-tables.ts';
+import { spanOf } from './windows.ts';
+
+const LIFE_MAX_MS = 72 * 3_600_000;
 
 /** I1 at a workstation: what it spends of its leases stays within what it was granted. */
 
 export function deskLeases(
-  { workstationId }: DeskEvidence,
+  { workstationId, freshCopy }: DeskEvidence,
   journal: JournalTables,
   ledger: LedgerTables,
 ): Violation[] {
@@ -15,7 +18,10 @@ export function deskLeases(
   };
   const spent = spentOf(journal);
   const counted = new Map(ledger.leases.map((lease) => [lease.lease_id, lease]));
-  for (const { lease_id, granted, remaining, dead } of journal.leases) {
+  for (const lease of journal.leases) {
+    const { lease_id, granted, remaining, dead } = lease;
+    if (freshCopy && dead === 0 && remaining > 0) say(`lease ${lease_id} outlived a copy`);
+    if (outlives(lease, ledger)) say(`lease ${lease_id} lives too long`);
     const known = counted.get(lease_id);
     if (known?.workstation_id !== workstationId || known.granted !== granted) {
       say(`the backend does not count lease ${lease_id} of ${granted}`);
@@ -49,4 +55,17 @@ function spentOf({ held, captured, reversed }: JournalTables): ReadonlyMap<strin
     }
   }
   return spent;
+}
+
+/** Beyond 72 hours, or beyond the end of its window in the contract's zone (architecture §7). */
+function outlives(
+  { allowance_key, issued_at_ms, expires_at_ms }: HeldLeaseRow,
+  ledger: LedgerTables,
+): boolean {
+  if (expires_at_ms > issued_at_ms + LIFE_MAX_MS) return true;
+  const [kind, id, windowKey = ''] = allowance_key.split('/');
+  const limit = ledger.limits.find(({ limitId }) => kind === 'limit' && limitId === id);
+  if (limit === undefined) return false;
+  const zone = ledger.contracts.get(limit.contractId)?.zone ?? 'UTC';
+  return expires_at_ms > spanOf(windowKey, zone).toMs;
 }

@@ -18,6 +18,8 @@ export interface Evidence {
   readonly repeats: readonly Repeat[];
   /** Statements over all time, read like anybody reads them; empty when none was asked for now. */
   readonly statements: readonly StatementEvidence[];
+  /** Now and then everything is looked at that is seldom wrong. */
+  readonly thorough: boolean;
   /** All links are up and everything is sent. */
   readonly healed: boolean;
 }
@@ -27,10 +29,13 @@ export interface DeskEvidence {
   readonly deskId: string;
   readonly workstationId: string;
   readonly journal: ReadableDb;
+  readonly cache: ReadableDb;
   /**
    * True once its files were put back from a copy: what it asked after the copy it has forgotten.
    */
   readonly restored: boolean;
+  /** True from then on until it asked the backend how things stand. */
+  readonly freshCopy: boolean;
 }
 
 export interface Payment {

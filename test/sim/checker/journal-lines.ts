@@ -20,6 +20,7 @@ export interface JournalTables {
 export interface LineRow {
   readonly seq: number;
   readonly kind: string;
+  readonly at_ms: number;
   readonly body: string;
   readonly previous_hash: string;
   readonly hash: string;
@@ -49,6 +50,9 @@ export interface HeldLeaseRow {
   readonly granted: number;
   readonly remaining: number;
   readonly dead: number;
+  readonly allowance_key: string;
+  readonly issued_at_ms: number;
+  readonly expires_at_ms: number;
 }
 
 interface LeaseQuantity {
@@ -63,12 +67,9 @@ interface Received {
 export function readJournal(db: ReadableDb): JournalTables {
   const lines = all<LineRow>(
     db,
-    'SELECT seq, kind, body, previous_hash, hash FROM line ORDER BY seq',
+    'SELECT seq, kind, at_ms, body, previous_hash, hash FROM line ORDER BY seq',
   );
-  const leases = all<HeldLeaseRow>(
-    db,
-    'SELECT lease_id, granted, remaining, dead FROM lease ORDER BY lease_id',
-  );
+  const leases = all<HeldLeaseRow>(db, 'SELECT * FROM lease ORDER BY lease_id');
   const held = new Map<string, HeldLine>();
   const captured = new Map<string, CapturedLine>();
   const reversed = new Set<string>();

@@ -12,9 +12,11 @@ export interface LedgerTables {
   readonly contracts: ReadonlyMap<string, ContractRow>;
   readonly cards: ReadonlyMap<string, CardRow>;
   readonly products: ReadonlyMap<string, string>;
-  readonly accounts: readonly AccountRow[];
   readonly transfers: ReadonlyMap<string, TransferRow>;
   readonly refusedSales: ReadonlySet<string>;
+  readonly workstations: ReadonlyMap<string, WorkstationRow>;
+  /** Blocks that workstations told, by line. */
+  readonly blockLines: readonly BlockLineRow[];
 }
 
 export interface SaleRow {
@@ -33,6 +35,8 @@ export interface SaleRow {
   readonly amount_minor: number;
   readonly volume_ml: number;
   readonly vat_minor: number;
+  /** JSON. */
+  readonly parts: string;
 }
 
 export type Measure = 'money' | 'volume' | 'count';
@@ -49,7 +53,10 @@ export interface LeaseRow {
   readonly lease_id: string;
   readonly allowance_key: string;
   readonly workstation_id: string;
+  readonly contract_id: string;
   readonly granted: number;
+  readonly issued_at_ms: number;
+  readonly expires_at_ms: number;
   readonly spent: number;
   readonly returned: number;
 }
@@ -62,35 +69,38 @@ export interface CounterRow {
 }
 
 export interface LimitRow {
-  readonly limit_id: string;
-  readonly contract_id: string;
-  readonly subject_kind: 'card' | 'contract';
-  readonly subject_id: string;
-  readonly scope_kind: 'all' | 'group' | 'product';
-  readonly scope_id: string | null;
+  readonly limitId: string;
+  readonly contractId: string;
+  readonly subjectKind: 'card' | 'card-group' | 'contract';
+  readonly subjectId: string;
+  readonly scopeKind: 'all' | 'group' | 'product';
+  readonly scopeId: string | null;
   readonly measure: Measure;
   readonly amount: number;
 }
 
 export interface ContractRow {
   readonly contract_id: string;
+  readonly state: string;
   readonly zone: string;
   readonly credit_limit_minor: number;
   readonly deposits_minor: number;
+}
+
+export interface WorkstationRow {
+  readonly workstation_id: string;
+  readonly state: string;
+}
+
+export interface BlockLineRow {
+  readonly line: string;
+  readonly card_id: string;
 }
 
 export interface CardRow {
   readonly card_id: string;
   readonly contract_id: string;
   readonly state: string;
-}
-
-export interface AccountRow {
-  readonly account_id: string;
-  readonly debits_posted_minor: number;
-  readonly credits_posted_minor: number;
-  readonly debits_pending_minor: number;
-  readonly credits_pending_minor: number;
 }
 
 export interface TransferRow {
@@ -103,17 +113,28 @@ export interface TransferRow {
   readonly state: 'pending' | 'posted' | 'voided';
 }
 
+interface PackRow {
+  readonly contract_id: string;
+  readonly limits: string;
+  readonly counters: string;
+}
+
+type CounterText = readonly [captured: number, held: number, leased: number];
+type PartText = readonly [key: string, measure: Measure, held: number, leaseId: string | null];
+
 /** Reads everything in one snapshot. */
 export function readLedger(db: ReadableDb): LedgerTables {
   const read = db.transaction((): LedgerTables => {
+    const sales = all<SaleRow>(db, 'SELECT * FROM sale ORDER BY sale_id');
+    const packs = all<PackRow>(db, 'SELECT contract_id, limits, counters FROM pack');
     return {
-      sales: all<SaleRow>(db, 'SELECT * FROM sale ORDER BY sale_id'),
-      partsOf: parts(db),
+      sales,
+      partsOf: new Map(sales.map((sale) => [sale.sale_id, partsOf(sale)])),
       leases: all<LeaseRow>(db, 'SELECT * FROM lease ORDER BY lease_id'),
       returned: sums(db, 'SELECT lease_id AS id, quantity FROM lease_return'),
-      counters: byKey(all<CounterRow>(db, 'SELECT * FROM allowance_counter'), 'allowance_key'),
+      counters: countersOf(packs, all<CounterRow>(db, 'SELECT * FROM window_archive')),
       exposures: sums(db, 'SELECT allowance_key AS id, quantity FROM exposure'),
-      limits: all<LimitRow>(db, 'SELECT * FROM spending_limit ORDER BY limit_id'),
+      limits: packs.flatMap(limitsOf),
       contracts: byKey(all<ContractRow>(db, 'SELECT * FROM contract'), 'contract_id'),
       cards: byKey(all<CardRow>(db, 'SELECT card_id, contract_id, state FROM card'), 'card_id'),
       products: new Map(
@@ -121,8 +142,16 @@ export function readLedger(db: ReadableDb): LedgerTables {
           ({ product_id, group_id }) => [product_id, group_id],
         ),
       ),
-      accounts: all<AccountRow>(db, 'SELECT * FROM account'),
       transfers: byKey(all<TransferRow>(db, 'SELECT * FROM transfer'), 'transfer_id'),
+      workstations: byKey(
+        all<WorkstationRow>(db, 'SELECT workstation_id, state FROM workstation'),
+        'workstation_id',
+      ),
+      blockLines: all<BlockLineRow>(
+        db,
+        `SELECT workstation_id || ' ' || seq AS line, body ->> '$.cardId' AS card_id
+           FROM journal_line WHERE kind = 'card.blocked' AND status = 'applied'`,
+      ),
       refusedSales: new Set(
         all<{ sale_id: string }>(db, 'SELECT sale_id FROM refused_sale').map((row) => row.sale_id),
       ),
@@ -131,12 +160,38 @@ export function readLedger(db: ReadableDb): LedgerTables {
   return read.deferred();
 }
 
-function parts(db: ReadableDb): ReadonlyMap<string, readonly PartRow[]> {
-  const found = new Map<string, PartRow[]>();
-  for (const part of all<PartRow>(db, 'SELECT * FROM sale_part ORDER BY sale_id, part_number')) {
-    const before = found.get(part.sale_id);
-    if (before === undefined) found.set(part.sale_id, [part]);
-    else before.push(part);
+function partsOf({ sale_id, parts }: SaleRow): readonly PartRow[] {
+  return (JSON.parse(parts) as PartText[]).map(([allowance_key, measure, held, lease_id]) => {
+    return { sale_id, allowance_key, measure, held, lease_id };
+  });
+}
+
+function limitsOf({ contract_id: contractId, limits }: PackRow): readonly LimitRow[] {
+  return (JSON.parse(limits) as LimitRow[]).map((limit) => ({ ...limit, contractId }));
+}
+
+/** Counters in force, and those of windows that are over. */
+function countersOf(
+  packs: readonly PackRow[],
+  archived: readonly CounterRow[],
+): ReadonlyMap<string, CounterRow> {
+  const found = new Map<string, CounterRow>();
+  const add = (row: CounterRow): void => {
+    const { allowance_key: key } = row;
+    const before = found.get(key) ?? { captured: 0, held: 0, leased: 0 };
+    found.set(key, {
+      allowance_key: key,
+      captured: before.captured + row.captured,
+      held: before.held + row.held,
+      leased: before.leased + row.leased,
+    });
+  };
+  for (const row of archived) add(row);
+  for (const { counters } of packs) {
+    const open = Object.entries(JSON.parse(counters) as Record<string, CounterText>);
+    for (const [key, [captured, held, leased]] of open) {
+      add({ allowance_key: key, captured, held, leased });
+    }
   }
   return found;
 }

@@ -39,7 +39,7 @@ function draw(world: World, desk: SimDesk): BridgeInput<'sale:authorize'> {
   const absent = random.chance(0.05);
   const pin = wrong ? WRONG_PIN : PIN;
   return {
-    saleId: world.ids.uuid(),
+    saleId: world.newSaleId(),
     cardId,
     productId: random.pick(PRODUCTS),
     pumpNumber: random.integer(1, PUMPS),

@@ -68,6 +68,7 @@ export async function takeStep(stage: Stage, number: number): Promise<void> {
   if (step === undefined) throw new Error('there is always a next step');
   world.history.note(`${number} ${step.name} at ${world.clock.nowMs()}`);
   await step.run(stage);
+  await world.settle();
   await everybodyBack(world);
 }
 
@@ -122,7 +123,7 @@ async function together({ world, office }: Stage): Promise<void> {
 
 async function timePasses(world: World): Promise<void> {
   const { random, clock, history } = world;
-  const kind = random.weighted([60, 31, 5, 4]);
+  const kind = random.weighted([56, 31, 5, 8]);
   const passes = [
     random.integer(1, 20 * MINUTE_MS),
     random.integer(1, 8) * HOUR_MS,

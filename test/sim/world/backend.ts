@@ -8,13 +8,13 @@ import type { Caller } from '#service/caller.ts';
 import { makeHandlers, type AnsweredRouteId, type Handlers } from '#service/handlers.ts';
 import type { DecidingStore, Stores } from '#service/ports.ts';
 import { makeService, type Service } from '#service/service.ts';
-import { LiveEvents } from '#service/sync/live-events.ts';
 import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
-import type { PlantedFault } from '../faults.ts';
+import type { PlantedFault } from '../faults/fault.ts';
 import type { History } from '../history.ts';
 import type { WorldClock } from './clocks.ts';
 import { copyFiles, powerCut, syncedMark, type SyncedMark } from './disk.ts';
 import { Killed, Lifeline } from './lifeline.ts';
+import { seededPauses, SimLive, type LiveWire } from './live-wire.ts';
 import type { Packet } from './network.ts';
 import { quickHash, SeededDigests, SeededIds } from './seeded.ts';
 
@@ -26,6 +26,7 @@ export interface BackendParts {
   readonly random: Random;
   readonly history: History;
   readonly fault: PlantedFault | null;
+  readonly wire: LiveWire;
   /** Told of an exception that nobody planned: a bug. */
   readonly onBug: (what: string) => void;
 }
@@ -42,6 +43,7 @@ export class SimBackend {
   readonly #digests: SeededDigests;
   readonly #ids: SeededIds;
   readonly #deathRandom: Random;
+  readonly #pauseRandom: Random;
   #mark: SyncedMark | null = null;
   /** While it is, nothing can be committed. */
   diskFull = false;
@@ -54,6 +56,7 @@ export class SimBackend {
     this.#digests = new SeededDigests(parts.random.fork());
     this.#ids = new SeededIds(parts.random.fork(), parts.clock);
     this.#deathRandom = parts.random.fork();
+    this.#pauseRandom = parts.random.fork();
     mkdirSync(this.#folder(), { recursive: true });
     this.#running = this.#open();
   }
@@ -159,11 +162,12 @@ export class SimBackend {
   #leave(how: 'killed' | 'power'): void {
     const next = this.#folder(this.#incarnation + 1);
     copyFiles(this.#folder(), next);
-    const { history } = this.#parts;
+    const { history, fault } = this.#parts;
     if (how === 'killed') history.trouble('backend killed', '');
     else
       for (const kind of powerCut(next, this.#deathRandom, this.#mark))
         history.trouble(kind, 'backend');
+    fault?.afterBackendDeath?.(next);
   }
 
   #folder(incarnation = this.#incarnation): string {
@@ -173,12 +177,13 @@ export class SimBackend {
   #open(): Running {
     const { clock, fault } = this.#parts;
     const life = this.#life;
-    const live = new LiveEvents();
+    const live = new SimLive(this.#parts.wire);
     const where = { file: join(this.#folder(), FILE), keyHex: null, appVersion: '0.1.0' };
     const opened = openNetworkStore({ ...where, clock, listener: live });
     if (!opened.ok) throw new Error(`the backend's database: ${opened.code}`);
     const store = opened.value;
-    const guarded = guardStores(store.stores, life, () => {
+    const stores = fault?.stores?.(store.stores) ?? store.stores;
+    const guarded = guardStores(stores, life, () => {
       if (this.diskFull) throw new DiskFull();
     });
     const deciding = fault?.deciding?.(guarded.deciding, this.#ids) ?? guarded.deciding;
@@ -189,8 +194,7 @@ export class SimBackend {
       digests: this.#digests,
       hasher: quickHash,
       turns: { next: async () => undefined },
-      // Nobody listens to a stream here, so nothing is ever waited for.
-      pauses: { after: () => ({ over: Promise.resolve(), end: () => undefined }) },
+      pauses: seededPauses(this.#pauseRandom),
       audit: { note: () => undefined },
       live,
       backendVersion: '0.1.0',
@@ -219,14 +223,10 @@ function guardStores(stores: Stores, life: Lifeline, takeRoom: () => void): Stor
       return answers;
     },
   };
-  return {
-    deciding,
-    identity: life.guard(stores.identity),
-    registers: life.guard(stores.registers),
-    statements: life.guard(stores.statements),
-    feed: life.guard(stores.feed),
-    leases: life.guard(stores.leases),
-    answers: life.guard(stores.answers),
-    bulk: life.guard(stores.bulk),
-  };
+  const { deciding: _decided, ...others } = stores;
+  // Every other store as it is, with points; the names stay, so the type does.
+  const guarded = Object.fromEntries(
+    Object.entries(others).map(([name, store]) => [name, life.guard(store)]),
+  ) as Omit<Stores, 'deciding'>;
+  return { ...guarded, deciding };
 }

@@ -7,7 +7,7 @@ import { openEngine, type Engine, type EngineOptions } from '#engine/engine.ts';
 import type { BackendClient, Log } from '#engine/ports.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod } from '#protocol/bridge.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
-import type { PlantedFault } from '../faults.ts';
+import type { PlantedFault } from '../faults/fault.ts';
 import type { History } from '../history.ts';
 import { DeskClock, type WorldClock } from './clocks.ts';
 import { copyFiles, powerCut, syncedMark, type SyncedMark } from './disk.ts';
@@ -30,6 +30,8 @@ export interface DeskParts {
 interface Copy {
   readonly folder: string;
   readonly seq: number;
+  /** What was left of its leases. */
+  readonly leased: ReadonlyMap<string, number>;
 }
 
 /** One workstation: a real engine on real files, that can die at any point and come back. */
@@ -49,6 +51,8 @@ export class SimDesk {
   readonly disk = new SimDisk();
   /** True once its files were put back from a copy, or were copied to another machine. */
   restored = false;
+  /** True from then until it asked the backend how things stand. */
+  freshCopy = false;
   /** True once somebody declared it lost; it may not know it. */
   lost = false;
   /** What the last round of synchronization came to. */
@@ -59,6 +63,7 @@ export class SimDesk {
     this.name = parts.name;
     this.clock = new DeskClock(parts.worldClock);
     this.vault = vault ?? new SeededVault(parts.random.fork());
+    if (parts.fault?.forgetsGeneration === true) this.vault.forgetGeneration();
     this.vault.touched = () => this.#life.point();
     this.#ids = new SeededIds(parts.random.fork(), parts.worldClock);
     this.#deathRandom = parts.random.fork();
@@ -92,6 +97,7 @@ export class SimDesk {
   /** One round of synchronization; null when the process died in it. */
   async sync(): Promise<Awaited<ReturnType<Engine['syncOnce']>> | null> {
     const life = this.#life;
+    this.freshCopy = false;
     try {
       const round = await this.engine.syncOnce();
       if (life.dead) return null;
@@ -103,6 +109,20 @@ export class SimDesk {
     } catch (error) {
       if (life.dead) return null;
       throw error;
+    }
+  }
+
+  /** The live stream asks for leases; what could be given back. */
+  async recall(event: Parameters<Engine['recall']>[0]): Promise<void> {
+    const life = this.#life;
+    try {
+      const answer = await this.engine.recall(event);
+      if (life.dead) return;
+      const given = answer.ok ? answer.value.given : 0;
+      this.#parts.history.note(`${this.name} recall ${event.allowanceKey}: ${given}`);
+      if (given > 0) this.#parts.history.count('recall');
+    } catch (error) {
+      if (!life.dead) throw error;
     }
   }
 
@@ -168,7 +188,17 @@ export class SimDesk {
     const folder = `${this.#parts.folder}.copy`;
     rmSync(folder, { recursive: true, force: true });
     copyFiles(this.#folder(), folder);
-    this.#copy = { folder, seq: this.engine.core.journal.head().seq };
+    const { seq } = this.engine.core.journal.head();
+    this.#copy = { folder, seq, leased: this.#leased() };
+  }
+
+  #leased(): ReadonlyMap<string, number> {
+    const rows = this.engine.core.journal.db
+      .prepare<[], { id: string; remaining: number }>(
+        'SELECT lease_id AS id, remaining FROM lease WHERE dead = 0',
+      )
+      .all();
+    return new Map(rows.map(({ id, remaining }) => [id, remaining]));
   }
 
   get copySeq(): number | null {
@@ -178,12 +208,18 @@ export class SimDesk {
   /** Somebody puts the copy back; the key store is not in it. */
   async restoreCopy(withHeadFile: boolean): Promise<void> {
     if (this.#copy === null) return;
+    const { leased } = this.#copy;
+    const now = this.#leased();
+    const spentSince = [...leased].some(([id, remaining]) => (now.get(id) ?? 0) < remaining);
     this.engine.close();
     const next = this.#folder(this.#incarnation + 1);
-    copyFiles(this.#folder(), next, (name) => name === 'journal.head');
-    copyFiles(this.#copy.folder, next, (name) => withHeadFile || name !== 'journal.head');
+    const forgets = this.#parts.fault?.forgetsGeneration === true;
+    copyFiles(this.#folder(), next, (name) => name === 'journal.head' && !forgets);
+    const heads = withHeadFile && this.#parts.fault?.forgetsGeneration !== true;
+    copyFiles(this.#copy.folder, next, (name) => heads || name !== 'journal.head');
     this.#next();
     this.restored = true;
+    this.freshCopy = spentSince;
     this.#parts.history.trouble('copy restored', this.name);
     await this.open();
   }

@@ -94,6 +94,7 @@ export class SeededVault implements Vault {
   touched: () => void = () => undefined;
   #token: string | null = null;
   #generation = 0;
+  #forgets = false;
 
   constructor(random: Random, copyOf: SeededVault | null = null) {
     this.#dataKey = copyOf === null ? bytesOf(random, 32) : copyOf.#dataKey;
@@ -101,6 +102,11 @@ export class SeededVault implements Vault {
     if (copyOf === null) return;
     this.#token = copyOf.#token;
     this.#generation = copyOf.#generation;
+  }
+
+  /** From now on it tells no generation: a fault. */
+  forgetGeneration(): void {
+    this.#forgets = true;
   }
 
   /** With all that is in it. */
@@ -135,7 +141,7 @@ export class SeededVault implements Vault {
   }
 
   leaseGeneration(): Promise<number> {
-    return this.#answer(() => this.#generation);
+    return this.#answer(() => (this.#forgets ? 0 : this.#generation));
   }
 
   keepLeaseGeneration(generation: number): Promise<void> {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Random } from '#backend/demo/random.ts';
+import type { LiveEvent } from '#protocol/feed.ts';
 import { Checker } from '../checker.ts';
 import type { Payment, Seen, StatementEvidence, Violation } from '../checker/evidence.ts';
-import type { Fault, PlantedFault } from '../faults.ts';
+import type { Fault, PlantedFault } from '../faults/fault.ts';
 import { History } from '../history.ts';
 import { SimBackend } from './backend.ts';
 import { WorldClock } from './clocks.ts';
@@ -14,6 +15,8 @@ import { CONTRACTS, makeTrade, PASSWORD } from './trade.ts';
 /** A Monday evening in Moscow, an hour before the day's windows end there. */
 export const START_MS = Date.UTC(2026, 10, 23, 20, 0, 0);
 
+/** How often nobody hears what the live stream says. */
+const WORD_LOST = 0.1;
 /** Two tills at one of the stations: they share its cards. */
 const DESK_STATIONS = ['station-1', 'station-2', 'station-1'] as const;
 
@@ -40,6 +43,7 @@ export class World {
   seen: Seen[] = [];
   readonly #checker = new Checker();
   readonly #folder: string;
+  readonly #underway: Promise<void>[] = [];
   #deskCount = 0;
 
   private constructor({ seed, folder, fault, keepLines }: WorldOptions) {
@@ -55,6 +59,10 @@ export class World {
       random: this.random.fork(),
       history,
       fault: this.fault,
+      wire: {
+        listens: (workstationId) => this.#listening(workstationId) !== undefined,
+        tell: (workstationId, event) => this.#told(workstationId, event),
+      },
       onBug: (what) => this.#bug(what),
     });
     this.network = new SimNetwork(this.random.fork(), history, (packet) =>
@@ -73,6 +81,11 @@ export class World {
     return world;
   }
 
+  newSaleId(): string {
+    const fresh = this.ids.uuid();
+    return this.fault?.saleId?.(fresh) ?? fresh;
+  }
+
   /** What a person at a workstation was told. */
   saw(seen: Seen): void {
     this.seen.push(seen);
@@ -89,8 +102,11 @@ export class World {
     const { backend, clock, seen, payments, network } = this;
     const statements = thorough ? await this.#statements() : [];
     const { repeats } = network;
-    const desks = this.desks.map(({ name: deskId, workstationId, engine, restored }) => {
-      return { deskId, workstationId, journal: engine.core.journal.db, restored };
+    const desks = this.desks.map((desk) => {
+      const { name: deskId, workstationId, restored, freshCopy } = desk;
+      const { journal, cache } = desk.engine.core;
+      const files = { journal: journal.db, cache: cache.db };
+      return { deskId, workstationId, restored, freshCopy, ...files };
     });
     return this.#checker.check({
       nowMs: clock.nowMs(),
@@ -100,6 +116,7 @@ export class World {
       payments,
       repeats,
       statements,
+      thorough,
       healed,
     });
   }
@@ -151,6 +168,26 @@ export class World {
     this.seen.push(...same);
     this.desks.push(twin);
     this.history.trouble('workstation copied', `${desk.name} ${twin.name}`);
+  }
+
+  #listening(workstationId: string): SimDesk | undefined {
+    return this.desks.find((desk) => {
+      const up = !desk.dead && this.network.link(desk.name) === 'up';
+      return up && desk.workstationId === workstationId;
+    });
+  }
+
+  #told(workstationId: string, event: LiveEvent): void {
+    const desk = this.#listening(workstationId);
+    if (desk === undefined || event.kind !== 'lease-recall') return;
+    this.history.count('recall asked for');
+    if (this.random.chance(WORD_LOST)) this.history.trouble('recall lost', desk.name);
+    else this.#underway.push(desk.recall(event));
+  }
+
+  /** Whatever was begun and is waited for by nobody comes to its end. */
+  async settle(): Promise<void> {
+    while (this.#underway.length > 0) await Promise.all(this.#underway.splice(0));
   }
 
   #sameAs({ workstationId }: SimDesk): readonly SimDesk[] {
