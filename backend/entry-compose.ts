@@ -7,7 +7,7 @@ import { SystemClock } from '#adapter/clock/system-clock.ts';
 import { Argon2Hasher } from '#adapter/crypto/argon2-hasher.ts';
 import { NodeDigests } from '#adapter/crypto/node-digests.ts';
 import { SystemIds } from '#adapter/crypto/system-ids.ts';
-import { PinoAudit } from '#adapter/log/pino-log.ts';
+import { flatLog, PinoAudit } from '#adapter/log/pino-log.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { startHttp, type HttpServer } from '#http/http-server.ts';
 import { LOOPBACK_NAMES } from '#http/host-guard.ts';
@@ -139,6 +139,6 @@ function listen(service: Service, options: BackendOptions): Promise<HttpServer> 
   const { log, port, rateLimits = DEFAULT_RATE_LIMITS, host = LOOPBACK_HOST } = options;
   const hostNames = [...LOOPBACK_NAMES, host, ...(options.hostNames ?? [])];
   const kept = { hostNames, rateLimits, heartbeatMs: HEARTBEAT_MS };
-  const app = { service, log, ...kept, failureCode: storageCode };
+  const app = { service, log, lines: flatLog(log), ...kept, failureCode: storageCode };
   return startHttp(app, { host, port });
 }

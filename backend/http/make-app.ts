@@ -10,10 +10,13 @@ import { RateLimits, type RateLimitOptions } from './rate-limits.ts';
 import { requestLog } from './request-log.ts';
 import type { RequestState } from './request-state.ts';
 import { routing } from './routing.ts';
+import { traceIds } from './trace-id.ts';
 
 export interface AppOptions {
   readonly service: Service;
   readonly log: Logger;
+  /** Where the line of each request goes; the same log by default. */
+  readonly lines?: Logger;
   /** Names by which clients may call this backend, without port. */
   readonly hostNames: readonly string[];
   readonly rateLimits: RateLimitOptions;
@@ -27,14 +30,14 @@ const COMPRESS_FROM_BYTES = 2_048;
 
 /** The HTTP side of a backend, made from the route table. */
 export function makeApp(options: AppOptions): Koa<RequestState> {
-  const { service, log, hostNames, rateLimits, heartbeatMs, failureCode } = options;
+  const { service, log, lines = log, hostNames, rateLimits, heartbeatMs, failureCode } = options;
   const app = new Koa<RequestState>();
   // Faults of connections; bugs of our own are written by the request log.
   app.on('error', (error: unknown) => {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
     log.debug({ code: typeof code === 'string' ? code : null }, 'connection');
   });
-  app.use(requestLog({ log, newTraceId: () => service.ids.uuid(), failureCode }));
+  app.use(requestLog({ log, lines, newTraceId: traceIds(), failureCode }));
   app.use(helmet());
   app.use(hostGuard(hostNames));
   app.use(compress({ threshold: COMPRESS_FROM_BYTES }));

@@ -60,15 +60,8 @@ function isInflateError(error: unknown): boolean {
   return typeof code === 'string' && /^(Z_|ERR__?(ZLIB|BROTLI)|ERR_ZSTD)/u.test(code);
 }
 
-function tooDeep(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEPTH_MAX) return true;
-    level = level.flatMap((item) => (isObject(item) ? Object.values(item) : [])).filter(isObject);
-  }
-  return false;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+function tooDeep(value: unknown, levelsLeft = DEPTH_MAX): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levelsLeft === 0) return true;
+  return Object.values(value).some((inner) => tooDeep(inner, levelsLeft - 1));
 }

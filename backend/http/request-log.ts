@@ -8,6 +8,8 @@ import type { RequestState } from './request-state.ts';
 
 export interface RequestLogOptions {
   readonly log: Logger;
+  /** Where the line of each request goes. */
+  readonly lines: Logger;
   readonly newTraceId: () => string;
   /** The code of a fault of disk or file; null for everything that is a bug. */
   readonly failureCode: (error: unknown) => Code | null;
@@ -19,7 +21,7 @@ export interface RequestLogOptions {
  * hold anything.
  */
 export function requestLog(options: RequestLogOptions): Middleware<RequestState> {
-  const { log, newTraceId, failureCode } = options;
+  const { log, newTraceId, failureCode, lines } = options;
   return async (ctx, next) => {
     const startedMs = performance.now();
     ctx.state.traceId = newTraceId();
@@ -41,7 +43,7 @@ export function requestLog(options: RequestLogOptions): Middleware<RequestState>
     const workstationId = caller.workstation?.workstationId ?? null;
     const durationMs = Math.round(performance.now() - startedMs);
     const line = { traceId, routeId, method: ctx.method, status: ctx.status, code };
-    log.info({ ...line, userId, workstationId, durationMs }, 'request');
+    lines.info({ ...line, userId, workstationId, durationMs }, 'request');
   };
 }
 

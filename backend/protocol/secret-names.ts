@@ -27,6 +27,12 @@ const SECRET_NAMES = [
   'pinKey',
   'verifier',
 ];
+/**
+ * Where a flat line could hold a secret. Cheap: each name is looked up once, nothing is walked
+ * through.
+ */
+export const flatSecretPaths: string[] = SECRET_NAMES.map(quoted);
+
 const DEPTHS = ['', '*.', '*.*.'];
 
 /** Where a line of a log may hold a secret, in the words of pino's `redact`. */

@@ -152,6 +152,11 @@ export interface WorkstationRow {
 }
 
 export interface IdentityStore {
+  /**
+   * Grows with every write that is no decision; null where another backend may write unheard. What
+   * was read here before stays true as long as the number stays.
+   */
+  changes(): number | null;
   network(): Promise<NetworkFacts | null>;
   /** False when a network exists already; nothing is changed then. */
   createNetwork(network: NewNetwork): Promise<boolean>;

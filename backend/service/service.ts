@@ -1,3 +1,4 @@
+import { AdmittedCallers } from './access/admitted-callers.ts';
 import { AuthorityDesk } from './authority/authority-desk.ts';
 import { OneAtATime } from './authority/one-at-a-time.ts';
 import type { AuditLog, Digests, PasswordHasher, Pauses, Turns } from './platform-ports.ts';
@@ -30,6 +31,7 @@ export interface Service extends ServiceDeps {
   readonly desk: AuthorityDesk;
   readonly locks: OneAtATime;
   readonly recalls: Recalls;
+  readonly admitted: AdmittedCallers;
   /** A hash that no password fits: unknown logins cost the same work as known ones (rule G7). */
   readonly nobodysHash: () => Promise<string>;
 }
@@ -41,6 +43,7 @@ export function makeService(deps: ServiceDeps): Service {
     desk: new AuthorityDesk(deps.stores.deciding, deps.turns),
     locks: new OneAtATime(),
     recalls: new Recalls(),
+    admitted: new AdmittedCallers(),
     nobodysHash: () => (nobodysHash ??= deps.hasher.hash(deps.ids.token())),
   };
 }

@@ -1,9 +1,9 @@
 import {
-  createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hash,
   randomBytes,
   sign,
   verify,
@@ -25,7 +25,7 @@ export class NodeDigests implements Digests {
   readonly #privateKeys = new Map<string, KeyObject>();
 
   sha256(text: string): string {
-    return createHash('sha256').update(text, 'utf8').digest('hex');
+    return hash('sha256', text, 'hex');
   }
 
   hmac(keyHex: string, text: string): string {

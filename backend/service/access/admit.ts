@@ -6,6 +6,7 @@ import { NOBODY, type Caller, type CallingPerson, type CallingWorkstation } from
 import type { Answer } from '../outcome.ts';
 import type { SessionRow } from '../ports.ts';
 import type { Service } from '../service.ts';
+import type { Admission } from './admitted-callers.ts';
 
 /**
  * What a request shows to prove who asks. Both are opaque texts; only their hashes are known here.
@@ -29,24 +30,36 @@ export async function admit(
   credentials: Credentials,
 ): Promise<Answer<Caller>> {
   const route: Route = routes[routeId];
-  switch (route.auth) {
-    case 'public':
-      return ok(NOBODY);
-    case 'setup':
-      return admitSetup(service, credentials.bearer);
-    case 'workstation': {
-      const workstation = await callingWorkstation(service, credentials.bearer, routeId);
-      return workstation.ok ? ok({ workstation: workstation.value, person: null }) : workstation;
-    }
-    case 'user':
-      return admitPerson(service, credentials.session, { right: route.right, workstation: null });
-    case 'desk': {
-      const workstation = await callingWorkstation(service, credentials.bearer, routeId);
-      if (!workstation.ok) return workstation;
-      const at = { right: route.right, workstation: workstation.value };
-      return admitPerson(service, credentials.session, at);
-    }
+  if (route.auth === 'public') return ok(NOBODY);
+  if (route.auth === 'setup') return admitSetup(service, credentials.bearer);
+  const { admitted, clock, digests, stores } = service;
+  const { bearer, session } = credentials;
+  const key = digests.sha256(`${routeId}\n${bearer ?? ''}\n${session ?? ''}`);
+  const changes = stores.identity.changes();
+  const known = admitted.find(key, changes);
+  if (known !== null && known.expiresAtMs > clock.nowMs()) return ok(known.caller);
+  const found = await lookedUp(service, routeId, credentials);
+  if (!found.ok) return found;
+  admitted.keep(key, found.value, changes);
+  return ok(found.value.caller);
+}
+
+async function lookedUp(
+  service: Service,
+  routeId: RouteId,
+  { bearer, session }: Credentials,
+): Promise<Answer<Admission>> {
+  const route: Route = routes[routeId];
+  if (route.auth === 'user') {
+    return admitPerson(service, session, { right: route.right, workstation: null });
   }
+  const workstation = await callingWorkstation(service, bearer, routeId);
+  if (!workstation.ok || route.auth === 'workstation') return workstation;
+  const { caller, expiresAtMs } = workstation.value;
+  const at = { right: route.right, workstation: caller.workstation };
+  const person = await admitPerson(service, session, at);
+  if (!person.ok) return person;
+  return ok({ ...person.value, expiresAtMs: Math.min(expiresAtMs, person.value.expiresAtMs) });
 }
 
 function admitSetup({ setupToken, digests }: Service, bearer: string | null): Answer<Caller> {
@@ -60,13 +73,14 @@ async function callingWorkstation(
   { stores, digests, clock }: Service,
   bearer: string | null,
   routeId: RouteId,
-): Promise<Answer<CallingWorkstation>> {
+): Promise<Answer<Admission>> {
   if (bearer === null) return refuse('UNAUTHORIZED');
   const row = await stores.identity.workstationByAccessHash(digests.sha256(bearer));
   if (row === null) return refuse('UNAUTHORIZED');
   if (row.accessExpiresAtMs <= clock.nowMs()) return refuse('SESSION_EXPIRED');
   if (row.state !== 'active' && routeId !== 'journal.push') return refuse('WORKSTATION_REVOKED');
-  return ok({ workstationId: row.workstationId, stationId: row.stationId });
+  const workstation = { workstationId: row.workstationId, stationId: row.stationId };
+  return ok({ caller: { workstation, person: null }, expiresAtMs: row.accessExpiresAtMs });
 }
 
 interface Place {
@@ -79,7 +93,7 @@ async function admitPerson(
   service: Service,
   token: string | null,
   { right, workstation }: Place,
-): Promise<Answer<Caller>> {
+): Promise<Answer<Admission>> {
   if (token === null) return refuse('UNAUTHORIZED');
   const session = await service.stores.identity.sessionByTokenHash(service.digests.sha256(token));
   if (session === null) return refuse('UNAUTHORIZED');
@@ -92,7 +106,8 @@ async function admitPerson(
   const person = await activePerson(service, session);
   if (!person.ok) return person;
   if (right !== null && !may(person.value.role, right)) return refuse('FORBIDDEN', { right });
-  return ok({ workstation, person: person.value });
+  const { expiresAtMs } = session;
+  return ok({ caller: { workstation, person: person.value }, expiresAtMs });
 }
 
 async function activePerson(

@@ -2,7 +2,7 @@ import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { OutcomeValue } from '#domain/authority/change.ts';
 import type { RecallNeed } from '#domain/authority/recall.ts';
 import { assert } from '#domain/assert.ts';
-import { canonicalText, type Json } from '#domain/journal/chain.ts';
+import type { Json } from '#domain/journal/chain.ts';
 import { ok } from '#domain/result.ts';
 import { refusalOf, type Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
@@ -32,7 +32,8 @@ export async function askForReply(
   asked: Json,
 ): Promise<AuthorityReply> {
   const { kind, workstationId } = command;
-  const digest = digests.sha256(canonicalText({ kind, workstationId, asked }));
+  // What was asked has been through its route's schema, which puts every field in its one place.
+  const digest = digests.sha256(JSON.stringify([kind, workstationId, asked]));
   const { outcome, recall = [] } = await desk.ask({ command, digest, line: null });
   assert(outcome !== null, 'a command has an outcome');
   return { answer: outcome.ok ? ok(outcome.value) : refusalOf(outcome), recall };

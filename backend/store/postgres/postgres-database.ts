@@ -37,6 +37,11 @@ export class PostgresDatabase implements SqlDatabase {
     this.#loose = new Reading(pool);
   }
 
+  /** Other backends write without telling this one. */
+  changes(): null {
+    return null;
+  }
+
   all<Row>(sql: string, values?: object): Promise<readonly Row[]> {
     return this.#loose.all<Row>(sql, values);
   }

@@ -34,6 +34,8 @@ export type LockName = 'network' | 'registers' | { readonly contractId: string }
 
 /** The network's database. Its own `all` and `get` read what is committed, each for itself. */
 export interface SqlDatabase extends Sql {
+  /** Grows with every `write`; null where other backends write too. */
+  changes(): number | null;
   /** Reads in one snapshot. `work` asks `sql` alone, never the database again. */
   read<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /**

@@ -29,6 +29,10 @@ export class SqliteDatabase implements SqlDatabase {
     this.#writing = new Writing(writer);
   }
 
+  changes(): number {
+    return this.#writer.generation;
+  }
+
   all<Row>(sql: string, values?: object): Promise<readonly Row[]> {
     return this.#turns.run(() => this.#reading.all<Row>(sql, values));
   }

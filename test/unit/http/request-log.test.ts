@@ -21,7 +21,7 @@ async function whenThrown(error: unknown): Promise<{ answer: TestAnswer; log: st
   const lines: string[] = [];
   const log = makeLog({ level: 'info', destination: { write: (l) => void lines.push(l) } });
   const app = new Koa<RequestState>();
-  app.use(requestLog({ log, newTraceId: () => 'trace-1', failureCode: storageCode }));
+  app.use(requestLog({ log, lines: log, newTraceId: () => 'trace-1', failureCode: storageCode }));
   app.use(() => Promise.reject(error));
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));

@@ -46,6 +46,10 @@ export class SqlIdentityStore implements IdentityStore {
     this.#db = db;
   }
 
+  changes(): number | null {
+    return this.#db.changes();
+  }
+
   async network(): Promise<NetworkFacts | null> {
     const row = await networkRow(this.#db);
     if (row === undefined) return null;
