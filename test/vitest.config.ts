@@ -9,6 +9,8 @@ const TOP = join(import.meta.dirname, '..');
 // Only the whole run of `npm test` leaves results: a part of the tests must not pass for all.
 const REPORT = process.env['FORECOURT_VITEST_REPORT'];
 const RENDERER = 'test/unit/renderer/**/*.test.ts';
+/** The store's tests run on both engines; these need what only PostgreSQL has. */
+const ON_POSTGRES = 'test/integration/store/postgres/**/*.test.ts';
 
 export default defineConfig({
   root: TOP,
@@ -19,6 +21,7 @@ export default defineConfig({
       : ['default', new SkipReasons()],
     // Native modules and real servers: a process per file, nothing is shared.
     pool: 'forks',
+    globalSetup: ['test/support/postgres/shared-server.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
@@ -28,7 +31,18 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['test/{unit,integration,tidy,sim,security,contract}/**/*.test.ts'],
-          exclude: [RENDERER],
+          exclude: [RENDERER, ON_POSTGRES],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          include: ['test/integration/store/**/*.test.ts', 'test/integration/http/*.test.ts'],
+          exclude: ['test/integration/store/sqlite/**'],
+          env: { FORECOURT_TEST_ENGINE: 'postgres' },
+          setupFiles: ['test/support/postgres/skip-without-server.ts'],
         },
       },
       {

@@ -1,41 +1,45 @@
-import { join } from 'node:path';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
 import type * as r from '#protocol/records.ts';
-import type { AuthorityAnswer, AuthorityRequest, WorkstationRow } from '#service/ports.ts';
-import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
+import type { AuthorityAnswer, AuthorityRequest, Stores, WorkstationRow } from '#service/ports.ts';
+import type { LedgerVerdict } from '#store/sqlite/verify-ledger.ts';
 import { cardOf, contractOf, diesel, NOON_MS } from './facts.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { engineUnderTest } from './engine.ts';
+import { openPostgres, openSqlite } from './store-engines.ts';
 
-export const KEY_HEX = '5a'.repeat(32);
 export const PRICE = 29_500;
 
+/** The network's stores, whatever holds them. */
+export interface BenchStore {
+  readonly stores: Stores;
+}
+
 export interface StoreBench {
-  readonly store: NetworkStore;
-  readonly file: string;
+  readonly store: BenchStore;
   nowMs: number;
   /** Called when the feed moved. */
   heard: (cursor: string) => void;
-  readonly dispose: () => void;
+  /** Reads the tables themselves, in SQL that both engines know. */
+  readonly rows: <Row>(sql: string) => Promise<readonly Row[]>;
+  /** What the checker of the ledger says. */
+  readonly verify: () => Promise<LedgerVerdict>;
+  readonly dispose: () => Promise<void>;
 }
 
-export function openBench(): StoreBench {
-  const folder = temporaryFolder();
-  const file = join(folder.path, 'network.db');
+/** A network's empty database on the engine under test, in a place of its own. */
+export async function openBench(): Promise<StoreBench> {
   const bench = { nowMs: NOON_MS, heard: (_cursor: string): void => undefined };
-  const clock = { nowMs: () => bench.nowMs };
-  const listener = { feedMoved: (cursor: string): void => bench.heard(cursor) };
-  const settings = { keyHex: KEY_HEX, clock, listener, appVersion: '0.1.0' };
-  const opened = openNetworkStore({ file, ...settings });
-  if (!opened.ok) throw new Error(opened.code);
-  const store = opened.value;
+  const settings = {
+    clock: { nowMs: () => bench.nowMs },
+    listener: { feedMoved: (cursor: string): void => bench.heard(cursor) },
+    appVersion: '0.1.0',
+  };
+  const opened = await (engineUnderTest() === 'sqlite'
+    ? openSqlite(settings)
+    : openPostgres(settings));
   return Object.assign(bench, {
-    store,
-    file,
-    dispose: () => {
-      store.close();
-      folder.dispose();
-    },
+    ...opened,
+    verify: () => opened.verify(bench.nowMs),
   });
 }
 
@@ -72,7 +76,7 @@ export const hash64 = (text: string): string => Buffer.from(text).toString('hex'
  * money on it.
  */
 export async function seedNetwork(
-  store: NetworkStore,
+  store: BenchStore,
   { depositMinor = 100_000_000 }: { depositMinor?: number } = {},
 ): Promise<void> {
   await store.stores.identity.createNetwork({
@@ -104,7 +108,7 @@ export async function seedNetwork(
   if (depositMinor > 0) await ask(store, topUp('top-up-1', depositMinor));
 }
 
-async function seedTrade(store: NetworkStore): Promise<void> {
+async function seedTrade(store: BenchStore): Promise<void> {
   const { registers } = store.stores;
   const { productId, name, unit } = diesel;
   const products = [{ sourceId: productId, name, unit, group: 'Топливо' }];
@@ -142,10 +146,7 @@ export function requestOf(command: AuthorityCommand, digest?: string): Authority
   return { command, digest: digest ?? JSON.stringify(content), line: null };
 }
 
-export async function ask(
-  store: NetworkStore,
-  command: AuthorityCommand,
-): Promise<AuthorityAnswer> {
+export async function ask(store: BenchStore, command: AuthorityCommand): Promise<AuthorityAnswer> {
   const [answer] = await store.stores.deciding.commitBatch([requestOf(command)], decide);
   return answer!;
 }

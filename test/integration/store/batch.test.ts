@@ -11,13 +11,12 @@ import {
   seedNetwork,
   type StoreBench,
 } from '#test/support/network-store.ts';
-import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import { limitOf, NOON_MS } from '#test/support/facts.ts';
 
 let bench: StoreBench;
 
 beforeEach(async () => {
-  bench = openBench();
+  bench = await openBench();
   await seedNetwork(bench.store);
 });
 afterEach(() => bench.dispose());
@@ -69,7 +68,7 @@ describe('a batch', () => {
     await setLimit(20_000);
     const exposure = await bench.store.stores.registers.exposure();
     expect(exposure).toMatchObject([{ measure: 'volume', excess: 30_000 }]);
-    expect(verifyLedger(bench.store.db, NOON_MS)).toMatchObject({ ok: true });
+    expect(await bench.verify()).toMatchObject({ ok: true });
   });
 
   it('refuses an id that stood for something else', async () => {

@@ -3,7 +3,6 @@ import { amountOf } from '#domain/money/money.ts';
 import { vatOf } from '#domain/money/vat.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { BulkNetwork } from '#service/ports.ts';
-import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import { cardOf, contractOf, limitOf, NOON_MS } from '#test/support/facts.ts';
 import {
   ask,
@@ -19,7 +18,7 @@ import {
 let bench: StoreBench;
 
 beforeEach(async () => {
-  bench = openBench();
+  bench = await openBench();
   await seedNetwork(bench.store);
 });
 afterEach(() => bench.dispose());
@@ -111,7 +110,7 @@ describe('a loaded past', () => {
     const sales = Array.from({ length }, () => sale(1_000));
     await bulk.loadHistory({ topUps: [payment(2_000_000)], sales: sales.slice(0, 20) });
     await bulk.loadHistory({ topUps: [payment(1_000)], sales: sales.slice(20) });
-    expect(verifyLedger(bench.store.db, NOON_MS)).toMatchObject({
+    expect(await bench.verify()).toMatchObject({
       ok: true,
       counts: { sales: length },
     });
@@ -129,7 +128,7 @@ describe('a loaded past', () => {
     const place = { cardId: 'bulk-card', stationId: 'bulk-station', productId: 'bulk-95' };
     const command = { ...authorize(nextId(), 60_001), ...place, pin: 'right' } as never;
     expect((await ask(bench.store, command)).outcome).toMatchObject({ code: 'LIMIT_EXCEEDED' });
-    expect(verifyLedger(bench.store.db, NOON_MS)).toMatchObject({ ok: true });
+    expect(await bench.verify()).toMatchObject({ ok: true });
   });
 
   it('[I1] [I3] is refused whole when it overspends or does not add up', async () => {
@@ -143,6 +142,6 @@ describe('a loaded past', () => {
     await expect(load(sale(1_000, { vatMinor: 1 }))).rejects.toThrow('VAT of sale');
     await expect(load(sale(1_000, { amountMinor: 1 }))).rejects.toThrow('amount of sale');
     await expect(load(sale(1_000, { parts: [] }))).rejects.toThrow("contract's money");
-    expect(verifyLedger(bench.store.db, NOON_MS)).toMatchObject({ ok: true, counts: { sales: 0 } });
+    expect(await bench.verify()).toMatchObject({ ok: true, counts: { sales: 0 } });
   });
 });

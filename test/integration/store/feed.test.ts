@@ -17,7 +17,7 @@ let bench: StoreBench;
 const DAY_MS = 86_400_000;
 
 beforeEach(async () => {
-  bench = openBench();
+  bench = await openBench();
   await seedNetwork(bench.store);
 });
 afterEach(() => bench.dispose());

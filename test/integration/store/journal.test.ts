@@ -18,7 +18,7 @@ import {
 let bench: StoreBench;
 
 beforeEach(async () => {
-  bench = openBench();
+  bench = await openBench();
   await seedNetwork(bench.store);
 });
 afterEach(() => bench.dispose());
@@ -97,7 +97,7 @@ describe("a workstation's journal", () => {
     const [line] = chain(['x', 'y']).slice(1);
     const [answer] = await push([line!], [reverse(nextId(), saleId)]);
     expect(answer).toMatchObject({ outcome: null, line: { status: 'conflict' } });
-    const rows = bench.store.db.prepare('SELECT * FROM refused_sale').all();
+    const rows = await bench.rows('SELECT * FROM refused_sale');
     expect(rows).toEqual([]);
   });
 
@@ -114,9 +114,7 @@ describe("a workstation's journal", () => {
   it('applies a line and its command in one transaction', async () => {
     const command = reverse(nextId(), nextId());
     expect(statuses(await push(chain(['a']), [command]))).toEqual([['applied', null]]);
-    const kept = bench.store.db
-      .prepare('SELECT status, command_id AS commandId FROM journal_line')
-      .all();
+    const kept = await bench.rows('SELECT status, command_id AS commandId FROM journal_line');
     expect(kept).toEqual([{ status: 'applied', commandId: command.commandId }]);
   });
 });

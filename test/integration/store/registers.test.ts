@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PageQuestion, RegisterStore } from '#service/ports.ts';
-import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import { cardOf, limitOf, NOON_MS } from '#test/support/facts.ts';
 import {
   ask,
@@ -21,7 +20,7 @@ let bench: StoreBench;
 let registers: RegisterStore;
 
 beforeEach(async () => {
-  bench = openBench();
+  bench = await openBench();
   registers = bench.store.stores.registers;
   await seedNetwork(bench.store);
 });
@@ -299,7 +298,7 @@ describe('a credit that is lowered below what is spent', () => {
     await ask(bench.store, sign(nextId(), 0));
     const rows = await registers.exposure();
     expect(rows.map((row) => row.excess)).toEqual([used - 100_000_000]);
-    expect(verifyLedger(bench.store.db, NOON_MS)).toMatchObject({ ok: true });
+    expect(await bench.verify()).toMatchObject({ ok: true });
     const refused = await ask(bench.store, authorize(nextId(), 1));
     expect(refused.outcome).toMatchObject({ code: 'INSUFFICIENT_FUNDS' });
   });

@@ -30,7 +30,7 @@ const operation: fc.Arbitrary<Operation> = fc.tuple(
 );
 
 async function begin(): Promise<void> {
-  bench = openBench();
+  bench = await openBench();
   await seedNetwork(bench.store, { depositMinor: 0 });
   const second = { ...cardOf({ cardId: 'card-2' }), productIds: null, stationIds: null };
   await bench.store.stores.registers.addCard(second, hash64('card-2'));
@@ -100,7 +100,7 @@ describe('a statement', () => {
               expect(after.closingMinor).toBe(whole.closingMinor);
             }
           } finally {
-            bench.dispose();
+            await bench.dispose();
           }
         },
       ),

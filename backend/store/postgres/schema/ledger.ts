@@ -37,6 +37,7 @@ CREATE TABLE lease (
 );
 CREATE INDEX lease_alive ON lease (workstation_id, contract_id, expires_at_ms)
   WHERE granted > spent + returned;
+CREATE INDEX lease_of_allowance ON lease (allowance_key) WHERE granted > spent + returned;
 CREATE TABLE lease_return (
   return_id text COLLATE "C" PRIMARY KEY,
   lease_id text COLLATE "C" NOT NULL REFERENCES lease (lease_id),
@@ -137,5 +138,15 @@ CREATE TABLE transfer (
 );
 CREATE INDEX top_up_of_contract ON transfer (contract_id, at_ms, transfer_id, amount_minor)
   WHERE debit_account_id = 'bank';
+CREATE TABLE lost_lease (
+  lease_id text COLLATE "C" PRIMARY KEY,
+  contract_id text COLLATE "C" NOT NULL,
+  allowance_key text COLLATE "C" NOT NULL,
+  workstation_id text COLLATE "C" NOT NULL,
+  measure text COLLATE "C" NOT NULL CHECK (measure IN ('money', 'volume', 'count')),
+  quantity bigint NOT NULL CHECK (quantity > 0),
+  reach bigint NOT NULL CHECK (reach >= quantity),
+  at_ms bigint NOT NULL
+);
 `,
 };

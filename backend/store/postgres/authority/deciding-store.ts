@@ -1,0 +1,115 @@
+import type pg from 'pg';
+import type { decide } from '#domain/authority/decide.ts';
+import type { AuthorityAnswer, AuthorityRequest, DecidingStore } from '#service/ports.ts';
+import { decideBatch, type DecidedBatch } from '../../authority/decide-batch.ts';
+import type { FeedNumbering } from '../feed-numbering.ts';
+import { withFeed } from '../postgres-database.ts';
+import { inTransaction } from '../transaction.ts';
+import { LOAD_KINDS, loadStatement, type LoadKind } from './load-rows.ts';
+import { LoadedState, type FoundRows } from './loaded-state.ts';
+import { lockContracts } from './lock-contracts.ts';
+import { wantContracts, wantFacts } from './want-facts.ts';
+import { writeDelta } from './write-delta.ts';
+
+/** A decision that asks for more and more rows would be a bug. */
+const LOADS_MAX = 12;
+const LOCKS_MAX = 10;
+
+/** The batch concerns contracts that were not locked, as a card that has just moved. */
+class NotLocked extends Error {
+  readonly contractIds: ReadonlySet<string>;
+
+  constructor(contractIds: ReadonlySet<string>) {
+    super('a batch concerns contracts that it did not lock');
+    this.contractIds = contractIds;
+  }
+}
+
+/**
+ * The deciding port on PostgreSQL: a batch is one transaction that locks the contracts it concerns,
+ * loads what it needs by few statements, decides and writes by one. Several batches run at once,
+ * here and in other backends; those that share a contract wait for each other.
+ */
+export class PostgresDecidingStore implements DecidingStore {
+  readonly batchesAtOnce: number;
+  readonly #pool: pg.Pool;
+  readonly #feed: FeedNumbering;
+
+  constructor(pool: pg.Pool, feed: FeedNumbering, batchesAtOnce: number) {
+    this.#pool = pool;
+    this.#feed = feed;
+    this.batchesAtOnce = batchesAtOnce;
+  }
+
+  async commitBatch(
+    requests: readonly AuthorityRequest[],
+    decideOne: typeof decide,
+  ): Promise<readonly AuthorityAnswer[]> {
+    let also: ReadonlySet<string> = new Set();
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#committed(requests, decideOne, also);
+      } catch (error) {
+        if (!(error instanceof NotLocked) || tries === LOCKS_MAX) throw error;
+        also = error.contractIds;
+      }
+    }
+  }
+
+  async #committed(
+    requests: readonly AuthorityRequest[],
+    decideOne: typeof decide,
+    also: ReadonlySet<string>,
+  ): Promise<readonly AuthorityAnswer[]> {
+    let touched = false;
+    const kind = 'ISOLATION LEVEL READ COMMITTED';
+    const answers = await inTransaction(this.#pool, kind, (client) => {
+      return withFeed(client, async (feed) => {
+        const locked = await lockContracts(client, requests, also);
+        const state = new LoadedState();
+        wantContracts(state, locked);
+        wantFacts(state, requests);
+        const batch = await decidedOn(client, state, () => decideBatch(state, requests, decideOne));
+        const concerned = state.contractIds;
+        if (![...concerned].every((id) => locked.has(id))) throw new NotLocked(concerned);
+        await writeDelta(client, batch.delta, { before: state, feed });
+        touched = !feed.isEmpty;
+        return batch.answers;
+      });
+    });
+    if (touched) await this.#feed.number();
+    return answers;
+  }
+}
+
+/**
+ * Decides again until nothing was asked for that is not loaded: a decision is pure and cannot wait,
+ * so what it turns out to need is loaded after it, and counts the next time.
+ */
+async function decidedOn(
+  client: pg.ClientBase,
+  state: LoadedState,
+  decideAll: () => DecidedBatch,
+): Promise<DecidedBatch> {
+  for (let loads = 1; loads <= LOADS_MAX; loads += 1) {
+    await load(client, state);
+    try {
+      const batch = decideAll();
+      if (state.missing.length === 0) return batch;
+    } catch (error) {
+      // On rows that are not there yet anything may be thrown.
+      if (state.missing.length === 0) throw error;
+    }
+  }
+  throw new Error('a batch of decisions never had all that it asked for');
+}
+
+async function load(client: pg.ClientBase, state: LoadedState): Promise<void> {
+  const kinds = state.missing;
+  if (kinds.length === 0) return;
+  const text = loadStatement(kinds);
+  const values = kinds.map((kind) => JSON.stringify(state.shelves[kind].missing));
+  const name = `load ${LOAD_KINDS.map((kind) => (kinds.includes(kind) ? 1 : 0)).join('')}`;
+  const { rows } = await client.query<Record<LoadKind, FoundRows>>({ name, text, values });
+  for (const kind of kinds) state.fill(kind, rows[0]?.[kind] ?? []);
+}

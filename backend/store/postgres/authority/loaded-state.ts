@@ -1,0 +1,197 @@
+import type { CardGroup } from '#domain/card/card-group.ts';
+import type { Card } from '#domain/card/card.ts';
+import type { LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
+import type { Pack } from '#domain/authority/pack.ts';
+import type { Contract } from '#domain/contract/contract.ts';
+import type { ChainHead } from '#domain/journal/head.ts';
+import type { LeaseAccount } from '#domain/lease/lease.ts';
+import type { AllowanceCounters } from '#domain/limit/allowance.ts';
+import type { Product } from '#domain/product/product.ts';
+import type { KeptOutcome } from '../../authority/kept-outcome.ts';
+import type {
+  PriceInForce,
+  StateSource,
+  StationPlace,
+  StoredLine,
+  StoredOutcome,
+  StoredSale,
+} from '../../authority/state-source.ts';
+import { packFrom, partsFrom, type PackRow } from '../../authority/stored-text.ts';
+import { cardFrom, type CardRow, type SaleRow } from '../../sql/rows.ts';
+import { LOAD_KINDS, type LoadKind } from './load-rows.ts';
+import { keyOf, Shelf } from './shelf.ts';
+
+/** Rows of one kind as the database gave them; `key` is what was asked by. */
+export type FoundRows = readonly ({ readonly key: string } & Readonly<Record<string, unknown>>)[];
+
+/** The rows that a batch is decided on, loaded before, because a decision cannot wait. */
+export class LoadedState implements StateSource {
+  readonly shelves = {
+    outcomes: new Shelf<StoredOutcome>(),
+    sales: new Shelf<StoredSale>(),
+    refused: new Shelf<true>(),
+    cards: new Shelf<Card>(),
+    contracts: new Shelf<Contract>(),
+    packs: new Shelf<Pack>(),
+    limitPlaces: new Shelf<LimitPlace>(),
+    groups: new Shelf<CardGroup>(),
+    archived: new Shelf<AllowanceCounters>(),
+    leases: new Shelf<LeaseAccount>(),
+    leasesHeld: new Shelf<readonly LeaseAccount[]>(),
+    returned: new Shelf<true>(),
+    products: new Shelf<Product>(),
+    stations: new Shelf<StationPlace>(),
+    prices: new Shelf<PriceInForce>(),
+    homes: new Shelf<{ readonly stationId: string }>(),
+    workstations: new Shelf<WorkstationFacts>(),
+    heads: new Shelf<ChainHead>(),
+    lines: new Shelf<StoredLine>(),
+  } satisfies Record<LoadKind, Shelf<unknown>>;
+
+  /** The kinds of which rows are still to be loaded. */
+  get missing(): readonly LoadKind[] {
+    return LOAD_KINDS.filter((kind) => this.shelves[kind].missing.length > 0);
+  }
+
+  /** Contracts whose rows are here: what is decided about them needs their locks. */
+  get contractIds(): ReadonlySet<string> {
+    const ids = new Set<string>();
+    const { sales, cards, contracts, packs, leases } = this.shelves;
+    for (const { sale } of sales.rows) ids.add(sale.contractId);
+    for (const shelf of [cards, contracts, packs, leases]) {
+      for (const { contractId } of shelf.rows) ids.add(contractId);
+    }
+    return ids;
+  }
+
+  /** Puts what was found for a kind on its shelf. */
+  fill(kind: LoadKind, rows: FoundRows): void {
+    const s = this.shelves;
+    switch (kind) {
+      case 'outcomes':
+        return s.outcomes.fill(rows.map((row) => [row.key, outcomeFrom(row)]));
+      case 'sales':
+        return s.sales.fill(rows.map((row) => [row.key, saleFrom(row)]));
+      case 'cards':
+        return s.cards.fill(rows.map((row) => [row.key, cardFrom(plain<CardRow>(row))]));
+      case 'packs':
+        return s.packs.fill(rows.map((row) => [row.key, packFrom(plain<PackRow>(row))]));
+      case 'refused':
+      case 'returned':
+        return s[kind].fill(rows.map((row) => [row.key, true]));
+      case 'leasesHeld':
+        return s.leasesHeld.fill(byKey(rows));
+      default:
+        return fillPlain(s[kind], rows);
+    }
+  }
+
+  outcome(commandId: string): StoredOutcome | null {
+    return this.shelves.outcomes.get(commandId);
+  }
+
+  sale(saleId: string): StoredSale | null {
+    return this.shelves.sales.get(saleId);
+  }
+
+  saleRefused(saleId: string): boolean {
+    return this.shelves.refused.get(saleId) !== null;
+  }
+
+  card(cardId: string): Card | null {
+    return this.shelves.cards.get(cardId);
+  }
+
+  contract(contractId: string): Contract | null {
+    return this.shelves.contracts.get(contractId);
+  }
+
+  pack(ownerKey: string): Pack | null {
+    return this.shelves.packs.get(ownerKey);
+  }
+
+  group(groupId: string): CardGroup | null {
+    return this.shelves.groups.get(groupId);
+  }
+
+  limitPlace(limitId: string): LimitPlace | null {
+    return this.shelves.limitPlaces.get(limitId);
+  }
+
+  archived(allowanceKey: string): AllowanceCounters | null {
+    return this.shelves.archived.get(allowanceKey);
+  }
+
+  lease(leaseId: string): LeaseAccount | null {
+    return this.shelves.leases.get(leaseId);
+  }
+
+  leasesHeld(workstationId: string, contractId: string, atMs: number): readonly LeaseAccount[] {
+    return this.shelves.leasesHeld.get(keyOf(workstationId, contractId, atMs)) ?? [];
+  }
+
+  leaseReturned(returnId: string): boolean {
+    return this.shelves.returned.get(returnId) !== null;
+  }
+
+  product(productId: string): Product | null {
+    return this.shelves.products.get(productId);
+  }
+
+  station(stationId: string): StationPlace | null {
+    return this.shelves.stations.get(stationId);
+  }
+
+  price(stationId: string, productId: string, atMs: number): PriceInForce | null {
+    return this.shelves.prices.get(keyOf(stationId, productId, atMs));
+  }
+
+  homeStationId(cardId: string): string | null {
+    return this.shelves.homes.get(cardId)?.stationId ?? null;
+  }
+
+  workstation(workstationId: string): WorkstationFacts | null {
+    return this.shelves.workstations.get(workstationId);
+  }
+
+  journalHead(workstationId: string): ChainHead | null {
+    return this.shelves.heads.get(workstationId);
+  }
+
+  journalLine(workstationId: string, seq: number): StoredLine | null {
+    return this.shelves.lines.get(keyOf(workstationId, seq));
+  }
+}
+
+type Found = FoundRows[number];
+
+/** The row without the key; its type repeats the columns of its statement in load-rows.ts. */
+function plain<Row = never>({ key: _key, ...row }: Found): Row {
+  return row as Row;
+}
+
+/** Rows that are what the decision sees, as they are. */
+function fillPlain(shelf: Pick<Shelf<never>, 'fill'>, rows: FoundRows): void {
+  shelf.fill(rows.map((row) => [row.key, plain(row)]));
+}
+
+function outcomeFrom(row: Found): StoredOutcome {
+  const { digest, outcome } = plain<{ digest: string; outcome: string }>(row);
+  // Written by `writeDelta` and by nobody else.
+  return { digest, kept: JSON.parse(outcome) as KeptOutcome };
+}
+
+function saleFrom(row: Found): StoredSale {
+  const { parts, digest, ...sale } = plain<SaleRow & { parts: string; digest: string | null }>(row);
+  return { sale: { ...sale, parts: partsFrom(parts) }, digest };
+}
+
+function byKey(rows: FoundRows): Map<string, LeaseAccount[]> {
+  const found = new Map<string, LeaseAccount[]>();
+  for (const row of rows) {
+    const leases = found.get(row.key) ?? [];
+    leases.push(plain<LeaseAccount>(row));
+    found.set(row.key, leases);
+  }
+  return found;
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import { valueTypes } from './types.ts';
+
+export interface PostgresPlace {
+  /**
+   * `postgres://user@host:5432/database?sslmode=verify-full&sslrootcert=FILE`. A password belongs
+   * into a file or the environment (PGPASSWORD), not into an address that lists of processes show.
+   */
+  readonly url: string;
+  /** File with the password and nothing else. */
+  readonly passwordFile?: string;
+  /** Connections that this backend opens at most. */
+  readonly connectionsMax?: number;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECTIONS_MAX = 12;
+
+/** How to reach the database; made anew for each connection, so a changed password is taken up. */
+function configOf({ url, passwordFile }: PostgresPlace): pg.ClientConfig {
+  const password =
+    passwordFile === undefined ? {} : { password: () => readFileSync(passwordFile, 'utf8').trim() };
+  return {
+    connectionString: url,
+    ...password,
+    application_name: 'forecourt',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    types: valueTypes,
+  };
+}
+
+/** Connections for everything but listening. A connection that broke while idle is replaced. */
+export function openPool(place: PostgresPlace): pg.Pool {
+  const pool = new pg.Pool({ ...configOf(place), max: place.connectionsMax ?? CONNECTIONS_MAX });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** A connection of its own. */
+export function openClient(place: PostgresPlace): pg.Client {
+  return new pg.Client(configOf(place));
+}

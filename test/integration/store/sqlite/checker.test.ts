@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { StorageResult } from '#sqlite/failure.ts';
+import { openDatabase } from '#sqlite/open.ts';
+import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
+import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
+import { NOON_MS } from '#test/support/facts.ts';
+import { seedLedger } from '#test/support/ledger-network.ts';
+import { ask, authorize, capture, nextId } from '#test/support/network-store.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
+
+describe('the checker of the ledger', () => {
+  const FAULTS = [
+    [
+      'counter',
+      `UPDATE pack SET counters = json_set(counters, '$."limit/day/day:2026-11-21"[0]', 1)
+      WHERE owner_key = 'card/card-1'`,
+    ],
+    [
+      'money',
+      `UPDATE pack SET counters = json_set(counters, '$."money/contract-1"[0]', 1)
+      WHERE owner_key = 'contract/contract-1'`,
+    ],
+    ['lost pack', `DELETE FROM pack WHERE owner_key = 'card/card-1'`],
+    ['transfer', `UPDATE transfer SET amount_minor = amount_minor - 1 WHERE memo = 'sale'`],
+    [
+      'lost sale',
+      `UPDATE sale SET state = 'reversed', amount_minor = 0, volume_ml = 0, vat_minor = 0`,
+    ],
+    ['deposit', `UPDATE contract SET deposits_minor = deposits_minor + 1`],
+    ['lease', `UPDATE lease SET spent = spent + 1 WHERE allowance_key LIKE 'limit/day/%'`],
+    ['return', `UPDATE lease SET returned = returned + 1 WHERE allowance_key LIKE 'money/%'`],
+    [
+      'forgotten lease',
+      `UPDATE pack SET counters = json_set(counters, '$."money/contract-1"[2]', 0)
+      WHERE owner_key = 'contract/contract-1'`,
+    ],
+    [
+      'overspent limit',
+      `UPDATE pack SET limits = json_set(limits, '$[0].amount', 1)
+      WHERE owner_key = 'card/card-1'`,
+    ],
+    ['overspent money', `UPDATE contract SET credit_limit_minor = 0, deposits_minor = 0`],
+    ['orphan', `DELETE FROM product`],
+  ] as const;
+
+  it.each(FAULTS)('finds a planted fault: %s', async (_name, sql) => {
+    const folder = temporaryFolder();
+    const where = { file: join(folder.path, 'network.db'), keyHex: null } as const;
+    const clock = { nowMs: () => NOON_MS };
+    const store = opened(openNetworkStore({ ...where, clock, appVersion: '0.1.0' }));
+    try {
+      await seedLedger(store);
+      const saleId = nextId();
+      await ask(store, authorize(saleId, 9_000));
+      await ask(store, capture(nextId(), saleId, 5_000));
+      await ask(store, {
+        kind: 'lease.grant',
+        commandId: nextId(),
+        atMs: NOON_MS,
+        workstationId: 'desk-1',
+        cardId: 'card-1',
+        stationId: 'station-1',
+        wanted: { amountMinor: 100_000, volumeMl: 5_000, count: 1 },
+      });
+      expect(verifyLedger(store.db, NOON_MS)).toMatchObject({ ok: true });
+      const hand = opened(openDatabase({ ...where, durable: 'normal' }));
+      hand.pragma('foreign_keys = OFF');
+      expect(hand.prepare(sql).run().changes).toBeGreaterThan(0);
+      hand.close();
+      expect(verifyLedger(store.db, NOON_MS)).toMatchObject({ ok: false });
+    } finally {
+      store.close();
+      folder.dispose();
+    }
+  });
+});
+
+function opened<T>(result: StorageResult<T>): T {
+  if (!result.ok) throw new Error(result.code);
+  return result.value;
+}

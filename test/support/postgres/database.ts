@@ -1,0 +1,53 @@
+import pg from 'pg';
+import { sharedServer } from './shared-server.ts';
+import { urlOf } from './server.ts';
+
+let own: Promise<string> | null = null;
+
+/** The database of this test file, without a row: made at the first call, emptied at the next. */
+export async function emptyDatabase(): Promise<string> {
+  const isNew = own === null;
+  own ??= newDatabase();
+  const url = await own;
+  if (!isNew) await emptied(url);
+  return url;
+}
+
+/** One more database of this test file; the whole server goes with the run. */
+export async function newDatabase(): Promise<string> {
+  const server = await sharedServer();
+  if ('reason' in server) throw new Error(server.reason);
+  const name = `test_${process.pid}_${(made += 1)}`;
+  await asked(server.url, `CREATE DATABASE ${name} TEMPLATE template0`);
+  return urlOf(server.url, name);
+}
+
+let made = 0;
+
+/** Runs SQL on a connection of its own. */
+export async function asked<Row extends pg.QueryResultRow>(
+  url: string,
+  sql: string,
+): Promise<readonly Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Deleting a few rows is quicker than new files for all tables. */
+async function emptied(url: string): Promise<void> {
+  const tables = await asked<{ name: string }>(
+    url,
+    `SELECT tablename AS name FROM pg_tables
+     WHERE schemaname = 'public' AND tablename NOT IN ('schema_migration', 'feed_head')`,
+  );
+  const deletes = tables.map(({ name }) => `DELETE FROM ${name};`).join(' ');
+  await asked(
+    url,
+    `SET session_replication_role = replica; ${deletes} UPDATE feed_head SET seq = 0;`,
+  );
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type { Clock, FeedListener, Stores } from '#service/ports.ts';
+import { openMigrated } from '#sqlite/migrate.ts';
+import { copyTables } from '#store/move/copy-tables.ts';
+import { PostgresTables } from '#store/move/postgres-tables.ts';
+import { sqliteTables, SqliteTableTarget } from '#store/move/sqlite-tables.ts';
+import { openPool } from '#store/postgres/connection.ts';
+import { openPostgresStore } from '#store/postgres/open-postgres-store.ts';
+import { inTransaction } from '#store/postgres/transaction.ts';
+import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
+import { networkMigrations } from '#store/sqlite/schema/migrations.ts';
+import { verifyLedger, type LedgerVerdict } from '#store/sqlite/verify-ledger.ts';
+import { emptyDatabase } from './postgres/database.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export const KEY_HEX = '5a'.repeat(32);
+
+export interface EngineSettings {
+  readonly clock: Clock;
+  readonly listener: FeedListener;
+  readonly appVersion: string;
+}
+
+export interface OpenEngine {
+  readonly store: { readonly stores: Stores };
+  readonly rows: <Row>(sql: string) => Promise<readonly Row[]>;
+  readonly verify: (nowMs: number) => Promise<LedgerVerdict>;
+  readonly dispose: () => Promise<void>;
+}
+
+/** An encrypted file in a folder of its own. */
+export async function openSqlite(settings: EngineSettings): Promise<OpenEngine> {
+  const folder = temporaryFolder();
+  const file = join(folder.path, 'network.db');
+  const opened = openNetworkStore({ file, keyHex: KEY_HEX, ...settings });
+  if (!opened.ok) throw new Error(opened.code);
+  const store = opened.value;
+  return {
+    store,
+    // The asker names the columns.
+    rows: async <Row>(sql: string) => store.db.prepare(sql).all() as Row[],
+    verify: async (nowMs) => verifyLedger(store.db, nowMs),
+    dispose: async () => {
+      store.close();
+      folder.dispose();
+    },
+  };
+}
+
+/** A database of this test file on the run's server. */
+export async function openPostgres(settings: EngineSettings): Promise<OpenEngine> {
+  const url = await emptyDatabase();
+  const opened = await openPostgresStore({ url, ...settings });
+  if (!opened.ok) throw new Error(opened.code);
+  const store = opened.value;
+  return {
+    store,
+    rows: <Row>(sql: string) => store.db.all<Row>(sql),
+    verify: (nowMs) => verifiedCopy(url, nowMs),
+    dispose: () => store.close(),
+  };
+}
+
+/** The checker works on a file: it gets a copy of all tables, row by row. */
+export async function verifiedCopy(url: string, nowMs: number): Promise<LedgerVerdict> {
+  const folder = temporaryFolder();
+  const where = { file: join(folder.path, 'copy.db'), keyHex: null, durable: 'normal' } as const;
+  const stamp = { nowMs: 0, appVersion: '0.1.0', migrations: networkMigrations };
+  const opened = openMigrated({ ...where, ...stamp });
+  if (!opened.ok) throw new Error(opened.code);
+  const copy = opened.value;
+  const pool = openPool({ url, connectionsMax: 1 });
+  try {
+    copy.exec('BEGIN');
+    await inTransaction(pool, 'ISOLATION LEVEL REPEATABLE READ', (client) => {
+      const ends = { source: new PostgresTables(client), target: new SqliteTableTarget(copy) };
+      return copyTables(sqliteTables(copy), ends);
+    });
+    copy.exec('COMMIT');
+    return verifyLedger(copy, nowMs);
+  } finally {
+    await pool.end();
+    copy.close();
+    folder.dispose();
+  }
+}
