@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { limit, remainder, type LimitRecord, type RemainderRecord } from '#protocol/records.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+import { prepared } from '#sqlite/statements.ts';
+import { keptRead } from './kept-reads.ts';
 
 /**
  * What this workstation keeps of single cards beside the feed: last remainders, and PIN verifiers.
@@ -20,11 +22,14 @@ interface SeenRow {
 }
 
 export function cardSeen(db: ReadableDb, cardId: string): CardSeen | null {
-  const row = db
-    .prepare<[string], SeenRow>(
-      'SELECT limits, remainders, as_of_ms FROM card_seen WHERE card_id = ?',
-    )
-    .get(cardId);
+  return keptRead(db, `seen ${cardId}`, () => readSeen(db, cardId));
+}
+
+function readSeen(db: ReadableDb, cardId: string): CardSeen | null {
+  const row = prepared<[string], SeenRow>(
+    db,
+    'SELECT limits, remainders, as_of_ms FROM card_seen WHERE card_id = ?',
+  ).get(cardId);
   if (row === undefined) return null;
   return {
     cardId,
@@ -71,12 +76,11 @@ export interface PinVerifier {
  * (row N-20).
  */
 export function pinVerifier(db: ReadableDb, cardId: string, atMs: number): PinVerifier | null {
-  const row = db
-    .prepare<[string, number], PinVerifier>(
-      `SELECT card_id AS cardId, grant_id AS grantId, verifier, key, dies_at_ms AS diesAtMs
-       FROM pin_verifier WHERE card_id = ? AND dies_at_ms > ?`,
-    )
-    .get(cardId, atMs);
+  const row = prepared<[string, number], PinVerifier>(
+    db,
+    `SELECT card_id AS cardId, grant_id AS grantId, verifier, key, dies_at_ms AS diesAtMs
+     FROM pin_verifier WHERE card_id = ? AND dies_at_ms > ?`,
+  ).get(cardId, atMs);
   return row ?? null;
 }
 

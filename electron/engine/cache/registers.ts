@@ -1,6 +1,8 @@
 import { feedEntities, type FeedEntity, type FeedRecord } from '#protocol/feed.ts';
 import type * as r from '#protocol/records.ts';
 import type { ReadableDb } from '#sqlite/open.ts';
+import { prepared } from '#sqlite/statements.ts';
+import { keptRead } from './kept-reads.ts';
 import { panKey } from './pan-key.ts';
 
 /**
@@ -24,15 +26,19 @@ export function record<E extends FeedEntity>(
   entity: E,
   rowId: string,
 ): FeedRecord<E> | null {
-  const row = db
-    .prepare<[string, string], Row>('SELECT body FROM record WHERE entity = ? AND row_id = ?')
-    .get(entity, rowId);
-  return parse(entity, row);
+  return keptRead(db, `record ${entity} ${rowId}`, () =>
+    parse(
+      entity,
+      prepared<[string, string], Row>(
+        db,
+        'SELECT body FROM record WHERE entity = ? AND row_id = ?',
+      ).get(entity, rowId),
+    ),
+  );
 }
 
 export function allRecords<E extends FeedEntity>(db: ReadableDb, entity: E): FeedRecord<E>[] {
-  return db
-    .prepare<[string], Row>('SELECT body FROM record WHERE entity = ? ORDER BY row_id')
+  return prepared<[string], Row>(db, 'SELECT body FROM record WHERE entity = ? ORDER BY row_id')
     .all(entity)
     .flatMap((row) => parse(entity, row) ?? []);
 }
@@ -55,15 +61,35 @@ export function priceAt(
   db: ReadableDb,
   question: { stationId: string; productId: string; atMs: number },
 ): r.PriceRecord | null {
-  const row = db
-    .prepare<{ stationId: string; productId: string; atMs: number }, Row>(
-      `SELECT body FROM record
-       WHERE entity = 'price' AND body ->> '$.stationId' = @stationId AND body ->> '$.productId' = @productId
-         AND body ->> '$.fromMs' <= @atMs
-       ORDER BY body ->> '$.fromMs' DESC LIMIT 1`,
-    )
-    .get(question);
-  return parse('price', row);
+  const { stationId, productId, atMs } = question;
+  const known = keptRead(db, `price ${stationId} ${productId}`, () => readPrice(db, question));
+  if (known.fromMs <= atMs && atMs < known.untilMs) return known.price;
+  return readPrice(db, question).price;
+}
+
+interface PriceInForce {
+  readonly price: r.PriceRecord | null;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** The price in force at an instant, and from when to when it is. */
+function readPrice(
+  db: ReadableDb,
+  question: { stationId: string; productId: string; atMs: number },
+): PriceInForce {
+  const ofProduct = `SELECT body FROM record WHERE entity = 'price'
+    AND body ->> '$.stationId' = @stationId AND body ->> '$.productId' = @productId`;
+  const fromMs = `body ->> '$.fromMs'`;
+  const now = `${ofProduct} AND ${fromMs} <= @atMs ORDER BY ${fromMs} DESC LIMIT 1`;
+  const next = `${ofProduct} AND ${fromMs} > @atMs ORDER BY ${fromMs} LIMIT 1`;
+  const price = parse('price', prepared<typeof question, Row>(db, now).get(question));
+  const following = parse('price', prepared<typeof question, Row>(db, next).get(question));
+  return {
+    price,
+    fromMs: price?.fromMs ?? question.atMs,
+    untilMs: following?.fromMs ?? Number.MAX_SAFE_INTEGER,
+  };
 }
 
 export interface CachedPage<E extends FeedEntity> {

@@ -33,18 +33,33 @@ export function liftGeneration({ facts, head }: Journal, known: number): void {
   facts.set('generation', Math.max(known - head().seq, facts.get('generation') ?? 0));
 }
 
+const telling = new WeakSet<Vault>();
+
 /**
  * Brings the journal's generation to the key store without waiting for it: a driver stands at the
- * pump. Where it fails, the next one or the next start brings it.
+ * pump. One question at a time, and the last one brings the newest; where it fails, the next one or
+ * the next start brings it.
  */
-export function tellGeneration({
+export function tellGeneration(core: Pick<Core, 'journal' | 'vault' | 'log'>): void {
+  if (!telling.has(core.vault)) void tellNewest(core);
+}
+
+async function tellNewest({
   journal,
   vault,
   log,
-}: Pick<Core, 'journal' | 'vault' | 'log'>): void {
-  vault.keepLeaseGeneration(generationOf(journal)).catch((error: unknown) => {
+}: Pick<Core, 'journal' | 'vault' | 'log'>): Promise<void> {
+  telling.add(vault);
+  try {
+    for (let told = -1; told < generationOf(journal);) {
+      told = generationOf(journal);
+      await vault.keepLeaseGeneration(told);
+    }
+  } catch (error) {
     log.warn({ error: String(error) }, 'the lease generation was not kept');
-  });
+  } finally {
+    telling.delete(vault);
+  }
 }
 
 export interface RestoredQuestion {

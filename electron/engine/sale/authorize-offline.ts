@@ -1,8 +1,10 @@
 import { assert } from '#domain/assert.ts';
+import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
 import { LEASE_LIFE_MS, spendable, takeFromLeases } from '#domain/lease/lease.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { counts, decideAuthorize, type Hold, type PinCheck } from '#domain/sale/authorize.ts';
 import type { Sale, SalePart } from '#domain/sale/sale.ts';
+import type { RemainderRecord } from '#protocol/records.ts';
 import type { Core } from '../core.ts';
 import { tellGeneration } from '../lease/generation.ts';
 import { leaseFault } from '../lease/lease-fault.ts';
@@ -10,8 +12,8 @@ import { cardGrant, takeShares } from '../lease/lease-store.ts';
 import {
   knownLimits,
   leasedAllowances,
-  localRemainders,
   paperOf,
+  remaindersOf,
   type DeskFacts,
   type LeasedAllowances,
 } from './desk.ts';
@@ -46,33 +48,37 @@ export async function authorizeOffline(
   const fault = leaseFault(core);
   if (fault !== null) return fault;
   const { card } = attempt.facts;
+  // Nothing has waited since the decision, so nothing has moved.
+  if (!card.pinRequired) return hold(core, attempt, sellable);
   const pin = await checkPinOffline(core, card, attempt.question.pin);
   if (!pin.ok) return pin;
-  // Leases may have moved while the PIN was checked: what counts is decided again, in the
-  // transaction itself.
-  const written = core.journal.write({ atMs: core.clock.nowMs(), space: 'hold' }, (writing) => {
-    const busy = openFillOnPump(writing.db, attempt.question.pumpNumber);
-    if (busy !== null) return refuse('PUMP_BUSY', { pumpNumber: busy.pumpNumber });
-    const decided = decide(core, attempt, pin.value);
-    if (!decided.ok) return decided;
-    const { sale, remainders } = offlineSale(core, attempt, decided.value);
-    const { takes } = decided.value;
+  // Leases may have moved while the PIN was checked.
+  return hold(core, attempt, decide(core, attempt, pin.value));
+}
+
+/** Lease down, line and fill, in one durable transaction; before it nothing may be pumped. */
+function hold(core: Core, attempt: OfflineAttempt, decided: Result<Decided>): Result<FillRow> {
+  const { pumpNumber } = attempt.question;
+  if (openFillOnPump(core.journal.db, pumpNumber) !== null) {
+    return refuse('PUMP_BUSY', { pumpNumber });
+  }
+  if (!decided.ok) return decided;
+  const { takes, remainders, atMs } = decided.value;
+  const sale = offlineSale(core, attempt, decided.value);
+  const { facts, operator, askedId } = attempt;
+  const paper = paperOf(core, { facts, operatorName: operator.displayName, remainders });
+  const written = core.journal.write({ atMs, space: 'hold' }, (writing) => {
     takeShares(
       writing,
       takes.flatMap((take) => take.shares),
     );
     const lastSeq = writing.append('sale.held', heldBody(sale));
-    const paper = paperOf(core, {
-      facts: attempt.facts,
-      operatorName: attempt.operator.displayName,
-      remainders,
-    });
-    const fill = newFill({ sale, askedId: attempt.askedId, lastSeq, paper });
+    const fill = newFill({ sale, askedId, lastSeq, paper });
     putFill(writing.db, fill);
-    return ok(fill);
+    return fill;
   });
-  tellGeneration(core);
-  return written.ok ? written.value : written;
+  if (written.ok) tellGeneration(core);
+  return written;
 }
 
 interface Take {
@@ -84,6 +90,8 @@ interface Take {
 interface Decided {
   readonly hold: Hold;
   readonly takes: readonly Take[];
+  /** Before the hold, for the slip. */
+  readonly remainders: readonly RemainderRecord[];
   readonly atMs: number;
 }
 
@@ -91,7 +99,7 @@ function decide(core: Core, attempt: OfflineAttempt, pin: PinCheck): Result<Deci
   const { question, facts } = attempt;
   const { card, contract, product, priceMinorPerLitre, station } = facts;
   const atMs = core.clock.nowMs();
-  const limits = knownLimits(core, card.cardId) ?? [];
+  const limits = limitsInForce(knownLimits(core, card.cardId) ?? [], atMs);
   const leased = leasedAllowances(core, { limits, contract, atMs });
   const { allowances, available, leases } = leased;
   const place = { stationId: station.stationId, regionId: null, country: null, partnerId: null };
@@ -110,7 +118,8 @@ function decide(core: Core, attempt: OfflineAttempt, pin: PinCheck): Result<Deci
     assert(shares !== null, 'what is available can be taken');
     return { allowanceKey: allowance.key, measure: allowance.measure, shares };
   });
-  return ok({ hold: decision.value, takes, atMs });
+  const remainders = remaindersOf(core, { card, contract, leased, atMs });
+  return ok({ hold: decision.value, takes, remainders, atMs });
 }
 
 /**
@@ -134,14 +143,14 @@ function withoutLease(
   return { limitId: bare.limit?.limitId ?? null, owner: bare.limit?.subjectKind ?? 'contract' };
 }
 
-function offlineSale(core: Core, attempt: OfflineAttempt, { hold, takes, atMs }: Decided) {
+function offlineSale(core: Core, attempt: OfflineAttempt, { hold, takes, atMs }: Decided): Sale {
   const { question, facts, operator } = attempt;
   const parts = takes.flatMap(({ allowanceKey, measure, shares }) =>
     shares.map(({ leaseId, quantity }): SalePart => {
       return { allowanceKey, measure, held: quantity, leaseId };
     }),
   );
-  const sale: Sale = {
+  return {
     saleId: question.saleId,
     cardId: facts.card.cardId,
     contractId: facts.contract.contractId,
@@ -164,7 +173,6 @@ function offlineSale(core: Core, attempt: OfflineAttempt, { hold, takes, atMs }:
     vatMinor: 0,
     slipNumber: null,
   };
-  return { sale, remainders: localRemainders(core, facts.card, atMs) };
 }
 
 /** The journal's words for a hold. */

@@ -3,6 +3,7 @@ import type { Card } from '#domain/card/card.ts';
 import { afterPinTry, PIN_TRIES_MAX } from '#domain/card/pin.ts';
 import type { Result } from '#domain/result.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+import { prepared } from '#sqlite/statements.ts';
 import { plainCard, record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 
@@ -17,19 +18,19 @@ interface GuardRow {
 }
 
 function guardRow(db: ReadableDb, cardId: string): GuardRow | null {
-  const row = db
-    .prepare<[string], GuardRow>('SELECT pin_tries, block_reason FROM card_guard WHERE card_id = ?')
-    .get(cardId);
+  const row = prepared<[string], GuardRow>(
+    db,
+    'SELECT pin_tries, block_reason FROM card_guard WHERE card_id = ?',
+  ).get(cardId);
   return row ?? null;
 }
 
 /** PIN errors that the backend has not been told yet. */
 function untoldErrors(db: ReadableDb, cardId: string, acknowledgedSeq: number): number {
-  const row = db
-    .prepare<[number, string], { errors: number }>(
-      `SELECT count(*) AS errors FROM line WHERE seq > ? AND kind = 'pin.failed' AND body ->> '$.cardId' = ?`,
-    )
-    .get(acknowledgedSeq, cardId);
+  const row = prepared<[number, string], { errors: number }>(
+    db,
+    `SELECT count(*) AS errors FROM line WHERE seq > ? AND kind = 'pin.failed' AND body ->> '$.cardId' = ?`,
+  ).get(acknowledgedSeq, cardId);
   return row?.errors ?? 0;
 }
 

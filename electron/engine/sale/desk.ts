@@ -3,6 +3,7 @@ import { allowancesAt } from '#domain/authority/facts.ts';
 import type { Card } from '#domain/card/card.ts';
 import { leasedHere, type HeldLease } from '#domain/lease/lease.ts';
 import type { Limit } from '#domain/limit/limit.ts';
+import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
 import { remainderOf } from '#domain/limit/remainder.ts';
 import { isCountry, vatRateBp } from '#domain/money/vat.ts';
 import type { Product } from '#domain/product/product.ts';
@@ -116,13 +117,29 @@ export function leasedAllowances(
  */
 export function localRemainders(core: Core, card: Card, atMs: number): readonly RemainderRecord[] {
   const contract = record(core.cache.db, 'contract', card.contractId);
-  const limits = knownLimits(core, card.cardId);
-  if (contract === null || limits === null) return [];
-  const { allowances, available } = leasedAllowances(core, { limits, contract, atMs });
+  const known = knownLimits(core, card.cardId);
+  if (contract === null || known === null) return [];
+  const limits = limitsInForce(known, atMs);
+  const leased = leasedAllowances(core, { limits, contract, atMs });
+  return remaindersOf(core, { card, contract, leased, atMs });
+}
+
+interface LeasedCard {
+  readonly card: Card;
+  readonly contract: ContractRecord;
+  readonly leased: LeasedAllowances;
+  readonly atMs: number;
+}
+
+/** The same where the allowances of the card were looked up already. */
+export function remaindersOf(
+  core: Core,
+  { card, contract, leased, atMs }: LeasedCard,
+): readonly RemainderRecord[] {
   const seen = cardSeen(core.cache.db, card.cardId);
-  return allowances.map((allowance): RemainderRecord => {
+  return leased.allowances.map((allowance): RemainderRecord => {
     const known = seen?.remainders.find((one) => one.allowanceKey === allowance.key);
-    const left = available(allowance);
+    const left = leased.available(allowance);
     const usedHere = known?.used ?? Math.max(0, allowance.amount - left);
     return remainderOf({ allowance, left, usedHere, atMs, zone: contract.zone });
   });

@@ -45,6 +45,11 @@ export function makeSales(core: Core): Sales {
     core.events.emit('sale:changed', {});
     core.events.syncMoved();
   };
+  // The driver has gone: what a hold must never wait for is done now.
+  const ended = <T>(result: Result<T>): Result<T> => {
+    if (result.ok) journal.settle();
+    return result;
+  };
   const finish = (result: Result<FillRow>): Result<Fill> => {
     if (!result.ok) return result;
     changed();
@@ -59,12 +64,12 @@ export function makeSales(core: Core): Sales {
           finish(await authorize(core, question, operator)),
         ),
       ),
-    capture: (question) => finish(capture(core, question)),
+    capture: (question) => ended(finish(capture(core, question))),
     reverse(saleId) {
       const result = reverse(core, saleId);
       if (!result.ok) return result;
       changed();
-      return ok({ done: true });
+      return ended(ok({ done: true }));
     },
     open: () => fillsIn(journal.db, 'held').map((fill) => shownFill(core, fill)),
     recent: (limit) => recentFills(journal.db, limit).map((fill) => shownFill(core, fill)),
