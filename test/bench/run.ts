@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { commitPart } from './commit/commit-part.ts';
 import { httpPart } from './http/http-part.ts';
 import { offlinePart } from './offline/offline-part.ts';
+import { syncPart } from './sync/sync-part.ts';
 import { HELP, readOptions, type Options, type PartName } from './options.ts';
 import type { Bench, Part } from './part.ts';
 import { headLines, loadNow, machine, type Machine } from './table/machine.ts';
@@ -27,6 +28,7 @@ const parts: Readonly<Record<PartName, Part>> = {
   offline: offlinePart,
   commit: commitPart,
   http: httpPart,
+  sync: syncPart,
   memory: memoryPart,
 };
 

@@ -7,7 +7,7 @@ import { cardLimits, contractLimits } from '../limits.ts';
 export const PRODUCT = 'dt';
 export const WORKSTATION = 'desk-0';
 export const CARDS_PER_CONTRACT = 50;
-const PRICE_MINOR_PER_LITRE = 6_000;
+export const PRICE_MINOR_PER_LITRE = 6_000;
 const CREDIT_MINOR = 900_000_000_000;
 
 export interface NetworkSize {
@@ -50,7 +50,7 @@ export function cardsOf(from: number, count: number): BulkNetwork {
   const indexes = numbered(count).map((n) => from + n);
   return {
     ...NOTHING,
-    cards: indexes.map(card),
+    cards: indexes.map(bulkCard),
     limits: indexes.flatMap((n) => limitsOf(cardLimits(cardId(n), PRODUCT))),
   };
 }
@@ -114,7 +114,7 @@ function contract(n: number): BulkNetwork['contracts'][number] {
   };
 }
 
-function card(n: number): BulkCard {
+export function bulkCard(n: number): BulkCard {
   const pan = withLuhn(`999900${String(n).padStart(9, '0')}`);
   return {
     card: { ...cardStateOf(n), panMasked: maskPan(pan) },
@@ -133,6 +133,7 @@ function cardStateOf(n: number): Omit<Card, 'panMasked'> {
   return {
     cardId: cardId(n),
     contractId: contractOfCard(n),
+    groupId: null,
     state: 'active',
     blockReason: null,
     expiresOn: '2039-12-31',

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { destination } from 'pino';
 import { makeLog } from '#adapter/log/pino-log.ts';
 import { startBackend } from '#backend/entry-compose.ts';
-import { tellCpu } from './tell-cpu.ts';
+import { tellUse } from './tell-use.ts';
 
 export interface BackendOrder {
   readonly dataDir: string;
   readonly setupToken: string;
+  /** Of a file that is there already; absent for a new one. */
+  readonly databaseKeyHex?: string;
 }
 
 export interface BackendReady {
@@ -20,10 +22,10 @@ const UNLIMITED = { requests: 1_000_000_000, windowS: 1 };
 
 // The only one who sends is the bench, and this is all it sends.
 const [order] = (await once(process, 'message')) as [BackendOrder];
-const { dataDir, setupToken } = order;
+const { dataDir, setupToken, databaseKeyHex = randomBytes(32).toString('hex') } = order;
 const started = await startBackend({
   dataDir,
-  databaseKeyHex: randomBytes(32).toString('hex'),
+  databaseKeyHex,
   port: 0,
   demonstration: false,
   setupToken,
@@ -40,5 +42,5 @@ const started = await startBackend({
 if (!started.ok) throw new Error(started.code);
 process.once('disconnect', () => void started.value.stop());
 const ready: BackendReady = { url: started.value.url };
-tellCpu();
+tellUse();
 process.send?.(ready);

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { askCpu, type CpuTold } from './tell-cpu.ts';
+import { askUse, type Use } from './tell-use.ts';
 
 const LONGEST_STOP_MS = 8_000;
 
@@ -44,13 +44,33 @@ export class ChildServer<Ready> {
     return new ChildServer(child, ready);
   }
 
-  /** Processor time that it has used so far. */
-  async cpuMs(): Promise<number> {
+  /** Processor time that it has used so far, and the most memory. */
+  use(): Promise<Use> {
+    return this.#asked(askUse);
+  }
+
+  /** Sends it a message and waits for the next one of it. */
+  ask<Answer>(message: object): Promise<Answer> {
+    return this.#asked((send) => send(message));
+  }
+
+  async #asked<Answer>(
+    ask: (send: (message: object | string) => unknown) => void,
+  ): Promise<Answer> {
+    const ended = new AbortController();
+    const gone = once(this.#child, 'exit', { signal: ended.signal }).then(() => {
+      throw new Error('a child ended before it answered');
+    });
+    gone.catch(() => undefined);
     const answered = once(this.#child, 'message');
-    askCpu((message) => this.#child.send(message));
-    // As above: what the child sends is what its file says.
-    const [{ cpuMs }] = (await answered) as [CpuTold];
-    return cpuMs;
+    ask((message) => this.#child.send(message));
+    try {
+      // As above: what the child sends is what its file says.
+      const [answer] = (await Promise.race([answered, gone])) as [Answer];
+      return answer;
+    } finally {
+      ended.abort();
+    }
   }
 
   /** Lets it finish; ends it by force when it takes too long. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import Router from '@koa/router';
 import { bodyParser } from '@koa/bodyparser';
 import Koa from 'koa';
-import { tellCpu } from './tell-cpu.ts';
+import { tellUse } from './tell-use.ts';
 
 export interface EchoOrder {
   readonly path: string;
@@ -39,5 +39,5 @@ process.once('disconnect', () => {
 // A server that listens on a port has an address of this form.
 const { port } = server.address() as AddressInfo;
 const ready: EchoReady = { url: `http://127.0.0.1:${port}` };
-tellCpu();
+tellUse();
 process.send?.(ready);

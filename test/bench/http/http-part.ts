@@ -62,8 +62,8 @@ export const httpPart: Part = {
         const answerBytes = JSON.stringify(answer).length;
         return await measure(bench, {
           network,
-          backend: { url, cpuMs: () => backend.cpuMs() },
-          echo: { url: echo.ready.url, cpuMs: () => echo.cpuMs() },
+          backend: { url, cpuMs: () => cpuMsOf(backend) },
+          echo: { url: echo.ready.url, cpuMs: () => cpuMsOf(echo) },
           answerBytes,
         });
       } finally {
@@ -74,6 +74,10 @@ export const httpPart: Part = {
     }
   },
 };
+
+async function cpuMsOf(server: Pick<ChildServer<unknown>, 'use'>): Promise<number> {
+  return (await server.use()).cpuMs;
+}
 
 /** One authorization, for the echo to answer with as many bytes. */
 async function sampleAnswer(url: string, network: BenchNetwork): Promise<object> {

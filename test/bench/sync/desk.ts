@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { v7 as uuid } from 'uuid';
+import { argon2 } from '#engine/boot/adapters.ts';
+import { makeBridgeDesk, type BridgeDesk } from '#engine/bridge/answer.ts';
+import { openEngine, type Engine } from '#engine/engine.ts';
+import type { BackendClient, Log } from '#engine/ports.ts';
+import { makeAxios, makeHttpClient } from '#engine/sync/http-client.ts';
+import type { BridgeAnswer, BridgeInput, BridgeMethod } from '#protocol/bridge.ts';
+import { CutLine } from '#test/support/engine/cut-line.ts';
+import { MemoryVault } from '#test/support/engine/memory-vault.ts';
+
+const quiet: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (facts, message) => process.stderr.write(`${message} ${JSON.stringify(facts)}\n`),
+};
+
+export interface DeskOptions {
+  readonly url: string;
+  readonly code: string;
+  readonly dataDir: string;
+}
+
+/** One workstation: the product's engine with its files, its line and its key store. */
+export class Desk {
+  readonly engine: Engine;
+  readonly line: CutLine;
+  readonly #bridge: BridgeDesk;
+
+  private constructor(engine: Engine, line: CutLine) {
+    this.engine = engine;
+    this.line = line;
+    this.#bridge = makeBridgeDesk(engine);
+  }
+
+  /** Enrolled, and not synchronized yet. */
+  static async join({ url, code, dataDir }: DeskOptions): Promise<Desk> {
+    const line = new CutLine(clientOf(url));
+    const opened = await openEngine({
+      dataDir,
+      workstationName: 'Desk',
+      appVersion: '0.1.0',
+      clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+      ids: { uuid: () => uuid() },
+      vault: new MemoryVault(join(dataDir, 'vault.json')),
+      backend: line.client,
+      secretHash: argon2,
+      log: quiet,
+      enrol: { by: 'code', code },
+    });
+    if (!opened.ok) throw new Error(opened.code);
+    return new Desk(opened.value, line);
+  }
+
+  async ok<M extends BridgeMethod>(method: M, input: BridgeInput<M>): Promise<BridgeAnswer<M>> {
+    const answer = await this.#bridge.call(method, input);
+    if (!answer.ok) throw new Error(`${method}: ${answer.code} ${JSON.stringify(answer.params)}`);
+    return answer.value;
+  }
+
+  /** One round of synchronization, whole. */
+  async sync(): Promise<void> {
+    const round = await this.engine.syncOnce();
+    if (!round.ok) throw new Error(`${round.code} ${JSON.stringify(round.params)}`);
+  }
+
+  async signIn(login: string, password: string): Promise<void> {
+    await this.ok('session:signIn', { login, password });
+  }
+
+  /** Cuts the line, and lets the engine find out. */
+  async cut(): Promise<void> {
+    this.line.state = 'down';
+    await this.engine.syncOnce();
+  }
+
+  close(): void {
+    this.engine.close();
+  }
+}
+
+function clientOf(baseUrl: string): BackendClient {
+  const nothing = { proxyUrl: null, caPem: null, appVersion: '0.1.0' };
+  return makeHttpClient(makeAxios({ baseUrl, ...nothing }), quiet);
+}
