@@ -76,6 +76,8 @@ export interface AuthorityAnswer {
  * refusal of one does not undo another.
  */
 export interface DecidingStore {
+  /** Batches that may be under way together; one by one where it is not said. */
+  readonly batchesAtOnce?: number;
   commitBatch(
     requests: readonly AuthorityRequest[],
     decideOne: typeof decide,

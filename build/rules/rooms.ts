@@ -108,6 +108,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   axios: ['electron/engine'],
   'eventsource-parser': ['electron/engine'],
   'better-sqlite3': ['backend/sqlite'],
+  pg: ['backend/store'],
   koa: ['backend/http'],
   '@koa/router': ['backend/http'],
   '@koa/bodyparser': ['backend/http'],

@@ -14,13 +14,14 @@ interface Waiting {
 
 /**
  * Collects what is asked of the authority while a commit runs, and decides it in the next one: one
- * durable write answers many (architecture §6, group commit).
+ * durable write answers many (architecture §6, group commit). A store that can decides several
+ * batches at once.
  */
 export class AuthorityDesk {
   readonly #store: DecidingStore;
   readonly #turns: Turns;
   #queue: Waiting[] = [];
-  #running: Promise<void> | null = null;
+  readonly #running = new Set<Promise<void>>();
 
   constructor(store: DecidingStore, turns: Turns) {
     this.#store = store;
@@ -38,7 +39,7 @@ export class AuthorityDesk {
     const answers = new Promise<readonly AuthorityAnswer[]>((resolve, reject) => {
       this.#queue.push({ requests, resolve, reject });
     });
-    this.#running ??= this.#drain();
+    if (this.#running.size < (this.#store.batchesAtOnce ?? 1)) this.#start();
     return answers;
   }
 
@@ -46,15 +47,20 @@ export class AuthorityDesk {
    * Resolves when everything that was asked is answered: the last step before the store is closed.
    */
   async idle(): Promise<void> {
-    await this.#running;
+    await Promise.all(this.#running);
+  }
+
+  #start(): void {
+    const draining = this.#drain().finally(() => this.#running.delete(draining));
+    this.#running.add(draining);
   }
 
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
       await this.#turns.next();
-      await this.#decide(this.#takeBatch());
+      const batch = this.#takeBatch();
+      if (batch.length > 0) await this.#decide(batch);
     }
-    this.#running = null;
   }
 
   #takeBatch(): readonly Waiting[] {

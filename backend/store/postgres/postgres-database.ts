@@ -21,6 +21,12 @@ const DIALECT: SqlDialect = {
     `${column} = ANY (ARRAY (SELECT json_array_elements_text(CAST(${list} AS json))))`,
 };
 
+const LOCK_CONTRACT = `
+  SELECT 1 AS one FROM contract WHERE contract_id = @contractId FOR UPDATE`;
+const LOCK_OF_CARD = `
+  SELECT 1 AS one FROM contract
+  WHERE contract_id = (SELECT contract_id FROM card WHERE card_id = @cardId) FOR UPDATE`;
+
 /** Rows that one INSERT brings at most. */
 const CHUNK_ROWS = 2_000;
 
@@ -133,8 +139,7 @@ class Writing extends Reading implements SqlWrite {
 
   async lock(name: LockName): Promise<void> {
     if (typeof name !== 'string') {
-      const sql = `SELECT 1 AS one FROM contract WHERE contract_id = @contractId FOR UPDATE`;
-      await this.query(sql, name);
+      await this.query('cardId' in name ? LOCK_OF_CARD : LOCK_CONTRACT, name);
       return;
     }
     const values = [LOCK.name, lockNumber(name)];

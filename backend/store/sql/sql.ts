@@ -30,7 +30,12 @@ export interface SqlWrite extends Sql {
 /** One row by column names. */
 export type SqlRow = Readonly<Record<string, string | number | null>>;
 
-export type LockName = 'network' | 'registers' | { readonly contractId: string };
+export type LockName =
+  | 'network'
+  | 'registers'
+  | { readonly contractId: string }
+  /** The contract that a card belongs to. */
+  | { readonly cardId: string };
 
 /** The network's database. Its own `all` and `get` read what is committed, each for itself. */
 export interface SqlDatabase extends Sql {

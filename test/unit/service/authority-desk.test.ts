@@ -71,4 +71,31 @@ describe('authority desk', () => {
     await desk.idle();
     expect(store.batches).toHaveLength(1);
   });
+
+  it('has as many batches under way as the store can decide at once', async () => {
+    const underWay: string[][] = [];
+    let goOn = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const store: DecidingStore = {
+      batchesAtOnce: 2,
+      commitBatch: async (requests) => {
+        underWay.push(requests.map(({ digest }) => digest));
+        await gate;
+        return requests.map(() => done);
+      },
+    };
+    const desk = new AuthorityDesk(store, { next: async () => undefined });
+    const asked: Promise<unknown>[] = [];
+    for (const name of names(4)) {
+      asked.push(desk.ask(request(name)));
+      // Long enough for whoever is free to take what was asked.
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    }
+    expect(underWay).toEqual([['c0'], ['c1']]);
+    goOn();
+    await Promise.all(asked);
+    expect(underWay).toEqual([['c0'], ['c1'], ['c2', 'c3']]);
+  });
 });

@@ -41,6 +41,7 @@ export async function cardIdByPan(sql: Sql, panHash: string): Promise<string | n
 
 /** A new PIN starts with no errors; a block that errors made is lifted by staff. */
 export async function setCardPin(sql: SqlWrite, cardId: string, verifier: string): Promise<void> {
+  await sql.lock({ cardId });
   await sql.run(SQL.pin, { verifier, cardId });
   await sql.touch('card', cardId);
 }

@@ -102,6 +102,7 @@ export class RegisterImport {
   async #client(row: ClientRow): Promise<Effect> {
     const { sourceId, name, country, taxId, segment, currency } = row;
     const client = { clientId: sourceId, name, country, taxId, segment };
+    await this.#sql.lock({ contractId: sourceId });
     const before = await this.#sql.get<Texts>(SQL.client, { sourceId });
     if (before !== undefined && same(before, { ...client, currency })) return 'unchanged';
     await this.#sql.run(SQL.putClient, { ...client, search: fold(name, sourceId, taxId) });
@@ -165,6 +166,8 @@ export class RegisterImport {
   async #card(row: ImportCardRow, contractId: string): Promise<Effect> {
     const { panHash, panMasked, holder, vehicle, expiresOn } = row;
     const cardId = (await cardIdByPan(this.#sql, panHash)) ?? row.sourceId;
+    // A decision writes cards too, under their contract's lock.
+    await this.#sql.lock({ cardId });
     const before = await this.#sql.get<Texts>(SQL.card, { cardId });
     const values = { contractId, panHash, panMasked, holder, vehicle, expiresOn };
     if (before === undefined) {

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LoopTurns } from '#adapter/clock/loop-turns.ts';
+import { AuthorityDesk } from '#service/authority/authority-desk.ts';
+import { cardOf, limitOf, NOON_MS } from '#test/support/facts.ts';
+import { setLimit } from '#test/support/ledger-network.ts';
+import {
+  ask,
+  authorize,
+  hash64,
+  nextId,
+  requestOf,
+  reverse,
+  seedNetwork,
+} from '#test/support/network-store.ts';
+import { deaf, openBackends, type Backends } from '#test/support/postgres/backends.ts';
+import { verifiedCopy } from '#test/support/store-engines.ts';
+
+let backends: Backends;
+let desks: readonly AuthorityDesk[];
+
+async function begin(count: number): Promise<void> {
+  backends = await openBackends(Array.from({ length: count }, () => deaf));
+  await seedNetwork(backends.stores[0]!);
+  desks = backends.stores.map(({ stores }) => new AuthorityDesk(stores.deciding, new LoopTurns()));
+}
+
+beforeEach(() => begin(2));
+afterEach(() => backends.close());
+
+const deskOf = (index: number): AuthorityDesk => desks[index % desks.length]!;
+
+describe('two backends over one database', () => {
+  it('[I1] of 100 parallel authorizations with room for exactly 40, exactly 40 pass', async () => {
+    await ask(backends.stores[0]!, setLimit(limitOf({ amount: 40_000 }), NOON_MS));
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        deskOf(index).ask(requestOf(authorize(nextId(), 1_000))),
+      ),
+    );
+    expect(answers.filter(({ outcome }) => outcome?.ok === true)).toHaveLength(40);
+    const verdict = await verifiedCopy(backends.url, NOON_MS);
+    expect(verdict).toMatchObject({ ok: true, counts: { sales: 40 } });
+  });
+
+  it('[I2] one command asked of both at once is decided once', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const request = requestOf(authorize(nextId(), 1_000));
+      const answers = await Promise.all(desks.map((desk) => desk.ask(request)));
+      expect(answers.filter(({ repeated }) => repeated)).toHaveLength(1);
+      expect(answers[0]?.outcome).toEqual(answers[1]?.outcome);
+    }
+    const verdict = await verifiedCopy(backends.url, NOON_MS);
+    expect(verdict).toMatchObject({ ok: true, counts: { sales: 10 } });
+  });
+
+  it('[I2] a reversal that races its unseen sale leaves nothing held', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const saleId = nextId();
+      const sale = requestOf(authorize(saleId, 1_000));
+      const back = requestOf(reverse(nextId(), saleId));
+      const [sold] = await Promise.all([deskOf(round).ask(sale), deskOf(round + 1).ask(back)]);
+      const again = await deskOf(round).ask(sale);
+      expect(again.repeated).toBe(true);
+      if (sold?.outcome?.ok !== true)
+        expect(sold?.outcome).toMatchObject({ code: 'SALE_REVERSED' });
+    }
+    const { db } = backends.stores[0]!;
+    expect(await db.all(`SELECT sale_id FROM sale WHERE state = 'held'`)).toEqual([]);
+    expect(await verifiedCopy(backends.url, NOON_MS)).toMatchObject({ ok: true });
+  });
+
+  it('decides about a card under the contract that it has come to', async () => {
+    const [first, second] = backends.stores;
+    const { registers } = first!.stores;
+    const client = {
+      name: 'Б',
+      country: 'KZ',
+      currency: 'KZT',
+      taxId: null,
+      segment: null,
+    } as const;
+    const rows = [{ sourceId: 'contract-2', ...client }];
+    await registers.importRegister({ register: 'clients', rows });
+    const card = { ...cardOf({ cardId: 'card-9' }), productIds: null, stationIds: null };
+    await registers.addCard({ ...card, contractId: 'contract-1' }, hash64('card-9'));
+    const row = { sourceId: 'card-9', panHash: hash64('card-9'), panMasked: card.panMasked };
+    const people = { holder: null, vehicle: null, expiresOn: null };
+    const moves = async (): Promise<void> => {
+      for (const clientSourceId of ['contract-2', 'contract-1', 'contract-2', 'contract-1']) {
+        const moved = [{ ...row, ...people, clientSourceId }];
+        await registers.importRegister({ register: 'cards', rows: moved });
+      }
+    };
+    const block = (): Promise<unknown> => {
+      const office = { commandId: nextId(), atMs: NOON_MS, workstationId: null };
+      return ask(second!, { kind: 'card.block', cardId: 'card-9', reason: 'client', ...office });
+    };
+    await Promise.all([moves(), block(), block(), block(), block(), block()]);
+    const facts = await second!.stores.registers.cardFacts('card-9', NOON_MS);
+    expect(facts?.card).toMatchObject({ contractId: 'contract-1', state: 'blocked' });
+  });
+
+  it('a feed that one moved is heard of at the other', async () => {
+    await backends.close();
+    let hear = (_cursor: string): void => undefined;
+    const heard = new Promise<string>((resolve) => {
+      hear = resolve;
+    });
+    backends = await openBackends([deaf, { feedMoved: (cursor) => hear(cursor) }]);
+    await seedNetwork(backends.stores[0]!, { depositMinor: 0 });
+    const cursor = await heard;
+    expect(Number(cursor)).toBeGreaterThan(0);
+  });
+});

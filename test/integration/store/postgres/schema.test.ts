@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { openMigrated } from '#sqlite/migrate.ts';
+import { sqliteTables } from '#store/move/sqlite-tables.ts';
+import { openPostgresStore } from '#store/postgres/open-postgres-store.ts';
+import { networkMigrations } from '#store/sqlite/schema/migrations.ts';
+import { asked, newDatabase } from '#test/support/postgres/database.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
+
+const clock = { nowMs: () => 1 };
+const open = (url: string, appVersion = '0.1.0') => openPostgresStore({ url, clock, appVersion });
+
+async function opened(url: string): Promise<void> {
+  const store = await open(url);
+  if (!store.ok) throw new Error(store.code);
+  await store.value.close();
+}
+
+describe("PostgreSQL's schema", () => {
+  it("has the tables, columns and keys of SQLite's last step", async () => {
+    const url = await newDatabase();
+    await opened(url);
+    const columns = await asked<{ table: string; columns: string[]; key: string[] }>(
+      url,
+      `SELECT relname AS table,
+        (SELECT array_agg(attname::text ORDER BY attnum) FROM pg_attribute
+          WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped) AS columns,
+        (SELECT array_agg(attname::text ORDER BY place) FROM pg_index
+          CROSS JOIN unnest(indkey::integer[]) WITH ORDINALITY AS parts (number, place)
+          JOIN pg_attribute ON attrelid = indrelid AND attnum = number
+          WHERE indrelid = pg_class.oid AND indisprimary) AS key
+      FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+      WHERE relkind = 'r' AND nspname = 'public'
+        AND relname NOT IN ('schema_migration', 'feed_head')
+      ORDER BY relname`,
+    );
+    const folder = temporaryFolder();
+    const where = { file: `${folder.path}/x.db`, keyHex: null, durable: 'normal' } as const;
+    const stamp = { nowMs: 1, appVersion: '0.1.0', migrations: networkMigrations };
+    const made = openMigrated({ ...where, ...stamp });
+    if (!made.ok) throw new Error(made.code);
+    const wanted = sqliteTables(made.value)
+      .map(({ name, columns: names, key }) => {
+        // Numbers come after the commit there, so the row's own name is its key.
+        return { table: name, columns: names, key: name === 'feed' ? ['entity', 'row_id'] : key };
+      })
+      .toSorted((a, b) => (a.table < b.table ? -1 : 1));
+    expect(columns).toEqual(wanted);
+    made.value.close();
+    folder.dispose();
+  });
+
+  it('is refused when it comes from the future, with the version to install', async () => {
+    const url = await newDatabase();
+    await opened(url);
+    const hash = createHash('sha256').update('x').digest('hex');
+    await asked(url, `INSERT INTO schema_migration VALUES (990, 'later', '${hash}', '9.9.9', 1)`);
+    const refused = await open(url);
+    expect(refused).toMatchObject({
+      ok: false,
+      code: 'DATABASE_FROM_FUTURE',
+      params: { appVersion: '9.9.9' },
+    });
+  });
+
+  it('is refused when a step is not the one that this program knows', async () => {
+    const url = await newDatabase();
+    await opened(url);
+    const hash = createHash('sha256').update('x').digest('hex');
+    await asked(url, `UPDATE schema_migration SET checksum = '${hash}' WHERE number = 20`);
+    const refused = await open(url);
+    expect(refused).toMatchObject({
+      code: 'DATABASE_DAMAGED',
+      params: { reason: 'migration-changed', number: 20 },
+    });
+  });
+
+  it('is made once by backends that start together', async () => {
+    const url = await newDatabase();
+    await Promise.all([opened(url), opened(url), opened(url)]);
+    const steps = await asked<{ number: string }>(url, 'SELECT number FROM schema_migration');
+    expect(new Set(steps.map(({ number }) => number)).size).toBe(steps.length);
+  });
+
+  it('is refused on a server that would lose what it confirmed', async () => {
+    const url = await newDatabase();
+    const name = new URL(url).pathname.slice(1);
+    await asked(url, `ALTER DATABASE ${name} SET synchronous_commit = off`);
+    await expect(open(url)).rejects.toThrow('synchronous_commit is off');
+  });
+});
