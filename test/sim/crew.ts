@@ -10,7 +10,7 @@ export interface Order {
   readonly faultName: string | null;
 }
 
-const HAND = join(import.meta.dirname, 'hand.ts');
+const HAND = join(import.meta.dirname, 'hand-child.ts');
 /** As many as the smallest machine that runs the tests has processors. */
 export const HANDS = 2;
 
@@ -69,7 +69,7 @@ async function asked(hand: ChildProcess, order: Order): Promise<RunResult> {
   gone.catch(() => undefined);
   hand.send(order);
   try {
-    // What hand.ts sends is a RunResult; nobody else writes to this channel.
+    // What hand-child.ts sends is a RunResult; nobody else writes to this channel.
     const [run] = (await Promise.race([answer, gone])) as [RunResult];
     return run;
   } finally {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { absentFrom, campaign, emptyTally, firstCatch, isClean, type Tally } from './campaign.ts';
 import { faultNamed, faults } from './faults.ts';
 import type { Fault } from './faults/fault.ts';
+import { torture } from './real/torture.ts';
 import { simulate, type RunResult } from './simulate.ts';
 import { readTally, writeTally } from './tally-file.ts';
 
@@ -13,6 +14,9 @@ const HELP = `Seeded simulation of three workstations and one backend; I1-I8 are
   npm run sim -- --minutes T           as many seeds as begin in so many minutes
   npm run sim -- --fault NAME          with a planted fault; fails when the checker misses it
   npm run sim -- --faults              looks for the first seed that catches each planted fault
+
+  npm run sim -- --real                real processes over HTTP, killed while they sell
+                                       (--sales 100000 --kills 500 --minutes 60)
 
   --steps S     steps of each run (200)
   --summary F   writes what many runs came to into a file, and goes on from what is in it
@@ -36,6 +40,9 @@ function parsed() {
         seed: { type: 'string' },
         runs: { type: 'string' },
         minutes: { type: 'string' },
+        real: { type: 'boolean', default: false },
+        sales: { type: 'string', default: '100000' },
+        kills: { type: 'string', default: '500' },
         summary: { type: 'string' },
         quiet: { type: 'boolean', default: false },
         steps: { type: 'string', default: '200' },
@@ -139,6 +146,18 @@ async function runOne(options: Parameters<typeof simulate>[0]): Promise<boolean>
   return isClean(run) === ((options.fault ?? null) === null);
 }
 
+async function runReal(options: Parameters<typeof torture>[0]): Promise<boolean> {
+  const result = await torture({ ...options, onProgress: say });
+  const { sales, offline, deskKills, backendKills, seconds, refusals, violations } = result;
+  for (const [code, count] of refusals) say(`${count}\trefused ${code}`);
+  say(`${sales} sales captured, ${offline} of all holds offline`);
+  say(`${deskKills} kills of workstations, ${backendKills} of the backend, ${seconds} s`);
+  for (const { invariant, what } of violations) say(`  ${invariant} ${what}`);
+  const enough = sales >= options.sales && deskKills + backendKills >= options.kills;
+  say(violations.length > 0 ? 'FAILED' : enough ? 'clean' : 'clean, but out of time');
+  return violations.length === 0 && enough;
+}
+
 async function main(): Promise<boolean> {
   const values = parsed();
   if (values.help) {
@@ -146,6 +165,14 @@ async function main(): Promise<boolean> {
     return true;
   }
   const steps = whole('steps', values.steps);
+  if (values.real) {
+    return runReal({
+      sales: whole('sales', values.sales),
+      kills: whole('kills', values.kills),
+      minutes: whole('minutes', values.minutes ?? '60'),
+      seed: whole('seed', values.seed ?? '1'),
+    });
+  }
   if (values.faults) return lookForFaults(steps);
   const fault = asked(values.fault);
   const firstSeed = whole('seed', values.seed ?? String(fault?.seed ?? 1));

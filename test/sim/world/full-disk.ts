@@ -41,8 +41,10 @@ export class SimDisk {
         return this.#reserved;
       },
       release: () => {
-        if (this.#reserved) this.#rowsLeft = BALLAST_ROWS;
+        const released = this.#reserved;
+        if (released) this.#rowsLeft = BALLAST_ROWS;
         this.#reserved = false;
+        return released;
       },
     };
   }

@@ -57,17 +57,22 @@ export class Lifeline {
     this.#dead = true;
   }
 
+  #passed<T>(answer: T): T {
+    this.point();
+    return answer;
+  }
+
   /** The same object, with a point before and after each of its methods. */
   guard<T extends object>(target: T): T {
     return new Proxy(target, {
       get: (owner, name) => {
         const value: unknown = Reflect.get(owner, name, owner);
         if (typeof value !== 'function') return value;
-        return async (...given: unknown[]) => {
+        return (...given: unknown[]) => {
           this.point();
-          const answer: unknown = await Reflect.apply(value, owner, given);
-          this.point();
-          return answer;
+          const answer: unknown = Reflect.apply(value, owner, given);
+          if (!(answer instanceof Promise)) return this.#passed(answer);
+          return answer.then((settled: unknown) => this.#passed(settled));
         };
       },
     });

@@ -6,7 +6,7 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Vault } from '#engine/ports.ts';
 
@@ -86,6 +86,9 @@ export class MemoryVault implements Vault {
   }
 
   #keep(): void {
-    if (this.#file !== null) writeFileSync(this.#file, JSON.stringify(this.#state));
+    if (this.#file === null) return;
+    // Whole or not at all: a process that is killed meanwhile leaves the one before.
+    writeFileSync(`${this.#file}.next`, JSON.stringify(this.#state));
+    renameSync(`${this.#file}.next`, this.#file);
   }
 }
