@@ -151,6 +151,7 @@ function makeCard(random: Random, context: CardContext): DemoCard {
   const card: Card = {
     cardId: `card-${index + 1}`,
     contractId: contract.contractId,
+    groupId: null,
     panMasked: maskPan(pan),
     state: known === undefined && random.chance(0.02) ? 'closed' : 'active',
     blockReason: null,

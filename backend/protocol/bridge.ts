@@ -42,6 +42,7 @@ export const cardView = z.strictObject({
   card: r.card,
   contract: r.contract,
   limits: z.array(r.limit),
+  rules: z.array(r.ownedRules).default([]),
   /**
    * Online: what the authority would pass. Local: what the leases of this workstation still cover.
    */

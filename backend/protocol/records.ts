@@ -16,6 +16,9 @@ export const station = z.strictObject({
   owner: z.enum(['own', 'partner']),
   pumpCount: z.int().min(0).max(99),
   address: s.shortText.nullable(),
+  /** By which rules of cards find it. */
+  regionId: s.key.nullable().optional(),
+  partnerId: s.key.nullable().optional(),
 });
 export type StationRecord = z.infer<typeof station>;
 
@@ -69,6 +72,8 @@ export type ContractRecord = z.infer<typeof contract>;
 export const card = z.strictObject({
   cardId: s.key,
   contractId: s.key,
+  /** The group whose limits and rules bind it as well. */
+  groupId: s.key.nullable().default(null),
   panMasked: z.string().max(30),
   state: z.enum(['active', 'blocked', 'lost', 'returned', 'closed', 'expired']),
   blockReason: z.enum(['client', 'issuer', 'theft', 'debt', 'pin']).nullable(),
@@ -112,6 +117,38 @@ export const limit = z.strictObject({
   scheduled: z.array(scheduledTerms).max(SCHEDULED_MAX).readonly().default([]),
 });
 export type LimitRecord = z.infer<typeof limit>;
+
+const idList = z
+  .strictObject({ mode: z.enum(['allow', 'deny']), ids: z.array(s.key).max(5000).readonly() })
+  .nullable()
+  .default(null);
+
+/** What may be bought at all, apart from how much; null is no rule. */
+export const purchaseRules = z.strictObject({
+  stations: idList,
+  regions: idList,
+  countries: idList,
+  partners: idList,
+  products: idList,
+  productGroups: idList,
+  transactionMaxMinor: s.amountMinor.nullable().default(null),
+  transactionMaxMl: s.volumeMl.nullable().default(null),
+  tankCapacityMl: s.volumeMl.nullable().default(null),
+  pauseMs: z
+    .int()
+    .min(0)
+    .max(31 * 86_400_000)
+    .nullable()
+    .default(null),
+});
+
+/** Rules with the one whom they belong to. */
+export const ownedRules = z.strictObject({
+  ownerKind: limitOwner,
+  ownerId: s.key,
+  rules: purchaseRules,
+});
+export type OwnedRulesRecord = z.infer<typeof ownedRules>;
 
 /** As domain/limit/allowance.ts makes them: a limit's window, money, points or a voucher. */
 export const allowanceKey = z

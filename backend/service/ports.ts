@@ -217,6 +217,8 @@ export interface CardFacts {
   readonly card: r.CardRecord;
   readonly contract: r.ContractRecord;
   readonly limits: readonly r.LimitRecord[];
+  /** Of the card, its group and its contract; only those that say something. */
+  readonly rules: readonly r.OwnedRulesRecord[];
   readonly remainders: readonly r.RemainderRecord[];
 }
 

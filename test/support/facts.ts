@@ -1,10 +1,14 @@
-import { factKeys, type Facts } from '#domain/authority/facts.ts';
+import { factKeys, type Facts, type LimitPlace } from '#domain/authority/facts.ts';
 import type { Change } from '#domain/authority/change.ts';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
+import { ownerOfLimit } from '#domain/authority/pack.ts';
+import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
+import type { OwnedRules } from '#domain/card/purchase-rules.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import { ZERO_COUNTERS, type AllowanceCounters } from '#domain/limit/allowance.ts';
+import { limitShape, type LimitVersion } from '#domain/limit/limit-version.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import type { Product } from '#domain/product/product.ts';
 import type { Sale } from '#domain/sale/sale.ts';
@@ -27,6 +31,7 @@ export const contractOf = (patch: Partial<Contract> = {}): Contract => ({
 export const cardOf = (patch: Partial<Card> = {}): Card => ({
   cardId: 'card-1',
   contractId: 'contract-1',
+  groupId: null,
   panMasked: '•••• 1234',
   state: 'active',
   blockReason: null,
@@ -73,6 +78,11 @@ export class FactBook {
   card: Card;
   contract: Contract;
   limits: Limit[];
+  rules: OwnedRules[] = [];
+  lastSaleAtMs: number | null = null;
+  readonly groups = new Map<string, CardGroup>();
+  readonly places = new Map<string, LimitPlace>();
+  readonly versions: LimitVersion[] = [];
   readonly sales = new Map<string, Sale>();
   readonly refused = new Set<string>();
   readonly counters = new Map<string, AllowanceCounters>();
@@ -85,6 +95,7 @@ export class FactBook {
     this.card = start.card ?? cardOf();
     this.contract = start.contract ?? contractOf();
     this.limits = start.limits ?? [];
+    for (const limit of this.limits) this.#place(limit);
     this.#priceMinorPerLitre = start.price ?? 29_500;
   }
 
@@ -108,6 +119,15 @@ export class FactBook {
       limits,
       counters: new Map(this.counters),
       leases,
+      rules: this.rules,
+      place: { stationId: keys.stationId ?? '', regionId: null, country: 'KZ', partnerId: null },
+      lastSaleAtMs: this.lastSaleAtMs,
+      look: {
+        card: (cardId) => (cardId === this.card.cardId ? this.card : null),
+        group: (groupId) => this.groups.get(groupId) ?? null,
+        limitsOf: (owner) => this.limits.filter((limit) => ownerOfLimit(limit) === owner),
+        limitPlace: (id) => this.places.get(id) ?? null,
+      },
       bookedReturnIds: new Set(keys.returnIds.filter((returnId) => this.returnIds.has(returnId))),
     };
   }
@@ -115,6 +135,12 @@ export class FactBook {
   apply(changes: readonly Change[]): void {
     for (const change of changes) this.#applyOne(change);
     this.changes.push(...changes);
+  }
+
+  #place(limit: Limit): void {
+    const { contractId } = this.contract;
+    const place = { ownerKey: ownerOfLimit(limit), contractId, shape: limitShape(limit) };
+    if (!this.places.has(limit.limitId)) this.places.set(limit.limitId, place);
   }
 
   #applyOne(change: Change): void {
@@ -131,9 +157,16 @@ export class FactBook {
     else if (change.kind === 'lease.return') this.returnIds.add(change.leaseReturn.returnId);
     else if (change.kind === 'card.put') this.card = change.card;
     else if (change.kind === 'contract.put') this.contract = change.contract;
-    else if (change.kind === 'limit.put') {
+    else if (change.kind === 'limit.history') this.versions.push(change.version);
+    else if (change.kind === 'card-group.put') this.groups.set(change.group.groupId, change.group);
+    else if (change.kind === 'card-group.remove') this.groups.delete(change.groupId);
+    else if (change.kind === 'rules.put') {
+      const { ownerId } = change.owned;
+      this.rules = [...this.rules.filter((one) => one.ownerId !== ownerId), change.owned];
+    } else if (change.kind === 'limit.put') {
       const others = this.limits.filter((limit) => limit.limitId !== change.limit.limitId);
       this.limits = [...others, change.limit];
+      this.#place(change.limit);
     } else if (change.kind === 'limit.remove') {
       this.limits = this.limits.filter((limit) => limit.limitId !== change.limitId);
     }

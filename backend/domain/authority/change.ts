@@ -1,12 +1,16 @@
+import type { CardGroup } from '../card/card-group.ts';
 import type { Card } from '../card/card.ts';
+import type { OwnedRules } from '../card/purchase-rules.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { TransferStep } from '../ledger/ledger.ts';
 import type { LeaseAccount } from '../lease/lease.ts';
+import type { LimitVersion } from '../limit/limit-version.ts';
 import type { Limit } from '../limit/limit.ts';
 import type { Measure } from '../limit/measure.ts';
 import type { Result } from '../result.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { LeaseReturn } from './command.ts';
+import type { LostLease } from './decide-lost.ts';
 import type { RecallNeed } from './recall.ts';
 
 /** What a decision writes. The store applies these as they are and adds no rule of its own. */
@@ -25,9 +29,14 @@ export type Change =
       readonly leaseReturn: LeaseReturn;
       readonly atMs: number;
     }
+  | { readonly kind: 'lease.lost'; readonly lost: LostLease }
   | { readonly kind: 'card.put'; readonly card: Card }
   | { readonly kind: 'limit.put'; readonly limit: Limit }
   | { readonly kind: 'limit.remove'; readonly limitId: string }
+  | { readonly kind: 'limit.history'; readonly version: LimitVersion }
+  | { readonly kind: 'rules.put'; readonly owned: OwnedRules }
+  | { readonly kind: 'card-group.put'; readonly group: CardGroup }
+  | { readonly kind: 'card-group.remove'; readonly groupId: string }
   | { readonly kind: 'contract.put'; readonly contract: Contract }
   | { readonly kind: 'exposure.put'; readonly exposure: Exposure };
 
@@ -61,6 +70,7 @@ export type OutcomeValue =
       readonly kind: 'leases';
       readonly leases: readonly LeaseAccount[];
       readonly limits: readonly Limit[];
+      readonly rules: readonly OwnedRules[];
     }
   | { readonly kind: 'done' };
 
@@ -72,6 +82,8 @@ export interface Decision {
    * back, and until then it has no answer.
    */
   readonly recall?: readonly RecallNeed[];
+  /** True for a question that changes nothing: no answer is kept of it. */
+  readonly unkept?: true;
   readonly outcome: Outcome;
   readonly changes: readonly Change[];
 }

@@ -1,4 +1,6 @@
+import type { CardGroup } from '../card/card-group.ts';
 import type { BlockReason } from '../card/card-state.ts';
+import type { OwnedRules } from '../card/purchase-rules.ts';
 import type { Limit } from '../limit/limit.ts';
 import type { Quantity } from '../limit/measure.ts';
 import type { Ask, PinCheck } from '../sale/authorize.ts';
@@ -15,11 +17,16 @@ export type AuthorityCommand =
   | BookHoldCommand
   | GrantLeasesCommand
   | ReturnLeaseCommand
+  | DeclareLostCommand
   | BlockCardCommand
   | UnblockCardCommand
   | ReportPinErrorCommand
   | SetLimitCommand
   | RemoveLimitCommand
+  | SetRulesCommand
+  | PutGroupCommand
+  | AssignCardsCommand
+  | DissolveGroupCommand
   | TopUpCommand
   | SignContractCommand;
 
@@ -111,6 +118,18 @@ export interface ReturnLeaseCommand extends WorkstationCommand {
   readonly leaseReturn: LeaseReturn;
 }
 
+/**
+ * Takes leases away from a workstation that is lost: what it could still spend is named and not
+ * counted any more (architecture §7). One command per contract.
+ */
+export interface DeclareLostCommand extends CommandBase {
+  readonly kind: 'workstation.declare-lost';
+  /** The one that is lost; nobody asks at it. */
+  readonly lostWorkstationId: string;
+  readonly contractId: string;
+  readonly leaseIds: readonly string[];
+}
+
 export interface BlockCardCommand extends CommandBase {
   readonly kind: 'card.block';
   readonly cardId: string;
@@ -132,13 +151,48 @@ export interface ReportPinErrorCommand extends CommandBase {
 export interface SetLimitCommand extends CommandBase {
   readonly kind: 'limit.set';
   readonly contractId: string;
+  /** Its terms are those to come; nothing is planned in it. */
   readonly limit: Limit;
+  /** From when they apply; at once where it is left out or past. */
+  readonly fromMs?: number | null;
+  readonly userId?: string | null;
 }
 
 export interface RemoveLimitCommand extends CommandBase {
   readonly kind: 'limit.remove';
   readonly contractId: string;
   readonly limitId: string;
+  readonly fromMs?: number | null;
+  readonly userId?: string | null;
+}
+
+export interface SetRulesCommand extends CommandBase {
+  readonly kind: 'rules.set';
+  readonly contractId: string;
+  readonly owned: OwnedRules;
+}
+
+export interface PutGroupCommand extends CommandBase {
+  readonly kind: 'card-group.put';
+  readonly contractId: string;
+  readonly group: CardGroup;
+}
+
+export interface AssignCardsCommand extends CommandBase {
+  readonly kind: 'card-group.assign';
+  readonly contractId: string;
+  /** Null takes the cards out of any group. */
+  readonly groupId: string | null;
+  readonly cardIds: readonly string[];
+}
+
+export interface DissolveGroupCommand extends CommandBase {
+  readonly kind: 'card-group.dissolve';
+  readonly contractId: string;
+  readonly groupId: string;
+  /** The cards that were in it when it was looked up. */
+  readonly cardIds: readonly string[];
+  readonly userId?: string | null;
 }
 
 export interface TopUpCommand extends CommandBase {

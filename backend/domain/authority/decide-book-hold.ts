@@ -30,7 +30,12 @@ export function decideBookHold(command: BookHoldCommand, facts: Facts): Decision
   const holdAmountMinor = bookedAmount(command);
   if (holdAmountMinor === null) return { outcome: refuse('AMOUNT_INVALID'), changes: [] };
   const draft = new Draft(facts, contract.contractId);
-  const sale = bookedSale(command, { facts, contract, product, holdAmountMinor });
+  const sale = bookedSale(command, {
+    facts,
+    contract,
+    product,
+    holdAmountMinor,
+  });
   for (const part of sale.parts) {
     draft.count(part.allowanceKey, { held: part.held });
     const lease = part.leaseId === null ? undefined : draft.lease(part.leaseId);
@@ -38,7 +43,10 @@ export function decideBookHold(command: BookHoldCommand, facts: Facts): Decision
   }
   draft.push({ kind: 'sale.put', sale });
   draft.push({ kind: 'transfer', step: pend(saleTransfer(sale, contract)) });
-  return { outcome: ok({ kind: 'sale', sale }), changes: draft.changesWithExposure(command) };
+  return {
+    outcome: ok({ kind: 'sale', sale }),
+    changes: draft.changesWithExposure(command),
+  };
 }
 
 /**
@@ -111,7 +119,12 @@ function bookedParts(command: BookHoldCommand, context: BookContext): readonly S
   for (const allowance of allowancesAt(facts, contract, atMs)) {
     if (!counts(allowance, fill)) continue;
     const { key: allowanceKey, measure } = allowance;
-    add({ allowanceKey, measure, held: inMeasure(quantity, measure), leaseId: null });
+    add({
+      allowanceKey,
+      measure,
+      held: inMeasure(quantity, measure),
+      leaseId: null,
+    });
   }
   return parts;
 }

@@ -32,7 +32,7 @@ export function decideLeaseGrant(command: GrantLeasesCommand, facts: Facts): Dec
   });
   for (const lease of leases) draft.putLease(lease);
   return {
-    outcome: ok({ kind: 'leases', leases, limits: facts.limits }),
+    outcome: ok({ kind: 'leases', leases, limits: facts.limits, rules: facts.rules }),
     changes: draft.changes(),
   };
 }

@@ -1,22 +1,12 @@
 import { canUnblock, isHarder } from '../card/card-state.ts';
 import { afterPinTry } from '../card/pin.ts';
 import { BANK_ACCOUNT_ID, book, contractAccountId } from '../ledger/ledger.ts';
-import {
-  excess,
-  limitAllowance,
-  limitAllowanceKey,
-  moneyAllowanceKey,
-  ZERO_COUNTERS,
-} from '../limit/allowance.ts';
-import type { Limit } from '../limit/limit.ts';
+import { excess, moneyAllowanceKey, ZERO_COUNTERS } from '../limit/allowance.ts';
 import { ok, refuse } from '../result.ts';
-import { nextWindow, windowAt } from '../time/window.ts';
 import type { Change, Decision, Outcome } from './change.ts';
 import type {
   BlockCardCommand,
-  RemoveLimitCommand,
   ReportPinErrorCommand,
-  SetLimitCommand,
   SignContractCommand,
   TopUpCommand,
   UnblockCardCommand,
@@ -74,80 +64,6 @@ export function decidePinError(_command: ReportPinErrorCommand, { card }: Facts)
   if (card === null) return refused('CARD_NOT_FOUND');
   const after = withPinTries(card, afterPinTry(card.pinTriesUsed, false));
   return { outcome: DONE, changes: [{ kind: 'card.put', card: after }] };
-}
-
-/**
- * Sets a limit. Below what is used is allowed: then nothing new passes, and the excess is named
- * (I1, row N-16).
- */
-export function decideLimitSet(command: SetLimitCommand, facts: Facts): Decision {
-  const { contract } = facts;
-  const { limit } = command;
-  if (contract === null) return refused('CONTRACT_NOT_FOUND');
-  if (!Number.isSafeInteger(limit.amount) || limit.amount < 0) return refused('LIMIT_INVALID');
-  const before = facts.limits.find((candidate) => candidate.limitId === limit.limitId);
-  if (before !== undefined && !sameShape(before, limit)) return refused('LIMIT_INVALID');
-  const put: Change = { kind: 'limit.put', limit };
-  return {
-    outcome: DONE,
-    changes: [put, ...limitExposure(command, { facts, before })],
-  };
-}
-
-/**
- * Only the amount of a limit changes; another measure or period would be another limit with its own
- * history.
- */
-function sameShape(a: Limit, b: Limit): boolean {
-  const shape = (l: Limit): string =>
-    [l.subjectKind, l.subjectId, l.scopeKind, l.scopeId, l.measure, l.period].join('|');
-  return shape(a) === shape(b);
-}
-
-/**
- * What is held, captured or leased above the new amount, in this window and, leased ahead, in the
- * next.
- */
-function limitExposure(
-  command: SetLimitCommand,
-  { facts, before }: { facts: Facts; before: Limit | undefined },
-): Change[] {
-  const { contract } = facts;
-  const { limit, atMs, commandId, workstationId } = command;
-  if (contract === null) return [];
-  const { contractId, zone } = contract;
-  const window = windowAt(limit.period, atMs, zone);
-  const windows = [window, nextWindow(window, limit.period, zone)].filter((one) => one !== null);
-  return windows.flatMap(({ key: windowKey }): Change[] => {
-    const allowanceKey = limitAllowanceKey(limit.limitId, windowKey);
-    const counters = facts.counters.get(allowanceKey) ?? ZERO_COUNTERS;
-    const excessWith = (candidate: Limit): number =>
-      excess(limitAllowance({ limit: candidate, windowKey, zone, counters }));
-    const quantity = excessWith(limit) - (before === undefined ? 0 : excessWith(before));
-    if (quantity <= 0) return [];
-    const exposureId = `${commandId}/${allowanceKey}`;
-    const { measure } = limit;
-    const cause = { saleId: null, workstationId, atMs };
-    const exposure = {
-      exposureId,
-      allowanceKey,
-      contractId,
-      measure,
-      quantity,
-      ...cause,
-    };
-    return [{ kind: 'exposure.put', exposure }];
-  });
-}
-
-/** Takes a limit out of force; what it counted stays in the books. */
-export function decideLimitRemove(command: RemoveLimitCommand, facts: Facts): Decision {
-  const known = facts.limits.some((limit) => limit.limitId === command.limitId);
-  if (!known) return refused('LIMIT_NOT_FOUND');
-  return {
-    outcome: DONE,
-    changes: [{ kind: 'limit.remove', limitId: command.limitId }],
-  };
 }
 
 /** Credits a payment to the contract's account (row N-14). */

@@ -1,6 +1,7 @@
 import { assert } from '../assert.ts';
 import type { Card } from '../card/card.ts';
 import { afterPinTry, PIN_TRIES_MAX } from '../card/pin.ts';
+import type { StationPlace } from '../card/purchase-rules.ts';
 import type { Contract } from '../contract/contract.ts';
 import {
   contractAccountId,
@@ -55,7 +56,9 @@ export function decideSaleAuthorize(command: AuthorizeCommand, facts: Facts): De
   }
   const sale = newSale(command, { facts, hold: decision.value, contract });
   holdOnline(draft, sale, contract);
-  return { outcome: ok({ kind: 'sale', sale }), changes: draft.changes() };
+  const alerted = decision.value.alerts.length > 0;
+  const changes = alerted ? draft.changesWithExposure(command) : draft.changes();
+  return { outcome: ok({ kind: 'sale', sale }), changes };
 }
 
 interface AuthorizeContext {
@@ -67,20 +70,18 @@ interface AuthorizeContext {
   readonly draft: Draft;
 }
 
+/** A station that is not there is in no list. */
+const NOWHERE: StationPlace = { stationId: '', regionId: null, country: null, partnerId: null };
+
 function questionOf(context: AuthorizeContext): AuthorizeQuestion {
   const { command, card, contract, product, draft } = context;
   return {
     card,
     contract,
     product,
-    place: {
-      stationId: command.stationId,
-      regionId: null,
-      country: null,
-      partnerId: null,
-    },
-    rules: [],
-    lastSaleAtMs: null,
+    place: context.facts.place ?? NOWHERE,
+    rules: context.facts.rules,
+    lastSaleAtMs: context.facts.lastSaleAtMs,
     priceMinorPerLitre: context.facts.priceMinorPerLitre,
     allowances: allowancesAt(draft.factsSoFar(), contract, command.atMs),
     available: free,

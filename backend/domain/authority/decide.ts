@@ -5,14 +5,22 @@ import {
   decideCardBlock,
   decideCardUnblock,
   decideContractSign,
-  decideLimitRemove,
-  decideLimitSet,
   decidePinError,
   decideTopUp,
 } from './decide-office.ts';
+import {
+  decideCardsAssign,
+  decideGroupDissolve,
+  decideGroupPut,
+  decideLimitRemove,
+  decideLimitSet,
+  decideRulesSet,
+} from './decide-limit.ts';
 import { decideBookHold } from './decide-book-hold.ts';
 import { decideSaleAuthorize, decideSaleCapture, decideSaleReverse } from './decide-sale.ts';
+import { decideDeclareLost } from './decide-lost.ts';
 import type { Facts } from './facts.ts';
+import { promoteDue } from './limit-change.ts';
 
 /**
  * The authority's one decision function: facts in, outcome and changes out, nothing else. The store
@@ -20,6 +28,14 @@ import type { Facts } from './facts.ts';
  * `commitBatch`).
  */
 export function decide(command: AuthorityCommand, facts: Facts): Decision {
+  const due = promoteDue(facts, command);
+  if (due === null) return decideInForce(command, facts);
+  const decision = decideInForce(command, due.facts);
+  if (decision.unkept === true) return decision;
+  return { ...decision, changes: [...due.changes, ...decision.changes] };
+}
+
+function decideInForce(command: AuthorityCommand, facts: Facts): Decision {
   switch (command.kind) {
     case 'sale.authorize':
       return decideSaleAuthorize(command, facts);
@@ -31,6 +47,8 @@ export function decide(command: AuthorityCommand, facts: Facts): Decision {
       return decideBookHold(command, facts);
     case 'lease.grant':
       return decideLeaseGrant(command, facts);
+    case 'workstation.declare-lost':
+      return decideDeclareLost(command, facts);
     case 'lease.return':
       return decideLeaseReturn(command, facts);
     case 'card.block':
@@ -43,6 +61,14 @@ export function decide(command: AuthorityCommand, facts: Facts): Decision {
       return decideLimitSet(command, facts);
     case 'limit.remove':
       return decideLimitRemove(command, facts);
+    case 'rules.set':
+      return decideRulesSet(command, facts);
+    case 'card-group.put':
+      return decideGroupPut(command, facts);
+    case 'card-group.assign':
+      return decideCardsAssign(command, facts);
+    case 'card-group.dissolve':
+      return decideGroupDissolve(command, facts);
     case 'contract.sign':
       return decideContractSign(command, facts);
     case 'contract.top-up':

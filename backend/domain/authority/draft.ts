@@ -38,8 +38,16 @@ export class Draft {
     return this.#leases.get(leaseId) ?? this.#facts.leases.find(known);
   }
 
-  /** Keeps a lease, and counts as leased what it leaves now less what it left before. */
-  putLease(after: LeaseAccount): void {
+  /**
+   * Keeps a lease, and counts as leased what it leaves now less what it left before. What a lost
+   * workstation has left is never counted as leased again.
+   */
+  putLease(lease: LeaseAccount): void {
+    const { workstation } = this.#facts;
+    const isLost =
+      workstation?.state === 'lost' && workstation.workstationId === lease.workstationId;
+    const { granted, spent, returned } = lease;
+    const after = isLost ? { ...lease, returned: Math.max(returned, granted - spent) } : lease;
     const before = this.lease(after.leaseId);
     const left = before === undefined ? 0 : outstanding(before);
     this.count(after.allowanceKey, { leased: outstanding(after) - left });

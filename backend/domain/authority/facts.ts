@@ -1,4 +1,6 @@
+import type { CardGroup } from '../card/card-group.ts';
 import type { Card } from '../card/card.ts';
+import type { OwnedRules, StationPlace } from '../card/purchase-rules.ts';
 import type { Contract } from '../contract/contract.ts';
 import {
   limitAllowance,
@@ -45,11 +47,35 @@ export interface Facts {
   readonly saleRefused: boolean;
   /** Limits of the card and of its contract where remainders are judged, and the named one. */
   readonly limits: readonly Limit[];
+  /** Rules of card, group and contract, where a purchase is judged. */
+  readonly rules: readonly OwnedRules[];
+  /** Where the command's station is; null where none is named. */
+  readonly place: StationPlace | null;
+  /** The last authorization on the card, for the pause between two. */
+  readonly lastSaleAtMs: number | null;
   readonly counters: CounterLookup;
   /** Leases that command and sale name; for a grant also what its workstation holds already. */
   readonly leases: readonly LeaseAccount[];
   /** Returns, of those that the command names, that were booked before. */
   readonly bookedReturnIds: ReadonlySet<string>;
+  /** Whatever else a command names: a command for many cards asks for each. */
+  readonly look: FactLook;
+}
+
+/** Rows by id, as the batch stands. */
+export interface FactLook {
+  card(cardId: string): Card | null;
+  group(groupId: string): CardGroup | null;
+  limitsOf(ownerKey: string): readonly Limit[];
+  /** Who has a limit's id, or had it before it was removed; null for a new one. */
+  limitPlace(limitId: string): LimitPlace | null;
+}
+
+export interface LimitPlace {
+  readonly ownerKey: string;
+  readonly contractId: string;
+  /** As `limitShape` made it; null for a limit that was removed before shapes were kept. */
+  readonly shape: string | null;
 }
 
 /** What the store has to look up for a command; what is null is not needed. */
@@ -127,6 +153,10 @@ export function factKeys(command: AuthorityCommand): FactKeys {
       const { cardId, stationId } = command;
       return { ...base, ...JUDGING, ownLeases: true, cardId, stationId };
     }
+    case 'workstation.declare-lost': {
+      const { contractId, leaseIds, lostWorkstationId: workstationId } = command;
+      return { ...base, workstationId, contractId, leaseIds };
+    }
     case 'lease.return': {
       const { leaseId, returnId } = command.leaseReturn;
       return { ...base, leaseIds: [leaseId], returnIds: [returnId] };
@@ -152,6 +182,11 @@ export function factKeys(command: AuthorityCommand): FactKeys {
         contractId: command.contractId,
         limitId: command.limitId,
       };
+    case 'rules.set':
+    case 'card-group.put':
+    case 'card-group.assign':
+    case 'card-group.dissolve':
+      return { ...base, contractId: command.contractId };
     case 'contract.sign':
       return { ...base, ...JUDGING, contractId: command.contractId };
     case 'contract.top-up':

@@ -1,4 +1,5 @@
 import { parseAllowanceKey, type AllowanceCounters } from '../limit/allowance.ts';
+import type { OwnedRules, PurchaseRules } from '../card/purchase-rules.ts';
 import type { Limit, LimitSubject } from '../limit/limit.ts';
 
 /**
@@ -10,6 +11,8 @@ export interface Pack {
   readonly ownerKey: string;
   readonly contractId: string;
   readonly limits: readonly Limit[];
+  /** What the owner lets be bought; null while nobody said anything. */
+  readonly rules: PurchaseRules | null;
   /** By allowance key; a key that is not there counts nothing. Old windows go to an archive. */
   readonly counters: ReadonlyMap<string, AllowanceCounters>;
   /** The end of the newest window that went to the archive; null while none did. */
@@ -28,6 +31,22 @@ export function ownerKey(kind: LimitSubject | 'points' | 'voucher', id: string):
   return `${kind}/${id}`;
 }
 
+/** The parts of an owner's key; `kind` is null for one that has no limits of its own. */
+export function ownerParts(owner: string): { kind: LimitSubject | null; id: string } {
+  const slash = owner.indexOf('/');
+  const text = owner.slice(0, slash);
+  const known = (['card', 'card-group', 'contract'] as const).find((one) => one === text);
+  return { kind: known ?? null, id: owner.slice(slash + 1) };
+}
+
+/** The rules of these owners, of those that have any. */
+export function rulesOf(packs: readonly Pack[]): readonly OwnedRules[] {
+  return packs.flatMap(({ ownerKey: owner, rules }) => {
+    const { kind: ownerKind, id: ownerId } = ownerParts(owner);
+    return rules === null || ownerKind === null ? [] : [{ ownerKind, ownerId, rules }];
+  });
+}
+
 /** The owner that a limit belongs to. */
 export function ownerOfLimit(limit: Pick<Limit, 'subjectKind' | 'subjectId'>): string {
   return ownerKey(limit.subjectKind, limit.subjectId);
@@ -40,6 +59,6 @@ export function ownerOfAllowance(allowanceKey: string): string | null {
 }
 
 export function emptyPack(owner: string, contractId: string): Pack {
-  const nothing = { limits: [], archivedThroughMs: null, lastSaleAtMs: null };
+  const nothing = { limits: [], rules: null, archivedThroughMs: null, lastSaleAtMs: null };
   return { ownerKey: owner, contractId, counters: new Map(), ...nothing };
 }

@@ -6,6 +6,8 @@ export type OfflinePolicy = 'never' | 'home' | 'everywhere';
 export interface Card {
   readonly cardId: string;
   readonly contractId: string;
+  /** The group whose limits and rules bind it as well; null when it is in none. */
+  readonly groupId: string | null;
   /**
    * First six and last four digits at most; the whole number is kept nowhere, only its keyed hash.
    */

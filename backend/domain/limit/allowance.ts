@@ -1,6 +1,6 @@
-import { windowByKey, type Window } from "../time/window.ts";
-import type { Limit } from "./limit.ts";
-import type { Measure } from "./measure.ts";
+import { windowByKey, type Window } from '../time/window.ts';
+import type { Limit } from './limit.ts';
+import type { Measure } from './measure.ts';
 
 /**
  * One thing that a fill consumes: a limit's window, or a contract's money. Holds, captures and
@@ -69,20 +69,20 @@ const NO_PARTS: AllowanceKeyParts = {
  * people.
  */
 export function parseAllowanceKey(key: string): AllowanceKeyParts {
-  const end = key.indexOf("/");
+  const end = key.indexOf('/');
   const kind = key.slice(0, end);
-  if (kind === "limit") {
-    const next = key.indexOf("/", end + 1);
+  if (kind === 'limit') {
+    const next = key.indexOf('/', end + 1);
     const limitId = key.slice(end + 1, next);
     if (next > end + 1 && next + 1 < key.length) {
       return { ...NO_PARTS, limitId, windowKey: key.slice(next + 1) };
     }
   }
   const id = key.slice(end + 1);
-  if (end > 0 && id !== "" && !id.includes("/")) {
-    if (kind === "money") return { ...NO_PARTS, contractId: id };
-    if (kind === "points") return { ...NO_PARTS, pointsAccountId: id };
-    if (kind === "voucher") return { ...NO_PARTS, voucherId: id };
+  if (end > 0 && id !== '' && !id.includes('/')) {
+    if (kind === 'money') return { ...NO_PARTS, contractId: id };
+    if (kind === 'points') return { ...NO_PARTS, pointsAccountId: id };
+    if (kind === 'voucher') return { ...NO_PARTS, voucherId: id };
   }
   throw new Error(`not an allowance key: ${key}`);
 }
@@ -113,12 +113,7 @@ export interface AllowanceSource {
 }
 
 /** The allowance of one limit window from its stored counters. */
-export function limitAllowance({
-  limit,
-  windowKey,
-  zone,
-  counters,
-}: AllowanceSource): Allowance {
+export function limitAllowance({ limit, windowKey, zone, counters }: AllowanceSource): Allowance {
   return {
     key: limitAllowanceKey(limit.limitId, windowKey),
     measure: limit.measure,
@@ -143,7 +138,7 @@ export interface MoneySource {
 export function moneyAllowance(source: MoneySource): Allowance {
   return {
     key: moneyAllowanceKey(source.contractId),
-    measure: "money",
+    measure: 'money',
     limit: null,
     window: null,
     amount: source.depositsMinor + source.creditLimitMinor,
@@ -160,5 +155,5 @@ export function countAllowance(source: {
   readonly amount: number;
   readonly counters: AllowanceCounters;
 }): Allowance {
-  return { ...source, measure: "count", limit: null, window: null };
+  return { ...source, measure: 'count', limit: null, window: null };
 }

@@ -1,3 +1,4 @@
+import type { StationPlace } from '../card/purchase-rules.ts';
 import type { Country } from '../money/vat-rates.ts';
 
 /** A filling station as every rule sees it. */
@@ -10,6 +11,26 @@ export interface Station {
   /** A partner's station serves our cards by agreement and settles with us. */
   readonly owner: 'own' | 'partner';
   readonly pumpCount: number;
+}
+
+/** A station that may say where it is. */
+interface PlacedStation {
+  readonly stationId: string;
+  readonly country: string;
+  readonly owner: 'own' | 'partner';
+  readonly regionId?: string | null | undefined;
+  readonly partnerId?: string | null | undefined;
+}
+
+/** The station as lists of rules see it; a partner's that does not say whose is `partner`. */
+export function placeOf(station: PlacedStation): StationPlace {
+  const { stationId, country, owner, regionId = null, partnerId = null } = station;
+  return {
+    stationId,
+    country,
+    regionId,
+    partnerId: owner === 'own' ? null : (partnerId ?? 'partner'),
+  };
 }
 
 /**

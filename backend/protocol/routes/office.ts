@@ -47,6 +47,7 @@ export const officeRoutes = {
     answer: z.strictObject({
       contract: r.contract,
       limits: z.array(r.limit),
+      rules: z.array(r.ownedRules).default([]),
       remainders: z.array(r.remainder),
       asOfMs: s.atMs,
     }),
@@ -78,6 +79,7 @@ export const officeRoutes = {
       card: r.card,
       contract: r.contract,
       limits: z.array(r.limit),
+      rules: z.array(r.ownedRules).default([]),
       remainders: z.array(r.remainder),
       asOfMs: s.atMs,
     }),

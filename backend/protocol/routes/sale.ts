@@ -20,6 +20,7 @@ export const saleRoutes = {
         card: r.card,
         contract: r.contract,
         limits: z.array(r.limit),
+        rules: z.array(r.ownedRules).default([]),
         remainders: z.array(r.remainder),
         asOfMs: s.atMs,
       }),

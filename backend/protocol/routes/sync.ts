@@ -43,6 +43,8 @@ export const syncRoutes = {
        * product.
        */
       limits: z.array(r.limit),
+      /** What may be bought at all; left out by a backend that knows no rules. */
+      rules: z.array(r.ownedRules).optional(),
       /**
        * Verifier of the card's PIN, dead with the leases; null where the card asks for none (row
        * N-20).

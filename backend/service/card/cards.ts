@@ -23,8 +23,9 @@ export async function getCard(
   const asOfMs = clock.nowMs();
   const facts = await stores.registers.cardFacts(cardId, asOfMs);
   if (facts === null) return refuse('CARD_NOT_FOUND');
-  const { card, contract, limits, remainders } = facts;
-  return ok({ card, contract, limits: [...limits], remainders: [...remainders], asOfMs });
+  const { card, contract, limits, rules, remainders } = facts;
+  const lists = { limits: [...limits], rules: [...rules], remainders: [...remainders] };
+  return ok({ card, contract, ...lists, asOfMs });
 }
 
 /** Stops a card (row O-12). */

@@ -26,6 +26,7 @@ export async function issueCard(
     const card: CardRecord = {
       ...asked,
       cardId: commandId,
+      groupId: null,
       panMasked: maskPan(pan),
       state: 'active',
       blockReason: null,

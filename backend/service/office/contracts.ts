@@ -12,8 +12,9 @@ export async function getContract(
   const asOfMs = clock.nowMs();
   const facts = await stores.registers.contractFacts(contractId, asOfMs);
   if (facts === null) return refuse('CONTRACT_NOT_FOUND');
-  const { contract, limits, remainders } = facts;
-  return ok({ contract, limits: [...limits], remainders: [...remainders], asOfMs });
+  const { contract, limits, rules, remainders } = facts;
+  const lists = { limits: [...limits], rules: [...rules], remainders: [...remainders] };
+  return ok({ contract, ...lists, asOfMs });
 }
 
 /** Puts a contract in force with a credit; signing it again sets the credit anew. */

@@ -1,9 +1,10 @@
 import { assert } from '#domain/assert.ts';
+import type { ListRule, OwnedRules } from '#domain/card/purchase-rules.ts';
 import { canonicalText } from '#domain/journal/chain.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { Limit } from '#domain/limit/limit.ts';
 import { ok } from '#domain/result.ts';
-import type { LeaseRecord, LimitRecord } from '#protocol/records.ts';
+import type { LeaseRecord, LimitRecord, OwnedRulesRecord } from '#protocol/records.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { workstationOf } from '../access/need.ts';
 import { askAuthority, askDone } from '../authority/ask-authority.ts';
@@ -35,13 +36,14 @@ export async function grantLeases(
   const answer = await askAuthority(service, command, { cardId, wanted });
   if (!answer.ok) return answer;
   assert(answer.value.kind === 'leases', 'a grant answers with leases');
-  const { leases, limits } = answer.value;
+  const { leases, limits, rules } = answer.value;
   const { keys } = await networkOf(service);
   const grant = {
     grantId: commandId,
     cardId,
     leases: leases.map(leaseRecord),
     limits: limits.map(limitRecord),
+    rules: rules.map(rulesRecord),
     pin: await pinVerifier(service, cardId),
     keyId: keys.keyId,
   };
@@ -81,4 +83,13 @@ function limitRecord(limit: Limit): LimitRecord {
     terms: terms === null ? null : { ...terms },
   }));
   return { ...limit, scheduled };
+}
+
+function rulesRecord({ ownerKind, ownerId, rules }: OwnedRules): OwnedRulesRecord {
+  const copy = (list: ListRule | null) => list && { mode: list.mode, ids: [...list.ids] };
+  const { stations, regions, countries, partners, products, productGroups, ...numbers } = rules;
+  const places = { stations: copy(stations), regions: copy(regions), countries: copy(countries) };
+  const others = { partners: copy(partners), products: copy(products) };
+  const lists = { ...places, ...others, productGroups: copy(productGroups) };
+  return { ownerKind, ownerId, rules: { ...numbers, ...lists } };
 }

@@ -27,6 +27,14 @@ export function applyChange(change: Change, contractId: string | null, state: Wo
       return state.putLimit(change.limit, required(contractId));
     case 'limit.remove':
       return state.removeLimit(change.limitId);
+    case 'limit.history':
+      return state.keepVersion(change.version, required(contractId));
+    case 'rules.put':
+      return state.putRules(change.owned, required(contractId));
+    case 'card-group.put':
+      return state.putGroup(change.group);
+    case 'card-group.remove':
+      return state.removeGroup(change.groupId);
     case 'contract.put':
       return state.contracts.put(change.contract.contractId, change.contract);
     case 'exposure.put':

@@ -21,6 +21,7 @@ interface Decided {
   readonly outcome: Outcome;
   readonly contractId: string | null;
   readonly recall?: readonly RecallNeed[] | undefined;
+  readonly unkept?: true | undefined;
 }
 
 export interface DecidedBatch {
@@ -53,7 +54,8 @@ function answered(
   const asked = { command, digest };
   const first = firstOutcome(asked, state);
   if (first !== null) return { outcome: first, repeated: true, line: null };
-  const { outcome, contractId, recall } = decided(command, state, decideOne);
+  const { outcome, contractId, recall, unkept } = decided(command, state, decideOne);
+  if (unkept === true) return { outcome, repeated: false, line: null };
   // Not the last word: the same question is asked again when leases have come back.
   if (recall !== undefined) return { outcome, repeated: false, line: null, recall };
   keep(asked, { outcome, contractId }, state);
@@ -100,10 +102,10 @@ function lineEnd(decision: Decided | null): JournalAnswer {
 
 function decided(command: AuthorityCommand, state: WorkingSet, decideOne: typeof decide): Decided {
   const facts = factsOf(command, state);
-  const { outcome, changes, recall } = decideOne(command, facts);
+  const { outcome, changes, recall, unkept } = decideOne(command, facts);
   const contractId = facts.contract?.contractId ?? null;
   for (const change of changes) applyChange(change, contractId, state);
-  return { outcome, contractId, recall };
+  return { outcome, contractId, recall, unkept };
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { AuthorityCommand } from '#domain/authority/command.ts';
-import { factKeys, type FactKeys, type Facts } from '#domain/authority/facts.ts';
-import { ownerKey, type Pack } from '#domain/authority/pack.ts';
+import { factKeys, type FactKeys, type FactLook, type Facts } from '#domain/authority/facts.ts';
+import { ownerKey, rulesOf, type Pack } from '#domain/authority/pack.ts';
 import type { Card } from '#domain/card/card.ts';
+import type { StationPlace } from '#domain/card/purchase-rules.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { Limit } from '#domain/limit/limit.ts';
@@ -39,9 +40,13 @@ export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
     sale,
     saleRefused: keys.saleId !== null && state.saleRefused(keys.saleId),
     limits: limitsOf(keys, packs, state),
+    rules: rulesOf(packs),
+    place: selling ? placeOf(keys, state) : null,
+    lastSaleAtMs: selling ? lastSaleOf(cardId, packs) : null,
     counters: state.lookup(packs),
     leases: leasesOf(keys, { state, sale, contract }),
     bookedReturnIds: new Set(keys.returnIds.filter((id) => state.leaseReturned(id))),
+    look: lookIn(state),
   };
 }
 
@@ -51,7 +56,7 @@ interface PackContext {
   readonly contract: Contract | null;
 }
 
-/** The owners whose limits are judged: card before contract. */
+/** The owners whose limits are judged: card before group before contract. */
 function packsOf(
   { judgesRemainders, limitOwnerKey }: FactKeys,
   { state, card, contract }: PackContext,
@@ -59,6 +64,7 @@ function packsOf(
   if (!judgesRemainders) return [];
   const owners = new Set<string>();
   if (card !== null) owners.add(ownerKey('card', card.cardId));
+  if (card !== null && card.groupId !== null) owners.add(ownerKey('card-group', card.groupId));
   if (contract !== null) owners.add(ownerKey('contract', contract.contractId));
   if (limitOwnerKey !== null) owners.add(limitOwnerKey);
   return [...owners].flatMap((owner) => state.pack(owner) ?? []);
@@ -76,6 +82,29 @@ function limitsOf(
   const pack = place === null ? null : state.pack(place.ownerKey);
   const named = pack?.limits.find((limit) => limit.limitId === limitId);
   return named === undefined ? limits : [...limits, named];
+}
+
+function placeOf({ stationId }: FactKeys, { source }: WorkingSet): StationPlace | null {
+  const station = stationId === null ? null : source.station(stationId);
+  if (station === null || stationId === null) return null;
+  const { regionId, country, partnerId } = station;
+  return { stationId, regionId, country, partnerId };
+}
+
+function lastSaleOf(cardId: string | null, packs: readonly Pack[]): number | null {
+  if (cardId === null) return null;
+  const own = ownerKey('card', cardId);
+  return packs.find((pack) => pack.ownerKey === own)?.lastSaleAtMs ?? null;
+}
+
+/** Rows that a decision asks for by itself. */
+function lookIn(state: WorkingSet): FactLook {
+  return {
+    card: (cardId) => state.cards.get(cardId),
+    group: (groupId) => state.group(groupId),
+    limitsOf: (owner) => state.pack(owner)?.limits ?? [],
+    limitPlace: (limitId) => state.limitPlace(limitId),
+  };
 }
 
 interface LeaseContext {

@@ -1,22 +1,29 @@
 import type { Exposure } from '#domain/authority/change.ts';
+import type { LimitPlace } from '#domain/authority/facts.ts';
 import type { LeaseReturn } from '#domain/authority/command.ts';
 import type { LostLease } from '#domain/authority/decide-lost.ts';
 import type { Pack } from '#domain/authority/pack.ts';
+import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import type { Transfer } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
+import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { KeptLine } from './journal-answer.ts';
-import type { LimitPlace, NewOutcome, StoredSale } from './state-source.ts';
+import type { NewOutcome, StoredSale } from './state-source.ts';
 
 export interface StoredTransfer {
   readonly transfer: Transfer;
   readonly contractId: string;
   /** False for one that was pending before the batch, and is settled by it. */
   readonly isNew: boolean;
+}
+
+export interface NamedLimitPlace extends LimitPlace {
+  readonly limitId: string;
 }
 
 /** All rows that a batch of decisions writes, each once and in its last state. */
@@ -31,13 +38,19 @@ export interface StateDelta {
     readonly contractId: string;
     readonly counters: AllowanceCounters;
   }[];
-  readonly limitPlaces: readonly ({ readonly limitId: string } & LimitPlace)[];
+  readonly limitPlaces: readonly NamedLimitPlace[];
   readonly leases: readonly LeaseAccount[];
   readonly leaseReturns: readonly {
     readonly leaseReturn: LeaseReturn;
     readonly atMs: number;
   }[];
   readonly cards: readonly Card[];
+  readonly cardGroups: readonly CardGroup[];
+  readonly removedGroups: readonly string[];
+  readonly limitVersions: readonly {
+    readonly version: LimitVersion;
+    readonly contractId: string;
+  }[];
   readonly contracts: readonly Contract[];
   readonly exposures: readonly Exposure[];
   readonly lostLeases: readonly LostLease[];

@@ -1,5 +1,6 @@
-import type { WorkstationFacts } from '#domain/authority/facts.ts';
+import type { LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
 import type { Pack } from '#domain/authority/pack.ts';
+import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
@@ -33,16 +34,14 @@ export interface NewOutcome extends StoredOutcome {
 export interface StationPlace {
   readonly country: string;
   readonly zone: string;
+  readonly regionId: string | null;
+  /** Null for the network's own station. */
+  readonly partnerId: string | null;
 }
 
 export interface PriceInForce {
   readonly priceMinorPerLitre: number;
   readonly currency: string;
-}
-
-export interface LimitPlace {
-  readonly ownerKey: string;
-  readonly contractId: string;
 }
 
 export interface StoredLine extends JournalAnswer {
@@ -59,6 +58,7 @@ export interface StateSource {
   saleRefused(saleId: string): boolean;
   card(cardId: string): Card | null;
   contract(contractId: string): Contract | null;
+  group(groupId: string): CardGroup | null;
   pack(ownerKey: string): Pack | null;
   /** Where a limit lives, or lived before it was removed; null for an id that was never used. */
   limitPlace(limitId: string): LimitPlace | null;

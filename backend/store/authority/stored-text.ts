@@ -1,4 +1,5 @@
 import type { Pack } from '#domain/authority/pack.ts';
+import { NO_RULES, type PurchaseRules } from '#domain/card/purchase-rules.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import type { Measure } from '#domain/limit/measure.ts';
@@ -13,6 +14,8 @@ export interface PackRow {
   readonly contractId: string;
   /** JSON list of limits. */
   readonly limits: string;
+  /** JSON object; null where the owner has no rules. */
+  readonly rules: string | null;
   /** JSON object: allowance key to [captured, held, leased]. */
   readonly counters: string;
   readonly archivedThroughMs: number | null;
@@ -20,8 +23,14 @@ export interface PackRow {
 }
 
 export function packFrom(row: PackRow): Pack {
-  const { limits, counters, ...rest } = row;
-  return { ...rest, limits: limitsFrom(row), counters: countersFrom(counters) };
+  const { limits, rules, counters, ...rest } = row;
+  return {
+    ...rest,
+    limits: limitsFrom(row),
+    rules:
+      rules === null ? null : { ...NO_RULES, ...(JSON.parse(rules) as Partial<PurchaseRules>) },
+    counters: countersFrom(counters),
+  };
 }
 
 export function packRow(pack: Pack): PackRow {
@@ -30,6 +39,7 @@ export function packRow(pack: Pack): PackRow {
     ownerKey,
     contractId,
     limits: limitsText(pack.limits),
+    rules: pack.rules === null ? null : JSON.stringify(pack.rules),
     counters: countersText(pack.counters),
     archivedThroughMs,
     lastSaleAtMs,

@@ -1,5 +1,6 @@
-import type { Exposure } from "#domain/authority/change.ts";
-import type { LeaseReturn } from "#domain/authority/command.ts";
+import type { Exposure } from '#domain/authority/change.ts';
+import type { LeaseReturn } from '#domain/authority/command.ts';
+import type { LostLease } from '#domain/authority/decide-lost.ts';
 import {
   emptyPack,
   ownerKey,
@@ -7,37 +8,41 @@ import {
   ownerOfLimit,
   type CounterLookup,
   type Pack,
-} from "#domain/authority/pack.ts";
-import { assert } from "#domain/assert.ts";
-import type { Card } from "#domain/card/card.ts";
-import type { Contract } from "#domain/contract/contract.ts";
-import type { ChainHead } from "#domain/journal/head.ts";
-import type { TransferStep } from "#domain/ledger/ledger.ts";
-import type { LeaseAccount } from "#domain/lease/lease.ts";
+} from '#domain/authority/pack.ts';
+import type { LimitPlace } from '#domain/authority/facts.ts';
+import { assert } from '#domain/assert.ts';
+import type { CardGroup } from '#domain/card/card-group.ts';
+import type { Card } from '#domain/card/card.ts';
+import type { OwnedRules, PurchaseRules } from '#domain/card/purchase-rules.ts';
+import type { Contract } from '#domain/contract/contract.ts';
+import type { ChainHead } from '#domain/journal/head.ts';
+import type { TransferStep } from '#domain/ledger/ledger.ts';
+import type { LeaseAccount } from '#domain/lease/lease.ts';
 import {
   parseAllowanceKey,
   ZERO_COUNTERS,
   type AllowanceCounters,
-} from "#domain/limit/allowance.ts";
-import type { Limit } from "#domain/limit/limit.ts";
-import type { Sale } from "#domain/sale/sale.ts";
-import { windowByKey } from "#domain/time/window.ts";
-import { archiveOld } from "./archive.ts";
-import type { KeptLine } from "./journal-answer.ts";
-import { Overlay } from "./overlay.ts";
-import type { StateDelta, StoredTransfer } from "./state-delta.ts";
+} from '#domain/limit/allowance.ts';
+import { limitShape, type LimitVersion } from '#domain/limit/limit-version.ts';
+import type { Limit } from '#domain/limit/limit.ts';
+import type { Sale } from '#domain/sale/sale.ts';
+import { windowByKey } from '#domain/time/window.ts';
+import { archiveOld } from './archive.ts';
+import type { KeptLine } from './journal-answer.ts';
+import { Overlay } from './overlay.ts';
+import type { StateDelta, StoredTransfer } from './state-delta.ts';
 import type {
-  LimitPlace,
   NewOutcome,
   StateSource,
   StoredLine,
   StoredOutcome,
   StoredSale,
-} from "./state-source.ts";
+} from './state-source.ts';
 
 /** A pack that a batch changes. */
 export interface OpenPack extends Pack {
   limits: readonly Limit[];
+  rules: PurchaseRules | null;
   readonly counters: Map<string, AllowanceCounters>;
   archivedThroughMs: number | null;
   lastSaleAtMs: number | null;
@@ -58,14 +63,13 @@ export class WorkingSet {
   readonly #packs = new Map<string, OpenPack>();
   readonly #archived = new Map<string, AllowanceCounters>();
   readonly #refusedSales = new Map<string, number>();
-  readonly #returns = new Map<
-    string,
-    { leaseReturn: LeaseReturn; atMs: number }
-  >();
+  readonly #returns = new Map<string, { leaseReturn: LeaseReturn; atMs: number }>();
   readonly #transfers = new Map<string, StoredTransfer>();
   readonly #limitPlaces = new Map<string, LimitPlace>();
   /** Owners of the limits of packs that were looked at. */
   readonly #homes = new Map<string, string>();
+  readonly #groups = new Map<string, CardGroup | null>();
+  readonly #versions: { version: LimitVersion; contractId: string }[] = [];
   readonly #exposures: Exposure[] = [];
   readonly #lostLeases: LostLease[] = [];
   readonly #outcomes = new Map<string, NewOutcome>();
@@ -109,18 +113,38 @@ export class WorkingSet {
     const owner = ownerOfLimit(limit);
     const pack = this.openPack(owner, contractId);
     const others = pack.limits.filter((one) => one.limitId !== limit.limitId);
-    pack.limits = [...others, limit].toSorted((a, b) =>
-      a.limitId < b.limitId ? -1 : 1,
-    );
+    pack.limits = [...others, limit].toSorted((a, b) => (a.limitId < b.limitId ? -1 : 1));
     if (this.limitPlace(limit.limitId) !== null) return;
-    this.#limitPlaces.set(limit.limitId, { ownerKey: owner, contractId });
+    const place = { ownerKey: owner, contractId, shape: limitShape(limit) };
+    this.#limitPlaces.set(limit.limitId, place);
   }
 
   removeLimit(limitId: string): void {
     const place = this.limitPlace(limitId);
-    assert(place !== null, "a limit that is removed is known");
+    assert(place !== null, 'a limit that is removed is known');
     const pack = this.openPack(place.ownerKey, place.contractId);
     pack.limits = pack.limits.filter((one) => one.limitId !== limitId);
+  }
+
+  keepVersion(version: LimitVersion, contractId: string): void {
+    this.#versions.push({ version, contractId });
+  }
+
+  putRules({ ownerKind, ownerId, rules }: OwnedRules, contractId: string): void {
+    this.openPack(ownerKey(ownerKind, ownerId), contractId).rules = rules;
+  }
+
+  group(groupId: string): CardGroup | null {
+    const changed = this.#groups.get(groupId);
+    return changed === undefined ? this.source.group(groupId) : changed;
+  }
+
+  putGroup(group: CardGroup): void {
+    this.#groups.set(group.groupId, group);
+  }
+
+  removeGroup(groupId: string): void {
+    this.#groups.set(groupId, null);
   }
 
   /** Counters as this batch has moved them. The limits of these packs are found without a search. */
@@ -131,11 +155,7 @@ export class WorkingSet {
     return { get: (allowanceKey) => this.#counters(allowanceKey) };
   }
 
-  addCounters(
-    allowanceKey: string,
-    contractId: string,
-    delta: AllowanceCounters,
-  ): void {
+  addCounters(allowanceKey: string, contractId: string, delta: AllowanceCounters): void {
     const before = this.#counters(allowanceKey) ?? ZERO_COUNTERS;
     const pack = this.openPack(this.#ownerOf(allowanceKey), contractId);
     pack.counters.set(allowanceKey, {
@@ -157,12 +177,14 @@ export class WorkingSet {
     const { saleId, cardId, contractId, authorizedAtMs } = sale;
     const before = this.sales.get(saleId);
     this.sales.put(saleId, { sale, digest: before?.digest ?? null });
-    if (before === null) {
-      const pack = this.openPack(ownerKey("card", cardId), contractId);
-      pack.lastSaleAtMs = Math.max(pack.lastSaleAtMs ?? 0, authorizedAtMs);
+    if (before === null || sale.state === 'reversed') {
+      const pack = this.openPack(ownerKey('card', cardId), contractId);
+      const last = pack.lastSaleAtMs ?? 0;
+      // The pause before a fill that is taken back was over when it was given.
+      if (sale.state !== 'reversed') pack.lastSaleAtMs = Math.max(last, authorizedAtMs);
+      else if (last === authorizedAtMs) pack.lastSaleAtMs = null;
     }
-    if (sale.state === "captured" && before?.sale.state !== "captured")
-      this.#visits.push(sale);
+    if (sale.state === 'captured' && before?.sale.state !== 'captured') this.#visits.push(sale);
   }
 
   leaseReturned(returnId: string): boolean {
@@ -174,17 +196,11 @@ export class WorkingSet {
   }
 
   /** Leases that a workstation may still spend on a contract, as this batch has moved them. */
-  leasesHeld(
-    workstationId: string,
-    contractId: string,
-    atMs: number,
-  ): readonly LeaseAccount[] {
+  leasesHeld(workstationId: string, contractId: string, atMs: number): readonly LeaseAccount[] {
     const stored = this.source.leasesHeld(workstationId, contractId, atMs);
     const ids = new Set(stored.map((lease) => lease.leaseId));
     const own = [...this.leases.changed()].filter(
-      (lease) =>
-        lease.workstationId === workstationId &&
-        lease.contractId === contractId,
+      (lease) => lease.workstationId === workstationId && lease.contractId === contractId,
     );
     for (const lease of own) ids.add(lease.leaseId);
     return [...ids].flatMap((leaseId) => this.leases.get(leaseId) ?? []);
@@ -196,9 +212,7 @@ export class WorkingSet {
 
   putTransfer({ step, transfer }: TransferStep, contractId: string): void {
     const isNew =
-      step === "pend" ||
-      step === "book" ||
-      this.#transfers.get(transfer.transferId)?.isNew;
+      step === 'pend' || step === 'book' || this.#transfers.get(transfer.transferId)?.isNew;
     this.#transfers.set(transfer.transferId, {
       transfer,
       contractId,
@@ -250,7 +264,7 @@ export class WorkingSet {
       packs: [...this.#packs.values()],
       archived: [...this.#archived].map(([allowanceKey, counters]) => {
         const { contractId } = this.#packs.get(this.#ownerOf(allowanceKey)) ?? {
-          contractId: "",
+          contractId: '',
         };
         return { allowanceKey, contractId, counters };
       }),
@@ -261,6 +275,9 @@ export class WorkingSet {
       leases: [...this.leases.changed()],
       leaseReturns: [...this.#returns.values()],
       cards: [...this.cards.changed()],
+      cardGroups: [...this.#groups.values()].filter((group) => group !== null),
+      removedGroups: [...this.#groups].flatMap(([id, group]) => (group === null ? [id] : [])),
+      limitVersions: this.#versions,
       contracts: [...this.contracts.changed()],
       exposures: this.#exposures,
       lostLeases: this.#lostLeases,
@@ -284,26 +301,19 @@ export class WorkingSet {
     if (windowKey === null || zone === undefined) return undefined;
     const { endsAtMs } = windowByKey(windowKey, zone);
     // Only a window that was over when the archive was filled can lie there.
-    if (endsAtMs === null || endsAtMs > pack.archivedThroughMs)
-      return undefined;
-    return (
-      this.#archived.get(allowanceKey) ??
-      this.source.archived(allowanceKey) ??
-      undefined
-    );
+    if (endsAtMs === null || endsAtMs > pack.archivedThroughMs) return undefined;
+    return this.#archived.get(allowanceKey) ?? this.source.archived(allowanceKey) ?? undefined;
   }
 
   #ownerOf(allowanceKey: string): string {
     const owner = this.#ownerOrNull(allowanceKey);
-    assert(owner !== null, "an allowance that is counted has an owner");
+    assert(owner !== null, 'an allowance that is counted has an owner');
     return owner;
   }
 
   #ownerOrNull(allowanceKey: string): string | null {
     const { limitId } = parseAllowanceKey(allowanceKey);
     if (limitId === null) return ownerOfAllowance(allowanceKey);
-    return (
-      this.#homes.get(limitId) ?? this.limitPlace(limitId)?.ownerKey ?? null
-    );
+    return this.#homes.get(limitId) ?? this.limitPlace(limitId)?.ownerKey ?? null;
   }
 }

@@ -4,7 +4,7 @@ import { packFrom, packRow, type PackRow } from '../authority/stored-text.ts';
 import type { Sql, SqlRow, SqlWrite } from './sql.ts';
 
 export const PACK_COLUMNS = `
-  owner_key AS ownerKey, contract_id AS contractId, limits, counters,
+  owner_key AS ownerKey, contract_id AS contractId, limits, rules, counters,
   archived_through_ms AS archivedThroughMs, last_sale_at_ms AS lastSaleAtMs`;
 
 const SQL = {
@@ -13,11 +13,11 @@ const SQL = {
     SELECT ${PACK_COLUMNS} FROM pack
     WHERE owner_key = (SELECT owner_key FROM limit_place WHERE limit_id = @limitId)`,
   put: `
-    INSERT INTO pack (owner_key, contract_id, limits, counters, archived_through_ms,
+    INSERT INTO pack (owner_key, contract_id, limits, rules, counters, archived_through_ms,
       last_sale_at_ms)
-    VALUES (@ownerKey, @contractId, @limits, @counters, @archivedThroughMs, @lastSaleAtMs)
+    VALUES (@ownerKey, @contractId, @limits, @rules, @counters, @archivedThroughMs, @lastSaleAtMs)
     ON CONFLICT (owner_key) DO UPDATE SET contract_id = excluded.contract_id,
-      limits = excluded.limits, counters = excluded.counters,
+      limits = excluded.limits, rules = excluded.rules, counters = excluded.counters,
       archived_through_ms = excluded.archived_through_ms,
       last_sale_at_ms = excluded.last_sale_at_ms`,
 };
@@ -51,6 +51,7 @@ export function packColumns(pack: Pack): SqlRow {
     owner_key: row.ownerKey,
     contract_id: row.contractId,
     limits: row.limits,
+    rules: row.rules,
     counters: row.counters,
     archived_through_ms: row.archivedThroughMs,
     last_sale_at_ms: row.lastSaleAtMs,

@@ -6,7 +6,15 @@ import type * as r from '#protocol/records.ts';
 // Columns and the records made of them. A row type repeats what the table's CHECKs guarantee.
 
 export const STATION_COLUMNS = `
-  station_id AS stationId, name, zone, country, owner, pump_count AS pumpCount, address`;
+  station_id AS stationId, name, zone, country, owner, pump_count AS pumpCount, address,
+  region_id AS regionId, partner_id AS partnerId`;
+
+/** Where a station is, as rules see it. A partner's station may not say whose it is. */
+export const STATION_PLACE_COLUMNS = `
+  country, zone, region_id AS regionId,
+  CASE WHEN owner = 'partner' THEN coalesce(partner_id, 'partner') END AS partnerId`;
+
+export const GROUP_COLUMNS = `group_id AS groupId, contract_id AS contractId, name`;
 
 export const PRODUCT_COLUMNS = `product_id AS productId, name, unit, group_id AS groupId`;
 
@@ -30,7 +38,7 @@ export const PRICE_COLUMNS = `
   price_minor_per_litre AS priceMinorPerLitre, currency`;
 
 export const CARD_COLUMNS = `
-  card_id AS cardId, contract_id AS contractId, pan_masked AS panMasked, state,
+  card_id AS cardId, contract_id AS contractId, group_id AS groupId, pan_masked AS panMasked, state,
   block_reason AS blockReason, expires_on AS expiresOn,
   transaction_max_minor AS transactionMaxMinor, transaction_max_ml AS transactionMaxMl,
   tank_capacity_ml AS tankCapacityMl, product_ids AS productIds, station_ids AS stationIds,

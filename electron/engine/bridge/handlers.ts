@@ -8,7 +8,7 @@ import type { Engine } from '../engine.ts';
 import { statementWorkbook } from '../export/statement-workbook.ts';
 import { blockCard, guarded } from '../sale/card-guard.ts';
 import { findCard } from '../sale/card-lookup.ts';
-import { knownLimits, localRemainders } from '../sale/desk.ts';
+import { knownTerms, localRemainders } from '../sale/desk.ts';
 import type { Operator } from '../sale/question.ts';
 import { slipOf } from '../sale/slip.ts';
 import { getStatement, wholeStatement } from '../statement/statement.ts';
@@ -123,9 +123,11 @@ function localLists(engine: Engine): Pick<BridgeHandlers, ListMethod> {
       const card = guarded(core, plainCard(found));
       const contract = record(core.cache.db, 'contract', card.contractId);
       if (contract === null) return refuse('CONTRACT_NOT_FOUND');
-      const limits = [...(knownLimits(core, cardId) ?? [])];
+      const known = knownTerms(core, cardId);
+      const limits = [...(known?.limits ?? [])];
+      const rules = [...(known?.rules ?? [])];
       const remainders = [...localRemainders(core, card, core.clock.nowMs())];
-      return ok({ card, contract, limits, remainders, asOfMs: asOfMs() });
+      return ok({ card, contract, limits, rules, remainders, asOfMs: asOfMs() });
     }),
     'contract:list': onlineOr(engine, 'contract.list', (input) =>
       ok({ ...recordPage(core.cache.db, 'contract', asked(input)), asOfMs: asOfMs() }),

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { limit, remainder, type LimitRecord, type RemainderRecord } from '#protocol/records.ts';
+import {
+  remainder,
+  type LimitRecord,
+  type OwnedRulesRecord,
+  type RemainderRecord,
+} from '#protocol/records.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+import { termsFrom, termsText } from '../lease/terms-text.ts';
 import { prepared } from '#sqlite/statements.ts';
 import { keptRead } from './kept-reads.ts';
 
@@ -11,6 +17,7 @@ import { keptRead } from './kept-reads.ts';
 export interface CardSeen {
   readonly cardId: string;
   readonly limits: readonly LimitRecord[];
+  readonly rules: readonly OwnedRulesRecord[];
   readonly remainders: readonly RemainderRecord[];
   readonly asOfMs: number;
 }
@@ -33,7 +40,7 @@ function readSeen(db: ReadableDb, cardId: string): CardSeen | null {
   if (row === undefined) return null;
   return {
     cardId,
-    limits: z.array(limit).parse(JSON.parse(row.limits)),
+    ...termsFrom(row.limits),
     remainders: z.array(remainder).parse(JSON.parse(row.remainders)),
     asOfMs: row.as_of_ms,
   };
@@ -47,7 +54,7 @@ export function putCardSeen(db: WritableDb, seen: CardSeen): void {
   ).run({
     cardId: seen.cardId,
     asOfMs: seen.asOfMs,
-    limits: JSON.stringify(seen.limits),
+    limits: termsText(seen),
     remainders: JSON.stringify(seen.remainders),
   });
 }

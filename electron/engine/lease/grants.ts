@@ -135,14 +135,14 @@ function receiveGrant(core: Core, question: Question, grant: Grant): Result<null
     return refuse('INTERNAL', { reason: 'grant-signature' });
   }
   const atMs = core.clock.nowMs();
-  const { grantId, cardId, leases, limits, pin } = grant;
+  const { grantId, cardId, leases, limits, rules = [], pin } = grant;
   const written = core.journal.write({ atMs }, ({ db, append }) => {
     for (const lease of leases) putLease(db, lease);
     // As old as its decision: a repeated answer may be hours old, and limits that were heard of
     // since
     // then must not give way to it.
     const decidedAtMs = leases[0]?.issuedAtMs ?? question.askedAtMs;
-    putCardGrant(db, { cardId, grantId, atMs: decidedAtMs, limits });
+    putCardGrant(db, { cardId, grantId, atMs: decidedAtMs, limits, rules });
     db.prepare('UPDATE grant_question SET answered = 1 WHERE card_id = ?').run(cardId);
     const told = leases.map(({ leaseId, granted }) => ({ leaseId, granted }));
     append('leases.received', { grantId, leases: told });

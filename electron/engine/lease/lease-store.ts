@@ -1,11 +1,12 @@
-import { z } from 'zod';
 import type { HeldLease, LeaseShare } from '#domain/lease/lease.ts';
+import type { OwnedRules } from '#domain/card/purchase-rules.ts';
 import type { Limit } from '#domain/limit/limit.ts';
-import { limit as limitRecord, type LeaseRecord } from '#protocol/records.ts';
+import type { LeaseRecord } from '#protocol/records.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { prepared } from '#sqlite/statements.ts';
 import { assert } from '#domain/assert.ts';
 import type { Writing } from '../journal/journal.ts';
+import { termsFrom, termsText } from './terms-text.ts';
 import { remembered } from '../journal/remembered.ts';
 
 /**
@@ -174,6 +175,7 @@ export interface CardGrant {
   readonly atMs: number;
   /** The limits that applied when it was granted: each that counts a product needs a lease. */
   readonly limits: readonly Limit[];
+  readonly rules: readonly OwnedRules[];
 }
 
 interface GrantRow {
@@ -199,7 +201,7 @@ export function cardGrant(db: ReadableDb, cardId: string): CardGrant | null {
           cardId,
           grantId: row.grant_id,
           atMs: row.at_ms,
-          limits: z.array(limitRecord).parse(JSON.parse(row.limits)),
+          ...termsFrom(row.limits),
         };
   grantsOf(db).set(cardId, grant);
   return grant;
@@ -211,7 +213,7 @@ export function putCardGrant(db: WritableDb, grant: CardGrant): void {
     `INSERT INTO card_grant VALUES (?, ?, ?, ?)
      ON CONFLICT (card_id) DO UPDATE
      SET grant_id = excluded.grant_id, at_ms = excluded.at_ms, limits = excluded.limits`,
-  ).run(grant.cardId, grant.grantId, grant.atMs, JSON.stringify(grant.limits));
+  ).run(grant.cardId, grant.grantId, grant.atMs, termsText(grant));
   grantsOf(db).set(grant.cardId, grant);
 }
 

@@ -1,23 +1,31 @@
 import { assert } from '#domain/assert.ts';
-import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
+import { longestPause, type OwnedRules } from '#domain/card/purchase-rules.ts';
 import { LEASE_LIFE_MS, spendable, takeFromLeases } from '#domain/lease/lease.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
-import { counts, decideAuthorize, type Hold, type PinCheck } from '#domain/sale/authorize.ts';
+import {
+  counts,
+  decideAuthorize,
+  type AllowanceNeed,
+  type Hold,
+  type PinCheck,
+} from '#domain/sale/authorize.ts';
+import { onlyAlerts } from '#domain/sale/passable.ts';
 import type { Sale, SalePart } from '#domain/sale/sale.ts';
+import { placeOf } from '#domain/station/station.ts';
 import type { RemainderRecord } from '#protocol/records.ts';
 import type { Core } from '../core.ts';
 import { tellGeneration } from '../lease/generation.ts';
 import { leaseFault } from '../lease/lease-fault.ts';
 import { cardGrant, takeShares } from '../lease/lease-store.ts';
 import {
-  knownLimits,
+  knownTerms,
   leasedAllowances,
   paperOf,
   remaindersOf,
   type DeskFacts,
   type LeasedAllowances,
 } from './desk.ts';
-import { openFillOnPump, putFill, type FillRow } from './fill-store.ts';
+import { lastFillAtMs, openFillOnPump, putFill, type FillRow } from './fill-store.ts';
 import { checkPinOffline } from './pin-offline.ts';
 import type { FillQuestion, Operator } from './question.ts';
 
@@ -85,6 +93,8 @@ interface Take {
   readonly allowanceKey: string;
   readonly measure: SalePart['measure'];
   readonly shares: readonly { readonly leaseId: string; readonly quantity: number }[];
+  /** What no lease pays for. */
+  readonly unpaid: number;
 }
 
 interface Decided {
@@ -99,12 +109,12 @@ function decide(core: Core, attempt: OfflineAttempt, pin: PinCheck): Result<Deci
   const { question, facts } = attempt;
   const { card, contract, product, priceMinorPerLitre, station } = facts;
   const atMs = core.clock.nowMs();
-  const limits = limitsInForce(knownLimits(core, card.cardId) ?? [], atMs);
+  const terms = knownTerms(core, card.cardId);
+  const limits = terms?.limits ?? [];
   const leased = leasedAllowances(core, { limits, contract, atMs });
-  const { allowances, available, leases } = leased;
-  const place = { stationId: station.stationId, regionId: null, country: null, partnerId: null };
+  const { allowances, available } = leased;
   const known = { card, contract, product, priceMinorPerLitre, allowances, available };
-  const rules = { place, rules: [], lastSaleAtMs: null };
+  const rules = { place: placeOf(station), ...pauseFacts(core, card.cardId, terms?.rules ?? []) };
   const decision = decideAuthorize({ ...known, ...rules, pin, ask: question.ask, atMs });
   const short =
     !decision.ok && (decision.code === 'LIMIT_EXCEEDED' || decision.code === 'INSUFFICIENT_FUNDS');
@@ -113,13 +123,31 @@ function decide(core: Core, attempt: OfflineAttempt, pin: PinCheck): Result<Deci
   const bare = withoutLease(core, attempt, { leased, atMs });
   if (bare !== null) return refuse('LEASE_REQUIRED', bare);
   if (!decision.ok) return refuse('LEASE_EXCEEDED', decision.params);
-  const takes = decision.value.needs.map(({ allowance, need }): Take => {
-    const shares = takeFromLeases(leases, allowance.key, need, atMs);
-    assert(shares !== null, 'what is available can be taken');
-    return { allowanceKey: allowance.key, measure: allowance.measure, shares };
-  });
+  const takes = decision.value.needs.map((one) => takeOf(leased, one, atMs));
   const remainders = remaindersOf(core, { card, contract, leased, atMs });
   return ok({ hold: decision.value, takes, remainders, atMs });
+}
+
+/** The rules, and what they need to know of the past: hardly any of them asks for a pause. */
+function pauseFacts(core: Core, cardId: string, rules: readonly OwnedRules[]) {
+  const asks = longestPause(rules) !== null;
+  return { rules, lastSaleAtMs: asks ? lastFillAtMs(core.journal.db, cardId) : null };
+}
+
+/**
+ * What a hold takes from the leases on one allowance. A limit that only alerts may be short: what
+ * no lease pays for is told, and the authority counts it.
+ */
+function takeOf(
+  { leases, available }: LeasedAllowances,
+  { allowance, need }: AllowanceNeed,
+  atMs: number,
+): Take {
+  const { key: allowanceKey, measure } = allowance;
+  const here = onlyAlerts(allowance) ? Math.min(need, available(allowance)) : need;
+  const shares = takeFromLeases(leases, allowanceKey, here, atMs);
+  assert(shares !== null, 'what is available can be taken');
+  return { allowanceKey, measure, shares, unpaid: need - here };
 }
 
 /**
@@ -138,18 +166,22 @@ function withoutLease(
     leased.leases.filter((lease) => spendable(lease, atMs)).map((lease) => lease.allowanceKey),
   );
   const fill = { product: facts.product, atMs, zone: facts.contract.zone };
-  const bare = leased.allowances.find((a) => counts(a, fill) && !alive.has(a.key));
+  const bare = leased.allowances.find(
+    (a) => counts(a, fill) && !onlyAlerts(a) && !alive.has(a.key),
+  );
   if (bare === undefined) return null;
   return { limitId: bare.limit?.limitId ?? null, owner: bare.limit?.subjectKind ?? 'contract' };
 }
 
 function offlineSale(core: Core, attempt: OfflineAttempt, { hold, takes, atMs }: Decided): Sale {
   const { question, facts, operator } = attempt;
-  const parts = takes.flatMap(({ allowanceKey, measure, shares }) =>
-    shares.map(({ leaseId, quantity }): SalePart => {
+  const parts = takes.flatMap(({ allowanceKey, measure, shares, unpaid }) => {
+    const paid = shares.map(({ leaseId, quantity }): SalePart => {
       return { allowanceKey, measure, held: quantity, leaseId };
-    }),
-  );
+    });
+    const rest: SalePart = { allowanceKey, measure, held: unpaid, leaseId: null };
+    return unpaid > 0 ? [...paid, rest] : paid;
+  });
   return {
     saleId: question.saleId,
     cardId: facts.card.cardId,

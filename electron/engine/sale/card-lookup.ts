@@ -12,7 +12,7 @@ import type { Core } from '../core.ts';
 import { leasesOn } from '../lease/lease-store.ts';
 import { unanswered } from '../sync/link.ts';
 import { guarded } from './card-guard.ts';
-import { knownLimits, localRemainders } from './desk.ts';
+import { knownTerms, localRemainders } from './desk.ts';
 import type { Operator } from './question.ts';
 
 type CardView = BridgeAnswer<'card:find'>;
@@ -36,12 +36,12 @@ export async function findCard(
   if (!core.link.isUp() || operator.sessionToken === null) return localView(core, panHash);
   const answer = await core.link.call('sale.check', { panHash }, operator.sessionToken);
   if (!answer.ok) return unanswered(answer.code) ? localView(core, panHash) : answer;
-  const { card, contract, limits, asOfMs } = answer.value;
+  const { card, contract, limits, rules, asOfMs } = answer.value;
   const remainders = withOwnLeases(core, answer.value.remainders);
   keepTold(core.cache.db, answer.value);
-  putCardSeen(core.cache.db, { cardId: card.cardId, limits, remainders, asOfMs });
+  putCardSeen(core.cache.db, { cardId: card.cardId, limits, rules, remainders, asOfMs });
   const source = 'online' as const;
-  return ok({ card: guarded(core, card), contract, limits, remainders, source, asOfMs });
+  return ok({ card: guarded(core, card), contract, limits, rules, remainders, source, asOfMs });
 }
 
 /**
@@ -67,13 +67,16 @@ function localView(core: Core, panHash: string): Result<CardView> {
   const card = guarded(core, plainCard(found));
   const contract = record(core.cache.db, 'contract', card.contractId);
   if (contract === null) return refuse('NOT_CACHED');
-  const limits = [...(knownLimits(core, card.cardId) ?? [])];
+  const known = knownTerms(core, card.cardId);
+  const limits = [...(known?.limits ?? [])];
+  const rules = [...(known?.rules ?? [])];
   const remainders = [...localRemainders(core, card, core.clock.nowMs())];
   const seenAtMs = cardSeen(core.cache.db, card.cardId)?.asOfMs ?? 0;
   return ok({
     card,
     contract,
     limits,
+    rules,
     remainders,
     source: 'local',
     asOfMs: Math.max(asOfMs, seenAtMs),

@@ -3,8 +3,8 @@ import { allowancesAt } from '#domain/authority/facts.ts';
 import type { Card } from '#domain/card/card.ts';
 import { leasedHere, type HeldLease } from '#domain/lease/lease.ts';
 import type { Limit } from '#domain/limit/limit.ts';
-import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
 import { remainderOf } from '#domain/limit/remainder.ts';
+import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
 import { isCountry, vatRateBp } from '#domain/money/vat.ts';
 import type { Product } from '#domain/product/product.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
@@ -19,6 +19,7 @@ import { cardSeen } from '../cache/card-notes.ts';
 import { plainCard, priceAt, record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import { cardGrant, leasesOn } from '../lease/lease-store.ts';
+import type { KnownTerms } from '../lease/terms-text.ts';
 import { guarded } from './card-guard.ts';
 import type { Paper } from './fill-store.ts';
 
@@ -82,12 +83,23 @@ function stationVat(station: StationRecord, atMs: number): number {
   return vatRateBp(station.country, atMs, station.zone);
 }
 
-/** The limits of a card as last heard of: with the leases, or on the screen since then. */
-export function knownLimits(core: Core, cardId: string): readonly Limit[] | null {
+/**
+ * Limits and rules of a card as last heard of: with the leases, or on the screen since then. Terms
+ * that were planned come into force here as they do at the authority.
+ */
+export function knownTerms(core: Core, cardId: string): KnownTerms | null {
   const grant = cardGrant(core.journal.db, cardId);
   const seen = cardSeen(core.cache.db, cardId);
-  if (grant === null) return seen?.limits ?? null;
-  return seen !== null && seen.asOfMs > grant.atMs ? seen.limits : grant.limits;
+  const isNewer = seen !== null && (grant === null || seen.asOfMs > grant.atMs);
+  const known = isNewer ? seen : grant;
+  if (known === null) return null;
+  const limits = limitsInForce(known.limits, core.clock.nowMs());
+  return { limits, rules: known.rules };
+}
+
+/** The limits among them. */
+export function knownLimits(core: Core, cardId: string): readonly Limit[] | null {
+  return knownTerms(core, cardId)?.limits ?? null;
 }
 
 /** Allowances of the card with the leases that this workstation holds on them. */

@@ -124,6 +124,18 @@ export function recentFills(db: ReadableDb, limit: number): readonly FillRow[] {
     .map(toFill);
 }
 
+/** The last fill of a card that was given here and not taken back; null when there was none. */
+export function lastFillAtMs(db: ReadableDb, cardId: string): number | null {
+  const row = prepared<[string, string], { readonly atMs: number | null }>(
+    db,
+    `SELECT max(at) AS atMs FROM (
+       SELECT max(at_ms) AS at FROM fill WHERE card_id = ? AND state = 'captured'
+       UNION ALL SELECT max(at_ms) FROM fill
+         WHERE state IN ('asked', 'held') AND card_id = ? AND state = 'held')`,
+  ).get(cardId, cardId);
+  return row?.atMs ?? null;
+}
+
 /** Captured fills of a card since an instant, for what its next ones will need. */
 export function capturedOn(db: ReadableDb, cardId: string, sinceMs: number): readonly Sale[] {
   return prepared<[string, number], Raw>(

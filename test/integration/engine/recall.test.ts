@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import { liveLeases } from '#engine/lease/lease-store.ts';
 import type { Recall } from '#engine/lease/recall.ts';
 import { makeAxios } from '#engine/sync/http-client.ts';
@@ -47,6 +48,7 @@ beforeEach(async () => {
   network = await startSmallNetwork();
   const session = await signIn(network.url, 'curator');
   const limit = {
+    ...PLAIN_TERMS,
     limitId: uuid(),
     subjectKind: 'card',
     subjectId: 'card-1',

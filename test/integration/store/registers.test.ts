@@ -215,6 +215,8 @@ describe('facts of a card', () => {
         used: 20_000,
         left: 80_000,
         nextResetAtMs: Date.UTC(2026, 10, 21, 19),
+        action: 'decline',
+        countsNow: true,
       },
       {
         allowanceKey: 'money/contract-1',
@@ -228,6 +230,8 @@ describe('facts of a card', () => {
         used: 590_000,
         left: 99_410_000,
         nextResetAtMs: null,
+        action: 'decline',
+        countsNow: true,
       },
     ]);
     const tomorrow = await registers.cardFacts('card-1', NOON_MS + 86_400_000);

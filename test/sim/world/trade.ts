@@ -33,7 +33,7 @@ function cardOf(cardId: string): Card {
   return {
     cardId,
     contractId: contractOfCard(cardId),
-    panMasked: maskPan(panOf(cardId)),
+    groupId: null,    panMasked: maskPan(panOf(cardId)),
     state: 'active',
     blockReason: null,
     expiresOn: null,

@@ -70,6 +70,7 @@ const states: readonly CardRecord['state'][] = ['active', 'active', 'active', 'b
 export const cards: readonly CardRecord[] = Array.from({ length: 320 }, (_, index) => ({
   cardId: `card-${index + 1}`,
   contractId: 'ct-1',
+  groupId: null,
   panMasked: `•••• ${String(1000 + index * 17).slice(-4)}`,
   state: index === 8 ? 'expired' : index === 11 ? 'lost' : (states[index % 5] ?? 'active'),
   blockReason: index % 5 === 3 && index !== 8 ? (index % 2 === 0 ? 'theft' : 'client') : null,

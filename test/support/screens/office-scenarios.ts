@@ -27,14 +27,15 @@ const answers = {
   'card:get': ({ cardId }) => {
     const card = office.cards.find((one) => one.cardId === cardId);
     if (card === undefined || firstContract === undefined) return refuse('CARD_NOT_FOUND');
-    const facts = { limits: [...office.limits], remainders: [...office.remainders] };
+    const facts = { limits: [...office.limits], rules: [], remainders: [...office.remainders] };
     return good({ card, contract: firstContract, ...facts, asOfMs: nowMs - 2000 });
   },
   'contract:get': ({ contractId }) => {
     const contract = office.contracts.find((one) => one.contractId === contractId);
     if (contract === undefined) return refuse('CONTRACT_NOT_FOUND');
     const limits = office.limits.filter(({ subjectKind }) => subjectKind === 'contract');
-    return good({ contract, limits, remainders: [...office.remainders], asOfMs: nowMs - 2000 });
+    const facts = { limits, rules: [], remainders: [...office.remainders] };
+    return good({ contract, ...facts, asOfMs: nowMs - 2000 });
   },
   'statement:get': ({ subjectKind }) =>
     good(subjectKind === 'card' ? office.cardStatement : office.contractStatement),

@@ -135,15 +135,30 @@ function putsOf(delta: StateDelta): readonly Put[] {
       }),
     ),
     put('keep', 'limit_place', ['limit_id'], delta.limitPlaces.map(rowOf)),
-    put('upsert', 'card_group', ['group_id'], delta.cardGroups.map((group) => {
-      return { ...rowOf(group), search: fold(group.name) };
-    })),
-    put('remove', 'card_group', ['group_id'], delta.removedGroups.map((groupId) => {
-      return { group_id: groupId };
-    })),
-    put('upsert', 'limit_version', VERSION_KEY, delta.limitVersions.map((one) => {
-      return { ...rowOf(one.version), contract_id: one.contractId };
-    })),
+    put(
+      'upsert',
+      'card_group',
+      ['group_id'],
+      delta.cardGroups.map((group) => {
+        return { ...rowOf(group), search: fold(group.name) };
+      }),
+    ),
+    put(
+      'remove',
+      'card_group',
+      ['group_id'],
+      delta.removedGroups.map((groupId) => {
+        return { group_id: groupId };
+      }),
+    ),
+    put(
+      'upsert',
+      'limit_version',
+      VERSION_KEY,
+      delta.limitVersions.map((one) => {
+        return { ...rowOf(one.version), contract_id: one.contractId };
+      }),
+    ),
     put('update', 'card', ['card_id'], delta.cards.map(cardRow)),
     put('update', 'contract', ['contract_id'], delta.contracts.map(rowOf)),
     put('insert', 'lost_lease', [], delta.lostLeases.map(rowOf)),

@@ -1,5 +1,6 @@
 import { emptyPack, ownerOfLimit, type Pack } from '#domain/authority/pack.ts';
 import { assert } from '#domain/assert.ts';
+import { limitShape } from '#domain/limit/limit-version.ts';
 import type { Limit } from '#domain/limit/limit.ts';
 import type { BulkNetwork } from '#service/ports.ts';
 import { packColumns } from '../packs.ts';
@@ -119,6 +120,7 @@ async function loadLimits(
       limit_id: limit.limitId,
       owner_key,
       contract_id: contractOf(limit),
+      shape: limitShape(limit),
     };
   });
   await sql.insertAll('limit_place', places);

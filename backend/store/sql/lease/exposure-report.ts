@@ -22,9 +22,9 @@ const OUT = `
     AND (expires_at_ms > @atMs OR coalesce(last_seen_at_ms, 0) < expires_at_ms)
   UNION ALL
   SELECT lease.workstation_id, lease.contract_id, lease.card_id, lease.measure,
-    lease.issued_at_ms, lease.expires_at_ms, 0, 0, quantity + granted - spent - returned
+    lease.issued_at_ms, lease.expires_at_ms, 0, 0, reach - spent
   FROM lost_lease JOIN lease ON lease.lease_id = lost_lease.lease_id
-  WHERE quantity + granted > spent + returned`;
+  WHERE reach > spent`;
 
 interface GroupSource {
   readonly id: string;

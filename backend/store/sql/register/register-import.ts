@@ -7,7 +7,7 @@ import type { ImportCardRow, ImportOutcome, ImportRows } from '#service/ports.ts
 import { fold } from '../fold.ts';
 import type { SqlWrite } from '../sql.ts';
 import { addCard, cardIdByPan, cardSearch } from './card-writer.ts';
-import { putStation } from './station-writer.ts';
+import { putStation, type StationDetails } from './station-writer.ts';
 
 type Texts = Readonly<Record<string, string | null>>;
 type Effect = 'added' | 'changed' | 'unchanged';
@@ -16,9 +16,11 @@ type Effect = 'added' | 'changed' | 'unchanged';
  * A register of stations does not count their pumps: so many may be sold from until somebody says
  * better.
  */
-const UNKNOWN_PLACE: { readonly pumpCount: number; readonly address: string | null } = {
+const UNKNOWN_PLACE: Pick<StationDetails, 'pumpCount' | 'address' | 'regionId' | 'partnerId'> = {
   pumpCount: 8,
   address: null,
+  regionId: null,
+  partnerId: null,
 };
 
 /**
@@ -55,7 +57,8 @@ const SQL = {
   station: `
     SELECT name, country, zone, owner, chain, segment FROM station WHERE station_id = @sourceId`,
   stationPlace: `
-    SELECT pump_count AS pumpCount, address FROM station WHERE station_id = @sourceId`,
+    SELECT pump_count AS pumpCount, address, region_id AS regionId, partner_id AS partnerId
+    FROM station WHERE station_id = @sourceId`,
   product: `SELECT name, unit, group_id AS groupId FROM product WHERE product_id = @sourceId`,
   addGroup: `INSERT INTO product_group VALUES (@groupId, @groupName) ON CONFLICT DO NOTHING`,
   putProduct: `
@@ -194,6 +197,7 @@ type NewCard = Pick<
 function newCard(row: NewCard): CardRecord {
   return {
     ...row,
+    groupId: null,
     state: 'active',
     blockReason: null,
     transactionMaxMinor: null,

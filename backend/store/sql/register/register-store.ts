@@ -1,5 +1,6 @@
-import { ownerKey, type Pack } from '#domain/authority/pack.ts';
+import { ownerKey, rulesOf, type Pack } from '#domain/authority/pack.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
+import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
 import type * as r from '#protocol/records.ts';
 import type {
   CardFacts,
@@ -148,8 +149,9 @@ function contractOf(sql: Sql, contractId: string): Promise<r.ContractRecord | un
 }
 
 /** Whose limits a fill of the card has to keep. */
-function ownersOf({ cardId, contractId }: r.CardRecord): readonly string[] {
-  return [ownerKey('card', cardId), ownerKey('contract', contractId)];
+function ownersOf({ cardId, groupId, contractId }: r.CardRecord): readonly string[] {
+  const group = groupId === null ? [] : [ownerKey('card-group', groupId)];
+  return [ownerKey('card', cardId), ...group, ownerKey('contract', contractId)];
 }
 
 interface FactsQuestion {
@@ -165,7 +167,13 @@ async function factsOf(sql: Sql, question: FactsQuestion): Promise<Omit<CardFact
     const pack = await packOf(sql, owner);
     if (pack !== null) packs.push(pack);
   }
-  const limits = packs.flatMap((pack) => pack.limits);
+  // Terms that are due stand in the books with the next decision, and before people at once.
+  const limits = limitsInForce(
+    packs.flatMap((pack) => pack.limits),
+    atMs,
+  );
   const counters = new Map(packs.flatMap((pack) => [...pack.counters]));
-  return { contract, limits, remainders: remaindersAt({ contract, limits, counters, atMs }) };
+  const rules = rulesOf(packs);
+  const remainders = remaindersAt({ contract, limits, counters, atMs });
+  return { contract, limits, rules, remainders };
 }

@@ -10,17 +10,18 @@ export interface StationDetails extends StationRecord {
 
 const PUT = `
   INSERT INTO station (station_id, name, zone, country, owner, pump_count, address, chain,
-    segment, search)
+    segment, region_id, partner_id, search)
   VALUES (@stationId, @name, @zone, @country, @owner, @pumpCount, @address,
-    @chain, @segment, @search)
+    @chain, @segment, @regionId, @partnerId, @search)
   ON CONFLICT (station_id) DO UPDATE SET name = excluded.name, zone = excluded.zone,
     country = excluded.country, owner = excluded.owner, pump_count = excluded.pump_count,
     address = excluded.address, chain = excluded.chain, segment = excluded.segment,
-    search = excluded.search`;
+    region_id = excluded.region_id, partner_id = excluded.partner_id, search = excluded.search`;
 
 /** Puts a station into the register and on the feed. */
 export async function putStation(sql: SqlWrite, station: StationDetails): Promise<void> {
-  const { stationId, name, address, chain } = station;
-  await sql.run(PUT, { ...station, search: fold(name, stationId, address, chain) });
+  const { stationId, name, address, chain, regionId = null, partnerId = null } = station;
+  const place = { regionId, partnerId };
+  await sql.run(PUT, { ...station, ...place, search: fold(name, stationId, address, chain) });
   await sql.touch('station', stationId);
 }

@@ -1,14 +1,10 @@
-import type { Pack } from "#domain/authority/pack.ts";
-import type { WorkstationFacts } from "#domain/authority/facts.ts";
-import type { Card } from "#domain/card/card.ts";
-import type { Contract } from "#domain/contract/contract.ts";
-import type { Product } from "#domain/product/product.ts";
-import type { StateDelta } from "../../authority/state-delta.ts";
-import type {
-  PriceInForce,
-  StateSource,
-  StationPlace,
-} from "../../authority/state-source.ts";
+import type { Pack } from '#domain/authority/pack.ts';
+import type { WorkstationFacts } from '#domain/authority/facts.ts';
+import type { Card } from '#domain/card/card.ts';
+import type { Contract } from '#domain/contract/contract.ts';
+import type { Product } from '#domain/product/product.ts';
+import type { StateDelta } from '../../authority/state-delta.ts';
+import type { PriceInForce, StateSource, StationPlace } from '../../authority/state-source.ts';
 
 /** Rows of a kind that are kept at most twice over. */
 const ROWS_KEPT = 10_000;
@@ -81,8 +77,7 @@ export class KeptRows {
   /** After the commit of these changes. */
   committed(delta: StateDelta): void {
     for (const card of delta.cards) this.#cards.put(card.cardId, card);
-    for (const contract of delta.contracts)
-      this.#contracts.put(contract.contractId, contract);
+    for (const contract of delta.contracts) this.#contracts.put(contract.contractId, contract);
     for (const pack of delta.packs) this.#packs.put(pack.ownerKey, pack);
   }
 
@@ -95,11 +90,11 @@ export class KeptRows {
       card: (id) => this.#cards.get(id, () => stored.card(id)),
       contract: (id) => this.#contracts.get(id, () => stored.contract(id)),
       pack: (owner) => this.#packs.get(owner, () => stored.pack(owner)),
+      group: (id) => stored.group(id),
       limitPlace: (id) => stored.limitPlace(id),
       archived: (key) => stored.archived(key),
       lease: (id) => stored.lease(id),
-      leasesHeld: (id, contractId, atMs) =>
-        stored.leasesHeld(id, contractId, atMs),
+      leasesHeld: (id, contractId, atMs) => stored.leasesHeld(id, contractId, atMs),
       leaseReturned: (id) => stored.leaseReturned(id),
       product: (id) => this.#products.get(id, () => stored.product(id)),
       station: (id) => this.#stations.get(id, () => stored.station(id)),
@@ -109,21 +104,15 @@ export class KeptRows {
         });
       },
       homeStationId: (id) => stored.homeStationId(id),
-      workstation: (id) =>
-        this.#workstations.get(id, () => stored.workstation(id)),
+      workstation: (id) => this.#workstations.get(id, () => stored.workstation(id)),
       journalHead: (id) => stored.journalHead(id),
       journalLine: (id, seq) => stored.journalLine(id, seq),
     };
   }
 
-  #price(
-    key: string,
-    atMs: number,
-    load: () => PriceSpan,
-  ): PriceInForce | null {
+  #price(key: string, atMs: number, load: () => PriceSpan): PriceInForce | null {
     const kept = this.#prices.get(key);
-    if (kept !== undefined && kept.fromMs <= atMs && atMs < kept.untilMs)
-      return kept.price;
+    if (kept !== undefined && kept.fromMs <= atMs && atMs < kept.untilMs) return kept.price;
     const span = load();
     if (this.#prices.size >= ROWS_KEPT) this.#prices.clear();
     this.#prices.set(key, span);

@@ -1,40 +1,38 @@
-import type { WorkstationFacts } from "#domain/authority/facts.ts";
-import type { Card } from "#domain/card/card.ts";
-import type { Contract } from "#domain/contract/contract.ts";
-import type { ChainHead } from "#domain/journal/head.ts";
-import type { LeaseAccount } from "#domain/lease/lease.ts";
-import type { AllowanceCounters } from "#domain/limit/allowance.ts";
-import type { Pack } from "#domain/authority/pack.ts";
-import type { Product } from "#domain/product/product.ts";
-import type { ReadableDb } from "#sqlite/open.ts";
-import type { KeptOutcome } from "../../authority/kept-outcome.ts";
-import {
-  packFrom,
-  partsFrom,
-  type PackRow,
-} from "../../authority/stored-text.ts";
+import type { LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
+import type { CardGroup } from '#domain/card/card-group.ts';
+import type { Card } from '#domain/card/card.ts';
+import type { Contract } from '#domain/contract/contract.ts';
+import type { ChainHead } from '#domain/journal/head.ts';
+import type { LeaseAccount } from '#domain/lease/lease.ts';
+import type { AllowanceCounters } from '#domain/limit/allowance.ts';
+import type { Pack } from '#domain/authority/pack.ts';
+import type { Product } from '#domain/product/product.ts';
+import type { ReadableDb } from '#sqlite/open.ts';
+import type { KeptOutcome } from '../../authority/kept-outcome.ts';
+import { packFrom, partsFrom, type PackRow } from '../../authority/stored-text.ts';
 import type {
-  LimitPlace,
   PriceInForce,
   StateSource,
   StationPlace,
   StoredLine,
   StoredOutcome,
   StoredSale,
-} from "../../authority/state-source.ts";
-import type { PriceReader, PriceSpan } from "./kept-rows.ts";
+} from '../../authority/state-source.ts';
+import type { PriceReader, PriceSpan } from './kept-rows.ts';
 import {
   CARD_COLUMNS,
   cardFrom,
   CONTRACT_FACT_COLUMNS,
+  GROUP_COLUMNS,
   LEASE_COLUMNS,
   PRODUCT_COLUMNS,
   SALE_COLUMNS,
+  STATION_PLACE_COLUMNS,
   WORKSTATION_FACT_COLUMNS,
   type CardRow,
   type LeaseRow,
   type SaleRow,
-} from "../../sql/rows.ts";
+} from '../../sql/rows.ts';
 
 /** Reads the rows of decisions one by one, on the connection that holds the write lock. */
 export class StateReader implements StateSource, PriceReader {
@@ -76,6 +74,10 @@ export class StateReader implements StateSource, PriceReader {
     return row === undefined ? null : packFrom(row);
   }
 
+  group(groupId: string): CardGroup | null {
+    return this.#statements.group.get(groupId) ?? null;
+  }
+
   limitPlace(limitId: string): LimitPlace | null {
     return this.#statements.limitPlace.get(limitId) ?? null;
   }
@@ -88,11 +90,7 @@ export class StateReader implements StateSource, PriceReader {
     return this.#statements.lease.get(leaseId) ?? null;
   }
 
-  leasesHeld(
-    workstationId: string,
-    contractId: string,
-    atMs: number,
-  ): readonly LeaseAccount[] {
+  leasesHeld(workstationId: string, contractId: string, atMs: number): readonly LeaseAccount[] {
     return this.#statements.leasesHeld.all(workstationId, contractId, atMs);
   }
 
@@ -108,11 +106,7 @@ export class StateReader implements StateSource, PriceReader {
     return this.#statements.station.get(stationId) ?? null;
   }
 
-  price(
-    stationId: string,
-    productId: string,
-    atMs: number,
-  ): PriceInForce | null {
+  price(stationId: string, productId: string, atMs: number): PriceInForce | null {
     return this.#statements.price.get(stationId, productId, atMs) ?? null;
   }
 
@@ -151,50 +145,41 @@ function prepare(db: ReadableDb) {
     outcome: db.prepare<[string], { digest: string; outcome: string }>(
       `SELECT digest, outcome FROM command_outcome WHERE command_id = ?`,
     ),
-    sale: db.prepare<
-      [string],
-      SaleRow & { parts: string; digest: string | null }
-    >(`SELECT ${SALE_COLUMNS}, parts, digest FROM sale WHERE sale_id = ?`),
-    refused: db.prepare<[string]>(
-      `SELECT 1 FROM refused_sale WHERE sale_id = ?`,
+    sale: db.prepare<[string], SaleRow & { parts: string; digest: string | null }>(
+      `SELECT ${SALE_COLUMNS}, parts, digest FROM sale WHERE sale_id = ?`,
     ),
-    card: db.prepare<[string], CardRow>(
-      `SELECT ${CARD_COLUMNS} FROM card WHERE card_id = ?`,
-    ),
+    refused: db.prepare<[string]>(`SELECT 1 FROM refused_sale WHERE sale_id = ?`),
+    card: db.prepare<[string], CardRow>(`SELECT ${CARD_COLUMNS} FROM card WHERE card_id = ?`),
     contract: db.prepare<[string], Contract>(
       `SELECT ${CONTRACT_FACT_COLUMNS} FROM contract WHERE contract_id = ?`,
     ),
     pack: db.prepare<[string], PackRow>(`
-      SELECT owner_key AS ownerKey, contract_id AS contractId, limits, counters,
+      SELECT owner_key AS ownerKey, contract_id AS contractId, limits, rules, counters,
         archived_through_ms AS archivedThroughMs, last_sale_at_ms AS lastSaleAtMs
       FROM pack WHERE owner_key = ?`),
     limitPlace: db.prepare<[string], LimitPlace>(`
-      SELECT owner_key AS ownerKey, contract_id AS contractId FROM limit_place
+      SELECT owner_key AS ownerKey, contract_id AS contractId, shape FROM limit_place
       WHERE limit_id = ?`),
+    group: db.prepare<[string], CardGroup>(
+      `SELECT ${GROUP_COLUMNS} FROM card_group WHERE group_id = ?`,
+    ),
     archived: db.prepare<[string], AllowanceCounters>(
       `SELECT captured, held, leased FROM window_archive WHERE allowance_key = ?`,
     ),
-    lease: db.prepare<[string], LeaseRow>(
-      `SELECT ${LEASE_COLUMNS} FROM lease WHERE lease_id = ?`,
-    ),
+    lease: db.prepare<[string], LeaseRow>(`SELECT ${LEASE_COLUMNS} FROM lease WHERE lease_id = ?`),
     // Dead ones stay outstanding for good where their window took the rest along.
     leasesHeld: db.prepare<[string, string, number], LeaseRow>(`
       SELECT ${LEASE_COLUMNS} FROM lease
       WHERE workstation_id = ? AND contract_id = ? AND expires_at_ms > ?
         AND granted > spent + returned`),
-    returned: db.prepare<[string]>(
-      `SELECT 1 FROM lease_return WHERE return_id = ?`,
-    ),
+    returned: db.prepare<[string]>(`SELECT 1 FROM lease_return WHERE return_id = ?`),
     product: db.prepare<[string], Product>(
       `SELECT ${PRODUCT_COLUMNS} FROM product WHERE product_id = ?`,
     ),
     station: db.prepare<[string], StationPlace>(
-      `SELECT country, zone FROM station WHERE station_id = ?`,
+      `SELECT ${STATION_PLACE_COLUMNS} FROM station WHERE station_id = ?`,
     ),
-    price: db.prepare<
-      [string, string, number],
-      PriceInForce & { fromMs: number }
-    >(`
+    price: db.prepare<[string, string, number], PriceInForce & { fromMs: number }>(`
       SELECT price_minor_per_litre AS priceMinorPerLitre, currency, from_ms AS fromMs FROM price
       WHERE station_id = ? AND product_id = ? AND from_ms <= ? ORDER BY from_ms DESC LIMIT 1`),
     nextPrice: db.prepare<[string, string, number], { fromMs: number }>(`

@@ -5,10 +5,11 @@ import type { Pack } from '#domain/authority/pack.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { KeptLine } from '../../authority/journal-answer.ts';
 import { packRow, partsText } from '../../authority/stored-text.ts';
-import type { StateDelta, StoredTransfer } from '../../authority/state-delta.ts';
+import type { NamedLimitPlace, StateDelta, StoredTransfer } from '../../authority/state-delta.ts';
 import type { NewOutcome } from '../../authority/state-source.ts';
 import type { WritableDb } from '#sqlite/open.ts';
 import type { NetworkWriter } from '../network-writer.ts';
+import { fold } from '../../sql/fold.ts';
 import { listText } from '../../sql/rows.ts';
 
 /**
@@ -69,15 +70,15 @@ export class StateWriter {
   }
 
   putPack(pack: Pack): void {
-    const { ownerKey, contractId, limits, counters, ...times } = packRow(pack);
+    const { ownerKey, contractId, limits, rules, counters, ...times } = packRow(pack);
     const { archivedThroughMs, lastSaleAtMs } = times;
-    const values = [contractId, limits, counters, archivedThroughMs, lastSaleAtMs];
+    const values = [contractId, limits, rules, counters, archivedThroughMs, lastSaleAtMs];
     const updated = this.#statements.updatePack.run(...values, ownerKey);
     if (updated.changes === 0) this.#statements.insertPack.run(...values, ownerKey);
   }
 
-  putLimitPlace(limitId: string, ownerKey: string, contractId: string): void {
-    this.#statements.limitPlace.run(limitId, ownerKey, contractId);
+  putLimitPlace({ limitId, ownerKey, contractId, shape }: NamedLimitPlace): void {
+    this.#statements.limitPlace.run(limitId, ownerKey, contractId, shape);
   }
 
   /** Counts a sale on a card at a station; the most visited one is its home. */
@@ -95,13 +96,24 @@ export class StateWriter {
       const { captured, held, leased } = counters;
       this.#statements.archive.run(allowanceKey, contractId, captured, held, leased);
     }
-    for (const { limitId, ownerKey, contractId } of delta.limitPlaces) {
-      this.putLimitPlace(limitId, ownerKey, contractId);
-    }
+    for (const place of delta.limitPlaces) this.putLimitPlace(place);
+    this.#writeGroups(delta);
     for (const card of delta.cards) this.#putCard(card);
     for (const contract of delta.contracts) this.#putContract(contract);
     for (const exposure of delta.exposures) this.#statements.expose.run(exposure);
     for (const lost of delta.lostLeases) this.#statements.loseLease.run(lost);
+  }
+
+  #writeGroups({ cardGroups, removedGroups, limitVersions }: StateDelta): void {
+    for (const group of cardGroups) {
+      this.#statements.group.run({ ...group, search: fold(group.name) });
+    }
+    for (const groupId of removedGroups) this.#statements.removeGroup.run(groupId);
+    for (const { version, contractId } of limitVersions) {
+      const { limitId, fromMs, commandId, terms, atMs, userId } = version;
+      const text = terms === null ? null : JSON.stringify(terms);
+      this.#statements.version.run(limitId, fromMs, commandId, contractId, text, atMs, userId);
+    }
   }
 
   #keepOutcome({ commandId, contractId, kind, digest, kept, atMs }: NewOutcome): void {
@@ -177,14 +189,14 @@ function prepare(db: WritableDb) {
     settle: db.prepare(`
       UPDATE transfer SET state = ?, amount_minor = ? WHERE transfer_id = ? AND state = 'pending'`),
     updatePack: db.prepare(`
-      UPDATE pack SET contract_id = ?, limits = ?, counters = ?, archived_through_ms = ?,
+      UPDATE pack SET contract_id = ?, limits = ?, rules = ?, counters = ?, archived_through_ms = ?,
         last_sale_at_ms = ? WHERE owner_key = ?`),
     insertPack: db.prepare(`
-      INSERT INTO pack (contract_id, limits, counters, archived_through_ms, last_sale_at_ms,
+      INSERT INTO pack (contract_id, limits, rules, counters, archived_through_ms, last_sale_at_ms,
         owner_key)
-      VALUES (?, ?, ?, ?, ?, ?)`),
+      VALUES (?, ?, ?, ?, ?, ?, ?)`),
     limitPlace: db.prepare(`
-      INSERT INTO limit_place (limit_id, owner_key, contract_id) VALUES (?, ?, ?)
+      INSERT INTO limit_place (limit_id, owner_key, contract_id, shape) VALUES (?, ?, ?, ?)
       ON CONFLICT (limit_id) DO NOTHING`),
     archive: db.prepare(`
       INSERT INTO window_archive (allowance_key, contract_id, captured, held, leased)
@@ -222,8 +234,18 @@ function prepare(db: WritableDb) {
       UPDATE card SET state = @state, block_reason = @blockReason, pin_tries_used = @pinTriesUsed,
         expires_on = @expiresOn, transaction_max_minor = @transactionMaxMinor,
         transaction_max_ml = @transactionMaxMl, tank_capacity_ml = @tankCapacityMl,
-        product_ids = @productIds, station_ids = @stationIds, offline_policy = @offlinePolicy
+        product_ids = @productIds, station_ids = @stationIds, offline_policy = @offlinePolicy,
+        group_id = @groupId
       WHERE card_id = @cardId`),
+    group: db.prepare(`
+      INSERT INTO card_group (group_id, contract_id, name, search)
+      VALUES (@groupId, @contractId, @name, @search)
+      ON CONFLICT (group_id) DO UPDATE SET name = excluded.name, search = excluded.search`),
+    removeGroup: db.prepare(`DELETE FROM card_group WHERE group_id = ?`),
+    version: db.prepare(`
+      INSERT INTO limit_version (limit_id, from_ms, command_id, contract_id, terms, at_ms, user_id)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (limit_id, from_ms, command_id) DO UPDATE SET terms = excluded.terms`),
     contract: db.prepare(`
       UPDATE contract SET number = @number, zone = @zone, state = @state,
         credit_limit_minor = @creditLimitMinor, deposits_minor = @depositsMinor
@@ -233,5 +255,10 @@ function prepare(db: WritableDb) {
         workstation_id, at_ms)
       VALUES (@exposureId, @allowanceKey, @contractId, @measure, @quantity, @saleId,
         @workstationId, @atMs)`),
+    loseLease: db.prepare(`
+      INSERT INTO lost_lease (lease_id, contract_id, allowance_key, workstation_id, measure,
+        quantity, reach, at_ms)
+      VALUES (@leaseId, @contractId, @allowanceKey, @workstationId, @measure, @quantity, @reach,
+        @atMs)`),
   };
 }

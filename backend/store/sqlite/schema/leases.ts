@@ -13,6 +13,7 @@ CREATE TABLE lost_lease (
   workstation_id TEXT NOT NULL,
   measure TEXT NOT NULL CHECK (measure IN ('money', 'volume', 'count')),
   quantity INTEGER NOT NULL CHECK (quantity > 0),
+  reach INTEGER NOT NULL CHECK (reach >= quantity),
   at_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 `,

@@ -3,6 +3,7 @@ import { identity } from './identity.ts';
 import { leaseLife } from './lease-life.ts';
 import { leases } from './leases.ts';
 import { ledger } from './ledger.ts';
+import { limits } from './limits.ts';
 import { packs } from './packs.ts';
 import { registers } from './registers.ts';
 
@@ -17,4 +18,5 @@ export const networkMigrations: readonly Migration[] = [
   leaseLife,
   packs,
   leases,
+  limits,
 ];

@@ -7,6 +7,7 @@ function card(state: CardState, blockReason: BlockReason | null = null): CardRec
   return {
     cardId: 'card-1',
     contractId: 'ct-1',
+    groupId: null,
     panMasked: '•••• 1000',
     state,
     blockReason,

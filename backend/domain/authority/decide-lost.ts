@@ -1,0 +1,46 @@
+import { outstanding } from '../lease/lease.ts';
+import type { Measure } from '../limit/measure.ts';
+import { ok, refuse } from '../result.ts';
+import type { Decision } from './change.ts';
+import type { DeclareLostCommand } from './command.ts';
+import { Draft } from './draft.ts';
+import type { Facts } from './facts.ts';
+
+/** What a lost workstation could still spend of a lease: named, and counted no more (I1, I5). */
+export interface LostLease {
+  readonly leaseId: string;
+  readonly contractId: string;
+  readonly allowanceKey: string;
+  readonly workstationId: string;
+  readonly measure: Measure;
+  /** Outstanding when it was declared. */
+  readonly quantity: number;
+  /** The most that it may come to have spent in all; less what it reports, that is what is open. */
+  readonly reach: number;
+  readonly atMs: number;
+}
+
+/**
+ * Gives the capacity of a lost workstation's leases free and names what it could still spend. Its
+ * late journal is booked all the same; what then stands above an amount is exposure (architecture
+ * §7). Doing it again finds nothing outstanding.
+ */
+export function decideDeclareLost(command: DeclareLostCommand, facts: Facts): Decision {
+  const { contractId, lostWorkstationId, atMs } = command;
+  // Not before its key is revoked: it must not be given new leases in the meantime.
+  if (facts.workstation?.state !== 'lost') {
+    return { outcome: refuse('WORKSTATION_UNKNOWN'), changes: [] };
+  }
+  const draft = new Draft(facts, contractId);
+  for (const lease of facts.leases) {
+    const { leaseId, allowanceKey, workstationId, measure, granted, returned } = lease;
+    const quantity = outstanding(lease);
+    if (workstationId !== lostWorkstationId || lease.contractId !== contractId) continue;
+    if (quantity === 0) continue;
+    draft.putLease(lease);
+    const named = { leaseId, contractId, allowanceKey, workstationId, measure };
+    const lost: LostLease = { ...named, quantity, reach: granted - returned, atMs };
+    draft.push({ kind: 'lease.lost', lost });
+  }
+  return { outcome: ok({ kind: 'done' }), changes: draft.changes() };
+}

@@ -1,0 +1,215 @@
+// What one change of a limit does, whoever asks for it: one command for one limit, one command for
+// ten thousand, a preview, or terms that come into force by themselves.
+
+import type { Contract } from '../contract/contract.ts';
+import {
+  excess,
+  limitAllowance,
+  limitAllowanceKey,
+  used,
+  ZERO_COUNTERS,
+} from '../limit/allowance.ts';
+import type { Limit } from '../limit/limit.ts';
+import { limitShape } from '../limit/limit-version.ts';
+import {
+  limitFault,
+  startingLater,
+  termsDue,
+  termsOf,
+  withScheduled,
+} from '../limit/scheduled-terms.ts';
+import { ok, refuse, type Result } from '../result.ts';
+import { nextWindow, windowAt } from '../time/window.ts';
+import type { Change, Exposure } from './change.ts';
+import type { Facts } from './facts.ts';
+import { ownerOfLimit } from './pack.ts';
+
+/** Who changes, when, and from which moment it applies; null means at once. */
+export interface LimitMoment {
+  readonly commandId: string;
+  readonly atMs: number;
+  readonly fromMs: number | null;
+  readonly workstationId: string | null;
+  readonly userId?: string | null;
+}
+
+export type LimitRefusal =
+  | 'LIMIT_INVALID'
+  | 'LIMIT_ID_TAKEN'
+  | 'LIMIT_NOT_FOUND'
+  | 'CARD_NOT_FOUND'
+  | 'CARD_GROUP_NOT_FOUND';
+
+export interface LimitStep {
+  readonly before: Limit | null;
+  /** As it is kept; null when the limit is gone. */
+  readonly after: Limit | null;
+  readonly changes: readonly Change[];
+}
+
+/** The limit that is kept under this id, of whichever owner; null when none is. */
+export function keptLimit(facts: Facts, limitId: string): Limit | null {
+  const found = facts.limits.find((limit) => limit.limitId === limitId);
+  if (found !== undefined) return found;
+  const place = facts.look.limitPlace(limitId);
+  if (place === null) return null;
+  return facts.look.limitsOf(place.ownerKey).find((limit) => limit.limitId === limitId) ?? null;
+}
+
+/**
+ * Sets a limit, at once or from a moment (rows N-16, O-14, O-15). Below what is used is allowed:
+ * then nothing new passes, and the excess is named (I1). The id of a limit, also of a removed one,
+ * cannot be given to one of another measure, period, product or owner.
+ */
+export function setLimit(
+  limit: Limit,
+  { moment, facts, contract }: { moment: LimitMoment; facts: Facts; contract: Contract },
+): Result<LimitStep, LimitRefusal> {
+  const fault = limitFault(limit);
+  if (fault !== null || limit.scheduled.length > 0) {
+    return refuse('LIMIT_INVALID', { field: fault ?? 'scheduled' });
+  }
+  const stranger = subjectRefusal(limit, facts, contract);
+  if (stranger !== null) return refuse(stranger);
+  const place = facts.look.limitPlace(limit.limitId);
+  const before = keptLimit(facts, limit.limitId);
+  const shape = before === null ? (place?.shape ?? null) : limitShape(before);
+  const moved = place !== null && place.ownerKey !== ownerOfLimit(limit);
+  if (moved || (shape !== null && shape !== limitShape(limit))) return refuse('LIMIT_ID_TAKEN');
+  const after = changed(before, limit, moment);
+  if (after === null) return refuse('LIMIT_INVALID', { field: 'fromMs' });
+  const step = { before, after, facts, contract };
+  const version = versionOf(limit.limitId, termsOf(limit), moment);
+  const changes: Change[] = [{ kind: 'limit.put', limit: after }, version];
+  return ok({ before, after, changes: [...changes, ...exposureOf(step, moment)] });
+}
+
+/** Takes a limit out of force, at once or from a moment; what it counted stays in the books. */
+export function removeLimit(
+  limitId: string,
+  { moment, facts }: { moment: LimitMoment; facts: Facts },
+): Result<LimitStep, LimitRefusal> {
+  const before = keptLimit(facts, limitId);
+  if (before === null) return refuse('LIMIT_NOT_FOUND');
+  const version = versionOf(limitId, null, moment);
+  if (!isLater(moment)) {
+    const gone: Change[] = [{ kind: 'limit.remove', limitId }, version];
+    return ok({ before, after: null, changes: gone });
+  }
+  const after = withScheduled(before, { fromMs: moment.fromMs, terms: null });
+  if (after === null) return refuse('LIMIT_INVALID', { field: 'fromMs' });
+  return ok({ before, after, changes: [{ kind: 'limit.put', limit: after }, version] });
+}
+
+/** The facts with every limit as it is in force at an instant, and what that changes. */
+export interface Promotion {
+  readonly facts: Facts;
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Takes due terms into force before anything is judged by them, with exposure for what stands above
+ * them; null when nothing is due.
+ */
+export function promoteDue(facts: Facts, moment: Omit<LimitMoment, 'fromMs'>): Promotion | null {
+  const { contract, limits } = facts;
+  const due = limits.filter((limit) => (limit.scheduled[0]?.fromMs ?? Infinity) <= moment.atMs);
+  if (contract === null || due.length === 0) return null;
+  const changes = due.flatMap((before): Change[] => {
+    const after = termsDue(before, moment.atMs);
+    if (after === null) return [{ kind: 'limit.remove', limitId: before.limitId }];
+    const cause = { ...moment, fromMs: null, commandId: `${moment.commandId}/due` };
+    const put: Change = { kind: 'limit.put', limit: after };
+    return [put, ...exposureOf({ before, after, facts, contract }, cause)];
+  });
+  const inForce = limits.flatMap((limit) => termsDue(limit, moment.atMs) ?? []);
+  return { facts: { ...facts, limits: inForce }, changes };
+}
+
+/** What is used of a limit in the window of an instant, in its unit. */
+export function usedNow(
+  limit: Limit,
+  facts: Facts,
+  { zone, atMs }: { zone: string; atMs: number },
+) {
+  const { key } = windowAt(limit.period, atMs, zone);
+  return used(facts.counters.get(limitAllowanceKey(limit.limitId, key)) ?? ZERO_COUNTERS);
+}
+
+interface LaterMoment extends LimitMoment {
+  readonly fromMs: number;
+}
+
+function isLater(moment: LimitMoment): moment is LaterMoment {
+  return moment.fromMs !== null && moment.fromMs > moment.atMs;
+}
+
+function changed(before: Limit | null, limit: Limit, moment: LimitMoment): Limit | null {
+  if (isLater(moment)) {
+    const { fromMs } = moment;
+    if (before === null) return startingLater(limit, fromMs);
+    return withScheduled(before, { fromMs, terms: termsOf(limit) });
+  }
+  return { ...limit, scheduled: before?.scheduled ?? [] };
+}
+
+function subjectRefusal(
+  { subjectKind, subjectId }: Limit,
+  { look }: Facts,
+  { contractId }: Contract,
+): LimitRefusal | null {
+  if (subjectKind === 'contract') return subjectId === contractId ? null : 'LIMIT_INVALID';
+  if (subjectKind === 'card') {
+    return look.card(subjectId)?.contractId === contractId ? null : 'CARD_NOT_FOUND';
+  }
+  return look.group(subjectId)?.contractId === contractId ? null : 'CARD_GROUP_NOT_FOUND';
+}
+
+function versionOf(
+  limitId: string,
+  terms: Limit | ReturnType<typeof termsOf> | null,
+  moment: LimitMoment,
+): Change {
+  const { commandId, atMs, userId = null } = moment;
+  const fromMs = isLater(moment) ? moment.fromMs : atMs;
+  return { kind: 'limit.history', version: { limitId, fromMs, terms, atMs, commandId, userId } };
+}
+
+interface ExposedStep {
+  readonly before: Limit | null;
+  readonly after: Limit;
+  readonly facts: Facts;
+  readonly contract: Contract;
+}
+
+/**
+ * What is held, captured or leased above the new amount, in this window and, leased ahead, in the
+ * next.
+ */
+function exposureOf(step: ExposedStep, moment: LimitMoment): Change[] {
+  const { before, after, facts, contract } = step;
+  const { contractId, zone } = contract;
+  const { atMs, commandId, workstationId } = moment;
+  const window = windowAt(after.period, atMs, zone);
+  const windows = [window, nextWindow(window, after.period, zone)].filter((one) => one !== null);
+  return windows.flatMap(({ key: windowKey }): Change[] => {
+    const allowanceKey = limitAllowanceKey(after.limitId, windowKey);
+    const counters = facts.counters.get(allowanceKey) ?? ZERO_COUNTERS;
+    const excessWith = (limit: Limit): number =>
+      excess(limitAllowance({ limit, windowKey, zone, counters }));
+    const quantity = excessWith(after) - (before === null ? 0 : excessWith(before));
+    if (quantity <= 0) return [];
+    const exposureId = `${commandId}/${allowanceKey}`;
+    const { measure } = after;
+    const cause = { saleId: null, workstationId, atMs };
+    const exposure: Exposure = {
+      exposureId,
+      allowanceKey,
+      contractId,
+      measure,
+      quantity,
+      ...cause,
+    };
+    return [{ kind: 'exposure.put', exposure }];
+  });
+}
