@@ -1,5 +1,12 @@
 import type { Violation } from './evidence.ts';
-import type { LedgerTables, LimitRow, Measure, PartRow, SaleRow } from './ledger-tables.ts';
+import type {
+  LeaseRow,
+  LedgerTables,
+  LimitRow,
+  Measure,
+  PartRow,
+  SaleRow,
+} from './ledger-tables.ts';
 import { spanOf } from './windows.ts';
 
 /** I1 at the backend: what is captured, held and leased stays within the amount in force. */
@@ -44,10 +51,20 @@ export function recount(tables: LedgerTables): Recount {
   }
   for (const lease of tables.leases) {
     const gone = spentByLease.get(lease.lease_id) ?? 0;
-    const back = tables.returned.get(lease.lease_id) ?? 0;
+    const back = backFrom(tables, lease);
     counted(lease.allowance_key).leased += Math.max(0, lease.granted - gone - back);
   }
   return { byKey, spentByLease };
+}
+
+/**
+ * What came back of a lease: what its workstation returned, and of a lost one what was taken away,
+ * which is never more than it had left.
+ */
+function backFrom(tables: LedgerTables, lease: LeaseRow): number {
+  const back = tables.returned.get(lease.lease_id) ?? 0;
+  if (!tables.lost.has(lease.workstation_id)) return back;
+  return Math.min(Math.max(back, lease.returned), lease.granted);
 }
 
 /** Parts on one allowance are emptied in their order. */
@@ -71,8 +88,9 @@ export function countersAgree(tables: LedgerTables, { byKey, spentByLease }: Rec
     if (text(stored) === text(real)) continue;
     found.push(excessive(`${key} counts ${text(stored)}, sales and leases say ${text(real)}`));
   }
-  for (const { lease_id, spent, returned } of tables.leases) {
-    const real = [spentByLease.get(lease_id) ?? 0, tables.returned.get(lease_id) ?? 0];
+  for (const lease of tables.leases) {
+    const { lease_id, spent, returned } = lease;
+    const real = [spentByLease.get(lease_id) ?? 0, backFrom(tables, lease)];
     if (spent === real[0] && returned === real[1]) continue;
     found.push(
       excessive(`lease ${lease_id} says ${spent}/${returned}, its sales ${real.join('/')}`),

@@ -6,6 +6,8 @@ export interface LedgerTables {
   readonly partsOf: ReadonlyMap<string, readonly PartRow[]>;
   readonly leases: readonly LeaseRow[];
   readonly returned: ReadonlyMap<string, number>;
+  /** Workstations that were given up: what they had left of their leases was taken from them. */
+  readonly lost: ReadonlySet<string>;
   readonly counters: ReadonlyMap<string, CounterRow>;
   readonly exposures: ReadonlyMap<string, number>;
   readonly limits: readonly LimitRow[];
@@ -132,6 +134,12 @@ export function readLedger(db: ReadableDb): LedgerTables {
       partsOf: new Map(sales.map((sale) => [sale.sale_id, partsOf(sale)])),
       leases: all<LeaseRow>(db, 'SELECT * FROM lease ORDER BY lease_id'),
       returned: sums(db, 'SELECT lease_id AS id, quantity FROM lease_return'),
+      lost: new Set(
+        all<{ id: string }>(
+          db,
+          `SELECT workstation_id AS id FROM workstation WHERE state = 'lost'`,
+        ).map(({ id }) => id),
+      ),
       counters: countersOf(packs, all<CounterRow>(db, 'SELECT * FROM window_archive')),
       exposures: sums(db, 'SELECT allowance_key AS id, quantity FROM exposure'),
       limits: packs.flatMap(limitsOf),

@@ -163,7 +163,6 @@ function putsOf(delta: StateDelta): readonly Put[] {
     put('update', 'contract', ['contract_id'], delta.contracts.map(rowOf)),
     put('insert', 'lost_lease', [], delta.lostLeases.map(rowOf)),
     put('insert', 'exposure', [], delta.exposures.map(rowOf)),
-    put('insert', 'lost_lease', [], delta.lostLeases.map(rowOf)),
   ];
 }
 

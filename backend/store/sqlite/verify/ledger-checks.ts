@@ -79,7 +79,10 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       LEFT JOIN (
         SELECT lease_id, sum(quantity) AS quantity FROM lease_return GROUP BY lease_id) AS back
         ON back.lease_id = lease.lease_id
-      WHERE returned <> coalesce(quantity, 0)`,
+      JOIN workstation ON workstation.workstation_id = lease.workstation_id
+      WHERE returned < coalesce(quantity, 0)
+        -- What a lost workstation had left was taken from it.
+        OR (returned > coalesce(quantity, 0) AND workstation.state <> 'lost')`,
   },
   {
     rule: 'leased is what leases leave',
