@@ -1,6 +1,14 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['start', 'offline', 'commit', 'http', 'sync', 'memory'] as const;
+export const partNames = [
+  'start',
+  'offline',
+  'commit',
+  'http',
+  'sync',
+  'history',
+  'memory',
+] as const;
 export type PartName = (typeof partNames)[number];
 
 export const HELP = `npm run bench [-- OPTIONS]

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { commitPart } from './commit/commit-part.ts';
+import { historyPart } from './history/history-part.ts';
 import { httpPart } from './http/http-part.ts';
 import { offlinePart } from './offline/offline-part.ts';
 import { syncPart } from './sync/sync-part.ts';
@@ -29,6 +30,7 @@ const parts: Readonly<Record<PartName, Part>> = {
   commit: commitPart,
   http: httpPart,
   sync: syncPart,
+  history: historyPart,
   memory: memoryPart,
 };
 

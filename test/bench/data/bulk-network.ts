@@ -6,6 +6,7 @@ import { cardLimits, contractLimits } from '../limits.ts';
 
 export const PRODUCT = 'dt';
 export const WORKSTATION = 'desk-0';
+export const STATIONS = 50;
 export const CARDS_PER_CONTRACT = 50;
 export const PRICE_MINOR_PER_LITRE = 6_000;
 const CREDIT_MINOR = 900_000_000_000;

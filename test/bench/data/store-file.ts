@@ -5,7 +5,14 @@ import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-
 import { networkMigrations } from '#store/sqlite/schema/migrations.ts';
 import { Sales } from '../commit/sales.ts';
 import { cached } from './cache.ts';
-import { cardsOf, officeOf, stationId, WORKSTATION, type NetworkSize } from './bulk-network.ts';
+import {
+  cardsOf,
+  officeOf,
+  stationId,
+  STATIONS,
+  WORKSTATION,
+  type NetworkSize,
+} from './bulk-network.ts';
 
 /** Of data that is made up; a key all the same, because the product's files are encrypted. */
 export const KEY_HEX = 'be'.repeat(32);
@@ -14,7 +21,6 @@ const FILE = 'network.db';
 const GENERATOR = 2;
 const PIECE = 10_000;
 const BATCH = 250;
-const STATIONS = 50;
 
 /** Opens the product's store over a file of the bench. */
 export function openStore(file: string, keyHex: string | null = KEY_HEX): NetworkStore {

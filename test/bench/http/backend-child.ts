@@ -27,14 +27,15 @@ const started = await startBackend({
   dataDir,
   databaseKeyHex,
   port: 0,
+  decidingEntry: new URL('../../../backend/entry-deciding.ts', import.meta.url),
   demonstration: false,
   setupToken,
-  // As in service: every request is a line, written before the next.
+  // As in service: every request is a line.
   log: makeLog({
     level: 'info',
     destination: destination({
       dest: join(dataDir, 'backend.log'),
-      sync: true,
+      sync: false,
     }),
   }),
   rateLimits: { address: UNLIMITED, guessing: UNLIMITED, account: UNLIMITED },

@@ -1,0 +1,210 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NetworkStore } from '#store/sqlite/open-network-store.ts';
+import { cardId, CARDS_PER_CONTRACT, contractId } from '../data/bulk-network.ts';
+import { copyNetwork, openStore } from '../data/store-file.ts';
+import { inRounds, type Bench, type Part } from '../part.ts';
+import { peersFolder } from '../peers/peers-folder.ts';
+import { pairedRow, type Row } from '../table/row.ts';
+import { percentile } from '../table/statistics.ts';
+import type { Target } from '../table/target.ts';
+import { Duck } from './duck.ts';
+import { FIRST_MS, historyFile, LAST_MS, SALES_PER_CARD } from './history-file.ts';
+
+const YEAR_MS = 365 * 86_400_000;
+const MONTHS = 24;
+const PAGE = 100;
+const BUDGET_MS = 120_000;
+
+/** Times of one round in ms. */
+interface Times {
+  readonly statement: number[];
+  readonly smaller: number[];
+  readonly card: number[];
+  readonly smallerCard: number[];
+  readonly search: number[];
+  readonly months: number[];
+  readonly duckStatement: number[];
+  readonly duckMonths: number[];
+}
+
+interface Sides {
+  readonly large: NetworkStore;
+  readonly small: NetworkStore;
+  readonly searched: NetworkStore;
+  readonly duck: Duck;
+  readonly sizes: Sizes;
+}
+
+interface Sizes {
+  readonly large: number;
+  readonly small: number;
+  readonly cards: number;
+}
+
+/** Questions over ten million operations, through the product's own stores. */
+export const historyPart: Part = {
+  title: 'questions over many operations',
+  longestMs: 3_600_000,
+  async run(bench) {
+    const sizes = bench.quick
+      ? { large: 200_000, small: 20_000, cards: 2_000 }
+      : { large: 10_000_000, small: 1_000_000, cards: 1_000_000 };
+    const peers = await peersFolder();
+    const stores = await openStores(bench, sizes);
+    const duck = await Duck.open(bench, peers, sizes.large);
+    try {
+      const [rounds, count] = bench.quick ? [2, 20] : [7, 200];
+      const plan = { rounds, budgetMs: BUDGET_MS, signal: bench.signal };
+      const sides = { ...stores, duck, sizes };
+      await oneRound(sides, count);
+      return rowsOf(await inRounds(plan, () => oneRound(sides, count)), sizes);
+    } finally {
+      await duck.close();
+      for (const store of Object.values(stores)) store.close();
+    }
+  },
+};
+
+/** A store writes when it opens, so each gets a copy; the copy shares nothing with the cache. */
+async function openStores(
+  bench: Bench,
+  { large, small, cards }: Sizes,
+): Promise<Pick<Sides, 'large' | 'small' | 'searched'>> {
+  const open = async (count: number): Promise<NetworkStore> => {
+    const file = join(bench.folder, `history-${count}.db`);
+    await cp(await historyFile(count, bench.say), file);
+    return openStore(file);
+  };
+  return {
+    large: await open(large),
+    small: await open(small),
+    searched: openStore(await copyNetwork(cards, bench.folder)),
+  };
+}
+
+async function oneRound(sides: Sides, count: number): Promise<Times> {
+  const { large, small, searched, duck, sizes } = sides;
+  const pick = (below: number): number => Math.floor(Math.random() * below);
+  const cards = { large: sizes.large / SALES_PER_CARD, small: sizes.small / SALES_PER_CARD };
+  const some = (work: () => Promise<unknown>): Promise<number[]> => timesOf(count, work);
+  const fewer = Math.max(3, Math.floor(count / 20));
+  const owner = (): string => contractId(pick(cards.large / CARDS_PER_CONTRACT));
+  const duckTimes = async (query: () => string): Promise<number[]> => {
+    const { tookMs } = await duck.ask(Array.from({ length: fewer }, query));
+    return [...tookMs];
+  };
+  return {
+    statement: await some(() => statement(large, cardId(pick(cards.large)))),
+    smaller: await some(() => statement(small, cardId(pick(cards.small)))),
+    duckStatement: await duckTimes(() => duckStatement(cardId(pick(cards.large)))),
+    card: await some(() => large.stores.registers.cardFacts(cardId(pick(cards.large)), LAST_MS)),
+    smallerCard: await some(() =>
+      small.stores.registers.cardFacts(cardId(pick(cards.small)), LAST_MS),
+    ),
+    search: await timesOf(fewer, () => search(searched, pick(sizes.cards))),
+    months: await timesOf(fewer, () => months(large, owner())),
+    duckMonths: await duckTimes(() => duckMonths(owner())),
+  };
+}
+
+async function timesOf(count: number, work: () => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const startedMs = performance.now();
+    await work();
+    times.push(performance.now() - startedMs);
+  }
+  return times;
+}
+
+async function statement(store: NetworkStore, subjectId: string): Promise<void> {
+  const period = { fromMs: FIRST_MS, toMs: FIRST_MS + YEAR_MS };
+  const question = {
+    subjectKind: 'card',
+    subjectId,
+    ...period,
+    cursor: null,
+    limit: PAGE,
+  } as const;
+  const { lines } = await store.stores.statements.statement(question);
+  if (lines.length < SALES_PER_CARD / 2 - 1) throw new Error(`${lines.length} lines in a year`);
+}
+
+/** Inner characters of a card's vehicle, as somebody types them. */
+async function search(store: NetworkStore, index: number): Promise<void> {
+  const text = String(index).padStart(6, '0').slice(1);
+  const question = { cursor: null, limit: 50, search: text, contractId: null };
+  const { rows } = await store.stores.registers.cards(question);
+  if (rows.length === 0) throw new Error(`nothing found by ${text}`);
+}
+
+/** Each month's sum of one client. */
+async function months(store: NetworkStore, subjectId: string): Promise<void> {
+  for (let month = 0; month < MONTHS; month += 1) {
+    const [fromMs, toMs] = [Date.UTC(2024, month, 1), Date.UTC(2024, month + 1, 1)];
+    const question = { subjectKind: 'contract', subjectId, fromMs, toMs } as const;
+    await store.stores.statements.statement({ ...question, cursor: null, limit: 1 });
+  }
+}
+
+function duckStatement(card: string): string {
+  return `SELECT * FROM sale WHERE card_id = '${card}' AND authorized_at_ms >= ${FIRST_MS}
+    AND authorized_at_ms < ${FIRST_MS + YEAR_MS} ORDER BY authorized_at_ms LIMIT ${PAGE}`;
+}
+
+function duckMonths(contract: string): string {
+  return `SELECT date_trunc('month', make_timestamp(CAST(authorized_at_ms AS BIGINT) * 1000)) AS month,
+      count(*), sum(volume_ml), sum(amount_minor), sum(vat_minor)
+    FROM sale WHERE contract_id = '${contract}' GROUP BY month ORDER BY month`;
+}
+
+interface Compared {
+  readonly what: string;
+  readonly product: keyof Times;
+  readonly reference: keyof Times;
+  readonly against: string;
+  readonly how: string;
+  readonly target?: Target;
+}
+
+function rowsOf(rounds: readonly Times[], { large, small, cards }: Sizes): Row[] {
+  const row = ({ product, reference, ...rest }: Compared): Row => {
+    const middle = (times: Times, side: keyof Times): number => percentile(times[side], 0.5);
+    const pairs = rounds.map((times) => {
+      return { product: middle(times, product), reference: middle(times, reference) };
+    });
+    return pairedRow({ ...rest, unit: 'ms', rounds: pairs });
+  };
+  const smaller = `${small} operations`;
+  const duck = 'DuckDB 1.5.6';
+  const how = `${large} operations, ${large / SALES_PER_CARD} cards, through the store`;
+  return [
+    row({
+      what: 'statement of a card for a year, p50',
+      ...{ product: 'statement', reference: 'duckStatement', against: duck, how },
+      target: { of: 'product', atMost: 0.5 },
+    }),
+    row({
+      what: 'the same, growth',
+      ...{ product: 'statement', reference: 'smaller', against: smaller, how },
+      target: { of: 'ratio', atMost: 1.5 },
+    }),
+    row({
+      what: 'a card with its limits and what is left, growth',
+      ...{ product: 'card', reference: 'smallerCard', against: smaller, how },
+      target: { of: 'ratio', atMost: 1.5 },
+    }),
+    row({
+      what: `search of cards by 5 inner characters, p50`,
+      ...{ product: 'search', reference: 'statement', against: 'a statement' },
+      how: `${cards} cards`,
+      target: { of: 'product', atMost: 5 },
+    }),
+    row({
+      what: `one client's sales by month, p50`,
+      ...{ product: 'months', reference: 'duckMonths', against: duck, how },
+      target: { of: 'ratio', atMost: 0.2 },
+    }),
+  ];
+}
