@@ -29,9 +29,14 @@ export interface Ballast {
 export function openBallast(dataDir: string, bytes = BALLAST_BYTES): Ballast {
   const file = join(dataDir, FILE);
   const portion = Math.ceil(bytes / PORTIONS);
+  let whole = false;
   return {
-    reserve: () => sizeOf(file) >= bytes || fill(file, bytes),
+    reserve() {
+      whole ||= sizeOf(file) >= bytes || fill(file, bytes);
+      return whole;
+    },
     release() {
+      whole = false;
       const before = sizeOf(file);
       if (before === 0) return false;
       truncateSync(file, Math.max(0, before - portion));

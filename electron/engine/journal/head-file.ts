@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import {
   closeSync,
   fdatasyncSync,
@@ -127,5 +127,5 @@ function emptySlot(): Buffer {
 
 /** Tells a slot of which only a part was written. */
 function checkOf({ seq, hash }: ChainHead): string {
-  return createHash('sha256').update(`${seq} ${hash}`).digest('hex');
+  return digest('sha256', `${seq} ${hash}`, 'hex');
 }

@@ -62,11 +62,12 @@ function putLefts(db: WritableDb, book: LeaseBook, ownerKeys: Iterable<string>):
   for (const ownerKey of new Set(ownerKeys)) {
     const alive = namedIn(book, book.byOwner.get(ownerKey) ?? []);
     const lefts = alive.flatMap(({ leaseId, left }) => (left > 0 ? [[leaseId, left]] : []));
-    prepared(
-      db,
-      `INSERT INTO lease_left VALUES (?, ?)
-       ON CONFLICT (owner_key) DO UPDATE SET lefts = excluded.lefts`,
-    ).run(ownerKey, JSON.stringify(Object.fromEntries(lefts)));
+    const text = JSON.stringify(Object.fromEntries(lefts));
+    const { changes } = prepared(db, 'UPDATE lease_left SET lefts = ? WHERE owner_key = ?').run(
+      text,
+      ownerKey,
+    );
+    if (changes === 0) prepared(db, 'INSERT INTO lease_left VALUES (?, ?)').run(ownerKey, text);
   }
 }
 

@@ -89,12 +89,13 @@ export function fillById(db: ReadableDb, saleId: string): FillRow | null {
 
 /** The last try under the id that a window asked with. */
 export function fillByAskedId(db: ReadableDb, askedId: string): FillRow | null {
-  const raw = prepared<[string, string], Raw>(
+  const again = prepared<[string], Raw>(
     db,
-    `SELECT * FROM fill WHERE asked_id = ? AND asked_id <> sale_id
-     UNION ALL SELECT * FROM fill WHERE sale_id = ? ORDER BY last_seq DESC LIMIT 1`,
-  ).get(askedId, askedId);
-  return raw === undefined || raw.asked_id !== askedId ? null : toFill(raw);
+    `SELECT * FROM fill WHERE asked_id = ? AND asked_id <> sale_id ORDER BY last_seq DESC LIMIT 1`,
+  ).get(askedId);
+  if (again !== undefined) return toFill(again);
+  const first = fillById(db, askedId);
+  return first?.askedId === askedId ? first : null;
 }
 
 export function openFillOnPump(db: ReadableDb, pumpNumber: number): FillRow | null {
