@@ -37,6 +37,8 @@ export interface BackendOptions {
   readonly setupToken: string | null;
   readonly log: Logger;
   readonly rateLimits?: RateLimitOptions;
+  /** The file of the deciding thread, `entry-deciding`; without it one thread does everything. */
+  readonly decidingEntry?: URL;
 }
 
 export interface RunningBackend {
@@ -63,12 +65,12 @@ export async function startBackend(options: BackendOptions): Promise<Result<Runn
   try {
     seeded = await seedIfAsked(service, options.demonstration);
     if (!seeded.ok) {
-      close();
+      await close();
       return seeded;
     }
     http = await listen(service, options);
   } catch (error) {
-    close();
+    await close();
     throw error;
   }
   become('ready');
@@ -76,21 +78,21 @@ export async function startBackend(options: BackendOptions): Promise<Result<Runn
     become('stopping');
     await http.stop();
     await service.desk.idle();
-    close();
+    await close();
   };
   return ok({ url: http.url, service, hasNetwork: seeded.value, stop });
 }
 
 export type ServiceOptions = Pick<
   BackendOptions,
-  'dataDir' | 'databaseKeyHex' | 'setupToken' | 'log'
+  'dataDir' | 'databaseKeyHex' | 'setupToken' | 'log' | 'decidingEntry'
 >;
 
 export interface OpenService {
   readonly service: Service;
   /** What the service says of its readiness from now on. */
   become(readiness: Readiness): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** The use cases over the database of a data folder, with nobody listening yet. */
@@ -103,6 +105,7 @@ export function openService(options: ServiceOptions): Result<OpenService> {
     clock,
     appVersion: manifest.version,
     listener: live,
+    ...(options.decidingEntry === undefined ? {} : { decidingEntry: options.decidingEntry }),
   });
   if (!opened.ok) return opened;
   const { stores, close } = opened.value;

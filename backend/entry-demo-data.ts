@@ -84,7 +84,7 @@ async function run({ dataDir, size, seed, untilMs }: Arguments): Promise<void> {
         `${operationCount} operations in ${dataDir}\n`,
     );
   } finally {
-    close();
+    await close();
   }
 }
 

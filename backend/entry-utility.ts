@@ -14,6 +14,9 @@ import { startBackend, type RunningBackend } from './entry-compose.ts';
 
 /** The backend of a standalone workstation: a utility process of the desktop application. */
 
+/** Beside this file: as a bundle in the application, as a source in tests. */
+const DECIDING_ENTRY = import.meta.url.endsWith('.ts') ? './entry-deciding.ts' : './deciding.js';
+
 interface ParentMessage {
   readonly data: unknown;
   readonly ports: readonly VaultPort[];
@@ -70,7 +73,9 @@ class UtilityBackend {
     const { dataDir, port, demonstration, setupToken } = boot;
     const log = makeLog({ level: 'info', destination: destination({ dest: 2, sync: false }) });
     const databaseKeyHex = key.value;
-    return startBackend({ dataDir, databaseKeyHex, port, demonstration, setupToken, log });
+    const decidingEntry = new URL(DECIDING_ENTRY, import.meta.url);
+    const where = { dataDir, databaseKeyHex, decidingEntry, port };
+    return startBackend({ ...where, demonstration, setupToken, log });
   }
 
   async #stop(): Promise<void> {

@@ -52,11 +52,13 @@ async function prepare(args: Arguments): Promise<BackendOptions> {
       `Database key made: ${join(dataDir, KEY_FILE)}. Keep a copy: without it the data is lost.\n`,
     );
   }
-  const log = makeLog({ level, destination: destination({ dest: STANDARD_ERROR, sync: true }) });
+  const log = makeLog({ level, destination: destination({ dest: STANDARD_ERROR, sync: false }) });
   const { port, host, hostNames } = args;
   const setupToken = demonstration ? null : new SystemIds().token();
   const databaseKeyHex = key.keyHex;
-  return { dataDir, databaseKeyHex, port, host, hostNames, demonstration, setupToken, log };
+  const decidingEntry = new URL('./entry-deciding.ts', import.meta.url);
+  const at = { dataDir, databaseKeyHex, decidingEntry, port, host, hostNames };
+  return { ...at, demonstration, setupToken, log };
 }
 
 function stopOnSignal(backend: RunningBackend): void {

@@ -47,6 +47,15 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          name: 'sqlite-thread',
+          environment: 'node',
+          include: ['test/integration/store/{concurrency,journal,registers}.test.ts'],
+          env: { FORECOURT_TEST_ENGINE: 'sqlite-thread' },
+        },
+      },
+      {
+        extends: true,
         plugins: [vue()],
         test: { name: 'renderer', environment: 'happy-dom', include: [RENDERER] },
       },

@@ -28,6 +28,19 @@ export interface AppOptions {
 /** Smaller answers cost more to compress than to send. */
 const COMPRESS_FROM_BYTES = 2_048;
 
+/**
+ * A backend answers with data and never with a page: what remains keeps a browser from taking its
+ * answers for one. The rest of helmet's headers is for pages.
+ */
+const FOR_DATA_ALONE = {
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  dnsPrefetchControl: false,
+  ieNoOpen: false,
+  permittedCrossDomainPolicies: false,
+  xssFilter: false,
+} as const;
+
 /** The HTTP side of a backend, made from the route table. */
 export function makeApp(options: AppOptions): Koa<RequestState> {
   const { service, log, lines = log, hostNames, rateLimits, heartbeatMs, failureCode } = options;
@@ -38,7 +51,7 @@ export function makeApp(options: AppOptions): Koa<RequestState> {
     log.debug({ code: typeof code === 'string' ? code : null }, 'connection');
   });
   app.use(requestLog({ log, lines, newTraceId: traceIds(), failureCode }));
-  app.use(helmet());
+  app.use(helmet(FOR_DATA_ALONE));
   app.use(hostGuard(hostNames));
   app.use(compress({ threshold: COMPRESS_FROM_BYTES }));
   const handlers = makeHandlers(service);

@@ -1,7 +1,10 @@
-/** The storage engine under a run of the store's tests; each runs on both. */
-export type Engine = 'sqlite' | 'postgres';
+const ENGINES = ['sqlite', 'sqlite-thread', 'postgres'] as const;
+
+/** The storage engine under a run of the store's tests; `-thread`: it decides in a second one. */
+export type Engine = (typeof ENGINES)[number];
 
 /** Set by the project of test/vitest.config.ts that runs the file. */
 export function engineUnderTest(): Engine {
-  return process.env['FORECOURT_TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite';
+  const named = process.env['FORECOURT_TEST_ENGINE'];
+  return ENGINES.find((engine) => engine === named) ?? 'sqlite';
 }

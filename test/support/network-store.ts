@@ -34,9 +34,9 @@ export async function openBench(): Promise<StoreBench> {
     listener: { feedMoved: (cursor: string): void => bench.heard(cursor) },
     appVersion: '0.1.0',
   };
-  const opened = await (engineUnderTest() === 'sqlite'
-    ? openSqlite(settings)
-    : openPostgres(settings));
+  const opened = await (engineUnderTest() === 'postgres'
+    ? openPostgres(settings)
+    : openSqlite(settings));
   return Object.assign(bench, {
     ...opened,
     verify: () => opened.verify(bench.nowMs),

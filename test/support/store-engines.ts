@@ -10,10 +10,12 @@ import { inTransaction } from '#store/postgres/transaction.ts';
 import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
 import { networkMigrations } from '#store/sqlite/schema/migrations.ts';
 import { verifyLedger, type LedgerVerdict } from '#store/sqlite/verify-ledger.ts';
+import { engineUnderTest } from './engine.ts';
 import { emptyDatabase } from './postgres/database.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export const KEY_HEX = '5a'.repeat(32);
+const DECIDING_ENTRY = new URL('../../backend/entry-deciding.ts', import.meta.url);
 
 export interface EngineSettings {
   readonly clock: Clock;
@@ -32,7 +34,8 @@ export interface OpenEngine {
 export async function openSqlite(settings: EngineSettings): Promise<OpenEngine> {
   const folder = temporaryFolder();
   const file = join(folder.path, 'network.db');
-  const opened = openNetworkStore({ file, keyHex: KEY_HEX, ...settings });
+  const threaded = engineUnderTest() === 'sqlite-thread' ? { decidingEntry: DECIDING_ENTRY } : {};
+  const opened = openNetworkStore({ file, keyHex: KEY_HEX, ...settings, ...threaded });
   if (!opened.ok) throw new Error(opened.code);
   const store = opened.value;
   return {
@@ -41,7 +44,7 @@ export async function openSqlite(settings: EngineSettings): Promise<OpenEngine> 
     rows: async <Row>(sql: string) => store.db.prepare(sql).all() as Row[],
     verify: async (nowMs) => verifyLedger(store.db, nowMs),
     dispose: async () => {
-      store.close();
+      await store.close();
       folder.dispose();
     },
   };

@@ -4,11 +4,11 @@ import { openMigrated } from '#sqlite/migrate.ts';
 import { openReadable, type ReadableDb, type WritableDb } from '#sqlite/open.ts';
 import { sharedStores } from '../sql/shared-stores.ts';
 import { SqliteDecidingStore } from './authority/deciding-store.ts';
-
 import { feedNumbers } from './feed-numbers.ts';
 import { NetworkWriter } from './network-writer.ts';
 import { networkMigrations } from './schema/migrations.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
+import { ThreadedDecidingStore } from './thread/threaded-deciding-store.ts';
 
 export interface NetworkStoreOptions {
   readonly file: string;
@@ -19,14 +19,16 @@ export interface NetworkStoreOptions {
   /** Hears of every commit that moved the feed. */
   readonly listener?: FeedListener;
   readonly nativeBinding?: string;
+  /** The file in which `serveDecisions` is started; without it this thread decides too. */
+  readonly decidingEntry?: URL;
 }
 
 export interface NetworkStore {
   readonly stores: Stores;
   /** For the balance checker, which works on the file itself. */
   readonly db: ReadableDb;
-  /** Writes the log back into the file and lets it go. */
-  close(): void;
+  /** Writes the log back into the file and lets it go; at once where this thread decides. */
+  close(): Promise<void>;
 }
 
 /**
@@ -52,21 +54,31 @@ export function openNetworkStore(options: NetworkStoreOptions): StorageResult<Ne
   return { ok: true, value: composed(opened.value, read.value, options) };
 }
 
-function composed(
-  db: WritableDb,
-  read: ReadableDb,
-  { clock, listener }: NetworkStoreOptions,
-): NetworkStore {
+function composed(db: WritableDb, read: ReadableDb, options: NetworkStoreOptions): NetworkStore {
+  const { clock, listener } = options;
   const writer = new NetworkWriter(db);
   if (listener !== undefined) writer.feed.listen(listener);
   const shared = new SqliteDatabase(writer, read);
+  const thread = decidingThread(options);
   const stores: Stores = {
     ...sharedStores({ db: shared, feed: feedNumbers, clock }),
-    deciding: new SqliteDecidingStore(writer),
+    deciding: thread ?? SqliteDecidingStore.alone(writer),
   };
-  const close = (): void => {
+  const close = async (): Promise<void> => {
+    if (thread !== null) await thread.close();
     read.close();
     db.close();
   };
   return { stores, db: read, close };
+}
+
+function decidingThread(options: NetworkStoreOptions): ThreadedDecidingStore | null {
+  const { file, keyHex, nativeBinding = null, decidingEntry, listener } = options;
+  if (decidingEntry === undefined) return null;
+  const silent = { feedMoved: () => undefined };
+  return new ThreadedDecidingStore(
+    decidingEntry,
+    { file, keyHex, nativeBinding },
+    listener ?? silent,
+  );
 }
