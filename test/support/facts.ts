@@ -79,6 +79,8 @@ export class FactBook {
   contract: Contract;
   limits: Limit[];
   rules: OwnedRules[] = [];
+  /** Cards beside the one that the commands are about. */
+  readonly cards = new Map<string, Card>();
   lastSaleAtMs: number | null = null;
   readonly groups = new Map<string, CardGroup>();
   readonly places = new Map<string, LimitPlace>();
@@ -123,7 +125,8 @@ export class FactBook {
       place: { stationId: keys.stationId ?? '', regionId: null, country: 'KZ', partnerId: null },
       lastSaleAtMs: this.lastSaleAtMs,
       look: {
-        card: (cardId) => (cardId === this.card.cardId ? this.card : null),
+        card: (cardId) =>
+          cardId === this.card.cardId ? this.card : (this.cards.get(cardId) ?? null),
         group: (groupId) => this.groups.get(groupId) ?? null,
         limitsOf: (owner) => this.limits.filter((limit) => ownerOfLimit(limit) === owner),
         limitPlace: (id) => this.places.get(id) ?? null,
@@ -135,6 +138,11 @@ export class FactBook {
   apply(changes: readonly Change[]): void {
     for (const change of changes) this.#applyOne(change);
     this.changes.push(...changes);
+  }
+
+  #putCard(card: Card): void {
+    if (card.cardId === this.card.cardId) this.card = card;
+    else this.cards.set(card.cardId, card);
   }
 
   #place(limit: Limit): void {
@@ -155,7 +163,7 @@ export class FactBook {
     else if (change.kind === 'sale.refuse') this.refused.add(change.saleId);
     else if (change.kind === 'lease.put') this.leases.set(change.lease.leaseId, change.lease);
     else if (change.kind === 'lease.return') this.returnIds.add(change.leaseReturn.returnId);
-    else if (change.kind === 'card.put') this.card = change.card;
+    else if (change.kind === 'card.put') this.#putCard(change.card);
     else if (change.kind === 'contract.put') this.contract = change.contract;
     else if (change.kind === 'limit.history') this.versions.push(change.version);
     else if (change.kind === 'card-group.put') this.groups.set(change.group.groupId, change.group);

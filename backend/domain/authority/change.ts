@@ -7,9 +7,11 @@ import type { LeaseAccount } from '../lease/lease.ts';
 import type { LimitVersion } from '../limit/limit-version.ts';
 import type { Limit } from '../limit/limit.ts';
 import type { Measure } from '../limit/measure.ts';
-import type { Result } from '../result.ts';
+import type { Params, Result } from '../result.ts';
+import type { PurchasePreview } from '../sale/purchase-preview.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { LeaseReturn } from './command.ts';
+import type { LimitsResult } from './decide-limits.ts';
 import type { LostLease } from './decide-lost.ts';
 import type { RecallNeed } from './recall.ts';
 
@@ -72,6 +74,13 @@ export type OutcomeValue =
       readonly limits: readonly Limit[];
       readonly rules: readonly OwnedRules[];
     }
+  | {
+      readonly kind: 'limits';
+      readonly result: LimitsResult;
+      /** Of a preview: by how much the parts exceed their budget; null when they do not. */
+      readonly overBudget: Params | null;
+    }
+  | { readonly kind: 'purchase'; readonly preview: PurchasePreview }
   | { readonly kind: 'done' };
 
 export type Outcome = Result<OutcomeValue>;

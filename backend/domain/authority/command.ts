@@ -23,6 +23,8 @@ export type AuthorityCommand =
   | ReportPinErrorCommand
   | SetLimitCommand
   | RemoveLimitCommand
+  | SetLimitsCommand
+  | PreviewSaleCommand
   | SetRulesCommand
   | PutGroupCommand
   | AssignCardsCommand
@@ -164,6 +166,38 @@ export interface RemoveLimitCommand extends CommandBase {
   readonly limitId: string;
   readonly fromMs?: number | null;
   readonly userId?: string | null;
+}
+
+/** Many limits of one contract, and rules that come with them, in one decision (row O-16). */
+export interface SetLimitsCommand extends CommandBase {
+  readonly kind: 'limit.set-many';
+  readonly contractId: string;
+  readonly limits: readonly Limit[];
+  /** Ids of limits that go. */
+  readonly removals: readonly string[];
+  readonly rules: readonly OwnedRules[];
+  readonly fromMs: number | null;
+  readonly userId?: string | null;
+  /** What the parts together must not exceed; null when nothing is divided. */
+  readonly budget: Budget | null;
+  /** Leaves out what is invalid instead of refusing everything. */
+  readonly skipInvalid: boolean;
+  /** Only says what would become of each. */
+  readonly dryRun: boolean;
+}
+
+/** A limit of the contract by its id, or what is left of its money. */
+export interface Budget {
+  readonly limitId: string | null;
+}
+
+/** Whether a purchase would pass; it is not made. */
+export interface PreviewSaleCommand extends CommandBase {
+  readonly kind: 'sale.preview';
+  readonly cardId: string;
+  readonly stationId: string;
+  readonly productId: string;
+  readonly ask: Ask;
 }
 
 export interface SetRulesCommand extends CommandBase {

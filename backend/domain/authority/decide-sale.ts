@@ -15,6 +15,7 @@ import { free } from '../limit/allowance.ts';
 import type { Product } from '../product/product.ts';
 import { ok, refuse } from '../result.ts';
 import { decideAuthorize, type AuthorizeQuestion, type Hold } from '../sale/authorize.ts';
+import { previewPurchase } from '../sale/purchase-preview.ts';
 import {
   captured,
   captureRefusal,
@@ -25,7 +26,12 @@ import {
   type SalePart,
 } from '../sale/sale.ts';
 import type { Decision, Outcome } from './change.ts';
-import type { AuthorizeCommand, CaptureCommand, ReverseCommand } from './command.ts';
+import type {
+  AuthorizeCommand,
+  CaptureCommand,
+  PreviewSaleCommand,
+  ReverseCommand,
+} from './command.ts';
 import { Draft } from './draft.ts';
 import { bookReturn } from './decide-lease.ts';
 import { allowancesAt, type Facts } from './facts.ts';
@@ -61,8 +67,19 @@ export function decideSaleAuthorize(command: AuthorizeCommand, facts: Facts): De
   return { outcome: ok({ kind: 'sale', sale }), changes };
 }
 
-interface AuthorizeContext {
-  readonly command: AuthorizeCommand;
+/** Says whether a purchase would pass, with the reasons, and changes nothing (row X-28). */
+export function decideSalePreview(command: PreviewSaleCommand, facts: Facts): Decision {
+  const { card, contract, product } = facts;
+  if (card === null || contract === null) return refused('CARD_NOT_FOUND');
+  if (product === null) return refused('PRODUCT_NOT_FOUND');
+  const draft = new Draft(facts, contract.contractId);
+  const asked = { command: { ...command, pin: 'right' as const }, facts, card, contract, product };
+  const preview = previewPurchase(questionOf({ ...asked, draft }));
+  return { outcome: ok({ kind: 'purchase', preview }), changes: [], unkept: true };
+}
+
+interface QuestionContext {
+  readonly command: Pick<AuthorizeCommand, 'atMs' | 'pin' | 'ask'>;
   readonly facts: Facts;
   readonly card: Card;
   readonly contract: Contract;
@@ -70,10 +87,14 @@ interface AuthorizeContext {
   readonly draft: Draft;
 }
 
+interface AuthorizeContext extends QuestionContext {
+  readonly command: AuthorizeCommand;
+}
+
 /** A station that is not there is in no list. */
 const NOWHERE: StationPlace = { stationId: '', regionId: null, country: null, partnerId: null };
 
-function questionOf(context: AuthorizeContext): AuthorizeQuestion {
+function questionOf(context: QuestionContext): AuthorizeQuestion {
   const { command, card, contract, product, draft } = context;
   return {
     card,

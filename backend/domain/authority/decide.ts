@@ -17,7 +17,13 @@ import {
   decideRulesSet,
 } from './decide-limit.ts';
 import { decideBookHold } from './decide-book-hold.ts';
-import { decideSaleAuthorize, decideSaleCapture, decideSaleReverse } from './decide-sale.ts';
+import {
+  decideSaleAuthorize,
+  decideSaleCapture,
+  decideSalePreview,
+  decideSaleReverse,
+} from './decide-sale.ts';
+import { decideLimitsSet } from './decide-limits.ts';
 import { decideDeclareLost } from './decide-lost.ts';
 import type { Facts } from './facts.ts';
 import { promoteDue } from './limit-change.ts';
@@ -61,6 +67,10 @@ function decideInForce(command: AuthorityCommand, facts: Facts): Decision {
       return decideLimitSet(command, facts);
     case 'limit.remove':
       return decideLimitRemove(command, facts);
+    case 'limit.set-many':
+      return decideLimitsSet(command, facts);
+    case 'sale.preview':
+      return decideSalePreview(command, facts);
     case 'rules.set':
       return decideRulesSet(command, facts);
     case 'card-group.put':

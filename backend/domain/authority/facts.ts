@@ -182,6 +182,12 @@ export function factKeys(command: AuthorityCommand): FactKeys {
         contractId: command.contractId,
         limitId: command.limitId,
       };
+    case 'limit.set-many':
+      return { ...base, ...JUDGING, contractId: command.contractId };
+    case 'sale.preview': {
+      const { cardId, stationId, productId } = command;
+      return { ...base, ...JUDGING, cardId, stationId, productId };
+    }
     case 'rules.set':
     case 'card-group.put':
     case 'card-group.assign':

@@ -76,7 +76,8 @@ export function setLimit(
   const shape = before === null ? (place?.shape ?? null) : limitShape(before);
   const moved = place !== null && place.ownerKey !== ownerOfLimit(limit);
   if (moved || (shape !== null && shape !== limitShape(limit))) return refuse('LIMIT_ID_TAKEN');
-  const after = changed(before, limit, moment);
+  // What is due and not promoted yet must not come into force over what is said now.
+  const after = changed(before && termsDue(before, moment.atMs), limit, moment);
   if (after === null) return refuse('LIMIT_INVALID', { field: 'fromMs' });
   const step = { before, after, facts, contract };
   const version = versionOf(limit.limitId, termsOf(limit), moment);
@@ -96,7 +97,8 @@ export function removeLimit(
     const gone: Change[] = [{ kind: 'limit.remove', limitId }, version];
     return ok({ before, after: null, changes: gone });
   }
-  const after = withScheduled(before, { fromMs: moment.fromMs, terms: null });
+  const now = termsDue(before, moment.atMs);
+  const after = now && withScheduled(now, { fromMs: moment.fromMs, terms: null });
   if (after === null) return refuse('LIMIT_INVALID', { field: 'fromMs' });
   return ok({ before, after, changes: [{ kind: 'limit.put', limit: after }, version] });
 }

@@ -28,7 +28,7 @@ export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
   const contract = contractId === null ? null : state.contracts.get(contractId);
   const packs = packsOf(keys, { state, card, contract });
   const productId = sale?.productId ?? keys.productId;
-  const selling = command.kind === 'sale.authorize';
+  const selling = command.kind === 'sale.authorize' || command.kind === 'sale.preview';
   return {
     workstation: keys.workstationId === null ? null : source.workstation(keys.workstationId),
     card,

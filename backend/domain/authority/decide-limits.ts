@@ -1,0 +1,214 @@
+import { rulesFault } from '../card/purchase-rules.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { Limit } from '../limit/limit.ts';
+import { limitsInForce, termsOf } from '../limit/scheduled-terms.ts';
+import { ok, refuse, type Params, type Result } from '../result.ts';
+import type { Change, Decision } from './change.ts';
+import type { Budget, SetLimitsCommand } from './command.ts';
+import { contractMoney, type Facts } from './facts.ts';
+import { removeLimit, setLimit, usedNow, type LimitStep } from './limit-change.ts';
+import { free, moneyAllowanceKey, ZERO_COUNTERS } from '../limit/allowance.ts';
+
+/** What a change of one limit comes to. */
+export type LimitEffect = 'new' | 'changed' | 'same' | 'planned' | 'removed' | 'invalid';
+
+/** One limit of a preview: what it would become, and why not. */
+export interface LimitRowPreview {
+  readonly limitId: string;
+  readonly subjectKind: Limit['subjectKind'] | null;
+  readonly subjectId: string | null;
+  readonly effect: LimitEffect;
+  readonly beforeAmount: number | null;
+  readonly afterAmount: number | null;
+  /** In the window of this moment, in the unit of the measure. */
+  readonly used: number;
+  readonly belowUsed: boolean;
+  /** Why the row is invalid. */
+  readonly code: string | null;
+  readonly field: string | null;
+}
+
+export interface LimitsResult {
+  readonly counts: Readonly<Record<LimitEffect, number>>;
+  /** How many would stand below what is used of them already. */
+  readonly belowUsedCount: number;
+  /** All of them in a preview, only the invalid ones otherwise. */
+  readonly rows: readonly LimitRowPreview[];
+}
+
+interface Row {
+  readonly preview: LimitRowPreview;
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Changes many limits of one contract in one decision: all or none, or all that are valid where
+ * that was asked for. A preview says what each would become and changes nothing (row O-16: the sum
+ * of the parts must not exceed the budget).
+ */
+export function decideLimitsSet(command: SetLimitsCommand, facts: Facts): Decision {
+  const { contract } = facts;
+  const { dryRun, skipInvalid } = command;
+  if (contract === null) return refused('CONTRACT_NOT_FOUND');
+  const over = overBudget(command, facts, contract);
+  if (!over.ok && !dryRun) return { outcome: over, changes: [] };
+  const rules = rulesChanges(command, facts, contract);
+  if (!rules.ok) return { outcome: rules, changes: [] };
+  const rows = rowsOf(command, facts, contract);
+  const invalid = rows.filter(({ preview }) => preview.effect === 'invalid');
+  const [first] = invalid;
+  if (!dryRun && !skipInvalid && first !== undefined) {
+    const { limitId, code } = first.preview;
+    const params: Params = { invalidCount: invalid.length, limitId, reason: code };
+    return { outcome: refuse('LIMIT_ROWS_INVALID', params), changes: [] };
+  }
+  const result = summary(rows, dryRun ? rows : invalid);
+  const excess = over.ok ? null : over.params;
+  const value = { kind: 'limits', result, overBudget: excess } as const;
+  if (dryRun) return { outcome: ok(value), changes: [], unkept: true };
+  const changes = [...rules.value, ...rows.flatMap((row) => row.changes)];
+  return { outcome: ok(value), changes };
+}
+
+function rowsOf(command: SetLimitsCommand, facts: Facts, contract: Contract): readonly Row[] {
+  const seen = new Set<string>();
+  const moment = { ...command, userId: command.userId ?? null };
+  const twice = (limitId: string): boolean => seen.has(limitId) || (seen.add(limitId), false);
+  const sets = command.limits.map((limit) => {
+    const step: Result<LimitStep> = twice(limit.limitId)
+      ? refuse('LIMIT_INVALID', { field: 'limitId' })
+      : setLimit(limit, { moment, facts, contract });
+    return rowOf(limit.limitId, { step, facts, contract, atMs: command.atMs, asked: limit });
+  });
+  const removals = command.removals.map((limitId) => {
+    const step: Result<LimitStep> = twice(limitId)
+      ? refuse('LIMIT_INVALID', { field: 'limitId' })
+      : removeLimit(limitId, { moment, facts });
+    return rowOf(limitId, { step, facts, contract, atMs: command.atMs, asked: null });
+  });
+  return [...sets, ...removals];
+}
+
+interface RowContext {
+  readonly step: Result<LimitStep>;
+  readonly facts: Facts;
+  readonly contract: Contract;
+  readonly atMs: number;
+  readonly asked: Limit | null;
+}
+
+function rowOf(limitId: string, { step, facts, contract, atMs, asked }: RowContext): Row {
+  if (!step.ok) {
+    const field = step.params['field'];
+    const preview: LimitRowPreview = {
+      limitId,
+      subjectKind: asked?.subjectKind ?? null,
+      subjectId: asked?.subjectId ?? null,
+      effect: 'invalid',
+      beforeAmount: null,
+      afterAmount: asked?.amount ?? null,
+      used: 0,
+      belowUsed: false,
+      code: step.code,
+      field: typeof field === 'string' ? field : null,
+    };
+    return { preview, changes: [] };
+  }
+  const { before, after, changes } = step.value;
+  const limit = asked ?? before;
+  const used = limit === null ? 0 : usedNow(limit, facts, { zone: contract.zone, atMs });
+  const afterAmount = asked?.amount ?? null;
+  const effect = effectOf(step.value, asked);
+  const preview: LimitRowPreview = {
+    limitId,
+    subjectKind: limit?.subjectKind ?? null,
+    subjectId: limit?.subjectId ?? null,
+    effect,
+    beforeAmount: before?.amount ?? null,
+    afterAmount,
+    used,
+    belowUsed: afterAmount !== null && after !== null && afterAmount < used,
+    code: null,
+    field: null,
+  };
+  return { preview, changes: effect === 'same' ? [] : changes };
+}
+
+function effectOf({ before, after }: LimitStep, asked: Limit | null): LimitEffect {
+  if (asked === null) return after === null ? 'removed' : 'planned';
+  if (after !== null && after.scheduled.length > (before?.scheduled.length ?? 0)) return 'planned';
+  if (before === null) return 'new';
+  const same = JSON.stringify(termsOf(before)) === JSON.stringify(termsOf(asked));
+  return same && before.scheduled.length === after?.scheduled.length ? 'same' : 'changed';
+}
+
+function summary(rows: readonly Row[], shown: readonly Row[]): LimitsResult {
+  const counts = { new: 0, changed: 0, same: 0, planned: 0, removed: 0, invalid: 0 };
+  let belowUsedCount = 0;
+  for (const { preview } of rows) {
+    counts[preview.effect] += 1;
+    if (preview.belowUsed) belowUsedCount += 1;
+  }
+  return { counts, belowUsedCount, rows: shown.map(({ preview }) => preview) };
+}
+
+/**
+ * The parts of a budget are the limits of this command in the budget's measure. The budget is a
+ * limit of the contract, or the money that the contract has left.
+ */
+function overBudget(command: SetLimitsCommand, facts: Facts, contract: Contract): Result<null> {
+  const { budget, limits, atMs } = command;
+  if (budget === null) return ok(null);
+  const whole = budgetOf(budget, facts, { contract, atMs });
+  if (whole === null) return refuse('LIMIT_NOT_FOUND');
+  const parts = limits
+    .filter(({ measure, subjectKind }) => measure === whole.measure && subjectKind !== 'contract')
+    .reduce((sum, { amount }) => sum + amount, 0);
+  const excess = parts - whole.amount;
+  if (excess <= 0) return ok(null);
+  const unit = { money: 'Minor', volume: 'Ml', count: 'Count' }[whole.measure];
+  return refuse('BUDGET_EXCEEDED', {
+    [`excess${unit}`]: excess,
+    [`budget${unit}`]: whole.amount,
+    measure: whole.measure,
+    currency: contract.currency,
+  });
+}
+
+function budgetOf(
+  { limitId }: Budget,
+  facts: Facts,
+  { contract, atMs }: { contract: Contract; atMs: number },
+): Pick<Limit, 'amount' | 'measure'> | null {
+  if (limitId !== null) {
+    const own = limitsInForce(facts.limits, atMs).find((limit) => limit.limitId === limitId);
+    return own?.subjectKind === 'contract' ? own : null;
+  }
+  const counters = facts.counters.get(moneyAllowanceKey(contract.contractId)) ?? ZERO_COUNTERS;
+  return { measure: 'money', amount: free(contractMoney(contract, counters)) };
+}
+
+function rulesChanges(
+  { rules }: SetLimitsCommand,
+  { look }: Facts,
+  { contractId }: Contract,
+): Result<readonly Change[]> {
+  const changes: Change[] = [];
+  for (const owned of rules) {
+    const { ownerKind, ownerId } = owned;
+    const field = rulesFault(owned.rules);
+    if (field !== null) return refuse('RULES_INVALID', { field });
+    const isOurs = {
+      card: () => look.card(ownerId)?.contractId === contractId,
+      'card-group': () => look.group(ownerId)?.contractId === contractId,
+      contract: () => ownerId === contractId,
+    }[ownerKind]();
+    if (!isOurs) return refuse('RULES_INVALID', { field: 'ownerId' });
+    changes.push({ kind: 'rules.put', owned });
+  }
+  return ok(changes);
+}
+
+function refused(code: string): Decision {
+  return { outcome: refuse(code), changes: [] };
+}
