@@ -6,6 +6,7 @@ export const partNames = [
   'commit',
   'http',
   'sync',
+  'first',
   'history',
   'memory',
 ] as const;

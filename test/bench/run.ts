@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { commitPart } from './commit/commit-part.ts';
+import { firstPart } from './first/first-part.ts';
 import { historyPart } from './history/history-part.ts';
 import { httpPart } from './http/http-part.ts';
 import { offlinePart } from './offline/offline-part.ts';
@@ -30,6 +31,7 @@ const parts: Readonly<Record<PartName, Part>> = {
   commit: commitPart,
   http: httpPart,
   sync: syncPart,
+  first: firstPart,
   history: historyPart,
   memory: memoryPart,
 };
