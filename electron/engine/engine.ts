@@ -196,13 +196,17 @@ async function bringInOrder(core: Core, dataDir: string): Promise<Result<null>> 
 }
 
 function assemble(core: Core, appVersion: string): Engine {
+  const { journal } = core;
   const sales = makeSales(core);
   sales.recover();
   let round: Promise<Result<RoundSummary>> | null = null;
   const once = (): Promise<Result<RoundSummary>> => {
     // Two rounds at once would push the same lines twice: whoever comes second gets the outcome of
     // the first.
-    round ??= syncRound(core, appVersion).finally(() => {
+    if (round !== null) return round;
+    sales.freePumps();
+    round = syncRound(core, appVersion).finally(() => {
+      journal.settle();
       round = null;
     });
     return round;
@@ -216,7 +220,6 @@ function assemble(core: Core, appVersion: string): Engine {
     recall: (event) => recallLeases(core, event),
     syncState: () => syncState(core),
     work() {
-      const { journal } = core;
       const acknowledgedSeq = journal.facts.get('acknowledged')?.seq ?? 0;
       const unsentCount = journal.head().seq - acknowledgedSeq;
       return { unsentCount, openFillCount: countFillsIn(journal.db, 'held') };

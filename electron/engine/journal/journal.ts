@@ -144,9 +144,9 @@ export function openJournal(parts: JournalParts): Journal {
       firstBrokenLine(db.prepare<[], LineRow>(`${SELECT} ORDER BY seq`).iterate(), facts),
     fileHead: () => fileHead(HEAD_SLOTS),
     settle() {
-      if (head().seq - settled < SETTLE_LINES) return;
-      settled = head().seq;
       try {
+        if (head().seq - settled < SETTLE_LINES) return;
+        settled = head().seq;
         db.pragma('wal_checkpoint(PASSIVE)');
         headFile.sync();
       } catch (error) {

@@ -13,6 +13,17 @@ export function leaseFault(
   const reason = facts.get('leasesKilled');
   if (reason === 'revoked') return refuse('WORKSTATION_REVOKED');
   if (reason !== null) return refuse('LEASES_KILLED', { reason });
-  const clock = core.clock.fault();
+  const clock = clockFault(core);
   return clock === null ? null : refuse(clock);
+}
+
+/** Why the time of this workstation is not believed, or null; a doubt that must last is kept. */
+export function clockFault({
+  journal,
+  clock,
+}: Pick<Core, 'journal' | 'clock'>): 'CLOCK_UNTRUSTED' | null {
+  const fault = clock.fault();
+  // On a full disk it is kept the next time: this process doubts the clock anyway.
+  if (clock.doubtUnkept()) journal.write({ atMs: clock.nowMs() }, () => clock.keepDoubt());
+  return fault;
 }

@@ -113,8 +113,8 @@ async function askOnce(
     return { kind: 'answered', result: writeHeld(core, asked.value, answer.value) };
   }
   if (answer.ok || unanswered(answer.code)) {
-    reverseUnanswered(core, asked.value, 'no-answer');
-    return { kind: 'unanswered' };
+    const taken = reverseUnanswered(core, asked.value, 'no-answer');
+    return taken ? { kind: 'unanswered' } : { kind: 'answered', result: refuse('DISK_FULL') };
   }
   keepStop(core.cache.db, cardId, answer.code);
   const { db } = core.journal;
@@ -171,12 +171,12 @@ function writeHeld(core: Core, asked: FillRow, sale: Sale): Result<FillRow> {
   return written;
 }
 
-/** Takes a question back whose answer nobody has seen. */
+/** Takes a question back whose answer nobody has seen; false where the disk has no room for it. */
 export function reverseUnanswered(
   core: Core,
   asked: FillRow,
   reason: 'no-answer' | 'restart',
-): void {
+): boolean {
   const written = core.journal.write(
     { atMs: core.clock.nowMs(), space: 'capture' },
     ({ db, append }) => {
@@ -184,6 +184,8 @@ export function reverseUnanswered(
       putFill(db, { ...asked, state: 'reversed', lastSeq });
     },
   );
-  // Without room for it the question stays open in the journal, and the next start reverses it.
+  // Without room for it the question stays open in the journal; it is reversed when there is room
+  // again, before its pump is asked for or anything is synchronized, or at the next start.
   if (!written.ok) core.log.error({ saleId: asked.saleId }, 'a question could not be reversed');
+  return written.ok;
 }

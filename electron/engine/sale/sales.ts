@@ -36,10 +36,14 @@ export interface Sales {
   recent(limit: number): readonly Fill[];
   /** Reverses questions that a stopped process left without an answer. */
   recover(): void;
+  /** Reverses questions without an answer that the disk had no room to reverse. */
+  freePumps(): void;
 }
 
 export function makeSales(core: Core): Sales {
   const inOrder = makeSerial();
+  /** Ids of questions that are on their way. */
+  const asking = new Set<string>();
   const { journal, clock } = core;
   const changed = (): void => {
     core.events.emit('sale:changed', {});
@@ -49,6 +53,10 @@ export function makeSales(core: Core): Sales {
   const ended = <T>(result: Result<T>): Result<T> => {
     if (result.ok) journal.settle();
     return result;
+  };
+  const freePumps = (): boolean => {
+    const left = fillsIn(journal.db, 'asked').filter(({ askedId }) => !asking.has(askedId));
+    return left.map((fill) => reverseUnanswered(core, fill, 'no-answer')).includes(true);
   };
   const finish = (result: Result<FillRow>): Result<Fill> => {
     if (!result.ok) return result;
@@ -60,9 +68,16 @@ export function makeSales(core: Core): Sales {
     // leases and PIN tries of one must be settled before the next.
     authorize: (question, operator) =>
       inOrder(`sale ${question.saleId}`, () =>
-        inOrder(`card ${question.cardId}`, async () =>
-          finish(await authorize(core, question, operator)),
-        ),
+        inOrder(`card ${question.cardId}`, async () => {
+          asking.add(question.saleId);
+          try {
+            const first = await authorize(core, question, operator);
+            const freed = !first.ok && first.code === 'PUMP_BUSY' && freePumps();
+            return finish(freed ? await authorize(core, question, operator) : first);
+          } finally {
+            asking.delete(question.saleId);
+          }
+        }),
       ),
     capture: (question) => ended(finish(capture(core, question))),
     reverse(saleId) {
@@ -77,6 +92,7 @@ export function makeSales(core: Core): Sales {
       for (const fill of fillsIn(journal.db, 'asked')) reverseUnanswered(core, fill, 'restart');
       clock.nowMs();
     },
+    freePumps: () => void freePumps(),
   };
 }
 

@@ -5,6 +5,8 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import type { SessionState } from '#protocol/bridge.ts';
 import type { UserRecord } from '#protocol/records.ts';
 import type { Core } from '../core.ts';
+import { clockFault } from '../lease/lease-fault.ts';
+import { countFillsIn } from '../sale/fill-store.ts';
 import type { Operator } from '../sale/question.ts';
 import { keepPerson, noteTry, personByLogin, signInErrors, type Person } from './people.ts';
 
@@ -45,7 +47,16 @@ export function makePersonSession(core: Core): PersonSession {
   /**
    * A hash that no password fits: an unknown login costs the same work as a known one (rule G7).
    */
-  let nobodysHash: Promise<string> | null = null;
+  let nobodys: Promise<string> | null = null;
+  const hashOfNobody = async (): Promise<string> => {
+    nobodys ??= core.secretHash.hash(core.ids.uuid());
+    try {
+      return await nobodys;
+    } catch (error) {
+      nobodys = null;
+      throw error;
+    }
+  };
 
   const alive = (): Current | null => {
     if (current !== null && current.expiresAtMs <= core.clock.nowMs()) current = null;
@@ -83,7 +94,7 @@ export function makePersonSession(core: Core): PersonSession {
   };
 
   const offline = async (login: string, password: string): Promise<Result<SessionState>> => {
-    nobodysHash ??= core.secretHash.hash(core.ids.uuid());
+    const nobodysHash = await hashOfNobody();
     const person = await unlock(core, { login: loginKey(login), password, nobodysHash });
     if (!person.ok) return person;
     const { user, rights, offlineUntilMs: expiresAtMs } = person.value;
@@ -118,10 +129,13 @@ export function makePersonSession(core: Core): PersonSession {
   };
 }
 
+/** What ending an open fill takes. Nothing new is sold: no lease is spent under such a clock. */
+const FINISHING: ReadonlySet<string> = new Set<Right>(['sale.make', 'sale.view']);
+
 interface Unlock {
   readonly login: string;
   readonly password: string;
-  readonly nobodysHash: Promise<string>;
+  readonly nobodysHash: string;
 }
 
 /**
@@ -137,12 +151,15 @@ async function unlock(
   const errors = signInErrors(core, login);
   const waitUntilMs = signInWaitUntilMs(errors.count, errors.lastAtMs);
   if (nowMs < waitUntilMs) return refuse('AUTH_DELAYED', { waitMs: waitUntilMs - nowMs });
-  const verifier = person?.verifier ?? (await nobodysHash);
+  const verifier = person?.verifier ?? nobodysHash;
   const right = await core.secretHash.verify(verifier, password);
   noteTry(core, login, { right: right && person !== null, nowMs });
   if (person === null || !right) return refuse('AUTH_INVALID');
-  // The term is told only to who knows the password. A clock that cannot be believed measures no
-  // term.
-  const over = nowMs >= person.offlineUntilMs || core.clock.fault() !== null;
-  return over ? refuse('ONLINE_SIGNIN_REQUIRED') : ok(person);
+  // The term is told only to who knows the password.
+  if (nowMs >= person.offlineUntilMs) return refuse('ONLINE_SIGNIN_REQUIRED');
+  if (clockFault(core) === null) return ok(person);
+  // A clock that cannot be believed measures no term; but fuel that has run has to be captured.
+  const isFilling = countFillsIn(core.journal.db, 'held') > 0;
+  const rights = person.rights.filter((right) => FINISHING.has(right));
+  return isFilling ? ok({ ...person, rights }) : refuse('ONLINE_SIGNIN_REQUIRED');
 }

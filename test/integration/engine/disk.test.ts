@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { refuse } from '#domain/result.ts';
+import type { BackendClient } from '#engine/ports.ts';
+import { openFillOnPump } from '#engine/sale/fill-store.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 
@@ -36,12 +39,21 @@ afterAll(async () => {
   await network.backend.stop();
 });
 
+let rubbish = 0;
+
 /** Everything that is free, to the last block. */
 function fillUp(folder: string): void {
-  for (let n = 0; ; n += 1) {
+  for (;;) {
     const { bavail, bsize } = statfsSync(folder);
     if (bavail === 0) return;
-    writeFileSync(join(folder, `rubbish-${n}`), Buffer.alloc(bavail * bsize, 1));
+    rubbish += 1;
+    writeFileSync(join(folder, `rubbish-${rubbish}`), Buffer.alloc(bavail * bsize, 1));
+  }
+}
+
+function emptyOut(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith('rubbish-')) rmSync(join(folder, name));
   }
 }
 
@@ -68,6 +80,68 @@ it('[I4] a full disk takes no new hold and loses no capture of an open one', asy
     const captured = bench.engine.sales.recent(10).filter((fill) => fill.sale.state === 'captured');
     expect(captured.map((fill) => fill.sale.saleId).toSorted()).toEqual(open.toSorted());
   } finally {
+    emptyOut(dataDir);
+    bench.dispose();
+  }
+});
+
+it('[I4] a pump whose question found no answer on a full disk is free again with the first room', async (ctx) => {
+  ctx.skip(disk === null, 'no small disk can be mounted here');
+  const dataDir = join(disk ?? '', 'stuck');
+  mkdirSync(dataDir);
+  const bench = await EngineBench.start(network, { dataDir });
+  try {
+    const { client } = bench.line;
+    // While the question is on its way somebody takes all the room there is, the kept one as well.
+    const greedy: BackendClient = {
+      call(routeId, input, auth) {
+        if (routeId !== 'sale.authorize') return client.call(routeId, input, auth);
+        rmSync(join(dataDir, 'journal.ballast'), { force: true });
+        fillUp(disk ?? '');
+        return Promise.resolve(refuse('LINK_DOWN', { reason: 'CUT' }));
+      },
+    };
+    await bench.restart({ dataDir, backend: greedy });
+    await bench.syncOk();
+    await bench.signIn();
+    const asked = await bench.refused('sale:authorize', bench.question({ pumpNumber: 6 }));
+    expect(asked.code).toBe('DISK_FULL');
+    expect(openFillOnPump(bench.engine.core.journal.db, 6)?.state).toBe('asked');
+    emptyOut(disk ?? '');
+    await bench.engine.syncOnce();
+    expect(openFillOnPump(bench.engine.core.journal.db, 6)).toBeNull();
+    expect(bench.engine.core.journal.linesAfter(0, 1_000).at(-1)).toMatchObject({
+      kind: 'sale.reversed',
+      body: { reason: 'no-answer' },
+    });
+    expect(bench.engine.core.journal.verify()).toBeNull();
+  } finally {
+    emptyOut(disk ?? '');
+    bench.dispose();
+  }
+});
+
+it('[I4] on a full disk every open hold can be captured or taken back, each in its own space', async (ctx) => {
+  ctx.skip(disk === null, 'no small disk can be mounted here');
+  const dataDir = join(disk ?? '', 'each');
+  mkdirSync(dataDir);
+  const bench = await EngineBench.start(network, { dataDir });
+  try {
+    const open: string[] = [];
+    for (const pumpNumber of [1, 2, 3, 4, 5, 6]) {
+      const { sale } = await bench.ok('sale:authorize', bench.question({ pumpNumber }));
+      open.push(sale.saleId);
+    }
+    for (const [index, saleId] of open.entries()) {
+      // Whatever one of them leaves of the kept space, somebody else takes no more than is free.
+      fillUp(disk ?? '');
+      if (index % 2 === 0) await bench.ok('sale:reverse', { saleId });
+      else await bench.ok('sale:capture', { saleId, volumeMl: 5_000 });
+    }
+    expect(bench.engine.sales.open()).toEqual([]);
+    expect(bench.engine.core.journal.verify()).toBeNull();
+  } finally {
+    emptyOut(disk ?? '');
     bench.dispose();
   }
 });
