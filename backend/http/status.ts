@@ -42,6 +42,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'JOURNAL_FORKED',
     'JOURNAL_CHAIN_BROKEN',
     'NETWORK_CHANGED',
+    'RECOVERY_OVER',
   ],
   413: ['BODY_TOO_LARGE'],
   415: ['MEDIA_TYPE_UNSUPPORTED'],

@@ -117,6 +117,8 @@ export const syncState = z.strictObject({
   lastContactAtMs: s.atMs.nullable(),
   nextTryAtMs: s.atMs.nullable(),
   feedAsOfMs: s.atMs.nullable(),
+  /** The backend was restored, and so many workstations have not reported to it yet. */
+  recovery: z.strictObject({ awaitedCount: s.count }).nullable(),
   journalSeq: s.count,
   acknowledgedSeq: s.count,
   queue: z.array(queueItem).max(1000),
@@ -262,6 +264,8 @@ export const bridge = {
   'workstation:list': fromRoute('workstation.list'),
   'workstation:code': fromRoute('workstation.code'),
   'workstation:revoke': fromRoute('workstation.revoke'),
+  'recovery:get': fromRoute('recovery.get'),
+  'recovery:declare': fromRoute('recovery.declare'),
   'exposure:list': fromRoute('exposure.list'),
 } as const satisfies Record<string, { input: z.ZodType; answer: z.ZodType }>;
 

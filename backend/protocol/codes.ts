@@ -110,6 +110,8 @@ export const codes = [
   'CLOCK_UNTRUSTED',
   'NOT_CACHED',
   // Journal and sync
+  'NETWORK_RECOVERING',
+  'RECOVERY_OVER',
   'JOURNAL_GAP',
   'JOURNAL_FORKED',
   'JOURNAL_CHAIN_BROKEN',
@@ -126,6 +128,7 @@ export const codes = [
   'ENGINE_RESTARTING',
   'BRIDGE_METHOD_UNKNOWN',
   'PORT_IN_USE',
+  'CA_FILE_UNREADABLE',
 ] as const;
 
 export type Code = (typeof codes)[number];

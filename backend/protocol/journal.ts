@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { salePart } from './records.ts';
+import { lease, salePart } from './records.ts';
 import * as s from './shapes.ts';
 
 /**
@@ -60,7 +60,16 @@ export const leaseReturn = z.strictObject({
 
 export const leasesReceived = z.strictObject({
   grantId: s.id,
-  leases: z.array(z.strictObject({ leaseId: s.key, granted: s.quantity })).max(1000),
+  leases: z
+    .array(
+      z.strictObject({
+        leaseId: s.key,
+        granted: s.quantity,
+        /** What else the grant said, so that a restored backend can count the lease again. */
+        terms: lease.omit({ leaseId: true, granted: true, workstationId: true }).optional(),
+      }),
+    )
+    .max(1000),
 });
 
 export const leasesKilled = z.strictObject({

@@ -17,6 +17,7 @@ import type { Answer } from './outcome.ts';
 import { closeSession, listSessions, revokeSession } from './people/sessions.ts';
 import { signIn } from './people/sign-in.ts';
 import { createUser, listUsers } from './people/users.ts';
+import { declareExposure, getRecovery, reportRecovered } from './recovery/recovery.ts';
 import { authorizeSale } from './sale/authorize-sale.ts';
 import { checkCard } from './sale/check-card.ts';
 import { captureSale, reverseSale } from './sale/finish-sale.ts';
@@ -47,7 +48,7 @@ export function makeHandlers(service: Service): Handlers {
   return {
     'health.get': async () => ok({ status: 'ok' }),
     'ready.get': async () => ok({ status: readiness() }),
-    'handshake.do': () => handshake(service),
+    'handshake.do': (input) => handshake(service, input),
     'network.create': (input) => createNetwork(service, input),
     'session.open': (input) => signIn(service, input),
     'session.close': (_input, caller) => closeSession(service, caller),
@@ -58,6 +59,9 @@ export function makeHandlers(service: Service): Handlers {
     'workstation.code': (input) => makeEnrolmentCode(service, input),
     'workstation.enrol': (input) => enrol(service, input),
     'workstation.session': (input) => openWorkstationSession(service, input),
+    'recovery.report': (input, caller) => reportRecovered(service, input, caller),
+    'recovery.get': () => getRecovery(service),
+    'recovery.declare': (input) => declareExposure(service, input),
     'workstation.list': () => listWorkstations(service),
     'workstation.revoke': (input) => revokeWorkstation(service, input),
     'register.import': (input) => importRegister(service, input),

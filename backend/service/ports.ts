@@ -17,6 +17,7 @@ import type { FeedRow } from '#protocol/feed.ts';
 import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
 import type * as r from '#protocol/records.ts';
 import type { RegisterResult, RegisterRows } from '#protocol/registers.ts';
+import type { RecoveryStore } from './recovery/recovery-ports.ts';
 
 /**
  * What the use cases need from outside. Adapters are made in entry files only; tests and the
@@ -425,4 +426,5 @@ export interface Stores {
   readonly leases: LeaseStore;
   readonly answers: AnswerStore;
   readonly bulk: BulkStore;
+  readonly recovery: RecoveryStore;
 }

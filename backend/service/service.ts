@@ -4,6 +4,7 @@ import { OneAtATime } from './authority/one-at-a-time.ts';
 import type { AuditLog, Digests, PasswordHasher, Pauses, Turns } from './platform-ports.ts';
 import type { Clock, Ids, Stores } from './ports.ts';
 import type { LiveEvents } from './sync/live-events.ts';
+import { RecoveryWatch } from './recovery/recovery.ts';
 import { Recalls } from './sync/recalls.ts';
 
 export type Readiness = 'ready' | 'starting' | 'stopping';
@@ -31,6 +32,7 @@ export interface Service extends ServiceDeps {
   readonly desk: AuthorityDesk;
   readonly locks: OneAtATime;
   readonly recalls: Recalls;
+  readonly recovery: RecoveryWatch;
   readonly admitted: AdmittedCallers;
   /** A hash that no password fits: unknown logins cost the same work as known ones (rule G7). */
   readonly nobodysHash: () => Promise<string>;
@@ -43,6 +45,10 @@ export function makeService(deps: ServiceDeps): Service {
     desk: new AuthorityDesk(deps.stores.deciding, deps.turns),
     locks: new OneAtATime(),
     recalls: new Recalls(),
+    recovery: new RecoveryWatch(
+      async () => (await deps.stores.recovery.recovery()) !== null,
+      () => deps.clock.nowMs(),
+    ),
     admitted: new AdmittedCallers(),
     nobodysHash: () => (nobodysHash ??= deps.hasher.hash(deps.ids.token())),
   };

@@ -6,6 +6,10 @@ import type { TrustedClock } from './journal/trusted-clock.ts';
 import type { Clock, Ids, Log, PinnedKey, SecretHash, Vault } from './ports.ts';
 import type { Link } from './sync/link.ts';
 
+export interface Recovery {
+  readonly awaitedCount: number;
+}
+
 /** What every part of an enrolled workstation's engine works with. */
 export interface Core {
   readonly journal: Journal;
@@ -23,4 +27,7 @@ export interface Core {
   readonly backendKeys: readonly PinnedKey[];
   readonly link: Link;
   readonly events: Events;
+  /** What the last handshake said about a backend that was restored; null when it was not. */
+  readonly recovery: () => Recovery | null;
+  readonly noteRecovery: (recovery: Recovery | null) => void;
 }

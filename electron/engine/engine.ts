@@ -6,7 +6,7 @@ import type { SyncState } from '#protocol/bridge.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import { enrol, type Enrolment } from './boot/enrol.ts';
 import { openCacheFile } from './cache/cache-file.ts';
-import type { Core } from './core.ts';
+import type { Core, Recovery } from './core.ts';
 import { makeEvents } from './events.ts';
 import { makeRegisterJobs, type RegisterJobs } from './import/register-jobs.ts';
 import { openBallast, type Ballast } from './journal/ballast.ts';
@@ -137,7 +137,12 @@ function coreOf(
   const events = makeEvents();
   const { workstationId } = identity;
   const changed = (): void => events.syncMoved();
+  let recovery: Recovery | null = null;
   const core: Core = {
+    recovery: () => recovery,
+    noteRecovery: (told) => {
+      recovery = told;
+    },
     journal,
     cache,
     clock,
@@ -154,12 +159,20 @@ function coreOf(
       vault,
       clock,
       workstationId,
+      signedHead: () => signedHead(journal),
       changed,
       revoked: () => stopOffline(core),
     }),
     events,
   };
   return core;
+}
+
+function signedHead({ facts }: Journal) {
+  const signed = facts.get('coSignature');
+  if (signed === null) return null;
+  const { signature: coSignature, ...head } = signed;
+  return { ...head, coSignature };
 }
 
 async function identityOf(options: EngineOptions, journal: Journal): Promise<Result<Identity>> {

@@ -99,7 +99,9 @@ class UtilityEngine {
 
   async #open(boot: EngineBoot): Promise<Result<Running>> {
     const { dataDir, workstationName, appVersion, backendUrl, proxyUrl, caFile, enrol } = boot;
-    const caPem = caFile === null ? null : readFileSync(caFile, 'utf8');
+    const ca = readCa(caFile);
+    if (!ca.ok) return ca;
+    const caPem = ca.value;
     const axios = makeAxios({ baseUrl: backendUrl, proxyUrl, caPem, appVersion });
     const opened = await openEngine({
       dataDir,
@@ -130,11 +132,6 @@ class UtilityEngine {
         };
         await readLive(axios, { bearer: bearer.value, signal, log, tell });
       },
-    });
-    // What was just journalled goes out at once; the runner's own pauses are for a link that is
-    // down.
-    core.events.listen((event) => {
-      if (event === 'sale:changed' && engine.work().unsentCount > 0) runner.wake();
     });
     return ok({ engine, desk: makeBridgeDesk(engine), runner });
   }
@@ -168,6 +165,15 @@ async function recall(engine: Engine, event: Recall): Promise<void> {
   } catch (error) {
     const stack = error instanceof Error ? error.stack : String(error);
     log.error({ error: stack }, 'a lease could not be called back');
+  }
+}
+
+/** The company's own CA, from the file that IT named; refused with CA_FILE_UNREADABLE. */
+function readCa(file: string | null): Result<string | null> {
+  try {
+    return ok(file === null ? null : readFileSync(file, 'utf8'));
+  } catch {
+    return refuse('CA_FILE_UNREADABLE');
   }
 }
 

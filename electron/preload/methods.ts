@@ -47,6 +47,8 @@ const engine = {
   'workstation:list': true,
   'workstation:code': true,
   'workstation:revoke': true,
+  'recovery:get': true,
+  'recovery:declare': true,
   'exposure:list': true,
 } as const satisfies Record<BridgeMethod, true>;
 

@@ -49,6 +49,9 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
     atMs: AT_MS,
     signature: 'AAAA',
   },
+  'recovery.report': { headSeq: 0 },
+  'recovery.get': {},
+  'recovery.declare': { commandId, amountMinor: 1, reason: 'x' },
   'workstation.list': {},
   'workstation.revoke': { commandId, workstationId: ID, state: 'revoked' },
   'register.import': {

@@ -1,6 +1,7 @@
 import type { CardGroup } from '../card/card-group.ts';
 import type { BlockReason } from '../card/card-state.ts';
 import type { OwnedRules } from '../card/purchase-rules.ts';
+import type { Lease } from '../lease/lease.ts';
 import type { Limit } from '../limit/limit.ts';
 import type { Quantity } from '../limit/measure.ts';
 import type { Ask, PinCheck } from '../sale/authorize.ts';
@@ -18,6 +19,7 @@ export type AuthorityCommand =
   | GrantLeasesCommand
   | ReturnLeaseCommand
   | DeclareLostCommand
+  | BookLeasesCommand
   | BlockCardCommand
   | UnblockCardCommand
   | ReportPinErrorCommand
@@ -90,6 +92,11 @@ export interface ReverseCommand extends WorkstationCommand {
  */
 export interface BookHoldCommand extends WorkstationCommand {
   readonly kind: 'sale.book-hold';
+  /**
+   * online: the authority gave it, and a backup may have lost it since (architecture §8). Absent:
+   * offline.
+   */
+  readonly mode?: 'online' | 'offline';
   readonly saleId: string;
   readonly cardId: string;
   readonly stationId: string;
@@ -113,6 +120,16 @@ export interface GrantLeasesCommand extends WorkstationCommand {
   readonly wantedTogether?: Quantity;
   /** Leases issued until then are no use to the workstation any more: it has killed them. */
   readonly deadUntilMs?: number;
+}
+
+/**
+ * Leases that a workstation has, as it tells: known to the authority, or granted in a time that a
+ * restored backup has lost (architecture §8).
+ */
+export interface BookLeasesCommand extends WorkstationCommand {
+  readonly kind: 'lease.book';
+  /** Of one grant: on one card and its contract. */
+  readonly leases: readonly Lease[];
 }
 
 export interface ReturnLeaseCommand extends WorkstationCommand {

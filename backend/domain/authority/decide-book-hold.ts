@@ -77,7 +77,7 @@ function bookedSale(command: BookHoldCommand, context: BookContext): Sale {
     ...told,
     holdAmountMinor,
     contractId: contract.contractId,
-    mode: 'offline',
+    mode: command.mode ?? 'offline',
     state: 'held',
     parts: bookedParts(command, context),
     closedAtMs: null,

@@ -25,6 +25,7 @@ import {
 } from './decide-sale.ts';
 import { decideLimitsSet } from './decide-limits.ts';
 import { decideDeclareLost } from './decide-lost.ts';
+import { decideLeaseBook } from './decide-lease-book.ts';
 import type { Facts } from './facts.ts';
 import { promoteDue } from './limit-change.ts';
 
@@ -55,6 +56,8 @@ function decideInForce(command: AuthorityCommand, facts: Facts): Decision {
       return decideLeaseGrant(command, facts);
     case 'workstation.declare-lost':
       return decideDeclareLost(command, facts);
+    case 'lease.book':
+      return decideLeaseBook(command, facts);
     case 'lease.return':
       return decideLeaseReturn(command, facts);
     case 'card.block':

@@ -157,6 +157,13 @@ export function factKeys(command: AuthorityCommand): FactKeys {
       const { contractId, leaseIds, lostWorkstationId: workstationId } = command;
       return { ...base, workstationId, contractId, leaseIds };
     }
+    case 'lease.book': {
+      const { leases } = command;
+      const leaseIds = leases.map((lease) => lease.leaseId);
+      const cardId = leases.find((lease) => lease.cardId !== null)?.cardId ?? null;
+      const contractId = leases[0]?.contractId ?? null;
+      return { ...base, ...JUDGING, cardId, contractId, leaseIds };
+    }
     case 'lease.return': {
       const { leaseId, returnId } = command.leaseReturn;
       return { ...base, leaseIds: [leaseId], returnIds: [returnId] };

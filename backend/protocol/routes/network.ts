@@ -32,6 +32,11 @@ export const networkRoutes = {
         /** Changes when the backend was restored from a backup. */
         epoch: s.key,
         nowMs: s.atMs,
+        /**
+         * Told from protocol 2 on: this backend was restored, and so many workstations have not
+         * reported yet; null when nothing is recovered.
+         */
+        recovery: z.strictObject({ awaitedCount: s.count }).nullable().optional(),
       }),
     }),
     changes: false,
@@ -116,6 +121,14 @@ export const networkRoutes = {
       atMs: s.atMs,
       /** Ed25519 over the canonical JSON of the three fields above. */
       signature: s.base64,
+      /**
+       * The last head that this network has signed: what proves that a backend was restored
+       * (architecture §8).
+       */
+      head: z
+        .strictObject({ seq: s.count, hash: s.hex64, keyId: s.key, coSignature: s.base64 })
+        .nullable()
+        .optional(),
     }),
     answer: z.strictObject({
       accessToken: s.secret,
@@ -123,7 +136,35 @@ export const networkRoutes = {
       refreshToken: s.secret,
       acknowledgedSeq: s.count,
       acknowledgedHash: s.hex64,
+      /** Another one than the handshake's: hands have to be shaken again. */
+      epoch: s.key.optional(),
     }),
+  }),
+  'recovery.report': post('/v1/recovery/report', 'workstation', null, {
+    input: z.strictObject({ headSeq: s.count }),
+    answer: done,
+  }),
+  'recovery.get': get('/v1/recovery', 'user', 'workstation.manage', {
+    input: s.empty,
+    answer: z.strictObject({
+      recovery: z
+        .strictObject({
+          sinceMs: s.atMs,
+          reason: z.enum(['told', 'mark', 'head']),
+          declaredMinor: s.amountMinor,
+          awaited: z.array(r.workstation),
+        })
+        .nullable(),
+      asOfMs: s.atMs,
+    }),
+  }),
+  'recovery.declare': post('/v1/recovery/exposure', 'user', 'workstation.manage', {
+    input: z.strictObject({
+      ...commandId,
+      amountMinor: s.amountMinor,
+      reason: s.shortText,
+    }),
+    answer: done,
   }),
   'workstation.list': get('/v1/workstations', 'user', 'workstation.manage', {
     input: s.empty,

@@ -62,6 +62,9 @@ async function lookedUp(
   return ok({ ...person.value, expiresAtMs: Math.min(expiresAtMs, person.value.expiresAtMs) });
 }
 
+/** What a stopped workstation may still bring. */
+const LATE_TRUTH: ReadonlySet<RouteId> = new Set(['journal.push', 'recovery.report']);
+
 function admitSetup({ setupToken, digests }: Service, bearer: string | null): Answer<Caller> {
   if (bearer === null) return refuse('UNAUTHORIZED');
   // Hashes are compared, so that the time says nothing about the token.
@@ -78,7 +81,7 @@ async function callingWorkstation(
   const row = await stores.identity.workstationByAccessHash(digests.sha256(bearer));
   if (row === null) return refuse('UNAUTHORIZED');
   if (row.accessExpiresAtMs <= clock.nowMs()) return refuse('SESSION_EXPIRED');
-  if (row.state !== 'active' && routeId !== 'journal.push') return refuse('WORKSTATION_REVOKED');
+  if (row.state !== 'active' && !LATE_TRUTH.has(routeId)) return refuse('WORKSTATION_REVOKED');
   const workstation = { workstationId: row.workstationId, stationId: row.stationId };
   return ok({ caller: { workstation, person: null }, expiresAtMs: row.accessExpiresAtMs });
 }

@@ -12,6 +12,8 @@ import type { Caller } from '../caller.ts';
 import { checkPin } from '../card/card-pin.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
+import { derivedId } from '../authority/derived-id.ts';
+import { recoveringRefusal } from '../recovery/recovery.ts';
 import { LeaseRecall } from './recall-leases.ts';
 
 /**
@@ -39,12 +41,38 @@ async function authorize(
   const atMs = service.clock.nowMs();
   const base = { kind: 'sale.authorize', commandId: asked.saleId, atMs, workstationId } as const;
   const command = { ...base, ...asked, stationId, operatorId, pin: checked };
-  const answer = await (recall
+  const decided = await (recall
     ? askWithRecall(service, command, asked)
     : askAuthority(service, command, asked));
+  const answer = await withinDeclared(service, command, decided);
   if (!answer.ok) return answer;
   assert(answer.value.kind === 'sale', 'an authorization answers with a sale');
   return ok(saleRecord(answer.value.sale));
+}
+
+/**
+ * While the network is recovered, a hold stands only within the exposure that was declared for its
+ * contract: who knows what is leased elsewhere (architecture §8). Otherwise it is taken back.
+ */
+async function withinDeclared(
+  service: Service,
+  { commandId, workstationId }: AuthorizeCommand,
+  answer: Answer<OutcomeValue>,
+): Promise<Answer<OutcomeValue>> {
+  const recovering = answer.ok ? await recoveringRefusal(service) : null;
+  if (recovering === null || !answer.ok || answer.value.kind !== 'sale') return answer;
+  const { contractId, holdAmountMinor, saleId } = answer.value.sale;
+  const taken = await service.stores.recovery.takeDeclared(contractId, holdAmountMinor);
+  if (taken) return answer;
+  const atMs = service.clock.nowMs();
+  const reversal = derivedId(service.digests, 'recovering', commandId);
+  const base = { commandId: reversal, atMs, workstationId } as const;
+  await askAuthority(
+    service,
+    { kind: 'sale.reverse', ...base, saleId, reversedAtMs: atMs },
+    saleId,
+  );
+  return recovering;
 }
 
 /**

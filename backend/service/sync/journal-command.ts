@@ -4,6 +4,7 @@ import {
   cardBlocked,
   journalBodies,
   leaseReturn,
+  leasesReceived,
   pinFailed,
   saleCaptured,
   saleHeld,
@@ -36,10 +37,9 @@ export function lineCommand(
   switch (line.kind) {
     case 'sale.held': {
       const { mode, ...held } = saleHeld.parse(line.body);
-      // An online hold is in the books already: the authority itself gave it.
-      if (mode === 'online') return ok(null);
       if (held.stationId !== workstation.stationId) return refuse('STATION_NOT_ALLOWED');
-      return ok({ kind: 'sale.book-hold', ...base, ...held });
+      // An online hold is in the books, and booking it changes nothing; unless a backup lost it.
+      return ok({ kind: 'sale.book-hold', ...base, ...held, mode });
     }
     case 'sale.captured': {
       const { saleId, volumeMl, slipNumber } = saleCaptured.parse(line.body);
@@ -58,8 +58,15 @@ export function lineCommand(
     }
     case 'pin.failed':
       return ok({ kind: 'card.pin-error', ...base, cardId: pinFailed.parse(line.body).cardId });
+    case 'leases.received': {
+      const { leases } = leasesReceived.parse(line.body);
+      const { workstationId } = workstation;
+      const told = leases.flatMap(({ terms, ...lease }) =>
+        terms === undefined ? [] : [{ ...lease, ...terms, workstationId }],
+      );
+      return ok(told.length === 0 ? null : { kind: 'lease.book', ...base, leases: told });
+    }
     case 'sale.asked':
-    case 'leases.received':
     case 'leases.killed':
       return ok(null);
   }

@@ -12,6 +12,7 @@ import type { Caller } from '../caller.ts';
 import { cardPinKey } from '../card/card-pin.ts';
 import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
+import { recoveringRefusal } from '../recovery/recovery.ts';
 import type { Service } from '../service.ts';
 
 /**
@@ -29,6 +30,8 @@ export async function grantLeases(
   }: RouteInput<'lease.grant'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'lease.grant'>>> {
+  const recovering = await recoveringRefusal(service);
+  if (recovering !== null) return recovering;
   const { workstationId, stationId } = workstationOf(caller);
   const atMs = service.clock.nowMs();
   const base = { kind: 'lease.grant', commandId, atMs, workstationId } as const;

@@ -3,6 +3,7 @@ import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
+import { isAwaited, noticeLostHead } from '../recovery/recovery.ts';
 import type { Service } from '../service.ts';
 
 /** Short: the token travels with every request, and a stopped key should not outlive it by much. */
@@ -23,7 +24,7 @@ export function openWorkstationSession(
 
 async function open(
   service: Service,
-  { workstationId, refreshToken, atMs, signature }: RouteInput<'workstation.session'>,
+  { workstationId, refreshToken, atMs, signature, head = null }: RouteInput<'workstation.session'>,
 ): Promise<Answer<RouteAnswer<'workstation.session'>>> {
   const { stores, digests, clock, ids } = service;
   const row = await stores.identity.workstation(workstationId);
@@ -32,8 +33,11 @@ async function open(
   if (!digests.verify(row.publicKey, signed, signature)) {
     return refuse('WORKSTATION_SIGNATURE_INVALID');
   }
+  await noticeLostHead(service, row, head);
   const shown = digests.sha256(refreshToken);
-  if (!row.refreshHashes.includes(shown)) return refuse('UNAUTHORIZED');
+  // A token of the time that is lost is unknown here; the key of the workstation is not.
+  const known = row.refreshHashes.includes(shown) || (await isAwaited(service, workstationId));
+  if (!known) return refuse('UNAUTHORIZED');
   const nowMs = clock.nowMs();
   const accessToken = ids.token();
   const next = await tokenAfter(service, workstationId, refreshToken);
@@ -50,6 +54,7 @@ async function open(
     refreshToken: next,
     acknowledgedSeq: row.head.seq,
     acknowledgedHash: row.head.hash,
+    epoch: (await networkOf(service)).epoch,
   });
 }
 

@@ -27,6 +27,8 @@ export function revokeWorkstation(
   return once(service, changing, async () => {
     const known = await service.stores.identity.setWorkstationState(workstationId, state);
     if (!known) return refuse('WORKSTATION_UNKNOWN');
+    if (state === 'lost') await service.stores.recovery.noLongerAwaited(workstationId);
+    service.recovery.moved();
     service.live.workstationRevoked(workstationId);
     if (state === 'lost') await forfeitLeases(service, workstationId);
     return ok({ done: true });

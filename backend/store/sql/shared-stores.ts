@@ -4,6 +4,7 @@ import { SqlBulkStore } from './bulk/bulk-store.ts';
 import type { FeedSource } from './feed-source.ts';
 import { SqlFeedStore } from './feed-store.ts';
 import { SqlIdentityStore } from './identity/identity-store.ts';
+import { SqlRecoveryStore } from './identity/recovery-store.ts';
 import { SqlLeaseStore } from './lease/lease-store.ts';
 import { SqlRegisterStore } from './register/register-store.ts';
 import type { SqlDatabase } from './sql.ts';
@@ -25,6 +26,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     statements: new SqlStatementStore(db),
     feed: new SqlFeedStore(db, feed, clock),
     answers: new SqlAnswerStore(db),
+    recovery: new SqlRecoveryStore(db),
     bulk: new SqlBulkStore(db),
   };
 }

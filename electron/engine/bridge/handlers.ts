@@ -187,6 +187,8 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'workstation:list': onlineOnly(engine, 'workstation.list'),
     'workstation:code': onlineOnly(engine, 'workstation.code'),
     'workstation:revoke': onlineOnly(engine, 'workstation.revoke'),
+    'recovery:get': onlineOnly(engine, 'recovery.get'),
+    'recovery:declare': onlineOnly(engine, 'recovery.declare'),
     'exposure:list': onlineOnly(engine, 'exposure.list'),
   };
 }

@@ -49,5 +49,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'workstation:list': routes['workstation.list'].right,
   'workstation:code': routes['workstation.code'].right,
   'workstation:revoke': routes['workstation.revoke'].right,
+  'recovery:get': routes['recovery.get'].right,
+  'recovery:declare': routes['recovery.declare'].right,
   'exposure:list': routes['exposure.list'].right,
 };

@@ -144,7 +144,9 @@ function receiveGrant(core: Core, question: Question, grant: Grant): Result<null
     const decidedAtMs = leases[0]?.issuedAtMs ?? question.askedAtMs;
     putCardGrant(db, { cardId, grantId, atMs: decidedAtMs, limits, rules });
     db.prepare('UPDATE grant_question SET answered = 1 WHERE card_id = ?').run(cardId);
-    const told = leases.map(({ leaseId, granted }) => ({ leaseId, granted }));
+    const told = leases.map(({ leaseId, granted, workstationId: _here, ...terms }) => {
+      return { leaseId, granted, terms };
+    });
     append('leases.received', { grantId, leases: told });
     return null;
   });

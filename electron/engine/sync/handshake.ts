@@ -3,14 +3,17 @@ import { PROTOCOL_VERSION, PROTOCOL_VERSION_MIN } from '#protocol/version.ts';
 import type { Core } from '../core.ts';
 import { killAllLeases } from '../lease/generation.ts';
 
+export interface Hello {
+  readonly epoch: string;
+  /** Not null while the backend brings together again what a restored backup has lost. */
+  readonly recovery: { readonly awaitedCount: number } | null;
+}
+
 /**
  * First words with the backend: versions, network, clock, epoch (architecture §8). Refused with
  * CLIENT_UPGRADE_REQUIRED, BACKEND_UPGRADE_REQUIRED or NETWORK_CHANGED; nothing else is asked then.
  */
-export async function handshake(
-  core: Core,
-  appVersion: string,
-): Promise<Result<{ epoch: string }>> {
+export async function handshake(core: Core, appVersion: string): Promise<Result<Hello>> {
   const { link, clock, journal, identity, machineClock } = core;
   const sentMs = machineClock.monotonicMs();
   const answer = await link.callOpen('handshake.do', {
@@ -38,6 +41,8 @@ export async function handshake(
     if (!moved.ok) return moved;
     const kept = journal.write({ atMs: contactAtMs }, ({ facts }) => facts.set('epoch', epoch));
     if (!kept.ok) return kept;
+    // Where the backend stands in our journal may be another place now.
+    link.forgetSession();
   }
-  return ok({ epoch });
+  return ok({ epoch, recovery: answer.value.recovery ?? null });
 }

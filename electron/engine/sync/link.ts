@@ -31,6 +31,7 @@ export interface LinkState {
 }
 
 export type SessionAnswer = RouteAnswer<'workstation.session'>;
+type SessionInput = RouteInput<'workstation.session'>;
 
 /**
  * The workstation's side of the connection: its token, and what is known about whether the backend
@@ -52,8 +53,15 @@ export interface Link {
   callOpen<K extends RouteId>(routeId: K, input: RouteInput<K>): Promise<Result<RouteAnswer<K>>>;
   /** A token in force, for the event stream. */
   bearer(): Promise<Result<string>>;
-  /** Proves this workstation anew; the answer tells how far the backend has its journal. */
-  openSession(): Promise<Result<SessionAnswer>>;
+  /**
+   * Proves this workstation where it has to; the answer tells how far the backend has its journal.
+   * Null when the session of before is still good and everything about it was heard.
+   */
+  session(): Promise<Result<SessionAnswer | null>>;
+  /** True when a session was opened on the way to something else, and `session` will tell of it. */
+  hasNews(): boolean;
+  /** The next request proves this workstation anew. */
+  forgetSession(): void;
   /** What a round of synchronization came to. */
   report(outcome: Result<unknown>): void;
   setNextTry(atMs: number | null): void;
@@ -64,16 +72,20 @@ export interface LinkParts {
   readonly vault: Vault;
   readonly clock: TrustedClock;
   readonly workstationId: string;
+  /** The last head of the journal that the backend has signed; null before the first. */
+  readonly signedHead: () => SessionInput['head'];
   readonly changed: () => void;
   /** Called whenever the backend says that this workstation is revoked. */
   readonly revoked: () => void;
 }
 
 export function openLink(parts: LinkParts): Link {
-  const { backend, vault, clock, workstationId, changed, revoked } = parts;
+  const { backend, vault, clock, workstationId, signedHead, changed, revoked } = parts;
   const status = makeStatus(changed);
   let token: { readonly text: string; readonly expiresAtMs: number } | null = null;
   let opening: Promise<Result<SessionAnswer>> | null = null;
+  /** A session that was opened on the way to something else, and told to nobody yet. */
+  let unheard: SessionAnswer | null = null;
 
   const ask = async <K extends RouteId>(
     routeId: K,
@@ -92,11 +104,13 @@ export function openLink(parts: LinkParts): Link {
     if (refreshToken === null) return refuse('WORKSTATION_UNKNOWN');
     const claim = { workstationId, refreshToken, atMs: clock.nowMs() };
     const signature = await vault.sign(canonicalText(claim));
-    const answer = await ask('workstation.session', { ...claim, signature }, {});
+    const proof = { ...claim, signature, head: signedHead() };
+    const answer = await ask('workstation.session', proof, {});
     if (!answer.ok) return answer;
     // Kept before the token is used: from its first use on, only the new one is good.
     await vault.keepRefreshToken(answer.value.refreshToken);
     token = { text: answer.value.accessToken, expiresAtMs: answer.value.expiresAtMs };
+    unheard = answer.value;
     return answer;
   };
   const openOnce = (): Promise<Result<SessionAnswer>> => {
@@ -110,6 +124,13 @@ export function openLink(parts: LinkParts): Link {
     if (good && token !== null) return ok(token.text);
     const opened = await openOnce();
     return opened.ok ? ok(opened.value.accessToken) : opened;
+  };
+  const session: Link['session'] = async () => {
+    const ready = await bearer();
+    if (!ready.ok) return ready;
+    const heard = unheard;
+    unheard = null;
+    return ok(heard);
   };
   const call: Link['call'] = async (routeId, input, session = null) => {
     const first = await bearer();
@@ -127,7 +148,11 @@ export function openLink(parts: LinkParts): Link {
     state: status.state,
     isUp: () => status.state().link === 'online',
     bearer,
-    openSession: openOnce,
+    session,
+    hasNews: () => unheard !== null,
+    forgetSession: () => {
+      token = null;
+    },
     callOpen: (routeId, input) => ask(routeId, input, {}),
     call,
     report(outcome) {

@@ -43,6 +43,7 @@ function takeAnswer(core: Core, lines: readonly JournalLine[], answer: Pushed): 
   const conflict = answer.answers.find(
     ({ status, code }) => status === 'conflict' && code?.startsWith('JOURNAL_') === true,
   );
+  if (conflict?.code === 'JOURNAL_GAP') return behind(core, lines);
   if (conflict !== undefined) return forked(core, lines, conflict);
   const { acknowledgedSeq: seq, acknowledgedHash: hash, keyId, coSignature } = answer;
   if (core.journal.lineHashAt(seq) !== hash) return forked(core, lines, null);
@@ -70,6 +71,16 @@ function takeAnswer(core: Core, lines: readonly JournalLine[], answer: Pushed): 
   core.events.emit('sale:changed', {});
   core.events.syncMoved();
   return written;
+}
+
+/**
+ * The backend has less of our journal than we thought: it was restored, or is another one. Where it
+ * stands is asked anew, and everything from there on goes out again.
+ */
+function behind(core: Core, lines: readonly JournalLine[]): Result<never> {
+  noteTries(core, lines, 'JOURNAL_GAP');
+  core.link.forgetSession();
+  return refuse('JOURNAL_GAP', { seq: lines[0]?.seq ?? 0 });
 }
 
 function needsPerson({ status }: LineAnswer): boolean {

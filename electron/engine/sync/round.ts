@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import { moveGeneration } from '../lease/generation.ts';
 import { askForGrants } from '../lease/grants.ts';
 import { returnEndingLeases } from '../lease/returns.ts';
-import { handshake } from './handshake.ts';
+import { handshake, type Hello } from './handshake.ts';
 import { VaultRefusal } from '../ports.ts';
 import type { SessionAnswer } from './link.ts';
 import { pullFeed } from './pull.ts';
@@ -22,7 +22,7 @@ export interface RoundSummary {
  * here: whoever calls decides when.
  */
 export async function syncRound(core: Core, appVersion: string): Promise<Result<RoundSummary>> {
-  const outcome = await steps(core, appVersion).catch((error: unknown) => {
+  const outcome = await twice(core, () => steps(core, appVersion)).catch((error: unknown) => {
     if (error instanceof VaultRefusal) return refuse(error.code);
     throw error;
   });
@@ -32,16 +32,31 @@ export async function syncRound(core: Core, appVersion: string): Promise<Result<
   return outcome;
 }
 
+/**
+ * A session that had to be opened on the way may have told of another time of the backend: what
+ * failed for that is done again with what it said.
+ */
+async function twice<T>(core: Core, work: () => Promise<Result<T>>): Promise<Result<T>> {
+  const first = await work();
+  return !first.ok && core.link.hasNews() ? work() : first;
+}
+
 async function steps(core: Core, appVersion: string): Promise<Result<RoundSummary>> {
   if (core.journal.facts.get('forked') === true) return refuse('JOURNAL_FORKED');
   const hello = await handshake(core, appVersion);
   if (!hello.ok) return hello;
-  const session = await core.link.openSession();
+  core.noteRecovery(hello.value.recovery);
+  const session = await core.link.session();
   if (!session.ok) return session;
-  const agreed = agreeOnHead(core, session.value);
+  const agreed = session.value === null ? ok(null) : agreeOnHead(core, session.value);
   if (!agreed.ok) return agreed;
+  const epoch = session.value?.epoch ?? hello.value.epoch;
+  // Our own head has just told the backend that it was restored: what follows is another time.
+  if (epoch !== hello.value.epoch) return steps(core, appVersion);
   const pushed = await pushJournal(core);
   if (!pushed.ok) return pushed;
+  const reported = await reportRecovered(core, hello.value);
+  if (!reported.ok) return reported;
   const pulled = await pullFeed(core, hello.value.epoch);
   if (!pulled.ok) return pulled;
   const granted = await leases(core);
@@ -51,6 +66,14 @@ async function steps(core: Core, appVersion: string): Promise<Result<RoundSummar
     changed: pulled.value.changed,
     granted: granted.value.granted,
   });
+}
+
+/** The backend has our whole journal in its new time: it need not wait for us any longer. */
+async function reportRecovered(core: Core, { recovery }: Hello): Promise<Result<null>> {
+  if (recovery === null) return ok(null);
+  const headSeq = core.journal.facts.get('acknowledged')?.seq ?? 0;
+  const told = await core.link.call('recovery.report', { headSeq });
+  return told.ok ? ok(null) : told;
 }
 
 /**

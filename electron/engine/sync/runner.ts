@@ -77,12 +77,18 @@ export function startRunner({ core, round, listen, random }: RunnerParts): Runne
     core.log.warn({ error: String(error) }, 'the live stream could not be opened');
   };
   const wake = (): void => waking.abort();
-  const unmoved = core.events.onSyncMoved(whenDue(core, wake));
+  const due = whenDue(core, wake);
+  const unmoved = core.events.onSyncMoved(due);
+  // What was just journalled goes out at once, where somebody is there to take it.
+  const unheard = core.events.listen((event) => {
+    if (event === 'sale:changed') due();
+  });
   const running = Promise.all([loop(), listenOn()]);
   return {
     wake,
     async stop() {
       unmoved();
+      unheard();
       stopping.abort();
       waking.abort();
       await running;

@@ -25,6 +25,7 @@ export function syncState(core: Core): SyncState {
     lastErrorParams: { ...state.lastErrorParams },
     lastContactAtMs: facts.get('lastContactAtMs'),
     nextTryAtMs: state.nextTryAtMs,
+    recovery: core.recovery(),
     feedAsOfMs: feedState(cache.db)?.asOfMs ?? null,
     journalSeq,
     acknowledgedSeq,

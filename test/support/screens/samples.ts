@@ -53,6 +53,7 @@ export const syncOnline: SyncState = {
   lastContactAtMs: nowMs - 4000,
   nextTryAtMs: null,
   feedAsOfMs: nowMs - 4000,
+  recovery: null,
   journalSeq: 1842,
   acknowledgedSeq: 1842,
   ...emptyQueue,

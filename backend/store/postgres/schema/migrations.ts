@@ -2,6 +2,7 @@ import type { Migration } from '#sqlite/migration.ts';
 import { identity } from './identity.ts';
 import { ledger } from './ledger.ts';
 import { limits } from './limits.ts';
+import { recovery } from './recovery.ts';
 import { registers } from './registers.ts';
 
 /**
@@ -9,4 +10,4 @@ import { registers } from './registers.ts';
  * SQLite's steps end with. A released step is never changed; a new one goes to the end, here and
  * there.
  */
-export const postgresMigrations: readonly Migration[] = [registers, ledger, identity, limits];
+export const postgresMigrations: readonly Migration[] = [registers, ledger, identity, limits, recovery];

@@ -5,6 +5,7 @@ import { leases } from './leases.ts';
 import { ledger } from './ledger.ts';
 import { limits } from './limits.ts';
 import { packs } from './packs.ts';
+import { recovery } from './recovery.ts';
 import { registers } from './registers.ts';
 
 /**
@@ -19,4 +20,5 @@ export const networkMigrations: readonly Migration[] = [
   packs,
   leases,
   limits,
+  recovery,
 ];

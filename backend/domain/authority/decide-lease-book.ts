@@ -1,0 +1,36 @@
+import type { Lease } from '../lease/lease.ts';
+import { moneyAllowanceKey, parseAllowanceKey } from '../limit/allowance.ts';
+import { ok, refuse } from '../result.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { Decision } from './change.ts';
+import type { BookLeasesCommand } from './command.ts';
+import { Draft } from './draft.ts';
+import type { Facts } from './facts.ts';
+
+/**
+ * Counts leases that a workstation tells it has. One that is known changes nothing. One that was
+ * granted in a time that a restored backup has lost is outstanding again, whatever it does to its
+ * allowance: it may be spent already, so the excess is exposure (architecture §8).
+ */
+export function decideLeaseBook(command: BookLeasesCommand, facts: Facts): Decision {
+  const { contract } = facts;
+  if (contract === null) return { outcome: refuse('CONTRACT_NOT_FOUND'), changes: [] };
+  const known = new Set(facts.leases.map(({ leaseId }) => leaseId));
+  const draft = new Draft(facts, contract.contractId);
+  for (const lease of command.leases) {
+    if (known.has(lease.leaseId) || !canBe(lease, facts, contract)) continue;
+    const { workstationId } = command;
+    draft.putLease({ ...lease, workstationId, spent: 0, returned: 0 });
+  }
+  const cause = { ...command, saleId: null };
+  return { outcome: ok({ kind: 'done' }), changes: draft.changesWithExposure(cause) };
+}
+
+/** On the money or a limit of this very contract and card, in the measure that is counted there. */
+function canBe(lease: Lease, { limits }: Facts, contract: Contract): boolean {
+  if (lease.contractId !== contract.contractId || lease.granted <= 0) return false;
+  const { allowanceKey, measure } = lease;
+  if (allowanceKey === moneyAllowanceKey(contract.contractId)) return measure === 'money';
+  const { limitId } = parseAllowanceKey(allowanceKey);
+  return limits.some((limit) => limit.limitId === limitId && limit.measure === measure);
+}

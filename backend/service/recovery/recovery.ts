@@ -1,0 +1,130 @@
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { workstationOf } from '../access/need.ts';
+import { parseDone } from '../authority/done.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import { networkOf } from '../network/network-facts.ts';
+import type { Answer } from '../outcome.ts';
+import type { WorkstationRow } from '../ports.ts';
+import type { Service } from '../service.ts';
+import type { RecoveryReason } from './recovery-ports.ts';
+
+/** How old the knowledge that nothing is recovered may be: another backend may have begun. */
+const KNOWN_FOR_MS = 1_000;
+
+/**
+ * Whether this network is recovered, for those who ask at every sale: remembered for a moment.
+ */
+export class RecoveryWatch {
+  readonly #ask: () => Promise<boolean>;
+  readonly #nowMs: () => number;
+  #known: { readonly running: boolean; readonly atMs: number } | null = null;
+
+  constructor(ask: () => Promise<boolean>, nowMs: () => number) {
+    this.#ask = ask;
+    this.#nowMs = nowMs;
+  }
+
+  async isRunning(): Promise<boolean> {
+    const nowMs = this.#nowMs();
+    const known = this.#known;
+    if (known !== null && Math.abs(nowMs - known.atMs) < KNOWN_FOR_MS) return known.running;
+    const running = await this.#ask();
+    this.#known = { running, atMs: nowMs };
+    return running;
+  }
+
+  /** What was known is over. */
+  moved(): void {
+    this.#known = null;
+  }
+}
+
+/**
+ * From now on the network is taken for restored from a backup: a new epoch, and nothing is decided
+ * but against declared exposure until every workstation has reported or is lost (architecture §8).
+ */
+export async function beginRecovery(service: Service, reason: RecoveryReason): Promise<void> {
+  const { stores, clock, ids, audit, recovery } = service;
+  await stores.recovery.beginRecovery({ epoch: ids.uuid(), reason, atMs: clock.nowMs() });
+  recovery.moved();
+  const nobody = { userId: null, workstationId: null, subjectId: null };
+  audit.note({ event: `recovery-begun-${reason}`, ...nobody, code: null });
+}
+
+type ToldHead = NonNullable<RouteInput<'workstation.session'>['head']>;
+
+/**
+ * A head that this network has signed, of a line that it does not know: whoever shows it proves
+ * that this database is older than what it once was. The hash is of a chain that only its own
+ * workstation can continue.
+ */
+export async function noticeLostHead(
+  service: Service,
+  { workstationId, head }: WorkstationRow,
+  told: ToldHead | null,
+): Promise<void> {
+  const { keys } = await networkOf(service);
+  if (told === null || told.seq <= head.seq || told.keyId !== keys.keyId) return;
+  if (!service.digests.verify(keys.signingPublicKey, told.hash, told.coSignature)) return;
+  const running = await service.stores.recovery.recovery();
+  // One that has reported already and is ahead again: the database went back once more.
+  if (running?.awaitedIds.includes(workstationId) === true) return;
+  await beginRecovery(service, 'head');
+}
+
+/** Whether a workstation still has to report; its token may be one of the time that is lost. */
+export async function isAwaited(service: Service, workstationId: string): Promise<boolean> {
+  if (!(await service.recovery.isRunning())) return false;
+  const running = await service.stores.recovery.recovery();
+  return running?.awaitedIds.includes(workstationId) ?? false;
+}
+
+/** A workstation has brought its whole journal in the new epoch. */
+export async function reportRecovered(
+  service: Service,
+  { headSeq }: RouteInput<'recovery.report'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'recovery.report'>>> {
+  const { workstationId } = workstationOf(caller);
+  const row = await service.stores.identity.workstation(workstationId);
+  if (row === null || row.head.seq < headSeq) return refuse('JOURNAL_GAP');
+  await service.stores.recovery.noLongerAwaited(workstationId);
+  service.recovery.moved();
+  return ok({ done: true });
+}
+
+export async function getRecovery({
+  stores,
+  clock,
+}: Service): Promise<Answer<RouteAnswer<'recovery.get'>>> {
+  const running = await stores.recovery.recovery();
+  const asOfMs = clock.nowMs();
+  if (running === null) return ok({ recovery: null, asOfMs });
+  const { sinceMs, reason, declaredMinor } = running;
+  const awaitedIds = new Set(running.awaitedIds);
+  const rows = await stores.identity.workstations();
+  const awaited = rows.filter(({ workstationId }) => awaitedIds.has(workstationId));
+  return ok({ recovery: { sinceMs, reason, declaredMinor, awaited }, asOfMs });
+}
+
+/** What may be authorized per contract before everybody has reported: a person answers for it. */
+export function declareExposure(
+  service: Service,
+  { commandId, amountMinor, reason }: RouteInput<'recovery.declare'>,
+): Promise<Answer<RouteAnswer<'recovery.declare'>>> {
+  const changing = { commandId, asked: { amountMinor, reason }, parse: parseDone };
+  return once(service, changing, async () => {
+    const declared = await service.stores.recovery.declareExposure(amountMinor);
+    return declared ? ok({ done: true }) : refuse('RECOVERY_OVER');
+  });
+}
+
+/** NETWORK_RECOVERING with how many workstations are awaited; null when nothing is recovered. */
+export async function recoveringRefusal(service: Service): Promise<Answer<never> | null> {
+  if (!(await service.recovery.isRunning())) return null;
+  const running = await service.stores.recovery.recovery();
+  if (running === null) return null;
+  return refuse('NETWORK_RECOVERING', { awaitedCount: running.awaitedIds.length });
+}

@@ -1,0 +1,241 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import type { BackendClient } from '#engine/ports.ts';
+import { makeAxios, makeHttpClient } from '#engine/sync/http-client.ts';
+import { beginRecovery } from '#service/recovery/recovery.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import {
+  signIn,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
+import { startTestBackend, type TestBackend } from '#test/support/backend/test-backend.ts';
+import { EngineBench, silentLog } from '#test/support/engine/engine-bench.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
+
+let network: SmallNetwork;
+let benches: EngineBench[];
+let restored: TestBackend | null;
+const folder = temporaryFolder();
+/** Where the engines' requests go. */
+let target: BackendClient;
+
+beforeEach(async () => {
+  restored = null;
+  network = await startSmallNetwork();
+  target = clientOf(network.url);
+  const client: BackendClient = { call: (...asked) => target.call(...asked) };
+  const line = (bench: EngineBench): BackendClient => ({
+    call: (routeId, input, auth) =>
+      bench.line.state === 'down'
+        ? bench.line.client.call(routeId, input, auth)
+        : client.call(routeId, input, auth),
+  });
+  benches = [];
+  for (let desk = 0; desk < 2; desk += 1) {
+    const bench = await EngineBench.start(network);
+    await bench.restart({ backend: line(bench) });
+    await bench.syncOk();
+    await bench.signIn();
+    benches.push(bench);
+  }
+});
+afterEach(async () => {
+  for (const bench of benches) bench.dispose();
+  await restored?.stop();
+  await network.backend.stop();
+});
+
+function clientOf(url: string): BackendClient {
+  const options = { baseUrl: url, proxyUrl: null, caPem: null, appVersion: '0.1.0' };
+  return makeHttpClient(makeAxios(options), silentLog);
+}
+
+function desk(number: 0 | 1): EngineBench {
+  const bench = benches[number];
+  if (bench === undefined) throw new Error('no such desk');
+  return bench;
+}
+
+async function sell(
+  bench: EngineBench,
+  fill: { cardId?: string; pumpNumber?: number; capturedMl?: number | null } = {},
+): Promise<string> {
+  const { cardId = 'card-1', pumpNumber = 1, capturedMl = 8_000 } = fill;
+  const { sale } = await bench.ok('sale:authorize', bench.question({ cardId, pumpNumber }));
+  if (capturedMl !== null) {
+    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: capturedMl });
+  }
+  return sale.saleId;
+}
+
+/** Everything that was sold, and what stands on every allowance but for leases. */
+function books({ store }: TestBackend): unknown {
+  const rows = (sql: string): unknown[] => store.db.prepare(sql).all();
+  const packs = store.db
+    .prepare<[], { owner: string; counters: string }>(
+      'SELECT owner_key AS owner, counters FROM pack ORDER BY owner_key',
+    )
+    .all()
+    .map(({ owner, counters }) => ({ owner, counters: soldOf(counters) }));
+  return {
+    sales: rows(
+      `SELECT sale_id, mode, state, card_id, volume_ml, amount_minor, hold_volume_ml, vat_minor,
+         slip_number, authorized_at_ms FROM sale ORDER BY sale_id`,
+    ),
+    transfers: rows(
+      `SELECT transfer_id, debit_account_id, credit_account_id, amount_minor, state
+       FROM transfer ORDER BY transfer_id`,
+    ),
+    packs,
+  };
+}
+
+function soldOf(text: string): unknown {
+  const counters = JSON.parse(text) as Record<string, { captured: number; held: number }>;
+  return Object.entries(counters)
+    .map(([key, { captured, held }]) => ({ key, captured, held }))
+    .filter(({ captured, held }) => captured + held > 0)
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function leasedOf({ store }: TestBackend): number {
+  const row = store.db
+    .prepare<[], { left: number | null }>(
+      'SELECT sum(granted - spent - returned) AS left FROM lease',
+    )
+    .get();
+  return row?.left ?? 0;
+}
+
+/** The backup takes the place of the database, and the engines find a backend that knows less. */
+async function restore(file: string): Promise<TestBackend> {
+  const { keyHex, clock } = network.backend;
+  restored = await startTestBackend({ from: { file, keyHex, nowMs: clock.nowMs() } });
+  target = clientOf(restored.url);
+  return restored;
+}
+
+/** A day after the backup: sales of every kind, leases, tokens that changed. */
+async function day(): Promise<void> {
+  const [a, b] = [desk(0), desk(1)];
+  await sell(a);
+  await sell(b, { cardId: 'card-3', capturedMl: null, pumpNumber: 2 });
+  network.backend.clock.pass(6 * 60_000);
+  await a.find();
+  await a.syncOk();
+  await a.cut();
+  await sell(a, { capturedMl: 5_000 });
+  await sell(a, { capturedMl: null, pumpNumber: 3 });
+  network.backend.clock.pass(16 * 60_000);
+  a.line.state = 'up';
+  await a.syncOk();
+  await b.syncOk();
+}
+
+describe('a backend that was restored from a backup', () => {
+  it('gets back what it lost from the journals: nothing is lost, nothing is doubled (I2, I4)', async () => {
+    await sell(desk(0));
+    for (const bench of benches) await bench.syncOk();
+    const file = join(folder.path, `${uuid()}.db`);
+    network.backend.backUp(file);
+    await day();
+    const whole = books(network.backend);
+    const before = await network.backend.service.stores.identity.network();
+
+    const backend = await restore(file);
+    expect(books(backend)).not.toEqual(whole);
+    for (const bench of benches) await bench.syncOk();
+    expect(books(backend)).toEqual(whole);
+    expect(leasedOf(backend)).toBe(0);
+    const after = await backend.service.stores.identity.network();
+    expect(after?.epoch).not.toBe(before?.epoch);
+    for (const bench of benches) expect(bench.engine.syncState().attention).toEqual([]);
+    // Pushed once more, by whoever does not believe it: nothing moves.
+    for (const bench of benches) await bench.syncOk();
+    expect(books(backend)).toEqual(whole);
+  });
+
+  it('decides nothing for sure until every workstation has reported or is lost', async () => {
+    for (const bench of benches) await bench.syncOk();
+    const file = join(folder.path, `${uuid()}.db`);
+    network.backend.backUp(file);
+    await day();
+    const backend = await restore(file);
+    const [a, b] = [desk(0), desk(1)];
+    await a.syncOk();
+    // The workstation of the network's own test never speaks again, and the second one not yet.
+    expect(a.engine.syncState().recovery).toEqual({ awaitedCount: 3 });
+    await a.syncOk();
+    expect(a.engine.syncState().recovery).toEqual({ awaitedCount: 2 });
+    await a.signIn();
+    const refused = await a.refused('sale:authorize', a.question({ pumpNumber: 5 }));
+    expect(refused).toMatchObject({ code: 'NETWORK_RECOVERING', params: { awaitedCount: 2 } });
+
+    await b.syncOk();
+    const session = await signIn(backend.url, 'chief');
+    const { recovery } = await call(backend.url, 'recovery.get', {}, { session });
+    const { workstationId } = network.workstation;
+    expect(recovery?.awaited.map((row) => row.workstationId)).toEqual([workstationId]);
+    expect(recovery?.reason).toBe('head');
+    const lost = { commandId: uuid(), workstationId, state: 'lost' } as const;
+    await call(backend.url, 'workstation.revoke', lost, { session });
+    await a.syncOk();
+    expect(a.engine.syncState().recovery).toBeNull();
+    await sell(a, { pumpNumber: 5 });
+    await b.syncOk();
+    expect(b.engine.syncState().recovery).toBeNull();
+  });
+
+  it('sells meanwhile only within the exposure that a person declared', async () => {
+    await beginRecovery(network.backend.service, 'told');
+    const { url, administrator: session } = network;
+    const a = desk(0);
+    await a.syncOk();
+    await a.signIn();
+    expect(await a.refused('sale:authorize', a.question())).toMatchObject({
+      code: 'NETWORK_RECOVERING',
+    });
+    // One fill of 10 l at 60.00, and no second one.
+    const declared = { commandId: uuid(), amountMinor: 100_000, reason: 'rush hour' };
+    await call(url, 'recovery.declare', declared, { session });
+    const { sale } = await a.ok('sale:authorize', a.question());
+    await a.ok('sale:capture', { saleId: sale.saleId, volumeMl: 8_000 });
+    const checksum = books(network.backend);
+    expect(await a.refused('sale:authorize', a.question())).toMatchObject({
+      code: 'NETWORK_RECOVERING',
+    });
+    expect(soldTotal(books(network.backend))).toEqual(soldTotal(checksum));
+  });
+
+  it('takes a workstation in whose token it lost, and no stranger', async () => {
+    await beginRecovery(network.backend.service, 'told');
+    const { url, workstation, backend } = network;
+    const now = backend.clock.nowMs();
+    const unknown = workstation.sessionRequest(now, 'a-token-of-a-lost-time');
+    expect(outcomeOf(await callRaw(url, 'workstation.session', unknown))).toBe('200');
+    const foreign = { ...unknown, signature: workstation.sign('something else') };
+    expect(outcomeOf(await callRaw(url, 'workstation.session', foreign))).toBe(
+      '401 WORKSTATION_SIGNATURE_INVALID',
+    );
+    await backend.service.stores.recovery.noLongerAwaited(workstation.workstationId);
+    const later = workstation.sessionRequest(now, 'another-token-of-a-lost-time');
+    expect(outcomeOf(await callRaw(url, 'workstation.session', later))).toBe('401 UNAUTHORIZED');
+  });
+
+  it('believes no head that it has not signed itself', async () => {
+    const { url, workstation, backend } = network;
+    const line = workstation.write('leases.killed', { reason: 'epoch' }, backend.clock.nowMs());
+    const hash = line.hash;
+    const { keyId } = workstation.enrolled.backendKeys[0] ?? { keyId: '' };
+    const head = { seq: 1, hash, keyId, coSignature: workstation.sign(hash) };
+    const asked = { ...workstation.sessionRequest(backend.clock.nowMs()), head };
+    expect(outcomeOf(await callRaw(url, 'workstation.session', asked))).toBe('200');
+    expect(await backend.service.stores.recovery.recovery()).toBeNull();
+  });
+});
+
+function soldTotal(told: unknown): unknown {
+  return (told as { packs: unknown }).packs;
+}
