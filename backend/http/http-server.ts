@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { assert } from '#domain/assert.ts';
+import { answerBrokenRequest } from './broken-request.ts';
 import { makeApp, type AppOptions } from './make-app.ts';
 
 /** A sender that has not finished its head, or its whole request, by then is cut off. */
@@ -47,6 +48,7 @@ export async function startHttp(app: AppOptions, listen: ListenOptions): Promise
     },
   );
   server.maxConnections = CONNECTIONS_MAX;
+  server.on('clientError', answerBrokenRequest);
   await listening(server, listen);
   return {
     url: urlOf(server),

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { cpSync, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +16,7 @@ import { makeService, type Service } from '#service/service.ts';
 import { LiveEvents } from '#service/sync/live-events.ts';
 import { storageCode } from '#sqlite/failure.ts';
 import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
+import { verifyLedger, type LedgerVerdict } from '#store/sqlite/verify-ledger.ts';
 
 /** A clock that a test moves. */
 export class TestClock {
@@ -47,12 +47,6 @@ const UNLIMITED: RateLimitOptions = {
 export interface TestBackendOptions {
   readonly rateLimits?: Partial<RateLimitOptions>;
   readonly heartbeatMs?: number;
-  /** A database to begin with, as a backup would bring it back, and the time it is then. */
-  readonly from?: {
-    readonly file: string;
-    readonly keyHex: string | null;
-    readonly nowMs: number;
-  };
 }
 
 /** Koa on a free port over a real, encrypted database in a folder of its own. */
@@ -69,18 +63,17 @@ export interface TestBackend {
    * out.
    */
   readonly checksum: () => string;
-  /** Copies the database as it is now; what a backup program does at a quiet moment. */
-  readonly backUp: (file: string) => void;
-  readonly keyHex: string | null;
+  /** The same without what only remembers that something was asked: first answers and journals. */
+  readonly ledgerChecksum: () => string;
+  /** What the checker of the ledger says. */
+  readonly verify: () => LedgerVerdict;
   readonly stop: () => Promise<void>;
 }
 
 export async function startTestBackend(options: TestBackendOptions = {}): Promise<TestBackend> {
   const dir = await mkdtemp(join(tmpdir(), 'forecourt-backend-'));
-  const { from } = options;
-  const clock = new TestClock(from?.nowMs ?? TEST_NOW_MS);
-  const keyHex = from === undefined ? randomBytes(32).toString('hex') : from.keyHex;
-  if (from !== undefined) copyDatabase(from.file, join(dir, 'network.db'));
+  const clock = new TestClock(TEST_NOW_MS);
+  const keyHex = randomBytes(32).toString('hex');
   const where = { file: join(dir, 'network.db'), keyHex, appVersion: '0.1.0' };
   const live = new LiveEvents();
   const opened = openNetworkStore({ ...where, clock, listener: live });
@@ -119,9 +112,9 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
     store,
     setupToken,
     logText: () => lines.join(''),
-    checksum: () => checksumOf(store),
-    backUp: (file) => copyDatabase(where.file, file),
-    keyHex,
+    checksum: () => checksumOf(store, NOT_STATE),
+    ledgerChecksum: () => checksumOf(store, [...NOT_STATE, ...MEMORIES]),
+    verify: () => verifyLedger(store.db, clock.nowMs()),
     stop: async () => {
       await http.stop();
       await service.desk.idle();
@@ -131,22 +124,25 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
   };
 }
 
-/** The file with its log: nobody writes while a test does this. */
-function copyDatabase(from: string, to: string): void {
-  for (const suffix of ['', '-wal']) {
-    if (existsSync(from + suffix)) cpSync(from + suffix, to + suffix);
-  }
-}
+const NOT_STATE: readonly string[] = ['sign_in_error'];
+const MEMORIES: readonly string[] = [
+  'command_outcome',
+  'command_answer',
+  'journal_line',
+  'refused_sale',
+  'workstation',
+];
 
-function checksumOf({ db }: NetworkStore): string {
+function checksumOf({ db }: NetworkStore, without: readonly string[]): string {
   const hash = createHash('sha256');
   const tables = db
     .prepare<[], { name: string }>(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-       AND name <> 'sign_in_error' ORDER BY name`,
+       ORDER BY name`,
     )
     .all();
   for (const { name } of tables) {
+    if (without.includes(name)) continue;
     hash.update(name);
     for (const row of db.prepare(`SELECT * FROM "${name}"`).raw().iterate()) {
       hash.update(JSON.stringify(row));
