@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { cpSync, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +48,12 @@ const UNLIMITED: RateLimitOptions = {
 export interface TestBackendOptions {
   readonly rateLimits?: Partial<RateLimitOptions>;
   readonly heartbeatMs?: number;
+  /** A database to begin with, as a backup would bring it back, and the time it is then. */
+  readonly from?: {
+    readonly file: string;
+    readonly keyHex: string | null;
+    readonly nowMs: number;
+  };
 }
 
 /** Koa on a free port over a real, encrypted database in a folder of its own. */
@@ -67,13 +74,18 @@ export interface TestBackend {
   readonly ledgerChecksum: () => string;
   /** What the checker of the ledger says. */
   readonly verify: () => LedgerVerdict;
+  /** Copies the database as it is now; what a backup program does at a quiet moment. */
+  readonly backUp: (file: string) => void;
+  readonly keyHex: string | null;
   readonly stop: () => Promise<void>;
 }
 
 export async function startTestBackend(options: TestBackendOptions = {}): Promise<TestBackend> {
   const dir = await mkdtemp(join(tmpdir(), 'forecourt-backend-'));
-  const clock = new TestClock(TEST_NOW_MS);
-  const keyHex = randomBytes(32).toString('hex');
+  const { from } = options;
+  const clock = new TestClock(from?.nowMs ?? TEST_NOW_MS);
+  const keyHex = from === undefined ? randomBytes(32).toString('hex') : from.keyHex;
+  if (from !== undefined) copyDatabase(from.file, join(dir, 'network.db'));
   const where = { file: join(dir, 'network.db'), keyHex, appVersion: '0.1.0' };
   const live = new LiveEvents();
   const opened = openNetworkStore({ ...where, clock, listener: live });
@@ -115,6 +127,8 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
     checksum: () => checksumOf(store, NOT_STATE),
     ledgerChecksum: () => checksumOf(store, [...NOT_STATE, ...MEMORIES]),
     verify: () => verifyLedger(store.db, clock.nowMs()),
+    backUp: (file) => copyDatabase(where.file, file),
+    keyHex,
     stop: async () => {
       await http.stop();
       await service.desk.idle();
@@ -132,6 +146,13 @@ const MEMORIES: readonly string[] = [
   'refused_sale',
   'workstation',
 ];
+
+/** The file with its log: nobody writes while a test does this. */
+function copyDatabase(from: string, to: string): void {
+  for (const suffix of ['', '-wal']) {
+    if (existsSync(from + suffix)) cpSync(from + suffix, to + suffix);
+  }
+}
 
 function checksumOf({ db }: NetworkStore, without: readonly string[]): string {
   const hash = createHash('sha256');
