@@ -2,7 +2,8 @@ import { isLocalDate } from '#domain/time/local-date.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod } from '#protocol/bridge.ts';
 import type { RouteAnswer, RouteId, RouteInput } from '#protocol/routes.ts';
-import { plainCard, record, recordPage } from '../cache/registers.ts';
+import { recordPage } from '../cache/record-page.ts';
+import { plainCard, record } from '../cache/registers.ts';
 import { feedState } from '../cache/feed-apply.ts';
 import type { Engine } from '../engine.ts';
 import { statementWorkbook } from '../export/statement-workbook.ts';
@@ -98,6 +99,7 @@ type ListMethod = 'card:list' | 'card:get' | 'contract:list' | 'station:list' | 
  */
 function localLists(engine: Engine): Pick<BridgeHandlers, ListMethod> {
   const { core } = engine;
+  const db = () => core.cache.db;
   const asOfMs = (): number => feedState(core.cache.db)?.asOfMs ?? 0;
   const asked = (input: {
     cursor?: string | undefined;
@@ -109,13 +111,11 @@ function localLists(engine: Engine): Pick<BridgeHandlers, ListMethod> {
     search: input.search ?? null,
   });
   return {
-    'card:list': onlineOr(engine, 'card.list', (input) => {
-      const page = recordPage(core.cache.db, 'card', asked(input));
-      const ofContract = (contractId: string): boolean =>
-        input.contractId === undefined || input.contractId === contractId;
-      const rows = page.rows.map(plainCard).filter((card) => ofContract(card.contractId));
-      const shown = rows.map((card) => guarded(core, card));
-      return ok({ rows: shown, nextCursor: page.nextCursor, asOfMs: asOfMs() });
+    'card:list': onlineOr(engine, 'card.list', async (input) => {
+      const { contractId } = input;
+      const page = await recordPage(db, 'card', { ...asked(input), contractId });
+      const rows = page.rows.map((card) => guarded(core, plainCard(card)));
+      return ok({ rows, nextCursor: page.nextCursor, asOfMs: asOfMs() });
     }),
     'card:get': onlineOr(engine, 'card.get', ({ cardId }) => {
       const found = record(core.cache.db, 'card', cardId);
@@ -129,14 +129,14 @@ function localLists(engine: Engine): Pick<BridgeHandlers, ListMethod> {
       const remainders = [...localRemainders(core, card, core.clock.nowMs())];
       return ok({ card, contract, limits, rules, remainders, asOfMs: asOfMs() });
     }),
-    'contract:list': onlineOr(engine, 'contract.list', (input) =>
-      ok({ ...recordPage(core.cache.db, 'contract', asked(input)), asOfMs: asOfMs() }),
+    'contract:list': onlineOr(engine, 'contract.list', async (input) =>
+      ok({ ...(await recordPage(db, 'contract', asked(input))), asOfMs: asOfMs() }),
     ),
-    'station:list': onlineOr(engine, 'station.list', (input) =>
-      ok({ ...recordPage(core.cache.db, 'station', asked(input)), asOfMs: asOfMs() }),
+    'station:list': onlineOr(engine, 'station.list', async (input) =>
+      ok({ ...(await recordPage(db, 'station', asked(input))), asOfMs: asOfMs() }),
     ),
-    'product:list': onlineOr(engine, 'product.list', (input) =>
-      ok({ ...recordPage(core.cache.db, 'product', asked(input)), asOfMs: asOfMs() }),
+    'product:list': onlineOr(engine, 'product.list', async (input) =>
+      ok({ ...(await recordPage(db, 'product', asked(input))), asOfMs: asOfMs() }),
     ),
   };
 }
@@ -149,7 +149,7 @@ type Asking<K extends RouteId> = (
 function onlineOr<K extends RouteId>(
   engine: Engine,
   routeId: K,
-  local: (input: RouteInput<K>) => Result<RouteAnswer<K>>,
+  local: (input: RouteInput<K>) => Result<RouteAnswer<K>> | Promise<Result<RouteAnswer<K>>>,
 ): Asking<K> {
   const online = onlineOnly(engine, routeId);
   return async (input, operator) => {

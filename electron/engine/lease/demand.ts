@@ -4,7 +4,9 @@ import { LEASE_LIFE_MS, leasedHere, LEASE_SKEW_MS, type HeldLease } from '#domai
 import { limitAllowanceKey, moneyAllowanceKey } from '#domain/limit/allowance.ts';
 import { nextWindow, windowAt } from '#domain/time/window.ts';
 import { cardsSeenSince } from '../cache/card-notes.ts';
+import { keptRead } from '../cache/kept-reads.ts';
 import { allRecords, record } from '../cache/registers.ts';
+import { prepared } from '#sqlite/statements.ts';
 import type { Core } from '../core.ts';
 import { knownLimits } from '../sale/desk.ts';
 import { capturedOn, cardsSoldSince } from '../sale/fill-store.ts';
@@ -56,7 +58,7 @@ export function wantedByContract(core: Core, atMs: number): ReadonlyMap<string, 
     .prepare<[number], { contractId: string } & Quantity>(
       `SELECT sale ->> '$.contractId' AS contractId, sum(sale ->> '$.amountMinor') AS amountMinor,
          sum(sale ->> '$.volumeMl') AS volumeMl, count(*) AS count
-       FROM fill WHERE at_ms >= ? AND state = 'captured' GROUP BY 1`,
+       FROM fill WHERE state IN ('captured', 'reversed') AND at_ms >= ? AND state = 'captured' GROUP BY 1`,
     )
     .all(atMs - LEASE_LIFE_MS);
   const more = (quantity: number): number => Math.ceil((quantity * TOGETHER_PERCENT) / 100);
@@ -69,9 +71,11 @@ export function wantedByContract(core: Core, atMs: number): ReadonlyMap<string, 
 }
 
 function dearestHere(core: Core): number {
-  return allRecords(core.cache.db, 'price')
-    .filter((price) => price.stationId === core.identity.stationId)
-    .reduce((dearest, price) => Math.max(dearest, price.priceMinorPerLitre), 0);
+  return keptRead(core.cache.db, 'dearest price', () =>
+    allRecords(core.cache.db, 'price')
+      .filter((price) => price.stationId === core.identity.stationId)
+      .reduce((dearest, price) => Math.max(dearest, price.priceMinorPerLitre), 0),
+  );
 }
 
 /**
@@ -107,11 +111,10 @@ export function grantDue(core: Core, cardId: string, atMs: number): boolean {
 }
 
 function lastAsked(core: Core, cardId: string): number | null {
-  const row = core.journal.db
-    .prepare<[string], { at: number }>(
-      'SELECT asked_at_ms AS at FROM grant_question WHERE card_id = ? AND answered = 1',
-    )
-    .get(cardId);
+  const row = prepared<[string], { at: number }>(
+    core.journal.db,
+    'SELECT asked_at_ms AS at FROM grant_question WHERE card_id = ? AND answered = 1',
+  ).get(cardId);
   return row?.at ?? null;
 }
 

@@ -9,6 +9,7 @@ import { dropVerifiers, putPinVerifier } from '../cache/card-notes.ts';
 import { record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import { unanswered } from '../sync/link.ts';
+import { turn } from '../turn.ts';
 import { demandedCards, grantDue, wantedByContract, wantedFor } from './demand.ts';
 import { moveGeneration } from './generation.ts';
 import { putCardGrant, putLease } from './lease-store.ts';
@@ -17,6 +18,8 @@ type Grant = RouteAnswer<'lease.grant'>;
 
 /** So many cards are asked for in one round; the next round goes on. */
 const GRANTS_PER_ROUND = 50;
+/** So many are looked at before whoever waits has his turn. */
+const CARDS_AT_ONCE = 25;
 
 /**
  * Refused before the authority saw the question, which it may have answered before: only the same
@@ -48,7 +51,7 @@ interface Question {
  * whose answer was lost is asked for again under the same id, and comes the same (architecture §7).
  */
 export async function askForGrants(core: Core): Promise<Result<{ granted: number }>> {
-  noteDueQuestions(core);
+  await noteDueQuestions(core);
   let granted = 0;
   for (const question of openQuestions(core)) {
     const { cardId } = question;
@@ -82,11 +85,19 @@ function grantInput(
   };
 }
 
-function noteDueQuestions(core: Core): void {
+async function dueCards(core: Core, atMs: number): Promise<readonly string[]> {
+  const due: string[] = [];
+  for (const [index, cardId] of demandedCards(core, atMs).entries()) {
+    if (index % CARDS_AT_ONCE === CARDS_AT_ONCE - 1) await turn();
+    if (grantDue(core, cardId, atMs)) due.push(cardId);
+    if (due.length === GRANTS_PER_ROUND) break;
+  }
+  return due;
+}
+
+async function noteDueQuestions(core: Core): Promise<void> {
   const atMs = core.clock.nowMs();
-  const due = demandedCards(core, atMs)
-    .filter((cardId) => grantDue(core, cardId, atMs))
-    .slice(0, GRANTS_PER_ROUND);
+  const due = await dueCards(core, atMs);
   if (due.length === 0) return;
   const together = wantedByContract(core, atMs);
   core.journal.write({ atMs }, ({ db }) => {
