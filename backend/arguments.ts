@@ -6,33 +6,59 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 
 export const HELP = `Forecourt backend
 
-  --data DIR         folder of the database; made when it is not there
-  --port N           port to listen at; 0 takes a free one
-  --demo             a demonstration network with invented stations, cards and people
-  --host ADDRESS     address to listen at (127.0.0.1)
-  --host-name NAME   another name by which workstations call this backend; may be repeated
-  --key-file FILE    database key, 64 hex digits (network.key in the folder, made at the first start)
-  --log-level LEVEL  debug, info, warn, error or silent (info); the log goes to standard error
-  --help             this text
+  --data DIR           folder of the database; made when it is not there
+  --database URL       a PostgreSQL database instead: postgres://user@host/name?sslmode=verify-full
+  --password-file FILE password of that database; without it PGPASSWORD of the environment
+  --port N             port to listen at; 0 takes a free one
+  --demo               a demonstration network with invented stations, cards and people
+  --host ADDRESS       address to listen at (127.0.0.1)
+  --host-name NAME     another name by which workstations call this backend; may be repeated
+  --key-file FILE      key of the folder's database, 64 hex digits (network.key in the folder, made
+                       at the first start)
+  --log-level LEVEL    debug, info, warn, error or silent (info); the log goes to standard error
+  --help               this text
+
+migrate-store --from DIR --to URL [--key-file FILE] [--password-file FILE]
+                       moves a network from its folder into an empty PostgreSQL database
 `;
 
 const PORT_MAX = 65_535;
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
+/** Where a network is kept. */
+export type Place = FolderPlace | DatabasePlace;
+
+export interface FolderPlace {
+  readonly kind: 'folder';
+  readonly dataDir: string;
+  /** Null for the one in the folder. */
+  readonly keyFile: string | null;
+}
+
+export interface DatabasePlace {
+  readonly kind: 'database';
+  readonly url: string;
+  readonly passwordFile: string | null;
+}
+
 export interface Arguments {
   readonly help: boolean;
-  readonly dataDir: string;
+  readonly place: Place;
   readonly port: number;
   readonly demonstration: boolean;
   readonly host: string;
   readonly hostNames: readonly string[];
-  readonly keyFile: string | null;
   readonly level: (typeof LEVELS)[number];
+}
+
+type Usage = Result<never, 'USAGE'>;
+
+function usage(why: string): Usage {
+  return refuse('USAGE', { why });
 }
 
 /** Reads the arguments of the command line; a refusal carries a sentence for the person. */
 export function parseArguments(args: readonly string[]): Result<Arguments, 'USAGE'> {
-  const usage = (why: string): Result<never, 'USAGE'> => refuse('USAGE', { why });
   let values: ReturnType<typeof readOptions>;
   try {
     values = readOptions(args);
@@ -40,7 +66,8 @@ export function parseArguments(args: readonly string[]): Result<Arguments, 'USAG
     return usage(error instanceof Error ? error.message : 'The arguments cannot be read.');
   }
   const help = values.help ?? false;
-  if (!help && values.data === undefined) return usage('--data DIR is missing.');
+  const place = help ? ok(folderPlace('.', undefined)) : placeOf(values);
+  if (!place.ok) return place;
   if (!help && values.port === undefined) return usage('--port N is missing.');
   const port = Number(values.port ?? 0);
   if (!/^\d{1,5}$/u.test(values.port ?? '0') || port > PORT_MAX) {
@@ -50,14 +77,65 @@ export function parseArguments(args: readonly string[]): Result<Arguments, 'USAG
   if (level === undefined) return usage(`--log-level is one of ${LEVELS.join(', ')}.`);
   return ok({
     help,
-    dataDir: resolve(values.data ?? '.'),
+    place: place.value,
     port,
     demonstration: values.demo ?? false,
     host: values.host ?? '127.0.0.1',
     hostNames: values['host-name'] ?? [],
-    keyFile: values['key-file'] === undefined ? null : resolve(values['key-file']),
     level,
   });
+}
+
+export interface MoveArguments {
+  readonly from: FolderPlace;
+  readonly to: DatabasePlace;
+}
+
+/** Reads what follows `migrate-store`. */
+export function parseMoveArguments(args: readonly string[]): Result<MoveArguments, 'USAGE'> {
+  const text = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      strict: true,
+      options: { from: text, to: text, 'key-file': text, 'password-file': text },
+    });
+    if (values.from === undefined) return usage('--from DIR is missing.');
+    if (values.to === undefined) return usage('--to URL is missing.');
+    const to = databasePlace(values.to, values['password-file']);
+    return to.ok ? ok({ from: folderPlace(values.from, values['key-file']), to: to.value }) : to;
+  } catch (error) {
+    return usage(error instanceof Error ? error.message : 'The arguments cannot be read.');
+  }
+}
+
+function placeOf(values: ReturnType<typeof readOptions>): Result<Place, 'USAGE'> {
+  const { data, database } = values;
+  if ((data === undefined) === (database === undefined)) {
+    return usage('Either --data DIR or --database URL says where the network is.');
+  }
+  if (database !== undefined) return databasePlace(database, values['password-file']);
+  return ok(folderPlace(data ?? '.', values['key-file']));
+}
+
+function folderPlace(folder: string, keyFile: string | undefined): FolderPlace {
+  const file = keyFile === undefined ? null : resolve(keyFile);
+  return { kind: 'folder', dataDir: resolve(folder), keyFile: file };
+}
+
+function databasePlace(
+  text: string,
+  passwordFile: string | undefined,
+): Result<DatabasePlace, 'USAGE'> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^postgres(ql)?:$/u.test(url.protocol) || url.pathname.length < 2) {
+    return usage('The database is named as postgres://user@host/name.');
+  }
+  if (url.password !== '' || url.searchParams.has('password')) {
+    return usage('Everybody on the machine can read this line: use --password-file or PGPASSWORD.');
+  }
+  const file = passwordFile === undefined ? null : resolve(passwordFile);
+  return ok({ kind: 'database', url: text, passwordFile: file });
 }
 
 function readOptions(args: readonly string[]) {
@@ -68,6 +146,8 @@ function readOptions(args: readonly string[]) {
     strict: true,
     options: {
       data: text,
+      database: text,
+      'password-file': text,
       port: text,
       demo: flag,
       host: text,

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { seedDemonstration } from '#backend/demo/seed.ts';
 import { LoopTurns } from '#adapter/clock/loop-turns.ts';
@@ -15,17 +14,19 @@ import { DEFAULT_RATE_LIMITS, type RateLimitOptions } from '#http/rate-limits.ts
 import { makeService, type Readiness, type Service } from '#service/service.ts';
 import { LiveEvents } from '#service/sync/live-events.ts';
 import { storageCode } from '#sqlite/failure.ts';
-import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
+import { folderStores, type NetworkFolder } from './entry-folder.ts';
+import type { OpenStores } from './open-stores.ts';
 import manifest from '../package.json' with { type: 'json' };
 
-const DATABASE_FILE = 'network.db';
 const HEARTBEAT_MS = 15_000;
 const LOOPBACK_HOST = '127.0.0.1';
 
-export interface BackendOptions {
-  readonly dataDir: string;
-  /** 64 hex digits. */
-  readonly databaseKeyHex: string;
+/** Where the network is kept: in a folder of this machine, or wherever the opener says. */
+export type BackendStorage = NetworkFolder | { readonly openStores: OpenStores };
+
+export type BackendOptions = BackendStorage & BackendSettings;
+
+interface BackendSettings {
   /** 0 lets the system choose. */
   readonly port: number;
   /** Address to listen at; this machine alone when absent. */
@@ -37,8 +38,6 @@ export interface BackendOptions {
   readonly setupToken: string | null;
   readonly log: Logger;
   readonly rateLimits?: RateLimitOptions;
-  /** The file of the deciding thread, `entry-deciding`; without it one thread does everything. */
-  readonly decidingEntry?: URL;
 }
 
 export interface RunningBackend {
@@ -57,7 +56,7 @@ export interface RunningBackend {
  * @throws when the port cannot be had
  */
 export async function startBackend(options: BackendOptions): Promise<Result<RunningBackend>> {
-  const opened = openService(options);
+  const opened = await openService(options);
   if (!opened.ok) return opened;
   const { service, become, close } = opened.value;
   let seeded: Result<boolean>;
@@ -83,10 +82,7 @@ export async function startBackend(options: BackendOptions): Promise<Result<Runn
   return ok({ url: http.url, service, hasNetwork: seeded.value, stop });
 }
 
-export type ServiceOptions = Pick<
-  BackendOptions,
-  'dataDir' | 'databaseKeyHex' | 'setupToken' | 'log' | 'decidingEntry'
->;
+export type ServiceOptions = BackendStorage & Pick<BackendSettings, 'setupToken' | 'log'>;
 
 export interface OpenService {
   readonly service: Service;
@@ -95,18 +91,13 @@ export interface OpenService {
   close(): Promise<void>;
 }
 
-/** The use cases over the database of a data folder, with nobody listening yet. */
-export function openService(options: ServiceOptions): Result<OpenService> {
+/** The use cases over the network's database, with nobody listening yet. */
+export async function openService(options: ServiceOptions): Promise<Result<OpenService>> {
   const clock = new SystemClock();
   const live = new LiveEvents();
-  const opened = openNetworkStore({
-    file: join(options.dataDir, DATABASE_FILE),
-    keyHex: options.databaseKeyHex,
-    clock,
-    appVersion: manifest.version,
-    listener: live,
-    ...(options.decidingEntry === undefined ? {} : { decidingEntry: options.decidingEntry }),
-  });
+  const appVersion = manifest.version;
+  const openStores = 'openStores' in options ? options.openStores : folderStores(options);
+  const opened = await openStores({ clock, appVersion, listener: live });
   if (!opened.ok) return opened;
   const { stores, close } = opened.value;
   let readiness: Readiness = 'starting';

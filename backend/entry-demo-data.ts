@@ -65,7 +65,7 @@ async function run({ dataDir, size, seed, untilMs }: Arguments): Promise<void> {
   const key = await readKeyFile(join(dataDir, 'network.key'), true);
   const log = makeLog({ level: 'warn', destination: destination({ dest: STANDARD_ERROR }) });
   const databaseKeyHex = key.keyHex;
-  const opened = openService({ dataDir, databaseKeyHex, setupToken: null, log });
+  const opened = await openService({ dataDir, databaseKeyHex, setupToken: null, log });
   if (!opened.ok) throw new Error(`the database cannot be opened: ${opened.code}`);
   const { service, close } = opened.value;
   try {

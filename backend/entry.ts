@@ -4,26 +4,70 @@ import { destination } from 'pino';
 import { SystemIds } from '#adapter/crypto/system-ids.ts';
 import { readKeyFile } from '#adapter/key-file/key-file.ts';
 import { makeLog } from '#adapter/log/pino-log.ts';
-import { HELP, parseArguments, type Arguments } from './arguments.ts';
-import { startBackend, type BackendOptions, type RunningBackend } from './entry-compose.ts';
+import {
+  HELP,
+  parseArguments,
+  parseMoveArguments,
+  type Arguments,
+  type DatabasePlace,
+  type FolderPlace,
+} from './arguments.ts';
+import {
+  startBackend,
+  type BackendOptions,
+  type BackendStorage,
+  type RunningBackend,
+} from './entry-compose.ts';
+import { databaseStores } from './entry-database.ts';
 
-/** The backend as a server of its own: `npm run backend -- --data DIR --port N [--demo]`. */
+/**
+ * The backend as a server of its own: `npm run backend -- --data DIR --port N [--demo]`, or with
+ * `--database URL`; and `npm run backend -- migrate-store --from DIR --to URL`.
+ */
 
 const KEY_FILE = 'network.key';
+const MOVE = 'migrate-store';
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 /** pino's number of standard error. */
 const STANDARD_ERROR = 2;
 async function main(): Promise<void> {
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === MOVE) {
+    await move(rest);
+    return;
+  }
   const parsed = parseArguments(process.argv.slice(2));
   if (!parsed.ok) {
-    say(`${String(parsed.params['why'])}\n\n${HELP}`, process.stderr);
-    process.exitCode = EXIT_USAGE;
+    explain(parsed.params['why']);
   } else if (parsed.value.help) {
     say(HELP);
   } else {
     await run(parsed.value);
   }
+}
+
+async function move(args: readonly string[]): Promise<void> {
+  const parsed = parseMoveArguments(args);
+  if (!parsed.ok) {
+    explain(parsed.params['why']);
+    return;
+  }
+  try {
+    const { moveStore } = await import('./entry-migrate.ts');
+    const moved = await moveStore(parsed.value, ({ table, rows, sha256 }) => {
+      say(`${table}: ${rows} rows, sha256 ${sha256}\n`);
+    });
+    if (moved.ok) say('The network has moved: every count and checksum agrees.\n');
+    else fail(`Nothing was moved: ${moved.code} ${JSON.stringify(moved.params)}`);
+  } catch (error) {
+    fail(`Nothing was moved: ${error instanceof Error ? error.message : 'unknown fault'}`);
+  }
+}
+
+function explain(why: unknown): void {
+  say(`${String(why)}\n\n${HELP}`, process.stderr);
+  process.exitCode = EXIT_USAGE;
 }
 
 async function run(args: Arguments): Promise<void> {
@@ -44,7 +88,15 @@ async function run(args: Arguments): Promise<void> {
 }
 
 async function prepare(args: Arguments): Promise<BackendOptions> {
-  const { dataDir, keyFile, demonstration, level } = args;
+  const { place, demonstration, level } = args;
+  const storage = place.kind === 'folder' ? await folder(place) : database(place);
+  const log = makeLog({ level, destination: destination({ dest: STANDARD_ERROR, sync: false }) });
+  const { port, host, hostNames } = args;
+  const setupToken = demonstration ? null : new SystemIds().token();
+  return { ...storage, port, host, hostNames, demonstration, setupToken, log };
+}
+
+async function folder({ dataDir, keyFile }: FolderPlace): Promise<BackendStorage> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const key = await readKeyFile(keyFile ?? join(dataDir, KEY_FILE), keyFile === null);
   if (key.created) {
@@ -52,13 +104,12 @@ async function prepare(args: Arguments): Promise<BackendOptions> {
       `Database key made: ${join(dataDir, KEY_FILE)}. Keep a copy: without it the data is lost.\n`,
     );
   }
-  const log = makeLog({ level, destination: destination({ dest: STANDARD_ERROR, sync: false }) });
-  const { port, host, hostNames } = args;
-  const setupToken = demonstration ? null : new SystemIds().token();
-  const databaseKeyHex = key.keyHex;
   const decidingEntry = new URL('./entry-deciding.ts', import.meta.url);
-  const at = { dataDir, databaseKeyHex, decidingEntry, port, host, hostNames };
-  return { ...at, demonstration, setupToken, log };
+  return { dataDir, databaseKeyHex: key.keyHex, decidingEntry };
+}
+
+function database(place: DatabasePlace): BackendStorage {
+  return { openStores: databaseStores(place) };
 }
 
 function stopOnSignal(backend: RunningBackend): void {

@@ -48,7 +48,13 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
   415: ['MEDIA_TYPE_UNSUPPORTED'],
   426: ['CLIENT_UPGRADE_REQUIRED'],
   429: ['RATE_LIMITED', 'AUTH_DELAYED'],
-  500: ['INTERNAL', 'DATABASE_DAMAGED', 'DATABASE_FROM_FUTURE'],
+  500: [
+    'INTERNAL',
+    'DATABASE_DAMAGED',
+    'DATABASE_FROM_FUTURE',
+    'DATABASE_IN_USE',
+    'DATABASE_MOVED',
+  ],
   507: ['DISK_FULL'],
 };
 

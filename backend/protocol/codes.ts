@@ -43,6 +43,8 @@ export const codes = [
   'RECOVERY_KEY_INVALID',
   'DATABASE_FROM_FUTURE',
   'DATABASE_DAMAGED',
+  'DATABASE_IN_USE',
+  'DATABASE_MOVED',
   'DISK_FULL',
   // Cards and contracts
   'CARD_NOT_FOUND',

@@ -17,6 +17,8 @@ export interface MoveOptions extends RunStamp {
   readonly to: PostgresPlace;
   /** Hears of each table that is there and agrees. */
   readonly told?: (copied: CopiedTable) => void;
+  /** Called when everything is there and agrees, before it is made to last. */
+  readonly beforeCommit?: () => void;
 }
 
 /** Numbers go on where they were: every workstation's cursor stays good. */
@@ -60,6 +62,7 @@ export async function moveNetwork(
         const ends = { source: new SqliteTableSource(db), target: there };
         const copied = await copyTables(tables, ends, options.told);
         await target.query(FEED_HEAD, [feedHead(db)]);
+        options.beforeCommit?.();
         return { ok: true, value: copied } as const;
       }),
     );

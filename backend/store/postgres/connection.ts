@@ -17,13 +17,13 @@ export interface PostgresPlace {
 const CONNECT_TIMEOUT_MS = 10_000;
 const CONNECTIONS_MAX = 12;
 
-/** How to reach the database; made anew for each connection, so a changed password is taken up. */
 function configOf({ url, passwordFile }: PostgresPlace): pg.ClientConfig {
-  const password =
-    passwordFile === undefined ? {} : { password: () => readFileSync(passwordFile, 'utf8').trim() };
+  const address = new URL(url);
+  if (passwordFile !== undefined) {
+    address.password = encodeURIComponent(readFileSync(passwordFile, 'utf8').trim());
+  }
   return {
-    connectionString: url,
-    ...password,
+    connectionString: address.href,
     application_name: 'forecourt',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,

@@ -133,6 +133,18 @@ describe('the backend as a process', () => {
     expect(log).toContain('DATABASE_DAMAGED');
   });
 
+  it('a folder has one backend at a time, and is free again when that one was killed', async () => {
+    const first = startHere('--demo');
+    await first.url();
+    const second = await startHere().ended;
+    expect(second.code).toBe(1);
+    expect(second.log).toContain('DATABASE_IN_USE');
+    await first.stop('SIGKILL');
+    const third = startHere();
+    await third.url();
+    expect((await third.stop('SIGTERM')).code).toBe(0);
+  });
+
   it('a port that is taken is said in a sentence', async () => {
     const first = startHere('--demo');
     const { port } = new URL(await first.url());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseArguments } from '#backend/arguments.ts';
+import { parseArguments, parseMoveArguments } from '#backend/arguments.ts';
 
 describe('arguments of the backend', () => {
   it('takes what it needs and fills in the rest', () => {
@@ -7,12 +7,11 @@ describe('arguments of the backend', () => {
     expect(parsed).toMatchObject({
       ok: true,
       value: {
-        dataDir: '/data',
+        place: { kind: 'folder', dataDir: '/data', keyFile: null },
         port: 4180,
         demonstration: true,
         host: '127.0.0.1',
         hostNames: [],
-        keyFile: null,
         level: 'info',
         help: false,
       },
@@ -25,7 +24,11 @@ describe('arguments of the backend', () => {
     const parsed = parseArguments(['--data', '/data', '--port', '0', ...names, ...more]);
     expect(parsed).toMatchObject({
       ok: true,
-      value: { hostNames: ['a.example', 'b.example'], keyFile: '/keys/k', level: 'warn' },
+      value: {
+        hostNames: ['a.example', 'b.example'],
+        place: { keyFile: '/keys/k' },
+        level: 'warn',
+      },
     });
   });
 
@@ -37,6 +40,10 @@ describe('arguments of the backend', () => {
     [['--data', '/data', '--port', '1e3'], '65535'],
     [['--data', '/data', '--port', ''], '65535'],
     [['--data', '/data', '--port', '0', '--log-level', 'loud'], 'debug'],
+    [['--data', '/data', '--database', 'postgres://h/n', '--port', '0'], 'Either'],
+    [['--database', 'mysql://h/n', '--port', '0'], 'postgres://'],
+    [['--database', 'postgres://u:secret@h/n', '--port', '0'], '--password-file'],
+    [['--database', 'postgres://u@h/n?password=secret', '--port', '0'], '--password-file'],
     [['--what'], '--what'],
     [['extra'], 'extra'],
   ])('%j is refused with a sentence', (args, word) => {
@@ -47,5 +54,28 @@ describe('arguments of the backend', () => {
 
   it('help needs nothing else', () => {
     expect(parseArguments(['--help'])).toMatchObject({ ok: true, value: { help: true } });
+  });
+
+  it('takes a PostgreSQL database instead of a folder', () => {
+    const url = 'postgres://forecourt@db.example/network?sslmode=verify-full';
+    const parsed = parseArguments(['--database', url, '--password-file', '/p', '--port', '0']);
+    const place = { kind: 'database', url, passwordFile: '/p' };
+    expect(parsed).toMatchObject({ ok: true, value: { place } });
+  });
+
+  it('of a move are a folder and a database', () => {
+    const moved = parseMoveArguments(['--from', '/data', '--to', 'postgres://h/n']);
+    expect(moved).toEqual({
+      ok: true,
+      value: {
+        from: { kind: 'folder', dataDir: '/data', keyFile: null },
+        to: { kind: 'database', url: 'postgres://h/n', passwordFile: null },
+      },
+    });
+    expect(parseMoveArguments(['--from', '/data'])).toMatchObject({ ok: false });
+    expect(parseMoveArguments(['--to', 'postgres://h/n'])).toMatchObject({ ok: false });
+    expect(
+      parseMoveArguments(['--from', '/d', '--to', 'postgres://h/n', '--port', '0']),
+    ).toMatchObject({ ok: false });
   });
 });
