@@ -8,6 +8,7 @@ export const partNames = [
   'sync',
   'first',
   'history',
+  'declines',
   'memory',
 ] as const;
 export type PartName = (typeof partNames)[number];

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { commitPart } from './commit/commit-part.ts';
+import { declinesPart } from './declines/declines-part.ts';
 import { firstPart } from './first/first-part.ts';
 import { historyPart } from './history/history-part.ts';
 import { httpPart } from './http/http-part.ts';
@@ -33,6 +34,7 @@ const parts: Readonly<Record<PartName, Part>> = {
   sync: syncPart,
   first: firstPart,
   history: historyPart,
+  declines: declinesPart,
   memory: memoryPart,
 };
 
