@@ -17,10 +17,11 @@ const RELEASE_ELECTRON: unknown = JSON.parse(readFileSync(join(TOP, 'package.jso
 // Modules with native files stay beside the bundles; `electron` is the runtime itself.
 const EXTERNAL = ['electron', 'better-sqlite3', 'keytar', '@node-rs/argon2'];
 
-/** Entry of each process, and of the backend's second thread → name of its bundle in main/. */
+/** Entry of each process, and of their further threads → name of its bundle in main/. */
 const PROCESSES = {
   index: join(TOP, 'electron', 'entry.ts'),
   engine: join(TOP, 'electron', 'engine', 'entry.ts'),
+  workbook: join(TOP, 'electron', 'engine', 'entry-workbook.ts'),
   vault: join(TOP, 'electron', 'vault', 'entry.ts'),
   backend: join(TOP, 'backend', 'entry-utility.ts'),
   deciding: join(TOP, 'backend', 'entry-deciding.ts'),

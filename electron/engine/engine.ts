@@ -8,6 +8,8 @@ import { enrol, type Enrolment } from './boot/enrol.ts';
 import { openCacheFile } from './cache/cache-file.ts';
 import type { Core, Recovery } from './core.ts';
 import { makeEvents } from './events.ts';
+import { statementWorkbook } from './export/statement-workbook.ts';
+import { workbooksInThread, type MakeWorkbook } from './export/workbook-thread.ts';
 import { makeRegisterJobs, type RegisterJobs } from './import/register-jobs.ts';
 import { openBallast, type Ballast } from './journal/ballast.ts';
 import type { Identity } from './journal/facts.ts';
@@ -47,6 +49,8 @@ export interface EngineOptions {
   readonly ballastBytes?: number;
   /** Keeps that space elsewhere than in a file: the simulator's disk fills up without one. */
   readonly ballast?: Ballast;
+  /** The file of the thread that makes workbooks, `entry-workbook`; without it this thread does. */
+  readonly workbookEntry?: URL;
 }
 
 /**
@@ -58,6 +62,7 @@ export interface Engine {
   readonly sales: Sales;
   readonly session: PersonSession;
   readonly registers: RegisterJobs;
+  readonly makeWorkbook: MakeWorkbook;
   syncOnce(): Promise<Result<RoundSummary>>;
   /** Gives back what the live stream asks for. */
   recall(event: Recall): Promise<Result<{ given: number }>>;
@@ -124,7 +129,7 @@ async function openOn(options: EngineOptions, journal: Journal): Promise<Result<
   return closedOnFailure(cache.value, async () => {
     const core = coreOf(options, { journal, cache: cache.value, identity: identity.value });
     const ready = await bringInOrder(core, dataDir);
-    return ready.ok ? ok(assemble(core, appVersion)) : ready;
+    return ready.ok ? ok(assemble(core, options)) : ready;
   });
 }
 
@@ -208,7 +213,7 @@ async function bringInOrder(core: Core, dataDir: string): Promise<Result<null>> 
   return ok(null);
 }
 
-function assemble(core: Core, appVersion: string): Engine {
+function assemble(core: Core, { appVersion, workbookEntry }: EngineOptions): Engine {
   const { journal } = core;
   const sales = makeSales(core);
   sales.recover();
@@ -229,6 +234,8 @@ function assemble(core: Core, appVersion: string): Engine {
     sales,
     session: makePersonSession(core),
     registers: makeRegisterJobs(core),
+    makeWorkbook:
+      workbookEntry === undefined ? statementWorkbook : workbooksInThread(workbookEntry),
     syncOnce: once,
     recall: (event) => recallLeases(core, event),
     syncState: () => syncState(core),

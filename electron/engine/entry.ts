@@ -41,6 +41,9 @@ interface ParentPort {
   postMessage(notice: EngineNotice): void;
 }
 
+/** Beside this file: as a bundle in the application, as a source in tests. */
+const WORKBOOK_ENTRY = import.meta.url.endsWith('.ts') ? './entry-workbook.ts' : './workbook.js';
+
 const log = pino({ name: 'engine', redact: { paths: secretPaths, censor: '[secret]' } });
 
 interface Running {
@@ -114,6 +117,7 @@ class UtilityEngine {
       secretHash: argon2,
       log,
       enrol,
+      workbookEntry: new URL(WORKBOOK_ENTRY, import.meta.url),
     });
     if (!opened.ok) return opened;
     const engine = opened.value;

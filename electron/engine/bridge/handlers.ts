@@ -6,7 +6,6 @@ import { recordPage } from '../cache/record-page.ts';
 import { plainCard, record } from '../cache/registers.ts';
 import { feedState } from '../cache/feed-apply.ts';
 import type { Engine } from '../engine.ts';
-import { statementWorkbook } from '../export/statement-workbook.ts';
 import { blockCard, guarded } from '../sale/card-guard.ts';
 import { findCard } from '../sale/card-lookup.ts';
 import { knownTerms, localRemainders } from '../sale/desk.ts';
@@ -78,14 +77,14 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
 }
 
 async function exportStatement(
-  { core }: Engine,
+  { core, makeWorkbook }: Engine,
   { language, ...asked }: BridgeInput<'statement:export'>,
   operator: Operator,
 ): Promise<Result<BridgeAnswer<'statement:export'>>> {
   if (!isLocalDate(asked.fromDate) || !isLocalDate(asked.toDate)) return refuse('PERIOD_INVALID');
   const statement = await wholeStatement(core, asked, operator);
   if (!statement.ok) return statement;
-  const bytes = await statementWorkbook(statement.value, language);
+  const bytes = await makeWorkbook(statement.value, language);
   const subject = asked.subjectId.replaceAll(/[^A-Za-z0-9._-]/gu, '_');
   const fileName = `statement-${subject}-${asked.fromDate}-${asked.toDate}.xlsx`;
   return ok({ fileName, bytes, lineCount: statement.value.lines.length });

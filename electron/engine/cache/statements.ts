@@ -1,6 +1,8 @@
 import { statement, statementLine, type Statement, type StatementLine } from '#protocol/records.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+import { prepared } from '#sqlite/statements.ts';
 import { inTransaction } from '#sqlite/transaction.ts';
+import { turn } from '../turn.ts';
 
 /** Statements that were read while the link was there, for when it is not. */
 
@@ -81,19 +83,48 @@ export interface KeptStatement {
   readonly whole: boolean;
 }
 
-export function keptStatement(db: ReadableDb, key: StatementKey): KeptStatement | null {
+/** Lines that are read in one go: some milliseconds, the most that a sale may have to wait. */
+const LINES_AT_ONCE = 400;
+
+/** @param db asked anew for every piece: the file may be another one by then */
+export async function keptStatement(
+  db: () => ReadableDb,
+  key: StatementKey,
+): Promise<KeptStatement | null> {
   const text = keyText(key);
-  const row = db
-    .prepare<[string], { head: string; nextCursor: string | null }>(
-      'SELECT head, next_cursor AS nextCursor FROM statement WHERE statement_key = ?',
-    )
-    .get(text);
-  if (row === undefined) return null;
-  const lines = db
-    .prepare<[string], { body: string }>(
-      'SELECT body FROM statement_line WHERE statement_key = ? ORDER BY place',
-    )
-    .all(text)
-    .map(({ body }) => statementLine.parse(JSON.parse(body)));
-  return { head: head.parse(JSON.parse(row.head)), lines, whole: row.nextCursor === null };
+  for (;;) {
+    const row = headRow(db(), text);
+    if (row === undefined) return null;
+    const lines = await readLines(db, text);
+    // Read again from the backend meanwhile: the lines may be of two different readings.
+    const same = JSON.stringify(headRow(db(), text)) === JSON.stringify(row);
+    if (same)
+      return { head: head.parse(JSON.parse(row.head)), lines, whole: row.nextCursor === null };
+  }
+}
+
+interface HeadRow {
+  readonly head: string;
+  readonly nextCursor: string | null;
+}
+
+function headRow(db: ReadableDb, text: string): HeadRow | undefined {
+  return prepared<[string], HeadRow>(
+    db,
+    'SELECT head, next_cursor AS nextCursor FROM statement WHERE statement_key = ?',
+  ).get(text);
+}
+
+async function readLines(db: () => ReadableDb, text: string): Promise<StatementLine[]> {
+  const lines: StatementLine[] = [];
+  for (;;) {
+    const piece = prepared<[string, number, number], { body: string }>(
+      db(),
+      `SELECT body FROM statement_line WHERE statement_key = ? AND place >= ?
+       ORDER BY place LIMIT ?`,
+    ).all(text, lines.length, LINES_AT_ONCE);
+    for (const { body } of piece) lines.push(statementLine.parse(JSON.parse(body)));
+    if (piece.length < LINES_AT_ONCE) return lines;
+    await turn();
+  }
 }

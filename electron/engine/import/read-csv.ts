@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Between two batches other work of the engine has its turn: a sale does not wait for a file. */
-const BATCH_CHARS = 128 * 1024;
+const BATCH_CHARS = 32 * 1024;
 
 export interface CsvRow {
   /** Line of the file in which the row ends, from 1. */

@@ -18,7 +18,8 @@ import { placeColumns } from './register-columns.ts';
 const FILE_MAX_BYTES = 48 * 1024 * 1024;
 const SHOWN_BAD_ROWS = 500;
 const SAMPLE_ROWS = 20;
-const ROWS_PER_TURN = 1000;
+/** Some milliseconds: the most that a sale may have to wait. */
+const ROWS_PER_TURN = 250;
 
 type Asked = BridgeInput<'register:preview'>;
 type Stage = BridgeEventBody<'register:progress'>['stage'];

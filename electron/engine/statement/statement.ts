@@ -34,7 +34,7 @@ export async function getStatement(
   if (!isLocalDate(asked.fromDate) || !isLocalDate(asked.toDate)) return refuse('PERIOD_INVALID');
   const local = asked.cursor?.startsWith(LOCAL_CURSOR) === true;
   if (local || !core.link.isUp()) return localPage(core, asked);
-  if (operator.sessionToken === null) return unsigned(localPage(core, asked));
+  if (operator.sessionToken === null) return unsigned(await localPage(core, asked));
   const { cursor, limit, ...period } = asked;
   const page = { limit: limit ?? PAGE_LINES, ...(cursor === undefined ? {} : { cursor }) };
   const answer = await core.link.call(
@@ -65,30 +65,43 @@ export async function wholeStatement(
   const key = { subjectKind, subjectId, fromDate, toDate };
   const first = await getStatement(core, { ...key, limit: 1000 }, operator);
   if (!first.ok) return first;
-  const lines = [...first.value.lines];
+  const { source, ...statement } = first.value;
   let cursor = first.value.nextCursor;
+  if (source === 'local' && cursor !== null) {
+    const whole = await localStatement(core, key);
+    return whole.ok
+      ? ok({ ...whole.value.head, lines: [...whole.value.lines], nextCursor: null })
+      : whole;
+  }
+  const lines = [...first.value.lines];
   while (cursor !== null) {
     const next = await getStatement(core, { ...key, limit: 1000, cursor }, operator);
     if (!next.ok) return next;
     lines.push(...next.value.lines);
     cursor = next.value.nextCursor;
   }
-  const { source: _source, ...statement } = first.value;
   return ok({ ...statement, lines, nextCursor: null });
 }
 
-function localPage(core: Core, asked: Asked): Result<Shown> {
-  const kept = keptStatement(core.cache.db, asked);
-  // Totals are of the whole period; lines of a part of it under them would not add up.
-  if (kept === null || !kept.whole) return refuse('NOT_CACHED');
-  const { head, lines } = withOwnSales(core, kept);
+async function localPage(core: Core, asked: Asked): Promise<Result<Shown>> {
+  const found = await localStatement(core, asked);
+  if (!found.ok) return found;
+  const { head, lines } = found.value;
   const from = Number(asked.cursor?.slice(LOCAL_CURSOR.length) ?? 0);
   const to = from + (asked.limit ?? PAGE_LINES);
   const nextCursor = to < lines.length ? `${LOCAL_CURSOR}${to}` : null;
   return ok({ ...head, lines: lines.slice(from, to), nextCursor, source: 'local' });
 }
 
-function withOwnSales(core: Core, kept: KeptStatement): Pick<KeptStatement, 'head' | 'lines'> {
+type LocalStatement = Pick<KeptStatement, 'head' | 'lines'>;
+
+async function localStatement(core: Core, key: StatementKey): Promise<Result<LocalStatement>> {
+  const kept = await keptStatement(() => core.cache.db, key);
+  // Totals are of the whole period; lines of a part of it under them would not add up.
+  return kept?.whole === true ? ok(withOwnSales(core, kept)) : refuse('NOT_CACHED');
+}
+
+function withOwnSales(core: Core, kept: KeptStatement): LocalStatement {
   const { head } = kept;
   const known = new Set(kept.lines.map((line) => line.lineId));
   const own = capturedBetween(core.journal.db, head.fromMs, head.toMs)

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
+import { keepStatementPage } from '#engine/cache/statements.ts';
+import { workbooksInThread } from '#engine/export/workbook-thread.ts';
+import type { FeedRow } from '#protocol/feed.ts';
+import type { Statement, StatementLine } from '#protocol/records.ts';
+import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import { EngineBench } from '#test/support/engine/engine-bench.ts';
+
+const PERIOD = { fromDate: '2026-11-01', toDate: '2026-11-21' };
+const KEY = { subjectKind: 'contract', subjectId: 'client-1', ...PERIOD } as const;
+const LINES = 3_000;
+
+let network: SmallNetwork;
+let bench: EngineBench;
+beforeAll(async () => {
+  network = await startSmallNetwork();
+  bench = await EngineBench.start(network);
+  const { sale } = await bench.ok('sale:authorize', bench.question());
+  await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
+  network.backend.clock.pass(6 * 60_000);
+  await bench.syncOk();
+  await bench.ok('statement:get', KEY);
+  await bench.cut();
+});
+afterAll(async () => {
+  bench.dispose();
+  await network.backend.stop();
+});
+
+/** Asks for a fill in the middle of long work; both are told in the order in which they ended. */
+async function order(longWork: Promise<unknown>): Promise<string[]> {
+  const ended: string[] = [];
+  const work = longWork.then(() => ended.push('work'));
+  // A turn later the work has begun.
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+  const { sale } = await bench.ok('sale:authorize', bench.question());
+  ended.push('sale');
+  bench.engine.sales.reverse(sale.saleId);
+  await work;
+  return ended;
+}
+
+/** The page that was kept, with as many lines as a year of a large client has. */
+async function longStatement(): Promise<Statement> {
+  const { source: _source, ...page } = await bench.ok('statement:get', KEY);
+  const [known] = page.lines;
+  if (known === undefined) throw new Error('nothing was sold');
+  const lines = Array.from({ length: LINES }, (_, index): StatementLine => {
+    return { ...known, lineId: `line-${index}`, atMs: known.atMs + index };
+  });
+  return { ...page, lines, nextCursor: null };
+}
+
+describe('a sale does not wait', () => {
+  it('for the feed: a fill asked in the middle of a large page is given before the page is applied', async () => {
+    const { cache } = bench.engine.core;
+    const state = feedState(cache.db);
+    const found = cache.db
+      .prepare<[], { body: string }>(`SELECT body FROM record WHERE row_id = 'card-1'`)
+      .get();
+    const card = JSON.parse(found?.body ?? '') as FeedRow['record'] & object;
+    const rows = Array.from({ length: 20_000 }, (_, index): FeedRow => {
+      const rowId = `feed-${index}`;
+      return { entity: 'card', rowId, record: { ...card, cardId: rowId } } as FeedRow;
+    });
+    const { epoch = '', cursor = '', asOfMs = 0 } = state ?? {};
+    const page = { epoch, cursor, asOfMs: asOfMs ?? 0, complete: true, rows };
+    expect(await order(applyFeedPage(() => cache.db, page))).toEqual(['sale', 'work']);
+  });
+
+  it('for a long statement, read without the link', async () => {
+    const page = await longStatement();
+    keepStatementPage(bench.engine.core.cache.db, KEY, { page, cursor: null });
+    expect(await order(bench.ok('statement:get', KEY))).toEqual(['sale', 'work']);
+  });
+
+  it('for its workbook, which a thread of its own makes', async () => {
+    const entry = new URL('../../../electron/engine/entry-workbook.ts', import.meta.url);
+    await bench.restart({ workbookEntry: entry });
+    await bench.cut();
+    await bench.signIn();
+    const sold = workbooksInThread(entry)(await longStatement(), 'ru');
+    expect(await order(sold)).toEqual(['sale', 'work']);
+    const { bytes, lineCount } = await bench.ok('statement:export', { ...KEY, language: 'en' });
+    expect(lineCount).toBeGreaterThanOrEqual(LINES);
+    expect(Buffer.from(bytes).subarray(0, 2).toString('latin1')).toBe('PK');
+  });
+
+  it('for a file of registers that is looked at', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, n) => `card-${n};9999${n};client-1`);
+    const bytes = new Uint8Array(Buffer.from(['id;pan;client', ...rows].join('\n')));
+    const looked = bench.engine.registers.preview({
+      register: 'cards',
+      fileName: 'cards.csv',
+      bytes,
+      defaults: {},
+    } as Parameters<typeof bench.engine.registers.preview>[0]);
+    expect(await order(looked)).toEqual(['sale', 'work']);
+  });
+});
