@@ -3,8 +3,10 @@ import { decide } from '#domain/authority/decide.ts';
 import type { Turns } from '../platform-ports.ts';
 import type { AuthorityAnswer, AuthorityRequest, DecidingStore } from '../ports.ts';
 
-/** Requests of one commit; one journal push may bring more, and is never divided. */
+/** Requests of one commit. */
 const BATCH_MAX = 256;
+/** What a journal puts into one commit while others ask: nobody at a pump waits for more. */
+const PIECE_MAX = 64;
 
 interface Waiting {
   readonly requests: readonly AuthorityRequest[];
@@ -21,6 +23,8 @@ export class AuthorityDesk {
   readonly #store: DecidingStore;
   readonly #turns: Turns;
   #queue: Waiting[] = [];
+  /** Pieces of journals: they let everybody else go first. */
+  #patient: Waiting[] = [];
   readonly #running = new Set<Promise<void>>();
 
   constructor(store: DecidingStore, turns: Turns) {
@@ -36,8 +40,30 @@ export class AuthorityDesk {
 
   /** Decides requests in their order and in one commit, maybe together with those of others. */
   askAll(requests: readonly AuthorityRequest[]): Promise<readonly AuthorityAnswer[]> {
+    return this.#enqueue(this.#queue, requests);
+  }
+
+  /**
+   * Decides the requests of a journal in their order, piece by piece, each in its own commit: they
+   * yield to whoever asks for himself. When one piece fails, those before it are decided.
+   */
+  async askPatiently(requests: readonly AuthorityRequest[]): Promise<readonly AuthorityAnswer[]> {
+    const answers: AuthorityAnswer[] = [];
+    while (answers.length < requests.length) {
+      const alone = this.#queue.length + this.#patient.length === 0;
+      const from = answers.length;
+      const piece = requests.slice(from, from + (alone ? BATCH_MAX : PIECE_MAX));
+      answers.push(...(await this.#enqueue(this.#patient, piece)));
+    }
+    return answers;
+  }
+
+  #enqueue(
+    queue: Waiting[],
+    requests: readonly AuthorityRequest[],
+  ): Promise<readonly AuthorityAnswer[]> {
     const answers = new Promise<readonly AuthorityAnswer[]>((resolve, reject) => {
-      this.#queue.push({ requests, resolve, reject });
+      queue.push({ requests, resolve, reject });
     });
     if (this.#running.size < (this.#store.batchesAtOnce ?? 1)) this.#start();
     return answers;
@@ -56,20 +82,18 @@ export class AuthorityDesk {
   }
 
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0) {
+    while (this.#queue.length + this.#patient.length > 0) {
       await this.#turns.next();
       const batch = this.#takeBatch();
       if (batch.length > 0) await this.#decide(batch);
     }
   }
 
+  /** Whoever asks for himself, and one piece of a journal with him; more of them when he is alone. */
   #takeBatch(): readonly Waiting[] {
-    let size = 0;
-    const end = this.#queue.findIndex(({ requests }, index) => {
-      size += requests.length;
-      return index > 0 && size > BATCH_MAX;
-    });
-    return this.#queue.splice(0, end === -1 ? this.#queue.length : end);
+    const urgent = taken(this.#queue, BATCH_MAX);
+    const patient = taken(this.#patient, urgent.length > 0 ? PIECE_MAX : BATCH_MAX);
+    return [...urgent, ...patient];
   }
 
   async #decide(batch: readonly Waiting[]): Promise<void> {
@@ -96,4 +120,14 @@ export class AuthorityDesk {
       from += asked.length;
     }
   }
+}
+
+/** The first of a queue that together are no more than `max` requests; at least one. */
+function taken(queue: Waiting[], max: number): readonly Waiting[] {
+  let size = 0;
+  const end = queue.findIndex(({ requests }, index) => {
+    size += requests.length;
+    return index > 0 && size > max;
+  });
+  return queue.splice(0, end === -1 ? queue.length : end);
 }

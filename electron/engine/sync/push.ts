@@ -5,6 +5,11 @@ import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 
 const LINES_PER_BATCH = 500;
+/** A batch is also this much text at most: a slow link brings at least one of them in time. */
+const BATCH_BYTES = 256 * 1024;
+
+/** Number, kind, instant and hashes of a line. */
+const LINE_FRAME_BYTES = 220;
 
 type Pushed = RouteAnswer<'journal.push'>;
 
@@ -17,7 +22,7 @@ export async function pushJournal(core: Core): Promise<Result<{ pushed: number }
   let pushed = 0;
   for (;;) {
     const fromSeq = core.journal.facts.get('acknowledged')?.seq ?? 0;
-    const lines = core.journal.linesAfter(fromSeq, LINES_PER_BATCH);
+    const lines = fitting(core.journal.linesAfter(fromSeq, LINES_PER_BATCH));
     if (lines.length === 0) return ok({ pushed });
     const answer = await pushBatch(core, lines);
     if (!answer.ok) return answer;
@@ -25,6 +30,16 @@ export async function pushJournal(core: Core): Promise<Result<{ pushed: number }
     if (reached <= fromSeq) return refuse('INTERNAL', { reason: 'push-without-progress' });
     pushed += reached - fromSeq;
   }
+}
+
+/** The first lines that fit into a batch; at least one. */
+function fitting(lines: readonly JournalLine[]): readonly JournalLine[] {
+  let bytes = 0;
+  const end = lines.findIndex((line, index) => {
+    bytes += JSON.stringify(line.body).length + LINE_FRAME_BYTES;
+    return index > 0 && bytes > BATCH_BYTES;
+  });
+  return end === -1 ? lines : lines.slice(0, end);
 }
 
 async function pushBatch(core: Core, lines: readonly JournalLine[]): Promise<Result<null>> {

@@ -53,6 +53,24 @@ describe('authority desk', () => {
     expect(store.batches[1]).toEqual(names(1000));
   });
 
+  it('a journal lets whoever asks for himself go first, and comes piece by piece, in order', async () => {
+    const store = new BatchLog();
+    const desk = new AuthorityDesk(store, new LoopTurns());
+    const journal = names(600).map(request);
+    const pushed = desk.askPatiently(journal);
+    const sales = names(5).map((name) => desk.ask(request(`sale ${name}`)));
+    const first = await Promise.race([
+      pushed.then(() => 'journal'),
+      ...sales.map((s) => s.then(() => 'sale')),
+    ]);
+    expect(first).toBe('sale');
+    expect(await pushed).toHaveLength(600);
+    expect(store.batches[0]?.slice(0, 5)).toEqual(names(5).map((name) => `sale ${name}`));
+    expect(Math.max(...store.batches.map(({ length }) => length))).toBeLessThanOrEqual(256 + 5);
+    const lines = store.batches.flat().filter((digest) => !digest.startsWith('sale'));
+    expect(lines).toEqual(names(600));
+  });
+
   it('a request that fails does not fail those that came with it', async () => {
     const store = new BatchLog();
     store.poison = 'c1';
