@@ -40,3 +40,13 @@ export function guarded<T>(work: () => StorageResult<T>): StorageResult<T> {
     return storageRefusal(code, code === 'DATABASE_DAMAGED' ? { reason: 'key-or-damage' } : {});
   }
 }
+
+/** SQLite's own code of what an operation threw; null when it was none of SQLite's faults. */
+export function sqliteCodeOf(error: unknown): string | null {
+  return error instanceof Database.SqliteError ? error.code : null;
+}
+
+/** A fault of SQLite that happened in another thread, as if it had happened in this one. */
+export function sqliteFault(message: string, code: string): Error {
+  return new Database.SqliteError(message, code);
+}

@@ -21,8 +21,6 @@ export function applyChange(change: Change, contractId: string | null, state: Wo
       return state.returnLease(change.leaseReturn, change.atMs);
     case 'lease.lost':
       return state.loseLease(change.lost);
-    case 'lease.lost':
-      return state.loseLease(change.lost);
     case 'card.put':
       return state.cards.put(change.card.cardId, change.card);
     case 'limit.put':

@@ -6,11 +6,11 @@ import { ok, refuse } from '#domain/result.ts';
 import type { AuthorityAnswer, AuthorityRequest } from '#service/ports.ts';
 import { applyChange } from './apply-change.ts';
 import { factsOf } from './facts-of.ts';
-import { judgeLine, type JournalAnswer } from './journal-answer.ts';
+import { judgeLine } from './journal-answer.ts';
 import { asOf, keptFrom, restored } from './kept-outcome.ts';
 import { WorkingSet } from './working-set.ts';
 import type { StateDelta } from './state-delta.ts';
-import type { StateSource } from './state-source.ts';
+import type { JournalAnswer, StateSource } from './state-source.ts';
 
 interface Asked {
   readonly command: AuthorityCommand;

@@ -1,14 +1,6 @@
 import { placeOf, type ChainHead } from '#domain/journal/head.ts';
 import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
-import type { StoredLine } from './state-source.ts';
-
-export type LineStatus = Exclude<LineAnswer['status'], 'duplicate' | 'conflict'>;
-
-/** How a kept line ended. */
-export interface JournalAnswer {
-  readonly status: LineStatus;
-  readonly code: string | null;
-}
+import type { JournalAnswer, StoredLine } from './state-source.ts';
 
 /** A line that is kept, with what became of it. */
 export interface KeptLine extends JournalAnswer {

@@ -8,7 +8,7 @@ import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import type { Product } from '#domain/product/product.ts';
 import type { Sale } from '#domain/sale/sale.ts';
-import type { JournalAnswer } from './journal-answer.ts';
+import type { LineAnswer } from '#protocol/journal.ts';
 import type { KeptOutcome } from './kept-outcome.ts';
 
 /** A sale as it is stored, with what tells a repeated request for it from another one. */
@@ -42,6 +42,14 @@ export interface StationPlace {
 export interface PriceInForce {
   readonly priceMinorPerLitre: number;
   readonly currency: string;
+}
+
+export type LineStatus = Exclude<LineAnswer['status'], 'duplicate' | 'conflict'>;
+
+/** How a kept line ended. */
+export interface JournalAnswer {
+  readonly status: LineStatus;
+  readonly code: string | null;
 }
 
 export interface StoredLine extends JournalAnswer {

@@ -23,9 +23,12 @@ export interface PackRow {
 }
 
 export function packFrom(row: PackRow): Pack {
-  const { limits, rules, counters, ...rest } = row;
+  const { ownerKey, contractId, rules, counters, archivedThroughMs, lastSaleAtMs } = row;
   return {
-    ...rest,
+    ownerKey,
+    contractId,
+    archivedThroughMs,
+    lastSaleAtMs,
     limits: limitsFrom(row),
     rules:
       rules === null ? null : { ...NO_RULES, ...(JSON.parse(rules) as Partial<PurchaseRules>) },

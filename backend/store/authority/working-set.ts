@@ -112,8 +112,7 @@ export class WorkingSet {
   putLimit(limit: Limit, contractId: string): void {
     const owner = ownerOfLimit(limit);
     const pack = this.openPack(owner, contractId);
-    const others = pack.limits.filter((one) => one.limitId !== limit.limitId);
-    pack.limits = [...others, limit].toSorted((a, b) => (a.limitId < b.limitId ? -1 : 1));
+    pack.limits = withLimit(pack.limits, limit);
     if (this.limitPlace(limit.limitId) !== null) return;
     const place = { ownerKey: owner, contractId, shape: limitShape(limit) };
     this.#limitPlaces.set(limit.limitId, place);
@@ -316,4 +315,17 @@ export class WorkingSet {
     if (limitId === null) return ownerOfAllowance(allowanceKey);
     return this.#homes.get(limitId) ?? this.limitPlace(limitId)?.ownerKey ?? null;
   }
+}
+
+/** The limits in the order of their ids, with this one in its place. */
+function withLimit(limits: readonly Limit[], limit: Limit): readonly Limit[] {
+  let from = 0;
+  let to = limits.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((limits[middle]?.limitId ?? '') < limit.limitId) from = middle + 1;
+    else to = middle;
+  }
+  const isThere = limits[from]?.limitId === limit.limitId;
+  return isThere ? limits.with(from, limit) : limits.toSpliced(from, 0, limit);
 }

@@ -1,4 +1,4 @@
-import type { Migration } from "#sqlite/migration.ts";
+import type { Migration } from '#sqlite/migration.ts';
 
 /**
  * The deciding state of an owner becomes one row, and a sale one row with its parts: a decision
@@ -6,7 +6,7 @@ import type { Migration } from "#sqlite/migration.ts";
  */
 export const packs: Migration = {
   number: 50,
-  name: "packs",
+  name: 'packs',
   sql: `
 CREATE TABLE pack (
   owner_key TEXT PRIMARY KEY,

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import Database from 'better-sqlite3';
 import { decide } from '#domain/authority/decide.ts';
+import { sqliteCodeOf } from '#sqlite/failure.ts';
 import { openDatabase } from '#sqlite/open.ts';
 import { SqliteDecidingStore } from '../authority/deciding-store.ts';
 import { NetworkWriter } from '../network-writer.ts';
@@ -44,7 +44,7 @@ export function serveDecisions(port: MessagePort, options: ThreadOptions): void 
 }
 
 function failureOf(error: unknown): ThreadFailure {
-  const sqliteCode = error instanceof Database.SqliteError ? error.code : null;
+  const sqliteCode = sqliteCodeOf(error);
   if (!(error instanceof Error)) return { message: 'not an Error', sqliteCode, stack: '' };
   return { message: error.message, sqliteCode, stack: error.stack ?? '' };
 }

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import Database from 'better-sqlite3';
 import { decide } from '#domain/authority/decide.ts';
 import { assert } from '#domain/assert.ts';
 import type {
@@ -9,6 +8,7 @@ import type {
   DecidingStore,
   FeedListener,
 } from '#service/ports.ts';
+import { sqliteFault } from '#sqlite/failure.ts';
 import type { FromThread, ThreadFailure, ThreadOptions, ToThread } from './messages.ts';
 
 interface Asked {
@@ -89,11 +89,7 @@ export class ThreadedDecidingStore implements DecidingStore {
 }
 
 function errorOf({ message, sqliteCode, stack }: ThreadFailure): Error {
-  const error = sqliteCode === null ? new Error(message) : sqliteError(message, sqliteCode);
+  const error = sqliteCode === null ? new Error(message) : sqliteFault(message, sqliteCode);
   error.stack = stack;
   return error;
-}
-
-function sqliteError(message: string, code: string): Error {
-  return new Database.SqliteError(message, code);
 }
