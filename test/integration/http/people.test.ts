@@ -65,9 +65,8 @@ describe('sign-in', () => {
 
   it('the database knows neither password nor token', async () => {
     const token = await signIn(network.url, 'till');
-    const { db } = network.backend.store;
     for (const table of ['session', 'user_account', 'workstation']) {
-      const text = JSON.stringify(db.prepare(`SELECT * FROM ${table}`).all());
+      const text = JSON.stringify(await network.backend.rows(`SELECT * FROM ${table}`));
       expect(text).not.toContain(token);
       expect(text).not.toContain(PASSWORD);
       expect(text).not.toContain(network.workstation.refreshToken);

@@ -201,10 +201,10 @@ describe('journal', () => {
     expect(first.answers.map(({ status }) => status)).toEqual(['applied', 'applied']);
     expect(first.acknowledgedHash).toBe(lines[1]?.hash);
     expect(signedByBackend(first.acknowledgedHash, first.coSignature)).toBe(true);
-    const checksum = network.backend.checksum();
+    const checksum = await network.backend.state();
     const again = await workstation.push(lines);
     expect(again.answers.map(({ status }) => status)).toEqual(['duplicate', 'duplicate']);
-    expect(network.backend.checksum()).toBe(checksum);
+    expect(await network.backend.state()).toBe(checksum);
     const statement = await call(
       url,
       'statement.get',
@@ -265,7 +265,7 @@ describe('journal', () => {
     const lines = [1, 2, 3].map(() => {
       return workstation.write('leases.killed', { reason: 'clock' }, nowMs());
     });
-    const checksum = network.backend.checksum();
+    const checksum = await network.backend.state();
     const changed = lines.map((line, index) => {
       return index === 1 ? { ...line, body: { reason: 'epoch' } } : line;
     });
@@ -281,7 +281,7 @@ describe('journal', () => {
     const foreign = { ...request, signature: network.workstation.sign(lines[2]?.hash ?? '') };
     const answer = await callRaw(url, 'journal.push', foreign, auth());
     expect(outcomeOf(answer)).toBe('401 WORKSTATION_SIGNATURE_INVALID');
-    expect(network.backend.checksum()).toBe(checksum);
+    expect(await network.backend.state()).toBe(checksum);
   });
 });
 

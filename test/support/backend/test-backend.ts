@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,15 +9,16 @@ import { Argon2Hasher } from '#adapter/crypto/argon2-hasher.ts';
 import { NodeDigests } from '#adapter/crypto/node-digests.ts';
 import { SystemIds } from '#adapter/crypto/system-ids.ts';
 import { makeLog, PinoAudit } from '#adapter/log/pino-log.ts';
-import { assert } from '#domain/assert.ts';
 import { startHttp } from '#http/http-server.ts';
 import { LOOPBACK_NAMES } from '#http/host-guard.ts';
 import type { RateLimitOptions } from '#http/rate-limits.ts';
 import { makeService, type Service } from '#service/service.ts';
 import { LiveEvents } from '#service/sync/live-events.ts';
 import { storageCode } from '#sqlite/failure.ts';
-import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
+import type { NetworkStore } from '#store/sqlite/open-network-store.ts';
 import { verifyLedger, type LedgerVerdict } from '#store/sqlite/verify-ledger.ts';
+import { engineUnderTest } from '../engine.ts';
+import { fileChecksum, keptInFile, keptOnPostgres } from './kept-network.ts';
 
 /** A clock that a test moves. */
 export class TestClock {
@@ -56,7 +57,7 @@ export interface TestBackendOptions {
   };
 }
 
-/** Koa on a free port over a real, encrypted database in a folder of its own. */
+/** Koa on a free port over a real database of its own, on the engine under test. */
 export interface TestBackend {
   readonly url: string;
   readonly clock: TestClock;
@@ -70,7 +71,11 @@ export interface TestBackend {
    * out.
    */
   readonly checksum: () => string;
-  /** The same without what only remembers that something was asked: first answers and journals. */
+  /** The same on every engine. */
+  readonly state: () => Promise<string>;
+  /** Reads the tables themselves, in SQL that both engines know. */
+  readonly rows: <Row>(sql: string) => Promise<readonly Row[]>;
+  /** The checksum without what only remembers that something was asked: first answers and journals. */
   readonly ledgerChecksum: () => string;
   /** What the checker of the ledger says. */
   readonly verify: () => LedgerVerdict;
@@ -88,9 +93,12 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
   if (from !== undefined) copyDatabase(from.file, join(dir, 'network.db'));
   const where = { file: join(dir, 'network.db'), keyHex, appVersion: '0.1.0' };
   const live = new LiveEvents();
-  const opened = openNetworkStore({ ...where, clock, listener: live });
-  assert(opened.ok, 'a fresh database opens');
-  const store = opened.value;
+  const parts = { clock, appVersion: where.appVersion, listener: live };
+  const kept =
+    engineUnderTest() === 'postgres' && from === undefined
+      ? await keptOnPostgres(parts)
+      : keptInFile(where.file, keyHex, parts);
+  const { store } = kept;
   const lines: string[] = [];
   const log = makeLog({
     level: 'debug',
@@ -124,15 +132,17 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
     store,
     setupToken,
     logText: () => lines.join(''),
-    checksum: () => checksumOf(store, NOT_STATE),
-    ledgerChecksum: () => checksumOf(store, [...NOT_STATE, ...MEMORIES]),
+    state: () => kept.state(NOT_STATE),
+    rows: kept.rows,
+    checksum: () => fileChecksum(store, NOT_STATE),
+    ledgerChecksum: () => fileChecksum(store, [...NOT_STATE, ...MEMORIES]),
     verify: () => verifyLedger(store.db, clock.nowMs()),
     backUp: (file) => copyDatabase(where.file, file),
     keyHex,
     stop: async () => {
       await http.stop();
       await service.desk.idle();
-      store.close();
+      await store.close();
       await rm(dir, { recursive: true });
     },
   };
@@ -152,22 +162,4 @@ function copyDatabase(from: string, to: string): void {
   for (const suffix of ['', '-wal']) {
     if (existsSync(from + suffix)) cpSync(from + suffix, to + suffix);
   }
-}
-
-function checksumOf({ db }: NetworkStore, without: readonly string[]): string {
-  const hash = createHash('sha256');
-  const tables = db
-    .prepare<[], { name: string }>(
-      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-       ORDER BY name`,
-    )
-    .all();
-  for (const { name } of tables) {
-    if (without.includes(name)) continue;
-    hash.update(name);
-    for (const row of db.prepare(`SELECT * FROM "${name}"`).raw().iterate()) {
-      hash.update(JSON.stringify(row));
-    }
-  }
-  return hash.digest('hex');
 }

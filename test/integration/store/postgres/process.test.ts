@@ -12,13 +12,15 @@ const HELLO = { protocolVersion: 1, appVersion: '0.1.0', clockMs: 0 };
 let folder: ReturnType<typeof temporaryFolder>;
 let address: string;
 let passwordFile: string;
+let password: string;
 const started: ChildProcess[] = [];
 
 beforeEach(async () => {
   folder = temporaryFolder();
   const url = new URL(await newDatabase());
   passwordFile = join(folder.path, 'password');
-  writeFileSync(passwordFile, url.password, { mode: 0o600 });
+  ({ password } = url);
+  writeFileSync(passwordFile, password, { mode: 0o600 });
   url.password = '';
   address = url.href;
 });
@@ -66,9 +68,7 @@ describe('the backend as a process', () => {
       child.kill('SIGTERM');
       expect(await ended).toBe(0);
     }
-    const password = new URL(address);
-    expect(password.password).toBe('');
-    for (const { text } of [first, second]) expect(text()).not.toContain('postgres:');
+    for (const { text } of [first, second]) expect(text()).not.toContain(password);
   });
 
   it('moves a network out of its folder, which nobody starts again', async () => {
