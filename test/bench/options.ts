@@ -9,6 +9,8 @@ export const partNames = [
   'first',
   'history',
   'declines',
+  'storm',
+  'growth',
   'memory',
 ] as const;
 export type PartName = (typeof partNames)[number];

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { commitPart } from './commit/commit-part.ts';
 import { declinesPart } from './declines/declines-part.ts';
 import { firstPart } from './first/first-part.ts';
+import { growthPart } from './growth/growth-part.ts';
 import { historyPart } from './history/history-part.ts';
 import { httpPart } from './http/http-part.ts';
 import { offlinePart } from './offline/offline-part.ts';
@@ -15,6 +16,7 @@ import { HELP, readOptions, type Options, type PartName } from './options.ts';
 import type { Bench, Part } from './part.ts';
 import { headLines, loadNow, machine, type Machine } from './table/machine.ts';
 import type { Row } from './table/row.ts';
+import { stormPart } from './storm/storm-part.ts';
 import { markdownTable, plainTable } from './table/table.ts';
 import { belowGate, targetText } from './table/target.ts';
 import { memoryPart } from './window/memory-part.ts';
@@ -35,6 +37,8 @@ const parts: Readonly<Record<PartName, Part>> = {
   first: firstPart,
   history: historyPart,
   declines: declinesPart,
+  storm: stormPart,
+  growth: growthPart,
   memory: memoryPart,
 };
 

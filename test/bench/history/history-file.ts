@@ -111,7 +111,8 @@ function insertSales(db: WritableDb, count: number, say: (line: string) => void)
     INSERT INTO sale SELECT ${values.join(', ')}
     FROM number, (SELECT * FROM sale WHERE state = 'held' LIMIT 1) AS sample`);
   for (let from = 0; from < count; from += PIECE) {
-    insert.run({ from, to: Math.min(count, from + PIECE) });
-    say(`${from + PIECE} of ${count} sales made`);
+    const to = Math.min(count, from + PIECE);
+    insert.run({ from, to });
+    say(`${to} of ${count} sales made`);
   }
 }
