@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { call } from '#test/support/backend/http-client.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 import { cardLimits, contractLimits } from '../limits.ts';
 import { inRounds, type Bench, type Part } from '../part.ts';
-import { pairedRow, type Row } from '../table/row.ts';
+import { pairedRow, singleRow, type Row } from '../table/row.ts';
 import { percentile } from '../table/statistics.ts';
 import { BareCommit } from './bare-commit.ts';
 import { RawWrite } from './raw-write.ts';
@@ -15,6 +16,14 @@ const PUMP_COUNT = 6;
 /** Sales before the first that counts: caches, compiled code and the log's file are warm then. */
 const WARM_UP = 50;
 const BUDGET_MS = 30_000;
+const BETWEEN_SALES_MS = 2;
+const REPORT = {
+  subjectKind: 'contract',
+  subjectId: 'client-1',
+  fromDate: '2026-01-01',
+  toDate: '2026-12-31',
+  language: 'ru',
+} as const;
 
 /** Times of one round, in ms, side by side. */
 interface Times {
@@ -29,15 +38,17 @@ interface Times {
  */
 export const offlinePart: Part = {
   title: 'offline authorization',
-  longestMs: 90_000,
+  longestMs: 180_000,
   async run(bench) {
     const network = await startSmallNetwork();
     try {
       await setLimits(network);
       const desk = await EngineBench.start(network);
+      const other = await EngineBench.start(network);
       try {
-        return await measure(bench, desk);
+        return await measure(bench, desk, other);
       } finally {
+        other.dispose();
         desk.dispose();
       }
     } finally {
@@ -64,7 +75,7 @@ async function makeAtHome(desk: EngineBench): Promise<void> {
   await desk.syncOk();
 }
 
-async function measure(bench: Bench, desk: EngineBench): Promise<Row[]> {
+async function measure(bench: Bench, desk: EngineBench, other: EngineBench): Promise<Row[]> {
   await makeAtHome(desk);
   await desk.cut();
   const { db } = desk.engine.core.journal;
@@ -80,11 +91,53 @@ async function measure(bench: Bench, desk: EngineBench): Promise<Row[]> {
     const plan = { rounds, budgetMs: BUDGET_MS, signal: bench.signal };
     const times = await inRounds(plan, () => oneRound({ desk, bare, raw }, count));
     const sizes = { saleBytes, bareBytes: await bare.byteCount(), count };
-    return rowsOf(times, sizes);
+    bench.say('with a sync and a report beside it');
+    const busy = await besideWork(desk, other, count * 2);
+    return [...rowsOf(times, sizes), busyRow(busy)];
   } finally {
     bare.close();
     raw.close();
   }
+}
+
+/**
+ * Sales while the same process has a synchronization and a report to do, one after the other
+ * without a pause: those of a second workstation, whose link is up.
+ */
+async function besideWork(
+  desk: EngineBench,
+  other: EngineBench,
+  count: number,
+): Promise<readonly number[]> {
+  let over = false;
+  const work = async (): Promise<void> => {
+    while (!over) {
+      await other.syncOk();
+      await other.ok('statement:export', REPORT);
+    }
+  };
+  const working = work();
+  const times: number[] = [];
+  try {
+    for (let index = 0; index < count; index += 1) {
+      times.push(await sell(desk, index));
+      await delay(BETWEEN_SALES_MS);
+    }
+  } finally {
+    over = true;
+    await working;
+  }
+  return times;
+}
+
+function busyRow(times: readonly number[]): Row {
+  return singleRow({
+    what: 'offline authorization beside a sync and a report, p99',
+    unit: 'ms',
+    product: percentile(times, 0.99),
+    how: `${times.length} sales, p50 ${percentile(times, 0.5).toFixed(2)} ms`,
+    target: { of: 'product', atMost: 20 },
+  });
 }
 
 interface Sides {
@@ -153,6 +206,7 @@ function rowsOf(rounds: readonly Times[], { saleBytes, bareBytes, count }: Sizes
           reference: percentile(times[side], share),
         })),
         how: `plain Node, 6 limits, ${count} each a round, ${kib(saleBytes)} against ${size}`,
+        ...(side === 'write' && share === 0.5 ? { target: { of: 'ratio', atMost: 3 } } : {}),
       }),
     ),
   );
