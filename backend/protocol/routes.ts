@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
+import { limitRoutes } from './routes/limits.ts';
 import { networkRoutes } from './routes/network.ts';
 import { officeRoutes } from './routes/office.ts';
 import { saleRoutes } from './routes/sale.ts';
@@ -13,6 +14,7 @@ import * as s from './shapes.ts';
 export const routes = {
   ...networkRoutes,
   ...officeRoutes,
+  ...limitRoutes,
   ...saleRoutes,
   ...syncRoutes,
 } as const satisfies Record<string, Route>;

@@ -4,15 +4,31 @@ import type { Route } from '#protocol/route.ts';
 import type { Caller } from './caller.ts';
 import { setPin } from './card/card-pin.ts';
 import { blockCard, getCard, listCards, unblockCard } from './card/cards.ts';
+import { assignCards, dissolveGroup, getGroup, listGroups, putGroup } from './card/card-groups.ts';
 import { issueCard } from './card/issue-card.ts';
 import { createNetwork } from './network/create-network.ts';
 import { handshake } from './network/handshake.ts';
 import { getContract, signContract, topUp } from './office/contracts.ts';
-import { removeLimit, setLimit } from './office/limits.ts';
+import {
+  applyTemplate,
+  listTemplates,
+  previewTemplate,
+  putTemplate,
+  removeTemplate,
+} from './office/limit-templates.ts';
+import {
+  limitHistory,
+  previewLimits,
+  removeLimit,
+  setLimit,
+  setLimits,
+  setRules,
+} from './office/limits.ts';
 import { pageAnswer, pageQuestion } from './office/page.ts';
 import { setPrice } from './office/prices.ts';
 import { importRegister } from './office/registers.ts';
 import { getStatement } from './office/statement.ts';
+import { placeStation } from './office/station-place.ts';
 import type { Answer } from './outcome.ts';
 import { closeSession, listSessions, revokeSession } from './people/sessions.ts';
 import { signIn } from './people/sign-in.ts';
@@ -21,6 +37,7 @@ import { declareExposure, getRecovery, reportRecovered } from './recovery/recove
 import { authorizeSale } from './sale/authorize-sale.ts';
 import { checkCard } from './sale/check-card.ts';
 import { captureSale, reverseSale } from './sale/finish-sale.ts';
+import { previewSale } from './sale/preview-sale.ts';
 import type { Service } from './service.ts';
 import { pullFeed } from './sync/feed.ts';
 import { grantLeases, returnLease } from './sync/leases.ts';
@@ -83,8 +100,24 @@ export function makeHandlers(service: Service): Handlers {
     'card.block': (input) => blockCard(service, input),
     'card.unblock': (input, caller) => unblockCard(service, input, caller),
     'card.set-pin': (input) => setPin(service, input),
-    'limit.set': (input) => setLimit(service, input),
-    'limit.remove': (input) => removeLimit(service, input),
+    'limit.set': (input, caller) => setLimit(service, input, caller),
+    'limit.remove': (input, caller) => removeLimit(service, input, caller),
+    'limit.history': (input) => limitHistory(service, input),
+    'limit.set-many': (input, caller) => setLimits(service, input, caller),
+    'limit.preview-many': (input) => previewLimits(service, input),
+    'rules.set': (input) => setRules(service, input),
+    'card-group.list': (input) => listGroups(service, input),
+    'card-group.get': (input) => getGroup(service, input),
+    'card-group.put': (input) => putGroup(service, input),
+    'card-group.assign': (input) => assignCards(service, input),
+    'card-group.dissolve': (input, caller) => dissolveGroup(service, input, caller),
+    'limit-template.list': (input) => listTemplates(service, input),
+    'limit-template.put': (input) => putTemplate(service, input),
+    'limit-template.remove': (input) => removeTemplate(service, input),
+    'limit-template.apply': (input, caller) => applyTemplate(service, input, caller),
+    'limit-template.preview': (input) => previewTemplate(service, input),
+    'sale.preview': (input) => previewSale(service, input),
+    'station.place': (input) => placeStation(service, input),
     'sale.check': (input) => checkCard(service, input),
     'sale.authorize': (input, caller) => authorizeSale(service, input, caller),
     'sale.capture': (input, caller) => captureSale(service, input, caller),

@@ -4,8 +4,10 @@ import type { decide } from '#domain/authority/decide.ts';
 import type { RecallNeed } from '#domain/authority/recall.ts';
 import type { WorkstationState } from '#domain/authority/facts.ts';
 import type { Role } from '#domain/identity/rights.ts';
+import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
+import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type {
@@ -15,6 +17,7 @@ import type {
 } from '#protocol/exposure.ts';
 import type { FeedRow } from '#protocol/feed.ts';
 import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
+import type { LimitTemplateRecord, ListedGroup } from '#protocol/limits.ts';
 import type * as r from '#protocol/records.ts';
 import type { RegisterResult, RegisterRows } from '#protocol/registers.ts';
 import type { RecoveryStore } from './recovery/recovery-ports.ts';
@@ -223,6 +226,22 @@ export interface CardFacts {
   readonly remainders: readonly r.RemainderRecord[];
 }
 
+export interface GroupFacts extends Omit<CardFacts, 'card'> {
+  readonly group: CardGroup;
+  readonly cardIds: readonly string[];
+}
+
+/** A version of a limit with the name of who said it. */
+export interface KeptLimitVersion extends Omit<LimitVersion, 'commandId' | 'userId'> {
+  readonly userName: string | null;
+}
+
+export interface StationPlacing {
+  readonly stationId: string;
+  readonly regionId: string | null;
+  readonly partnerId: string | null;
+}
+
 /** Registers and everything that is looked up by people. Reads never block a decision. */
 export interface RegisterStore {
   stations(question: PageQuestion): Promise<Page<r.StationRecord>>;
@@ -238,6 +257,18 @@ export interface RegisterStore {
   /** Contract that a limit's subject belongs to; null when the subject is unknown. */
   contractOfSubject(subjectKind: LimitSubject, subjectId: string): Promise<string | null>;
   limit(limitId: string): Promise<r.LimitRecord | null>;
+  /** Every version of a limit, the newest first. */
+  limitHistory(limitId: string): Promise<readonly KeptLimitVersion[]>;
+  cardGroups(question: PageQuestion & { contractId: string | null }): Promise<Page<ListedGroup>>;
+  /** A group with its limits and what is left of each; null when it is unknown. */
+  groupFacts(groupId: string, atMs: number): Promise<GroupFacts | null>;
+  limitTemplates(contractId: string | null): Promise<readonly LimitTemplateRecord[]>;
+  limitTemplate(templateId: string): Promise<LimitTemplateRecord | null>;
+  putLimitTemplate(template: LimitTemplateRecord): Promise<void>;
+  /** False when there was none. */
+  removeLimitTemplate(templateId: string): Promise<boolean>;
+  /** Where a station is, for the lists of rules; false when it is unknown. */
+  placeStation(place: StationPlacing): Promise<boolean>;
   cardPin(cardId: string): Promise<CardPin | null>;
   setCardPin(cardId: string, verifier: string): Promise<void>;
   /** `exists` when the number is known; nothing is changed then. */

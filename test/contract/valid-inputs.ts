@@ -11,6 +11,43 @@ const HASH = 'ab'.repeat(32);
 const AT_MS = 1_795_000_000_000;
 const commandId = ID;
 
+const list = { mode: 'allow', ids: ['x'] } as const;
+const rules = {
+  stations: list,
+  regions: list,
+  countries: list,
+  partners: list,
+  products: list,
+  productGroups: list,
+  transactionMaxMinor: 1,
+  transactionMaxMl: 1,
+  tankCapacityMl: 1,
+  pauseMs: 1,
+};
+const limit = {
+  ...PLAIN_TERMS,
+  limitId: 'l',
+  subjectKind: 'card',
+  subjectId: 'c',
+  scopeKind: 'all',
+  scopeId: null,
+  measure: 'money',
+  amount: 1,
+  period: 'day',
+} as const;
+const { limitId: _id, subjectKind: _kind, subjectId: _owner, scheduled: _plans, ...each } = limit;
+const subjects = [{ subjectKind: 'card' as const, subjectId: 'c' }];
+const limitsChange = {
+  contractId: 'k',
+  limits: [limit],
+  removals: ['r'],
+  rules: [{ ownerKind: 'card' as const, ownerId: 'c', rules }],
+  spread: { subjects, limits: [each], rules },
+  fromMs: AT_MS,
+  budget: { limitId: 'l' },
+};
+const templateUse = { templateId: 't', contractId: 'k', subjects, fromMs: AT_MS };
+
 /** One well-formed input per route. The compiler asks for another when the table grows. */
 export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'health.get': {},
@@ -106,21 +143,27 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'card.block': { commandId, cardId: 'c', reason: 'client' },
   'card.unblock': { commandId, cardId: 'c' },
   'card.set-pin': { commandId, cardId: 'c', pin: MARKED_PIN, repeat: MARKED_PIN },
-  'limit.set': {
+  'limit.set': { commandId, limit, fromMs: AT_MS },
+  'limit.remove': { commandId, limitId: 'l', fromMs: AT_MS },
+  'limit.history': { limitId: 'l' },
+  'limit.set-many': { commandId, ...limitsChange, skipInvalid: false },
+  'limit.preview-many': limitsChange,
+  'rules.set': { commandId, owned: { ownerKind: 'card', ownerId: 'c', rules } },
+  'card-group.list': { cursor: 'x', limit: 5, search: 's', contractId: 'k' },
+  'card-group.get': { groupId: 'g' },
+  'card-group.put': { commandId, group: { groupId: 'g', contractId: 'k', name: 'n' } },
+  'card-group.assign': { commandId, contractId: 'k', groupId: 'g', cardIds: ['c'] },
+  'card-group.dissolve': { commandId, groupId: 'g' },
+  'limit-template.list': { contractId: 'k' },
+  'limit-template.put': {
     commandId,
-    limit: {
-      ...PLAIN_TERMS,
-      limitId: 'l',
-      subjectKind: 'card',
-      subjectId: 'c',
-      scopeKind: 'all',
-      scopeId: null,
-      measure: 'money',
-      amount: 1,
-      period: 'day',
-    },
+    template: { templateId: 't', contractId: 'k', name: 'n', limits: [each], rules },
   },
-  'limit.remove': { commandId, limitId: 'l' },
+  'limit-template.remove': { commandId, templateId: 't' },
+  'limit-template.apply': { commandId, ...templateUse },
+  'limit-template.preview': templateUse,
+  'sale.preview': { cardId: 'c', stationId: 's', productId: 'p', ask: { by: 'full' } },
+  'station.place': { commandId, stationId: 's', regionId: 'r', partnerId: null },
   'sale.check': { panHash: HASH },
   'sale.authorize': {
     saleId: ID,
@@ -158,5 +201,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
     signature: 'AAAA',
   },
   'events.stream': {},
+  'exposure.shares': { cursor: 'x', limit: 5, group: 'workstation' },
+  'exposure.entries': { cursor: 'x', limit: 5 },
   'exposure.list': {},
 };

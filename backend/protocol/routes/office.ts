@@ -13,7 +13,7 @@ import {
 } from '../route.ts';
 import * as s from '../shapes.ts';
 
-/** Registers, prices, contracts, cards and limits: the work of the office. */
+/** Registers, prices, contracts and cards: the work of the office. */
 export const officeRoutes = {
   'register.import': {
     ...post('/v1/registers', 'user', 'register.import', {
@@ -115,14 +115,6 @@ export const officeRoutes = {
   }),
   'card.set-pin': post('/v1/cards/pin', 'user', 'contract.change', {
     input: z.strictObject({ ...commandId, cardId: s.key, pin: s.pin, repeat: s.pin }),
-    answer: done,
-  }),
-  'limit.set': post('/v1/limits', 'user', 'limit.change', {
-    input: z.strictObject({ ...commandId, limit: r.limit }),
-    answer: done,
-  }),
-  'limit.remove': post('/v1/limits/remove', 'user', 'limit.change', {
-    input: z.strictObject({ ...commandId, limitId: s.key }),
     answer: done,
   }),
 } as const satisfies Record<string, Route>;

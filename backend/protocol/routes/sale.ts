@@ -4,10 +4,13 @@ import * as r from '../records.ts';
 import { commandId, done, get, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
+/** Takes the largest fill that passes instead of a refusal for being too much. */
+const partial = { partial: z.boolean().optional() };
+
 /** How much is asked for: litres, money, or as much as passes. */
 export const ask = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('volume'), volumeMl: s.volumeMl }),
-  z.strictObject({ by: z.literal('money'), amountMinor: s.amountMinor }),
+  z.strictObject({ by: z.literal('volume'), volumeMl: s.volumeMl, ...partial }),
+  z.strictObject({ by: z.literal('money'), amountMinor: s.amountMinor, ...partial }),
   z.strictObject({ by: z.literal('full') }),
 ]);
 

@@ -1,8 +1,15 @@
-import { refuse } from '#domain/result.ts';
+import { assert } from '#domain/assert.ts';
+import type { SetLimitsCommand } from '#domain/authority/command.ts';
+import type { OutcomeValue } from '#domain/authority/change.ts';
+import type { LimitSubject } from '#domain/limit/limit.ts';
+import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { askDone } from '../authority/ask-authority.ts';
+import { personOf } from '../access/need.ts';
+import { askAuthority, askDone } from '../authority/ask-authority.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
+import { spreadOut, type SpreadOut } from './spread-limits.ts';
 
 /**
  * Stands for a contract that was not found. The authority is asked all the same: only it knows
@@ -11,33 +18,134 @@ import type { Service } from '../service.ts';
  */
 const NO_CONTRACT = '-';
 
-/** Sets a limit of a card or a contract (rows O-14, N-16). */
+/** The contract of an owner of limits, or one that nobody has. */
+export async function contractOrNone(
+  { stores }: Service,
+  subjectKind: LimitSubject,
+  subjectId: string,
+): Promise<string> {
+  return (await stores.registers.contractOfSubject(subjectKind, subjectId)) ?? NO_CONTRACT;
+}
+
+/** Sets a limit of a card, a group or a contract, at once or from a moment (rows O-14, N-16). */
 export async function setLimit(
   service: Service,
-  { commandId, limit }: RouteInput<'limit.set'>,
+  { commandId, limit, fromMs = null }: RouteInput<'limit.set'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit.set'>>> {
   if ((limit.scopeKind === 'all') !== (limit.scopeId === null)) {
     return refuse('FIELD_INVALID', { field: 'limit.scopeId' });
   }
-  const { registers } = service.stores;
-  const { subjectKind, subjectId } = limit;
-  const contractId = (await registers.contractOfSubject(subjectKind, subjectId)) ?? NO_CONTRACT;
+  const contractId = await contractOrNone(service, limit.subjectKind, limit.subjectId);
+  const { userId } = personOf(caller);
   const atMs = service.clock.nowMs();
-  const command = { kind: 'limit.set', commandId, atMs, workstationId: null } as const;
-  return askDone(service, { ...command, contractId, limit }, { limit });
+  const command = { kind: 'limit.set', commandId, atMs, workstationId: null, userId } as const;
+  const asked = fromMs === null ? { limit } : { limit, fromMs };
+  return askDone(service, { ...command, contractId, limit, fromMs }, asked);
 }
 
-/** Takes a limit out of force. */
+/** Takes a limit out of force, at once or from a moment. */
 export async function removeLimit(
   service: Service,
-  { commandId, limitId }: RouteInput<'limit.remove'>,
+  { commandId, limitId, fromMs = null }: RouteInput<'limit.remove'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit.remove'>>> {
-  const { registers } = service.stores;
-  const limit = await registers.limit(limitId);
+  const limit = await service.stores.registers.limit(limitId);
   const contractId =
-    limit === null ? null : await registers.contractOfSubject(limit.subjectKind, limit.subjectId);
+    limit === null
+      ? NO_CONTRACT
+      : await contractOrNone(service, limit.subjectKind, limit.subjectId);
+  const { userId } = personOf(caller);
   const atMs = service.clock.nowMs();
-  const command = { kind: 'limit.remove', commandId, atMs, workstationId: null } as const;
-  const named = { ...command, contractId: contractId ?? NO_CONTRACT, limitId };
-  return askDone(service, named, { limitId });
+  const command = { kind: 'limit.remove', commandId, atMs, workstationId: null, userId } as const;
+  const asked = fromMs === null ? { limitId } : { limitId, fromMs };
+  return askDone(service, { ...command, contractId, limitId, fromMs }, asked);
+}
+
+/** Every version of a limit, the newest first. */
+export async function limitHistory(
+  { stores }: Service,
+  { limitId }: RouteInput<'limit.history'>,
+): Promise<Answer<RouteAnswer<'limit.history'>>> {
+  const versions = await stores.registers.limitHistory(limitId);
+  return ok({ versions: versions.map((one) => ({ ...one })) });
+}
+
+/** Changes many limits of a contract in one decision, all or none (row O-16). */
+export async function setLimits(
+  service: Service,
+  { commandId, skipInvalid, ...change }: RouteInput<'limit.set-many'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'limit.set-many'>>> {
+  const { userId } = personOf(caller);
+  const command = manyCommand(service, change, { commandId, userId, skipInvalid });
+  const asked = jsonOf({ ...change, skipInvalid });
+  const answer = await askAuthority(service, command, asked);
+  return answer.ok ? ok(limitsIn(answer.value).result) : answer;
+}
+
+/** What such a change would make of each limit; nothing is changed. */
+export async function previewLimits(
+  service: Service,
+  change: RouteInput<'limit.preview-many'>,
+): Promise<Answer<RouteAnswer<'limit.preview-many'>>> {
+  const commandId = service.ids.uuid();
+  const asked = { commandId, userId: null, skipInvalid: true };
+  const command = { ...manyCommand(service, change, asked), dryRun: true };
+  const answer = await askAuthority(service, command, { commandId });
+  if (!answer.ok) return answer;
+  const { result, overBudget } = limitsIn(answer.value);
+  return ok({ result, overBudget: overBudget && { ...overBudget } });
+}
+
+/** Sets what an owner lets be bought. */
+export async function setRules(
+  service: Service,
+  { commandId, owned }: RouteInput<'rules.set'>,
+): Promise<Answer<RouteAnswer<'rules.set'>>> {
+  const contractId = await contractOrNone(service, owned.ownerKind, owned.ownerId);
+  const atMs = service.clock.nowMs();
+  const command = { kind: 'rules.set', commandId, atMs, workstationId: null } as const;
+  return askDone(service, { ...command, contractId, owned }, jsonOf({ owned }));
+}
+
+interface ManyAsked {
+  readonly commandId: string;
+  readonly userId: string | null;
+  readonly skipInvalid: boolean;
+}
+
+function manyCommand(
+  service: Service,
+  change: RouteInput<'limit.preview-many'>,
+  asked: ManyAsked,
+): SetLimitsCommand {
+  const { spread, limits, rules, contractId, removals, fromMs, budget } = change;
+  const none: SpreadOut = { limits: [], rules: [] };
+  const more = spread === null ? none : spreadOut(service, spread);
+  return {
+    kind: 'limit.set-many',
+    atMs: service.clock.nowMs(),
+    workstationId: null,
+    ...asked,
+    contractId,
+    limits: [...limits, ...more.limits],
+    removals,
+    rules: [...rules, ...more.rules],
+    fromMs,
+    budget,
+    dryRun: false,
+  };
+}
+
+function limitsIn(value: OutcomeValue) {
+  assert(value.kind === 'limits', 'a change of limits answers with them');
+  const { counts, belowUsedCount, rows } = value.result;
+  const result = { counts: { ...counts }, belowUsedCount, rows: rows.map((row) => ({ ...row })) };
+  return { result, overBudget: value.overBudget };
+}
+
+/** Parsed from JSON, so it is JSON; a round trip makes plain objects of it. */
+export function jsonOf(value: object): { readonly text: string } {
+  return { text: JSON.stringify(value) };
 }

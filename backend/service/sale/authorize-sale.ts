@@ -41,13 +41,21 @@ async function authorize(
   const atMs = service.clock.nowMs();
   const base = { kind: 'sale.authorize', commandId: asked.saleId, atMs, workstationId } as const;
   const command = { ...base, ...asked, stationId, operatorId, pin: checked };
+  const told = { ...asked, ask: toldAsk(asked.ask) };
   const decided = await (recall
-    ? askWithRecall(service, command, asked)
-    : askAuthority(service, command, asked));
+    ? askWithRecall(service, command, told)
+    : askAuthority(service, command, told));
   const answer = await withinDeclared(service, command, decided);
   if (!answer.ok) return answer;
   assert(answer.value.kind === 'sale', 'an authorization answers with a sale');
   return ok(saleRecord(answer.value.sale));
+}
+
+/** The ask as plain JSON: what was left out stays out. */
+function toldAsk(ask: RouteInput<'sale.authorize'>['ask']) {
+  if (ask.by === 'full') return ask;
+  const { partial, ...whole } = ask;
+  return partial === true ? { ...whole, partial } : whole;
 }
 
 /**

@@ -1,15 +1,19 @@
 import { ownerKey, rulesOf, type Pack } from '#domain/authority/pack.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
 import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
+import type { LimitTemplateRecord, ListedGroup } from '#protocol/limits.ts';
 import type * as r from '#protocol/records.ts';
 import type {
   CardFacts,
   CardPin,
+  GroupFacts,
+  KeptLimitVersion,
   ImportOutcome,
   ImportRows,
   Page,
   PageQuestion,
   RegisterStore,
+  StationPlacing,
 } from '#service/ports.ts';
 import { CARD_COLUMNS, cardFrom, CONTRACT_COLUMNS, type CardRow } from '../rows.ts';
 import { PRODUCT_COLUMNS, STATION_COLUMNS } from '../rows.ts';
@@ -17,6 +21,7 @@ import { limitById, packOf } from '../packs.ts';
 import type { Sql, SqlDatabase } from '../sql.ts';
 import { addCard, cardIdByPan, setCardPin } from './card-writer.ts';
 import { exposures } from './exposure-reader.ts';
+import * as book from './limit-registers.ts';
 import { Lists } from './lists.ts';
 import { putPrice } from './price-writer.ts';
 import { RegisterImport } from './register-import.ts';
@@ -112,6 +117,45 @@ export class SqlRegisterStore implements RegisterStore {
 
   async limit(limitId: string): Promise<r.LimitRecord | null> {
     return limitById(this.#db, limitId);
+  }
+
+  limitHistory(limitId: string): Promise<readonly KeptLimitVersion[]> {
+    return book.limitHistory(this.#db, limitId);
+  }
+
+  cardGroups(question: PageQuestion & { contractId: string | null }): Promise<Page<ListedGroup>> {
+    return book.cardGroups(this.#db, question);
+  }
+
+  groupFacts(groupId: string, atMs: number): Promise<GroupFacts | null> {
+    return this.#db.read(async (sql) => {
+      const group = await book.cardGroup(sql, groupId);
+      const contract = group && (await contractOf(sql, group.contractId));
+      if (group === null || contract === undefined || contract === null) return null;
+      const owners = [ownerKey('card-group', groupId)];
+      const facts = await factsOf(sql, { contract, owners, atMs });
+      return { group, cardIds: await book.cardsOfGroup(sql, groupId), ...facts };
+    });
+  }
+
+  limitTemplates(contractId: string | null): Promise<readonly LimitTemplateRecord[]> {
+    return book.limitTemplates(this.#db, contractId);
+  }
+
+  limitTemplate(templateId: string): Promise<LimitTemplateRecord | null> {
+    return book.limitTemplateById(this.#db, templateId);
+  }
+
+  putLimitTemplate(template: LimitTemplateRecord): Promise<void> {
+    return this.#db.write((sql) => book.putLimitTemplate(sql, template));
+  }
+
+  removeLimitTemplate(templateId: string): Promise<boolean> {
+    return this.#db.write((sql) => book.removeLimitTemplate(sql, templateId));
+  }
+
+  placeStation(place: StationPlacing): Promise<boolean> {
+    return this.#db.write((sql) => book.placeStation(sql, place));
   }
 
   async cardPin(cardId: string): Promise<CardPin | null> {

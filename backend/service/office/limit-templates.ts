@@ -1,0 +1,80 @@
+import { ok, refuse } from '#domain/result.ts';
+import type { LimitTemplateRecord } from '#protocol/limits.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { parseDone } from '../authority/done.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+import { jsonOf, previewLimits, setLimits } from './limits.ts';
+
+const DONE = { done: true } as const;
+
+/** Templates of a contract and of the whole network (row X-21). */
+export async function listTemplates(
+  { stores }: Service,
+  { contractId }: RouteInput<'limit-template.list'>,
+): Promise<Answer<RouteAnswer<'limit-template.list'>>> {
+  return ok({ rows: [...(await stores.registers.limitTemplates(contractId ?? null))] });
+}
+
+/** Makes or changes a template; limits that came of it stay as they are until it is applied. */
+export function putTemplate(
+  service: Service,
+  { commandId, template }: RouteInput<'limit-template.put'>,
+): Promise<Answer<RouteAnswer<'limit-template.put'>>> {
+  return once(service, { commandId, asked: jsonOf(template), parse: parseDone }, async () => {
+    const { registers } = service.stores;
+    const { contractId } = template;
+    if (
+      contractId !== null &&
+      (await registers.contractOfSubject('contract', contractId)) === null
+    ) {
+      return refuse('CONTRACT_NOT_FOUND');
+    }
+    await registers.putLimitTemplate(template);
+    return ok(DONE);
+  });
+}
+
+/** Takes a template away; limits that came of it stay. */
+export function removeTemplate(
+  service: Service,
+  { commandId, templateId }: RouteInput<'limit-template.remove'>,
+): Promise<Answer<RouteAnswer<'limit-template.remove'>>> {
+  return once(service, { commandId, asked: { templateId }, parse: parseDone }, async () => {
+    const removed = await service.stores.registers.removeLimitTemplate(templateId);
+    return removed ? ok(DONE) : refuse('LIMIT_TEMPLATE_NOT_FOUND');
+  });
+}
+
+/** Gives each of many owners the limits and rules of a template, all or none. */
+export async function applyTemplate(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'limit-template.apply'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'limit-template.apply'>>> {
+  const template = await service.stores.registers.limitTemplate(asked.templateId);
+  if (template === null) return refuse('LIMIT_TEMPLATE_NOT_FOUND');
+  const change = { ...changeOf(template, asked), commandId, skipInvalid: false };
+  return setLimits(service, change, caller);
+}
+
+/** What that would make of each of their limits. */
+export async function previewTemplate(
+  service: Service,
+  asked: RouteInput<'limit-template.preview'>,
+): Promise<Answer<RouteAnswer<'limit-template.preview'>>> {
+  const template = await service.stores.registers.limitTemplate(asked.templateId);
+  if (template === null) return refuse('LIMIT_TEMPLATE_NOT_FOUND');
+  return previewLimits(service, changeOf(template, asked));
+}
+
+function changeOf(
+  { limits, rules }: LimitTemplateRecord,
+  { contractId, subjects, fromMs }: RouteInput<'limit-template.preview'>,
+): RouteInput<'limit.preview-many'> {
+  const spread = { subjects, limits, rules };
+  const nothing = { limits: [], removals: [], rules: [], budget: null };
+  return { ...nothing, contractId, fromMs, spread };
+}
