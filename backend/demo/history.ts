@@ -1,10 +1,11 @@
 import { limitAllowanceKey, moneyAllowanceKey } from '#domain/limit/allowance.ts';
 import { limitCovers, type Limit } from '#domain/limit/limit.ts';
 import { inMeasure } from '#domain/limit/measure.ts';
-import { amountOf } from '#domain/money/money.ts';
-import { isCountry, vatOf, vatRateBp } from '#domain/money/vat.ts';
+import { isCountry, vatRateBp } from '#domain/money/vat.ts';
 import type { Product } from '#domain/product/product.ts';
-import type { Sale, SalePart } from '#domain/sale/sale.ts';
+import { lineTotals } from '#domain/sale/sale-line.ts';
+import { NOT_CAPTURED, type Sale, type SalePart } from '#domain/sale/sale.ts';
+import { linesFor, plainTariff } from '#domain/sale/tariff.ts';
 import { localDate } from '#domain/time/local-date.ts';
 import { windowAt, type Window } from '#domain/time/window.ts';
 import type { DemoCard, DemoNetwork } from './model.ts';
@@ -142,8 +143,10 @@ class HistoryWriter {
 
   #sale(fill: FillFacts): Sale {
     const { demo, stationId, atMs, price, volumeMl } = fill;
-    const amountMinor = amountOf(price, volumeMl);
     const rateBp = this.#vatRate(stationId, atMs);
+    const lines = linesFor(plainTariff(demo.productId, price, rateBp), volumeMl);
+    const totals = lineTotals(lines);
+    const { amountMinor } = totals;
     return {
       saleId: this.#uuid(atMs),
       cardId: demo.card.cardId,
@@ -160,12 +163,14 @@ class HistoryWriter {
       authorizedAtMs: atMs,
       holdAmountMinor: amountMinor,
       holdVolumeMl: volumeMl,
+      toleranceMl: 0,
       parts: this.#openParts(demo, atMs, { amountMinor, volumeMl, count: 1 }),
+      lines,
+      ...NOT_CAPTURED,
       closedAtMs: atMs + this.#random.integer(90_000, 300_000),
-      amountMinor,
+      bookedAtMs: atMs,
+      ...totals,
       volumeMl,
-      vatMinor: vatOf(amountMinor, rateBp),
-      slipNumber: null,
     };
   }
 

@@ -105,6 +105,7 @@ function makeContract(client: ClientRecord, index: number): Contract {
     state: 'signed',
     creditLimitMinor: index % 3 === 0 ? 5_000_000 : 0,
     depositsMinor: 0,
+    terms: { captureTolerance: null, fees: [], discounts: [] },
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lease, salePart } from './records.ts';
+import { lease, saleLines, salePart } from './records.ts';
 import * as s from './shapes.ts';
 
 /**
@@ -36,7 +36,9 @@ export const saleHeld = z.strictObject({
   authorizedAtMs: s.atMs,
   holdAmountMinor: s.amountMinor,
   holdVolumeMl: s.volumeMl,
+  toleranceMl: s.volumeMl.default(0),
   parts: z.array(salePart).max(100),
+  lines: saleLines.default([]),
 });
 
 export const saleCaptured = z.strictObject({

@@ -56,6 +56,53 @@ export const client = z.strictObject({
 });
 export type ClientRecord = z.infer<typeof client>;
 
+const dated = { fromDate: s.localDate, untilDate: s.localDate.nullable() };
+const bp = z.int().min(0).max(10_000);
+/** A rate of a fee or a discount; far above any, and small enough that sums stay exact. */
+const ratePerLitre = z.int().min(0).max(100_000_000);
+
+/** As domain/contract/terms.ts says; a contract of before has none. */
+export const feeCharge = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('fill'), amountMinor: ratePerLitre }),
+  z.strictObject({ by: z.literal('litre'), minorPerLitre: ratePerLitre }),
+  z.strictObject({ by: z.literal('share'), bp }),
+]);
+
+export const contractTerms = z.strictObject({
+  captureTolerance: z
+    .discriminatedUnion('by', [
+      z.strictObject({ by: z.literal('share'), bp: z.int().min(0).max(2000) }),
+      z.strictObject({ by: z.literal('volume'), volumeMl: z.int().min(0).max(100_000) }),
+    ])
+    .nullable(),
+  fees: z
+    .array(
+      z.strictObject({
+        ...dated,
+        feeId: s.key,
+        name: s.name,
+        charge: feeCharge,
+        vatRateBp: bp.nullable(),
+      }),
+    )
+    .max(20),
+  discounts: z
+    .array(
+      z.strictObject({
+        ...dated,
+        discountId: s.key,
+        scopeKind: z.enum(['all', 'group', 'product']),
+        scopeId: s.key.nullable(),
+        reduction: z.discriminatedUnion('by', [
+          z.strictObject({ by: z.literal('litre'), minorPerLitre: ratePerLitre }),
+          z.strictObject({ by: z.literal('share'), bp }),
+        ]),
+      }),
+    )
+    .max(100),
+});
+export type ContractTermsRecord = z.infer<typeof contractTerms>;
+
 export const contract = z.strictObject({
   contractId: s.key,
   clientId: s.key,
@@ -66,6 +113,7 @@ export const contract = z.strictObject({
   state: z.enum(['draft', 'signed', 'closed']),
   creditLimitMinor: s.amountMinor,
   depositsMinor: s.total,
+  terms: contractTerms.default({ captureTolerance: null, fees: [], discounts: [] }),
 });
 export type ContractRecord = z.infer<typeof contract>;
 
@@ -163,6 +211,34 @@ export const salePart = z.strictObject({
   leaseId: s.key.nullable(),
 });
 
+const taxed = {
+  amountMinor: s.amountMinor,
+  vatRateBp: z.int().min(0).max(10_000),
+  vatMinor: s.amountMinor,
+};
+
+/** A line of a fill on paper: the fuel, or a fee (acceptance C3). */
+export const saleLine = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('fuel'),
+    productId: s.key,
+    volumeMl: s.volumeMl,
+    listPriceMinorPerLitre: s.amountMinor,
+    priceMinorPerLitre: s.amountMinor,
+    discountMinor: s.amountMinor,
+    ...taxed,
+  }),
+  z.strictObject({
+    kind: z.literal('fee'),
+    feeId: s.key,
+    name: s.name,
+    charge: feeCharge,
+    ...taxed,
+  }),
+]);
+export type SaleLineRecord = z.infer<typeof saleLine>;
+export const saleLines = z.array(saleLine).max(21);
+
 export const sale = z.strictObject({
   saleId: s.id,
   cardId: s.key,
@@ -179,12 +255,19 @@ export const sale = z.strictObject({
   authorizedAtMs: s.atMs,
   holdAmountMinor: s.amountMinor,
   holdVolumeMl: s.volumeMl,
+  toleranceMl: s.volumeMl.default(0),
   parts: z.array(salePart).max(100),
+  /** Of the hold until it is captured; a backend of before tells none. */
+  lines: saleLines.default([]),
   closedAtMs: s.atMs.nullable(),
+  bookedAtMs: s.atMs.nullable().default(null),
   amountMinor: s.amountMinor,
   volumeMl: s.volumeMl,
   vatMinor: s.amountMinor,
+  feeMinor: s.amountMinor.default(0),
   slipNumber: s.count.nullable(),
+  refundedMl: s.volumeMl.default(0),
+  voided: z.boolean().default(false),
 });
 export type SaleRecord = z.infer<typeof sale>;
 
@@ -272,13 +355,16 @@ export const workstation = z.strictObject({
 export type WorkstationRecord = z.infer<typeof workstation>;
 
 /**
- * A line of a statement: a captured sale or a payment (rows O-17, N-15; acceptance §2.2 operation
- * line).
+ * A line of a statement: a captured sale, a fee, a refund, a payment or its correction (rows O-17,
+ * N-15; acceptance §2.2 operation line, C3).
  */
 export const statementLine = z.strictObject({
   lineId: s.key,
-  kind: z.enum(['sale', 'top-up']),
+  kind: z.enum(['sale', 'fee', 'refund', 'top-up', 'storno', 'owed']),
+  /** Where it stands in the books. */
   atMs: s.atMs,
+  /** When it happened: a payment's day at the bank, a late sale's own instant. */
+  effectiveAtMs: s.atMs.nullable().default(null),
   cardId: s.key.nullable(),
   panMasked: z.string().max(30).nullable(),
   stationId: s.key.nullable(),
@@ -288,21 +374,36 @@ export const statementLine = z.strictObject({
   pumpNumber: z.int().nullable(),
   volumeMl: s.volumeMl,
   priceMinorPerLitre: s.amountMinor.nullable(),
-  /** Negative for what the client pays out, positive for what he pays in. */
+  /** Before the discount; null where the line is no fuel. */
+  listPriceMinorPerLitre: s.amountMinor.nullable().default(null),
+  discountMinor: s.amountMinor.default(0),
+  /** Negative for what the client pays out, positive for what comes to him. */
   amountMinor: z.int(),
   vatRateBp: z.int().nullable(),
   vatMinor: s.amountMinor,
   mode: z.enum(['online', 'offline']).nullable(),
   slipNumber: s.count.nullable(),
+  /** The sale of a fee or a refund, the payment that is taken back. */
+  linkedId: z.string().max(200).nullable().default(null),
+  /** A fee's name, a refund's reason, a payment's memo. */
+  text: s.shortText.nullable().default(null),
 });
 export type StatementLine = z.infer<typeof statementLine>;
 
 export const statementTotals = z.strictObject({
   saleCount: s.count,
   volumeMl: s.total,
+  /** Fuel alone; fees stand beside it. */
   saleAmountMinor: s.total,
-  vatMinor: s.total,
+  /** Of fuel and fees, less what refunds gave back; a period of refunds alone is below zero. */
+  vatMinor: z.int(),
+  feeMinor: z.int().default(0),
+  refundCount: s.count.default(0),
+  refundVolumeMl: s.total.default(0),
+  refundMinor: s.total.default(0),
   topUpMinor: s.total,
+  stornoMinor: s.total.default(0),
+  owedMinor: s.total.default(0),
 });
 export type StatementTotals = z.infer<typeof statementTotals>;
 

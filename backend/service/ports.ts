@@ -6,6 +6,7 @@ import type { WorkstationState } from '#domain/authority/facts.ts';
 import type { Role } from '#domain/identity/rights.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
+import type { Contract } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
@@ -409,7 +410,7 @@ export interface BulkNetwork {
   readonly prices: readonly r.PriceRecord[];
   readonly clients: readonly r.ClientRecord[];
   /** `depositsMinor` must be 0: money comes with the history, as payments. */
-  readonly contracts: readonly Omit<r.ContractRecord, 'clientName'>[];
+  readonly contracts: readonly Contract[];
   readonly cards: readonly BulkCard[];
   readonly limits: readonly r.LimitRecord[];
 }

@@ -1,4 +1,4 @@
-import { factKeys, type Facts, type LimitPlace } from '#domain/authority/facts.ts';
+import { factKeys, type Facts, type HoldOwner, type LimitPlace } from '#domain/authority/facts.ts';
 import type { Change } from '#domain/authority/change.ts';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { ownerOfLimit } from '#domain/authority/pack.ts';
@@ -6,11 +6,14 @@ import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { OwnedRules } from '#domain/card/purchase-rules.ts';
 import type { Contract } from '#domain/contract/contract.ts';
+import { NO_TERMS } from '#domain/contract/terms.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import { ZERO_COUNTERS, type AllowanceCounters } from '#domain/limit/allowance.ts';
 import { limitShape, type LimitVersion } from '#domain/limit/limit-version.ts';
+import type { Transfer } from '#domain/ledger/ledger.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import type { Product } from '#domain/product/product.ts';
+import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 
 /** Noon of a Saturday in Almaty, 2026-11-21. */
@@ -25,6 +28,7 @@ export const contractOf = (patch: Partial<Contract> = {}): Contract => ({
   state: 'signed',
   creditLimitMinor: 0,
   depositsMinor: 100_000_000,
+  terms: NO_TERMS,
   ...patch,
 });
 
@@ -91,6 +95,10 @@ export class FactBook {
   readonly leases = new Map<string, LeaseAccount>();
   readonly returnIds = new Set<string>();
   readonly changes: Change[] = [];
+  readonly transfers = new Map<string, Transfer>();
+  readonly refunds: Refund[] = [];
+  lockedBeforeMs = 0;
+  holdOwner: HoldOwner | null = null;
   readonly #priceMinorPerLitre: number;
 
   constructor(start: { card?: Card; contract?: Contract; limits?: Limit[]; price?: number }) {
@@ -132,6 +140,12 @@ export class FactBook {
         limitPlace: (id) => this.places.get(id) ?? null,
       },
       bookedReturnIds: new Set(keys.returnIds.filter((returnId) => this.returnIds.has(returnId))),
+      lockedBeforeMs: this.lockedBeforeMs,
+      transfer: keys.transferId === null ? null : (this.transfers.get(keys.transferId) ?? null),
+      isTakenBack: [...this.transfers.values()].some((transfer) => {
+        return transfer.kind === 'storno' && transfer.linkedId === keys.transferId;
+      }),
+      holdOwner: keys.ownerOfHold ? this.holdOwner : null,
     };
   }
 
@@ -162,6 +176,11 @@ export class FactBook {
     } else if (change.kind === 'sale.put') this.sales.set(change.sale.saleId, change.sale);
     else if (change.kind === 'sale.refuse') this.refused.add(change.saleId);
     else if (change.kind === 'lease.put') this.leases.set(change.lease.leaseId, change.lease);
+    else if (change.kind === 'transfer') {
+      const { transfer } = change.step;
+      this.transfers.set(transfer.transferId, transfer);
+    } else if (change.kind === 'refund.put') this.refunds.push(change.refund);
+    else if (change.kind === 'lock.put') this.lockedBeforeMs = change.lock.beforeMs;
     else if (change.kind === 'lease.return') this.returnIds.add(change.leaseReturn.returnId);
     else if (change.kind === 'card.put') this.#putCard(change.card);
     else if (change.kind === 'contract.put') this.contract = change.contract;

@@ -158,7 +158,8 @@ export function nextId(): string {
 }
 
 export function topUp(commandId: string, amountMinor: number): AuthorityCommand {
-  const base = { commandId, atMs: NOON_MS - 1000, workstationId: null, memo: 'платёж' };
+  const atMs = NOON_MS - 1000;
+  const base = { commandId, atMs, effectiveAtMs: atMs, workstationId: null, memo: 'платёж' };
   return { kind: 'contract.top-up', contractId: 'contract-1', amountMinor, ...base };
 }
 
@@ -195,6 +196,7 @@ export function capture(commandId: string, saleId: string, volumeMl: number): Au
     volumeMl,
     capturedAtMs: NOON_MS + 60_000,
     slipNumber: 1,
+    told: null,
   };
 }
 

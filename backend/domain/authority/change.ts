@@ -9,6 +9,7 @@ import type { Limit } from '../limit/limit.ts';
 import type { Measure } from '../limit/measure.ts';
 import type { Params, Result } from '../result.ts';
 import type { PurchasePreview } from '../sale/purchase-preview.ts';
+import type { Refund } from '../sale/refund.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { LeaseReturn } from './command.ts';
 import type { LimitsResult } from './decide-limits.ts';
@@ -40,7 +41,9 @@ export type Change =
   | { readonly kind: 'card-group.put'; readonly group: CardGroup }
   | { readonly kind: 'card-group.remove'; readonly groupId: string }
   | { readonly kind: 'contract.put'; readonly contract: Contract }
-  | { readonly kind: 'exposure.put'; readonly exposure: Exposure };
+  | { readonly kind: 'exposure.put'; readonly exposure: Exposure }
+  | { readonly kind: 'refund.put'; readonly refund: Refund }
+  | { readonly kind: 'lock.put'; readonly lock: PeriodLock };
 
 /** Additions to the counters of one allowance. */
 export interface CounterChange {
@@ -65,9 +68,25 @@ export interface Exposure {
   readonly atMs: number;
 }
 
+/** The books are locked before an instant; the last one written is in force. */
+export interface PeriodLock {
+  readonly lockId: string;
+  readonly throughDate: string;
+  readonly beforeMs: number;
+  readonly userId: string;
+  /** Why it was opened again; empty for a lock. */
+  readonly reason: string;
+  readonly atMs: number;
+}
+
 /** What the asker gets back; kept with the command's id and given again when it asks again. */
 export type OutcomeValue =
-  | { readonly kind: 'sale'; readonly sale: Sale }
+  | {
+      readonly kind: 'sale';
+      readonly sale: Sale;
+      /** The workstation told other amounts; these are the books' (acceptance C11). */
+      readonly differs?: true;
+    }
   | {
       readonly kind: 'leases';
       readonly leases: readonly LeaseAccount[];
@@ -81,6 +100,7 @@ export type OutcomeValue =
       readonly overBudget: Params | null;
     }
   | { readonly kind: 'purchase'; readonly preview: PurchasePreview }
+  | { readonly kind: 'refund'; readonly refund: Refund }
   | { readonly kind: 'done' };
 
 export type Outcome = Result<OutcomeValue>;

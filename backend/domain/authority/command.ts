@@ -5,7 +5,9 @@ import type { Lease } from '../lease/lease.ts';
 import type { Limit } from '../limit/limit.ts';
 import type { Quantity } from '../limit/measure.ts';
 import type { Ask, PinCheck } from '../sale/authorize.ts';
+import type { RefundTo } from '../sale/refund.ts';
 import type { SalePart } from '../sale/sale.ts';
+import type { SaleLine } from '../sale/sale-line.ts';
 
 /**
  * Everything that changes what may be spent goes through the authority as one of these commands.
@@ -31,8 +33,13 @@ export type AuthorityCommand =
   | PutGroupCommand
   | AssignCardsCommand
   | DissolveGroupCommand
+  | RefundCommand
+  | VoidHoldCommand
   | TopUpCommand
-  | SignContractCommand;
+  | SignContractCommand
+  | CorrectCommand
+  | LockPeriodCommand
+  | ReopenPeriodCommand;
 
 interface CommandBase {
   readonly commandId: string;
@@ -78,6 +85,8 @@ export interface CaptureCommand extends WorkstationCommand {
   readonly volumeMl: number;
   readonly capturedAtMs: number;
   readonly slipNumber: number | null;
+  /** What the workstation worked out; null where it told none (acceptance C11). */
+  readonly told: { readonly amountMinor: number; readonly vatMinor: number } | null;
 }
 
 export interface ReverseCommand extends WorkstationCommand {
@@ -108,7 +117,11 @@ export interface BookHoldCommand extends WorkstationCommand {
   readonly authorizedAtMs: number;
   readonly holdAmountMinor: number;
   readonly holdVolumeMl: number;
+  /** How far above the hold the workstation lets it be captured. */
+  readonly toleranceMl: number;
   readonly parts: readonly SalePart[];
+  /** The lines of the hold; empty when a workstation of before told none. */
+  readonly lines: readonly SaleLine[];
 }
 
 export interface GrantLeasesCommand extends WorkstationCommand {
@@ -250,6 +263,8 @@ export interface TopUpCommand extends CommandBase {
   readonly kind: 'contract.top-up';
   readonly contractId: string;
   readonly amountMinor: number;
+  /** When the bank had it (acceptance C3). */
+  readonly effectiveAtMs: number;
   readonly memo: string;
 }
 
@@ -258,4 +273,60 @@ export interface SignContractCommand extends CommandBase {
   readonly kind: 'contract.sign';
   readonly contractId: string;
   readonly creditLimitMinor: number;
+}
+
+/** Part of a fill, or all of it, comes back. Null workstation: made in the office. */
+export interface RefundCommand extends CommandBase {
+  readonly kind: 'sale.refund';
+  readonly refundId: string;
+  readonly saleId: string;
+  /** The card that was shown; null when it goes to the account without it. */
+  readonly cardId: string | null;
+  readonly to: RefundTo;
+  readonly volumeMl: number;
+  readonly reason: string;
+  /** Where it was made. */
+  readonly stationId: string;
+  readonly operatorId: string;
+  readonly refundedAtMs: number;
+  readonly slipNumber: number | null;
+}
+
+/**
+ * Gives up a hold that its workstation can no longer end: it is lost, or has told everything
+ * without it (architecture §6).
+ */
+export interface VoidHoldCommand extends CommandBase {
+  readonly kind: 'hold.void';
+  readonly saleId: string;
+}
+
+/** Takes a wrong payment back and books the right one; both are new entries. */
+export interface CorrectCommand extends CommandBase {
+  readonly kind: 'ledger.correct';
+  readonly contractId: string;
+  readonly transferId: string;
+  /** What the payment should have been; 0 when it was none of this client's. */
+  readonly rightAmountMinor: number;
+  readonly reason: string;
+  readonly userId: string;
+  /** The asker has seen that the entry's period is locked. */
+  readonly knowsLocked: boolean;
+}
+
+interface LockCommand extends CommandBase {
+  readonly userId: string;
+  /** The last day that is locked, as a person says it; empty when none is. */
+  readonly throughDate: string;
+  /** Nothing is booked before this instant. */
+  readonly beforeMs: number;
+}
+
+export interface LockPeriodCommand extends LockCommand {
+  readonly kind: 'ledger.lock-period';
+}
+
+export interface ReopenPeriodCommand extends LockCommand {
+  readonly kind: 'ledger.reopen-period';
+  readonly reason: string;
 }

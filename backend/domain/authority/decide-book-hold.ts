@@ -1,15 +1,14 @@
 import type { Contract } from '../contract/contract.ts';
-import { pend } from '../ledger/ledger.ts';
+import { holdTransfer } from '../ledger/sale-transfers.ts';
 import { moneyAllowanceKey, parseAllowanceKey } from '../limit/allowance.ts';
 import { inMeasure, type Quantity } from '../limit/measure.ts';
-import { amountOf } from '../money/money.ts';
 import type { Product } from '../product/product.ts';
 import { ok, refuse } from '../result.ts';
 import { counts } from '../sale/authorize.ts';
-import type { Sale, SalePart } from '../sale/sale.ts';
+import { NOT_CAPTURED, type Sale, type SalePart } from '../sale/sale.ts';
+import { linesFor, plainTariff, tariffFrom, totalOf, type Tariff } from '../sale/tariff.ts';
 import type { Decision } from './change.ts';
 import type { BookHoldCommand } from './command.ts';
-import { saleTransfer } from './decide-sale.ts';
 import { Draft } from './draft.ts';
 import { allowancesAt, type Facts } from './facts.ts';
 
@@ -27,39 +26,47 @@ export function decideBookHold(command: BookHoldCommand, facts: Facts): Decision
   const { contract, product } = facts;
   if (contract === null) return { outcome: refuse('CARD_NOT_FOUND'), changes: [] };
   if (product === null) return { outcome: refuse('PRODUCT_NOT_FOUND'), changes: [] };
-  const holdAmountMinor = bookedAmount(command);
+  const tariff = bookedTariff(command);
+  const holdAmountMinor = bookedAmount(command, tariff);
   if (holdAmountMinor === null) return { outcome: refuse('AMOUNT_INVALID'), changes: [] };
   const draft = new Draft(facts, contract.contractId);
-  const sale = bookedSale(command, {
-    facts,
-    contract,
-    product,
-    holdAmountMinor,
-  });
+  const sale = bookedSale(command, { facts, contract, product, tariff, holdAmountMinor });
   for (const part of sale.parts) {
     draft.count(part.allowanceKey, { held: part.held });
     const lease = part.leaseId === null ? undefined : draft.lease(part.leaseId);
     if (lease !== undefined) draft.putLease({ ...lease, spent: lease.spent + part.held });
   }
   draft.push({ kind: 'sale.put', sale });
-  draft.push({ kind: 'transfer', step: pend(saleTransfer(sale, contract)) });
-  return {
-    outcome: ok({ kind: 'sale', sale }),
-    changes: draft.changesWithExposure(command),
-  };
+  draft.push({ kind: 'transfer', step: holdTransfer(sale, contract.currency) });
+  return { outcome: ok({ kind: 'sale', sale }), changes: draft.changesWithExposure(command) };
+}
+
+/** As told where the lines are those of this fill; the price alone where they are not. */
+function bookedTariff({
+  lines,
+  productId,
+  priceMinorPerLitre,
+  vatRateBp,
+}: BookHoldCommand): Tariff {
+  const [fuel] = lines;
+  const isOwn =
+    fuel?.kind === 'fuel' &&
+    fuel.productId === productId &&
+    fuel.priceMinorPerLitre === priceMinorPerLitre &&
+    fuel.vatRateBp === vatRateBp;
+  return isOwn ? tariffFrom(lines) : plainTariff(productId, priceMinorPerLitre, vatRateBp);
 }
 
 /**
- * A hold covers its own volume at its own price, so that its capture always fits; null when it is
- * no amount at all.
+ * A hold covers its own volume at its own price and fees, so that its capture always fits; null
+ * when it is no amount at all.
  */
-function bookedAmount({
-  priceMinorPerLitre,
-  holdVolumeMl,
-  holdAmountMinor,
-}: BookHoldCommand): number | null {
+function bookedAmount(
+  { priceMinorPerLitre, holdVolumeMl, holdAmountMinor }: BookHoldCommand,
+  tariff: Tariff,
+): number | null {
   if ((priceMinorPerLitre * holdVolumeMl) / 1000 > HOLD_MAX_MINOR) return null;
-  const amountMinor = Math.max(holdAmountMinor, amountOf(priceMinorPerLitre, holdVolumeMl));
+  const amountMinor = Math.max(holdAmountMinor, totalOf(tariff, holdVolumeMl));
   return amountMinor > HOLD_MAX_MINOR ? null : amountMinor;
 }
 
@@ -67,12 +74,13 @@ interface BookContext {
   readonly facts: Facts;
   readonly contract: Contract;
   readonly product: Product;
+  readonly tariff: Tariff;
   readonly holdAmountMinor: number;
 }
 
 function bookedSale(command: BookHoldCommand, context: BookContext): Sale {
   const { parts: _parts, kind: _kind, commandId: _commandId, atMs: _atMs, ...told } = command;
-  const { contract, holdAmountMinor } = context;
+  const { contract, tariff, holdAmountMinor } = context;
   return {
     ...told,
     holdAmountMinor,
@@ -80,11 +88,8 @@ function bookedSale(command: BookHoldCommand, context: BookContext): Sale {
     mode: command.mode ?? 'offline',
     state: 'held',
     parts: bookedParts(command, context),
-    closedAtMs: null,
-    amountMinor: 0,
-    volumeMl: 0,
-    vatMinor: 0,
-    slipNumber: null,
+    lines: linesFor(tariff, command.holdVolumeMl),
+    ...NOT_CAPTURED,
   };
 }
 

@@ -1,6 +1,5 @@
 import { canUnblock, isHarder } from '../card/card-state.ts';
 import { afterPinTry } from '../card/pin.ts';
-import { BANK_ACCOUNT_ID, book, contractAccountId } from '../ledger/ledger.ts';
 import { excess, moneyAllowanceKey, ZERO_COUNTERS } from '../limit/allowance.ts';
 import { ok, refuse } from '../result.ts';
 import type { Change, Decision, Outcome } from './change.ts';
@@ -8,14 +7,10 @@ import type {
   BlockCardCommand,
   ReportPinErrorCommand,
   SignContractCommand,
-  TopUpCommand,
   UnblockCardCommand,
 } from './command.ts';
 import { withPinTries } from './decide-sale.ts';
 import { contractMoney, type Facts } from './facts.ts';
-
-/** All payments to one contract together, so that deposits plus credit stay exact. */
-const DEPOSITS_MAX_MINOR = 2 ** 52;
 
 const DONE: Outcome = ok({ kind: 'done' });
 
@@ -64,32 +59,6 @@ export function decidePinError(_command: ReportPinErrorCommand, { card }: Facts)
   if (card === null) return refused('CARD_NOT_FOUND');
   const after = withPinTries(card, afterPinTry(card.pinTriesUsed, false));
   return { outcome: DONE, changes: [{ kind: 'card.put', card: after }] };
-}
-
-/** Credits a payment to the contract's account (row N-14). */
-export function decideTopUp(command: TopUpCommand, { contract }: Facts): Decision {
-  if (contract === null) return refused('CONTRACT_NOT_FOUND');
-  if (contract.state === 'closed') return refused('CONTRACT_CLOSED');
-  const { amountMinor, atMs, memo, commandId } = command;
-  if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) return refused('AMOUNT_INVALID');
-  if (contract.depositsMinor + amountMinor > DEPOSITS_MAX_MINOR) return refused('AMOUNT_INVALID');
-  const step = book({
-    transferId: commandId,
-    debitAccountId: BANK_ACCOUNT_ID,
-    creditAccountId: contractAccountId(contract.contractId),
-    amountMinor,
-    atMs,
-    memo,
-  });
-  const credited = {
-    ...contract,
-    depositsMinor: contract.depositsMinor + amountMinor,
-  };
-  const changes: Change[] = [
-    { kind: 'contract.put', contract: credited },
-    { kind: 'transfer', step },
-  ];
-  return { outcome: DONE, changes };
 }
 
 /**

@@ -3,14 +3,13 @@ import type { Card } from '../card/card.ts';
 import { afterPinTry, PIN_TRIES_MAX } from '../card/pin.ts';
 import type { StationPlace } from '../card/purchase-rules.ts';
 import type { Contract } from '../contract/contract.ts';
+import { toleranceMl } from '../contract/terms.ts';
 import {
-  contractAccountId,
-  pend,
-  post,
-  revenueAccountId,
-  voidTransfer,
-  type Transfer,
-} from '../ledger/ledger.ts';
+  captureTransfers,
+  holdTransfer,
+  lateTransfers,
+  reverseTransfer,
+} from '../ledger/sale-transfers.ts';
 import { free } from '../limit/allowance.ts';
 import type { Product } from '../product/product.ts';
 import { ok, refuse } from '../result.ts';
@@ -18,13 +17,18 @@ import { decideAuthorize, type AuthorizeQuestion, type Hold } from '../sale/auth
 import { previewPurchase } from '../sale/purchase-preview.ts';
 import {
   captured,
+  captureMaxMl,
   captureRefusal,
+  NOT_CAPTURED,
+  overrunsOf,
   partOutcomes,
   reversed,
   soldQuantity,
+  takenByKey,
   type Sale,
   type SalePart,
 } from '../sale/sale.ts';
+import { linesFor, tariffOf, type Tariff } from '../sale/tariff.ts';
 import type { Decision, Outcome } from './change.ts';
 import type {
   AuthorizeCommand,
@@ -60,7 +64,7 @@ export function decideSaleAuthorize(command: AuthorizeCommand, facts: Facts): De
     const refusal = { outcome: decision, changes: draft.changes() };
     return recall.length === 0 ? refusal : { ...refusal, recall };
   }
-  const sale = newSale(command, { facts, hold: decision.value, contract });
+  const sale = newSale(command, { hold: decision.value, contract });
   holdOnline(draft, sale, contract);
   const alerted = decision.value.alerts.length > 0;
   const changes = alerted ? draft.changesWithExposure(command) : draft.changes();
@@ -94,6 +98,15 @@ interface AuthorizeContext extends QuestionContext {
 /** A station that is not there is in no list. */
 const NOWHERE: StationPlace = { stationId: '', regionId: null, country: null, partnerId: null };
 
+/** The list price of the station under the contract's terms of this instant. */
+function tariffHere({ command, facts, contract, product }: QuestionContext): Tariff | null {
+  const { priceMinorPerLitre: listPriceMinorPerLitre, vatRateBp } = facts;
+  if (listPriceMinorPerLitre === null) return null;
+  const { terms, zone } = contract;
+  const { atMs } = command;
+  return tariffOf({ product, listPriceMinorPerLitre, vatRateBp, terms, atMs, zone });
+}
+
 function questionOf(context: QuestionContext): AuthorizeQuestion {
   const { command, card, contract, product, draft } = context;
   return {
@@ -103,7 +116,7 @@ function questionOf(context: QuestionContext): AuthorizeQuestion {
     place: context.facts.place ?? NOWHERE,
     rules: context.facts.rules,
     lastSaleAtMs: context.facts.lastSaleAtMs,
-    priceMinorPerLitre: context.facts.priceMinorPerLitre,
+    tariff: tariffHere(context),
     allowances: allowancesAt(draft.factsSoFar(), contract, command.atMs),
     available: free,
     pin: command.pin,
@@ -141,12 +154,11 @@ export function withPinTries(card: Card, after: { triesUsed: number; blocked: bo
 }
 
 interface NewSaleContext {
-  readonly facts: Facts;
   readonly hold: Hold;
   readonly contract: Contract;
 }
 
-function newSale(command: AuthorizeCommand, { facts, hold, contract }: NewSaleContext): Sale {
+function newSale(command: AuthorizeCommand, { hold, contract }: NewSaleContext): Sale {
   const parts = hold.needs.map(({ allowance, need }): SalePart => {
     return {
       allowanceKey: allowance.key,
@@ -155,6 +167,7 @@ function newSale(command: AuthorizeCommand, { facts, hold, contract }: NewSaleCo
       leaseId: null,
     };
   });
+  const { quantity, tariff } = hold;
   return {
     saleId: command.saleId,
     cardId: command.cardId,
@@ -164,43 +177,31 @@ function newSale(command: AuthorizeCommand, { facts, hold, contract }: NewSaleCo
     operatorId: command.operatorId,
     pumpNumber: command.pumpNumber,
     productId: command.productId,
-    priceMinorPerLitre: hold.priceMinorPerLitre,
-    vatRateBp: facts.vatRateBp,
+    priceMinorPerLitre: tariff.priceMinorPerLitre,
+    vatRateBp: tariff.vatRateBp,
     mode: 'online',
     state: 'held',
     authorizedAtMs: command.atMs,
-    holdAmountMinor: hold.quantity.amountMinor,
-    holdVolumeMl: hold.quantity.volumeMl,
+    holdAmountMinor: quantity.amountMinor,
+    holdVolumeMl: quantity.volumeMl,
+    toleranceMl: toleranceMl(contract.terms.captureTolerance, quantity.volumeMl),
     parts,
-    closedAtMs: null,
-    amountMinor: 0,
-    volumeMl: 0,
-    vatMinor: 0,
-    slipNumber: null,
+    lines: linesFor(tariff, quantity.volumeMl),
+    ...NOT_CAPTURED,
   };
 }
 
 function holdOnline(draft: Draft, sale: Sale, contract: Contract): void {
   for (const part of sale.parts) draft.count(part.allowanceKey, { held: part.held });
   draft.push({ kind: 'sale.put', sale });
-  draft.push({ kind: 'transfer', step: pend(saleTransfer(sale, contract)) });
-}
-
-/** What a sale's hold reserves on its contract's account, for the station's revenue. */
-export function saleTransfer(sale: Sale, contract: Contract): Parameters<typeof pend>[0] {
-  return {
-    transferId: sale.saleId,
-    debitAccountId: contractAccountId(sale.contractId),
-    creditAccountId: revenueAccountId(sale.stationId, contract.currency),
-    amountMinor: sale.holdAmountMinor,
-    atMs: sale.authorizedAtMs,
-    memo: 'sale',
-  };
+  draft.push({ kind: 'transfer', step: holdTransfer(sale, contract.currency) });
 }
 
 /**
  * Books what really went into the tank and frees the rest, to the lease it came from or to the
- * allowance.
+ * allowance. What goes above the hold within the contract's tolerance was reserved by nobody: it is
+ * counted, and named as exposure where it is more than there was. Amounts that the workstation
+ * worked out otherwise are told apart; the books have the authority's own (acceptance C11).
  */
 export function decideSaleCapture(command: CaptureCommand, facts: Facts): Decision {
   const { sale } = facts;
@@ -211,22 +212,24 @@ export function decideSaleCapture(command: CaptureCommand, facts: Facts): Decisi
   }
   const refusal = captureRefusal(sale, command.volumeMl);
   if (refusal !== null) {
-    return refused(refusal, {
-      holdVolumeMl: sale.holdVolumeMl,
-      volumeMl: command.volumeMl,
-    });
+    const { holdVolumeMl } = sale;
+    const { volumeMl } = command;
+    return refused(refusal, { holdVolumeMl, volumeMl, largestVolumeMl: captureMaxMl(sale) });
   }
-  const done = captured(sale, command);
+  const bookedAtMs = Math.max(sale.authorizedAtMs, facts.lockedBeforeMs);
+  const done = { ...captured(sale, command), bookedAtMs };
   const draft = new Draft(facts, sale.contractId);
-  settle(draft, done);
-  draft.push({
-    kind: 'transfer',
-    step: post(pendingTransfer(facts, sale), done.amountMinor),
-  });
-  return {
-    outcome: ok({ kind: 'sale', sale: done }),
-    changes: draft.changes(),
-  };
+  if (sale.state === 'held') settle(draft, done);
+  else takeLate(draft, done);
+  const { told } = command;
+  const differs =
+    told !== null && (told.amountMinor !== done.amountMinor || told.vatMinor !== done.vatMinor);
+  const currency = currencyOf(facts);
+  const steps = sale.state === 'held' ? captureTransfers : lateTransfers;
+  for (const step of steps(done, currency)) draft.push({ kind: 'transfer', step });
+  const outcome = ok({ kind: 'sale', sale: done, ...(differs ? { differs } : {}) } as const);
+  const isAbove = command.volumeMl > sale.holdVolumeMl || sale.voided;
+  return { outcome, changes: isAbove ? draft.changesWithExposure(command) : draft.changes() };
 }
 
 /**
@@ -248,32 +251,40 @@ export function decideSaleReverse(command: ReverseCommand, facts: Facts): Decisi
   const done = reversed(sale, command.reversedAtMs);
   const draft = new Draft(facts, sale.contractId);
   settle(draft, done);
-  draft.push({
-    kind: 'transfer',
-    step: voidTransfer(pendingTransfer(facts, sale)),
-  });
-  return {
-    outcome: ok({ kind: 'sale', sale: done }),
-    changes: draft.changes(),
-  };
+  draft.push({ kind: 'transfer', step: reverseTransfer(sale, currencyOf(facts)) });
+  return { outcome: ok({ kind: 'sale', sale: done }), changes: draft.changes() };
 }
 
 /**
  * Moves every part of the hold to captured, and what was not taken back to its lease, or to nobody.
  */
-function settle(draft: Draft, sale: Sale): void {
-  for (const { part, taken } of partOutcomes(sale.parts, soldQuantity(sale))) {
+export function settle(draft: Draft, sale: Sale): void {
+  const sold = soldQuantity(sale);
+  for (const { part, taken } of partOutcomes(sale.parts, sold)) {
     draft.count(part.allowanceKey, { held: -part.held, captured: taken });
     const lease = part.leaseId === null ? undefined : draft.lease(part.leaseId);
     if (lease !== undefined) draft.putLease({ ...lease, spent: lease.spent - (part.held - taken) });
   }
+  for (const { allowanceKey, quantity } of overrunsOf(sale, sold)) {
+    draft.count(allowanceKey, { captured: quantity });
+  }
   draft.push({ kind: 'sale.put', sale });
 }
 
-function pendingTransfer(facts: Facts, sale: Sale): Transfer {
-  const { contract } = facts;
+/**
+ * Counts a fill whose hold the office had given up: nothing was held for it any more, and its
+ * leases are settled, so it is counted as it is.
+ */
+function takeLate(draft: Draft, sale: Sale): void {
+  for (const [allowanceKey, captured] of takenByKey(sale, soldQuantity(sale))) {
+    draft.count(allowanceKey, { captured });
+  }
+  draft.push({ kind: 'sale.put', sale });
+}
+
+function currencyOf({ contract }: Facts): string {
   assert(contract !== null, 'a sale has a contract');
-  return pend(saleTransfer(sale, contract)).transfer;
+  return contract.currency;
 }
 
 function refused(

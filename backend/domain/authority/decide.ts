@@ -6,7 +6,6 @@ import {
   decideCardUnblock,
   decideContractSign,
   decidePinError,
-  decideTopUp,
 } from './decide-office.ts';
 import {
   decideCardsAssign,
@@ -24,6 +23,14 @@ import {
   decideSaleReverse,
 } from './decide-sale.ts';
 import { decideLimitsSet } from './decide-limits.ts';
+import { decideHoldVoid } from './decide-hold-void.ts';
+import {
+  decideCorrect,
+  decideLockPeriod,
+  decideReopenPeriod,
+  decideTopUp,
+} from './decide-ledger.ts';
+import { decideRefund } from './decide-refund.ts';
 import { decideDeclareLost } from './decide-lost.ts';
 import { decideLeaseBook } from './decide-lease-book.ts';
 import type { Facts } from './facts.ts';
@@ -86,5 +93,15 @@ function decideInForce(command: AuthorityCommand, facts: Facts): Decision {
       return decideContractSign(command, facts);
     case 'contract.top-up':
       return decideTopUp(command, facts);
+    case 'sale.refund':
+      return decideRefund(command, facts);
+    case 'hold.void':
+      return decideHoldVoid(command, facts);
+    case 'ledger.correct':
+      return decideCorrect(command, facts);
+    case 'ledger.lock-period':
+      return decideLockPeriod(command, facts);
+    case 'ledger.reopen-period':
+      return decideReopenPeriod(command, facts);
   }
 }

@@ -11,6 +11,7 @@ import {
   type Allowance,
   type AllowanceCounters,
 } from '../limit/allowance.ts';
+import type { Transfer } from '../ledger/ledger.ts';
 import type { Limit } from '../limit/limit.ts';
 import type { LeaseAccount } from '../lease/lease.ts';
 import type { Product } from '../product/product.ts';
@@ -25,6 +26,14 @@ export interface WorkstationFacts {
   readonly workstationId: string;
   readonly stationId: string;
   readonly state: WorkstationState;
+}
+
+export interface HoldOwner {
+  readonly state: WorkstationState;
+  /** The instant of the last journal line that it has told. */
+  readonly toldThroughMs: number;
+  /** Whether it has told that it saw the hold, and so may still capture it. */
+  readonly knowsHold: boolean;
 }
 
 /** All that one command is decided on, read inside the transaction that will write the decision. */
@@ -58,6 +67,14 @@ export interface Facts {
   readonly leases: readonly LeaseAccount[];
   /** Returns, of those that the command names, that were booked before. */
   readonly bookedReturnIds: ReadonlySet<string>;
+  /** The books are locked before this instant; 0 when no period is. */
+  readonly lockedBeforeMs: number;
+  /** The entry that a correction names. */
+  readonly transfer: Transfer | null;
+  /** Whether that entry was taken back before. */
+  readonly isTakenBack: boolean;
+  /** What is known of the workstation of the hold that is to be given up. */
+  readonly holdOwner: HoldOwner | null;
   /** Whatever else a command names: a command for many cards asks for each. */
   readonly look: FactLook;
 }
@@ -95,6 +112,10 @@ export interface FactKeys {
   readonly ownLeases: boolean;
   /** The owner of the limit that the command sets. */
   readonly limitOwnerKey: string | null;
+  /** The entry that is to be corrected. */
+  readonly transferId: string | null;
+  /** Whether it matters what the sale's workstation can still do. */
+  readonly ownerOfHold: boolean;
   /** The instant whose windows, price and VAT rate count. */
   readonly effectiveAtMs: number;
 }
@@ -111,6 +132,8 @@ const NOTHING: Omit<FactKeys, 'workstationId' | 'effectiveAtMs'> = {
   judgesRemainders: false,
   ownLeases: false,
   limitOwnerKey: null,
+  transferId: null,
+  ownerOfHold: false,
 };
 
 const JUDGING = { judgesRemainders: true } as const;
@@ -147,6 +170,8 @@ export function factKeys(command: AuthorityCommand): FactKeys {
       return { ...base, ...JUDGING, ...named, effectiveAtMs: authorizedAtMs };
     }
     case 'sale.capture':
+      // Above its hold a capture may push an allowance above its amount.
+      return { ...base, ...JUDGING, saleId: command.saleId };
     case 'sale.reverse':
       return { ...base, saleId: command.saleId };
     case 'lease.grant': {
@@ -204,6 +229,17 @@ export function factKeys(command: AuthorityCommand): FactKeys {
       return { ...base, ...JUDGING, contractId: command.contractId };
     case 'contract.top-up':
       return { ...base, contractId: command.contractId };
+    case 'sale.refund':
+      return { ...base, ...JUDGING, saleId: command.saleId };
+    case 'hold.void':
+      return { ...base, saleId: command.saleId, ownerOfHold: true };
+    case 'ledger.correct': {
+      const { contractId, transferId } = command;
+      return { ...base, ...JUDGING, contractId, transferId };
+    }
+    case 'ledger.lock-period':
+    case 'ledger.reopen-period':
+      return base;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Currency } from '../money/money.ts';
+import type { ContractTerms } from './terms.ts';
 
 export type ContractState = 'draft' | 'signed' | 'closed';
 
@@ -13,6 +14,8 @@ export interface Contract {
   readonly creditLimitMinor: number;
   /** Money credited to the contract's account so far; captures are counted by its allowance. */
   readonly depositsMinor: number;
+  /** Tolerance, fees and discounts. */
+  readonly terms: ContractTerms;
 }
 
 /** Why a contract cannot pay now, or null when it can. */

@@ -1,8 +1,9 @@
 import { assert, assertSafeInteger } from '../assert.ts';
+import { accountKind, type AccountKind } from './accounts.ts';
 
-/** The named places between which money moves. `bank` is the outside world. */
-export type AccountKind = 'contract' | 'revenue' | 'bank';
+export * from './accounts.ts';
 
+/** The balance of an account as its transfers make it; nothing is stored under this name. */
 export interface Account {
   readonly accountId: string;
   readonly kind: AccountKind;
@@ -14,52 +15,41 @@ export interface Account {
 
 export type TransferState = 'pending' | 'posted' | 'voided';
 
+/** What a transfer is for; statements and the checker tell entries apart by it. */
+export type TransferKind =
+  | 'sale'
+  | 'fee'
+  /** What a capture took above its hold. */
+  | 'overrun'
+  | 'refund'
+  /** A refund to a closed contract that its client is to be paid out. */
+  | 'owed'
+  | 'top-up'
+  /** Takes back the entry it is linked to; the right entry is one of its own. */
+  | 'storno'
+  | 'points'
+  | 'voucher';
+
 /**
  * Moves an amount from the debited account to the credited one; never changes but for pending →
  * posted | voided (I3).
  */
 export interface Transfer {
   readonly transferId: string;
+  readonly kind: TransferKind;
   readonly debitAccountId: string;
   readonly creditAccountId: string;
   /** Reserved while pending; what really moved once posted. */
   readonly amountMinor: number;
   readonly pendingMinor: number;
   readonly state: TransferState;
+  /** The instant under which the books show it: never inside a locked period. */
   readonly atMs: number;
+  /** When it happened: a payment's day at the bank, a late sale's own instant. */
+  readonly effectiveAtMs: number;
+  /** The sale or the entry that it belongs to or takes back; null when it stands alone. */
+  readonly linkedId: string | null;
   readonly memo: string;
-}
-
-export const BANK_ACCOUNT_ID = 'bank';
-
-export function contractAccountId(contractId: string): string {
-  return `contract/${contractId}`;
-}
-
-/** Revenue is kept per station and currency: a sum over two currencies would mean nothing. */
-export function revenueAccountId(stationId: string, currency: string): string {
-  return `revenue/${stationId}/${currency}`;
-}
-
-/** The kind is the first part of an account's id. */
-export function accountKind(accountId: string): AccountKind {
-  const kind = accountId.split('/')[0];
-  assert(
-    kind === 'contract' || kind === 'revenue' || kind === 'bank',
-    `unknown account ${accountId}`,
-  );
-  return kind;
-}
-
-export function newAccount(accountId: string): Account {
-  return {
-    accountId,
-    kind: accountKind(accountId),
-    debitsPostedMinor: 0,
-    creditsPostedMinor: 0,
-    debitsPendingMinor: 0,
-    creditsPendingMinor: 0,
-  };
 }
 
 /** One transition of a transfer: reserved, moved out of the reserve, given up, or moved at once. */
@@ -69,14 +59,7 @@ export type TransferStep =
   | { readonly step: 'void'; readonly transfer: Transfer }
   | { readonly step: 'book'; readonly transfer: Transfer };
 
-export interface NewTransfer {
-  readonly transferId: string;
-  readonly debitAccountId: string;
-  readonly creditAccountId: string;
-  readonly amountMinor: number;
-  readonly atMs: number;
-  readonly memo: string;
-}
+export type NewTransfer = Omit<Transfer, 'pendingMinor' | 'state'>;
 
 /** Reserves an amount. Throws when the amount is negative or unsafe: a bug of the caller. */
 export function pend(input: NewTransfer): TransferStep {
@@ -90,12 +73,23 @@ export function pend(input: NewTransfer): TransferStep {
   return { step: 'pend', transfer };
 }
 
-/** Moves what was really sold out of the reserve; more than was reserved never moves. */
-export function post(transfer: Transfer, amountMinor: number): TransferStep {
+/**
+ * Moves what was really sold out of the reserve, under the instant `atMs` of the books. What goes
+ * out of the same reserve to other accounts (`besideMinor`: fees) counts with it: together never
+ * more than was reserved.
+ */
+export function post(
+  transfer: Transfer,
+  { amountMinor, atMs, besideMinor }: { amountMinor: number; atMs: number; besideMinor: number },
+): TransferStep {
   checkAmount(amountMinor);
+  checkAmount(besideMinor);
   assert(transfer.state === 'pending', 'only a pending transfer is posted');
-  assert(amountMinor <= transfer.pendingMinor, 'a transfer is never posted above its reserve');
-  return { step: 'post', transfer: { ...transfer, amountMinor, state: 'posted' } };
+  assert(
+    amountMinor + besideMinor <= transfer.pendingMinor,
+    'a transfer is never posted above its reserve',
+  );
+  return { step: 'post', transfer: { ...transfer, amountMinor, atMs, state: 'posted' } };
 }
 
 /** Gives the reserve up; nothing moves. */
@@ -104,10 +98,32 @@ export function voidTransfer(transfer: Transfer): TransferStep {
   return { step: 'void', transfer: { ...transfer, state: 'voided' } };
 }
 
-/** Moves an amount at once: a top-up, or late truth that was never reserved here. */
+/** Moves an amount at once: a top-up, a fee, a refund, or late truth that was never reserved. */
 export function book(input: NewTransfer): TransferStep {
   checkAmount(input.amountMinor);
   return { step: 'book', transfer: { ...input, pendingMinor: 0, state: 'posted' } };
+}
+
+/** Takes a posted entry back by one that moves the same amount the other way (row C10). */
+export function storno(
+  { transferId, debitAccountId, creditAccountId, amountMinor, state }: Transfer,
+  by: Pick<Transfer, 'transferId' | 'atMs' | 'effectiveAtMs' | 'memo'>,
+): TransferStep {
+  assert(state === 'posted', 'only what moved is taken back');
+  const accounts = { debitAccountId: creditAccountId, creditAccountId: debitAccountId };
+  return book({ ...by, ...accounts, kind: 'storno', amountMinor, linkedId: transferId });
+}
+
+/** An account without any transfer. */
+export function newAccount(accountId: string): Account {
+  return {
+    accountId,
+    kind: accountKind(accountId),
+    debitsPostedMinor: 0,
+    creditsPostedMinor: 0,
+    debitsPendingMinor: 0,
+    creditsPendingMinor: 0,
+  };
 }
 
 export interface AccountDelta {

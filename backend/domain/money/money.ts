@@ -56,6 +56,23 @@ export function volumeFor(amountMinor: number, priceMinorPerLitre: number): numb
   return volumeMl > BigInt(VOLUME_MAX_ML) ? VOLUME_MAX_ML : Number(volumeMl);
 }
 
+const FULL_BP = 10_000n;
+
+/**
+ * A share of an amount, rounded half up once.
+ * @param amountMinor amount in minor units
+ * @param rateBp the share in basis points (100 = 1 %)
+ * @returns amount in minor units
+ * @throws on negative or unsafe numbers: a bug of the caller
+ */
+export function shareOf(amountMinor: number, rateBp: number): number {
+  assertAmount(amountMinor, 'amountMinor');
+  assertAmount(rateBp, 'rateBp');
+  const part = (2n * BigInt(amountMinor) * BigInt(rateBp) + FULL_BP) / (2n * FULL_BP);
+  assertSafeInteger(Number(part), 'part');
+  return Number(part);
+}
+
 /** Throws unless `value` is a safe integer of 0 or more. */
 function assertAmount(value: number, name: string): void {
   assertSafeInteger(value, name);

@@ -11,7 +11,6 @@ import {
 import type { Allowance } from '../limit/allowance.ts';
 import { limitCounts, type CountedFill } from '../limit/limit.ts';
 import { inMeasure, type Quantity } from '../limit/measure.ts';
-import { amountOf, volumeFor } from '../money/money.ts';
 import type { Product } from '../product/product.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import { acceptedAt } from '../station/station.ts';
@@ -31,6 +30,7 @@ import {
   type Ceilings,
   type Passable,
 } from './passable.ts';
+import { totalOf, volumeWithin, type Tariff } from './tariff.ts';
 
 /**
  * How much the driver asks for: litres, money, or as much as passes. `partial` takes the largest
@@ -73,8 +73,8 @@ export interface AuthorizeQuestion {
   readonly rules: readonly OwnedRules[];
   /** The last authorization on the card, for the pause between two; null when none is known. */
   readonly lastSaleAtMs: number | null;
-  /** Null when no price is in force at the station. */
-  readonly priceMinorPerLitre: number | null;
+  /** Price, discount and fees of this fill; null when no price is in force at the station. */
+  readonly tariff: Tariff | null;
   /**
    * All allowances of card and contract, money included; those of other products are passed over
    * here.
@@ -88,7 +88,7 @@ export interface AuthorizeQuestion {
 
 export interface Hold {
   readonly quantity: Quantity;
-  readonly priceMinorPerLitre: number;
+  readonly tariff: Tariff;
   /** What each allowance has to give for the hold. */
   readonly needs: readonly AllowanceNeed[];
   /** Limits that let the fill pass above their amount and want it known. */
@@ -121,8 +121,8 @@ export const PUMP_MAX_ML = 2_000_000;
 export function decideAuthorize(question: AuthorizeQuestion): Result<Hold, AuthorizeRefusal> {
   const barred = barrier(question);
   if (barred !== null) return barred;
-  const price = question.priceMinorPerLitre;
-  if (price === null) return refuse('PRICE_NOT_SET');
+  const { tariff } = question;
+  if (tariff === null) return refuse('PRICE_NOT_SET');
   const refused = pinRefusal(question) ?? pauseRefusal(question);
   if (refused !== null) return refused;
   const { product, atMs, contract, available } = question;
@@ -130,12 +130,12 @@ export function decideAuthorize(question: AuthorizeQuestion): Result<Hold, Autho
   const counted = question.allowances.filter((allowance) => counts(allowance, fill));
   const ceilings = ceilingsOf(question.card, question.rules);
   const passable = largestPassable({
-    priceMinorPerLitre: price,
+    rates: tariff,
     ceilings,
     allowances: counted,
     available,
   });
-  const asked = askedQuantity(question.ask, price, passable);
+  const asked = askedQuantity(question.ask, tariff, passable);
   if (!asked.ok) return asked;
   const tooMuch = exceeds(asked.value, { passable, counted, ceilings, available });
   if (tooMuch && !(takesLess(question.ask) && passable.volumeMl > 0)) {
@@ -149,7 +149,7 @@ export function decideAuthorize(question: AuthorizeQuestion): Result<Hold, Autho
   }));
   const alerts = alertsOf(needs, available);
   const given = { quantity, asked: tooMuch ? asked.value : null };
-  return ok({ ...given, priceMinorPerLitre: price, needs, alerts });
+  return ok({ ...given, tariff, needs, alerts });
 }
 
 /** Whether the allowance has to give something for a fill of this product at this time. */
@@ -228,19 +228,21 @@ function pinRefusal({ card, pin }: AuthorizeQuestion): Barred | null {
 
 function askedQuantity(
   ask: Ask,
-  price: number,
+  tariff: Tariff,
   passable: Passable,
 ): Result<Quantity, AuthorizeRefusal> {
   if (ask.by === 'full') {
     // Nothing passes: ask for the smallest fill, so that the refusal names what decides.
     const volumeMl = Math.max(1, passable.volumeMl);
-    return ok({ amountMinor: amountOf(price, volumeMl), volumeMl, count: 1 });
+    return ok({ amountMinor: totalOf(tariff, volumeMl), volumeMl, count: 1 });
   }
   if (ask.by === 'volume') {
     if (ask.volumeMl <= 0) return refuse('VOLUME_INVALID');
-    return ok({ amountMinor: amountOf(price, ask.volumeMl), volumeMl: ask.volumeMl, count: 1 });
+    const { volumeMl } = ask;
+    return ok({ amountMinor: totalOf(tariff, volumeMl), volumeMl, count: 1 });
   }
-  const volumeMl = ask.amountMinor > 0 ? volumeFor(ask.amountMinor, price) : 0;
+  // One above the pump's most: enough to be refused, and every amount stays exact.
+  const volumeMl = volumeWithin(tariff, Math.max(0, ask.amountMinor), PUMP_MAX_ML + 1);
   if (volumeMl <= 0) return refuse('AMOUNT_INVALID');
   return ok({ amountMinor: ask.amountMinor, volumeMl, count: 1 });
 }

@@ -1,6 +1,7 @@
 import type { Allowance } from '../limit/allowance.ts';
 import type { LimitSubject } from '../limit/limit.ts';
-import { amountOf, volumeFor, VOLUME_MAX_ML } from '../money/money.ts';
+import { VOLUME_MAX_ML } from '../money/money.ts';
+import { totalOf, volumeWithin, type Rates } from './tariff.ts';
 
 /** The largest fill that would pass, and what would stop anything larger. */
 export interface Passable {
@@ -31,7 +32,7 @@ export interface Ceilings {
 }
 
 export interface PassableQuestion {
-  readonly priceMinorPerLitre: number;
+  readonly rates: Rates;
   readonly ceilings: Ceilings;
   /** Every allowance that counts this product, contract money included. */
   readonly allowances: readonly Allowance[];
@@ -47,7 +48,7 @@ export interface PassableQuestion {
  * decides (architecture §5, acceptance §4.6).
  */
 export function largestPassable(question: PassableQuestion): Passable {
-  const { priceMinorPerLitre, ceilings, allowances, available } = question;
+  const { rates, ceilings, allowances, available } = question;
   let volumeMl = ceilings.pumpMaxMl;
   let deciding: Deciding = { kind: 'pump' };
   const narrow = (candidateMl: number, by: Deciding): void => {
@@ -59,15 +60,15 @@ export function largestPassable(question: PassableQuestion): Passable {
   if (tank !== null) narrow(tank.value, { kind: 'tank', ceiling: tank });
   if (maxMl !== null) narrow(maxMl.value, { kind: 'transaction-max', ceiling: maxMl });
   if (maxMinor !== null) {
-    const passesMl = volumeFor(maxMinor.value, priceMinorPerLitre);
+    const passesMl = volumeWithin(rates, maxMinor.value, ceilings.pumpMaxMl);
     narrow(passesMl, { kind: 'transaction-max', ceiling: maxMinor });
   }
   for (const allowance of allowances) {
     if (onlyAlerts(allowance)) continue;
-    const passesMl = volumeWithin(allowance, available(allowance), priceMinorPerLitre);
+    const passesMl = passing(allowance, available(allowance), question);
     narrow(passesMl, { kind: 'allowance', allowance });
   }
-  return { volumeMl, amountMinor: amountOf(priceMinorPerLitre, volumeMl), deciding };
+  return { volumeMl, amountMinor: totalOf(rates, volumeMl), deciding };
 }
 
 /** Whether the allowance lets everything pass and only tells when it is too much. */
@@ -75,8 +76,12 @@ export function onlyAlerts({ limit }: Allowance): boolean {
   return limit?.action === 'alert';
 }
 
-function volumeWithin(allowance: Allowance, left: number, priceMinorPerLitre: number): number {
+function passing(
+  allowance: Allowance,
+  left: number,
+  { rates, ceilings }: PassableQuestion,
+): number {
   if (allowance.measure === 'volume') return left;
-  if (allowance.measure === 'money') return volumeFor(left, priceMinorPerLitre);
+  if (allowance.measure === 'money') return volumeWithin(rates, left, ceilings.pumpMaxMl);
   return left >= 1 ? VOLUME_MAX_ML : 0;
 }

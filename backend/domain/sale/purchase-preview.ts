@@ -29,14 +29,14 @@ export interface PurchasePreview {
 export function previewPurchase(question: AuthorizeQuestion): PurchasePreview {
   const asked = { ...question, pin: 'right' } as const;
   const decided = decideAuthorize(asked);
-  const { priceMinorPerLitre, allowances, available, atMs, contract, product } = question;
+  const { tariff, allowances, available, atMs, contract, product } = question;
   const { zone } = contract;
   const counted = allowances.filter((one) => counts(one, { product, atMs, zone }));
   const ceilings = ceilingsOf(question.card, question.rules);
   const largest =
-    priceMinorPerLitre === null
+    tariff === null
       ? null
-      : largestPassable({ priceMinorPerLitre, ceilings, allowances: counted, available });
+      : largestPassable({ rates: tariff, ceilings, allowances: counted, available });
   const remainders = counted.map((allowance) =>
     remainderOf({ allowance, left: available(allowance), atMs, zone }),
   );
@@ -46,7 +46,7 @@ export function previewPurchase(question: AuthorizeQuestion): PurchasePreview {
     params: decided.ok ? {} : decided.params,
     given: decided.ok ? decided.value.quantity : null,
     largest: largest && { volumeMl: largest.volumeMl, amountMinor: largest.amountMinor },
-    priceMinorPerLitre,
+    priceMinorPerLitre: tariff?.priceMinorPerLitre ?? null,
     alerts: decided.ok ? decided.value.alerts.map(({ limitId }) => limitId) : [],
     remainders,
   };

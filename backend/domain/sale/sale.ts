@@ -1,7 +1,7 @@
 import { assert } from '../assert.ts';
 import { inMeasure, type Measure, type Quantity } from '../limit/measure.ts';
-import { amountOf } from '../money/money.ts';
-import { vatOf } from '../money/vat.ts';
+import { lineTotals, type SaleLine } from './sale-line.ts';
+import { linesFor, tariffFrom } from './tariff.ts';
 
 export type SaleState = 'held' | 'captured' | 'reversed';
 export type SaleMode = 'online' | 'offline';
@@ -28,6 +28,7 @@ export interface Sale {
   readonly operatorId: string;
   readonly pumpNumber: number;
   readonly productId: string;
+  /** What a litre costs on this fill, after the discount. */
   readonly priceMinorPerLitre: number;
   readonly vatRateBp: number;
   readonly mode: SaleMode;
@@ -35,13 +36,28 @@ export interface Sale {
   readonly authorizedAtMs: number;
   readonly holdAmountMinor: number;
   readonly holdVolumeMl: number;
+  /** How far above its hold the contract's terms of that instant let it be captured. */
+  readonly toleranceMl: number;
   readonly parts: readonly SalePart[];
+  /** Fuel and fees: of the hold until it is captured. */
+  readonly lines: readonly SaleLine[];
   readonly closedAtMs: number | null;
-  /** Zero until captured. */
+  /**
+   * The instant under which the books show it: that of its authorization, or the first open one
+   * when that day was locked already. Null until captured.
+   */
+  readonly bookedAtMs: number | null;
+  /** Sums of the lines; zero until captured. */
   readonly amountMinor: number;
   readonly volumeMl: number;
   readonly vatMinor: number;
+  /** The part of the amount that is fees. */
+  readonly feeMinor: number;
   readonly slipNumber: number | null;
+  /** How much of the volume was given back by refunds. */
+  readonly refundedMl: number;
+  /** True for a hold that the office gave up, not its workstation. */
+  readonly voided: boolean;
 }
 
 /**
@@ -59,26 +75,50 @@ export interface Capture {
   readonly slipNumber: number | null;
 }
 
-/** Why this capture cannot be booked, or null. A capture above its hold never passes (I1). */
-export function captureRefusal(sale: Sale, volumeMl: number): CaptureRefusal | null {
-  if (sale.state === 'reversed') return 'SALE_REVERSED';
-  if (sale.state === 'captured') return 'SALE_ALREADY_CAPTURED';
-  if (volumeMl <= 0) return 'VOLUME_INVALID';
-  return volumeMl > sale.holdVolumeMl ? 'CAPTURE_ABOVE_HOLD' : null;
+/** What a sale has before it is captured. */
+export const NOT_CAPTURED = {
+  closedAtMs: null,
+  bookedAtMs: null,
+  amountMinor: 0,
+  volumeMl: 0,
+  vatMinor: 0,
+  feeMinor: 0,
+  slipNumber: null,
+  refundedMl: 0,
+  voided: false,
+} as const;
+
+/** The most that may be captured of a hold, in millilitres. */
+export function captureMaxMl(sale: Sale): number {
+  return sale.holdVolumeMl + sale.toleranceMl;
 }
 
-/** The sale as captured; its price and VAT rate are those of the authorization. */
+/**
+ * Why this capture cannot be booked, or null. Above its hold a capture passes only as far as the
+ * contract's terms allowed when the hold was given (I1).
+ */
+export function captureRefusal(sale: Sale, volumeMl: number): CaptureRefusal | null {
+  // What the office gave up and was filled all the same is late truth, never refused.
+  if (sale.state === 'reversed' && !sale.voided) return 'SALE_REVERSED';
+  if (sale.state === 'captured') return 'SALE_ALREADY_CAPTURED';
+  if (volumeMl <= 0) return 'VOLUME_INVALID';
+  return volumeMl > captureMaxMl(sale) ? 'CAPTURE_ABOVE_HOLD' : null;
+}
+
+/** The sale as captured; its prices, fees and VAT rates are those of the authorization. */
 export function captured(sale: Sale, capture: Capture): Sale {
-  assert(captureRefusal(sale, capture.volumeMl) === null, 'capture must be checked first');
-  const amountMinor = amountOf(sale.priceMinorPerLitre, capture.volumeMl);
+  const { volumeMl, capturedAtMs, slipNumber } = capture;
+  assert(captureRefusal(sale, volumeMl) === null, 'capture must be checked first');
+  const lines = linesFor(tariffFrom(sale.lines), volumeMl);
   return {
     ...sale,
     state: 'captured',
-    closedAtMs: capture.capturedAtMs,
-    amountMinor,
-    volumeMl: capture.volumeMl,
-    vatMinor: vatOf(amountMinor, sale.vatRateBp),
-    slipNumber: capture.slipNumber,
+    closedAtMs: capturedAtMs,
+    bookedAtMs: sale.authorizedAtMs,
+    lines,
+    ...lineTotals(lines),
+    volumeMl,
+    slipNumber,
   };
 }
 
@@ -109,8 +149,53 @@ export function partOutcomes(parts: readonly SalePart[], sold: Quantity): readon
   });
 }
 
-/** What a sale took: nothing unless it is captured. */
+/** What is left of a sale: nothing unless it is captured, less what was given back since. */
 export function soldQuantity(sale: Sale): Quantity {
-  const count = sale.state === 'captured' ? 1 : 0;
-  return { amountMinor: sale.amountMinor, volumeMl: sale.volumeMl, count };
+  return sale.state === 'captured' ? remainingQuantity(sale, sale.refundedMl) : NOTHING;
+}
+
+const NOTHING: Quantity = { amountMinor: 0, volumeMl: 0, count: 0 };
+
+/** What a captured sale takes once this much of it was given back. */
+export function remainingQuantity(sale: Sale, refundedMl: number): Quantity {
+  if (refundedMl === 0) return { amountMinor: sale.amountMinor, volumeMl: sale.volumeMl, count: 1 };
+  const volumeMl = sale.volumeMl - refundedMl;
+  if (volumeMl === 0) return NOTHING;
+  const { amountMinor } = lineTotals(linesFor(tariffFrom(sale.lines), volumeMl));
+  return { amountMinor, volumeMl, count: 1 };
+}
+
+/** What the parts of a hold did not reserve of a capture above it; empty in any other case. */
+export interface Overrun {
+  readonly allowanceKey: string;
+  readonly measure: Measure;
+  readonly quantity: number;
+}
+
+/**
+ * How far a capture went above its hold, per allowance that counts it: nobody reserved that, so it
+ * is counted as it is, and what it makes too much is exposure (I1).
+ */
+export function overrunsOf(sale: Sale, sold: Quantity): readonly Overrun[] {
+  const { holdAmountMinor, holdVolumeMl } = sale;
+  if (sold.volumeMl <= holdVolumeMl && sold.amountMinor <= holdAmountMinor) return [];
+  const hold: Quantity = { amountMinor: holdAmountMinor, volumeMl: holdVolumeMl, count: 1 };
+  const overruns = new Map<string, Overrun>();
+  for (const { allowanceKey, measure } of sale.parts) {
+    const quantity = inMeasure(sold, measure) - inMeasure(hold, measure);
+    if (quantity > 0) overruns.set(allowanceKey, { allowanceKey, measure, quantity });
+  }
+  return [...overruns.values()];
+}
+
+/** What a sale takes of each allowance when this much of it was sold, in the measure's unit. */
+export function takenByKey(sale: Sale, sold: Quantity): ReadonlyMap<string, number> {
+  const taken = new Map<string, number>();
+  const add = (key: string, quantity: number): void => {
+    taken.set(key, (taken.get(key) ?? 0) + quantity);
+  };
+  for (const outcome of partOutcomes(sale.parts, sold))
+    add(outcome.part.allowanceKey, outcome.taken);
+  for (const { allowanceKey, quantity } of overrunsOf(sale, sold)) add(allowanceKey, quantity);
+  return taken;
 }

@@ -62,6 +62,8 @@ export const officeRoutes = {
       contractId: s.key,
       amountMinor: z.int(),
       memo: s.shortText,
+      /** The bank's day of the payment in the contract's zone; left out: today (acceptance C3). */
+      bankDate: s.localDate.optional(),
     }),
     answer: done,
   }),

@@ -1,4 +1,5 @@
 import { ok, refuse } from '#domain/result.ts';
+import { dayStart } from '#domain/time/local-date.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { askDone } from '../authority/ask-authority.ts';
 import type { Answer } from '../outcome.ts';
@@ -28,11 +29,39 @@ export function signContract(
 }
 
 /** Credits a payment to the contract's account (row N-14). */
-export function topUp(
+export async function topUp(
   service: Service,
   { commandId, ...asked }: RouteInput<'contract.top-up'>,
 ): Promise<Answer<RouteAnswer<'contract.top-up'>>> {
   const kind = 'contract.top-up';
   const atMs = service.clock.nowMs();
-  return askDone(service, { kind, commandId, atMs, workstationId: null, ...asked }, asked);
+  const { bankDate, ...payment } = asked;
+  const effectiveAtMs = await bankInstant(service, { ...asked, atMs });
+  if (effectiveAtMs === null) return refuse('FIELD_INVALID', { field: 'bankDate' });
+  const command = {
+    kind,
+    commandId,
+    atMs,
+    workstationId: null,
+    effectiveAtMs,
+    ...payment,
+  } as const;
+  return askDone(service, command, { ...payment, bankDate: bankDate ?? null });
+}
+
+/** The beginning of the bank's day in the contract's zone; null for a day that is still to come. */
+async function bankInstant(
+  { stores }: Service,
+  {
+    contractId,
+    bankDate,
+    atMs,
+  }: { contractId: string; bankDate?: string | undefined; atMs: number },
+): Promise<number | null> {
+  if (bankDate === undefined) return atMs;
+  const facts = await stores.registers.contractFacts(contractId, atMs);
+  // An unknown contract is refused by the authority, which also knows a first answer.
+  if (facts === null) return atMs;
+  const startsAtMs = dayStart(bankDate, facts.contract.zone);
+  return startsAtMs > atMs ? null : startsAtMs;
 }

@@ -106,5 +106,6 @@ async function askWithRecall(
 }
 
 export function saleRecord(sale: Sale): SaleRecord {
-  return { ...sale, parts: sale.parts.map((part) => ({ ...part })) };
+  const lines = sale.lines.map((line) => ({ ...line }));
+  return { ...sale, parts: sale.parts.map((part) => ({ ...part })), lines };
 }

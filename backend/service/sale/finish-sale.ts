@@ -16,7 +16,8 @@ export async function captureSale(
 ): Promise<Answer<RouteAnswer<'sale.capture'>>> {
   const { workstationId } = workstationOf(caller);
   const atMs = service.clock.nowMs();
-  const command = { kind: 'sale.capture', commandId, atMs, workstationId, ...asked } as const;
+  const told = null;
+  const command = { kind: 'sale.capture', commandId, atMs, workstationId, told, ...asked } as const;
   const answer = await askAuthority(service, command, asked);
   if (!answer.ok) return answer;
   assert(answer.value.kind === 'sale', 'a capture answers with its sale');

@@ -42,9 +42,9 @@ export function lineCommand(
       return ok({ kind: 'sale.book-hold', ...base, ...held, mode });
     }
     case 'sale.captured': {
-      const { saleId, volumeMl, slipNumber } = saleCaptured.parse(line.body);
-      const captured = { saleId, volumeMl, slipNumber, capturedAtMs: line.atMs };
-      return ok({ kind: 'sale.capture', ...base, ...captured });
+      const { amountMinor, vatMinor, ...captured } = saleCaptured.parse(line.body);
+      const told = { amountMinor, vatMinor };
+      return ok({ kind: 'sale.capture', ...base, ...captured, capturedAtMs: line.atMs, told });
     }
     case 'sale.reversed': {
       const { saleId } = saleReversed.parse(line.body);

@@ -39,6 +39,10 @@ export function applyChange(change: Change, contractId: string | null, state: Wo
       return state.contracts.put(change.contract.contractId, change.contract);
     case 'exposure.put':
       return state.expose(change.exposure);
+    case 'refund.put':
+      return state.putRefund(change.refund);
+    case 'lock.put':
+      return state.putLock(change.lock);
   }
 }
 

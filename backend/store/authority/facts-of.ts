@@ -45,9 +45,21 @@ export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
     lastSaleAtMs: selling ? lastSaleOf(cardId, packs) : null,
     counters: state.lookup(packs),
     leases: leasesOf(keys, { state, sale, contract }),
+    lockedBeforeMs: state.lockedBeforeMs(),
+    ...entryOf(keys, state),
+    holdOwner:
+      keys.ownerOfHold && sale !== null ? source.holdOwner(sale.workstationId, sale.saleId) : null,
     bookedReturnIds: new Set(keys.returnIds.filter((id) => state.leaseReturned(id))),
     look: lookIn(state),
   };
+}
+
+function entryOf(
+  { transferId }: FactKeys,
+  state: WorkingSet,
+): Pick<Facts, 'transfer' | 'isTakenBack'> {
+  if (transferId === null) return { transfer: null, isTakenBack: false };
+  return { transfer: state.transfer(transferId), isTakenBack: state.isTakenBack(transferId) };
 }
 
 interface PackContext {

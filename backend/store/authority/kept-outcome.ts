@@ -1,6 +1,7 @@
 import type { Outcome, OutcomeValue } from '#domain/authority/change.ts';
 import { ok, refuse, type Params } from '#domain/result.ts';
-import type { Sale, SaleState } from '#domain/sale/sale.ts';
+import { NOT_CAPTURED, type Sale, type SaleState } from '#domain/sale/sale.ts';
+import { linesFor, tariffFrom } from '#domain/sale/tariff.ts';
 
 /** An outcome as it is kept. A sale is kept once, in its own row; here is how far it had come. */
 export type KeptOutcome =
@@ -25,18 +26,11 @@ export function restored(kept: KeptOutcome, saleOf: (saleId: string) => Sale | n
 }
 
 /**
- * The sale as the first answer gave it. A closed sale never changes again, so only "still held"
- * has to be rebuilt.
+ * The sale as the first answer gave it. Of a closed sale only what was refunded changes later, so
+ * only that and "still held" have to be rebuilt.
  */
 export function asOf(sale: Sale, state: SaleState): Sale {
-  if (sale.state === state) return sale;
-  return {
-    ...sale,
-    state,
-    closedAtMs: null,
-    amountMinor: 0,
-    volumeMl: 0,
-    vatMinor: 0,
-    slipNumber: null,
-  };
+  if (sale.state === state) return sale.refundedMl === 0 ? sale : { ...sale, refundedMl: 0 };
+  const lines = linesFor(tariffFrom(sale.lines), sale.holdVolumeMl);
+  return { ...sale, state, lines, ...NOT_CAPTURED };
 }

@@ -1,4 +1,4 @@
-import type { Exposure } from '#domain/authority/change.ts';
+import type { Exposure, PeriodLock } from '#domain/authority/change.ts';
 import type { LimitPlace } from '#domain/authority/facts.ts';
 import type { LeaseReturn } from '#domain/authority/command.ts';
 import type { LostLease } from '#domain/authority/decide-lost.ts';
@@ -11,6 +11,7 @@ import type { Transfer } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import type { LimitVersion } from '#domain/limit/limit-version.ts';
+import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { KeptLine } from './journal-answer.ts';
 import type { NewOutcome, StoredSale } from './state-source.ts';
@@ -56,6 +57,9 @@ export interface StateDelta {
   readonly lostLeases: readonly LostLease[];
   /** Captured sales: each is a visit of its card at its station. */
   readonly visits: readonly Sale[];
+  readonly refunds: readonly Refund[];
+  /** In order; the last one is in force. */
+  readonly locks: readonly PeriodLock[];
   readonly lines: readonly KeptLine[];
   readonly heads: readonly (readonly [workstationId: string, ChainHead])[];
 }

@@ -1,9 +1,10 @@
-import type { LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
+import type { HoldOwner, LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
+import type { Transfer } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import type { Product } from '#domain/product/product.ts';
@@ -85,4 +86,10 @@ export interface StateSource {
   workstation(workstationId: string): WorkstationFacts | null;
   journalHead(workstationId: string): ChainHead | null;
   journalLine(workstationId: string, seq: number): StoredLine | null;
+  transfer(transferId: string): Transfer | null;
+  /** Whether a storno of the entry is booked. */
+  isTakenBack(transferId: string): boolean;
+  lockedBeforeMs(): number;
+  /** What the workstation of a hold has told of it. */
+  holdOwner(workstationId: string, saleId: string): HoldOwner | null;
 }

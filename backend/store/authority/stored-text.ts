@@ -3,7 +3,9 @@ import { NO_RULES, type PurchaseRules } from '#domain/card/purchase-rules.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import type { Measure } from '#domain/limit/measure.ts';
-import type { SalePart } from '#domain/sale/sale.ts';
+import type { SaleLine } from '#domain/sale/sale-line.ts';
+import type { Sale, SalePart } from '#domain/sale/sale.ts';
+import { linesFor, plainTariff } from '#domain/sale/tariff.ts';
 
 // How packs and parts are written as JSON text, the same on every engine. What is read here was
 // written here: the columns' CHECKs hold the outer form, `verify` the rest.
@@ -123,4 +125,28 @@ export function partsText(parts: readonly SalePart[]): string {
       return [allowanceKey, measure, held, leaseId];
     }),
   );
+}
+
+/**
+ * The lines of a sale as text; null where they are the fuel alone at its list price, which the
+ * other columns of the row say already.
+ */
+export function linesText({ lines }: Sale): string | null {
+  const [fuel] = lines;
+  const isPlain = lines.length === 1 && fuel?.kind === 'fuel' && fuel.discountMinor === 0;
+  const isListed = isPlain && fuel.listPriceMinorPerLitre === fuel.priceMinorPerLitre;
+  return isListed ? null : JSON.stringify(lines);
+}
+
+type LineSource = Pick<
+  Sale,
+  'productId' | 'priceMinorPerLitre' | 'vatRateBp' | 'state' | 'volumeMl' | 'holdVolumeMl'
+>;
+
+/** The inverse of `linesText`: what is not written follows from the other columns. */
+export function linesFrom(text: string | null, sale: LineSource): readonly SaleLine[] {
+  if (text !== null) return JSON.parse(text) as SaleLine[];
+  const { productId, priceMinorPerLitre, vatRateBp } = sale;
+  const volumeMl = sale.state === 'captured' ? sale.volumeMl : sale.holdVolumeMl;
+  return linesFor(plainTariff(productId, priceMinorPerLitre, vatRateBp), volumeMl);
 }

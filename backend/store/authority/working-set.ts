@@ -1,4 +1,4 @@
-import type { Exposure } from '#domain/authority/change.ts';
+import type { Exposure, PeriodLock } from '#domain/authority/change.ts';
 import type { LeaseReturn } from '#domain/authority/command.ts';
 import type { LostLease } from '#domain/authority/decide-lost.ts';
 import {
@@ -16,7 +16,7 @@ import type { Card } from '#domain/card/card.ts';
 import type { OwnedRules, PurchaseRules } from '#domain/card/purchase-rules.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
-import type { TransferStep } from '#domain/ledger/ledger.ts';
+import type { Transfer, TransferStep } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import {
   parseAllowanceKey,
@@ -25,6 +25,7 @@ import {
 } from '#domain/limit/allowance.ts';
 import { limitShape, type LimitVersion } from '#domain/limit/limit-version.ts';
 import type { Limit } from '#domain/limit/limit.ts';
+import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import { windowByKey } from '#domain/time/window.ts';
 import { archiveOld } from './archive.ts';
@@ -75,6 +76,8 @@ export class WorkingSet {
   readonly #outcomes = new Map<string, NewOutcome>();
   readonly #lines = new Map<string, KeptLine>();
   readonly #visits: Sale[] = [];
+  readonly #refunds: Refund[] = [];
+  readonly #locks: PeriodLock[] = [];
   #latestAtMs = 0;
 
   constructor(source: StateSource) {
@@ -162,6 +165,30 @@ export class WorkingSet {
       held: before.held + delta.held,
       leased: before.leased + delta.leased,
     });
+  }
+
+  /** Nothing is booked before this instant. */
+  lockedBeforeMs(): number {
+    return this.#locks.at(-1)?.beforeMs ?? this.source.lockedBeforeMs();
+  }
+
+  putLock(lock: PeriodLock): void {
+    this.#locks.push(lock);
+  }
+
+  putRefund(refund: Refund): void {
+    this.#refunds.push(refund);
+  }
+
+  transfer(transferId: string): Transfer | null {
+    return this.#transfers.get(transferId)?.transfer ?? this.source.transfer(transferId);
+  }
+
+  /** Whether a storno of the entry is booked. */
+  isTakenBack(transferId: string): boolean {
+    const isStorno = ({ transfer: { kind, linkedId } }: StoredTransfer): boolean =>
+      kind === 'storno' && linkedId === transferId;
+    return [...this.#transfers.values()].some(isStorno) || this.source.isTakenBack(transferId);
   }
 
   saleRefused(saleId: string): boolean {
@@ -281,6 +308,8 @@ export class WorkingSet {
       exposures: this.#exposures,
       lostLeases: this.#lostLeases,
       visits: this.#visits,
+      refunds: this.#refunds,
+      locks: this.#locks,
       lines: [...this.#lines.values()],
       heads: this.heads.entries(),
     };

@@ -8,10 +8,12 @@ import {
   CARD_COLUMNS,
   cardFrom,
   CONTRACT_COLUMNS,
+  contractFrom,
   PRICE_COLUMNS,
   PRODUCT_COLUMNS,
   STATION_COLUMNS,
   type CardRow,
+  type ContractRow,
 } from './rows.ts';
 import type { Sql, SqlDatabase, SqlDialect } from './sql.ts';
 
@@ -19,6 +21,8 @@ import type { Sql, SqlDatabase, SqlDialect } from './sql.ts';
 const SEEN_HERE_MS = 60 * 86_400_000;
 
 type AnyRecord = FeedRecord<FeedEntity>;
+/** A row as its table has it: of a contract the terms are still text. */
+type Listed = Exclude<AnyRecord, r.ContractRecord> | ContractRow<r.ContractRecord>;
 
 /** A row of the feed as one station gets it; `absent` when it never was in its scope. */
 type Served = AnyRecord | 'gone' | 'absent';
@@ -101,9 +105,9 @@ export class SqlFeedStore implements FeedStore {
       const ids = idsOf(moved, entity);
       if (ids === null) continue;
       const values = entity === 'contract' ? stationValues(stationId) : {};
-      const records = await sql.all<AnyRecord>(statement, { ids, ...values });
-      for (const record of records) {
-        known.set(`${entity} ${String(Reflect.get(record, idOf))}`, record);
+      const records = await sql.all<Listed>(statement, { ids, ...values });
+      for (const row of records) {
+        known.set(`${entity} ${String(Reflect.get(row, idOf))}`, termed(row));
       }
     }
     for (const { entity, rowId } of moved) {
@@ -165,6 +169,10 @@ function isCard(served: Served): served is FeedRecord<'card'> {
 /** A station as a card's list of stations, which is JSON text, would name it. */
 function stationValues(stationId: string): { readonly stationText: string } {
   return { stationText: JSON.stringify(stationId) };
+}
+
+function termed(row: Listed): AnyRecord {
+  return 'terms' in row ? contractFrom<r.ContractRecord>(row) : row;
 }
 
 /** Ids of the rows of one entity as a JSON list; null when there are none. */

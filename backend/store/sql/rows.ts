@@ -2,6 +2,7 @@ import type { WorkstationFacts } from '#domain/authority/facts.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type * as r from '#protocol/records.ts';
+import { linesFrom, partsFrom } from '../authority/stored-text.ts';
 
 // Columns and the records made of them. A row type repeats what the table's CHECKs guarantee.
 
@@ -26,12 +27,28 @@ export const CLIENT_COLUMNS = `
 export const CONTRACT_COLUMNS = `
   contract.contract_id AS contractId, contract.client_id AS clientId, client.name AS clientName,
   contract.number, contract.currency, contract.zone, contract.state,
-  contract.credit_limit_minor AS creditLimitMinor, contract.deposits_minor AS depositsMinor`;
+  contract.credit_limit_minor AS creditLimitMinor, contract.deposits_minor AS depositsMinor,
+  contract.terms`;
 
 /** A contract as the rules see it, without the client's name. */
 export const CONTRACT_FACT_COLUMNS = `
   contract_id AS contractId, client_id AS clientId, number, currency, zone, state,
-  credit_limit_minor AS creditLimitMinor, deposits_minor AS depositsMinor`;
+  credit_limit_minor AS creditLimitMinor, deposits_minor AS depositsMinor, terms`;
+
+/** A contract's row: its terms are JSON text, `{}` where it has none. */
+export type ContractRow<T> = Omit<T, 'terms'> & { readonly terms: string };
+
+export function contractFrom<T extends { terms: unknown }>(
+  row: ContractRow<T>,
+): Omit<T, 'terms'> & { terms: r.ContractTermsRecord } {
+  return { ...row, terms: termsFrom(row.terms) };
+}
+
+/** What is not written is none. */
+function termsFrom(text: string): r.ContractTermsRecord {
+  const stored = text === '{}' ? {} : (JSON.parse(text) as Partial<r.ContractTermsRecord>);
+  return { captureTolerance: null, fees: [], discounts: [], ...stored };
+}
 
 export const PRICE_COLUMNS = `
   station_id AS stationId, product_id AS productId, from_ms AS fromMs,
@@ -82,9 +99,23 @@ export const SALE_COLUMNS = `
   vat_rate_bp AS vatRateBp, mode, state, authorized_at_ms AS authorizedAtMs,
   hold_amount_minor AS holdAmountMinor, hold_volume_ml AS holdVolumeMl,
   closed_at_ms AS closedAtMs, amount_minor AS amountMinor, volume_ml AS volumeMl,
-  vat_minor AS vatMinor, slip_number AS slipNumber`;
+  vat_minor AS vatMinor, slip_number AS slipNumber, tolerance_ml AS toleranceMl,
+  booked_at_ms AS bookedAtMs, fee_minor AS feeMinor, refunded_ml AS refundedMl, voided`;
 
-export type SaleRow = Omit<Sale, 'parts'>;
+/** A sale's row with what is JSON in it. */
+export interface SaleRow extends Omit<Sale, 'parts' | 'lines' | 'voided'> {
+  readonly parts: string;
+  readonly lines: string | null;
+  readonly voided: 0 | 1;
+}
+
+/** Columns of a whole sale. */
+export const SALE_ROW_COLUMNS = `${SALE_COLUMNS}, parts, lines`;
+
+export function saleFrom({ parts, lines, voided, ...row }: SaleRow): Sale {
+  const plain = { ...row, parts: partsFrom(parts), voided: voided === 1 };
+  return { ...plain, lines: linesFrom(lines, plain) };
+}
 
 export const LEASE_COLUMNS = `
   lease_id AS leaseId, allowance_key AS allowanceKey, contract_id AS contractId,
@@ -98,3 +129,9 @@ export const WORKSTATION_FACT_COLUMNS = `
   workstation_id AS workstationId, station_id AS stationId, state`;
 
 export type WorkstationFactRow = WorkstationFacts;
+
+export const TRANSFER_COLUMNS = `
+  transfer_id AS transferId, kind, debit_account_id AS debitAccountId,
+  credit_account_id AS creditAccountId, amount_minor AS amountMinor,
+  pending_minor AS pendingMinor, state, at_ms AS atMs,
+  coalesce(effective_at_ms, at_ms) AS effectiveAtMs, linked_id AS linkedId, memo`;

@@ -1,5 +1,5 @@
 import type { Sale } from '#domain/sale/sale.ts';
-import { partsText } from '../authority/stored-text.ts';
+import { linesText, partsText } from '../authority/stored-text.ts';
 import type { SqlRow } from './sql.ts';
 
 /** A sale as a row of its table. */
@@ -26,6 +26,12 @@ export function saleColumns(sale: Sale, digest: string | null): SqlRow {
     vat_minor: sale.vatMinor,
     slip_number: sale.slipNumber,
     parts: partsText(sale.parts),
+    tolerance_ml: sale.toleranceMl,
+    booked_at_ms: sale.bookedAtMs,
+    fee_minor: sale.feeMinor,
+    refunded_ml: sale.refundedMl,
+    voided: sale.voided ? 1 : 0,
+    lines: linesText(sale),
     digest,
   };
 }

@@ -8,7 +8,7 @@ import { SqlRecoveryStore } from './identity/recovery-store.ts';
 import { SqlLeaseStore } from './lease/lease-store.ts';
 import { SqlRegisterStore } from './register/register-store.ts';
 import type { SqlDatabase } from './sql.ts';
-import { SqlStatementStore } from './statement-store.ts';
+import { SqlStatementStore } from './statement/statement-store.ts';
 
 export interface SharedStoresOptions {
   readonly db: SqlDatabase;

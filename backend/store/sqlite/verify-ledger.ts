@@ -2,6 +2,8 @@ import type { ReadableDb } from '#sqlite/open.ts';
 import { inSnapshot } from '#sqlite/transaction.ts';
 import { integrityFault } from '#sqlite/migration.ts';
 import { recountAllowances } from './verify/recount-allowances.ts';
+import { recountClosings } from './verify/recount-closings.ts';
+import { recountLines } from './verify/recount-lines.ts';
 import { LEDGER_CHECKS } from './verify/ledger-checks.ts';
 import { unexplainedExcess } from './verify/unexplained-excess.ts';
 
@@ -18,8 +20,9 @@ export type LedgerVerdict =
 
 /**
  * Recomputes every balance of the network from what it is derived of, and names the first
- * difference: accounts from transfers, counters and leases from the parts of sales, deposits from
- * payments, amounts in force from exposures (I1, I3). It reads tables alone and shares no
+ * difference: sales from their lines, what moved from sales and refunds, daily closings from
+ * transfers, counters and leases from the parts of sales, deposits from payments, amounts in force
+ * from exposures (I1, I3). It reads tables alone and shares no
  * arithmetic with the code that wrote them. A limit in force at `nowMs` says nothing about windows
  * that were over by then: those were decided under the amounts of their time.
  */
@@ -28,7 +31,9 @@ export function verifyLedger(db: ReadableDb, nowMs: number): LedgerVerdict {
     const difference =
       integrityFault(db) ??
       checkTables(db) ??
+      recountLines(db) ??
       recountAllowances(db) ??
+      recountClosings(db) ??
       unexplainedExcess(db, nowMs);
     return difference === null ? { ok: true, counts: countsOf(db) } : { ok: false, difference };
   });

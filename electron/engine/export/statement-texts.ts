@@ -1,3 +1,4 @@
+import type { StatementKind } from '#domain/statement/totals.ts';
 import type { Language } from '#protocol/shell.ts';
 
 /**
@@ -10,7 +11,7 @@ export interface StatementTexts {
   readonly period: string;
   readonly asOf: string;
   readonly columns: Readonly<Record<StatementColumn, string>>;
-  readonly kinds: Readonly<Record<'sale' | 'top-up', string>>;
+  readonly kinds: Readonly<Record<StatementKind, string>>;
   readonly modes: Readonly<Record<'online' | 'offline', string>>;
   readonly opening: string;
   readonly closing: string;
@@ -25,12 +26,15 @@ export const statementColumns = [
   'product',
   'pump',
   'litres',
+  'listPrice',
+  'discount',
   'price',
   'amount',
   'vatRate',
   'vat',
   'mode',
   'slip',
+  'note',
 ] as const;
 export type StatementColumn = (typeof statementColumns)[number];
 
@@ -48,14 +52,24 @@ export const statementTexts: Readonly<Record<Language, StatementTexts>> = {
       product: 'Товар',
       pump: 'ТРК',
       litres: 'Литры',
+      listPrice: 'Цена без скидки',
+      discount: 'Скидка',
       price: 'Цена за литр',
       amount: 'Сумма',
       vatRate: 'Ставка НДС',
       vat: 'НДС',
       mode: 'Связь',
       slip: 'Номер чека',
+      note: 'Сбор, основание',
     },
-    kinds: { sale: 'Отпуск', 'top-up': 'Пополнение' },
+    kinds: {
+      sale: 'Отпуск',
+      fee: 'Сбор',
+      refund: 'Возврат',
+      'top-up': 'Пополнение',
+      storno: 'Сторно',
+      owed: 'К выплате',
+    },
     modes: { online: 'онлайн', offline: 'без связи' },
     opening: 'Остаток на начало',
     closing: 'Остаток на конец',
@@ -74,14 +88,24 @@ export const statementTexts: Readonly<Record<Language, StatementTexts>> = {
       product: 'Product',
       pump: 'Pump',
       litres: 'Litres',
+      listPrice: 'List price',
+      discount: 'Discount',
       price: 'Price per litre',
       amount: 'Amount',
       vatRate: 'VAT rate',
       vat: 'VAT',
       mode: 'Link',
       slip: 'Slip number',
+      note: 'Fee, reason',
     },
-    kinds: { sale: 'Fuel sale', 'top-up': 'Payment' },
+    kinds: {
+      sale: 'Fuel sale',
+      fee: 'Fee',
+      refund: 'Refund',
+      'top-up': 'Payment',
+      storno: 'Storno',
+      owed: 'To be paid out',
+    },
     modes: { online: 'online', offline: 'offline' },
     opening: 'Opening balance',
     closing: 'Closing balance',
@@ -100,14 +124,24 @@ export const statementTexts: Readonly<Record<Language, StatementTexts>> = {
       product: 'Тауар',
       pump: 'ОТК',
       litres: 'Литр',
+      listPrice: 'Жеңілдіксіз баға',
+      discount: 'Жеңілдік',
       price: 'Литр бағасы',
       amount: 'Сома',
       vatRate: 'ҚҚС мөлшерлемесі',
       vat: 'ҚҚС',
       mode: 'Байланыс',
       slip: 'Чек нөмірі',
+      note: 'Алым, негіздеме',
     },
-    kinds: { sale: 'Отын босату', 'top-up': 'Толтыру' },
+    kinds: {
+      sale: 'Отын босату',
+      fee: 'Алым',
+      refund: 'Қайтару',
+      'top-up': 'Толтыру',
+      storno: 'Сторно',
+      owed: 'Төлеуге',
+    },
     modes: { online: 'онлайн', offline: 'байланыссыз' },
     opening: 'Басындағы қалдық',
     closing: 'Соңындағы қалдық',

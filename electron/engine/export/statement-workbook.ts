@@ -20,12 +20,15 @@ const widths: Readonly<Record<StatementColumn, number>> = {
   product: 20,
   pump: 7,
   litres: 12,
+  listPrice: 14,
+  discount: 12,
   price: 14,
   amount: 16,
   vatRate: 11,
   vat: 14,
   mode: 12,
   slip: 12,
+  note: 28,
 };
 
 /**
@@ -67,7 +70,6 @@ interface Makers {
 }
 
 function lineRow(line: StatementLine, { texts, moment, money }: Makers): Row {
-  const sale = line.kind === 'sale';
   const cells: Record<StatementColumn, Cell> = {
     at: moment(line.atMs),
     kind: text(texts.kinds[line.kind]),
@@ -75,13 +77,16 @@ function lineRow(line: StatementLine, { texts, moment, money }: Makers): Row {
     station: text(line.stationName),
     product: text(line.productName),
     pump: numberCell(line.pumpNumber, 1, '0'),
-    litres: sale ? numberCell(line.volumeMl, ML_PER_LITRE, LITRES) : null,
+    litres: line.volumeMl > 0 ? numberCell(line.volumeMl, ML_PER_LITRE, LITRES) : null,
+    listPrice: money(line.listPriceMinorPerLitre),
+    discount: line.discountMinor > 0 ? money(line.discountMinor) : null,
     price: money(line.priceMinorPerLitre),
     amount: money(line.amountMinor),
     vatRate: numberCell(line.vatRateBp, BASIS_POINTS, PERCENT),
-    vat: sale ? money(line.vatMinor) : null,
+    vat: line.vatRateBp === null ? null : money(line.vatMinor),
     mode: text(line.mode === null ? null : texts.modes[line.mode]),
     slip: numberCell(line.slipNumber, 1, '0'),
+    note: text(line.text),
   };
   return statementColumns.map((name) => cells[name]);
 }
@@ -91,10 +96,15 @@ function totalsRow({ totals }: Statement, title: string, money: Makers['money'])
     at: bold(title),
     kind: numberCell(totals.saleCount, 1, '0'),
     litres: numberCell(totals.volumeMl, ML_PER_LITRE, LITRES),
-    amount: money(-totals.saleAmountMinor),
+    amount: money(-netMinor(totals)),
     vat: money(totals.vatMinor),
   };
   return statementColumns.map((name) => cells[name] ?? null);
+}
+
+/** What fills cost with their fees, less what was given back. */
+function netMinor({ saleAmountMinor, feeMinor, refundMinor }: Statement['totals']): number {
+  return saleAmountMinor + feeMinor - refundMinor;
 }
 
 function balanceRow(title: string, amountMinor: number | null, money: Makers['money']): Row[] {

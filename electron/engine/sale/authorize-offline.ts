@@ -1,4 +1,5 @@
 import { assert } from '#domain/assert.ts';
+import { toleranceMl } from '#domain/contract/terms.ts';
 import { longestPause, type OwnedRules } from '#domain/card/purchase-rules.ts';
 import { LEASE_LIFE_MS, spendable, takeFromLeases } from '#domain/lease/lease.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
@@ -10,7 +11,8 @@ import {
   type PinCheck,
 } from '#domain/sale/authorize.ts';
 import { onlyAlerts } from '#domain/sale/passable.ts';
-import type { Sale, SalePart } from '#domain/sale/sale.ts';
+import { NOT_CAPTURED, type Sale, type SalePart } from '#domain/sale/sale.ts';
+import { linesFor } from '#domain/sale/tariff.ts';
 import { placeOf } from '#domain/station/station.ts';
 import type { RemainderRecord } from '#protocol/records.ts';
 import type { Core } from '../core.ts';
@@ -107,13 +109,13 @@ interface Decided {
 
 function decide(core: Core, attempt: OfflineAttempt, pin: PinCheck): Result<Decided> {
   const { question, facts } = attempt;
-  const { card, contract, product, priceMinorPerLitre, station } = facts;
+  const { card, contract, product, tariff, station } = facts;
   const atMs = core.clock.nowMs();
   const terms = knownTerms(core, card.cardId);
   const limits = terms?.limits ?? [];
   const leased = leasedAllowances(core, { limits, contract, atMs });
   const { allowances, available } = leased;
-  const known = { card, contract, product, priceMinorPerLitre, allowances, available };
+  const known = { card, contract, product, tariff, allowances, available };
   const rules = { place: placeOf(station), ...pauseFacts(core, card.cardId, terms?.rules ?? []) };
   const decision = decideAuthorize({ ...known, ...rules, pin, ask: question.ask, atMs });
   const short =
@@ -182,6 +184,7 @@ function offlineSale(core: Core, attempt: OfflineAttempt, { hold, takes, atMs }:
     const rest: SalePart = { allowanceKey, measure, held: unpaid, leaseId: null };
     return unpaid > 0 ? [...paid, rest] : paid;
   });
+  const { quantity, tariff } = hold;
   return {
     saleId: question.saleId,
     cardId: facts.card.cardId,
@@ -191,19 +194,17 @@ function offlineSale(core: Core, attempt: OfflineAttempt, { hold, takes, atMs }:
     operatorId: operator.userId,
     pumpNumber: question.pumpNumber,
     productId: facts.product.productId,
-    priceMinorPerLitre: hold.priceMinorPerLitre,
-    vatRateBp: facts.vatRateBp,
+    priceMinorPerLitre: tariff.priceMinorPerLitre,
+    vatRateBp: tariff.vatRateBp,
     mode: 'offline',
     state: 'held',
     authorizedAtMs: atMs,
-    holdAmountMinor: hold.quantity.amountMinor,
-    holdVolumeMl: hold.quantity.volumeMl,
+    holdAmountMinor: quantity.amountMinor,
+    holdVolumeMl: quantity.volumeMl,
+    toleranceMl: toleranceMl(facts.contract.terms.captureTolerance, quantity.volumeMl),
     parts,
-    closedAtMs: null,
-    amountMinor: 0,
-    volumeMl: 0,
-    vatMinor: 0,
-    slipNumber: null,
+    lines: linesFor(tariff, quantity.volumeMl),
+    ...NOT_CAPTURED,
   };
 }
 
@@ -224,7 +225,9 @@ export function heldBody(sale: Sale) {
     authorizedAtMs,
     holdAmountMinor,
     holdVolumeMl,
+    toleranceMl: sale.toleranceMl,
     parts: [...sale.parts],
+    lines: [...sale.lines],
   };
 }
 

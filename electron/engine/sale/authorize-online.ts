@@ -57,12 +57,12 @@ export async function authorizeOnline(core: Core, attempt: OfflineAttempt): Prom
  * ever takes; if that is refused as too much, for real and with the leases given back.
  */
 function atItsCeiling(core: Core, attempt: OfflineAttempt): OfflineAttempt {
-  const { card, priceMinorPerLitre } = attempt.facts;
+  const { card, tariff } = attempt.facts;
   const isCut = attempt.question.ask.by === 'full' && ownLeases(core, attempt).length > 0;
-  if (!isCut || priceMinorPerLitre === null) return attempt;
+  if (!isCut || tariff === null) return attempt;
   const ceilings = ceilingsOf(card);
   const { volumeMl } = largestPassable({
-    priceMinorPerLitre,
+    rates: tariff,
     ceilings,
     allowances: [],
     available: () => 0,

@@ -8,6 +8,7 @@ import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
 import { isCountry, vatRateBp } from '#domain/money/vat.ts';
 import type { Product } from '#domain/product/product.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
+import { tariffOf, type Tariff } from '#domain/sale/tariff.ts';
 import { hasPump } from '#domain/station/station.ts';
 import type {
   CardRecord,
@@ -29,8 +30,8 @@ export interface DeskFacts {
   readonly card: CardRecord;
   readonly contract: ContractRecord;
   readonly product: Product;
-  readonly priceMinorPerLitre: number | null;
-  readonly vatRateBp: number;
+  /** Price, discount and fees; null when no price is in force. */
+  readonly tariff: Tariff | null;
 }
 
 export interface DeskQuestion {
@@ -67,14 +68,22 @@ export function deskFacts(core: Core, question: DeskQuestion): Result<DeskFacts>
   if (product === null) return refuse('PRODUCT_NOT_FOUND');
   const { stationId } = station.value;
   const price = priceAt(core.cache.db, { stationId, productId, atMs });
+  const named = { station: station.value, contract, product };
   return ok({
-    station: station.value,
+    ...named,
     card,
-    contract,
-    product,
-    priceMinorPerLitre: price?.priceMinorPerLitre ?? null,
-    vatRateBp: stationVat(station.value, atMs),
+    tariff: price === null ? null : deskTariff(price.priceMinorPerLitre, named, atMs),
   });
+}
+
+function deskTariff(
+  listPriceMinorPerLitre: number,
+  { station, contract, product }: Pick<DeskFacts, 'station' | 'contract' | 'product'>,
+  atMs: number,
+): Tariff {
+  const vatRateBp = stationVat(station, atMs);
+  const { terms, zone } = contract;
+  return tariffOf({ product, listPriceMinorPerLitre, vatRateBp, terms, atMs, zone });
 }
 
 /** The general rate of the station's country on the station's day of the sale. */

@@ -1,6 +1,7 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
 import {
   captured,
+  captureMaxMl,
   captureRefusal,
   HOLD_STALE_AFTER_MS,
   partOutcomes,
@@ -147,7 +148,10 @@ function capture(core: Core, question: { saleId: string; volumeMl: number }): Re
     if (fill === null || sale === null) return refuse('HOLD_NOT_FOUND');
     if (sale.state === 'captured' && sale.volumeMl === volumeMl) return ok(fill);
     const refusal = captureRefusal(sale, volumeMl);
-    if (refusal !== null) return refuse(refusal, { holdVolumeMl: sale.holdVolumeMl, volumeMl });
+    if (refusal !== null) {
+      const { holdVolumeMl } = sale;
+      return refuse(refusal, { holdVolumeMl, volumeMl, largestVolumeMl: captureMaxMl(sale) });
+    }
     const slipNumber = (writing.facts.get('slipNumber') ?? 0) + 1;
     writing.facts.set('slipNumber', slipNumber);
     const done = captured(sale, { volumeMl, capturedAtMs, slipNumber });
@@ -208,7 +212,7 @@ function shownFill(core: Core, fill: FillRow): Fill {
   const acknowledgedSeq = core.journal.facts.get('acknowledged')?.seq ?? 0;
   const ageMs = core.clock.nowMs() - sale.authorizedAtMs;
   return {
-    sale: { ...sale, parts: [...sale.parts] },
+    sale: { ...sale, parts: [...sale.parts], lines: [...sale.lines] },
     panMasked: paper.panMasked,
     productName: paper.productName,
     // The paper was written from a contract, whose currency is one of ours.

@@ -1,4 +1,5 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
+import { totalsOf } from '#domain/statement/totals.ts';
 import { isLocalDate } from '#domain/time/local-date.ts';
 import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
 import type { Statement, StatementLine } from '#protocol/records.ts';
@@ -106,13 +107,14 @@ function withOwnSales(core: Core, kept: KeptStatement): LocalStatement {
   const known = new Set(kept.lines.map((line) => line.lineId));
   const own = capturedBetween(core.journal.db, head.fromMs, head.toMs)
     .filter((fill) => !known.has(fill.saleId) && concerns(fill, head))
-    .flatMap((fill) => ownLine(core, fill) ?? []);
+    .flatMap((fill) => ownLines(core, fill));
   if (own.length === 0) return kept;
   const lines = [...kept.lines, ...own].toSorted(
     (a, b) => a.atMs - b.atMs || (a.lineId < b.lineId ? -1 : 1),
   );
-  const amountMinor = own.reduce((sum, line) => sum - line.amountMinor, 0);
+  const added = totalsOf(own);
   const { totals, closingMinor } = head;
+  const amountMinor = added.saleAmountMinor + added.feeMinor;
   return {
     lines,
     head: {
@@ -120,10 +122,11 @@ function withOwnSales(core: Core, kept: KeptStatement): LocalStatement {
       closingMinor: closingMinor === null ? null : closingMinor - amountMinor,
       totals: {
         ...totals,
-        saleCount: totals.saleCount + own.length,
-        volumeMl: totals.volumeMl + own.reduce((sum, line) => sum + line.volumeMl, 0),
-        saleAmountMinor: totals.saleAmountMinor + amountMinor,
-        vatMinor: totals.vatMinor + own.reduce((sum, line) => sum + line.vatMinor, 0),
+        saleCount: totals.saleCount + added.saleCount,
+        volumeMl: totals.volumeMl + added.volumeMl,
+        saleAmountMinor: totals.saleAmountMinor + added.saleAmountMinor,
+        feeMinor: totals.feeMinor + added.feeMinor,
+        vatMinor: totals.vatMinor + added.vatMinor,
       },
     },
   };
@@ -134,26 +137,33 @@ function concerns({ sale }: FillRow, { subjectKind, subjectId }: KeptStatement['
   return subjectKind === 'card' ? sale.cardId === subjectId : sale.contractId === subjectId;
 }
 
-function ownLine(core: Core, { sale, paper }: FillRow): StatementLine | null {
-  if (sale === null || sale.closedAtMs === null) return null;
-  const station = record(core.cache.db, 'station', sale.stationId);
-  return {
-    lineId: sale.saleId,
-    kind: 'sale',
-    atMs: sale.authorizedAtMs,
-    cardId: sale.cardId,
-    panMasked: paper.panMasked,
-    stationId: sale.stationId,
-    stationName: station?.name ?? paper.stationName,
-    productId: sale.productId,
-    productName: paper.productName,
-    pumpNumber: sale.pumpNumber,
-    volumeMl: sale.volumeMl,
-    priceMinorPerLitre: sale.priceMinorPerLitre,
-    amountMinor: -sale.amountMinor,
-    vatRateBp: sale.vatRateBp,
-    vatMinor: sale.vatMinor,
-    mode: sale.mode,
-    slipNumber: sale.slipNumber,
-  };
+/** A fill of this workstation as its statement's lines: the fuel, and each fee (acceptance C3). */
+function ownLines(core: Core, { sale, paper }: FillRow): readonly StatementLine[] {
+  if (sale === null || sale.closedAtMs === null) return [];
+  const { saleId, cardId, stationId, pumpNumber, mode, slipNumber, authorizedAtMs: atMs } = sale;
+  const stationName = record(core.cache.db, 'station', stationId)?.name ?? paper.stationName;
+  const { panMasked } = paper;
+  const where = { cardId, panMasked, stationId, stationName, pumpNumber, mode, slipNumber };
+  const base = { ...where, atMs, effectiveAtMs: atMs };
+  return sale.lines.map((line): StatementLine => {
+    const { vatRateBp, vatMinor } = line;
+    const taxed = { ...base, amountMinor: -line.amountMinor || 0, vatRateBp, vatMinor };
+    if (line.kind === 'fee') {
+      const named = { text: line.name, linkedId: saleId, lineId: `${saleId}:${line.feeId}` };
+      return { ...taxed, ...NO_FUEL, ...named, kind: 'fee' };
+    }
+    const { productId, volumeMl, priceMinorPerLitre, listPriceMinorPerLitre, discountMinor } = line;
+    const price = { priceMinorPerLitre, listPriceMinorPerLitre, discountMinor };
+    const fuel = { productId, productName: paper.productName, volumeMl, ...price };
+    return { ...taxed, ...fuel, kind: 'sale', lineId: saleId, linkedId: null, text: null };
+  });
 }
+
+const NO_FUEL = {
+  productId: null,
+  productName: null,
+  volumeMl: 0,
+  priceMinorPerLitre: null,
+  listPriceMinorPerLitre: null,
+  discountMinor: 0,
+};

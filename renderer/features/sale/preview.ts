@@ -31,7 +31,7 @@ export function previewFill(question: PreviewQuestion): FillPreview {
   const lefts = new Map(remainders.map((one) => [one.allowanceKey, one.left]));
   const allowances = countedRemainders(remainders, product).map(asAllowance);
   const largest = largestPassable({
-    priceMinorPerLitre,
+    rates: { priceMinorPerLitre, fees: [] },
     ceilings: ceilingsOf(card),
     allowances,
     available: (allowance) => lefts.get(allowance.key) ?? 0,

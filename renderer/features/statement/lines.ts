@@ -1,3 +1,4 @@
+import { totalsOf } from '#domain/statement/totals.ts';
 import type { Statement, StatementLine, StatementTotals } from '#protocol/records.ts';
 
 /** What of the loaded lines is shown; null and empty stand for everything. */
@@ -30,18 +31,7 @@ export function filterLines(
  * a filter left over (rows N-15, O-17).
  */
 export function sumLines(lines: readonly StatementLine[]): StatementTotals {
-  const sums = { saleCount: 0, volumeMl: 0, saleAmountMinor: 0, vatMinor: 0, topUpMinor: 0 };
-  for (const line of lines) {
-    if (line.kind === 'top-up') {
-      sums.topUpMinor += line.amountMinor;
-      continue;
-    }
-    sums.saleCount += 1;
-    sums.volumeMl += line.volumeMl;
-    sums.saleAmountMinor -= line.amountMinor;
-    sums.vatMinor += line.vatMinor;
-  }
-  return sums;
+  return totalsOf(lines);
 }
 
 export interface BalanceCheck {
@@ -59,7 +49,9 @@ export function balanceCheck(
 ): BalanceCheck | null {
   const { openingMinor, closingMinor, totals } = statement;
   if (openingMinor === null || closingMinor === null) return null;
-  const { topUpMinor: inMinor, saleAmountMinor: outMinor } = totals;
+  const inMinor = totals.topUpMinor + totals.refundMinor;
+  const sold = totals.saleAmountMinor + totals.feeMinor;
+  const outMinor = sold + totals.stornoMinor + totals.owedMinor;
   const differenceMinor = openingMinor + inMinor - outMinor - closingMinor;
   return { openingMinor, inMinor, outMinor, closingMinor, differenceMinor };
 }

@@ -112,6 +112,7 @@ function contract(n: number): BulkNetwork['contracts'][number] {
     state: 'signed',
     creditLimitMinor: CREDIT_MINOR,
     depositsMinor: 0,
+    terms: { captureTolerance: null, fees: [], discounts: [] },
   };
 }
 

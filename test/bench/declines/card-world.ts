@@ -135,7 +135,7 @@ export class CardWorld {
 
   #capture(desk: Desk, saleId: string, { atMs, volumeMl }: Pick<Visit, 'atMs' | 'volumeMl'>): void {
     const from = this.#from(desk, atMs, this.#id());
-    const body = { saleId, volumeMl, capturedAtMs: atMs, slipNumber: null };
+    const body = { saleId, volumeMl, capturedAtMs: atMs, slipNumber: null, told: null };
     const outcome = this.#decide(desk, { kind: 'sale.capture', ...from, ...body });
     if (!outcome.ok) throw new Error(outcome.code);
     this.#visits.set(desk.stationId, (this.#visits.get(desk.stationId) ?? 0) + 1);

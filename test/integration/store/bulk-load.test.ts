@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { amountOf } from '#domain/money/money.ts';
-import { vatOf } from '#domain/money/vat.ts';
-import type { Sale } from '#domain/sale/sale.ts';
+import { lineTotals } from '#domain/sale/sale-line.ts';
+import { NOT_CAPTURED, type Sale } from '#domain/sale/sale.ts';
+import { linesFor, plainTariff } from '#domain/sale/tariff.ts';
 import type { BulkNetwork } from '#service/ports.ts';
 import { cardOf, contractOf, limitOf, NOON_MS } from '#test/support/facts.ts';
 import {
@@ -64,7 +64,9 @@ const network: BulkNetwork = {
 };
 
 function sale(volumeMl: number, patch: Partial<Sale> = {}): Sale {
-  const amountMinor = amountOf(20_000, volumeMl);
+  const lines = linesFor(plainTariff('bulk-95', 20_000, 1600), volumeMl);
+  const totals = lineTotals(lines);
+  const { amountMinor } = totals;
   return {
     saleId: nextId(),
     cardId: 'bulk-card',
@@ -85,11 +87,13 @@ function sale(volumeMl: number, patch: Partial<Sale> = {}): Sale {
       { allowanceKey: DAY, measure: 'volume', held: volumeMl, leaseId: null },
       { allowanceKey: 'money/bulk-contract', measure: 'money', held: amountMinor, leaseId: null },
     ],
+    toleranceMl: 0,
+    lines,
+    ...NOT_CAPTURED,
     closedAtMs: NOON_MS,
-    amountMinor,
+    bookedAtMs: NOON_MS - 1000,
+    ...totals,
     volumeMl,
-    vatMinor: vatOf(amountMinor, 1600),
-    slipNumber: null,
     ...patch,
   };
 }

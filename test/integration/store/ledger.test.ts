@@ -198,6 +198,8 @@ class Script {
       authorizedAtMs,
       holdAmountMinor,
       holdVolumeMl: quantity,
+      toleranceMl: 0,
+      lines: [],
       parts,
     };
   }

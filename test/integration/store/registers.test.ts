@@ -1,3 +1,4 @@
+import { NO_TERMS } from '#domain/contract/terms.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -61,6 +62,7 @@ describe('an imported register', () => {
       state: 'draft',
       creditLimitMinor: 0,
       depositsMinor: 0,
+      terms: NO_TERMS,
     });
   });
 

@@ -140,6 +140,11 @@ describe('a statement', () => {
         vatMinor: 40_690,
         mode: 'online',
         slipNumber: 1,
+        effectiveAtMs: NOON_MS,
+        listPriceMinorPerLitre: 29_500,
+        discountMinor: 0,
+        linkedId: null,
+        text: null,
       },
     ]);
     expect(lines.map((line) => statementLine.parse(line))).toEqual(lines);

@@ -111,7 +111,8 @@ function statementAgrees(statement: StatementEvidence, ledger: LedgerTables): st
   const balance = real.topUpMinor - real.saleAmountMinor;
   const found: string[] = [];
   const text = (sums: typeof real): string => Object.values(sums).join('/');
-  const named = { ...real, ...totals };
+  const { saleCount, volumeMl, saleAmountMinor, vatMinor, topUpMinor } = totals;
+  const named = { saleCount, volumeMl, saleAmountMinor, vatMinor, topUpMinor };
   if (text(named) !== text(real) || text(ofLines) !== text(real)) {
     const said = `${text(named)} over lines of ${text(ofLines)}`;
     found.push(`statement of ${contractId} says ${said}, the ledger ${text(real)}`);

@@ -68,7 +68,7 @@ export interface StatementEvidence {
 
 export interface StatementLine {
   readonly lineId: string;
-  readonly kind: 'sale' | 'top-up';
+  readonly kind: 'sale' | 'fee' | 'refund' | 'top-up' | 'storno' | 'owed';
   readonly volumeMl: number;
   readonly amountMinor: number;
   readonly vatMinor: number;

@@ -168,6 +168,7 @@ async function network(service: Service): Promise<BulkNetwork> {
       state: 'signed',
       creditLimitMinor: contractId === 'contract-b' ? 200_000 : 0,
       depositsMinor: 0,
+      terms: { captureTolerance: null, fees: [], discounts: [] },
     })),
     cards: CARDS.map((cardId) => ({
       card: cardOf(cardId),

@@ -1,4 +1,5 @@
 // What the office of an invented network would see: cards, contracts, a month of operations.
+import { totalsOf } from '#domain/statement/totals.ts';
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import { amountOf } from '#domain/money/money.ts';
 import { vatOf } from '#domain/money/vat.ts';
@@ -62,6 +63,7 @@ export const contracts: readonly ContractRecord[] = Array.from({ length: 42 }, (
   state: index === 2 ? 'draft' : index % 11 === 5 ? 'closed' : 'signed',
   creditLimitMinor: index % 3 === 0 ? 50_000_000 : 0,
   depositsMinor: 128_450_000 + index * 1_234_500,
+  terms: { captureTolerance: null, fees: [], discounts: [] },
 }));
 
 const holders = ['Ержан Садыков', 'Мария Ким', 'Олег Петренко', 'Әсем Төлеген', 'Иван Гусев'];
@@ -188,6 +190,11 @@ function saleLine(index: number): StatementLine {
     vatMinor: vatOf(amountMinor, vatRateBp),
     mode: index % 13 === 4 ? 'offline' : 'online',
     slipNumber: 20_400 - index,
+    effectiveAtMs: null,
+    listPriceMinorPerLitre: fuel.price,
+    discountMinor: 0,
+    linkedId: null,
+    text: null,
   };
 }
 
@@ -239,13 +246,7 @@ function statement(
     asOfMs: nowMs - 3000,
     openingMinor: isContract ? openingMinor : null,
     closingMinor: isContract ? openingMinor + topUpMinor - saleAmountMinor : null,
-    totals: {
-      saleCount: lines.filter(({ kind }) => kind === 'sale').length,
-      volumeMl: sum((line) => line.volumeMl),
-      saleAmountMinor,
-      vatMinor: sum((line) => line.vatMinor),
-      topUpMinor,
-    },
+    totals: totalsOf(lines),
     lines: [...lines],
     nextCursor: null,
     source: 'online',

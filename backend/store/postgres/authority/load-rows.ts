@@ -5,8 +5,9 @@ import {
   GROUP_COLUMNS,
   LEASE_COLUMNS,
   PRODUCT_COLUMNS,
-  SALE_COLUMNS,
+  SALE_ROW_COLUMNS,
   STATION_PLACE_COLUMNS,
+  TRANSFER_COLUMNS,
   WORKSTATION_FACT_COLUMNS,
 } from '../../sql/rows.ts';
 
@@ -25,7 +26,7 @@ export const LOADS = {
   outcomes: `
     SELECT command_id AS key, digest, outcome FROM command_outcome WHERE ${AMONG('command_id')}`,
   sales: `
-    SELECT sale_id AS key, ${SALE_COLUMNS}, parts, digest FROM sale WHERE ${AMONG('sale_id')}`,
+    SELECT sale_id AS key, ${SALE_ROW_COLUMNS}, digest FROM sale WHERE ${AMONG('sale_id')}`,
   refused: `SELECT sale_id AS key FROM refused_sale WHERE ${AMONG('sale_id')}`,
   cards: `SELECT card_id AS key, ${CARD_COLUMNS} FROM card WHERE ${AMONG('card_id')}`,
   contracts: `
@@ -67,6 +68,25 @@ export const LOADS = {
   heads: `
     SELECT workstation_id AS key, head_seq AS seq, head_hash AS hash FROM workstation
     WHERE ${AMONG('workstation_id')}`,
+  transfers: `
+    SELECT transfer_id AS key, ${TRANSFER_COLUMNS} FROM transfer
+    WHERE ${AMONG('transfer_id')}`,
+  stornos: `
+    SELECT linked_id AS key FROM transfer
+    WHERE kind = 'storno' AND ${AMONG('linked_id')}`,
+  locks: `
+    SELECT key, before_ms AS beforeMs
+    FROM wanted CROSS JOIN LATERAL (
+      SELECT before_ms FROM period_lock ORDER BY lock_number DESC LIMIT 1) AS newest`,
+  holdOwners: `
+    SELECT key, state,
+      coalesce((SELECT at_ms FROM journal_line
+        WHERE journal_line.workstation_id = workstation.workstation_id
+        ORDER BY seq DESC LIMIT 1), 0) AS toldThroughMs,
+      EXISTS (SELECT FROM journal_line
+        WHERE journal_line.workstation_id = workstation.workstation_id
+          AND kind = 'sale.held' AND position(${PART(1)} IN body) > 0) AS knowsHold
+    FROM wanted JOIN workstation ON workstation.workstation_id = ${PART(0)}`,
   lines: `
     SELECT key, hash, status, code FROM wanted JOIN journal_line
       ON workstation_id = ${PART(0)} AND seq = ${PART(1, 'bigint')}`,

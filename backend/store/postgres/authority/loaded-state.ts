@@ -1,9 +1,10 @@
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
-import type { LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
+import type { HoldOwner, LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
+import type { Transfer } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import type { Product } from '#domain/product/product.ts';
@@ -16,10 +17,20 @@ import type {
   StoredOutcome,
   StoredSale,
 } from '../../authority/state-source.ts';
-import { packFrom, partsFrom, type PackRow } from '../../authority/stored-text.ts';
-import { cardFrom, type CardRow, type SaleRow } from '../../sql/rows.ts';
+import { packFrom, type PackRow } from '../../authority/stored-text.ts';
+import {
+  cardFrom,
+  contractFrom,
+  saleFrom,
+  type CardRow,
+  type ContractRow,
+  type SaleRow,
+} from '../../sql/rows.ts';
 import { LOAD_KINDS, type LoadKind } from './load-rows.ts';
 import { keyOf, Shelf } from './shelf.ts';
+
+/** The one lock that is in force. */
+export const NEWEST = 'newest';
 
 /** Rows of one kind as the database gave them; `key` is what was asked by. */
 export type FoundRows = readonly ({ readonly key: string } & Readonly<Record<string, unknown>>)[];
@@ -45,6 +56,10 @@ export class LoadedState implements StateSource {
     homes: new Shelf<{ readonly stationId: string }>(),
     workstations: new Shelf<WorkstationFacts>(),
     heads: new Shelf<ChainHead>(),
+    transfers: new Shelf<Transfer>(),
+    stornos: new Shelf<true>(),
+    locks: new Shelf<{ readonly beforeMs: number }>(),
+    holdOwners: new Shelf<HoldOwner>(),
     lines: new Shelf<StoredLine>(),
   } satisfies Record<LoadKind, Shelf<unknown>>;
 
@@ -71,12 +86,15 @@ export class LoadedState implements StateSource {
       case 'outcomes':
         return s.outcomes.fill(rows.map((row) => [row.key, outcomeFrom(row)]));
       case 'sales':
-        return s.sales.fill(rows.map((row) => [row.key, saleFrom(row)]));
+        return s.sales.fill(rows.map((row) => [row.key, storedSale(row)]));
+      case 'contracts':
+        return s.contracts.fill(rows.map((row) => [row.key, contractOf(row)]));
       case 'cards':
         return s.cards.fill(rows.map((row) => [row.key, cardFrom(plain<CardRow>(row))]));
       case 'packs':
         return s.packs.fill(rows.map((row) => [row.key, packFrom(plain<PackRow>(row))]));
       case 'refused':
+      case 'stornos':
       case 'returned':
         return s[kind].fill(rows.map((row) => [row.key, true]));
       case 'leasesHeld':
@@ -161,6 +179,22 @@ export class LoadedState implements StateSource {
   journalLine(workstationId: string, seq: number): StoredLine | null {
     return this.shelves.lines.get(keyOf(workstationId, seq));
   }
+
+  transfer(transferId: string): Transfer | null {
+    return this.shelves.transfers.get(transferId);
+  }
+
+  isTakenBack(transferId: string): boolean {
+    return this.shelves.stornos.get(transferId) !== null;
+  }
+
+  lockedBeforeMs(): number {
+    return this.shelves.locks.get(NEWEST)?.beforeMs ?? 0;
+  }
+
+  holdOwner(workstationId: string, saleId: string): HoldOwner | null {
+    return this.shelves.holdOwners.get(keyOf(workstationId, saleId));
+  }
 }
 
 type Found = FoundRows[number];
@@ -181,9 +215,13 @@ function outcomeFrom(row: Found): StoredOutcome {
   return { digest, kept: JSON.parse(outcome) as KeptOutcome };
 }
 
-function saleFrom(row: Found): StoredSale {
-  const { parts, digest, ...sale } = plain<SaleRow & { parts: string; digest: string | null }>(row);
-  return { sale: { ...sale, parts: partsFrom(parts) }, digest };
+function storedSale(row: Found): StoredSale {
+  const { digest, ...sale } = plain<SaleRow & { digest: string | null }>(row);
+  return { sale: saleFrom(sale), digest };
+}
+
+function contractOf(row: Found): Contract {
+  return contractFrom<Contract>(plain<ContractRow<Contract>>(row));
 }
 
 function byKey(rows: FoundRows): Map<string, LeaseAccount[]> {

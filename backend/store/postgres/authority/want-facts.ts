@@ -1,7 +1,7 @@
 import { factKeys } from '#domain/authority/facts.ts';
 import { ownerKey } from '#domain/authority/pack.ts';
 import type { AuthorityRequest } from '#service/ports.ts';
-import type { LoadedState } from './loaded-state.ts';
+import { NEWEST, type LoadedState } from './loaded-state.ts';
 import { keyOf } from './shelf.ts';
 
 /**
@@ -25,6 +25,8 @@ export function wantFacts({ shelves }: LoadedState, requests: readonly Authority
     shelves.contracts.want(keys.contractId);
     shelves.products.want(productId);
     shelves.limitPlaces.want(keys.limitId);
+    shelves.locks.want(NEWEST);
+    shelves.transfers.want(keys.transferId);
     if (cardId !== null) shelves.packs.want(ownerKey('card', cardId));
     if (command.kind === 'lease.grant') shelves.homes.want(cardId);
     for (const leaseId of keys.leaseIds) shelves.leases.want(leaseId);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { assert } from '#domain/assert.ts';
 import type { Card } from '#domain/card/card.ts';
+import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { StateDelta } from '../../authority/state-delta.ts';
 import { fold } from '../../sql/fold.ts';
@@ -163,6 +164,8 @@ function putsOf(delta: StateDelta): readonly Put[] {
     put('update', 'contract', ['contract_id'], delta.contracts.map(rowOf)),
     put('insert', 'lost_lease', [], delta.lostLeases.map(rowOf)),
     put('insert', 'exposure', [], delta.exposures.map(rowOf)),
+    put('insert', 'refund', [], delta.refunds.map(refundRow)),
+    put('insert', 'period_lock', [], delta.locks.map(rowOf)),
   ];
 }
 
@@ -171,6 +174,10 @@ function cardRow(card: Card): SqlRow {
   const { contractId: _contract, panMasked: _pan, pinRequired: _pin, ...others } = card;
   const { holder: _holder, vehicle: _vehicle, ...changed } = others;
   return rowOf(changed);
+}
+
+function refundRow({ to, ...refund }: Refund): SqlRow {
+  return { ...rowOf(refund), refund_to: to };
 }
 
 /** Captured sales counted by card and station: one row of each pair. */

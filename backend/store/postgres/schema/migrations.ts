@@ -1,4 +1,5 @@
 import type { Migration } from '#sqlite/migration.ts';
+import { books } from './books.ts';
 import { identity } from './identity.ts';
 import { ledger } from './ledger.ts';
 import { limits } from './limits.ts';
@@ -10,4 +11,11 @@ import { registers } from './registers.ts';
  * SQLite's steps end with. A released step is never changed; a new one goes to the end, here and
  * there.
  */
-export const postgresMigrations: readonly Migration[] = [registers, ledger, identity, limits, recovery];
+export const postgresMigrations: readonly Migration[] = [
+  registers,
+  ledger,
+  identity,
+  books,
+  limits,
+  recovery,
+];

@@ -2,27 +2,20 @@ import { contractMoney } from '#domain/authority/facts.ts';
 import { emptyPack, ownerKey, type Pack } from '#domain/authority/pack.ts';
 import { assert } from '#domain/assert.ts';
 import type { Contract } from '#domain/contract/contract.ts';
-import {
-  BANK_ACCOUNT_ID,
-  book,
-  contractAccountId,
-  pend,
-  post,
-  revenueAccountId,
-  type Transfer,
-} from '#domain/ledger/ledger.ts';
+import { BANK_ACCOUNT_ID, book, contractAccountId, type Transfer } from '#domain/ledger/ledger.ts';
 import {
   excess,
   parseAllowanceKey,
   ZERO_COUNTERS,
   type AllowanceCounters,
 } from '#domain/limit/allowance.ts';
-import { amountOf } from '#domain/money/money.ts';
-import { vatOf } from '#domain/money/vat.ts';
+import { captureTransfers } from '#domain/ledger/sale-transfers.ts';
+import { lineTotals } from '#domain/sale/sale-line.ts';
+import { linesFor, tariffFrom } from '#domain/sale/tariff.ts';
 import { partOutcomes, soldQuantity, type Sale } from '#domain/sale/sale.ts';
 import type { BulkHistory } from '#service/ports.ts';
 import { packOf, packOfLimit, putPack } from '../packs.ts';
-import { CONTRACT_FACT_COLUMNS } from '../rows.ts';
+import { CONTRACT_FACT_COLUMNS, contractFrom, type ContractRow } from '../rows.ts';
 import { saleColumns } from '../sale-rows.ts';
 import type { SqlRow, SqlWrite } from '../sql.ts';
 
@@ -56,10 +49,7 @@ export async function loadHistory(sql: SqlWrite, { topUps, sales }: BulkHistory)
     'sale',
     sales.map((sale) => saleColumns(checked(sale), null)),
   );
-  await sql.insertAll(
-    'transfer',
-    sales.map((sale) => saleTransfer(sale, contracts)),
-  );
+  await sql.insertAll('transfer', saleTransfers(sales, contracts));
   await loadVisits(sql, sales);
   await loadCounters(sql, sales, contracts);
 }
@@ -69,12 +59,9 @@ async function loadTopUps(sql: SqlWrite, topUps: BulkHistory['topUps']): Promise
   const rows = topUps.map(({ contractId, ...topUp }) => {
     deposits.set(contractId, (deposits.get(contractId) ?? 0) + topUp.amountMinor);
     const creditAccountId = contractAccountId(contractId);
-    const accounts = {
-      debitAccountId: BANK_ACCOUNT_ID,
-      creditAccountId,
-      memo: 'top-up',
-    };
-    return transferColumns(book({ ...topUp, ...accounts }).transfer, contractId);
+    const accounts = { debitAccountId: BANK_ACCOUNT_ID, creditAccountId };
+    const entry = { kind: 'top-up', effectiveAtMs: topUp.atMs, linkedId: null, memo: '' } as const;
+    return transferColumns(book({ ...topUp, ...accounts, ...entry }).transfer, contractId);
   });
   await sql.insertAll('transfer', rows);
   for (const [contractId, amountMinor] of deposits) {
@@ -91,26 +78,25 @@ async function contractsOf(
   for (const { contractId } of sales) {
     if (found.has(contractId)) continue;
     await sql.lock({ contractId });
-    const contract = await sql.get<Contract>(SQL.contract, { contractId });
-    assert(contract !== undefined, `contract ${contractId} is unknown`);
-    found.set(contractId, contract);
+    const row = await sql.get<ContractRow<Contract>>(SQL.contract, { contractId });
+    assert(row !== undefined, `contract ${contractId} is unknown`);
+    found.set(contractId, contractFrom<Contract>(row));
   }
   return found;
 }
 
-function saleTransfer(sale: Sale, contracts: ReadonlyMap<string, Contract>): SqlRow {
-  const { saleId, contractId, stationId, holdAmountMinor, authorizedAtMs } = sale;
-  const contract = contracts.get(contractId);
-  assert(contract !== undefined, 'the contract of a sale was read');
-  const reserved = pend({
-    transferId: saleId,
-    debitAccountId: contractAccountId(contractId),
-    creditAccountId: revenueAccountId(stationId, contract.currency),
-    amountMinor: holdAmountMinor,
-    atMs: authorizedAtMs,
-    memo: 'sale',
+/** What the sales moved: fuel and fees, posted at once. */
+function saleTransfers(
+  sales: readonly Sale[],
+  contracts: ReadonlyMap<string, Contract>,
+): readonly SqlRow[] {
+  return sales.flatMap((sale) => {
+    const contract = contracts.get(sale.contractId);
+    assert(contract !== undefined, 'the contract of a sale was read');
+    return captureTransfers(sale, contract.currency).map(({ transfer }) => {
+      return transferColumns(transfer, sale.contractId);
+    });
   });
-  return transferColumns(post(reserved.transfer, sale.amountMinor).transfer, contractId);
 }
 
 function transferColumns(transfer: Transfer, contractId: string): SqlRow {
@@ -124,6 +110,9 @@ function transferColumns(transfer: Transfer, contractId: string): SqlRow {
     state: transfer.state,
     at_ms: transfer.atMs,
     memo: transfer.memo,
+    kind: transfer.kind,
+    effective_at_ms: transfer.effectiveAtMs === transfer.atMs ? null : transfer.effectiveAtMs,
+    linked_id: transfer.linkedId,
   };
 }
 
@@ -216,8 +205,10 @@ function overspent(
 function checked(sale: Sale): Sale {
   const { saleId, amountMinor, volumeMl, vatMinor } = sale;
   assert(sale.state === 'captured', `sale ${saleId} is not captured`);
-  assert(amountMinor === amountOf(sale.priceMinorPerLitre, volumeMl), `amount of sale ${saleId}`);
-  assert(vatMinor === vatOf(amountMinor, sale.vatRateBp), `VAT of sale ${saleId}`);
+  const lines = linesFor(tariffFrom(sale.lines), volumeMl);
+  const totals = lineTotals(lines);
+  assert(amountMinor === totals.amountMinor, `amount of sale ${saleId}`);
+  assert(vatMinor === totals.vatMinor, `VAT of sale ${saleId}`);
   const paid = sale.parts.some((part) => part.allowanceKey === `money/${sale.contractId}`);
   assert(paid, `sale ${saleId} does not count against its contract's money`);
   return sale;

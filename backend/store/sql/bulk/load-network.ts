@@ -72,6 +72,7 @@ async function loadContracts(sql: SqlWrite, { clients, contracts }: BulkNetwork)
         state: contract.state,
         credit_limit_minor: contract.creditLimitMinor,
         deposits_minor: contract.depositsMinor,
+        terms: JSON.stringify(contract.terms),
         search: fold(contract.number, names.get(contract.clientId) ?? null),
       };
     }),

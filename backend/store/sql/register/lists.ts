@@ -6,6 +6,8 @@ import {
   cardFrom,
   CLIENT_COLUMNS,
   CONTRACT_COLUMNS,
+  contractFrom,
+  type ContractRow,
   PRODUCT_COLUMNS,
   STATION_COLUMNS,
   type CardRow,
@@ -83,7 +85,7 @@ export class Lists {
       table: 'client',
       id: 'client_id',
     });
-    this.#contracts = new List<r.ContractRecord>(db, {
+    this.#contracts = new List<ContractRow<r.ContractRecord>>(db, {
       columns: CONTRACT_COLUMNS,
       table: 'contract',
       id: 'contract_id',
@@ -106,8 +108,9 @@ export class Lists {
     return this.#clients.page(question, (row) => row.clientId);
   }
 
-  contracts(question: PageQuestion): Promise<Page<r.ContractRecord>> {
-    return this.#contracts.page(question, (row) => row.contractId);
+  async contracts(question: PageQuestion): Promise<Page<r.ContractRecord>> {
+    const page = await this.#contracts.page(question, (row) => row.contractId);
+    return { ...page, rows: page.rows.map((row) => contractFrom<r.ContractRecord>(row)) };
   }
 
   async cards({

@@ -15,7 +15,14 @@ import type {
   RegisterStore,
   StationPlacing,
 } from '#service/ports.ts';
-import { CARD_COLUMNS, cardFrom, CONTRACT_COLUMNS, type CardRow } from '../rows.ts';
+import {
+  CARD_COLUMNS,
+  cardFrom,
+  CONTRACT_COLUMNS,
+  contractFrom,
+  type CardRow,
+  type ContractRow,
+} from '../rows.ts';
 import { PRODUCT_COLUMNS, STATION_COLUMNS } from '../rows.ts';
 import { limitById, packOf } from '../packs.ts';
 import type { Sql, SqlDatabase } from '../sql.ts';
@@ -188,8 +195,9 @@ export class SqlRegisterStore implements RegisterStore {
   }
 }
 
-function contractOf(sql: Sql, contractId: string): Promise<r.ContractRecord | undefined> {
-  return sql.get<r.ContractRecord>(SQL.contract, { contractId });
+async function contractOf(sql: Sql, contractId: string): Promise<r.ContractRecord | undefined> {
+  const row = await sql.get<ContractRow<r.ContractRecord>>(SQL.contract, { contractId });
+  return row && contractFrom<r.ContractRecord>(row);
 }
 
 /** Whose limits a fill of the card has to keep. */

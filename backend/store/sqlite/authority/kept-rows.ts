@@ -63,6 +63,7 @@ export class KeptRows {
   readonly #stations = new Kept<StationPlace>();
   readonly #workstations = new Kept<WorkstationFacts>();
   readonly #prices = new Map<string, PriceSpan>();
+  #lockedBeforeMs: number | null = null;
 
   drop(): void {
     this.#cards.clear();
@@ -72,6 +73,7 @@ export class KeptRows {
     this.#stations.clear();
     this.#workstations.clear();
     this.#prices.clear();
+    this.#lockedBeforeMs = null;
   }
 
   /** After the commit of these changes. */
@@ -79,6 +81,7 @@ export class KeptRows {
     for (const card of delta.cards) this.#cards.put(card.cardId, card);
     for (const contract of delta.contracts) this.#contracts.put(contract.contractId, contract);
     for (const pack of delta.packs) this.#packs.put(pack.ownerKey, pack);
+    for (const lock of delta.locks) this.#lockedBeforeMs = lock.beforeMs;
   }
 
   /** A source that reads from here first. */
@@ -107,6 +110,10 @@ export class KeptRows {
       workstation: (id) => this.#workstations.get(id, () => stored.workstation(id)),
       journalHead: (id) => stored.journalHead(id),
       journalLine: (id, seq) => stored.journalLine(id, seq),
+      transfer: (id) => stored.transfer(id),
+      isTakenBack: (id) => stored.isTakenBack(id),
+      lockedBeforeMs: () => (this.#lockedBeforeMs ??= stored.lockedBeforeMs()),
+      holdOwner: (workstationId, saleId) => stored.holdOwner(workstationId, saleId),
     };
   }
 

@@ -1,15 +1,16 @@
-import type { LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
+import type { HoldOwner, LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
+import type { Transfer } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { Product } from '#domain/product/product.ts';
 import type { ReadableDb } from '#sqlite/open.ts';
 import type { KeptOutcome } from '../../authority/kept-outcome.ts';
-import { packFrom, partsFrom, type PackRow } from '../../authority/stored-text.ts';
+import { packFrom, type PackRow } from '../../authority/stored-text.ts';
 import type {
   PriceInForce,
   StateSource,
@@ -26,12 +27,16 @@ import {
   GROUP_COLUMNS,
   LEASE_COLUMNS,
   PRODUCT_COLUMNS,
-  SALE_COLUMNS,
+  contractFrom,
+  SALE_ROW_COLUMNS,
+  saleFrom,
+  type ContractRow,
   STATION_PLACE_COLUMNS,
   WORKSTATION_FACT_COLUMNS,
   type CardRow,
   type LeaseRow,
   type SaleRow,
+  TRANSFER_COLUMNS,
 } from '../../sql/rows.ts';
 
 /** Reads the rows of decisions one by one, on the connection that holds the write lock. */
@@ -52,8 +57,8 @@ export class StateReader implements StateSource, PriceReader {
   sale(saleId: string): StoredSale | null {
     const row = this.#statements.sale.get(saleId);
     if (row === undefined) return null;
-    const { parts, digest, ...sale } = row;
-    return { sale: { ...sale, parts: partsFrom(parts) }, digest };
+    const { digest, ...sale } = row;
+    return { sale: saleFrom(sale), digest };
   }
 
   saleRefused(saleId: string): boolean {
@@ -66,7 +71,8 @@ export class StateReader implements StateSource, PriceReader {
   }
 
   contract(contractId: string): Contract | null {
-    return this.#statements.contract.get(contractId) ?? null;
+    const row = this.#statements.contract.get(contractId);
+    return row === undefined ? null : contractFrom<Contract>(row);
   }
 
   pack(ownerKey: string): Pack | null {
@@ -137,6 +143,26 @@ export class StateReader implements StateSource, PriceReader {
   journalLine(workstationId: string, seq: number): StoredLine | null {
     return this.#statements.line.get(workstationId, seq) ?? null;
   }
+
+  transfer(transferId: string): Transfer | null {
+    return this.#statements.transfer.get(transferId) ?? null;
+  }
+
+  isTakenBack(transferId: string): boolean {
+    return this.#statements.storno.get(transferId) !== undefined;
+  }
+
+  lockedBeforeMs(): number {
+    return this.#statements.lock.get()?.beforeMs ?? 0;
+  }
+
+  holdOwner(workstationId: string, saleId: string): HoldOwner | null {
+    const state = this.workstation(workstationId)?.state;
+    if (state === undefined) return null;
+    const toldThroughMs = this.#statements.told.get(workstationId)?.atMs ?? 0;
+    const knowsHold = this.#statements.knows.get(workstationId, `%"${saleId}"%`) !== undefined;
+    return { state, toldThroughMs, knowsHold };
+  }
 }
 
 // One block of SQL: the statements of a decision, compiled once.
@@ -145,12 +171,12 @@ function prepare(db: ReadableDb) {
     outcome: db.prepare<[string], { digest: string; outcome: string }>(
       `SELECT digest, outcome FROM command_outcome WHERE command_id = ?`,
     ),
-    sale: db.prepare<[string], SaleRow & { parts: string; digest: string | null }>(
-      `SELECT ${SALE_COLUMNS}, parts, digest FROM sale WHERE sale_id = ?`,
+    sale: db.prepare<[string], SaleRow & { digest: string | null }>(
+      `SELECT ${SALE_ROW_COLUMNS}, digest FROM sale WHERE sale_id = ?`,
     ),
     refused: db.prepare<[string]>(`SELECT 1 FROM refused_sale WHERE sale_id = ?`),
     card: db.prepare<[string], CardRow>(`SELECT ${CARD_COLUMNS} FROM card WHERE card_id = ?`),
-    contract: db.prepare<[string], Contract>(
+    contract: db.prepare<[string], ContractRow<Contract>>(
       `SELECT ${CONTRACT_FACT_COLUMNS} FROM contract WHERE contract_id = ?`,
     ),
     pack: db.prepare<[string], PackRow>(`
@@ -196,5 +222,18 @@ function prepare(db: ReadableDb) {
     line: db.prepare<[string, number], StoredLine>(
       `SELECT hash, status, code FROM journal_line WHERE workstation_id = ? AND seq = ?`,
     ),
+    transfer: db.prepare<[string], Transfer>(
+      `SELECT ${TRANSFER_COLUMNS} FROM transfer WHERE transfer_id = ?`,
+    ),
+    storno: db.prepare<[string]>(`SELECT 1 FROM transfer WHERE linked_id = ? AND kind = 'storno'`),
+    lock: db.prepare<[], { beforeMs: number }>(
+      `SELECT before_ms AS beforeMs FROM period_lock ORDER BY lock_number DESC LIMIT 1`,
+    ),
+    told: db.prepare<[string], { atMs: number }>(`
+      SELECT at_ms AS atMs FROM journal_line
+      WHERE workstation_id = ? ORDER BY seq DESC LIMIT 1`),
+    knows: db.prepare<[string, string]>(`
+      SELECT 1 FROM journal_line
+      WHERE workstation_id = ? AND kind = 'sale.held' AND body LIKE ? LIMIT 1`),
   };
 }

@@ -4,12 +4,13 @@ import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { KeptLine } from '../../authority/journal-answer.ts';
-import { packRow, partsText } from '../../authority/stored-text.ts';
+import { linesText, packRow, partsText } from '../../authority/stored-text.ts';
 import type { NamedLimitPlace, StateDelta, StoredTransfer } from '../../authority/state-delta.ts';
 import type { NewOutcome } from '../../authority/state-source.ts';
 import type { WritableDb } from '#sqlite/open.ts';
 import type { NetworkWriter } from '../network-writer.ts';
 import { fold } from '../../sql/fold.ts';
+import { ClosingBook } from './closing-book.ts';
 import { listText } from '../../sql/rows.ts';
 
 /**
@@ -19,16 +20,18 @@ import { listText } from '../../sql/rows.ts';
 export class StateWriter {
   readonly #writer: NetworkWriter;
   readonly #statements;
+  readonly #closings;
 
   constructor(writer: NetworkWriter) {
     this.#writer = writer;
     this.#statements = prepare(writer.db);
+    this.#closings = new ClosingBook(writer.db);
   }
 
   write(delta: StateDelta): void {
     for (const { sale, digest, isNew } of delta.sales) {
       if (isNew) this.insertSale(sale, digest);
-      else this.#closeSale(sale);
+      else this.#putSale(sale);
     }
     for (const transfer of delta.transfers) this.putTransfer(transfer);
     for (const pack of delta.packs) this.putPack(pack);
@@ -54,19 +57,24 @@ export class StateWriter {
     const who = [saleId, contractId, cardId, stationId, workstationId, operatorId, pumpNumber];
     const what = [productId, priceMinorPerLitre, vatRateBp, mode, state, authorizedAtMs];
     const much = [holdAmountMinor, holdVolumeMl, closedAtMs, amountMinor, volumeMl, vatMinor];
-    this.#statements.sale.run(...who, ...what, ...much, slipNumber, partsText(sale.parts), digest);
+    const rest = [slipNumber, partsText(sale.parts), digest, sale.toleranceMl, sale.bookedAtMs];
+    const paper = [sale.feeMinor, sale.refundedMl, sale.voided ? 1 : 0, linesText(sale)];
+    this.#statements.sale.run(...who, ...what, ...much, ...rest, ...paper);
   }
 
   putTransfer({ transfer, contractId, isNew }: StoredTransfer): void {
-    const { transferId, debitAccountId, creditAccountId } = transfer;
-    const { amountMinor, pendingMinor, state, atMs, memo } = transfer;
+    const { transferId, debitAccountId, creditAccountId, kind, linkedId } = transfer;
+    const { amountMinor, pendingMinor, state, atMs, effectiveAtMs, memo } = transfer;
+    const happenedAtMs = effectiveAtMs === atMs ? null : effectiveAtMs;
+    if (state === 'posted') this.#closings.book(transfer);
     if (!isNew) {
-      const settled = this.#statements.settle.run(state, amountMinor, transferId);
-      changedOne(settled, 'a pending transfer');
+      const values = [state, amountMinor, atMs, happenedAtMs, transferId];
+      changedOne(this.#statements.settle.run(...values), 'a pending transfer');
       return;
     }
     const accounts = [transferId, contractId, debitAccountId, creditAccountId];
-    this.#statements.transfer.run(...accounts, amountMinor, pendingMinor, state, atMs, memo);
+    const much = [amountMinor, pendingMinor, state, atMs, memo];
+    this.#statements.transfer.run(...accounts, ...much, kind, happenedAtMs, linkedId);
   }
 
   putPack(pack: Pack): void {
@@ -101,6 +109,10 @@ export class StateWriter {
     for (const card of delta.cards) this.#putCard(card);
     for (const contract of delta.contracts) this.#putContract(contract);
     for (const exposure of delta.exposures) this.#statements.expose.run(exposure);
+    for (const refund of delta.refunds) {
+      this.#statements.refund.run({ ...refund, lines: JSON.stringify(refund.lines) });
+    }
+    for (const lock of delta.locks) this.#statements.lock.run(lock);
     for (const lost of delta.lostLeases) this.#statements.loseLease.run(lost);
   }
 
@@ -126,10 +138,12 @@ export class StateWriter {
     this.#statements.line.run(...values, status, code, commandId, contractId);
   }
 
-  #closeSale(sale: Sale): void {
+  #putSale(sale: Sale): void {
     const { state, closedAtMs, amountMinor, volumeMl, vatMinor, slipNumber, saleId } = sale;
-    const values = [state, closedAtMs, amountMinor, volumeMl, vatMinor, slipNumber, saleId];
-    changedOne(this.#statements.closeSale.run(...values), 'an open sale');
+    const values = [state, closedAtMs, amountMinor, volumeMl, vatMinor, slipNumber];
+    const paper = [sale.bookedAtMs, sale.feeMinor, sale.refundedMl, sale.voided ? 1 : 0];
+    const put = this.#statements.putSale.run(...values, ...paper, linesText(sale), saleId);
+    changedOne(put, 'a sale');
   }
 
   #putLease(lease: LeaseAccount): void {
@@ -176,18 +190,31 @@ function prepare(db: WritableDb) {
       INSERT INTO sale (sale_id, contract_id, card_id, station_id, workstation_id, operator_id,
         pump_number, product_id, price_minor_per_litre, vat_rate_bp, mode, state, authorized_at_ms,
         hold_amount_minor, hold_volume_ml, closed_at_ms, amount_minor, volume_ml, vat_minor,
-        slip_number, parts, digest)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    closeSale: db.prepare(`
+        slip_number, parts, digest, tolerance_ml, booked_at_ms, fee_minor, refunded_ml, voided,
+        lines)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        ?)`),
+    putSale: db.prepare(`
       UPDATE sale SET state = ?, closed_at_ms = ?, amount_minor = ?, volume_ml = ?, vat_minor = ?,
-        slip_number = ?
-      WHERE sale_id = ? AND state = 'held'`),
+        slip_number = ?, booked_at_ms = ?, fee_minor = ?, refunded_ml = ?, voided = ?, lines = ?
+      WHERE sale_id = ?`),
     transfer: db.prepare(`
       INSERT INTO transfer (transfer_id, contract_id, debit_account_id, credit_account_id,
-        amount_minor, pending_minor, state, at_ms, memo)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+        amount_minor, pending_minor, state, at_ms, memo, kind, effective_at_ms, linked_id)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     settle: db.prepare(`
-      UPDATE transfer SET state = ?, amount_minor = ? WHERE transfer_id = ? AND state = 'pending'`),
+      UPDATE transfer SET state = ?, amount_minor = ?, at_ms = ?, effective_at_ms = ?
+      WHERE transfer_id = ? AND state = 'pending'`),
+    refund: db.prepare(`
+      INSERT INTO refund (refund_id, sale_id, contract_id, card_id, station_id, workstation_id,
+        operator_id, refund_to, reason, volume_ml, lines, amount_minor, vat_minor, fee_minor,
+        refunded_at_ms, booked_at_ms, slip_number)
+      VALUES (@refundId, @saleId, @contractId, @cardId, @stationId, @workstationId, @operatorId,
+        @to, @reason, @volumeMl, @lines, @amountMinor, @vatMinor, @feeMinor, @refundedAtMs,
+        @bookedAtMs, @slipNumber)`),
+    lock: db.prepare(`
+      INSERT INTO period_lock (lock_id, through_date, before_ms, user_id, reason, at_ms)
+      VALUES (@lockId, @throughDate, @beforeMs, @userId, @reason, @atMs)`),
     updatePack: db.prepare(`
       UPDATE pack SET contract_id = ?, limits = ?, rules = ?, counters = ?, archived_through_ms = ?,
         last_sale_at_ms = ? WHERE owner_key = ?`),

@@ -1,4 +1,5 @@
 import type { Migration } from '#sqlite/migration.ts';
+import { books } from './books.ts';
 import { identity } from './identity.ts';
 import { leaseLife } from './lease-life.ts';
 import { leases } from './leases.ts';
@@ -18,6 +19,7 @@ export const networkMigrations: readonly Migration[] = [
   identity,
   leaseLife,
   packs,
+  books,
   leases,
   limits,
   recovery,

@@ -25,23 +25,72 @@ export const COUNTERS = `
 
 export const LEDGER_CHECKS: readonly LedgerCheck[] = [
   {
-    rule: 'a sale and its transfer tell the same',
+    rule: 'a hold reserves what it may come to',
     sql: `
-      SELECT 'sale ' || sale_id AS what FROM sale
-      LEFT JOIN transfer ON transfer_id = sale_id
-      WHERE transfer_id IS NULL
+      SELECT 'sale ' || sale_id || ' holds ' || hold_amount_minor || ', reserved is '
+        || coalesce(pending_minor, 'nothing') AS what
+      FROM sale LEFT JOIN transfer ON transfer_id = sale_id
+      WHERE transfer_id IS NULL OR kind <> 'sale'
         OR debit_account_id <> 'contract/' || sale.contract_id
         OR pending_minor <> hold_amount_minor
-        OR transfer.amount_minor <> sale.amount_minor
-        OR transfer.state <> CASE sale.state WHEN 'held' THEN 'pending'
-          WHEN 'captured' THEN 'posted' ELSE 'voided' END`,
+        OR transfer.state <> CASE WHEN voided = 1 THEN 'voided' WHEN sale.state = 'held'
+          THEN 'pending' WHEN sale.state = 'captured' THEN 'posted' ELSE 'voided' END`,
   },
   {
-    rule: 'a transfer from a contract is a sale',
+    rule: 'a sale is what its transfers moved',
     sql: `
-      SELECT 'transfer ' || transfer_id AS what FROM transfer
-      LEFT JOIN sale ON sale_id = transfer_id
-      WHERE debit_account_id <> 'bank' AND sale_id IS NULL`,
+      WITH moved AS (
+        SELECT coalesce(linked_id, transfer_id) AS sale_id, sum(amount_minor) AS amount,
+          sum(iif(kind = 'fee', amount_minor, 0)) AS fee
+        FROM transfer WHERE kind IN ('sale', 'fee', 'overrun') AND state = 'posted'
+        GROUP BY coalesce(linked_id, transfer_id))
+      SELECT 'sale ' || sale.sale_id || ' is ' || amount_minor || ' with ' || fee_minor
+        || ' of fees, moved were ' || coalesce(amount, 0) || ' with ' || coalesce(fee, 0) AS what
+      FROM sale LEFT JOIN moved USING (sale_id)
+      WHERE amount_minor <> coalesce(amount, 0) OR fee_minor <> coalesce(fee, 0)`,
+  },
+  {
+    rule: 'a refund is what its transfers moved',
+    sql: `
+      WITH moved AS (
+        SELECT linked_id AS sale_id, sum(amount_minor) AS amount FROM transfer
+        WHERE kind = 'refund' AND state = 'posted' GROUP BY linked_id),
+      given AS (
+        SELECT sale_id, sum(amount_minor) AS amount, sum(volume_ml) AS volume_ml
+        FROM refund GROUP BY sale_id)
+      SELECT 'sale ' || sale.sale_id || ' was refunded ' || refunded_ml || ' ml, its refunds are '
+        || coalesce(given.volume_ml, 0) || ' ml and ' || coalesce(given.amount, 0)
+        || ', moved were ' || coalesce(moved.amount, 0) AS what
+      FROM sale LEFT JOIN given USING (sale_id) LEFT JOIN moved USING (sale_id)
+      WHERE refunded_ml <> coalesce(given.volume_ml, 0)
+        OR coalesce(given.amount, 0) <> coalesce(moved.amount, 0)
+        OR coalesce(given.amount, 0) > amount_minor`,
+  },
+  {
+    rule: 'every transfer belongs to something',
+    sql: `
+      SELECT 'transfer ' || transfer.transfer_id || ' (' || transfer.kind || ')' AS what
+      FROM transfer
+      LEFT JOIN sale ON sale.sale_id = coalesce(transfer.linked_id, transfer.transfer_id)
+      LEFT JOIN refund ON refund.refund_id = transfer.linked_id
+      LEFT JOIN transfer AS origin ON origin.transfer_id = transfer.linked_id
+      WHERE CASE transfer.kind
+        WHEN 'top-up' THEN transfer.debit_account_id <> 'bank'
+          OR transfer.credit_account_id <> 'contract/' || transfer.contract_id
+        WHEN 'storno' THEN origin.transfer_id IS NULL OR origin.kind <> 'top-up'
+          OR origin.amount_minor <> transfer.amount_minor
+          OR origin.credit_account_id <> transfer.debit_account_id
+        WHEN 'owed' THEN refund.refund_id IS NULL
+          OR refund.amount_minor <> transfer.amount_minor
+        WHEN 'points' THEN 0
+        WHEN 'voucher' THEN 0
+        ELSE sale.sale_id IS NULL OR sale.contract_id <> transfer.contract_id END`,
+  },
+  {
+    rule: 'an entry is taken back once',
+    sql: `
+      SELECT 'transfer ' || linked_id || ' was taken back ' || count(*) || ' times' AS what
+      FROM transfer WHERE kind = 'storno' GROUP BY linked_id HAVING count(*) > 1`,
   },
   {
     rule: 'deposits are the payments',
@@ -50,8 +99,8 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
         || coalesce(paid, 0) AS what
       FROM contract
       LEFT JOIN (
-        SELECT contract_id, sum(amount_minor) AS paid FROM transfer
-        WHERE debit_account_id = 'bank' GROUP BY contract_id) AS payments
+        SELECT contract_id, sum(iif(kind = 'top-up', amount_minor, -amount_minor)) AS paid
+        FROM transfer WHERE kind IN ('top-up', 'storno') GROUP BY contract_id) AS payments
         ON payments.contract_id = contract.contract_id
       WHERE deposits_minor <> coalesce(paid, 0)`,
   },
@@ -59,15 +108,17 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
     rule: 'the money counter is the account',
     sql: `
       WITH ${COUNTERS}, account AS (
-        SELECT debit_account_id AS account_id,
-          sum(iif(state = 'posted', amount_minor, 0)) AS posted,
+        SELECT contract_id,
+          sum(CASE WHEN state <> 'posted' THEN 0
+            WHEN kind IN ('sale', 'fee', 'overrun', 'owed') THEN amount_minor
+            WHEN kind = 'refund' THEN -amount_minor ELSE 0 END) AS posted,
           sum(iif(state = 'pending', pending_minor, 0)) AS pending
-        FROM transfer GROUP BY debit_account_id)
+        FROM transfer GROUP BY contract_id)
       SELECT 'contract ' || contract.contract_id || ' counts ' || coalesce(captured, 0) || '/'
         || coalesce(held, 0) || ', its account ' || coalesce(posted, 0) || '/'
         || coalesce(pending, 0) AS what
       FROM contract
-      LEFT JOIN account ON account_id = 'contract/' || contract.contract_id
+      LEFT JOIN account USING (contract_id)
       LEFT JOIN counter ON allowance_key = 'money/' || contract.contract_id
       WHERE coalesce(captured, 0) <> coalesce(posted, 0)
         OR coalesce(held, 0) <> coalesce(pending, 0)`,

@@ -5,8 +5,15 @@ import { COUNTERS } from './ledger-checks.ts';
 interface PartRow {
   readonly saleId: string;
   readonly state: 'held' | 'captured' | 'reversed';
+  readonly voided: 0 | 1;
   readonly amountMinor: number;
   readonly volumeMl: number;
+  readonly holdAmountMinor: number;
+  readonly holdVolumeMl: number;
+  readonly refundedMl: number;
+  readonly refundedMinor: number;
+  /** Of that, what a closed contract is owed and does not spend again. */
+  readonly owedMinor: number;
   readonly allowanceKey: string;
   readonly measure: Measure;
   readonly held: number;
@@ -33,45 +40,95 @@ function recount(db: ReadableDb): {
 } {
   const counters = new Map<string, Counted>();
   const spent = new Map<string, number>();
-  let saleId = '';
-  let left = new Map<string, number>();
+  let sale: PartRow[] = [];
+  const close = (): void => {
+    countSale(sale, counters);
+    spendLeases(sale, spent);
+    sale = [];
+  };
   for (const row of parts(db)) {
-    if (row.saleId !== saleId) {
-      saleId = row.saleId;
-      left = new Map();
-    }
-    const taken = takenBy(row, left);
-    const counter = counters.get(row.allowanceKey) ?? { captured: 0, held: 0 };
-    if (row.state === 'held') counter.held += row.held;
-    counter.captured += taken;
-    counters.set(row.allowanceKey, counter);
-    if (row.leaseId === null) continue;
-    const used = row.state === 'held' ? row.held : taken;
-    spent.set(row.leaseId, (spent.get(row.leaseId) ?? 0) + used);
+    if (sale[0] !== undefined && sale[0].saleId !== row.saleId) close();
+    sale.push(row);
   }
+  close();
   return { counters, spent };
 }
 
-/** What a captured sale took from one part: parts on one allowance are emptied in their order. */
-function takenBy(row: PartRow, left: Map<string, number>): number {
-  if (row.state !== 'captured') return 0;
-  const sold = { money: row.amountMinor, volume: row.volumeMl, count: 1 }[row.measure];
-  const open = left.get(row.allowanceKey) ?? sold;
-  const taken = open < row.held ? open : row.held;
-  left.set(row.allowanceKey, open - taken);
-  return taken;
+/**
+ * What one sale counts for, allowance by allowance. Of a captured one: what is left of it after its
+ * refunds, as far as the hold had room for it, and what it took above its hold.
+ */
+function countSale(rows: readonly PartRow[], counters: Map<string, Counted>): void {
+  const heldByKey = new Map<string, number>();
+  for (const { allowanceKey, held } of rows) {
+    heldByKey.set(allowanceKey, (heldByKey.get(allowanceKey) ?? 0) + held);
+  }
+  for (const [allowanceKey, held] of heldByKey) {
+    const row = rows.find((one) => one.allowanceKey === allowanceKey);
+    if (row === undefined) continue;
+    const counter = counters.get(allowanceKey) ?? { captured: 0, held: 0 };
+    if (row.state === 'held') counter.held += held;
+    if (row.state === 'captured') {
+      const left = leftOf(row);
+      counter.captured += Math.min(left, held) + Math.max(0, left - holdOf(row));
+    }
+    counters.set(allowanceKey, counter);
+  }
+}
+
+function leftOf(row: PartRow): number {
+  const { measure, amountMinor, refundedMinor, owedMinor, volumeMl, refundedMl } = row;
+  if (measure === 'volume') return volumeMl - refundedMl;
+  if (measure === 'count') return volumeMl > refundedMl ? 1 : 0;
+  const isMoney = row.allowanceKey.startsWith('money/');
+  return amountMinor - refundedMinor + (isMoney ? owedMinor : 0);
+}
+
+function holdOf({ measure, holdAmountMinor, holdVolumeMl }: PartRow): number {
+  if (measure === 'count') return 1;
+  return measure === 'money' ? holdAmountMinor : holdVolumeMl;
+}
+
+/**
+ * What a sale took from leases: parts on one allowance are emptied in their order. A refund gives
+ * nothing back to a lease; what the office gave up was given back to it whole.
+ */
+function spendLeases(rows: readonly PartRow[], spent: Map<string, number>): void {
+  const open = new Map<string, number>();
+  for (const row of rows) {
+    const { allowanceKey, state, voided, held, leaseId } = row;
+    const sold = { money: row.amountMinor, volume: row.volumeMl, count: 1 }[row.measure];
+    const left = open.get(allowanceKey) ?? sold;
+    const taken = state === 'captured' && voided === 0 ? Math.min(left, held) : 0;
+    open.set(allowanceKey, left - taken);
+    if (leaseId === null) continue;
+    spent.set(leaseId, (spent.get(leaseId) ?? 0) + (state === 'held' ? held : taken));
+  }
 }
 
 function parts(db: ReadableDb): Iterable<PartRow> {
   return db
     .prepare<[], PartRow>(
-      `SELECT sale.sale_id AS saleId, state, amount_minor AS amountMinor, volume_ml AS volumeMl,
+      `SELECT sale.sale_id AS saleId, state, voided, amount_minor AS amountMinor,
+        volume_ml AS volumeMl, hold_amount_minor AS holdAmountMinor,
+        hold_volume_ml AS holdVolumeMl, refunded_ml AS refundedMl,
+        ${BACK('SELECT sum(amount_minor) FROM refund WHERE refund.sale_id = sale.sale_id')}
+          AS refundedMinor,
+        ${BACK(`
+          SELECT sum(owed.amount_minor) FROM refund
+          JOIN transfer AS owed ON owed.linked_id = refund_id AND owed.kind = 'owed'
+          WHERE refund.sale_id = sale.sale_id`)} AS owedMinor,
         part.value ->> 0 AS allowanceKey, part.value ->> 1 AS measure, part.value ->> 2 AS held,
         part.value ->> 3 AS leaseId
       FROM sale, json_each(sale.parts) AS part
       ORDER BY sale.sale_id, part.key`,
     )
     .iterate();
+}
+
+/** Asked only where something was refunded. */
+function BACK(sum: string): string {
+  return `iif(refunded_ml = 0, 0, coalesce((${sum}), 0))`;
 }
 
 function counterDifference(db: ReadableDb, counters: Map<string, Counted>): string | null {

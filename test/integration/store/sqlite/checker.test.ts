@@ -22,7 +22,7 @@ describe('the checker of the ledger', () => {
       WHERE owner_key = 'contract/contract-1'`,
     ],
     ['lost pack', `DELETE FROM pack WHERE owner_key = 'card/card-1'`],
-    ['transfer', `UPDATE transfer SET amount_minor = amount_minor - 1 WHERE memo = 'sale'`],
+    ['transfer', `UPDATE transfer SET amount_minor = amount_minor - 1 WHERE kind = 'sale'`],
     [
       'lost sale',
       `UPDATE sale SET state = 'reversed', amount_minor = 0, volume_ml = 0, vat_minor = 0`,

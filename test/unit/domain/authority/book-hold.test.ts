@@ -34,6 +34,8 @@ function hold(parts: readonly SalePart[], patch: Partial<BookHoldCommand> = {}):
     authorizedAtMs: NOON_MS,
     holdAmountMinor: 295_000,
     holdVolumeMl: 10_000,
+    toleranceMl: 0,
+    lines: [],
     parts,
     ...patch,
   };
@@ -52,7 +54,7 @@ const grant = (workstationId: string): AuthorityCommand => ({
 const end = (kind: 'capture' | 'reverse', volumeMl = 10_000): AuthorityCommand => {
   const base = { commandId: 'line-2', atMs: NOON_MS, workstationId: 'desk-1', saleId: 's1' };
   if (kind === 'reverse') return { ...base, kind: 'sale.reverse', reversedAtMs: NOON_MS };
-  return { ...base, kind: 'sale.capture', volumeMl, capturedAtMs: NOON_MS, slipNumber: 1 };
+  return { ...base, kind: 'sale.capture', volumeMl, capturedAtMs: NOON_MS, slipNumber: 1, told: null };
 };
 
 function leaseOn(book: FactBook, key: string): string {
@@ -193,7 +195,7 @@ describe('a limit that is lowered', () => {
 describe('payments', () => {
   it('stop where sums would no longer be exact', () => {
     const book = new FactBook({});
-    const base = { commandId: 't', atMs: NOON_MS, workstationId: null, memo: '' };
+    const base = { commandId: 't', atMs: NOON_MS, workstationId: null, memo: '', effectiveAtMs: NOON_MS };
     const topUp = { ...base, kind: 'contract.top-up', contractId: 'contract-1' } as const;
     const outcome = give(book, { ...topUp, amountMinor: Number.MAX_SAFE_INTEGER });
     expect(outcome).toMatchObject({ code: 'AMOUNT_INVALID' });

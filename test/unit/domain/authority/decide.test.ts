@@ -41,6 +41,7 @@ const capture = (saleId: string, volumeMl: number): AuthorityCommand => ({
   volumeMl,
   capturedAtMs: NOON_MS,
   slipNumber: 1,
+  told: null,
 });
 
 const reverse = (saleId: string): AuthorityCommand => ({
@@ -215,7 +216,7 @@ describe('the authority', () => {
 
   it('[N-14] takes no payment that is not a positive whole amount', () => {
     const book = new FactBook({});
-    const topUp = { ...DESK, kind: 'contract.top-up', contractId: 'contract-1', memo: '' } as const;
+    const topUp = { ...DESK, kind: 'contract.top-up', contractId: 'contract-1', memo: '', effectiveAtMs: NOON_MS } as const;
     for (const amountMinor of [0, -1, 0.5]) {
       const outcome = give(book, { ...topUp, commandId: `t${amountMinor}`, amountMinor });
       expect(outcome).toMatchObject({ code: 'AMOUNT_INVALID' });
@@ -348,6 +349,8 @@ function bookHold(book: FactBook, saleId: string, volumeMl: number): AuthorityCo
     authorizedAtMs: NOON_MS,
     holdAmountMinor,
     holdVolumeMl: volumeMl,
+    toleranceMl: 0,
+    lines: [],
     parts,
   };
 }

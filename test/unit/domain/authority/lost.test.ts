@@ -45,7 +45,13 @@ class Trade {
     });
     const where = { cardId: 'card-1', stationId: 'station-1', productId: 'diesel', pumpNumber: 1 };
     const price = { priceMinorPerLitre: 29_500, vatRateBp: 1600, operatorId: 'operator-1' };
-    const hold = { holdAmountMinor: volumeMl * 30, holdVolumeMl: volumeMl, parts };
+    const hold = {
+      holdAmountMinor: volumeMl * 30,
+      holdVolumeMl: volumeMl,
+      toleranceMl: 0,
+      parts,
+      lines: [],
+    };
     const command = { ...DESK, kind: 'sale.book-hold', commandId: saleId, saleId } as const;
     const told = { ...where, ...price, ...hold, authorizedAtMs: NOON_MS };
     expect(this.give({ ...command, ...told }).ok).toBe(true);
@@ -53,7 +59,7 @@ class Trade {
 
   capture(saleId: string, volumeMl: number): void {
     const command = { ...DESK, kind: 'sale.capture', commandId: `${saleId}-capture` } as const;
-    const told = { saleId, volumeMl, capturedAtMs: NOON_MS, slipNumber: 1 };
+    const told = { saleId, volumeMl, capturedAtMs: NOON_MS, slipNumber: 1, told: null };
     expect(this.give({ ...command, ...told }).ok).toBe(true);
   }
 

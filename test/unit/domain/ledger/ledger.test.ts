@@ -14,12 +14,17 @@ import {
 
 const of = (transferId: string, amountMinor: number) => ({
   transferId,
+  kind: 'sale' as const,
   debitAccountId: 'contract/c',
   creditAccountId: 'revenue/s/KZT',
   amountMinor,
   atMs: 0,
+  effectiveAtMs: 0,
+  linkedId: null,
   memo: '',
 });
+
+const out = (amountMinor: number, besideMinor = 0) => ({ amountMinor, atMs: 0, besideMinor });
 
 function apply(accounts: Map<string, Account>, step: TransferStep): void {
   for (const delta of accountDeltas(step)) {
@@ -50,7 +55,7 @@ describe('transfers', () => {
           const pended = pend(of(`t${index}`, amountMinor));
           apply(accounts, pended);
           const moved = Math.floor(amountMinor * share);
-          if (end === 'post') apply(accounts, post(pended.transfer, moved));
+          if (end === 'post') apply(accounts, post(pended.transfer, out(moved)));
           if (end === 'void') apply(accounts, voidTransfer(pended.transfer));
           if (end === 'post') movedMinor += moved;
           if (end === 'open') pendingMinor += amountMinor;
@@ -67,9 +72,10 @@ describe('transfers', () => {
 
   it('are never posted above their reserve, nor twice', () => {
     const { transfer } = pend(of('t', 100));
-    expect(() => post(transfer, 101)).toThrow();
-    const posted = post(transfer, 100).transfer;
-    expect(() => post(posted, 1)).toThrow();
+    expect(() => post(transfer, out(101))).toThrow();
+    expect(() => post(transfer, out(60, 41))).toThrow();
+    const posted = post(transfer, out(100)).transfer;
+    expect(() => post(posted, out(1))).toThrow();
     expect(() => voidTransfer(posted)).toThrow();
   });
 

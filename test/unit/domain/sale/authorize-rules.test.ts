@@ -12,6 +12,7 @@ import type { Limit } from '#domain/limit/limit.ts';
 import { inMeasure } from '#domain/limit/measure.ts';
 import { decideAuthorize, type Ask, type AuthorizeQuestion } from '#domain/sale/authorize.ts';
 import { windowAt } from '#domain/time/window.ts';
+import { plainTariff } from '#domain/sale/tariff.ts';
 import { cardOf, contractOf, diesel, limitOf, NOON_MS } from '../../../support/facts.ts';
 
 const PRICE = 29_500;
@@ -46,7 +47,7 @@ const ask = (patch: Partial<AuthorizeQuestion>): AuthorizeQuestion => ({
   rules: [],
   lastSaleAtMs: null,
   product: diesel,
-  priceMinorPerLitre: PRICE,
+  tariff: plainTariff(diesel.productId, PRICE, 1600),
   allowances: [plenty],
   available: free,
   pin: 'not-asked',

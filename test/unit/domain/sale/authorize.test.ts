@@ -4,9 +4,12 @@ import { free, limitAllowance, moneyAllowance, type Allowance } from '#domain/li
 import type { Limit } from '#domain/limit/limit.ts';
 import { windowAt } from '#domain/time/window.ts';
 import { decideAuthorize, type AuthorizeQuestion } from '#domain/sale/authorize.ts';
+import { plainTariff, type Tariff } from '#domain/sale/tariff.ts';
 import { cardOf, contractOf, diesel, limitOf, NOON_MS } from '#test/support/facts.ts';
 
 const PRICE = 29_500;
+
+const tariffAt = (price: number): Tariff => plainTariff(diesel.productId, price, 1600);
 
 function allowanceOf(limit: Limit, captured = 0, held = 0, leased = 0): Allowance {
   const windowKey = windowAt(limit.period, NOON_MS, 'Asia/Almaty').key;
@@ -28,7 +31,7 @@ const ask = (patch: Partial<AuthorizeQuestion>): AuthorizeQuestion => ({
   rules: [],
   lastSaleAtMs: null,
   product: diesel,
-  priceMinorPerLitre: PRICE,
+  tariff: tariffAt(PRICE),
   allowances: [plenty],
   available: free,
   pin: 'not-asked',
@@ -90,7 +93,7 @@ describe('money and litres together', () => {
         (moneyLeft, volumeLeft, price) => {
           const money = allowanceOf(limitOf({ limitId: 'm', measure: 'money', amount: moneyLeft }));
           const volume = allowanceOf(limitOf({ limitId: 'v', amount: volumeLeft % 1_000_000 }));
-          const question = ask({ allowances: [money, volume, plenty], priceMinorPerLitre: price });
+          const question = ask({ allowances: [money, volume, plenty], tariff: tariffAt(price) });
           const full = decideAuthorize({ ...question, ask: { by: 'full' } });
           const largest = full.ok ? full.value.quantity.volumeMl : 0;
           if (full.ok) {
@@ -114,7 +117,7 @@ describe('money and litres together', () => {
         fc.integer({ min: 0, max: 10_000_000 }),
         (price, amountMinor, moneyLeft) => {
           const money = allowanceOf(limitOf({ measure: 'money', amount: moneyLeft }));
-          const question = ask({ allowances: [money, plenty], priceMinorPerLitre: price });
+          const question = ask({ allowances: [money, plenty], tariff: tariffAt(price) });
           const decided = decideAuthorize({ ...question, ask: { by: 'money', amountMinor } });
           if (!decided.ok) return;
           for (const { allowance, need } of decided.value.needs) {
@@ -143,7 +146,7 @@ describe('the contract', () => {
       creditLimitMinor: 5000,
       counters: { captured: 0, held: 0, leased: 0 },
     });
-    const question = ask({ allowances: [money], priceMinorPerLitre: 1000 });
+    const question = ask({ allowances: [money], tariff: tariffAt(1000) });
     expect(decideAuthorize({ ...question, ask: { by: 'volume', volumeMl: 15_000 } }).ok).toBe(true);
     const refused = decideAuthorize({ ...question, ask: { by: 'volume', volumeMl: 15_001 } });
     expect(refused).toMatchObject({ code: 'INSUFFICIENT_FUNDS', params: { leftMinor: 15_000 } });
@@ -217,7 +220,7 @@ describe('the product', () => {
   });
 
   it('without a price is refused', () => {
-    expect(decideAuthorize(ask({ priceMinorPerLitre: null }))).toMatchObject({
+    expect(decideAuthorize(ask({ tariff: null }))).toMatchObject({
       code: 'PRICE_NOT_SET',
     });
   });

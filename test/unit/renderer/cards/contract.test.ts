@@ -15,6 +15,7 @@ const contract: ContractRecord = {
   state: 'signed',
   creditLimitMinor: 50_000,
   depositsMinor: 100_000,
+  terms: { captureTolerance: null, fees: [], discounts: [] },
 };
 
 function moneyLeft(used: number): RemainderRecord {

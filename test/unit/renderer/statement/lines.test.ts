@@ -35,6 +35,11 @@ const lineArbitrary = fc
       vatMinor: isSale ? vat : 0,
       mode: null,
       slipNumber: null,
+      effectiveAtMs: null,
+      listPriceMinorPerLitre: null,
+      discountMinor: 0,
+      linkedId: null,
+      text: null,
     };
   });
 const lineLists = fc.array(lineArbitrary, { maxLength: 60 });

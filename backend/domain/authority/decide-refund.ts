@@ -1,0 +1,50 @@
+import { refundTransfers } from '../ledger/sale-transfers.ts';
+import { ok, refuse, type Params } from '../result.ts';
+import { refunded, refundMaxMl, refundRefusal, type Refund } from '../sale/refund.ts';
+import type { Decision } from './change.ts';
+import type { RefundCommand } from './command.ts';
+import { Draft } from './draft.ts';
+import type { Facts } from './facts.ts';
+
+/**
+ * Gives part of a fill back, to the card that is shown again or to its account (acceptance §3.1
+ * item 2): at the prices and VAT of the sale, its usage to the windows of its authorization, never
+ * more than is left of it. The money of a closed contract is owed to its client and is not spent
+ * again.
+ */
+export function decideRefund(command: RefundCommand, facts: Facts): Decision {
+  const { sale, contract, card } = facts;
+  if (sale === null || contract === null) return refused('SALE_NOT_FOUND');
+  const refusal = refundRefusal(sale, command.volumeMl);
+  if (refusal !== null) {
+    return refused(refusal, { volumeMl: command.volumeMl, largestVolumeMl: refundMaxMl(sale) });
+  }
+  // To a card only what that card bought, and only while it is one that could buy again.
+  if (command.to === 'card' && command.cardId !== sale.cardId) return refused('CARD_OTHER');
+  if (command.to === 'card' && card?.state !== 'active') return refused('REFUND_TO_ACCOUNT');
+  const given = refunded(sale, command.volumeMl);
+  const { sale: after, lines, amountMinor, vatMinor, feeMinor, usageBack } = given;
+  const { saleId, contractId, cardId } = sale;
+  const { workstationId, stationId, operatorId, to, reason, volumeMl, refundedAtMs } = command;
+  const refund: Refund = {
+    refundId: command.refundId,
+    ...{ saleId, contractId, cardId, stationId, workstationId, operatorId, to, reason, volumeMl },
+    ...{ lines, amountMinor, vatMinor, feeMinor, refundedAtMs },
+    bookedAtMs: Math.max(refundedAtMs, facts.lockedBeforeMs),
+    slipNumber: command.slipNumber,
+  };
+  const draft = new Draft(facts, contractId);
+  const isClosed = contract.state === 'closed';
+  for (const { allowanceKey, quantity, isMoney } of usageBack) {
+    if (!(isClosed && isMoney)) draft.count(allowanceKey, { captured: -quantity });
+  }
+  draft.push({ kind: 'sale.put', sale: after });
+  draft.push({ kind: 'refund.put', refund });
+  const accounts = { currency: contract.currency, stationId: sale.stationId, isClosed };
+  for (const step of refundTransfers(refund, accounts)) draft.push({ kind: 'transfer', step });
+  return { outcome: ok({ kind: 'refund', refund }), changes: draft.changes() };
+}
+
+function refused(code: string, params: Params = {}): Decision {
+  return { outcome: refuse(code, params), changes: [] };
+}

@@ -1,0 +1,170 @@
+import type { SaleLine } from '#domain/sale/sale-line.ts';
+import type { RefundTo } from '#domain/sale/refund.ts';
+import type * as r from '#protocol/records.ts';
+import { linesFrom } from '../../authority/stored-text.ts';
+
+/** Where an operation stands: by its instant in the books, then by its id. */
+export interface Place {
+  readonly atMs: number;
+  readonly lineId: string;
+}
+
+interface FillRow extends Place {
+  readonly effectiveAtMs: number;
+  readonly cardId: string;
+  readonly panMasked: string;
+  readonly stationId: string;
+  readonly stationName: string | null;
+  readonly productId: string;
+  readonly productName: string;
+  readonly pumpNumber: number;
+  readonly volumeMl: number;
+  readonly priceMinorPerLitre: number;
+  readonly vatRateBp: number;
+  readonly mode: 'online' | 'offline';
+  readonly slipNumber: number | null;
+}
+
+export interface SaleOperation extends FillRow {
+  readonly kind: 'sale';
+  readonly lines: string | null;
+}
+
+export interface RefundOperation extends FillRow {
+  readonly kind: 'refund';
+  readonly lines: string;
+  readonly linkedId: string;
+  readonly reason: string;
+  readonly refundTo: RefundTo;
+}
+
+export interface PaymentOperation extends Place {
+  readonly kind: 'top-up' | 'storno' | 'owed';
+  readonly effectiveAtMs: number;
+  readonly amountMinor: number;
+  readonly linkedId: string | null;
+  readonly memo: string;
+}
+
+/** What a page of a statement is made of; each is one line or, with its fees, several. */
+export type Operation = SaleOperation | RefundOperation | PaymentOperation;
+
+const FILL = `
+  sale.card_id AS cardId, card.pan_masked AS panMasked, station.station_id AS stationId,
+  station.name AS stationName, sale.product_id AS productId, product.name AS productName,
+  sale.pump_number AS pumpNumber, sale.price_minor_per_litre AS priceMinorPerLitre,
+  sale.vat_rate_bp AS vatRateBp, sale.mode`;
+
+const NAMES = (stationOf: string): string => `
+  JOIN card ON card.card_id = sale.card_id
+  JOIN product ON product.product_id = sale.product_id
+  LEFT JOIN station ON station.station_id = ${stationOf}.station_id`;
+
+type SubjectColumn = 'card_id' | 'contract_id';
+
+export const saleOperations = (column: SubjectColumn): string => `
+  SELECT 'sale' AS kind, sale.sale_id AS lineId, sale.booked_at_ms AS atMs,
+    sale.authorized_at_ms AS effectiveAtMs, ${FILL}, sale.volume_ml AS volumeMl,
+    sale.slip_number AS slipNumber, sale.lines
+  FROM sale ${NAMES('sale')}
+  WHERE sale.${column} = @subjectId AND sale.state = 'captured'
+    AND sale.booked_at_ms >= @fromMs AND sale.booked_at_ms < @toMs
+    AND (sale.booked_at_ms, sale.sale_id) > (@atMs, @lineId)
+  ORDER BY sale.booked_at_ms, sale.sale_id LIMIT @take`;
+
+export const refundOperations = (column: SubjectColumn): string => `
+  SELECT 'refund' AS kind, refund.refund_id AS lineId, refund.booked_at_ms AS atMs,
+    refund.refunded_at_ms AS effectiveAtMs, ${FILL}, refund.volume_ml AS volumeMl,
+    refund.slip_number AS slipNumber, refund.lines, refund.sale_id AS linkedId, refund.reason,
+    refund.refund_to AS refundTo
+  FROM refund JOIN sale ON sale.sale_id = refund.sale_id ${NAMES('refund')}
+  WHERE refund.${column} = @subjectId
+    AND refund.booked_at_ms >= @fromMs AND refund.booked_at_ms < @toMs
+    AND (refund.booked_at_ms, refund.refund_id) > (@atMs, @lineId)
+  ORDER BY refund.booked_at_ms, refund.refund_id LIMIT @take`;
+
+export const PAYMENT_OPERATIONS = `
+  SELECT kind, transfer_id AS lineId, at_ms AS atMs,
+    coalesce(effective_at_ms, at_ms) AS effectiveAtMs, amount_minor AS amountMinor,
+    linked_id AS linkedId, memo
+  FROM transfer
+  WHERE contract_id = @subjectId AND kind IN ('top-up', 'storno', 'owed')
+    AND at_ms >= @fromMs AND at_ms < @toMs AND (at_ms, transfer_id) > (@atMs, @lineId)
+  ORDER BY at_ms, transfer_id LIMIT @take`;
+
+/** The lines of one operation as the client reads them (acceptance C3). */
+export function linesOf(operation: Operation): readonly r.StatementLine[] {
+  switch (operation.kind) {
+    case 'sale': {
+      const lines = linesFrom(operation.lines, { ...operation, ...CAPTURED });
+      return fillLines(operation, { lines, sign: -1, text: null, linkedId: null });
+    }
+    case 'refund': {
+      const { reason: text, linkedId } = operation;
+      const lines = JSON.parse(operation.lines) as SaleLine[];
+      return fillLines(operation, { lines, sign: 1, text, linkedId });
+    }
+    default:
+      return [paymentLine(operation)];
+  }
+}
+
+const CAPTURED = { state: 'captured', holdVolumeMl: 0 } as const;
+
+interface FillPaper {
+  readonly lines: readonly SaleLine[];
+  readonly sign: 1 | -1;
+  readonly text: string | null;
+  readonly linkedId: string | null;
+}
+
+function fillLines(
+  operation: SaleOperation | RefundOperation,
+  { lines, sign, text, linkedId }: FillPaper,
+): readonly r.StatementLine[] {
+  const { atMs, effectiveAtMs, cardId, panMasked, stationId, stationName, mode } = operation;
+  const base = { atMs, effectiveAtMs, cardId, panMasked, stationId, stationName, mode };
+  const { lineId, pumpNumber, slipNumber, productName } = operation;
+  return lines.map((line): r.StatementLine => {
+    const { vatRateBp, vatMinor } = line;
+    const amountMinor = sign * line.amountMinor || 0;
+    const taxed = { ...base, pumpNumber, slipNumber, amountMinor, vatRateBp, vatMinor };
+    if (line.kind === 'fee') {
+      const fuel = { productId: null, productName: null, volumeMl: 0, ...NO_PRICE };
+      const named = { text: line.name, linkedId: lineId };
+      return { ...taxed, ...fuel, ...named, kind: 'fee', lineId: `${lineId}:${line.feeId}` };
+    }
+    const { productId, volumeMl, priceMinorPerLitre, listPriceMinorPerLitre, discountMinor } = line;
+    const price = { priceMinorPerLitre, listPriceMinorPerLitre, discountMinor };
+    const fuel = { productId, productName, volumeMl, ...price, text, linkedId };
+    return { ...taxed, ...fuel, kind: operation.kind, lineId };
+  });
+}
+
+const NO_PRICE = { priceMinorPerLitre: null, listPriceMinorPerLitre: null, discountMinor: 0 };
+
+function paymentLine(operation: PaymentOperation): r.StatementLine {
+  const { kind, atMs, effectiveAtMs, amountMinor, linkedId, memo } = operation;
+  return {
+    lineId: operation.lineId.replaceAll('/', ':'),
+    kind,
+    atMs,
+    effectiveAtMs,
+    cardId: null,
+    panMasked: null,
+    stationId: null,
+    stationName: null,
+    productId: null,
+    productName: null,
+    pumpNumber: null,
+    volumeMl: 0,
+    ...NO_PRICE,
+    amountMinor: kind === 'top-up' ? amountMinor : -amountMinor,
+    vatRateBp: null,
+    vatMinor: 0,
+    mode: null,
+    slipNumber: null,
+    linkedId,
+    text: memo === '' ? null : memo,
+  };
+}

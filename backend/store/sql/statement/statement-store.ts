@@ -1,0 +1,106 @@
+import { closingMinor } from '#domain/statement/totals.ts';
+import type * as r from '#protocol/records.ts';
+import type { StatementQuestion, StatementStore } from '#service/ports.ts';
+import type { Sql, SqlDatabase } from '../sql.ts';
+import {
+  linesOf,
+  PAYMENT_OPERATIONS,
+  refundOperations,
+  saleOperations,
+  type Operation,
+  type Place,
+} from './statement-lines.ts';
+import { balanceAt, totalsIn, type Span } from './statement-sums.ts';
+
+type StatementPage = Pick<
+  r.Statement,
+  'lines' | 'totals' | 'openingMinor' | 'closingMinor' | 'nextCursor'
+>;
+
+/** Before every operation of the period. */
+const START: Place = { atMs: -1, lineId: '' };
+
+type Subject = Pick<r.Statement, 'title' | 'zone' | 'currency'>;
+
+const SQL = {
+  card: {
+    operations: [saleOperations('card_id'), refundOperations('card_id')],
+    subject: `
+      SELECT pan_masked || coalesce(' ' || holder, '') AS title, zone, currency
+      FROM card JOIN contract USING (contract_id) WHERE card_id = @subjectId`,
+  },
+  contract: {
+    operations: [
+      saleOperations('contract_id'),
+      refundOperations('contract_id'),
+      PAYMENT_OPERATIONS,
+    ],
+    subject: `
+      SELECT number || ' ' || client.name AS title, zone, currency
+      FROM contract JOIN client USING (client_id) WHERE contract_id = @subjectId`,
+  },
+};
+
+/**
+ * Statements of a card or a contract: fills, refunds and payments in the order of the books, each
+ * fee on a line of its own. A sale stands at the instant of its authorization, as in its limits'
+ * windows (architecture §4), unless that day was locked already. Totals are those of
+ * domain/statement.
+ */
+export class SqlStatementStore implements StatementStore {
+  readonly #db: SqlDatabase;
+
+  constructor(db: SqlDatabase) {
+    this.#db = db;
+  }
+
+  async subject(
+    subjectKind: 'card' | 'contract',
+    subjectId: string,
+  ): Promise<Pick<r.Statement, 'title' | 'zone' | 'currency'> | null> {
+    return (await this.#db.get<Subject>(SQL[subjectKind].subject, { subjectId })) ?? null;
+  }
+
+  statement(question: StatementQuestion): Promise<StatementPage> {
+    return this.#db.read((sql) => readStatement(sql, question));
+  }
+}
+
+async function readStatement(sql: Sql, question: StatementQuestion): Promise<StatementPage> {
+  const { subjectKind, subjectId, fromMs, toMs } = question;
+  const span = { subjectId, fromMs, toMs };
+  const page = await readLines(sql, question, span);
+  const totals = await totalsIn(sql, subjectKind, span);
+  if (subjectKind === 'card') return { ...page, totals, openingMinor: null, closingMinor: null };
+  const openingMinor = await balanceAt(sql, subjectId, fromMs);
+  return { ...page, totals, openingMinor, closingMinor: closingMinor(openingMinor, totals) };
+}
+
+async function readLines(
+  sql: Sql,
+  { subjectKind, cursor, limit }: StatementQuestion,
+  span: Span,
+): Promise<Pick<StatementPage, 'lines' | 'nextCursor'>> {
+  const after = placeFrom(cursor);
+  if (after === null) return { lines: [], nextCursor: null };
+  const values = { ...span, ...after, take: limit + 1 };
+  const found: Operation[] = [];
+  for (const text of SQL[subjectKind].operations) {
+    found.push(...(await sql.all<Operation>(text, values)));
+  }
+  const operations = found.toSorted(byPlace).slice(0, limit);
+  const last = found.length > limit ? operations.at(-1) : undefined;
+  const nextCursor = last === undefined ? null : `${last.atMs}:${last.lineId}`;
+  return { lines: operations.flatMap(linesOf), nextCursor };
+}
+
+function byPlace(a: Place, b: Place): number {
+  return a.atMs - b.atMs || (a.lineId < b.lineId ? -1 : 1);
+}
+
+/** Null for a cursor that no page of ours ended with: nothing comes after it. */
+function placeFrom(cursor: string | null): Place | null {
+  if (cursor === null) return START;
+  const [, atMs, lineId] = /^(\d{1,15}):(.+)$/u.exec(cursor) ?? [];
+  return atMs === undefined || lineId === undefined ? null : { atMs: Number(atMs), lineId };
+}
