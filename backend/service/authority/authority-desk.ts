@@ -26,6 +26,8 @@ export class AuthorityDesk {
   /** Pieces of journals: they let everybody else go first. */
   #patient: Waiting[] = [];
   readonly #running = new Set<Promise<void>>();
+  /** How many of them still look for more; goes down in the very turn that finds nothing. */
+  #looking = 0;
 
   constructor(store: DecidingStore, turns: Turns) {
     this.#store = store;
@@ -65,7 +67,7 @@ export class AuthorityDesk {
     const answers = new Promise<readonly AuthorityAnswer[]>((resolve, reject) => {
       queue.push({ requests, resolve, reject });
     });
-    if (this.#running.size < (this.#store.batchesAtOnce ?? 1)) this.#start();
+    if (this.#looking < (this.#store.batchesAtOnce ?? 1)) this.#start();
     return answers;
   }
 
@@ -82,10 +84,16 @@ export class AuthorityDesk {
   }
 
   async #drain(): Promise<void> {
-    while (this.#queue.length + this.#patient.length > 0) {
-      await this.#turns.next();
-      const batch = this.#takeBatch();
-      if (batch.length > 0) await this.#decide(batch);
+    this.#looking += 1;
+    try {
+      while (this.#queue.length + this.#patient.length > 0) {
+        await this.#turns.next();
+        const batch = this.#takeBatch();
+        if (batch.length > 0) await this.#decide(batch);
+      }
+    } finally {
+      // Not a turn later: whoever asks in between would be left to nobody.
+      this.#looking -= 1;
     }
   }
 

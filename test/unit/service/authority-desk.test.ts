@@ -79,6 +79,20 @@ describe('authority desk', () => {
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
+  it('answers whoever asks in the turns in which the batch before ends', async () => {
+    const desk = new AuthorityDesk(new BatchLog(), { next: () => Promise.resolve() });
+    for (let turns = 0; turns < 12; turns += 1) {
+      const first = desk.ask(request(`first-${turns}`));
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      const second = desk.ask(request(`second-${turns}`));
+      const never = new Promise((resolve) => {
+        setImmediate(() => resolve('never answered'));
+      });
+      const outcome = await Promise.race([Promise.all([first, second]), never]);
+      expect(outcome, `asked after ${turns} turns`).not.toBe('never answered');
+    }
+  });
+
   it('is idle when everything that was asked is answered', async () => {
     const store = new BatchLog();
     const desk = new AuthorityDesk(store, new LoopTurns());
