@@ -4,6 +4,7 @@ export const partNames = [
   'start',
   'offline',
   'commit',
+  'postgres',
   'http',
   'sync',
   'first',

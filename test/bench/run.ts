@@ -16,6 +16,7 @@ import { HELP, readOptions, type Options, type PartName } from './options.ts';
 import type { Bench, Part } from './part.ts';
 import { headLines, loadNow, machine, type Machine } from './table/machine.ts';
 import type { Row } from './table/row.ts';
+import { postgresPart } from './postgres/postgres-part.ts';
 import { stormPart } from './storm/storm-part.ts';
 import { markdownTable, plainTable } from './table/table.ts';
 import { belowGate, targetText } from './table/target.ts';
@@ -32,6 +33,7 @@ const parts: Readonly<Record<PartName, Part>> = {
   start: startPart,
   offline: offlinePart,
   commit: commitPart,
+  postgres: postgresPart,
   http: httpPart,
   sync: syncPart,
   first: firstPart,

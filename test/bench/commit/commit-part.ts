@@ -6,7 +6,7 @@ import { copyNetwork, openStore } from '../data/store-file.ts';
 import { RawWrite } from '../offline/raw-write.ts';
 import { inRounds, type Bench, type Part } from '../part.ts';
 import { OneFunction } from '../postgres/one-function.ts';
-import { PostgresServer } from '../postgres/server.ts';
+import { startServer } from '../postgres/server.ts';
 import { pairedRow, type Row } from '../table/row.ts';
 import type { Target } from '../table/target.ts';
 import { memoryFolder } from './memory-folder.ts';
@@ -48,7 +48,7 @@ export const commitPart: Part = {
       const inMemory = await copyNetwork(cards, memory.path);
       const disk = openStore(file);
       const other = openStore(inMemory);
-      const server = await PostgresServer.start(join(bench.folder, 'postgres'), bench.signal);
+      const server = await startServer(bench);
       try {
         const sales = new Sales(cards);
         const saleBytes = await bytesOfOne(disk, sales, file);

@@ -1,5 +1,6 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DecidingStore, Stores } from '#service/ports.ts';
 import { decide } from '#domain/authority/decide.ts';
 import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
 import { networkMigrations } from '#store/sqlite/schema/migrations.ts';
@@ -50,25 +51,30 @@ export function cachedNetwork(cards: number): Promise<string> {
 async function fill(file: string, cards: number): Promise<void> {
   const store = openStore(file);
   try {
-    const { bulk, identity } = store.stores;
-    const size: NetworkSize = { cards, stations: STATIONS, atMs: 0 };
-    await bulk.loadNetwork(officeOf(size));
-    await identity.addWorkstation(workstation());
-    for (let from = 0; from < cards; from += PIECE) {
-      await bulk.loadNetwork(cardsOf(from, Math.min(PIECE, cards - from)));
-    }
-    await sellOnce(store, cards);
+    await fillStores(store.stores, cards);
   } finally {
     store.close();
   }
 }
 
+/** Fills an empty store of any engine. */
+export async function fillStores(stores: Stores, cards: number): Promise<void> {
+  const { bulk, identity, deciding } = stores;
+  const size: NetworkSize = { cards, stations: STATIONS, atMs: 0 };
+  await bulk.loadNetwork(officeOf(size));
+  await identity.addWorkstation(workstation());
+  for (let from = 0; from < cards; from += PIECE) {
+    await bulk.loadNetwork(cardsOf(from, Math.min(PIECE, cards - from)));
+  }
+  await sellOnce(deciding, cards);
+}
+
 /** Every card has bought before, as a card in use has: its counters are there. */
-async function sellOnce(store: NetworkStore, cards: number): Promise<void> {
+async function sellOnce(deciding: DecidingStore, cards: number): Promise<void> {
   const sales = new Sales(cards);
   for (let sold = 0; sold < cards; sold += BATCH) {
     const requests = Array.from({ length: BATCH }, () => sales.next());
-    await store.stores.deciding.commitBatch(requests, decide);
+    await deciding.commitBatch(requests, decide);
   }
 }
 

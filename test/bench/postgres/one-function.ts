@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { CARDS_PER_CONTRACT, PRODUCT } from '../data/bulk-network.ts';
-import type { PostgresServer } from './server.ts';
+import type { BenchServer } from './server.ts';
 
 const STRIDE = 7_919;
 const VOLUME_ML = 10_000;
@@ -25,7 +25,7 @@ export class OneFunction {
   }
 
   static async open(
-    server: PostgresServer,
+    server: BenchServer,
     { cards, clients }: { cards: number; clients: number },
   ): Promise<OneFunction> {
     const open = await Promise.all(Array.from({ length: clients }, () => server.connect()));
