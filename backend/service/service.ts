@@ -4,7 +4,7 @@ import { OneAtATime } from './authority/one-at-a-time.ts';
 import type { AuditLog, Digests, PasswordHasher, Pauses, Turns } from './platform-ports.ts';
 import type { Clock, Ids, Stores } from './ports.ts';
 import type { LiveEvents } from './sync/live-events.ts';
-import { RecoveryWatch } from './recovery/recovery.ts';
+import { RecoveryWatch } from './recovery/recovery-watch.ts';
 import { Recalls } from './sync/recalls.ts';
 
 export type Readiness = 'ready' | 'starting' | 'stopping';

@@ -11,9 +11,9 @@ import type { Params, Result } from '../result.ts';
 import type { PurchasePreview } from '../sale/purchase-preview.ts';
 import type { Refund } from '../sale/refund.ts';
 import type { Sale } from '../sale/sale.ts';
+import type { LimitsResult } from '../limit/limits-result.ts';
+import type { LostLease } from '../lease/lost-lease.ts';
 import type { LeaseReturn } from './command.ts';
-import type { LimitsResult } from './decide-limits.ts';
-import type { LostLease } from './decide-lost.ts';
 import type { RecallNeed } from './recall.ts';
 
 /** What a decision writes. The store applies these as they are and adds no rule of its own. */

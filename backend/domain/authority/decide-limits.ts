@@ -1,6 +1,7 @@
 import { rulesFault } from '../card/purchase-rules.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Limit } from '../limit/limit.ts';
+import type { LimitEffect, LimitRowPreview, LimitsResult } from '../limit/limits-result.ts';
 import { limitsInForce, termsOf } from '../limit/scheduled-terms.ts';
 import { ok, refuse, type Params, type Result } from '../result.ts';
 import type { Change, Decision } from './change.ts';
@@ -8,33 +9,6 @@ import type { Budget, SetLimitsCommand } from './command.ts';
 import { contractMoney, type Facts } from './facts.ts';
 import { removeLimit, setLimit, usedNow, type LimitStep } from './limit-change.ts';
 import { free, moneyAllowanceKey, ZERO_COUNTERS } from '../limit/allowance.ts';
-
-/** What a change of one limit comes to. */
-export type LimitEffect = 'new' | 'changed' | 'same' | 'planned' | 'removed' | 'invalid';
-
-/** One limit of a preview: what it would become, and why not. */
-export interface LimitRowPreview {
-  readonly limitId: string;
-  readonly subjectKind: Limit['subjectKind'] | null;
-  readonly subjectId: string | null;
-  readonly effect: LimitEffect;
-  readonly beforeAmount: number | null;
-  readonly afterAmount: number | null;
-  /** In the window of this moment, in the unit of the measure. */
-  readonly used: number;
-  readonly belowUsed: boolean;
-  /** Why the row is invalid. */
-  readonly code: string | null;
-  readonly field: string | null;
-}
-
-export interface LimitsResult {
-  readonly counts: Readonly<Record<LimitEffect, number>>;
-  /** How many would stand below what is used of them already. */
-  readonly belowUsedCount: number;
-  /** All of them in a preview, only the invalid ones otherwise. */
-  readonly rows: readonly LimitRowPreview[];
-}
 
 interface Row {
   readonly preview: LimitRowPreview;

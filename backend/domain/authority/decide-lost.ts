@@ -1,24 +1,10 @@
 import { outstanding } from '../lease/lease.ts';
-import type { Measure } from '../limit/measure.ts';
+import type { LostLease } from '../lease/lost-lease.ts';
 import { ok, refuse } from '../result.ts';
 import type { Decision } from './change.ts';
 import type { DeclareLostCommand } from './command.ts';
 import { Draft } from './draft.ts';
 import type { Facts } from './facts.ts';
-
-/** What a lost workstation could still spend of a lease: named, and counted no more (I1, I5). */
-export interface LostLease {
-  readonly leaseId: string;
-  readonly contractId: string;
-  readonly allowanceKey: string;
-  readonly workstationId: string;
-  readonly measure: Measure;
-  /** Outstanding when it was declared. */
-  readonly quantity: number;
-  /** The most that it may come to have spent in all; less what it reports, that is what is open. */
-  readonly reach: number;
-  readonly atMs: number;
-}
 
 /**
  * Gives the capacity of a lost workstation's leases free and names what it could still spend. Its

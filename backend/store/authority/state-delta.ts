@@ -1,7 +1,7 @@
 import type { Exposure, PeriodLock } from '#domain/authority/change.ts';
 import type { LimitPlace } from '#domain/authority/facts.ts';
 import type { LeaseReturn } from '#domain/authority/command.ts';
-import type { LostLease } from '#domain/authority/decide-lost.ts';
+import type { LostLease } from '#domain/lease/lost-lease.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';

@@ -1,6 +1,6 @@
 import type { Exposure, PeriodLock } from '#domain/authority/change.ts';
 import type { LeaseReturn } from '#domain/authority/command.ts';
-import type { LostLease } from '#domain/authority/decide-lost.ts';
+import type { LostLease } from '#domain/lease/lost-lease.ts';
 import {
   emptyPack,
   ownerKey,

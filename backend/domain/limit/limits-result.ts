@@ -1,0 +1,28 @@
+import type { Limit } from './limit.ts';
+
+/** What a change of one limit comes to. */
+export type LimitEffect = 'new' | 'changed' | 'same' | 'planned' | 'removed' | 'invalid';
+
+/** One limit of a preview: what it would become, and why not. */
+export interface LimitRowPreview {
+  readonly limitId: string;
+  readonly subjectKind: Limit['subjectKind'] | null;
+  readonly subjectId: string | null;
+  readonly effect: LimitEffect;
+  readonly beforeAmount: number | null;
+  readonly afterAmount: number | null;
+  /** In the window of this moment, in the unit of the measure. */
+  readonly used: number;
+  readonly belowUsed: boolean;
+  /** Why the row is invalid. */
+  readonly code: string | null;
+  readonly field: string | null;
+}
+
+export interface LimitsResult {
+  readonly counts: Readonly<Record<LimitEffect, number>>;
+  /** How many would stand below what is used of them already. */
+  readonly belowUsedCount: number;
+  /** All of them in a preview, only the invalid ones otherwise. */
+  readonly rows: readonly LimitRowPreview[];
+}
