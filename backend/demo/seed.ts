@@ -3,7 +3,7 @@ import { demoCards } from '#domain/demo/demo-cards.ts';
 import { demonstrationPassword, demonstrationUsers } from '#protocol/demonstration.ts';
 import { cardPinKey } from '#service/card/card-pin.ts';
 import { networkOf } from '#service/network/network-facts.ts';
-import type { BulkCard } from '#service/ports.ts';
+import type { BulkCard } from '#service/bulk-ports.ts';
 import type { Service } from '#service/service.ts';
 import { makeHistory } from './history.ts';
 import { sizes, type DemoCard, type DemoNetwork, type DemoSizeName } from './model.ts';

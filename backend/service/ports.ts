@@ -5,22 +5,17 @@ import type { RecallNeed } from '#domain/authority/recall.ts';
 import type { WorkstationState } from '#domain/authority/facts.ts';
 import type { Role } from '#domain/identity/rights.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
-import type { Card } from '#domain/card/card.ts';
-import type { Contract } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
-import type { Sale } from '#domain/sale/sale.ts';
-import type {
-  ExposureEntryRecord,
-  ExposureGroup,
-  ExposureShareRecord,
-} from '#protocol/exposure.ts';
 import type { FeedRow } from '#protocol/feed.ts';
 import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
 import type { LimitTemplateRecord, ListedGroup } from '#protocol/limits.ts';
 import type * as r from '#protocol/records.ts';
 import type { RegisterResult, RegisterRows } from '#protocol/registers.ts';
+import type { BulkStore } from './bulk-ports.ts';
+import type { LeaseStore } from './lease-ports.ts';
+import type { Page, PageQuestion } from './page-ports.ts';
 import type { RecoveryStore } from './recovery/recovery-ports.ts';
 
 /**
@@ -198,20 +193,6 @@ export interface IdentityStore {
   setWorkstationState(workstationId: string, state: WorkstationState): Promise<boolean>;
 }
 
-/**
- * A page by key: rows after `cursor`, which is opaque to the caller and comes from the page before.
- */
-export interface PageQuestion {
-  readonly cursor: string | null;
-  readonly limit: number;
-  readonly search: string | null;
-}
-
-export interface Page<T> {
-  readonly rows: readonly T[];
-  readonly nextCursor: string | null;
-}
-
 export interface CardPin {
   /** argon2id over HMAC-SHA-256(card key, PIN), PHC form. */
   readonly verifier: string;
@@ -356,35 +337,6 @@ export interface FeedListener {
   feedMoved(cursor: string): void;
 }
 
-/** Leases that are out, as the office and a recall look at them. Reads never block a decision. */
-export interface LeaseStore {
-  /** Who holds something on these allowances that has not ended yet. */
-  holders(allowanceKeys: readonly string[], atMs: number): Promise<readonly LeaseHolder[]>;
-  /** Leases of a workstation with something outstanding, in the order of their ids. */
-  openLeases(
-    workstationId: string,
-    page: { after: string; limit: number },
-  ): Promise<readonly OpenLease[]>;
-  /** What is out, by whom, with names. */
-  shares(
-    question: Omit<PageQuestion, 'search'> & { group: ExposureGroup },
-  ): Promise<Page<ExposureShareRecord>>;
-  /** Every excess that was named and every lost lease, the newest first. */
-  entries(question: Omit<PageQuestion, 'search'>): Promise<Page<ExposureEntryRecord>>;
-}
-
-export interface OpenLease {
-  readonly leaseId: string;
-  readonly contractId: string;
-}
-
-export interface LeaseHolder {
-  readonly workstationId: string;
-  readonly allowanceKey: string;
-  /** In the unit of the allowance's measure. */
-  readonly outstanding: number;
-}
-
 /** First answers to changing requests that the authority does not decide itself (rule G2). */
 export interface AnswerStore {
   firstAnswer(commandId: string): Promise<KeptAnswer | null>;
@@ -397,55 +349,6 @@ export interface KeptAnswer {
   readonly digest: string;
   /** The answer as JSON text. */
   readonly answer: string;
-}
-
-/**
- * A network that begins whole, for demonstrations and measurements: what no use case brings in one
- * row at a time.
- */
-export interface BulkNetwork {
-  readonly stations: readonly r.StationRecord[];
-  readonly groups: readonly r.ProductGroupRecord[];
-  readonly products: readonly r.ProductRecord[];
-  readonly prices: readonly r.PriceRecord[];
-  readonly clients: readonly r.ClientRecord[];
-  /** `depositsMinor` must be 0: money comes with the history, as payments. */
-  readonly contracts: readonly Contract[];
-  readonly cards: readonly BulkCard[];
-  readonly limits: readonly r.LimitRecord[];
-}
-
-export interface BulkCard {
-  readonly card: Card;
-  readonly panHash: string;
-  /** Null for a card without a PIN; `card.pinRequired` says the same. */
-  readonly pinVerifier: string | null;
-}
-
-/** A piece of the past, in order of time: payments, and sales that are all captured. */
-export interface BulkHistory {
-  readonly topUps: readonly {
-    readonly transferId: string;
-    readonly contractId: string;
-    readonly amountMinor: number;
-    readonly atMs: number;
-  }[];
-  /**
-   * Each names as parts its contract's money and the limit windows that are not over yet; windows
-   * that are past need no counters, because nothing is decided on them any more.
-   */
-  readonly sales: readonly Sale[];
-}
-
-/** Loads rows by the ten thousand, under the same invariants as single ones (I1, I3). */
-export interface BulkStore {
-  /** One transaction. */
-  loadNetwork(network: BulkNetwork): Promise<void>;
-  /**
-   * One transaction; throws when a contract or a limit would be overspent, or a sale does not add
-   * up.
-   */
-  loadHistory(history: BulkHistory): Promise<void>;
 }
 
 /** Everything that the use cases keep. */

@@ -1,6 +1,6 @@
 import { ok } from '#domain/result.ts';
 import type { Answer } from '../outcome.ts';
-import type { Page, PageQuestion } from '../ports.ts';
+import type { Page, PageQuestion } from '../page-ports.ts';
 
 const PAGE_ROWS = 100;
 

@@ -1,6 +1,6 @@
 import type { RecallNeed } from '#domain/authority/recall.ts';
 import type { Pause } from '../platform-ports.ts';
-import type { LeaseHolder } from '../ports.ts';
+import type { LeaseHolder } from '../lease-ports.ts';
 import type { Service } from '../service.ts';
 
 /** A driver waits: so long the answer may take longer because leases are called back. */

@@ -1,7 +1,7 @@
 import { maskPan, withLuhn } from '#domain/card/pan.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { LimitRecord } from '#protocol/records.ts';
-import type { BulkCard, BulkNetwork } from '#service/ports.ts';
+import type { BulkCard, BulkNetwork } from '#service/bulk-ports.ts';
 import { cardLimits, contractLimits } from '../limits.ts';
 
 export const PRODUCT = 'dt';

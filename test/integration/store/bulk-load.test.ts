@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lineTotals } from '#domain/sale/sale-line.ts';
 import { NOT_CAPTURED, type Sale } from '#domain/sale/sale.ts';
 import { linesFor, plainTariff } from '#domain/sale/tariff.ts';
-import type { BulkNetwork } from '#service/ports.ts';
+import type { BulkNetwork } from '#service/bulk-ports.ts';
 import { cardOf, contractOf, limitOf, NOON_MS } from '#test/support/facts.ts';
 import {
   ask,

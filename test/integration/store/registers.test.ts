@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PageQuestion, RegisterStore } from '#service/ports.ts';
+import type { PageQuestion } from '#service/page-ports.ts';
+import type { RegisterStore } from '#service/ports.ts';
 import { cardOf, limitOf, NOON_MS } from '#test/support/facts.ts';
 import {
   ask,

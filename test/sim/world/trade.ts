@@ -3,7 +3,7 @@ import type { Card } from '#domain/card/card.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import { cardPinKey } from '#service/card/card-pin.ts';
 import { networkOf } from '#service/network/network-facts.ts';
-import type { BulkNetwork } from '#service/ports.ts';
+import type { BulkNetwork } from '#service/bulk-ports.ts';
 import type { Service } from '#service/service.ts';
 import { quickHash } from './seeded.ts';
 
@@ -33,7 +33,8 @@ function cardOf(cardId: string): Card {
   return {
     cardId,
     contractId: contractOfCard(cardId),
-    groupId: null,    panMasked: maskPan(panOf(cardId)),
+    groupId: null,
+    panMasked: maskPan(panOf(cardId)),
     state: 'active',
     blockReason: null,
     expiresOn: null,

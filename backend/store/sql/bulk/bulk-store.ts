@@ -1,4 +1,4 @@
-import type { BulkHistory, BulkNetwork, BulkStore } from '#service/ports.ts';
+import type { BulkHistory, BulkNetwork, BulkStore } from '#service/bulk-ports.ts';
 import type { SqlDatabase } from '../sql.ts';
 import { loadHistory } from './load-history.ts';
 import { loadNetwork } from './load-network.ts';

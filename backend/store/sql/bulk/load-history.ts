@@ -13,7 +13,7 @@ import { captureTransfers } from '#domain/ledger/sale-transfers.ts';
 import { lineTotals } from '#domain/sale/sale-line.ts';
 import { linesFor, tariffFrom } from '#domain/sale/tariff.ts';
 import { partOutcomes, soldQuantity, type Sale } from '#domain/sale/sale.ts';
-import type { BulkHistory } from '#service/ports.ts';
+import type { BulkHistory } from '#service/bulk-ports.ts';
 import { packOf, packOfLimit, putPack } from '../packs.ts';
 import { CONTRACT_FACT_COLUMNS, contractFrom, type ContractRow } from '../rows.ts';
 import { saleColumns } from '../sale-rows.ts';

@@ -2,7 +2,7 @@ import { emptyPack, ownerOfLimit, type Pack } from '#domain/authority/pack.ts';
 import { assert } from '#domain/assert.ts';
 import { limitShape } from '#domain/limit/limit-version.ts';
 import type { Limit } from '#domain/limit/limit.ts';
-import type { BulkNetwork } from '#service/ports.ts';
+import type { BulkNetwork } from '#service/bulk-ports.ts';
 import { packColumns } from '../packs.ts';
 import { fold } from '../fold.ts';
 import { addCard, setCardPin } from '../register/card-writer.ts';

@@ -3,7 +3,7 @@ import type {
   ExposureGroup,
   ExposureShareRecord,
 } from '#protocol/exposure.ts';
-import type { Page } from '#service/ports.ts';
+import type { Page } from '#service/page-ports.ts';
 import type { Sql } from '../sql.ts';
 
 /**

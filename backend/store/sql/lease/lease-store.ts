@@ -3,7 +3,9 @@ import type {
   ExposureGroup,
   ExposureShareRecord,
 } from '#protocol/exposure.ts';
-import type { Clock, LeaseHolder, LeaseStore, OpenLease, Page } from '#service/ports.ts';
+import type { LeaseHolder, LeaseStore, OpenLease } from '#service/lease-ports.ts';
+import type { Page } from '#service/page-ports.ts';
+import type { Clock } from '#service/ports.ts';
 import type { SqlDatabase } from '../sql.ts';
 import { exposureEntries, exposureShares } from './exposure-report.ts';
 

@@ -1,5 +1,6 @@
 import { limitTemplate, type LimitTemplateRecord, type ListedGroup } from '#protocol/limits.ts';
-import type { KeptLimitVersion, Page, PageQuestion } from '#service/ports.ts';
+import type { Page, PageQuestion } from '#service/page-ports.ts';
+import type { KeptLimitVersion } from '#service/ports.ts';
 import { limitTerms } from '#protocol/records.ts';
 import { fold, searchWords } from '../fold.ts';
 import { GROUP_COLUMNS } from '../rows.ts';

@@ -1,5 +1,5 @@
 import type * as r from '#protocol/records.ts';
-import type { Page, PageQuestion } from '#service/ports.ts';
+import type { Page, PageQuestion } from '#service/page-ports.ts';
 import { searchWords } from '../fold.ts';
 import {
   CARD_COLUMNS,

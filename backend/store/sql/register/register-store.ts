@@ -3,6 +3,7 @@ import type { LimitSubject } from '#domain/limit/limit.ts';
 import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
 import type { LimitTemplateRecord, ListedGroup } from '#protocol/limits.ts';
 import type * as r from '#protocol/records.ts';
+import type { Page, PageQuestion } from '#service/page-ports.ts';
 import type {
   CardFacts,
   CardPin,
@@ -10,8 +11,6 @@ import type {
   KeptLimitVersion,
   ImportOutcome,
   ImportRows,
-  Page,
-  PageQuestion,
   RegisterStore,
   StationPlacing,
 } from '#service/ports.ts';

@@ -1,0 +1,35 @@
+import type {
+  ExposureEntryRecord,
+  ExposureGroup,
+  ExposureShareRecord,
+} from '#protocol/exposure.ts';
+import type { Page, PageQuestion } from './page-ports.ts';
+
+/** Leases that are out, as the office and a recall look at them. Reads never block a decision. */
+export interface LeaseStore {
+  /** Who holds something on these allowances that has not ended yet. */
+  holders(allowanceKeys: readonly string[], atMs: number): Promise<readonly LeaseHolder[]>;
+  /** Leases of a workstation with something outstanding, in the order of their ids. */
+  openLeases(
+    workstationId: string,
+    page: { after: string; limit: number },
+  ): Promise<readonly OpenLease[]>;
+  /** What is out, by whom, with names. */
+  shares(
+    question: Omit<PageQuestion, 'search'> & { group: ExposureGroup },
+  ): Promise<Page<ExposureShareRecord>>;
+  /** Every excess that was named and every lost lease, the newest first. */
+  entries(question: Omit<PageQuestion, 'search'>): Promise<Page<ExposureEntryRecord>>;
+}
+
+export interface OpenLease {
+  readonly leaseId: string;
+  readonly contractId: string;
+}
+
+export interface LeaseHolder {
+  readonly workstationId: string;
+  readonly allowanceKey: string;
+  /** In the unit of the allowance's measure. */
+  readonly outstanding: number;
+}
