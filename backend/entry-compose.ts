@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { seedDemonstration } from '#backend/demo/seed.ts';
 import { LoopTurns } from '#adapter/clock/loop-turns.ts';
@@ -14,10 +16,12 @@ import { DEFAULT_RATE_LIMITS, type RateLimitOptions } from '#http/rate-limits.ts
 import { makeService, type Readiness, type Service } from '#service/service.ts';
 import { LiveEvents } from '#service/sync/live-events.ts';
 import { storageCode } from '#sqlite/failure.ts';
+import { openSnapshotShelf } from '#store/sqlite/snapshot-shelf.ts';
 import { folderStores, type NetworkFolder } from './entry-folder.ts';
 import type { OpenStores } from './open-stores.ts';
 import manifest from '../package.json' with { type: 'json' };
 
+const SNAPSHOT_FOLDER = 'snapshots';
 const HEARTBEAT_MS = 15_000;
 const LOOPBACK_HOST = '127.0.0.1';
 
@@ -114,11 +118,18 @@ export async function openService(options: ServiceOptions): Promise<Result<OpenS
     backendVersion: manifest.version,
     setupToken: options.setupToken,
     readiness: () => readiness,
+    snapshotShelf: openSnapshotShelf({ dir: snapshotFolder(options), clock, appVersion }),
   });
   const become = (next: Readiness): void => {
     readiness = next;
   };
   return ok({ service, become, close });
+}
+
+/** Beside the database; of a network without a folder, in the machine's own for such files. */
+function snapshotFolder(options: ServiceOptions): string {
+  if ('dataDir' in options) return join(options.dataDir, SNAPSHOT_FOLDER);
+  return join(tmpdir(), `forecourt-${SNAPSHOT_FOLDER}-${process.pid}`);
 }
 
 async function seedIfAsked(service: Service, demonstration: boolean): Promise<Result<boolean>> {

@@ -10,6 +10,7 @@ import type { Caller } from '#service/caller.ts';
 import { noteAnswer, type AnsweredRouteId, type Handlers } from '#service/handlers.ts';
 import type { Service } from '#service/service.ts';
 import { answerEvents } from './answer-events.ts';
+import { answerSnapshot } from './answer-snapshot.ts';
 import { parseInput } from './parse-input.ts';
 import { answerProblem } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -85,6 +86,9 @@ function answerRoute(deps: RoutingDeps, routeId: RouteId): (ctx: RequestContext)
       answerProblem(ctx, read);
     } else if (routeId === 'events.stream') {
       if (judged(ctx, routeId, read.value) !== null) await answerEvents(deps, ctx);
+    } else if (routeId === 'snapshot.get') {
+      const input = judged(ctx, routeId, read.value);
+      if (input !== null) await answerSnapshot(deps, ctx, input.snapshotId);
     } else {
       await answerValue(deps, ctx, { routeId, given: read.value });
     }

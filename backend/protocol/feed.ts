@@ -70,3 +70,20 @@ export const liveEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ping'), atMs: s.atMs }),
 ]);
 export type LiveEvent = z.infer<typeof liveEvent>;
+
+/** A snapshot: a cache file in the scope of one station, encrypted under a key of its own. */
+export const snapshotOffer = z.strictObject({
+  snapshotId: s.key,
+  epoch: s.key,
+  /** Where the feed goes on from. */
+  cursor: feedCursor,
+  bytes: s.count,
+  /** Of the encrypted file. */
+  sha256: s.hex64,
+  keyHex: s.hex64,
+  madeAtMs: s.atMs,
+  keyId: s.key,
+  /** Ed25519 of the backend over the canonical JSON of all fields above. */
+  signature: s.base64,
+});
+export type SnapshotOffer = z.infer<typeof snapshotOffer>;

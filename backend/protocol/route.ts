@@ -21,7 +21,7 @@ export interface Route {
   readonly bodyMaxBytes: number;
   /** A changing route repeats its first answer to the same command id (G2). */
   readonly changes: boolean;
-  /** `stream` routes answer with server-sent events and have no JSON answer. */
+  /** `stream` routes answer with server-sent events or a file, and have no JSON answer. */
   readonly stream?: true;
 }
 

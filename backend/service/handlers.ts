@@ -42,13 +42,14 @@ import type { Service } from './service.ts';
 import { pullFeed } from './sync/feed.ts';
 import { grantLeases, returnLease } from './sync/leases.ts';
 import { pushJournal } from './sync/push-journal.ts';
+import { offerSnapshot } from './sync/snapshots.ts';
 import { enrol } from './workstation/enrol.ts';
 import { makeEnrolmentCode } from './workstation/enrolment-code.ts';
 import { openWorkstationSession } from './workstation/workstation-session.ts';
 import { listWorkstations, revokeWorkstation } from './workstation/workstations.ts';
 
 /** Routes that answer with one JSON value; the live stream is opened with `watch`. */
-export type AnsweredRouteId = Exclude<RouteId, 'events.stream'>;
+export type AnsweredRouteId = Exclude<RouteId, 'events.stream' | 'snapshot.get'>;
 
 export type Handler<K extends RouteId> = (
   input: RouteInput<K>,
@@ -126,6 +127,7 @@ export function makeHandlers(service: Service): Handlers {
     'lease.grant': (input, caller) => grantLeases(service, input, caller),
     'lease.return': (input, caller) => returnLease(service, input, caller),
     'feed.pull': (input, caller) => pullFeed(service, input, caller),
+    'snapshot.offer': (input, caller) => offerSnapshot(service, input, caller),
     'journal.push': (input, caller) => pushJournal(service, input, caller),
     'exposure.shares': async (input) =>
       pageAnswer(

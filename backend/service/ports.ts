@@ -327,6 +327,8 @@ export interface FeedStore {
   feed(question: FeedQuestion): Promise<FeedPart | null>;
   /** Where the newest row stands. */
   feedHead(): Promise<string>;
+  /** How many rows the feed has, whomever they concern. */
+  feedCount(): Promise<number>;
 }
 
 /**

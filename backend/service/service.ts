@@ -6,6 +6,8 @@ import type { Clock, Ids, Stores } from './ports.ts';
 import type { LiveEvents } from './sync/live-events.ts';
 import { RecoveryWatch } from './recovery/recovery-watch.ts';
 import { Recalls } from './sync/recalls.ts';
+import type { SnapshotShelf } from './sync/snapshot-ports.ts';
+import { Snapshots } from './sync/snapshots.ts';
 
 export type Readiness = 'ready' | 'starting' | 'stopping';
 
@@ -25,6 +27,8 @@ export interface ServiceDeps {
   /** One-time token with which `network.create` is allowed; null when it is not. */
   readonly setupToken: string | null;
   readonly readiness: () => Readiness;
+  /** Where snapshots are made; absent where every workstation takes the feed from its beginning. */
+  readonly snapshotShelf?: SnapshotShelf;
 }
 
 /** What every use case is called with. */
@@ -33,6 +37,7 @@ export interface Service extends ServiceDeps {
   readonly locks: OneAtATime;
   readonly recalls: Recalls;
   readonly recovery: RecoveryWatch;
+  readonly snapshots: Snapshots;
   readonly admitted: AdmittedCallers;
   /** A hash that no password fits: unknown logins cost the same work as known ones (rule G7). */
   readonly nobodysHash: () => Promise<string>;
@@ -50,6 +55,7 @@ export function makeService(deps: ServiceDeps): Service {
       () => deps.clock.nowMs(),
     ),
     admitted: new AdmittedCallers(),
+    snapshots: new Snapshots(),
     nobodysHash: () => (nobodysHash ??= deps.hasher.hash(deps.ids.token())),
   };
 }

@@ -6,7 +6,7 @@ import type { SyncState } from '#protocol/bridge.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import { enrol, type Enrolment } from './boot/enrol.ts';
 import { openCacheFile } from './cache/cache-file.ts';
-import type { Core, Recovery } from './core.ts';
+import type { Arriving, Core, Recovery } from './core.ts';
 import { makeEvents } from './events.ts';
 import { statementWorkbook } from './export/statement-workbook.ts';
 import { workbooksInThread, type MakeWorkbook } from './export/workbook-thread.ts';
@@ -120,7 +120,7 @@ async function openOn(options: EngineOptions, journal: Journal): Promise<Result<
   if (!identity.ok) return identity;
   const cache = openCacheFile({
     dataDir,
-    keys: [await vault.databaseKey('cache')],
+    keys: cacheKeys(journal, await vault.databaseKey('cache')),
     nowMs: machineClock.nowMs(),
     appVersion,
     log,
@@ -143,7 +143,13 @@ function coreOf(
   const { workstationId } = identity;
   const changed = (): void => events.syncMoved();
   let recovery: Recovery | null = null;
+  let arriving: Arriving | null = null;
   const core: Core = {
+    dataDir: options.dataDir,
+    arriving: () => arriving,
+    noteArriving: (told) => {
+      arriving = told;
+    },
     recovery: () => recovery,
     noteRecovery: (told) => {
       recovery = told;
@@ -171,6 +177,12 @@ function coreOf(
     events,
   };
   return core;
+}
+
+/** The likeliest first: the file that a snapshot brought has the snapshot's. */
+function cacheKeys({ facts }: Journal, own: string): [string, ...string[]] {
+  const [first, ...others] = facts.get('cacheKeys') ?? [];
+  return first === undefined ? [own] : [first, ...others, own];
 }
 
 function signedHead({ facts }: Journal) {

@@ -39,6 +39,15 @@ export interface BackendClient {
     input: RouteInput<K>,
     auth: CallAuth,
   ): Promise<Result<RouteAnswer<K>>>;
+  /**
+   * The bytes of a snapshot from one on, as they come; ends early when the line is cut, which the
+   * reader sees from their number. Absent where snapshots are not brought.
+   */
+  download?(
+    snapshotId: string,
+    fromByte: number,
+    auth: CallAuth,
+  ): Promise<Result<AsyncIterable<Uint8Array>>>;
 }
 
 /** Thrown by a vault that cannot answer: whoever asked gives up what he was at, and says so. */

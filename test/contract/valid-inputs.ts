@@ -203,5 +203,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'events.stream': {},
   'exposure.shares': { cursor: 'x', limit: 5, group: 'workstation' },
   'exposure.entries': { cursor: 'x', limit: 5 },
+  'snapshot.offer': { cacheSchema: 20 },
+  'snapshot.get': { snapshotId: ID },
   'exposure.list': {},
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { exposureEntry, exposureGroup, exposureShare } from '../exposure.ts';
-import { feedCursor, feedPage, liveEvent } from '../feed.ts';
+import { feedCursor, feedPage, liveEvent, snapshotOffer } from '../feed.ts';
 import { journalLine, leaseReturn, lineAnswer } from '../journal.ts';
 import * as r from '../records.ts';
 import {
@@ -66,6 +66,22 @@ export const syncRoutes = {
     }),
     answer: feedPage,
   }),
+  /** A ready cache file for a station that begins, or has fallen far behind (architecture §8). */
+  'snapshot.offer': post('/v1/snapshots', 'workstation', null, {
+    input: z.strictObject({ cacheSchema: s.count }),
+    answer: z.strictObject({
+      /** unneeded: the feed brings it as fast. making: ask again. */
+      state: z.enum(['unneeded', 'making', 'ready']),
+      offer: snapshotOffer.nullable(),
+    }),
+  }),
+  'snapshot.get': {
+    ...get('/v1/snapshots/:snapshotId', 'workstation', null, {
+      input: z.strictObject({ snapshotId: s.key }),
+      answer: z.never(),
+    }),
+    stream: true,
+  },
   'journal.push': {
     ...post('/v1/journal', 'workstation', null, {
       input: z.strictObject({

@@ -82,6 +82,11 @@ export class SqlFeedStore implements FeedStore {
     return String(await this.#source.head(this.#db));
   }
 
+  async feedCount(): Promise<number> {
+    const row = await this.#db.get<{ count: number }>(`SELECT count(*) AS count FROM feed`);
+    return row?.count ?? 0;
+  }
+
   /**
    * A station gets the contracts of the cards that it accepts: a card that is new there may have
    * brought its contract into the scope, which comes before it.
@@ -89,8 +94,11 @@ export class SqlFeedStore implements FeedStore {
   async #contracts(sql: Sql, ids: ReadonlySet<string>, stationId: string): Promise<FeedRow[]> {
     if (ids.size === 0) return [];
     const asked = { ids: JSON.stringify([...ids]), ...stationValues(stationId) };
-    const found = await sql.all<r.ContractRecord>(this.#statements.contract.statement, asked);
-    return found.map((record) => ({ entity: 'contract', rowId: record.contractId, record }));
+    const found = await sql.all<Listed>(this.#statements.contract.statement, asked);
+    return found.map((row) => {
+      const record = termed(row);
+      return { entity: 'contract', rowId: String(Reflect.get(record, 'contractId')), record };
+    });
   }
 
   /** What the station gets of each row, read by few statements. */

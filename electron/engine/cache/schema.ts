@@ -1,91 +1,11 @@
+import { cacheSteps } from '#protocol/cache-schema.ts';
 import type { Migration } from '#sqlite/migration.ts';
 
 /**
  * cache.db: whatever can be pulled or read again. It is thrown away and replaced whole without any
  * loss.
  */
-export const cacheMigrations: readonly Migration[] = [
-  {
-    number: 10,
-    name: 'cache',
-    sql: `
-      CREATE TABLE feed_state (
-        one INTEGER PRIMARY KEY CHECK (one = 1),
-        epoch TEXT NOT NULL,
-        cursor INTEGER NOT NULL,
-        as_of_ms INTEGER,
-        complete INTEGER NOT NULL
-      ) STRICT;
-      CREATE TABLE record (
-        entity TEXT NOT NULL,
-        row_id TEXT NOT NULL,
-        body TEXT NOT NULL CHECK (json_valid(body)),
-        PRIMARY KEY (entity, row_id)
-      ) STRICT, WITHOUT ROWID;
-      CREATE INDEX record_pan ON record (body ->> '$.panHash') WHERE entity = 'card';
-      CREATE INDEX record_price ON record (body ->> '$.stationId', body ->> '$.productId', body ->> '$.fromMs')
-        WHERE entity = 'price';
-
-      CREATE TABLE card_seen (
-        card_id TEXT PRIMARY KEY,
-        seen_at_ms INTEGER NOT NULL,
-        limits TEXT NOT NULL CHECK (json_valid(limits)),
-        remainders TEXT NOT NULL CHECK (json_valid(remainders)),
-        as_of_ms INTEGER NOT NULL
-      ) STRICT, WITHOUT ROWID;
-      CREATE TABLE pin_verifier (
-        card_id TEXT PRIMARY KEY,
-        grant_id TEXT NOT NULL,
-        verifier TEXT NOT NULL,
-        key TEXT NOT NULL,
-        dies_at_ms INTEGER NOT NULL
-      ) STRICT, WITHOUT ROWID;
-
-      CREATE TABLE statement (
-        statement_key TEXT PRIMARY KEY,
-        head TEXT NOT NULL CHECK (json_valid(head)),
-        as_of_ms INTEGER NOT NULL,
-        next_cursor TEXT
-      ) STRICT, WITHOUT ROWID;
-      CREATE TABLE statement_line (
-        statement_key TEXT NOT NULL REFERENCES statement ON DELETE CASCADE,
-        place INTEGER NOT NULL,
-        body TEXT NOT NULL CHECK (json_valid(body)),
-        PRIMARY KEY (statement_key, place)
-      ) STRICT, WITHOUT ROWID;
-    `,
-  },
-  {
-    number: 20,
-    name: 'text-cursor',
-    sql: `
-      CREATE TABLE feed_state_next (
-        one INTEGER PRIMARY KEY CHECK (one = 1),
-        epoch TEXT NOT NULL,
-        cursor TEXT NOT NULL,
-        as_of_ms INTEGER,
-        complete INTEGER NOT NULL
-      ) STRICT;
-      INSERT INTO feed_state_next SELECT one, epoch, cast(cursor AS TEXT), as_of_ms, complete FROM feed_state;
-      DROP TABLE feed_state;
-      ALTER TABLE feed_state_next RENAME TO feed_state;
-
-      CREATE TABLE record_next (
-        entity TEXT NOT NULL,
-        row_id TEXT NOT NULL,
-        pan BLOB CHECK (length(pan) = 8),
-        body TEXT NOT NULL,
-        PRIMARY KEY (entity, row_id)
-      ) STRICT, WITHOUT ROWID;
-      INSERT INTO record_next SELECT entity, row_id, unhex(substr(body ->> '$.panHash', 1, 16)), body FROM record;
-      DROP TABLE record;
-      ALTER TABLE record_next RENAME TO record;
-      CREATE INDEX record_pan ON record (pan) WHERE pan IS NOT NULL;
-      CREATE INDEX record_price ON record (body ->> '$.stationId', body ->> '$.productId', body ->> '$.fromMs')
-        WHERE entity = 'price';
-    `,
-  },
-];
+export const cacheMigrations: readonly Migration[] = cacheSteps;
 
 /** Tables that a rebuild of the registers carries over: they did not come from the feed. */
 export const carriedTables = ['card_seen', 'pin_verifier', 'statement', 'statement_line'] as const;

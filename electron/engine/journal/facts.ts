@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { prepared } from '#sqlite/statements.ts';
+import { snapshotOffer } from '#protocol/feed.ts';
 import { routes } from '#protocol/routes.ts';
 import * as s from '#protocol/shapes.ts';
 import { remembered } from './remembered.ts';
@@ -39,6 +40,10 @@ const facts = {
   /** Set for good when backend and journal contradict each other (architecture §7). */
   forked: z.boolean(),
   slipNumber: s.count,
+  /** Keys that the cache may lie under beside the vault's: a snapshot brings its own. */
+  cacheKeys: z.array(s.hex64).max(3),
+  /** A snapshot that is on its way: its download goes on after a restart. */
+  snapshot: snapshotOffer.nullable(),
   /** The latest instant this journal knows to have passed. */
   knownMs: s.atMs,
   /** The last line when `knownMs` was written: later lines carry later instants. */

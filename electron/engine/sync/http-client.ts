@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosProxyConfig, type AxiosResponse } from 'axios';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Route } from '#protocol/route.ts';
@@ -88,6 +89,26 @@ export function makeHttpClient(instance: AxiosInstance, log: Log): BackendClient
         return readAnswer(routeId, response, log);
       } catch (error) {
         // What axios throws here never got an answer; anything else is a bug and may surface.
+        if (!axios.isAxiosError(error)) throw error;
+        return refuse('LINK_DOWN', { reason: reasonOf(error.code) });
+      }
+    },
+    async download(snapshotId, fromByte, auth) {
+      try {
+        const { url } = filledPath(routes['snapshot.get'].path, { snapshotId });
+        const response = await instance.get<Readable>(url, {
+          responseType: 'stream',
+          decompress: false,
+          headers: {
+            ...headersOf(auth),
+            'accept-encoding': 'identity',
+            ...(fromByte > 0 ? { range: `bytes=${fromByte}-` } : {}),
+          },
+        });
+        if (response.status === (fromByte > 0 ? 206 : 200)) return ok(response.data);
+        response.data.destroy();
+        return refuse(response.status === 401 ? 'UNAUTHORIZED' : 'NOT_FOUND');
+      } catch (error) {
         if (!axios.isAxiosError(error)) throw error;
         return refuse('LINK_DOWN', { reason: reasonOf(error.code) });
       }

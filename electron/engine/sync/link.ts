@@ -49,6 +49,9 @@ export interface Link {
     input: RouteInput<K>,
     session?: string | null,
   ): Promise<Result<RouteAnswer<K>>>;
+  /** As the backend client downloads; null where it brings no snapshots. */
+  download:
+    ((snapshotId: string, fromByte: number) => Promise<Result<AsyncIterable<Uint8Array>>>) | null;
   /** Without any token. */
   callOpen<K extends RouteId>(routeId: K, input: RouteInput<K>): Promise<Result<RouteAnswer<K>>>;
   /** A token in force, for the event stream. */
@@ -144,6 +147,16 @@ export function openLink(parts: LinkParts): Link {
     return second.ok ? ask(routeId, input, { bearer: second.value, ...person }) : second;
   };
 
+  const download = async (
+    snapshotId: string,
+    fromByte: number,
+  ): Promise<Result<AsyncIterable<Uint8Array>>> => {
+    const ready = await bearer();
+    if (!ready.ok) return ready;
+    const got = await backend.download?.(snapshotId, fromByte, { bearer: ready.value });
+    return got ?? refuse('NOT_FOUND');
+  };
+
   return {
     state: status.state,
     isUp: () => status.state().link === 'online',
@@ -153,6 +166,7 @@ export function openLink(parts: LinkParts): Link {
     forgetSession: () => {
       token = null;
     },
+    download: backend.download === undefined ? null : download,
     callOpen: (routeId, input) => ask(routeId, input, {}),
     call,
     report(outcome) {

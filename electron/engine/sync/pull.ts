@@ -3,6 +3,7 @@ import type { FeedPage } from '#protocol/feed.ts';
 import type { WritableDb } from '#sqlite/open.ts';
 import { applyFeedPage, feedState } from '../cache/feed-apply.ts';
 import type { Core } from '../core.ts';
+import { bringSnapshot, toldGuardedCards } from './snapshot.ts';
 import { forgetGuard } from '../sale/card-guard.ts';
 
 const ROWS_PER_PAGE = 2000;
@@ -21,13 +22,28 @@ const TOLD_ENTITIES: ReadonlySet<string> = new Set([
 export async function pullFeed(core: Core, epoch: string): Promise<Result<{ changed: number }>> {
   const state = feedState(core.cache.db);
   if (state !== null && state.epoch !== epoch) return rebuild(core, epoch);
+  if (state === null) {
+    const brought = await bringSnapshot(core, epoch);
+    if (!brought.ok) return brought;
+    if (brought.value === 'swapped') return pullBehindSnapshot(core, epoch);
+  }
   const cursor = state?.cursor ?? '';
   const told = (cardIds: readonly string[]): void => forgetGuard(core, cardIds);
   const pulled = await pullInto(core, { db: () => core.cache.db, epoch, cursor, told });
   return !pulled.ok && pulled.code === 'CURSOR_INVALID' ? rebuild(core, epoch) : pulled;
 }
 
+/** What a snapshot says of a card that was stopped here counts when the feed has come after it. */
+async function pullBehindSnapshot(core: Core, epoch: string): Promise<Result<{ changed: number }>> {
+  const pulled = await pullFeed(core, epoch);
+  if (pulled.ok) forgetGuard(core, toldGuardedCards(core));
+  return pulled;
+}
+
 async function rebuild(core: Core, epoch: string): Promise<Result<{ changed: number }>> {
+  const brought = await bringSnapshot(core, epoch);
+  if (!brought.ok) return brought;
+  if (brought.value === 'swapped') return pullBehindSnapshot(core, epoch);
   const next = core.cache.beginRebuild();
   if (!next.ok) return next;
   // Until the swap the old cache is in use, and the rest of the new one may never come: what this

@@ -26,6 +26,7 @@ export function syncState(core: Core): SyncState {
     lastContactAtMs: facts.get('lastContactAtMs'),
     nextTryAtMs: state.nextTryAtMs,
     recovery: core.recovery(),
+    arriving: core.arriving(),
     feedAsOfMs: feedState(cache.db)?.asOfMs ?? null,
     journalSeq,
     acknowledgedSeq,

@@ -149,6 +149,7 @@ function feedRowLost(): PlantedFault {
       ...stores,
       feed: {
         feedHead: () => stores.feed.feedHead(),
+        feedCount: () => stores.feed.feedCount(),
         async feed(question) {
           const read = await stores.feed.feed(question);
           if (read === null) return read;

@@ -75,7 +75,8 @@ export class SimBackend {
     const life = this.#life;
     try {
       life.point();
-      if (routeId === 'events.stream') throw new Error('the simulation has no stream');
+      if (routeId === 'events.stream' || routeId === 'snapshot.get')
+        throw new Error('the simulation has no stream');
       const admitted = await admit(this.service, routeId, { bearer, session });
       if (!admitted.ok) return admitted;
       await stuck;

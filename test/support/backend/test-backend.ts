@@ -16,6 +16,7 @@ import { makeService, type Service } from '#service/service.ts';
 import { LiveEvents } from '#service/sync/live-events.ts';
 import { storageCode } from '#sqlite/failure.ts';
 import type { NetworkStore } from '#store/sqlite/open-network-store.ts';
+import { openSnapshotShelf } from '#store/sqlite/snapshot-shelf.ts';
 import { verifyLedger, type LedgerVerdict } from '#store/sqlite/verify-ledger.ts';
 import { engineUnderTest } from '../engine.ts';
 import { fileChecksum, keptInFile, keptOnPostgres } from './kept-network.ts';
@@ -119,6 +120,7 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
     backendVersion: '0.1.0',
     setupToken,
     readiness: () => 'ready',
+    snapshotShelf: openSnapshotShelf({ dir: join(dir, 'snapshots'), clock, appVersion: '0.1.0' }),
   });
   const rateLimits = { ...UNLIMITED, ...options.rateLimits };
   const heartbeatMs = options.heartbeatMs ?? 60_000;

@@ -54,6 +54,7 @@ export const syncOnline: SyncState = {
   nextTryAtMs: null,
   feedAsOfMs: nowMs - 4000,
   recovery: null,
+  arriving: null,
   journalSeq: 1842,
   acknowledgedSeq: 1842,
   ...emptyQueue,

@@ -1,0 +1,87 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheSteps } from '#protocol/cache-schema.ts';
+import type { FeedRow } from '#protocol/feed.ts';
+import type {
+  FinishedSnapshot,
+  SnapshotFile,
+  SnapshotShelf,
+} from '#service/sync/snapshot-ports.ts';
+import type { Clock } from '#service/ports.ts';
+import { openMigrated } from '#sqlite/migrate.ts';
+import { inTransaction } from '#sqlite/transaction.ts';
+
+export interface ShelfOptions {
+  /** Emptied at the start: the keys of what lies there died with the process that made them. */
+  readonly dir: string;
+  readonly clock: Clock;
+  readonly appVersion: string;
+}
+
+/** Cache files for workstations, each encrypted under its own key, in a folder of their own. */
+export function openSnapshotShelf({ dir, clock, appVersion }: ShelfOptions): SnapshotShelf {
+  rmSync(dir, { recursive: true, force: true });
+  return {
+    begin(keyHex) {
+      mkdirSync(dir, { recursive: true, mode: 0o700 });
+      const file = join(dir, `${randomUUID()}.db`);
+      const nowMs = clock.nowMs();
+      return newFile(file, { keyHex, nowMs, appVersion });
+    },
+  };
+}
+
+function newFile(
+  file: string,
+  options: { keyHex: string; nowMs: number; appVersion: string },
+): SnapshotFile {
+  // What does not come whole is thrown away: nothing of it has to survive a power cut.
+  const opened = openMigrated({ file, durable: 'normal', migrations: cacheSteps, ...options });
+  if (!opened.ok) throw new Error(`a snapshot cannot be made: ${opened.code}`);
+  const db = opened.value;
+  const put = db.prepare(
+    `INSERT INTO record (entity, row_id, pan, body) VALUES (?, ?, unhex(substr(?, 1, 16)), ?)
+     ON CONFLICT (entity, row_id) DO UPDATE SET pan = excluded.pan, body = excluded.body`,
+  );
+  const drop = db.prepare('DELETE FROM record WHERE entity = ? AND row_id = ?');
+  const state = db.prepare('INSERT INTO feed_state VALUES (1, @epoch, @cursor, @asOfMs, 1)');
+  return {
+    put(rows) {
+      inTransaction(db, () => {
+        for (const { entity, rowId, record } of rows) {
+          if (record === null) drop.run(entity, rowId);
+          else put.run(entity, rowId, panHashOf(record), JSON.stringify(record));
+        }
+      });
+    },
+    async finish(reached) {
+      state.run(reached);
+      const fault: unknown = db.pragma('quick_check(1)', { simple: true });
+      if (fault !== 'ok') throw new Error(`a snapshot is damaged: ${String(fault)}`);
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      db.close();
+      return finished(file);
+    },
+    drop() {
+      if (db.open) db.close();
+      for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    },
+  };
+}
+
+async function finished(file: string): Promise<FinishedSnapshot> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Uint8Array);
+  return {
+    bytes: statSync(file).size,
+    sha256: hash.digest('hex'),
+    read: (start) => createReadStream(file, { start }),
+  };
+}
+
+function panHashOf(record: FeedRow['record']): string | null {
+  const hash: unknown =
+    typeof record === 'object' && record !== null ? Reflect.get(record, 'panHash') : null;
+  return typeof hash === 'string' ? hash : null;
+}

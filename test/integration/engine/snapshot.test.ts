@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import type { BackendClient } from '#engine/ports.ts';
+import { feedState } from '#engine/cache/feed-apply.ts';
+import { record } from '#engine/cache/registers.ts';
+import { makeAxios, makeHttpClient } from '#engine/sync/http-client.ts';
+import type { Result } from '#domain/result.ts';
+import { CACHE_SCHEMA } from '#protocol/cache-schema.ts';
+import type { RouteId } from '#protocol/routes.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import {
+  signIn,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
+import { TestWorkstation } from '#test/support/backend/test-workstation.ts';
+import { EngineBench, silentLog } from '#test/support/engine/engine-bench.ts';
+
+const CARDS = 6_000;
+
+let network: SmallNetwork;
+const benches: EngineBench[] = [];
+
+beforeAll(async () => {
+  network = await startSmallNetwork();
+  const place = { stations: [], groups: [], products: [], prices: [], clients: [], contracts: [] };
+  const [known] = (await call(network.url, 'card.list', {}, { session: network.manager })).rows;
+  if (known === undefined) throw new Error('no card');
+  const cards = Array.from({ length: CARDS }, (_, index) => {
+    const cardId = `bulk-${String(index).padStart(5, '0')}`;
+    // One in seven belongs to another station alone: it must not be in the file.
+    const stationIds = index % 7 === 0 ? ['elsewhere'] : null;
+    const card = { ...known, cardId, stationIds, holder: `Holder ${index}`, vehicle: 'A 1' };
+    return { card, panHash: createHash('sha256').update(cardId).digest('hex'), pinVerifier: null };
+  });
+  await network.backend.service.stores.bulk.loadNetwork({ ...place, cards, limits: [] });
+});
+afterEach(() => {
+  for (const bench of benches.splice(0)) bench.dispose();
+});
+afterAll(() => network.backend.stop());
+
+/** A client of the backend whose downloads go through a test's hands. */
+class Downloads {
+  readonly asked: RouteId[] = [];
+  readonly ranges: number[] = [];
+  /** Bytes after which a download is cut; null for never. */
+  cutAfter: number | null = null;
+  spoil = false;
+  readonly client: BackendClient;
+
+  constructor(url: string) {
+    const options = { baseUrl: url, proxyUrl: null, caPem: null, appVersion: '0.1.0' };
+    const inner = makeHttpClient(makeAxios(options), silentLog);
+    this.client = {
+      call: (routeId, input, auth) => {
+        this.asked.push(routeId);
+        return inner.call(routeId, input, auth);
+      },
+      download: async (snapshotId, fromByte, auth) => {
+        this.ranges.push(fromByte);
+        const got = await inner.download?.(snapshotId, fromByte, auth);
+        if (got === undefined || !got.ok) return got as Result<never>;
+        return { ok: true, value: this.#through(got.value) };
+      },
+    };
+  }
+
+  async *#through(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    let left = this.cutAfter ?? Number.POSITIVE_INFINITY;
+    for await (const chunk of bytes) {
+      const part = Buffer.from(chunk.subarray(0, Math.min(chunk.length, left)));
+      if (this.spoil) part[0] = (part[0] ?? 0) ^ 1;
+      yield part;
+      left -= part.length;
+      if (left <= 0) return;
+    }
+  }
+}
+
+async function start(downloads: Downloads | null): Promise<EngineBench> {
+  const patch = downloads === null ? {} : { backend: downloads.client };
+  const bench = await EngineBench.start(network, patch);
+  benches.push(bench);
+  return bench;
+}
+
+function rowsOf(bench: EngineBench): unknown[] {
+  return bench.engine.core.cache.db
+    .prepare(
+      `SELECT entity, row_id, hex(pan) AS pan, body FROM record
+      WHERE entity <> 'workstation' ORDER BY entity, row_id`,
+    )
+    .all();
+}
+
+describe('a snapshot', () => {
+  it('brings what the feed would have brought, row by row, and the feed goes on behind it', async () => {
+    const downloads = new Downloads(network.url);
+    const quick = await start(downloads);
+    const slow = await start(null);
+    const rows = rowsOf(quick);
+    expect(rows.length).toBeGreaterThan((CARDS * 6) / 7 - 1);
+    expect(rows).toEqual(rowsOf(slow));
+    expect(downloads.ranges).toEqual([0]);
+    expect(downloads.asked.filter((routeId) => routeId === 'feed.pull').length).toBeLessThan(3);
+    expect(JSON.stringify(rows)).not.toContain('elsewhere');
+    await quick.syncOk();
+    expect(feedState(quick.engine.core.cache.db)?.cursor).toBe(
+      await network.backend.service.stores.feed.feedHead(),
+    );
+    // Its file has a key of its own, and opens again.
+    await quick.restart({ backend: downloads.client });
+    expect(rowsOf(quick)).toEqual(rows);
+    const session = await signIn(network.url, 'curator');
+    const blocked = { commandId: uuid(), cardId: 'bulk-00001', reason: 'theft' } as const;
+    await call(network.url, 'card.block', blocked, { session });
+    await quick.syncOk();
+    const stopped = record(quick.engine.core.cache.db, 'card', 'bulk-00001');
+    expect(stopped).toMatchObject({ state: 'blocked', blockReason: 'theft' });
+    expect(downloads.ranges).toEqual([0]);
+  });
+
+  it('goes on at its byte wherever it was cut, after a restart too, and is swapped in once', async () => {
+    const downloads = new Downloads(network.url);
+    const bench = await beginningAgain(downloads);
+    const part = join(bench.dataDir, 'cache-snapshot.part');
+    for (let tries = 0; existsSync(part) && tries < 100; tries += 1) {
+      await bench.restart({ backend: downloads.client });
+      await bench.engine.syncOnce();
+    }
+    const { ranges } = downloads;
+    expect(ranges.length).toBeGreaterThan(3);
+    expect(ranges).toEqual(ranges.map((_, index) => index * 300_000));
+    await bench.syncOk();
+    expect(rowsOf(bench)).toEqual(rowsOf(await start(null)));
+  });
+
+  it('that is not what was signed is thrown away, and the feed brings the rows', async () => {
+    const downloads = new Downloads(network.url);
+    downloads.spoil = true;
+    const bench = await start(downloads);
+    expect(downloads.ranges).toEqual([0]);
+    expect(existsSync(join(bench.dataDir, 'cache-snapshot.part'))).toBe(false);
+    expect(rowsOf(bench)).toEqual(rowsOf(await start(null)));
+  });
+
+  it('is given to workstations of its own station, and to a schema that knows it', async () => {
+    const { url, administrator: session, stationId, backend, workstation } = network;
+    const own = { bearer: workstation.bearer };
+    const asked = { cacheSchema: CACHE_SCHEMA };
+    const { offer } = await call(url, 'snapshot.offer', asked, own);
+    const snapshotId = offer?.snapshotId ?? '';
+    expect(outcomeOf(await callRaw(url, 'snapshot.get', { snapshotId }, own))).toBe('200');
+    const older = { cacheSchema: CACHE_SCHEMA - 1 };
+    expect((await call(url, 'snapshot.offer', older, own)).state).toBe('unneeded');
+    const elsewhere = 'station-elsewhere';
+    const station = { name: 'B', zone: 'Asia/Almaty', country: 'KZ', owner: 'own' } as const;
+    await backend.service.stores.bulk.loadNetwork({
+      stations: [{ stationId: elsewhere, ...station, pumpCount: 1, address: null }],
+      ...{
+        groups: [],
+        products: [],
+        prices: [],
+        clients: [],
+        contracts: [],
+        cards: [],
+        limits: [],
+      },
+    });
+    expect(stationId).not.toBe(elsewhere);
+    const code = { commandId: uuid(), stationId: elsewhere };
+    const { code: text } = await call(url, 'workstation.code', code, { session });
+    const intruder = await TestWorkstation.join(url, text, backend.clock.nowMs());
+    const stolen = await callRaw(url, 'snapshot.get', { snapshotId }, { bearer: intruder.bearer });
+    expect(outcomeOf(stolen)).toBe('404 NOT_FOUND');
+  });
+});
+
+/** A workstation that has no registers, and a line that carries 300,000 bytes at a time. */
+async function beginningAgain(downloads: Downloads): Promise<EngineBench> {
+  const bench = await start(downloads);
+  const { core } = bench.engine;
+  core.cache.db.exec('DELETE FROM record; DELETE FROM feed_state;');
+  downloads.ranges.length = 0;
+  downloads.cutAfter = 300_000;
+  await bench.engine.syncOnce();
+  return bench;
+}
