@@ -19,7 +19,7 @@ import type { Row } from './table/row.ts';
 import { postgresPart } from './postgres/postgres-part.ts';
 import { stormPart } from './storm/storm-part.ts';
 import { markdownTable, plainTable } from './table/table.ts';
-import { belowGate, targetText } from './table/target.ts';
+import { belowGate, targetText } from './table/judge.ts';
 import { memoryPart } from './window/memory-part.ts';
 import { startPart } from './window/start-part.ts';
 

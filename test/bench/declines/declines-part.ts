@@ -114,7 +114,7 @@ interface Round {
   readonly atMs: number;
 }
 
-/** When the stations of a card synchronize, besides at its sales: daily, and when a link is back. */
+/** When a card's stations synchronize, besides at its sales: daily, and when a link is back. */
 function roundsOf(card: number, visits: readonly Visit[], outages: Outages): readonly Round[] {
   const stations = new Set(visits.map(({ station }) => station));
   const daily = [...stations].flatMap((station) =>

@@ -137,7 +137,7 @@ async function change(network: ServedNetwork, count: number, block: boolean): Pr
   }
 }
 
-/** Every card as JSON text in a plain SQLite file, for the stream that a plain program would send. */
+/** Every card as JSON text in a plain SQLite file: what a plain program would stream. */
 async function cardsFile(count: number): Promise<string> {
   const folder = await cached({
     name: `lines-${count}`,

@@ -1,4 +1,4 @@
-/* The backend's store over one file, in a process of its own: what its work costs, and its memory. */
+/* The backend's store over one file, in a process of its own: its work's costs, and memory. */
 import { once } from 'node:events';
 import { commitFor, Sales } from '../commit/sales.ts';
 import { cardId } from '../data/bulk-network.ts';

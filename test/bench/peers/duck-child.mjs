@@ -1,4 +1,4 @@
-/* DuckDB over the same sales, in a process of its own: answers questions with how long they took. */
+/* DuckDB over the same sales, in a process of its own: tells how long each question took. */
 import { existsSync } from 'node:fs';
 import { order, peakMib, peer, tell } from './in-child.mjs';
 

@@ -1,4 +1,4 @@
-/* Many workstations at once, in a process of their own: each sends what it has, batch after batch. */
+/* Many workstations at once, in a process of their own: each sends what it has, in batches. */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { Agent, request, type IncomingMessage } from 'node:http';

@@ -31,7 +31,7 @@ const BUDGET_MS = 240_000;
 /** To be raised when cards of the peers are made in another way. */
 const GENERATOR = 1;
 
-/** All cards down and many sales up: the product's engine beside PouchDB and RxDB, same documents. */
+/** All cards down and many sales up: the product beside PouchDB and RxDB, same documents. */
 export const syncPart: Part = {
   title: 'pull and push beside PouchDB and RxDB',
   longestMs: 900_000,

@@ -1,5 +1,5 @@
 import type { Row, Unit } from './row.ts';
-import { targetText } from './target.ts';
+import { targetText } from './judge.ts';
 
 /** The rows as a person reads them, in a terminal or in a README. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../bench/table/row.ts';
-import { belowGate, reached, targetText } from '../../bench/table/target.ts';
+import { belowGate, reached, targetText } from '../../bench/table/judge.ts';
 
 function rowWith(
   figures: { product?: number; ratio?: number | null },
