@@ -94,10 +94,11 @@ export class SqlFeedStore implements FeedStore {
   async #contracts(sql: Sql, ids: ReadonlySet<string>, stationId: string): Promise<FeedRow[]> {
     if (ids.size === 0) return [];
     const asked = { ids: JSON.stringify([...ids]), ...stationValues(stationId) };
-    const found = await sql.all<Listed>(this.#statements.contract.statement, asked);
+    const { statement } = this.#statements.contract;
+    const found = await sql.all<ContractRow<r.ContractRecord>>(statement, asked);
     return found.map((row) => {
-      const record = termed(row);
-      return { entity: 'contract', rowId: String(Reflect.get(record, 'contractId')), record };
+      const record = contractFrom<r.ContractRecord>(row);
+      return { entity: 'contract', rowId: record.contractId, record };
     });
   }
 

@@ -8,6 +8,7 @@ import { feedState } from '../cache/feed-apply.ts';
 import type { Engine } from '../engine.ts';
 import { blockCard, guarded } from '../sale/card-guard.ts';
 import { findCard } from '../sale/card-lookup.ts';
+import { previewSale } from '../sale/preview-here.ts';
 import { knownTerms, localRemainders } from '../sale/desk.ts';
 import type { Operator } from '../sale/question.ts';
 import { slipOf } from '../sale/slip.ts';
@@ -55,6 +56,7 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
       return ok({ done: true, queued: acknowledgedSeq < blocked.value.seq });
     },
     'sale:authorize': (input, operator) => sales.authorize(input, operator),
+    'sale:preview': (input, operator) => previewSale(core, input, operator),
     'sale:capture': (input) => sales.capture(input),
     'sale:reverse': ({ saleId }) => sales.reverse(saleId),
     'sale:open': () => ok({ fills: [...sales.open()] }),
@@ -176,6 +178,21 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'card:setPin': onlineOnly(engine, 'card.set-pin'),
     'limit:set': onlineOnly(engine, 'limit.set'),
     'limit:remove': onlineOnly(engine, 'limit.remove'),
+    'limit:history': onlineOnly(engine, 'limit.history'),
+    'limit:setMany': onlineOnly(engine, 'limit.set-many'),
+    'limit:previewMany': onlineOnly(engine, 'limit.preview-many'),
+    'rules:set': onlineOnly(engine, 'rules.set'),
+    'group:list': onlineOnly(engine, 'card-group.list'),
+    'group:get': onlineOnly(engine, 'card-group.get'),
+    'group:put': onlineOnly(engine, 'card-group.put'),
+    'group:assign': onlineOnly(engine, 'card-group.assign'),
+    'group:dissolve': onlineOnly(engine, 'card-group.dissolve'),
+    'template:list': onlineOnly(engine, 'limit-template.list'),
+    'template:put': onlineOnly(engine, 'limit-template.put'),
+    'template:remove': onlineOnly(engine, 'limit-template.remove'),
+    'template:apply': onlineOnly(engine, 'limit-template.apply'),
+    'template:preview': onlineOnly(engine, 'limit-template.preview'),
+    'station:place': onlineOnly(engine, 'station.place'),
     'contract:get': onlineOnly(engine, 'contract.get'),
     'contract:sign': onlineOnly(engine, 'contract.sign'),
     'contract:topUp': onlineOnly(engine, 'contract.top-up'),

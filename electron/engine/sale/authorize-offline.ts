@@ -7,6 +7,7 @@ import {
   counts,
   decideAuthorize,
   type AllowanceNeed,
+  type AuthorizeQuestion,
   type Hold,
   type PinCheck,
 } from '#domain/sale/authorize.ts';
@@ -108,26 +109,58 @@ interface Decided {
 }
 
 function decide(core: Core, attempt: OfflineAttempt, pin: PinCheck): Result<Decided> {
-  const { question, facts } = attempt;
-  const { card, contract, product, tariff, station } = facts;
-  const atMs = core.clock.nowMs();
-  const terms = knownTerms(core, card.cardId);
-  const limits = terms?.limits ?? [];
-  const leased = leasedAllowances(core, { limits, contract, atMs });
-  const { allowances, available } = leased;
-  const known = { card, contract, product, tariff, allowances, available };
-  const rules = { place: placeOf(station), ...pauseFacts(core, card.cardId, terms?.rules ?? []) };
-  const decision = decideAuthorize({ ...known, ...rules, pin, ask: question.ask, atMs });
+  const { facts } = attempt;
+  const { question, leased } = questionHere(core, facts, { pin, ask: attempt.question.ask });
+  const { atMs } = question;
+  const decision = decideAuthorize(question);
   const short =
     !decision.ok && (decision.code === 'LIMIT_EXCEEDED' || decision.code === 'INSUFFICIENT_FUNDS');
   if (!decision.ok && !short) return decision;
-  if (card.offlinePolicy === 'never') return refuse('LEASE_NOT_ALLOWED');
-  const bare = withoutLease(core, attempt, { leased, atMs });
-  if (bare !== null) return refuse('LEASE_REQUIRED', bare);
+  const barred = leaseRefusal(core, { facts, leased, atMs });
+  if (barred !== null) return barred;
   if (!decision.ok) return refuse('LEASE_EXCEEDED', decision.params);
   const takes = decision.value.needs.map((one) => takeOf(leased, one, atMs));
-  const remainders = remaindersOf(core, { card, contract, leased, atMs });
+  const remainders = remaindersOf(core, {
+    card: facts.card,
+    contract: facts.contract,
+    leased,
+    atMs,
+  });
   return ok({ hold: decision.value, takes, remainders, atMs });
+}
+
+export interface QuestionHere {
+  readonly question: AuthorizeQuestion;
+  readonly leased: LeasedAllowances;
+}
+
+/** The question of a fill as this workstation can answer it: what is leased here is what is left. */
+export function questionHere(
+  core: Core,
+  facts: DeskFacts,
+  asked: Pick<AuthorizeQuestion, 'pin' | 'ask'>,
+): QuestionHere {
+  const { card, contract, product, tariff, station } = facts;
+  const atMs = core.clock.nowMs();
+  const terms = knownTerms(core, card.cardId);
+  const leased = leasedAllowances(core, { limits: terms?.limits ?? [], contract, atMs });
+  const { allowances, available } = leased;
+  const known = { card, contract, product, tariff, allowances, available };
+  const rules = { place: placeOf(station), ...pauseFacts(core, card.cardId, terms?.rules ?? []) };
+  return { question: { ...known, ...rules, ...asked, atMs }, leased };
+}
+
+interface LeaseQuestion {
+  readonly facts: DeskFacts;
+  readonly leased: LeasedAllowances;
+  readonly atMs: number;
+}
+
+/** Why the card cannot be sold from leases at all, however little is asked for; null when it can. */
+export function leaseRefusal(core: Core, asked: LeaseQuestion): Result<never> | null {
+  if (asked.facts.card.offlinePolicy === 'never') return refuse('LEASE_NOT_ALLOWED');
+  const bare = withoutLease(core, asked);
+  return bare === null ? null : refuse('LEASE_REQUIRED', bare);
 }
 
 /** The rules, and what they need to know of the past: hardly any of them asks for a pause. */
@@ -157,8 +190,7 @@ function takeOf(
  */
 function withoutLease(
   core: Core,
-  { facts }: OfflineAttempt,
-  { leased, atMs }: { leased: LeasedAllowances; atMs: number },
+  { facts, leased, atMs }: LeaseQuestion,
 ): { limitId: string | null; owner: string } | null {
   const grant = cardGrant(core.journal.db, facts.card.cardId);
   // Leases on the contract may be alive for other cards: this card's own limits must be known as
