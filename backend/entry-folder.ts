@@ -53,8 +53,8 @@ export function databaseFile(folder: string): string {
 }
 
 /**
- * Takes a folder for this process. Refused with DATABASE_IN_USE while another backend has it, and with
- * DATABASE_MOVED when its network lives elsewhere.
+ * Takes a folder for this process. Refused with DATABASE_IN_USE while another backend has it, and
+ * with DATABASE_MOVED when its network lives elsewhere.
  */
 export function holdFolder(folder: string): Result<FileLock> {
   if (existsSync(join(folder, MOVED_FILE))) return refuse('DATABASE_MOVED');

@@ -26,11 +26,11 @@ const FEED_HEAD = `
   UPDATE feed_head SET seq = greatest($1::bigint, (SELECT coalesce(max(seq), 0) FROM feed))`;
 
 /**
- * Moves a network from its SQLite file into an empty PostgreSQL database, in one transaction that is
- * committed only when count and checksum of every table agree: after a failure or an interruption
- * the target is as empty as before, and the move is begun again. The file is not changed.
- * `DATABASE_DAMAGED` with `reason: 'not-empty'` when there is something in the target, and with
- * `reason: 'not-newest'` when this program has not yet brought the file to its schema.
+ * Moves a network from its SQLite file into an empty PostgreSQL database, in one transaction that
+ * is committed only when count and checksum of every table agree: after a failure or an
+ * interruption the target is as empty as before, and the move is begun again. The file is not
+ * changed. `DATABASE_DAMAGED` with `reason: 'not-empty'` when there is something in the target, and
+ * with `reason: 'not-newest'` when this program has not yet brought the file to its schema.
  */
 export async function moveNetwork(
   options: MoveOptions,

@@ -35,8 +35,8 @@ const SQL = {
  * higher one, and a reader who stands at the higher one would never see it. So rows get their
  * numbers when their transactions are over: whoever numbers holds one lock of the database, sees
  * only what is committed, and the next one gives higher numbers. A slow transaction delays its own
- * rows and nobody else's, as a horizon of transaction ids would; and a cursor stays one number, as on
- * SQLite (architecture §8).
+ * rows and nobody else's, as a horizon of transaction ids would; and a cursor stays one number, as
+ * on SQLite (architecture §8).
  */
 export class FeedNumbering {
   readonly #pool: pg.Pool;
@@ -49,6 +49,18 @@ export class FeedNumbering {
 
   listen(listener: FeedListener): void {
     this.#listeners.add(listener);
+  }
+
+  /**
+   * After a commit that touched the feed. Should it fail, the commit stands all the same, and whoever
+   * reads next numbers it.
+   */
+  async afterCommit(): Promise<void> {
+    try {
+      await this.number();
+    } catch {
+      // The server is away; the reader who finds it again will number.
+    }
   }
 
   /** Numbers what is committed and tells everybody, in this backend and in the others. */

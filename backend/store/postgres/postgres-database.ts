@@ -70,7 +70,7 @@ export class PostgresDatabase implements SqlDatabase {
         return answer;
       });
     });
-    if (touched) await this.#feed.number();
+    if (touched) await this.#feed.afterCommit();
     return result;
   }
 }

@@ -76,7 +76,9 @@ export interface TestBackend {
   readonly state: () => Promise<string>;
   /** Reads the tables themselves, in SQL that both engines know. */
   readonly rows: <Row>(sql: string) => Promise<readonly Row[]>;
-  /** The checksum without what only remembers that something was asked: first answers and journals. */
+  /**
+   * The checksum without what only remembers that something was asked: first answers and journals.
+   */
   readonly ledgerChecksum: () => string;
   /** What the checker of the ledger says. */
   readonly verify: () => LedgerVerdict;

@@ -48,8 +48,8 @@ export async function startPostgres(
   if (!binaries.found) return { reason: binaries.reason };
   const own = join(folder, 'own');
   mkdirSync(own);
-  const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  if ('uid' in account) chownSync(own, account.uid, account.gid);
+  const account: Account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  if (account.uid !== undefined) chownSync(own, account.uid, account.uid);
   const password = randomBytes(16).toString('hex');
   const data = join(own, 'data');
   initialize(binaries.bin, { own, data, password, account });
@@ -73,17 +73,23 @@ export function urlOf(url: string, database: string): string {
   return parsed.href;
 }
 
+/** Whom the server runs as; empty for whoever runs the tests. */
+interface Account {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
 interface Place {
   readonly own: string;
   readonly data: string;
   readonly password: string;
-  readonly account: { uid?: number; gid?: number };
+  readonly account: Account;
 }
 
 function initialize(bin: string, { own, data, password, account }: Place): void {
   const file = join(own, 'password');
   writeFileSync(file, password, { mode: 0o600 });
-  if (account.uid !== undefined) chownSync(file, account.uid, account.gid ?? account.uid);
+  if (account.uid !== undefined) chownSync(file, account.uid, account.uid);
   const made = spawnSync(
     join(bin, 'initdb'),
     [

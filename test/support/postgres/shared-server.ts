@@ -13,7 +13,7 @@ export type Told =
   | { readonly reason: string; readonly keeper: number };
 
 /** Global set-up of a run: names the place, and ends what was started there. */
-export default function setup(): () => Promise<void> {
+export function setup(): () => Promise<void> {
   const folder = join(tmpdir(), `forecourt-pg-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
   process.env[FOLDER] = folder;

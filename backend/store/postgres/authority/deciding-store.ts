@@ -77,7 +77,7 @@ export class PostgresDecidingStore implements DecidingStore {
         return batch.answers;
       });
     });
-    if (touched) await this.#feed.number();
+    if (touched) await this.#feed.afterCommit();
     return answers;
   }
 }

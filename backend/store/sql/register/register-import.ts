@@ -6,10 +6,10 @@ import type { ClientRow, ProductRow, RegisterKind, StationRow } from '#protocol/
 import type { ImportCardRow, ImportOutcome, ImportRows } from '#service/ports.ts';
 import { fold } from '../fold.ts';
 import type { SqlWrite } from '../sql.ts';
-import { addCard, cardIdByPan, cardSearch } from './card-writer.ts';
+import { addCard, cardSearch } from './card-writer.ts';
+import { RowsBefore, type Texts } from './rows-before.ts';
 import { putStation, type StationDetails } from './station-writer.ts';
 
-type Texts = Readonly<Record<string, string | null>>;
 type Effect = 'added' | 'changed' | 'unchanged';
 
 /**
@@ -35,9 +35,9 @@ const NO_GROUP = '—';
  */
 const SQL = {
   client: `
-    SELECT client.client_id AS clientId, name, country, tax_id AS taxId, segment, currency
-    FROM client JOIN contract ON contract_id = client.client_id
-    WHERE client.client_id = @sourceId`,
+    SELECT client.client_id AS key, client.client_id AS clientId, name, country, tax_id AS taxId,
+      segment, currency
+    FROM client JOIN contract ON contract_id = client.client_id`,
   putClient: `
     INSERT INTO client VALUES (@clientId, @name, @country, @taxId, @segment, NULL, NULL, NULL,
       @search)
@@ -54,21 +54,21 @@ const SQL = {
   contractOf: `
     SELECT contract_id AS contractId FROM contract WHERE client_id = @sourceId
     ORDER BY state = 'closed', contract_id LIMIT 1`,
-  station: `
-    SELECT name, country, zone, owner, chain, segment FROM station WHERE station_id = @sourceId`,
+  station: `SELECT station_id AS key, name, country, zone, owner, chain, segment FROM station`,
   stationPlace: `
     SELECT pump_count AS pumpCount, address, region_id AS regionId, partner_id AS partnerId
     FROM station WHERE station_id = @sourceId`,
-  product: `SELECT name, unit, group_id AS groupId FROM product WHERE product_id = @sourceId`,
+  product: `SELECT product_id AS key, name, unit, group_id AS groupId FROM product`,
   addGroup: `INSERT INTO product_group VALUES (@groupId, @groupName) ON CONFLICT DO NOTHING`,
   putProduct: `
     INSERT INTO product VALUES (@sourceId, @name, @unit, @groupId, @search)
     ON CONFLICT (product_id) DO UPDATE SET name = excluded.name, unit = excluded.unit,
       group_id = excluded.group_id, search = excluded.search`,
+  cardOfPan: `SELECT pan_hash AS key, card_id AS cardId FROM card`,
   card: `
-    SELECT contract_id AS contractId, pan_hash AS panHash, pan_masked AS panMasked, holder,
-      vehicle, expires_on AS expiresOn
-    FROM card WHERE card_id = @cardId`,
+    SELECT card_id AS key, contract_id AS contractId, pan_hash AS panHash,
+      pan_masked AS panMasked, holder, vehicle, expires_on AS expiresOn
+    FROM card`,
   putCard: `
     UPDATE card SET contract_id = @contractId, pan_hash = @panHash, pan_masked = @panMasked,
       holder = @holder, vehicle = @vehicle, expires_on = @expiresOn, search = @search
@@ -91,23 +91,39 @@ export class RegisterImport {
   async run(content: ImportRows): Promise<ImportOutcome> {
     await this.#sql.lock('registers');
     switch (content.register) {
-      case 'clients':
-        return counted('clients', content.rows, (row) => this.#client(row));
-      case 'stations':
-        return counted('stations', content.rows, (row) => this.#station(row));
-      case 'products':
-        return counted('products', content.rows, (row) => this.#product(row));
+      case 'clients': {
+        const before = await this.#before('client', 'client.client_id', content.rows);
+        return counted('clients', content.rows, (row) => this.#client(row, before));
+      }
+      case 'stations': {
+        const before = await this.#before('station', 'station_id', content.rows);
+        return counted('stations', content.rows, (row) => this.#station(row, before));
+      }
+      case 'products': {
+        const before = await this.#before('product', 'product_id', content.rows);
+        return counted('products', content.rows, (row) => this.#product(row, before));
+      }
       case 'cards':
         return this.#allCards(content.rows);
     }
   }
 
-  async #client(row: ClientRow): Promise<Effect> {
+  #before(
+    name: 'client' | 'station' | 'product',
+    column: string,
+    rows: readonly { readonly sourceId: string }[],
+  ): Promise<RowsBefore> {
+    const ids = rows.map(({ sourceId }) => sourceId);
+    return RowsBefore.read(this.#sql, { select: SQL[name], column, ids });
+  }
+
+  async #client(row: ClientRow, rows: RowsBefore): Promise<Effect> {
     const { sourceId, name, country, taxId, segment, currency } = row;
     const client = { clientId: sourceId, name, country, taxId, segment };
-    await this.#sql.lock({ contractId: sourceId });
-    const before = await this.#sql.get<Texts>(SQL.client, { sourceId });
+    const before = await rows.get(sourceId);
     if (before !== undefined && same(before, { ...client, currency })) return 'unchanged';
+    rows.changed(sourceId);
+    if (before !== undefined) await this.#sql.lock({ contractId: sourceId });
     await this.#sql.run(SQL.putClient, { ...client, search: fold(name, sourceId, taxId) });
     const contract = {
       contractId: sourceId,
@@ -120,26 +136,32 @@ export class RegisterImport {
     };
     // Of a contract in force the currency stays: its accounts are kept in it.
     await this.#sql.run(SQL.putContract, contract);
-    const all = await this.#sql.all<{ contractId: string }>(SQL.contractsOf, { sourceId });
-    for (const { contractId } of all) {
-      await this.#sql.touch('contract', contractId);
+    if (before === undefined) {
+      await this.#sql.touch('contract', sourceId);
+      return 'added';
     }
-    return before === undefined ? 'added' : 'changed';
+    const all = await this.#sql.all<{ contractId: string }>(SQL.contractsOf, { sourceId });
+    for (const { contractId } of all) await this.#sql.touch('contract', contractId);
+    return 'changed';
   }
 
-  async #station({ sourceId, ...row }: StationRow): Promise<Effect> {
-    const before = await this.#sql.get<Texts>(SQL.station, { sourceId });
+  async #station({ sourceId, ...row }: StationRow, rows: RowsBefore): Promise<Effect> {
+    const before = await rows.get(sourceId);
     if (before !== undefined && same(before, row)) return 'unchanged';
-    const known = await this.#sql.get<typeof UNKNOWN_PLACE>(SQL.stationPlace, { sourceId });
+    rows.changed(sourceId);
+    const known =
+      before && (await this.#sql.get<typeof UNKNOWN_PLACE>(SQL.stationPlace, { sourceId }));
     await putStation(this.#sql, { ...row, ...(known ?? UNKNOWN_PLACE), stationId: sourceId });
     return before === undefined ? 'added' : 'changed';
   }
 
-  async #product({ sourceId, name, unit, group }: ProductRow): Promise<Effect> {
+  async #product(row: ProductRow, rows: RowsBefore): Promise<Effect> {
+    const { sourceId, name, unit, group } = row;
     const groupName = group ?? NO_GROUP;
     const groupId = groupIdOf(groupName);
-    const before = await this.#sql.get<Texts>(SQL.product, { sourceId });
+    const before = await rows.get(sourceId);
     if (before !== undefined && same(before, { name, unit, groupId })) return 'unchanged';
+    rows.changed(sourceId);
     if ((await this.#sql.run(SQL.addGroup, { groupId, groupName })) === 1) {
       await this.#sql.touch('product-group', groupId);
     }
@@ -158,27 +180,48 @@ export class RegisterImport {
       if (contract === undefined) return { ok: false, missingClientSourceId: clientSourceId };
       contractIds.set(clientSourceId, contract.contractId);
     }
-    return counted('cards', rows, (row) =>
-      this.#card(row, contractIds.get(row.clientSourceId) ?? ''),
-    );
+    const ofPans = await RowsBefore.read(this.#sql, {
+      select: SQL.cardOfPan,
+      column: 'pan_hash',
+      ids: rows.map(({ panHash }) => panHash),
+    });
+    const named: NamedCard[] = [];
+    for (const row of rows) {
+      const contractId = contractIds.get(row.clientSourceId) ?? '';
+      named.push({ row, contractId, cardId: await cardIdOf(row, ofPans) });
+    }
+    const before = await RowsBefore.read(this.#sql, {
+      select: SQL.card,
+      column: 'card_id',
+      ids: named.map(({ cardId }) => cardId),
+    });
+    return counted('cards', named, (one) => this.#card(one, { before, ofPans }));
   }
 
   /**
    * A card is its number: a row with a known number changes that card, whatever id it comes with.
    */
-  async #card(row: ImportCardRow, contractId: string): Promise<Effect> {
+  async #card(
+    { row, contractId, cardId: known }: NamedCard,
+    { before: rows, ofPans }: { before: RowsBefore; ofPans: RowsBefore },
+  ): Promise<Effect> {
     const { panHash, panMasked, holder, vehicle, expiresOn } = row;
-    const cardId = (await cardIdByPan(this.#sql, panHash)) ?? row.sourceId;
-    // A decision writes cards too, under their contract's lock.
-    await this.#sql.lock({ cardId });
-    const before = await this.#sql.get<Texts>(SQL.card, { cardId });
+    // The same number may have come in with a row before this one, under another id.
+    const cardId = (await ofPans.get(panHash)) === undefined ? known : await cardIdOf(row, ofPans);
+    const before = await rows.get(cardId);
     const values = { contractId, panHash, panMasked, holder, vehicle, expiresOn };
     if (before === undefined) {
+      rows.changed(cardId);
+      ofPans.changed(panHash);
       const card = newCard({ cardId, contractId, panMasked, holder, vehicle, expiresOn });
       await addCard(this.#sql, card, panHash);
       return 'added';
     }
     if (same(before, values)) return 'unchanged';
+    rows.changed(cardId);
+    ofPans.changed(panHash);
+    // A decision writes cards too, under their contract's lock.
+    await this.#sql.lock({ cardId });
     const search = cardSearch({ cardId, panMasked, holder, vehicle });
     await this.#sql.run(SQL.putCard, { ...values, cardId, search });
     const owner = ownerKey('card', cardId);
@@ -187,6 +230,17 @@ export class RegisterImport {
     await this.#sql.touch('card', cardId);
     return 'changed';
   }
+}
+
+/** A row with the card that it means and the contract that it belongs to. */
+interface NamedCard {
+  readonly row: ImportCardRow;
+  readonly contractId: string;
+  readonly cardId: string;
+}
+
+async function cardIdOf(row: ImportCardRow, ofPans: RowsBefore): Promise<string> {
+  return (await ofPans.get(row.panHash))?.['cardId'] ?? row.sourceId;
 }
 
 type NewCard = Pick<

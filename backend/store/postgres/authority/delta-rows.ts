@@ -1,0 +1,153 @@
+import type { Card } from '#domain/card/card.ts';
+import type { Refund } from '#domain/sale/refund.ts';
+import type { Sale } from '#domain/sale/sale.ts';
+import type { StateDelta } from '../../authority/state-delta.ts';
+import { fold } from '../../sql/fold.ts';
+import { packColumns } from '../../sql/packs.ts';
+import { saleColumns } from '../../sql/sale-rows.ts';
+import type { SqlRow } from '../../sql/sql.ts';
+import { rowOf } from '../json-rows.ts';
+import { put, type Put } from './put-rows.ts';
+
+const VERSION_KEY = ['limit_id', 'from_ms', 'command_id'] as const;
+
+/** Every row that a batch changed. */
+export function putsOf(delta: StateDelta): readonly Put[] {
+  return [...putsOfSales(delta), ...putsOfOffice(delta)];
+}
+
+function putsOfSales(delta: StateDelta): readonly Put[] {
+  return [
+    put(
+      'upsert',
+      'sale',
+      ['sale_id'],
+      delta.sales.map((one) => saleColumns(one.sale, one.digest)),
+    ),
+    put(
+      'upsert',
+      'transfer',
+      ['transfer_id'],
+      delta.transfers.map(({ transfer, contractId }) => {
+        return { ...rowOf(transfer), contract_id: contractId };
+      }),
+    ),
+    put('upsert', 'pack', ['owner_key'], delta.packs.map(packColumns)),
+    put(
+      'insert',
+      'command_outcome',
+      [],
+      delta.outcomes.map(({ kept, ...outcome }) => {
+        return { ...rowOf(outcome), outcome: JSON.stringify(kept) };
+      }),
+    ),
+    put(
+      'insert',
+      'journal_line',
+      [],
+      delta.lines.map(({ line, ...kept }) => {
+        return { ...rowOf(line), ...rowOf(kept) };
+      }),
+    ),
+    put(
+      'update',
+      'workstation',
+      ['workstation_id'],
+      delta.heads.map(([id, { seq, hash }]) => {
+        return { workstation_id: id, head_seq: seq, head_hash: hash };
+      }),
+    ),
+    put('upsert', 'lease', ['lease_id'], delta.leases.map(rowOf)),
+    put(
+      'insert',
+      'lease_return',
+      [],
+      delta.leaseReturns.map(({ leaseReturn, atMs }) => {
+        return { ...rowOf(leaseReturn), at_ms: atMs };
+      }),
+    ),
+    put('count', 'card_visit', ['card_id', 'station_id'], visitRows(delta.visits)),
+    put(
+      'keep',
+      'refused_sale',
+      ['sale_id'],
+      delta.refusedSales.map(([saleId, atMs]) => {
+        return { sale_id: saleId, at_ms: atMs };
+      }),
+    ),
+    put(
+      'upsert',
+      'window_archive',
+      ['allowance_key'],
+      delta.archived.map((one) => {
+        const { allowanceKey, contractId, counters } = one;
+        return { ...rowOf(counters), allowance_key: allowanceKey, contract_id: contractId };
+      }),
+    ),
+  ];
+}
+
+function putsOfOffice(delta: StateDelta): readonly Put[] {
+  return [
+    put('keep', 'limit_place', ['limit_id'], delta.limitPlaces.map(rowOf)),
+    put(
+      'upsert',
+      'card_group',
+      ['group_id'],
+      delta.cardGroups.map((group) => {
+        return { ...rowOf(group), search: fold(group.name) };
+      }),
+    ),
+    put(
+      'remove',
+      'card_group',
+      ['group_id'],
+      delta.removedGroups.map((groupId) => {
+        return { group_id: groupId };
+      }),
+    ),
+    put(
+      'upsert',
+      'limit_version',
+      VERSION_KEY,
+      delta.limitVersions.map((one) => {
+        return { ...rowOf(one.version), contract_id: one.contractId };
+      }),
+    ),
+    put('update', 'card', ['card_id'], delta.cards.map(cardRow)),
+    put('update', 'contract', ['contract_id'], delta.contracts.map(rowOf)),
+    put('insert', 'lost_lease', [], delta.lostLeases.map(rowOf)),
+    put('insert', 'exposure', [], delta.exposures.map(rowOf)),
+    put('insert', 'refund', [], delta.refunds.map(refundRow)),
+    put('insert', 'period_lock', [], delta.locks.map(rowOf)),
+  ];
+}
+
+/** What a decision may change of a card; the rest belongs to the registers. */
+function cardRow(card: Card): SqlRow {
+  const { contractId: _contract, panMasked: _pan, pinRequired: _pin, ...others } = card;
+  const { holder: _holder, vehicle: _vehicle, ...changed } = others;
+  return rowOf(changed);
+}
+
+function refundRow({ to, ...refund }: Refund): SqlRow {
+  return { ...rowOf(refund), refund_to: to };
+}
+
+/** Captured sales counted by card and station: one row of each pair. */
+function visitRows(visits: readonly Sale[]): SqlRow[] {
+  const rows = new Map<string, { sale: Sale; saleCount: number; atMs: number }>();
+  for (const sale of visits) {
+    const key = JSON.stringify([sale.cardId, sale.stationId]);
+    const before = rows.get(key);
+    const saleCount = (before?.saleCount ?? 0) + 1;
+    rows.set(key, { sale, saleCount, atMs: Math.max(before?.atMs ?? 0, sale.authorizedAtMs) });
+  }
+  return [...rows.values()].map(({ sale, saleCount, atMs }) => ({
+    card_id: sale.cardId,
+    station_id: sale.stationId,
+    contract_id: sale.contractId,
+    sale_count: saleCount,
+    last_at_ms: atMs,
+  }));
+}
