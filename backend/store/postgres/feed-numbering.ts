@@ -52,8 +52,8 @@ export class FeedNumbering {
   }
 
   /**
-   * After a commit that touched the feed. Should it fail, the commit stands all the same, and whoever
-   * reads next numbers it.
+   * After a commit that touched the feed. Should it fail, the commit stands all the same, and
+   * whoever reads next numbers it.
    */
   async afterCommit(): Promise<void> {
     try {

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { LoopTurns } from '#adapter/clock/loop-turns.ts';
 import { AuthorityDesk } from '#service/authority/authority-desk.ts';
 import { cardOf, limitOf, NOON_MS } from '#test/support/facts.ts';
@@ -6,11 +8,13 @@ import { setLimit } from '#test/support/ledger-network.ts';
 import {
   ask,
   authorize,
+  capture,
   hash64,
   nextId,
   requestOf,
   reverse,
   seedNetwork,
+  topUp,
 } from '#test/support/network-store.ts';
 import { deaf, openBackends, type Backends } from '#test/support/postgres/backends.ts';
 import { verifiedCopy } from '#test/support/store-engines.ts';
@@ -67,6 +71,31 @@ describe('two backends over one database', () => {
     const { db } = backends.stores[0]!;
     expect(await db.all(`SELECT sale_id FROM sale WHERE state = 'held'`)).toEqual([]);
     expect(await verifiedCopy(backends.url, NOON_MS)).toMatchObject({ ok: true });
+  });
+
+  it('[I1] [I3] the ledger adds up after whatever was asked of both at once', async () => {
+    const kinds = fc.constantFrom('authorize', 'capture', 'reverse', 'top-up', 'limit', 'grant');
+    const step = fc.record({ kind: kinds, which: fc.nat({ max: 15 }), quantity: fc.nat(40_000) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
+        const sales = Array.from({ length: 16 }, () => nextId());
+        const commandOf = ({ kind, which, quantity }: (typeof steps)[number]): AuthorityCommand => {
+          const saleId = sales[which]!;
+          if (kind === 'authorize') return authorize(saleId, 1_000 * (which + 1));
+          if (kind === 'capture') return capture(nextId(), saleId, quantity);
+          if (kind === 'reverse') return reverse(nextId(), saleId);
+          if (kind === 'top-up') return topUp(nextId(), quantity + 1);
+          if (kind === 'limit') return setLimit(limitOf({ amount: quantity }), NOON_MS);
+          const wanted = { amountMinor: quantity, volumeMl: quantity, count: 1 };
+          const place = { cardId: 'card-1', stationId: 'station-1', workstationId: 'desk-1' };
+          return { kind: 'lease.grant', commandId: nextId(), atMs: NOON_MS, ...place, wanted };
+        };
+        const asked = steps.map((one, index) => deskOf(index).ask(requestOf(commandOf(one))));
+        await Promise.all(asked);
+        expect(await verifiedCopy(backends.url, NOON_MS)).toMatchObject({ ok: true });
+      }),
+      { numRuns: 6 },
+    );
   });
 
   it('decides about a card under the contract that it has come to', async () => {
