@@ -215,6 +215,25 @@ export const bridge = {
   },
   'sale:slip': { input: z.strictObject({ saleId: s.id }), answer: slip },
 
+  'redemption:reserve': {
+    input: z.strictObject({ allowanceKey: r.assetKey, wanted: s.quantity }),
+    answer: z.strictObject({ leased: s.quantity }),
+  },
+  'redemption:redeem': {
+    input: z.strictObject({
+      redemptionId: s.id,
+      allowanceKey: r.assetKey,
+      quantity: s.quantity,
+      productId: s.key.nullable(),
+    }),
+    answer: routes['asset.redeem'].answer,
+  },
+  'redemption:capture': {
+    input: z.strictObject({ redemptionId: s.id, volumeMl: s.volumeMl.nullable() }),
+    answer: routes['asset.redeem'].answer,
+  },
+  'redemption:reverse': { input: z.strictObject({ redemptionId: s.id }), answer: done },
+
   'statement:get': {
     input: routes['statement.get'].input
       .omit({ limit: true })
@@ -286,6 +305,8 @@ export const bridge = {
   'recovery:get': fromRoute('recovery.get'),
   'recovery:declare': fromRoute('recovery.declare'),
   'exposure:list': fromRoute('exposure.list'),
+  'exposure:shares': fromRoute('exposure.shares'),
+  'exposure:entries': fromRoute('exposure.entries'),
 } as const satisfies Record<string, { input: z.ZodType; answer: z.ZodType }>;
 
 export type BridgeMethod = keyof typeof bridge;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lease, saleLines, salePart } from './records.ts';
+import { assetKey, lease, saleLines, salePart } from './records.ts';
 import * as s from './shapes.ts';
 
 /**
@@ -78,6 +78,33 @@ export const leasesKilled = z.strictObject({
   reason: z.enum(['restored', 'clock', 'epoch', 'revoked']),
 });
 
+/** Points or a voucher that the operator saw as accepted; offline it is paid by a lease. */
+export const redemptionHeld = z.strictObject({
+  redemptionId: s.id,
+  mode: z.enum(['online', 'offline']),
+  allowanceKey: assetKey,
+  contractId: s.key,
+  stationId: s.key,
+  operatorId: s.key,
+  quantity: s.quantity,
+  leaseId: s.key.nullable(),
+  heldAtMs: s.atMs,
+});
+
+export const redemptionCaptured = z.strictObject({
+  redemptionId: s.id,
+  contractId: s.key,
+  /** Of a voucher: what went into the tank. */
+  volumeMl: s.volumeMl.nullable(),
+});
+
+export const redemptionReversed = z.strictObject({
+  redemptionId: s.id,
+  contractId: s.key,
+  leaseId: s.key.nullable(),
+  reason: z.enum(['operator', 'no-answer', 'restart']),
+});
+
 export const cardBlocked = z.strictObject({
   commandId: s.id,
   cardId: s.key,
@@ -92,6 +119,9 @@ export const journalBodies = {
   'sale.captured': saleCaptured,
   'sale.reversed': saleReversed,
   'lease.returned': leaseReturn,
+  'redemption.held': redemptionHeld,
+  'redemption.captured': redemptionCaptured,
+  'redemption.reversed': redemptionReversed,
   'leases.received': leasesReceived,
   'leases.killed': leasesKilled,
   'card.blocked': cardBlocked,

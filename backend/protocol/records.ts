@@ -204,6 +204,12 @@ export const allowanceKey = z
   .max(200)
   .regex(/^(?:(?:money|points|voucher)\/[^/]+|limit\/[^/]+\/[^/]+)$/u);
 
+/** `points/<id>` or `voucher/<id>`: what is redeemed, and what a lease for it is on. */
+export const assetKey = z
+  .string()
+  .max(200)
+  .regex(/^(?:points|voucher)\/[A-Za-z0-9._:-]{1,80}$/u);
+
 export const salePart = z.strictObject({
   allowanceKey,
   measure: s.measure,

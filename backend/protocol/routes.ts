@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
+import { assetRoutes } from './routes/asset.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { networkRoutes } from './routes/network.ts';
 import { officeRoutes } from './routes/office.ts';
@@ -17,6 +18,7 @@ export const routes = {
   ...limitRoutes,
   ...saleRoutes,
   ...syncRoutes,
+  ...assetRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteId = keyof typeof routes;

@@ -1,6 +1,14 @@
 import { ok } from '#domain/result.ts';
 import { routes, type RouteAnswer, type RouteId, type RouteInput } from '#protocol/routes.ts';
 import type { Route } from '#protocol/route.ts';
+import {
+  accruePoints,
+  blockVoucher,
+  issueVouchers,
+  openPoints,
+  reverseAccrual,
+} from './asset/assets.ts';
+import { leaseAsset, redeem } from './asset/redemptions.ts';
 import type { Caller } from './caller.ts';
 import { setPin } from './card/card-pin.ts';
 import { blockCard, getCard, listCards, unblockCard } from './card/cards.ts';
@@ -129,6 +137,13 @@ export function makeHandlers(service: Service): Handlers {
     'feed.pull': (input, caller) => pullFeed(service, input, caller),
     'snapshot.offer': (input, caller) => offerSnapshot(service, input, caller),
     'journal.push': (input, caller) => pushJournal(service, input, caller),
+    'points.open': (input) => openPoints(service, input),
+    'points.accrue': (input) => accruePoints(service, input),
+    'points.reverse-accrual': (input) => reverseAccrual(service, input),
+    'voucher.issue': (input) => issueVouchers(service, input),
+    'voucher.block': (input) => blockVoucher(service, input),
+    'asset.redeem': (input, caller) => redeem(service, input, caller),
+    'asset.lease': (input, caller) => leaseAsset(service, input, caller),
     'exposure.shares': async (input) =>
       pageAnswer(
         await stores.leases.shares({ ...pageQuestion(input), group: input.group }),
@@ -148,6 +163,9 @@ const SELF_TOLD: ReadonlySet<RouteId> = new Set([
   'workstation.session',
 ]);
 const SUBJECTS = [
+  'redemptionId',
+  'voucherId',
+  'pointsAccountId',
   'saleId',
   'cardId',
   'contractId',

@@ -9,6 +9,8 @@ import type { Page, PageQuestion } from './page-ports.ts';
 export interface LeaseStore {
   /** Who holds something on these allowances that has not ended yet. */
   holders(allowanceKeys: readonly string[], atMs: number): Promise<readonly LeaseHolder[]>;
+  /** The contract that a points account, a voucher or a redemption belongs to; null when unknown. */
+  assetContract(assetKey: string): Promise<string | null>;
   /** Leases of a workstation with something outstanding, in the order of their ids. */
   openLeases(
     workstationId: string,

@@ -27,6 +27,7 @@ import {
 import { recallLeases, type Recall } from './lease/recall.ts';
 import type { BackendClient, Clock, Ids, Log, PinnedKey, SecretHash, Vault } from './ports.ts';
 import { countFillsIn } from './sale/fill-store.ts';
+import { makeRedemptions, type Redemptions } from './sale/redemptions.ts';
 import { makeSales, type Sales } from './sale/sales.ts';
 import { makePersonSession, type PersonSession } from './session/person-session.ts';
 import { openLink } from './sync/link.ts';
@@ -60,6 +61,7 @@ export interface EngineOptions {
 export interface Engine {
   readonly core: Core;
   readonly sales: Sales;
+  readonly redemptions: Redemptions;
   readonly session: PersonSession;
   readonly registers: RegisterJobs;
   readonly makeWorkbook: MakeWorkbook;
@@ -229,6 +231,8 @@ function assemble(core: Core, { appVersion, workbookEntry }: EngineOptions): Eng
   const { journal } = core;
   const sales = makeSales(core);
   sales.recover();
+  const redemptions = makeRedemptions(core);
+  redemptions.recover();
   let round: Promise<Result<RoundSummary>> | null = null;
   const once = (): Promise<Result<RoundSummary>> => {
     // Two rounds at once would push the same lines twice: whoever comes second gets the outcome of
@@ -244,6 +248,7 @@ function assemble(core: Core, { appVersion, workbookEntry }: EngineOptions): Eng
   return {
     core,
     sales,
+    redemptions,
     session: makePersonSession(core),
     registers: makeRegisterJobs(core),
     makeWorkbook:

@@ -20,6 +20,10 @@ const engine = {
   'sale:open': true,
   'sale:recent': true,
   'sale:slip': true,
+  'redemption:reserve': true,
+  'redemption:redeem': true,
+  'redemption:capture': true,
+  'redemption:reverse': true,
   'statement:get': true,
   'statement:export': true,
   'sync:state': true,
@@ -66,6 +70,8 @@ const engine = {
   'recovery:get': true,
   'recovery:declare': true,
   'exposure:list': true,
+  'exposure:shares': true,
+  'exposure:entries': true,
 } as const satisfies Record<BridgeMethod, true>;
 
 const engineEvents = {

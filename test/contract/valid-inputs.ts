@@ -206,4 +206,26 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'snapshot.offer': { cacheSchema: 20 },
   'snapshot.get': { snapshotId: ID },
   'exposure.list': {},
+  'exposure.shares': { group: 'contract', limit: 5 },
+  'exposure.entries': { limit: 5 },
+  'points.open': { commandId, contractId: 'c', pointsAccountId: 'p', programmeId: 'g' },
+  'points.accrue': { commandId, pointsAccountId: 'p', saleId: ID, points: 1 },
+  'points.reverse-accrual': { commandId, pointsAccountId: 'p', saleId: ID },
+  'voucher.issue': {
+    commandId,
+    contractId: 'c',
+    vouchers: [
+      {
+        voucherId: 'v',
+        productId: 'p',
+        nominalMl: 1,
+        priceMinorPerLitre: 1,
+        validTo: '2026-11-21',
+        stationIds: null,
+      },
+    ],
+  },
+  'voucher.block': { commandId, voucherId: 'v' },
+  'asset.redeem': { redemptionId: ID, allowanceKey: 'voucher/v', quantity: 1, productId: null },
+  'asset.lease': { commandId, allowanceKey: 'points/p', wanted: 1 },
 };

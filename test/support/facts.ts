@@ -1,4 +1,5 @@
 import { factKeys, type Facts, type HoldOwner, type LimitPlace } from '#domain/authority/facts.ts';
+import { assetKey, type Asset } from '#domain/authority/asset.ts';
 import type { Change } from '#domain/authority/change.ts';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { ownerOfLimit } from '#domain/authority/pack.ts';
@@ -89,6 +90,7 @@ export class FactBook {
   readonly groups = new Map<string, CardGroup>();
   readonly places = new Map<string, LimitPlace>();
   readonly versions: LimitVersion[] = [];
+  readonly assets = new Map<string, Asset>();
   readonly sales = new Map<string, Sale>();
   readonly refused = new Set<string>();
   readonly counters = new Map<string, AllowanceCounters>();
@@ -138,6 +140,7 @@ export class FactBook {
         group: (groupId) => this.groups.get(groupId) ?? null,
         limitsOf: (owner) => this.limits.filter((limit) => ownerOfLimit(limit) === owner),
         limitPlace: (id) => this.places.get(id) ?? null,
+        asset: (key) => this.assets.get(key) ?? null,
       },
       bookedReturnIds: new Set(keys.returnIds.filter((returnId) => this.returnIds.has(returnId))),
       lockedBeforeMs: this.lockedBeforeMs,
@@ -184,6 +187,7 @@ export class FactBook {
     else if (change.kind === 'lease.return') this.returnIds.add(change.leaseReturn.returnId);
     else if (change.kind === 'card.put') this.#putCard(change.card);
     else if (change.kind === 'contract.put') this.contract = change.contract;
+    else if (change.kind === 'asset.put') this.assets.set(assetKey(change.asset), change.asset);
     else if (change.kind === 'limit.history') this.versions.push(change.version);
     else if (change.kind === 'card-group.put') this.groups.set(change.group.groupId, change.group);
     else if (change.kind === 'card-group.remove') this.groups.delete(change.groupId);

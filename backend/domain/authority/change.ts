@@ -13,6 +13,8 @@ import type { Refund } from '../sale/refund.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { LimitsResult } from '../limit/limits-result.ts';
 import type { LostLease } from '../lease/lost-lease.ts';
+import type { Redemption } from '../redemption/redemption.ts';
+import type { Asset } from './asset.ts';
 import type { LeaseReturn } from './command.ts';
 import type { RecallNeed } from './recall.ts';
 
@@ -33,6 +35,7 @@ export type Change =
       readonly atMs: number;
     }
   | { readonly kind: 'lease.lost'; readonly lost: LostLease }
+  | { readonly kind: 'asset.put'; readonly asset: Asset }
   | { readonly kind: 'card.put'; readonly card: Card }
   | { readonly kind: 'limit.put'; readonly limit: Limit }
   | { readonly kind: 'limit.remove'; readonly limitId: string }
@@ -87,6 +90,7 @@ export type OutcomeValue =
       /** The workstation told other amounts; these are the books' (acceptance C11). */
       readonly differs?: true;
     }
+  | { readonly kind: 'redemption'; readonly redemption: Redemption }
   | {
       readonly kind: 'leases';
       readonly leases: readonly LeaseAccount[];

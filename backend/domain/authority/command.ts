@@ -1,3 +1,4 @@
+import type { AssetCommand } from './asset-command.ts';
 import type { CardGroup } from '../card/card-group.ts';
 import type { BlockReason } from '../card/card-state.ts';
 import type { OwnedRules } from '../card/purchase-rules.ts';
@@ -14,6 +15,7 @@ import type { SaleLine } from '../sale/sale-line.ts';
  * Each has an id made by whoever asks; asking again with the same id returns the first answer (I2).
  */
 export type AuthorityCommand =
+  | AssetCommand
   | AuthorizeCommand
   | CaptureCommand
   | ReverseCommand
@@ -41,7 +43,7 @@ export type AuthorityCommand =
   | LockPeriodCommand
   | ReopenPeriodCommand;
 
-interface CommandBase {
+export interface CommandBase {
   readonly commandId: string;
   /** The authority's clock when it took the command up. */
   readonly atMs: number;
@@ -49,7 +51,7 @@ interface CommandBase {
   readonly workstationId: string | null;
 }
 
-interface WorkstationCommand extends CommandBase {
+export interface WorkstationCommand extends CommandBase {
   readonly workstationId: string;
 }
 

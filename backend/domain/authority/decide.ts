@@ -31,6 +31,20 @@ import {
   decideTopUp,
 } from './decide-ledger.ts';
 import { decideRefund } from './decide-refund.ts';
+import {
+  decideAssetLease,
+  decideBookRedemption,
+  decideRedeem,
+  decideRedemptionCapture,
+  decideRedemptionReverse,
+} from './decide-asset.ts';
+import {
+  decideAccrualReverse,
+  decidePointsAccrue,
+  decidePointsOpen,
+  decideVoucherBlock,
+  decideVoucherIssue,
+} from './decide-asset-office.ts';
 import { decideDeclareLost } from './decide-lost.ts';
 import { decideLeaseBook } from './decide-lease-book.ts';
 import type { Facts } from './facts.ts';
@@ -61,6 +75,26 @@ function decideInForce(command: AuthorityCommand, facts: Facts): Decision {
       return decideBookHold(command, facts);
     case 'lease.grant':
       return decideLeaseGrant(command, facts);
+    case 'points.open':
+      return decidePointsOpen(command, facts);
+    case 'points.accrue':
+      return decidePointsAccrue(command, facts);
+    case 'points.reverse-accrual':
+      return decideAccrualReverse(command, facts);
+    case 'voucher.issue':
+      return decideVoucherIssue(command, facts);
+    case 'voucher.block':
+      return decideVoucherBlock(command, facts);
+    case 'asset.redeem':
+      return decideRedeem(command, facts);
+    case 'asset.book-redemption':
+      return decideBookRedemption(command, facts);
+    case 'asset.capture':
+      return decideRedemptionCapture(command, facts);
+    case 'asset.reverse':
+      return decideRedemptionReverse(command, facts);
+    case 'asset.lease':
+      return decideAssetLease(command, facts);
     case 'workstation.declare-lost':
       return decideDeclareLost(command, facts);
     case 'lease.book':

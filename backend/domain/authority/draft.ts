@@ -1,11 +1,13 @@
 import {
   excess,
+  countAllowance,
   parseAllowanceKey,
   ZERO_COUNTERS,
   type Allowance,
   type AllowanceCounters,
 } from '../limit/allowance.ts';
 import { outstanding, type LeaseAccount } from '../lease/lease.ts';
+import { assetAmount } from './asset.ts';
 import { contractMoney, type Facts } from './facts.ts';
 import type { Change, CounterChange } from './change.ts';
 
@@ -127,8 +129,13 @@ export class Draft {
   }
 
   #allowance(key: string, counters: AllowanceCounters = ZERO_COUNTERS): Allowance | null {
-    const { limitId } = parseAllowanceKey(key);
+    const { limitId, pointsAccountId, voucherId } = parseAllowanceKey(key);
     const { contract, limits } = this.#facts;
+    if (pointsAccountId !== null || voucherId !== null) {
+      const asset = this.#facts.look.asset(key);
+      const amount = asset === null ? null : assetAmount(asset);
+      return amount === null ? null : countAllowance({ key, amount, counters });
+    }
     if (limitId === null) return contract === null ? null : contractMoney(contract, counters);
     const limit = limits.find((candidate) => candidate.limitId === limitId);
     if (limit === undefined) return null;

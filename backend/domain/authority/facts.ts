@@ -17,6 +17,8 @@ import type { LeaseAccount } from '../lease/lease.ts';
 import type { Product } from '../product/product.ts';
 import type { Sale } from '../sale/sale.ts';
 import { windowAt } from '../time/window.ts';
+import type { Asset } from './asset.ts';
+import { assetFactKeys } from './asset-command.ts';
 import type { AuthorityCommand } from './command.ts';
 import { ownerOfLimit, type CounterLookup } from './pack.ts';
 
@@ -86,6 +88,8 @@ export interface FactLook {
   limitsOf(ownerKey: string): readonly Limit[];
   /** Who has a limit's id, or had it before it was removed; null for a new one. */
   limitPlace(limitId: string): LimitPlace | null;
+  /** A points account, a voucher, or what was taken of one, by its key. */
+  asset(assetKey: string): Asset | null;
 }
 
 export interface LimitPlace {
@@ -189,6 +193,17 @@ export function factKeys(command: AuthorityCommand): FactKeys {
       const contractId = leases[0]?.contractId ?? null;
       return { ...base, ...JUDGING, cardId, contractId, leaseIds };
     }
+    case 'points.open':
+    case 'points.accrue':
+    case 'points.reverse-accrual':
+    case 'voucher.issue':
+    case 'voucher.block':
+    case 'asset.redeem':
+    case 'asset.book-redemption':
+    case 'asset.capture':
+    case 'asset.reverse':
+    case 'asset.lease':
+      return { ...base, ...assetFactKeys(command) };
     case 'lease.return': {
       const { leaseId, returnId } = command.leaseReturn;
       return { ...base, leaseIds: [leaseId], returnIds: [returnId] };

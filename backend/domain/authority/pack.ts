@@ -54,7 +54,9 @@ export function ownerOfLimit(limit: Pick<Limit, 'subjectKind' | 'subjectId'>): s
 
 /** The owner of an allowance that is not a limit's window; null for a limit's. */
 export function ownerOfAllowance(allowanceKey: string): string | null {
-  const { contractId } = parseAllowanceKey(allowanceKey);
+  const { contractId, pointsAccountId, voucherId } = parseAllowanceKey(allowanceKey);
+  if (pointsAccountId !== null) return ownerKey('points', pointsAccountId);
+  if (voucherId !== null) return ownerKey('voucher', voucherId);
   return contractId === null ? null : ownerKey('contract', contractId);
 }
 

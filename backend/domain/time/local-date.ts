@@ -17,6 +17,14 @@ export function dayStart(dateIso: string, zone: string): number {
   return Temporal.PlainDate.from(dateIso).toZonedDateTime(zone).epochMilliseconds;
 }
 
+/**
+ * The first instant after a local date in a zone, as epoch ms: a day counts to its last moment.
+ * @throws on text that is not a date
+ */
+export function dayEnd(dateIso: string, zone: string): number {
+  return Temporal.PlainDate.from(dateIso).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+}
+
 /** True for a real calendar date written `YYYY-MM-DD`. */
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

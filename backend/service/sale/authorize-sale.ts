@@ -1,20 +1,19 @@
 import { assert } from '#domain/assert.ts';
 import type { OutcomeValue } from '#domain/authority/change.ts';
 import type { AuthorizeCommand } from '#domain/authority/command.ts';
-import type { Json } from '#domain/journal/chain.ts';
 import { ok } from '#domain/result.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { SaleRecord } from '#protocol/records.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf, workstationOf } from '../access/need.ts';
-import { askAuthority, askForReply } from '../authority/ask-authority.ts';
+import { askAuthority } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
 import { checkPin } from '../card/card-pin.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { derivedId } from '../authority/derived-id.ts';
 import { recoveringRefusal } from '../recovery/recovery.ts';
-import { LeaseRecall } from './recall-leases.ts';
+import { askWithRecall } from './recall-leases.ts';
 
 /**
  * Asks the authority for a hold (architecture §6). The sale's id is the command's id: asking again
@@ -81,28 +80,6 @@ async function withinDeclared(
     saleId,
   );
   return recovering;
-}
-
-/**
- * Asks, and where a fill is refused because its capacity lies in leases elsewhere, calls them back
- * and asks again: within a second it passes, or is refused for good (architecture §7).
- */
-async function askWithRecall(
-  service: Service,
-  command: AuthorizeCommand,
-  asked: Json,
-): Promise<Answer<OutcomeValue>> {
-  let reply = await askForReply(service, { ...command, mayRecall: true }, asked);
-  if (reply.recall.length === 0) return reply.answer;
-  const recall = new LeaseRecall(service, command.workstationId);
-  try {
-    while (reply.recall.length > 0 && (await recall.moved(reply.recall))) {
-      reply = await askForReply(service, { ...command, mayRecall: true }, asked);
-    }
-  } finally {
-    recall.end();
-  }
-  return reply.recall.length === 0 ? reply.answer : askAuthority(service, command, asked);
 }
 
 export function saleRecord(sale: Sale): SaleRecord {

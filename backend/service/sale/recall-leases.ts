@@ -1,4 +1,9 @@
+import type { OutcomeValue } from '#domain/authority/change.ts';
+import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { RecallNeed } from '#domain/authority/recall.ts';
+import type { Json } from '#domain/journal/chain.ts';
+import { askAuthority, askForReply } from '../authority/ask-authority.ts';
+import type { Answer } from '../outcome.ts';
 import type { Pause } from '../platform-ports.ts';
 import type { LeaseHolder } from '../lease-ports.ts';
 import type { Service } from '../service.ts';
@@ -78,4 +83,32 @@ export class LeaseRecall {
     const asked = this.#asked.has(`${workstationId} ${allowanceKey}`);
     return workstationId !== this.#ownId && !asked && this.#service.live.listens(workstationId);
   }
+}
+
+/** Commands that may wait for leases to come back. */
+type RecallingCommand = Extract<
+  AuthorityCommand,
+  { readonly kind: 'sale.authorize' | 'asset.redeem' }
+>;
+
+/**
+ * Asks, and where a fill is refused because its capacity lies in leases elsewhere, calls them back
+ * and asks again: within a second it passes, or is refused for good (architecture §7).
+ */
+export async function askWithRecall(
+  service: Service,
+  command: RecallingCommand,
+  asked: Json,
+): Promise<Answer<OutcomeValue>> {
+  let reply = await askForReply(service, { ...command, mayRecall: true }, asked);
+  if (reply.recall.length === 0) return reply.answer;
+  const recall = new LeaseRecall(service, command.workstationId);
+  try {
+    while (reply.recall.length > 0 && (await recall.moved(reply.recall))) {
+      reply = await askForReply(service, { ...command, mayRecall: true }, asked);
+    }
+  } finally {
+    recall.end();
+  }
+  return reply.recall.length === 0 ? reply.answer : askAuthority(service, command, asked);
 }

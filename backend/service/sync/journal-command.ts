@@ -6,6 +6,9 @@ import {
   leaseReturn,
   leasesReceived,
   pinFailed,
+  redemptionCaptured,
+  redemptionHeld,
+  redemptionReversed,
   saleCaptured,
   saleHeld,
   saleReversed,
@@ -52,6 +55,24 @@ export function lineCommand(
     }
     case 'lease.returned':
       return ok({ kind: 'lease.return', ...base, leaseReturn: leaseReturn.parse(line.body) });
+    case 'redemption.held': {
+      const { mode, ...held } = redemptionHeld.parse(line.body);
+      if (mode === 'online') return ok(null);
+      if (held.stationId !== workstation.stationId) return refuse('STATION_NOT_ALLOWED');
+      return ok({ kind: 'asset.book-redemption', ...base, ...held });
+    }
+    case 'redemption.captured': {
+      const told = redemptionCaptured.parse(line.body);
+      return ok({ kind: 'asset.capture', ...base, ...told, capturedAtMs: line.atMs });
+    }
+    case 'redemption.reversed': {
+      const {
+        leaseId: fromLeaseId,
+        reason: _reason,
+        ...told
+      } = redemptionReversed.parse(line.body);
+      return ok({ kind: 'asset.reverse', ...base, ...told, fromLeaseId, reversedAtMs: line.atMs });
+    }
     case 'card.blocked': {
       const { cardId, reason } = cardBlocked.parse(line.body);
       return ok({ kind: 'card.block', ...base, cardId, reason });

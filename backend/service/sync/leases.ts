@@ -63,7 +63,11 @@ async function pinVerifier(
   return { verifier: known.verifier, key: await cardPinKey(service, cardId) };
 }
 
-function leaseRecord({ spent: _spent, returned: _returned, ...lease }: LeaseAccount): LeaseRecord {
+export function leaseRecord({
+  spent: _spent,
+  returned: _returned,
+  ...lease
+}: LeaseAccount): LeaseRecord {
   return lease;
 }
 

@@ -1,3 +1,4 @@
+import { assetKey } from '#domain/authority/asset.ts';
 import type { Change } from '#domain/authority/change.ts';
 import type { WorkingSet } from './working-set.ts';
 
@@ -19,6 +20,8 @@ export function applyChange(change: Change, contractId: string | null, state: Wo
       return state.leases.put(change.lease.leaseId, change.lease);
     case 'lease.return':
       return state.returnLease(change.leaseReturn, change.atMs);
+    case 'asset.put':
+      return state.assets.put(assetKey(change.asset), change.asset);
     case 'lease.lost':
       return state.loseLease(change.lost);
     case 'card.put':

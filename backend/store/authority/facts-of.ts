@@ -116,6 +116,7 @@ function lookIn(state: WorkingSet): FactLook {
     group: (groupId) => state.group(groupId),
     limitsOf: (owner) => state.pack(owner)?.limits ?? [],
     limitPlace: (limitId) => state.limitPlace(limitId),
+    asset: (key) => state.assets.get(key),
   };
 }
 

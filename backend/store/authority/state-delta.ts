@@ -1,3 +1,4 @@
+import type { Asset } from '#domain/authority/asset.ts';
 import type { Exposure, PeriodLock } from '#domain/authority/change.ts';
 import type { LimitPlace } from '#domain/authority/facts.ts';
 import type { LeaseReturn } from '#domain/authority/command.ts';
@@ -55,6 +56,7 @@ export interface StateDelta {
   readonly contracts: readonly Contract[];
   readonly exposures: readonly Exposure[];
   readonly lostLeases: readonly LostLease[];
+  readonly assets: readonly Asset[];
   /** Captured sales: each is a visit of its card at its station. */
   readonly visits: readonly Sale[];
   readonly refunds: readonly Refund[];

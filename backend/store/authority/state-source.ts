@@ -1,3 +1,4 @@
+import type { Asset } from '#domain/authority/asset.ts';
 import type { HoldOwner, LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
@@ -84,6 +85,8 @@ export interface StateSource {
   /** The station where the card is sold most. */
   homeStationId(cardId: string): string | null;
   workstation(workstationId: string): WorkstationFacts | null;
+  /** A points account, a voucher, or what was taken of one. */
+  asset(assetKey: string): Asset | null;
   journalHead(workstationId: string): ChainHead | null;
   journalLine(workstationId: string, seq: number): StoredLine | null;
   transfer(transferId: string): Transfer | null;

@@ -1,3 +1,4 @@
+import { assetContractId, assetKey, type Asset } from '#domain/authority/asset.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import { NO_RULES, type PurchaseRules } from '#domain/card/purchase-rules.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
@@ -149,4 +150,23 @@ export function linesFrom(text: string | null, sale: LineSource): readonly SaleL
   const { productId, priceMinorPerLitre, vatRateBp } = sale;
   const volumeMl = sale.state === 'captured' ? sale.volumeMl : sale.holdVolumeMl;
   return linesFor(plainTariff(productId, priceMinorPerLitre, vatRateBp), volumeMl);
+}
+
+/** An asset as it is kept. */
+export interface AssetRow {
+  readonly assetKey: string;
+  readonly contractId: string;
+  readonly kind: Asset['kind'];
+  readonly body: string;
+}
+
+export function assetRow(asset: Asset): AssetRow {
+  const { kind } = asset;
+  const body = JSON.stringify(asset);
+  return { assetKey: assetKey(asset), contractId: assetContractId(asset), kind, body };
+}
+
+export function assetFrom({ body }: Pick<AssetRow, 'body'>): Asset {
+  // Written by `assetRow` and by nobody else.
+  return JSON.parse(body) as Asset;
 }

@@ -1,3 +1,4 @@
+import type { Asset } from '#domain/authority/asset.ts';
 import type { Exposure, PeriodLock } from '#domain/authority/change.ts';
 import type { LeaseReturn } from '#domain/authority/command.ts';
 import type { LostLease } from '#domain/lease/lost-lease.ts';
@@ -61,6 +62,7 @@ export class WorkingSet {
   readonly contracts: Overlay<Contract>;
   readonly leases: Overlay<LeaseAccount>;
   readonly heads: Overlay<ChainHead>;
+  readonly assets: Overlay<Asset>;
   readonly #packs = new Map<string, OpenPack>();
   readonly #archived = new Map<string, AllowanceCounters>();
   readonly #refusedSales = new Map<string, number>();
@@ -87,6 +89,7 @@ export class WorkingSet {
     this.contracts = new Overlay((id) => source.contract(id));
     this.leases = new Overlay((id) => source.lease(id));
     this.heads = new Overlay((id) => source.journalHead(id));
+    this.assets = new Overlay((key) => source.asset(key));
   }
 
   /** The newest clock of the batch, by which old windows are judged. */
@@ -307,6 +310,7 @@ export class WorkingSet {
       contracts: [...this.contracts.changed()],
       exposures: this.#exposures,
       lostLeases: this.#lostLeases,
+      assets: [...this.assets.changed()],
       visits: this.#visits,
       refunds: this.#refunds,
       locks: this.#locks,

@@ -33,6 +33,7 @@ export function makeHandlers(engine: Engine): BridgeHandlers {
 type DeskMethod =
   | `session:${string}`
   | `sale:${string}`
+  | `redemption:${string}`
   | `statement:${string}`
   | `sync:${string}`
   | `register:${string}`
@@ -41,7 +42,7 @@ type DeskMethod =
   | 'card:block';
 
 function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod, DeskMethod>> {
-  const { core, sales, session, registers } = engine;
+  const { core, sales, redemptions, session, registers } = engine;
   return {
     'session:state': () => ok(session.state()),
     'session:signIn': ({ login, password }) => session.signIn(login, password),
@@ -62,6 +63,10 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'sale:open': () => ok({ fills: [...sales.open()] }),
     'sale:recent': ({ limit }) => ok({ fills: [...sales.recent(limit)] }),
     'sale:slip': ({ saleId }) => slipOf(core, saleId),
+    'redemption:reserve': ({ allowanceKey, wanted }) => redemptions.reserve(allowanceKey, wanted),
+    'redemption:redeem': (input, operator) => redemptions.redeem(input, operator),
+    'redemption:capture': (input) => redemptions.capture(input),
+    'redemption:reverse': ({ redemptionId }) => redemptions.reverse(redemptionId),
     'statement:get': (input, operator) => getStatement(core, input, operator),
     'statement:export': (input, operator) => exportStatement(engine, input, operator),
     'sync:state': () => ok(engine.syncState()),
@@ -206,5 +211,7 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'recovery:get': onlineOnly(engine, 'recovery.get'),
     'recovery:declare': onlineOnly(engine, 'recovery.declare'),
     'exposure:list': onlineOnly(engine, 'exposure.list'),
+    'exposure:shares': onlineOnly(engine, 'exposure.shares'),
+    'exposure:entries': onlineOnly(engine, 'exposure.entries'),
   };
 }

@@ -22,6 +22,10 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'sale:open': 'sale.view',
   'sale:recent': 'sale.view',
   'sale:slip': 'sale.view',
+  'redemption:reserve': 'sale.make',
+  'redemption:redeem': routes['asset.redeem'].right,
+  'redemption:capture': 'sale.make',
+  'redemption:reverse': 'sale.make',
   'statement:get': routes['statement.get'].right,
   'statement:export': routes['statement.get'].right,
   'sync:state': 'open',
@@ -68,4 +72,6 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'recovery:get': routes['recovery.get'].right,
   'recovery:declare': routes['recovery.declare'].right,
   'exposure:list': routes['exposure.list'].right,
+  'exposure:shares': routes['exposure.shares'].right,
+  'exposure:entries': routes['exposure.entries'].right,
 };

@@ -177,4 +177,21 @@ export const journalMigrations: readonly Migration[] = [
         FROM lease_granted LEFT JOIN lease_left USING (owner_key);
     `,
   },
+  {
+    number: 40,
+    name: 'redemption',
+    sql: `
+      CREATE TABLE redemption (
+        redemption_id TEXT PRIMARY KEY,
+        asked_id TEXT NOT NULL,
+        step TEXT NOT NULL CHECK (step IN ('asked', 'held', 'captured', 'reversed', 'refused')),
+        allowance_key TEXT NOT NULL,
+        quantity INTEGER NOT NULL CHECK (quantity > 0),
+        at_ms INTEGER NOT NULL,
+        redemption TEXT CHECK (redemption IS NULL OR json_valid(redemption))
+      ) STRICT;
+      CREATE INDEX redemption_asked ON redemption (asked_id);
+      CREATE INDEX redemption_open ON redemption (step) WHERE step = 'asked';
+    `,
+  },
 ];

@@ -137,7 +137,10 @@ function send<K extends RouteId>(
 
 /** The id under which the answer is remembered: the command's, or the sale's own (I2). */
 function commandIdOf(input: object): string | null {
-  const named: unknown = Reflect.get(input, 'commandId') ?? Reflect.get(input, 'saleId');
+  const named: unknown =
+    Reflect.get(input, 'commandId') ??
+    Reflect.get(input, 'saleId') ??
+    Reflect.get(input, 'redemptionId');
   return typeof named === 'string' ? named : null;
 }
 

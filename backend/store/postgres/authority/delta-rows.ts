@@ -1,3 +1,4 @@
+import { assetRow } from '../../authority/stored-text.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
@@ -116,6 +117,12 @@ function putsOfOffice(delta: StateDelta): readonly Put[] {
     ),
     put('update', 'card', ['card_id'], delta.cards.map(cardRow)),
     put('update', 'contract', ['contract_id'], delta.contracts.map(rowOf)),
+    put(
+      'upsert',
+      'asset',
+      ['asset_key'],
+      delta.assets.map((asset) => rowOf(assetRow(asset))),
+    ),
     put('insert', 'lost_lease', [], delta.lostLeases.map(rowOf)),
     put('insert', 'exposure', [], delta.exposures.map(rowOf)),
     put('insert', 'refund', [], delta.refunds.map(refundRow)),

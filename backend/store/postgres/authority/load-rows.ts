@@ -65,6 +65,7 @@ export const LOADS = {
   workstations: `
     SELECT workstation_id AS key, ${WORKSTATION_FACT_COLUMNS} FROM workstation
     WHERE ${AMONG('workstation_id')}`,
+  assets: `SELECT asset_key AS key, body FROM asset WHERE ${AMONG('asset_key')}`,
   heads: `
     SELECT workstation_id AS key, head_seq AS seq, head_hash AS hash FROM workstation
     WHERE ${AMONG('workstation_id')}`,

@@ -1,3 +1,4 @@
+import { assetContractId, type Asset } from '#domain/authority/asset.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { HoldOwner, LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
@@ -17,7 +18,7 @@ import type {
   StoredOutcome,
   StoredSale,
 } from '../../authority/state-source.ts';
-import { packFrom, type PackRow } from '../../authority/stored-text.ts';
+import { assetFrom, packFrom, type AssetRow, type PackRow } from '../../authority/stored-text.ts';
 import {
   cardFrom,
   contractFrom,
@@ -55,6 +56,7 @@ export class LoadedState implements StateSource {
     prices: new Shelf<PriceInForce>(),
     homes: new Shelf<{ readonly stationId: string }>(),
     workstations: new Shelf<WorkstationFacts>(),
+    assets: new Shelf<Asset>(),
     heads: new Shelf<ChainHead>(),
     transfers: new Shelf<Transfer>(),
     stornos: new Shelf<true>(),
@@ -76,6 +78,7 @@ export class LoadedState implements StateSource {
     for (const shelf of [cards, contracts, packs, leases]) {
       for (const { contractId } of shelf.rows) ids.add(contractId);
     }
+    for (const asset of this.shelves.assets.rows) ids.add(assetContractId(asset));
     return ids;
   }
 
@@ -97,6 +100,8 @@ export class LoadedState implements StateSource {
       case 'stornos':
       case 'returned':
         return s[kind].fill(rows.map((row) => [row.key, true]));
+      case 'assets':
+        return s.assets.fill(rows.map((row) => [row.key, assetFrom(plain<AssetRow>(row))]));
       case 'leasesHeld':
         return s.leasesHeld.fill(byKey(rows));
       default:
@@ -170,6 +175,10 @@ export class LoadedState implements StateSource {
 
   workstation(workstationId: string): WorkstationFacts | null {
     return this.shelves.workstations.get(workstationId);
+  }
+
+  asset(assetKey: string): Asset | null {
+    return this.shelves.assets.get(assetKey);
   }
 
   journalHead(workstationId: string): ChainHead | null {

@@ -148,5 +148,12 @@ CREATE TABLE lost_lease (
   reach bigint NOT NULL CHECK (reach >= quantity),
   at_ms bigint NOT NULL
 );
+CREATE TABLE asset (
+  asset_key text COLLATE "C" PRIMARY KEY,
+  contract_id text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  body text COLLATE "C" NOT NULL
+);
+CREATE INDEX asset_of_contract ON asset (contract_id, kind, asset_key);
 `,
 };

@@ -32,6 +32,14 @@ export class SqlLeaseStore implements LeaseStore {
     );
   }
 
+  async assetContract(assetKey: string): Promise<string | null> {
+    const row = await this.#db.get<{ contractId: string }>(
+      'SELECT contract_id AS contractId FROM asset WHERE asset_key = @assetKey',
+      { assetKey },
+    );
+    return row?.contractId ?? null;
+  }
+
   openLeases(
     workstationId: string,
     { after, limit }: { after: string; limit: number },

@@ -108,6 +108,7 @@ export class KeptRows {
       },
       homeStationId: (id) => stored.homeStationId(id),
       workstation: (id) => this.#workstations.get(id, () => stored.workstation(id)),
+      asset: (key) => stored.asset(key),
       journalHead: (id) => stored.journalHead(id),
       journalLine: (id, seq) => stored.journalLine(id, seq),
       transfer: (id) => stored.transfer(id),

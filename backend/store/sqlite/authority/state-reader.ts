@@ -1,3 +1,4 @@
+import type { Asset } from '#domain/authority/asset.ts';
 import type { HoldOwner, LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
@@ -10,7 +11,7 @@ import type { Pack } from '#domain/authority/pack.ts';
 import type { Product } from '#domain/product/product.ts';
 import type { ReadableDb } from '#sqlite/open.ts';
 import type { KeptOutcome } from '../../authority/kept-outcome.ts';
-import { packFrom, type PackRow } from '../../authority/stored-text.ts';
+import { assetFrom, packFrom, type PackRow } from '../../authority/stored-text.ts';
 import type {
   PriceInForce,
   StateSource,
@@ -136,6 +137,11 @@ export class StateReader implements StateSource, PriceReader {
     return this.#statements.workstation.get(workstationId) ?? null;
   }
 
+  asset(assetKey: string): Asset | null {
+    const row = this.#statements.asset.get(assetKey);
+    return row === undefined ? null : assetFrom(row);
+  }
+
   journalHead(workstationId: string): ChainHead | null {
     return this.#statements.head.get(workstationId) ?? null;
   }
@@ -214,6 +220,7 @@ function prepare(db: ReadableDb) {
     home: db.prepare<[string], { stationId: string }>(`
       SELECT station_id AS stationId FROM card_visit
       WHERE card_id = ? ORDER BY sale_count DESC, station_id LIMIT 1`),
+    asset: db.prepare<[string], { body: string }>(`SELECT body FROM asset WHERE asset_key = ?`),
     workstation: db.prepare<[string], WorkstationFacts>(
       `SELECT ${WORKSTATION_FACT_COLUMNS} FROM workstation WHERE workstation_id = ?`,
     ),

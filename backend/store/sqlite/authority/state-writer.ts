@@ -4,7 +4,7 @@ import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { KeptLine } from '../../authority/journal-answer.ts';
-import { linesText, packRow, partsText } from '../../authority/stored-text.ts';
+import { assetRow, linesText, packRow, partsText } from '../../authority/stored-text.ts';
 import type { NamedLimitPlace, StateDelta, StoredTransfer } from '../../authority/state-delta.ts';
 import type { NewOutcome } from '../../authority/state-source.ts';
 import type { WritableDb } from '#sqlite/open.ts';
@@ -114,6 +114,7 @@ export class StateWriter {
     }
     for (const lock of delta.locks) this.#statements.lock.run(lock);
     for (const lost of delta.lostLeases) this.#statements.loseLease.run(lost);
+    for (const asset of delta.assets) this.#statements.asset.run(assetRow(asset));
   }
 
   #writeGroups({ cardGroups, removedGroups, limitVersions }: StateDelta): void {
@@ -282,6 +283,10 @@ function prepare(db: WritableDb) {
         workstation_id, at_ms)
       VALUES (@exposureId, @allowanceKey, @contractId, @measure, @quantity, @saleId,
         @workstationId, @atMs)`),
+    asset: db.prepare(`
+      INSERT INTO asset (asset_key, contract_id, kind, body)
+      VALUES (@assetKey, @contractId, @kind, @body)
+      ON CONFLICT (asset_key) DO UPDATE SET kind = excluded.kind, body = excluded.body`),
     loseLease: db.prepare(`
       INSERT INTO lost_lease (lease_id, contract_id, allowance_key, workstation_id, measure,
         quantity, reach, at_ms)

@@ -1,4 +1,5 @@
 import type { Migration } from '#sqlite/migration.ts';
+import { assets } from './assets.ts';
 import { books } from './books.ts';
 import { identity } from './identity.ts';
 import { leaseLife } from './lease-life.ts';
@@ -22,5 +23,6 @@ export const networkMigrations: readonly Migration[] = [
   books,
   leases,
   limits,
+  assets,
   recovery,
 ];

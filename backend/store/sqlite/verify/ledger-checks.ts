@@ -80,6 +80,8 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
         WHEN 'storno' THEN origin.transfer_id IS NULL OR origin.kind <> 'top-up'
           OR origin.amount_minor <> transfer.amount_minor
           OR origin.credit_account_id <> transfer.debit_account_id
+        WHEN 'voucher' THEN transfer.debit_account_id <> 'contract/' || transfer.contract_id
+          OR transfer.credit_account_id <> 'voucher/' || transfer.contract_id
         WHEN 'owed' THEN refund.refund_id IS NULL
           OR refund.amount_minor <> transfer.amount_minor
         WHEN 'points' THEN 0
@@ -110,7 +112,7 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       WITH ${COUNTERS}, account AS (
         SELECT contract_id,
           sum(CASE WHEN state <> 'posted' THEN 0
-            WHEN kind IN ('sale', 'fee', 'overrun', 'owed') THEN amount_minor
+            WHEN kind IN ('sale', 'fee', 'overrun', 'owed', 'voucher') THEN amount_minor
             WHEN kind = 'refund' THEN -amount_minor ELSE 0 END) AS posted,
           sum(iif(state = 'pending', pending_minor, 0)) AS pending
         FROM transfer GROUP BY contract_id)

@@ -51,7 +51,48 @@ function recount(db: ReadableDb): {
     sale.push(row);
   }
   close();
+  for (const { contractId, paidMinor } of vouchersPaid(db)) {
+    const key = `money/${contractId}`;
+    const counter = counters.get(key) ?? { captured: 0, held: 0 };
+    counters.set(key, { ...counter, captured: counter.captured + paidMinor });
+  }
+  for (const { allowanceKey, quantity, state, leaseId } of redemptions(db)) {
+    if (state === 'reversed') continue;
+    const counter = counters.get(allowanceKey) ?? { captured: 0, held: 0 };
+    counter[state] += quantity;
+    counters.set(allowanceKey, counter);
+    if (leaseId !== null) spent.set(leaseId, (spent.get(leaseId) ?? 0) + quantity);
+  }
   return { counters, spent };
+}
+
+interface RedemptionRow {
+  readonly allowanceKey: string;
+  readonly quantity: number;
+  readonly state: 'held' | 'captured' | 'reversed';
+  readonly leaseId: string | null;
+}
+
+/** What each contract has paid for vouchers: they are paid when they are issued. */
+function vouchersPaid(db: ReadableDb): Iterable<{ contractId: string; paidMinor: number }> {
+  return db
+    .prepare<[], { contractId: string; paidMinor: number }>(
+      `SELECT contract_id AS contractId, sum(amount_minor) AS paidMinor
+      FROM transfer WHERE kind = 'voucher' GROUP BY contract_id`,
+    )
+    .iterate();
+}
+
+/** Points and vouchers that were taken. */
+function redemptions(db: ReadableDb): Iterable<RedemptionRow> {
+  return db
+    .prepare<[], RedemptionRow>(
+      `SELECT body ->> '$.redemption.allowanceKey' AS allowanceKey,
+        body ->> '$.redemption.quantity' AS quantity, body ->> '$.redemption.state' AS state,
+        body ->> '$.redemption.leaseId' AS leaseId
+      FROM asset WHERE kind = 'redemption' ORDER BY asset_key`,
+    )
+    .iterate();
 }
 
 /**

@@ -1,0 +1,77 @@
+import { assert } from '#domain/assert.ts';
+import { pointsAllowanceKey, voucherAllowanceKey } from '#domain/limit/allowance.ts';
+import { refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { askDone } from '../authority/ask-authority.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+
+type Done = Promise<Answer<{ done: true }>>;
+
+/** Opens a points account of a contract. */
+export function openPoints(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'points.open'>,
+): Done {
+  return askDone(service, { kind: 'points.open', ...office(service, commandId), ...asked }, asked);
+}
+
+/** Credits what a sale has brought; once per sale (I7). */
+export async function accruePoints(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'points.accrue'>,
+): Done {
+  const contractId = await contractOf(service, pointsAllowanceKey(asked.pointsAccountId));
+  if (contractId === null) return refuse('POINTS_ACCOUNT_NOT_FOUND');
+  const base = { ...office(service, commandId), contractId };
+  return askDone(service, { kind: 'points.accrue', ...base, ...asked }, asked);
+}
+
+/** Takes back what a sale had brought; what is spent already becomes a debt (I7). */
+export async function reverseAccrual(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'points.reverse-accrual'>,
+): Done {
+  const contractId = await contractOf(service, pointsAllowanceKey(asked.pointsAccountId));
+  if (contractId === null) return refuse('POINTS_ACCOUNT_NOT_FOUND');
+  const base = { ...office(service, commandId), contractId };
+  return askDone(service, { kind: 'points.reverse-accrual', ...base, ...asked }, asked);
+}
+
+/** Issues vouchers against the contract's money. */
+export function issueVouchers(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'voucher.issue'>,
+): Promise<Answer<RouteAnswer<'voucher.issue'>>> {
+  return askDone(
+    service,
+    { kind: 'voucher.issue', ...office(service, commandId), ...asked },
+    asked,
+  );
+}
+
+export async function blockVoucher(
+  service: Service,
+  { commandId, voucherId }: RouteInput<'voucher.block'>,
+): Done {
+  const contractId = await contractOf(service, voucherAllowanceKey(voucherId));
+  if (contractId === null) return refuse('VOUCHER_NOT_FOUND');
+  const base = { ...office(service, commandId), contractId };
+  return askDone(service, { kind: 'voucher.block', ...base, voucherId }, { voucherId });
+}
+
+/** The contract of a points account or a voucher; it never changes. */
+export function contractOf({ stores }: Service, allowanceKey: string): Promise<string | null> {
+  return stores.leases.assetContract(allowanceKey);
+}
+
+/** Who redeems at a station: its zone says which day it is there. */
+export async function zoneOf({ stores }: Service, stationId: string): Promise<string> {
+  const station = await stores.registers.station(stationId);
+  assert(station !== null, 'a workstation stands at a known station');
+  return station.zone;
+}
+
+function office({ clock }: Service, commandId: string) {
+  return { commandId, atMs: clock.nowMs(), workstationId: null } as const;
+}

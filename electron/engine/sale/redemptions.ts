@@ -1,0 +1,285 @@
+import { verify } from 'node:crypto';
+import { canonicalText, type Json } from '#domain/journal/chain.ts';
+import { leasedHere, takeFromLeases } from '#domain/lease/lease.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { RedemptionRecord } from '#protocol/routes/asset.ts';
+import type { RouteAnswer } from '#protocol/routes.ts';
+import type { Core } from '../core.ts';
+import type { Writing } from '../journal/journal.ts';
+import { moveGeneration, tellGeneration } from '../lease/generation.ts';
+import { leaseFault } from '../lease/lease-fault.ts';
+import { leasesOn, putLease, refill, takeShares } from '../lease/lease-store.ts';
+import { makeSerial } from '../serial.ts';
+import { unanswered } from '../sync/link.ts';
+import type { Operator } from './question.ts';
+import {
+  askedRedemptions,
+  putRedemption,
+  redemptionByAskedId,
+  redemptionById,
+  type RedemptionRow,
+} from './redemption-store.ts';
+
+export interface RedeemQuestion {
+  readonly redemptionId: string;
+  /** `points/<id>` or `voucher/<id>`. */
+  readonly allowanceKey: string;
+  readonly quantity: number;
+  readonly productId: string | null;
+}
+
+/** Points and vouchers at this desk: with the link the authority decides, without it the leases. */
+export interface Redemptions {
+  /** Asks for the right to redeem without the link: some points, or one voucher. */
+  reserve(allowanceKey: string, wanted: number): Promise<Result<{ leased: number }>>;
+  redeem(question: RedeemQuestion, operator: Operator): Promise<Result<RedemptionRecord>>;
+  capture(question: { redemptionId: string; volumeMl: number | null }): Result<RedemptionRecord>;
+  reverse(redemptionId: string): Result<{ done: true }>;
+  /** Reverses questions that a stopped process left without an answer. */
+  recover(): void;
+}
+
+export function makeRedemptions(core: Core): Redemptions {
+  const inOrder = makeSerial();
+  return {
+    reserve: (allowanceKey, wanted) => reserve(core, allowanceKey, wanted),
+    redeem: (question, operator) =>
+      inOrder(question.allowanceKey, () => redeem(core, question, operator)),
+    capture: (question) => told(core, capture(core, question)),
+    reverse(redemptionId) {
+      const result = told(core, reverse(core, redemptionId));
+      return result.ok ? ok({ done: true }) : result;
+    },
+    recover() {
+      for (const row of askedRedemptions(core.journal.db)) takeBack(core, row, 'restart');
+    },
+  };
+}
+
+function told<T>(core: Core, result: Result<T>): Result<T> {
+  if (result.ok) core.events.syncMoved();
+  return result;
+}
+
+async function reserve(
+  core: Core,
+  allowanceKey: string,
+  wanted: number,
+): Promise<Result<{ leased: number }>> {
+  const commandId = core.ids.uuid();
+  const answer = await core.link.call('asset.lease', { commandId, allowanceKey, wanted });
+  if (!answer.ok) return answer;
+  if (!isAuthentic(core, commandId, answer.value)) {
+    return refuse('INTERNAL', { reason: 'grant-signature' });
+  }
+  const { leases } = answer.value;
+  const atMs = core.clock.nowMs();
+  const written = core.journal.write({ atMs }, ({ db, append }) => {
+    for (const lease of leases) putLease(db, lease);
+    const named = leases.map(({ leaseId, granted }) => ({ leaseId, granted }));
+    append('leases.received', { grantId: commandId, leases: named });
+    return { leased: leasedHere(leasesOn(db, [allowanceKey]), allowanceKey, atMs) };
+  });
+  if (written.ok) await moveGeneration(core);
+  return written;
+}
+
+/** Signed by a pinned key, an answer to this question, and for this workstation. */
+function isAuthentic(
+  core: Core,
+  commandId: string,
+  { signature, ...grant }: RouteAnswer<'asset.lease'>,
+): boolean {
+  const pinned = core.backendKeys.find((candidate) => candidate.keyId === grant.keyId);
+  if (pinned === undefined || grant.grantId !== commandId) return false;
+  // Parsed from JSON, so it is JSON; zod's type only spells it differently.
+  const text = Buffer.from(canonicalText(grant as unknown as Json), 'utf8');
+  const { workstationId } = core.identity;
+  const mine = grant.leases.every((lease) => lease.workstationId === workstationId);
+  return mine && verify(null, text, pinned.key, Buffer.from(signature, 'base64'));
+}
+
+async function redeem(
+  core: Core,
+  question: RedeemQuestion,
+  operator: Operator,
+): Promise<Result<RedemptionRecord>> {
+  const before = redemptionByAskedId(core.journal.db, question.redemptionId);
+  if (before !== null) return repeated(before, question);
+  if (core.journal.facts.get('forked') === true) return refuse('JOURNAL_FORKED');
+  const { redemptionId: askedId } = question;
+  const held = leasedHere(
+    leasesOn(core.journal.db, [question.allowanceKey]),
+    question.allowanceKey,
+    core.clock.nowMs(),
+  );
+  // What lies here can be taken here, link or no link; nobody has to be asked for it.
+  const mayAsk = core.link.isUp() && operator.sessionToken !== null && held < question.quantity;
+  if (!mayAsk) return told(core, offline(core, question, { askedId, operator }));
+  const online = await redeemOnline(core, question, operator);
+  if (online !== 'unanswered') return told(core, online);
+  const again = { ...question, redemptionId: core.ids.uuid() };
+  return told(core, offline(core, again, { askedId, operator }));
+}
+
+function repeated(row: RedemptionRow, question: RedeemQuestion): Result<RedemptionRecord> {
+  const same = row.allowanceKey === question.allowanceKey && row.quantity === question.quantity;
+  if (!same) return refuse('COMMAND_ID_REUSED', { commandId: question.redemptionId });
+  const { redemption } = row;
+  return redemption === null || row.step === 'reversed'
+    ? refuse('REDEMPTION_REVERSED')
+    : ok(redemption);
+}
+
+async function redeemOnline(
+  core: Core,
+  { redemptionId, allowanceKey, quantity, productId }: RedeemQuestion,
+  operator: Operator,
+): Promise<Result<RedemptionRecord> | 'unanswered'> {
+  const atMs = core.clock.nowMs();
+  const base = { redemptionId, askedId: redemptionId, allowanceKey, quantity, atMs };
+  const asked: RedemptionRow = { ...base, step: 'asked', redemption: null };
+  const noted = core.journal.write({ atMs, space: 'hold' }, ({ db }) => putRedemption(db, asked));
+  if (!noted.ok) return noted;
+  const input = { redemptionId, allowanceKey, quantity, productId, recall: true };
+  const answer = await core.link.call('asset.redeem', input, operator.sessionToken);
+  if (answer.ok && answer.value.redemptionId === redemptionId) {
+    return writeHeld(core, asked, answer.value);
+  }
+  if (answer.ok || unanswered(answer.code)) {
+    takeBack(core, asked, 'no-answer');
+    return 'unanswered';
+  }
+  core.journal.write({ atMs }, ({ db }) => putRedemption(db, { ...asked, step: 'refused' }));
+  return answer;
+}
+
+function writeHeld(
+  core: Core,
+  asked: RedemptionRow,
+  redemption: RedemptionRecord,
+): Result<RedemptionRecord> {
+  const written = core.journal.write({ atMs: core.clock.nowMs(), space: 'capture' }, (writing) => {
+    writing.append('redemption.held', heldBody(redemption));
+    putRedemption(writing.db, { ...asked, step: 'held', redemption });
+    return redemption;
+  });
+  if (!written.ok) takeBack(core, asked, 'no-answer');
+  return written;
+}
+
+interface OfflineAttempt {
+  readonly askedId: string;
+  readonly operator: Operator;
+}
+
+/** Lease down, journal line, on the disk; only then is it accepted (architecture §7). */
+function offline(
+  core: Core,
+  { redemptionId, allowanceKey, quantity }: RedeemQuestion,
+  { askedId, operator }: OfflineAttempt,
+): Result<RedemptionRecord> {
+  const fault = leaseFault(core);
+  if (fault !== null) return fault;
+  const atMs = core.clock.nowMs();
+  const written = core.journal.write({ atMs, space: 'hold' }, (writing) => {
+    const leases = leasesOn(writing.db, [allowanceKey]);
+    // One lease pays for the whole: what is redeemed offline belongs to one grant.
+    const paying = leases.filter(({ left }) => left >= quantity);
+    const shares = takeFromLeases(paying, allowanceKey, quantity, atMs);
+    const lease = paying.find(({ leaseId }) => leaseId === shares?.[0]?.leaseId);
+    if (shares === null || shares.length !== 1 || lease === undefined) {
+      return refuse('ONLINE_REQUIRED');
+    }
+    takeShares(writing, shares);
+    const redemption: RedemptionRecord = {
+      redemptionId,
+      allowanceKey,
+      contractId: lease.contractId,
+      stationId: core.identity.stationId,
+      workstationId: core.identity.workstationId,
+      operatorId: operator.userId,
+      quantity,
+      leaseId: lease.leaseId,
+      mode: 'offline',
+      state: 'held',
+      heldAtMs: atMs,
+      closedAtMs: null,
+      volumeMl: null,
+    };
+    writing.append('redemption.held', heldBody(redemption));
+    const row = { redemptionId, askedId, allowanceKey, quantity, atMs, redemption };
+    putRedemption(writing.db, { ...row, step: 'held' });
+    return ok(redemption);
+  });
+  tellGeneration(core);
+  return written.ok ? written.value : written;
+}
+
+function heldBody(redemption: RedemptionRecord) {
+  const { redemptionId, mode, allowanceKey, contractId, stationId, operatorId } = redemption;
+  const { quantity, leaseId, heldAtMs } = redemption;
+  const who = { redemptionId, mode, allowanceKey, contractId, stationId, operatorId };
+  return { ...who, quantity, leaseId, heldAtMs };
+}
+
+function capture(
+  core: Core,
+  { redemptionId, volumeMl }: { redemptionId: string; volumeMl: number | null },
+): Result<RedemptionRecord> {
+  const atMs = core.clock.nowMs();
+  const written = core.journal.write({ atMs, space: 'capture' }, (writing) => {
+    const row = redemptionById(writing.db, redemptionId);
+    const redemption = row?.redemption ?? null;
+    if (row === null || redemption === null) return refuse('HOLD_NOT_FOUND');
+    if (row.step === 'captured') return ok(redemption);
+    if (row.step !== 'held') return refuse('REDEMPTION_REVERSED');
+    const done = { ...redemption, state: 'captured', closedAtMs: atMs, volumeMl } as const;
+    const { contractId } = redemption;
+    writing.append('redemption.captured', { redemptionId, contractId, volumeMl });
+    putRedemption(writing.db, { ...row, step: 'captured', redemption: done });
+    return ok(done);
+  });
+  return written.ok ? written.value : written;
+}
+
+function reverse(core: Core, redemptionId: string): Result<RedemptionRow> {
+  const atMs = core.clock.nowMs();
+  const written = core.journal.write({ atMs, space: 'capture' }, (writing) => {
+    const row = redemptionById(writing.db, redemptionId);
+    if (row?.redemption == null) return refuse('HOLD_NOT_FOUND');
+    if (row.step === 'captured') return refuse('REDEMPTION_CAPTURED');
+    if (row.step === 'reversed') return ok(row);
+    return ok(reversedIn(core, writing, row));
+  });
+  return written.ok ? written.value : written;
+}
+
+function reversedIn(core: Core, { db, facts, append }: Writing, row: RedemptionRow): RedemptionRow {
+  const { redemption, redemptionId, quantity } = row;
+  const leaseId = redemption?.leaseId ?? null;
+  const contractId = redemption?.contractId ?? '-';
+  append('redemption.reversed', { redemptionId, contractId, leaseId, reason: 'operator' });
+  if (leaseId !== null) {
+    const { state, issuedAtMs } = refill(db, { leaseId, quantity });
+    const doubted = issuedAtMs <= (facts.get('leasesDoubtedAtMs') ?? -1);
+    if (state === 'dead' && !doubted) {
+      append('lease.returned', { returnId: core.ids.uuid(), leaseId, quantity });
+    }
+  }
+  const after: RedemptionRow = { ...row, step: 'reversed' };
+  putRedemption(db, after);
+  return after;
+}
+
+/** Takes a question back whose answer nobody has seen. */
+function takeBack(core: Core, row: RedemptionRow, reason: 'no-answer' | 'restart'): void {
+  const { redemptionId } = row;
+  const atMs = core.clock.nowMs();
+  const written = core.journal.write({ atMs, space: 'capture' }, ({ db, append }) => {
+    // Nobody told its contract; the backend knows it by the id alone.
+    append('redemption.reversed', { redemptionId, contractId: '-', leaseId: null, reason });
+    putRedemption(db, { ...row, step: 'reversed' });
+  });
+  if (!written.ok) core.log.error({ redemptionId }, 'a redemption could not be taken back');
+}

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
+import { call } from '#test/support/backend/http-client.ts';
+import {
+  signIn,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
+import { EngineBench } from '#test/support/engine/engine-bench.ts';
+
+const TALON = 'voucher/talon-1';
+const MEMBER = 'points/member-1';
+
+let network: SmallNetwork;
+let a: EngineBench;
+let b: EngineBench;
+beforeEach(async () => {
+  network = await startSmallNetwork();
+  const session = await signIn(network.url, 'curator');
+  const talon = { voucherId: 'talon-1', productId: 'dt', nominalMl: 20_000, stationIds: null };
+  const vouchers = [{ ...talon, priceMinorPerLitre: 6_000, validTo: '2026-11-30' }];
+  const office = { commandId: uuid(), contractId: 'client-1' };
+  await call(network.url, 'voucher.issue', { ...office, vouchers }, { session });
+  const account = { pointsAccountId: 'member-1', programmeId: 'bonus' };
+  await call(network.url, 'points.open', { ...office, commandId: uuid(), ...account }, { session });
+  a = await EngineBench.start(network);
+  b = await EngineBench.start(network);
+});
+afterEach(async () => {
+  const nowMs = network.backend.clock.nowMs();
+  expect(verifyLedger(network.backend.store.db, nowMs)).toMatchObject({ ok: true });
+  a.dispose();
+  b.dispose();
+  await network.backend.stop();
+});
+
+const take = (allowanceKey: string, quantity: number) => {
+  return { redemptionId: uuid(), allowanceKey, quantity, productId: null };
+};
+
+async function accrue(points: number, saleId = uuid()): Promise<string> {
+  const session = await signIn(network.url, 'curator');
+  const asked = { commandId: uuid(), pointsAccountId: 'member-1', saleId, points };
+  await call(network.url, 'points.accrue', asked, { session });
+  return saleId;
+}
+
+/** Counters of points or a voucher, from the backend's own file. */
+function counted(allowanceKey: string): unknown {
+  const row = network.backend.store.db
+    .prepare<[string], { counters: string }>('SELECT counters FROM pack WHERE owner_key = ?')
+    .get(allowanceKey);
+  return row === undefined ? null : JSON.parse(row.counters);
+}
+
+describe('[I6] a voucher', () => {
+  it('that was redeemed at one desk is used at every other', async () => {
+    const { redemptionId } = await a.ok('redemption:redeem', take(TALON, 1));
+    expect((await b.refused('redemption:redeem', take(TALON, 1))).code).toBe('VOUCHER_USED');
+    await a.ok('redemption:capture', { redemptionId, volumeMl: 19_500 });
+    await a.syncOk();
+    expect(a.engine.syncState().attention).toEqual([]);
+    expect(counted(TALON)).toEqual({ [TALON]: [1, 0, 0] });
+  });
+
+  it('is redeemed without the link only where its lease is, and once', async () => {
+    await a.ok('redemption:reserve', { allowanceKey: TALON, wanted: 1 });
+    expect((await b.refused('redemption:redeem', take(TALON, 1))).code).toBe('VOUCHER_RESERVED');
+    await a.cut();
+    await b.cut();
+    expect((await b.refused('redemption:redeem', take(TALON, 1))).code).toBe('ONLINE_REQUIRED');
+    const first = await a.ok('redemption:redeem', take(TALON, 1));
+    expect(first).toMatchObject({ mode: 'offline', state: 'held' });
+    expect((await a.refused('redemption:redeem', take(TALON, 1))).code).toBe('ONLINE_REQUIRED');
+    await a.ok('redemption:capture', { redemptionId: first.redemptionId, volumeMl: 20_000 });
+    await a.mend();
+    await b.mend();
+    expect(a.engine.syncState().attention).toEqual([]);
+    expect((await b.refused('redemption:redeem', take(TALON, 1))).code).toBe('VOUCHER_USED');
+    expect(counted(TALON)).toEqual({ [TALON]: [1, 0, 0] });
+  });
+
+  it('whose answer was lost is taken back, and can be redeemed again', async () => {
+    a.line.routes.set('asset.redeem', 'deaf');
+    expect((await a.refused('redemption:redeem', take(TALON, 1))).code).toBe('ONLINE_REQUIRED');
+    a.line.routes.clear();
+    await a.syncOk();
+    expect(a.engine.syncState().attention).toEqual([]);
+    const { state } = await b.ok('redemption:redeem', take(TALON, 1));
+    expect(state).toBe('held');
+  });
+
+  it('that the client has stopped is refused', async () => {
+    const session = await signIn(network.url, 'curator');
+    const asked = { commandId: uuid(), voucherId: 'talon-1' };
+    await call(network.url, 'voucher.block', asked, { session });
+    expect((await a.refused('redemption:redeem', take(TALON, 1))).code).toBe('VOUCHER_BLOCKED');
+  });
+});
+
+describe('[I7] points', () => {
+  it('are credited once for a sale, however often it is told', async () => {
+    const saleId = await accrue(100);
+    await accrue(100, saleId);
+    expect((await a.refused('redemption:redeem', take(MEMBER, 101))).params).toMatchObject({
+      leftCount: 100,
+    });
+    await a.ok('redemption:redeem', take(MEMBER, 100));
+    expect((await b.refused('redemption:redeem', take(MEMBER, 1))).code).toBe(
+      'POINTS_INSUFFICIENT',
+    );
+  });
+
+  it('are spent without the link from a lease, and the same question is one redemption', async () => {
+    await accrue(100);
+    await a.ok('redemption:reserve', { allowanceKey: MEMBER, wanted: 60 });
+    await a.cut();
+    const question = take(MEMBER, 50);
+    const first = await a.ok('redemption:redeem', question);
+    expect(await a.ok('redemption:redeem', question)).toEqual(first);
+    expect((await a.refused('redemption:redeem', take(MEMBER, 11))).code).toBe('ONLINE_REQUIRED');
+    await a.ok('redemption:reverse', { redemptionId: first.redemptionId });
+    await a.ok('redemption:redeem', take(MEMBER, 60));
+    await a.mend();
+    expect(a.engine.syncState().attention).toEqual([]);
+    expect(counted(MEMBER)).toEqual({ [MEMBER]: [0, 60, 0] });
+  });
+
+  it('of a reversed sale that were spent before become a debt, never less than zero', async () => {
+    const saleId = await accrue(100);
+    await a.ok('redemption:redeem', take(MEMBER, 80));
+    const session = await signIn(network.url, 'curator');
+    const asked = { commandId: uuid(), pointsAccountId: 'member-1', saleId };
+    await call(network.url, 'points.reverse-accrual', asked, { session });
+    const row = network.backend.store.db
+      .prepare<[string], { body: string }>('SELECT body FROM asset WHERE asset_key = ?')
+      .get(MEMBER);
+    expect(JSON.parse(row?.body ?? '{}')).toMatchObject({
+      account: { creditedPoints: 80, debtPoints: 80 },
+    });
+    await accrue(90);
+    expect((await a.refused('redemption:redeem', take(MEMBER, 11))).params).toMatchObject({
+      leftCount: 10,
+    });
+  });
+});
