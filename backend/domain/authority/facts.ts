@@ -3,7 +3,7 @@ import type { Card } from '../card/card.ts';
 import type { OwnedRules, StationPlace } from '../card/purchase-rules.ts';
 import type { Contract } from '../contract/contract.ts';
 import {
-  limitAllowance,
+  windowAllowance,
   limitAllowanceKey,
   moneyAllowance,
   moneyAllowanceKey,
@@ -208,53 +208,64 @@ export function factKeys(command: AuthorityCommand): FactKeys {
       const { leaseId, returnId } = command.leaseReturn;
       return { ...base, leaseIds: [leaseId], returnIds: [returnId] };
     }
+    default:
+      return { ...base, ...officeKeys(command) };
+  }
+}
+
+type OfficeCommand = Exclude<
+  AuthorityCommand,
+  {
+    kind:
+      | 'sale.authorize'
+      | 'sale.book-hold'
+      | 'sale.capture'
+      | 'sale.reverse'
+      | 'lease.grant'
+      | 'lease.book'
+      | 'lease.return'
+      | 'workstation.declare-lost';
+  }
+>;
+
+/** What a command of the office needs beyond nothing. */
+function officeKeys(command: OfficeCommand): Partial<FactKeys> {
+  switch (command.kind) {
     case 'card.block':
     case 'card.unblock':
     case 'card.pin-error':
-      return { ...base, cardId: command.cardId };
+      return { cardId: command.cardId };
     case 'limit.set': {
       const { contractId, limit } = command;
-      const limitOwnerKey = ownerOfLimit(limit);
-      return {
-        ...base,
-        ...JUDGING,
-        contractId,
-        limitId: limit.limitId,
-        limitOwnerKey,
-      };
+      const { limitId } = limit;
+      return { ...JUDGING, contractId, limitId, limitOwnerKey: ownerOfLimit(limit) };
     }
     case 'limit.remove':
-      return {
-        ...base,
-        contractId: command.contractId,
-        limitId: command.limitId,
-      };
+      return { contractId: command.contractId, limitId: command.limitId };
     case 'limit.set-many':
-      return { ...base, ...JUDGING, contractId: command.contractId };
+    case 'contract.sign':
+      return { ...JUDGING, contractId: command.contractId };
     case 'sale.preview': {
       const { cardId, stationId, productId } = command;
-      return { ...base, ...JUDGING, cardId, stationId, productId };
+      return { ...JUDGING, cardId, stationId, productId };
     }
     case 'rules.set':
     case 'card-group.put':
     case 'card-group.assign':
     case 'card-group.dissolve':
-      return { ...base, contractId: command.contractId };
-    case 'contract.sign':
-      return { ...base, ...JUDGING, contractId: command.contractId };
     case 'contract.top-up':
-      return { ...base, contractId: command.contractId };
+      return { contractId: command.contractId };
     case 'sale.refund':
-      return { ...base, ...JUDGING, saleId: command.saleId };
+      return { ...JUDGING, saleId: command.saleId };
     case 'hold.void':
-      return { ...base, saleId: command.saleId, ownerOfHold: true };
+      return { saleId: command.saleId, ownerOfHold: true };
     case 'ledger.correct': {
       const { contractId, transferId } = command;
-      return { ...base, ...JUDGING, contractId, transferId };
+      return { ...JUDGING, contractId, transferId };
     }
     case 'ledger.lock-period':
     case 'ledger.reopen-period':
-      return base;
+      return {};
   }
 }
 
@@ -266,9 +277,9 @@ export function allowancesAt(
 ): readonly Allowance[] {
   const countersOf = (key: string): AllowanceCounters => facts.counters.get(key) ?? ZERO_COUNTERS;
   const ofLimits = facts.limits.map((limit) => {
-    const windowKey = windowAt(limit.period, atMs, contract.zone).key;
-    const counters = countersOf(limitAllowanceKey(limit.limitId, windowKey));
-    return limitAllowance({ limit, windowKey, zone: contract.zone, counters });
+    const window = windowAt(limit.period, atMs, contract.zone);
+    const key = limitAllowanceKey(limit.limitId, window.key);
+    return windowAllowance({ key, limit, window, counters: countersOf(key) });
   });
   return [...ofLimits, contractMoney(contract, countersOf(moneyAllowanceKey(contract.contractId)))];
 }

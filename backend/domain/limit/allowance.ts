@@ -114,14 +114,19 @@ export interface AllowanceSource {
 
 /** The allowance of one limit window from its stored counters. */
 export function limitAllowance({ limit, windowKey, zone, counters }: AllowanceSource): Allowance {
-  return {
-    key: limitAllowanceKey(limit.limitId, windowKey),
-    measure: limit.measure,
-    limit,
-    window: windowByKey(windowKey, zone),
-    amount: limit.amount,
-    counters,
-  };
+  const key = limitAllowanceKey(limit.limitId, windowKey);
+  return windowAllowance({ key, limit, window: windowByKey(windowKey, zone), counters });
+}
+
+/** The same where the window is at hand. */
+export function windowAllowance(source: {
+  readonly key: string;
+  readonly limit: Limit;
+  readonly window: Window;
+  readonly counters: AllowanceCounters;
+}): Allowance {
+  const { key, limit, window, counters } = source;
+  return { key, measure: limit.measure, limit, window, amount: limit.amount, counters };
 }
 
 export interface MoneySource {
