@@ -40,6 +40,11 @@ interface Current {
   readonly expiresAtMs: number;
 }
 
+const OTHER_VERSION: ReadonlySet<string> = new Set([
+  'CLIENT_UPGRADE_REQUIRED',
+  'BACKEND_UPGRADE_REQUIRED',
+]);
+
 const NOBODY: SessionState = { user: null, rights: [], mode: 'none', expiresAtMs: null };
 
 export function makePersonSession(core: Core): PersonSession {
@@ -104,6 +109,8 @@ export function makePersonSession(core: Core): PersonSession {
   return {
     state,
     async signIn(login, password) {
+      // A backend that speaks another language is asked nothing more, and the desk sells on.
+      if (OTHER_VERSION.has(core.link.state().lastErrorCode ?? '')) return offline(login, password);
       const first = await online(login, password);
       return !first.ok && first.code === 'LINK_DOWN' ? offline(login, password) : first;
     },
