@@ -19,7 +19,7 @@ import {
 export const KEY_HEX = 'be'.repeat(32);
 const FILE = 'network.db';
 /** To be raised when the same size stands for other data. */
-const GENERATOR = 2;
+const GENERATOR = 3;
 const PIECE = 10_000;
 const BATCH = 250;
 
@@ -66,10 +66,13 @@ export async function fillStores(stores: Stores, cards: number): Promise<void> {
   for (let from = 0; from < cards; from += PIECE) {
     await bulk.loadNetwork(cardsOf(from, Math.min(PIECE, cards - from)));
   }
-  await sellOnce(deciding, cards);
+  await sellOnce(deciding, Math.min(cards, SELLING_MAX));
 }
 
-/** Every card has bought before, as a card in use has: its counters are there. */
+/** So many cards are measured selling; the others of a larger network only lie beside them. */
+const SELLING_MAX = 100_000;
+
+/** A card in use has bought before: its counters are there. */
 async function sellOnce(deciding: DecidingStore, cards: number): Promise<void> {
   const sales = new Sales(cards);
   for (let sold = 0; sold < cards; sold += BATCH) {

@@ -170,6 +170,7 @@ export class CardWorld {
         ...{ saleId, cardId: 'card-1', stationId: desk.stationId, productId: diesel.productId },
         ...{ pumpNumber: 1, operatorId: 'till', priceMinorPerLitre: PRICE, vatRateBp: 1_600 },
         ...{ authorizedAtMs: visit.atMs, holdAmountMinor, holdVolumeMl: volumeMl, parts },
+        ...{ toleranceMl: 0, lines: [] },
       });
       if (!outcome.ok) throw new Error(outcome.code);
       this.#capture(desk, saleId, { atMs, volumeMl });
