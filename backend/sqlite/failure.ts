@@ -23,10 +23,13 @@ export function storageRefusal(
 
 const DAMAGED = /^SQLITE_(NOTADB|CORRUPT|IOERR_(DATA|CORRUPTFS|SHORT_READ))/;
 
+/** The second is that of a log's index, for which there is no room. */
+const FULL: ReadonlySet<string> = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE']);
+
 /** The code of a failure of disk or file that an operation threw; null when the error is a bug. */
 export function storageCode(error: unknown): StorageCode | null {
   if (!(error instanceof Database.SqliteError)) return null;
-  if (error.code === 'SQLITE_FULL') return 'DISK_FULL';
+  if (FULL.has(error.code)) return 'DISK_FULL';
   return DAMAGED.test(error.code) ? 'DATABASE_DAMAGED' : null;
 }
 

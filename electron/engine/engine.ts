@@ -80,8 +80,18 @@ export interface Engine {
  * WORKSTATION_UNKNOWN, or as the enrolment is refused.
  */
 export async function openEngine(options: EngineOptions): Promise<Result<Engine>> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const journal = await openJournalFile(options);
+  const { dataDir, ballastBytes } = options;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const ballast = options.ballast ?? openBallast(dataDir, ballastBytes);
+  for (;;) {
+    const opened = await openWith(options, ballast);
+    // Opening takes some room itself; who cannot start can end no open fill.
+    if (opened.ok || opened.code !== 'DISK_FULL' || !ballast.release()) return opened;
+  }
+}
+
+async function openWith(options: EngineOptions, ballast: Ballast): Promise<Result<Engine>> {
+  const journal = await openJournalFile(options, ballast);
   if (!journal.ok) return journal;
   return closedOnFailure(journal.value, () => openOn(options, journal.value));
 }
@@ -101,8 +111,8 @@ async function closedOnFailure<T>(
   }
 }
 
-async function openJournalFile(options: EngineOptions): Promise<Result<Journal>> {
-  const { dataDir, vault, clock, appVersion, log, ballastBytes } = options;
+async function openJournalFile(options: EngineOptions, ballast: Ballast): Promise<Result<Journal>> {
+  const { dataDir, vault, clock, appVersion, log } = options;
   const opened = openMigrated({
     file: join(dataDir, 'journal.db'),
     keyHex: await vault.databaseKey('journal'),
@@ -112,7 +122,6 @@ async function openJournalFile(options: EngineOptions): Promise<Result<Journal>>
     appVersion,
   });
   if (!opened.ok) return refuse(opened.code, opened.params);
-  const ballast = options.ballast ?? openBallast(dataDir, ballastBytes);
   return ok(openJournal({ db: opened.value, headFile: openHeadFile(dataDir), ballast, log }));
 }
 
