@@ -20,6 +20,10 @@ export const HELP = `Forecourt backend
 
 migrate-store --from DIR --to URL [--key-file FILE] [--password-file FILE]
                        moves a network from its folder into an empty PostgreSQL database
+
+verify --data DIR [--key-file FILE]
+                       recomputes every balance of the folder's network from its entries and names
+                       the first difference; ends with 0 when the books agree, 1 when they do not
 `;
 
 const PORT_MAX = 65_535;
@@ -104,6 +108,19 @@ export function parseMoveArguments(args: readonly string[]): Result<MoveArgument
     if (values.to === undefined) return usage('--to URL is missing.');
     const to = databasePlace(values.to, values['password-file']);
     return to.ok ? ok({ from: folderPlace(values.from, values['key-file']), to: to.value }) : to;
+  } catch (error) {
+    return usage(error instanceof Error ? error.message : 'The arguments cannot be read.');
+  }
+}
+
+/** Reads what follows `verify`. */
+export function parseVerifyArguments(args: readonly string[]): Result<FolderPlace, 'USAGE'> {
+  const text = { type: 'string' } as const;
+  try {
+    const options = { data: text, 'key-file': text };
+    const { values } = parseArgs({ args: [...args], strict: true, options });
+    if (values.data === undefined) return usage('--data DIR is missing.');
+    return ok(folderPlace(values.data, values['key-file']));
   } catch (error) {
     return usage(error instanceof Error ? error.message : 'The arguments cannot be read.');
   }

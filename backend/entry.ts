@@ -8,6 +8,7 @@ import {
   HELP,
   parseArguments,
   parseMoveArguments,
+  parseVerifyArguments,
   type Arguments,
   type DatabasePlace,
   type FolderPlace,
@@ -22,11 +23,13 @@ import { databaseStores } from './entry-database.ts';
 
 /**
  * The backend as a server of its own: `npm run backend -- --data DIR --port N [--demo]`, or with
- * `--database URL`; and `npm run backend -- migrate-store --from DIR --to URL`.
+ * `--database URL`; `npm run backend -- migrate-store --from DIR --to URL`; and
+ * `npm run backend -- verify --data DIR`.
  */
 
 const KEY_FILE = 'network.key';
 const MOVE = 'migrate-store';
+const VERIFY = 'verify';
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 /** pino's number of standard error. */
@@ -35,6 +38,10 @@ async function main(): Promise<void> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === MOVE) {
     await move(rest);
+    return;
+  }
+  if (command === VERIFY) {
+    await verify(rest);
     return;
   }
   const parsed = parseArguments(process.argv.slice(2));
@@ -62,6 +69,24 @@ async function move(args: readonly string[]): Promise<void> {
     else fail(`Nothing was moved: ${moved.code} ${JSON.stringify(moved.params)}`);
   } catch (error) {
     fail(`Nothing was moved: ${error instanceof Error ? error.message : 'unknown fault'}`);
+  }
+}
+
+async function verify(args: readonly string[]): Promise<void> {
+  const parsed = parseVerifyArguments(args);
+  if (!parsed.ok) {
+    explain(parsed.params['why']);
+    return;
+  }
+  const { dataDir, keyFile } = parsed.value;
+  try {
+    const { verifyFolder } = await import('./entry-verify.ts');
+    const key = await readKeyFile(keyFile ?? join(dataDir, KEY_FILE), false);
+    const verdict = verifyFolder(dataDir, key.keyHex);
+    if (verdict.ok) say(`The books agree: ${verdict.counted}.\n`);
+    else fail(`The books do not agree: ${verdict.difference}`);
+  } catch (error) {
+    fail(`Nothing was verified: ${error instanceof Error ? error.message : 'unknown fault'}`);
   }
 }
 

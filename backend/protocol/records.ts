@@ -450,3 +450,78 @@ export const exposure = z.strictObject({
   excess: s.total,
 });
 export type ExposureRecord = z.infer<typeof exposure>;
+
+/** Part of a fill, or all of it, given back; linked to it (acceptance §3.1 item 2). */
+export const refund = z.strictObject({
+  refundId: s.id,
+  saleId: s.id,
+  contractId: s.key,
+  cardId: s.key,
+  stationId: s.key,
+  workstationId: s.key.nullable(),
+  operatorId: s.key,
+  to: z.enum(['card', 'account']),
+  reason: s.name,
+  volumeMl: s.volumeMl,
+  lines: saleLines,
+  amountMinor: s.amountMinor,
+  vatMinor: s.amountMinor,
+  feeMinor: s.amountMinor,
+  refundedAtMs: s.atMs,
+  bookedAtMs: s.atMs,
+  slipNumber: s.count.nullable(),
+});
+export type RefundRecord = z.infer<typeof refund>;
+
+/** A hold past its time: counted until somebody ends it, and shown with who could. */
+export const staleHold = z.strictObject({
+  saleId: s.id,
+  contractId: s.key,
+  cardId: s.key,
+  panMasked: z.string().max(30),
+  stationId: s.key,
+  stationName: s.name.nullable(),
+  workstationId: s.key,
+  workstationName: s.name.nullable(),
+  workstationState: z.enum(['active', 'revoked', 'lost']).nullable(),
+  lastSeenAtMs: s.atMs.nullable(),
+  operatorId: s.key,
+  pumpNumber: z.int().min(0).max(99),
+  productId: s.key,
+  authorizedAtMs: s.atMs,
+  holdAmountMinor: s.amountMinor,
+  holdVolumeMl: s.volumeMl,
+  currency: s.currency,
+});
+export type StaleHold = z.infer<typeof staleHold>;
+
+/** A fill of a moment ago, for the desk to see that the next one is not the same (C7). */
+export const recentFill = z.strictObject({
+  saleId: s.id,
+  stationId: s.key,
+  pumpNumber: z.int().min(0).max(99),
+  volumeMl: s.volumeMl,
+  amountMinor: s.amountMinor,
+  authorizedAtMs: s.atMs,
+});
+
+/** Nothing is booked before `beforeMs`; the newest lock is in force. */
+export const periodLock = z.strictObject({
+  lockId: s.key,
+  throughDate: z.string().max(10),
+  beforeMs: s.atMs,
+  userId: s.key,
+  reason: z.string().max(200),
+  atMs: s.atMs,
+});
+export type PeriodLockRecord = z.infer<typeof periodLock>;
+
+/** What an account stood at when a day of its zone ended. */
+export const closing = z.strictObject({
+  day: s.localDate,
+  endsAtMs: s.atMs,
+  debitsMinor: s.total,
+  creditsMinor: s.total,
+  balanceMinor: z.int(),
+});
+export type ClosingRecord = z.infer<typeof closing>;

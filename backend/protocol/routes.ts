@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Route } from './route.ts';
 import { assetRoutes } from './routes/asset.ts';
 import { limitRoutes } from './routes/limits.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
 import { networkRoutes } from './routes/network.ts';
 import { officeRoutes } from './routes/office.ts';
 import { saleRoutes } from './routes/sale.ts';
@@ -17,6 +18,7 @@ export const routes = {
   ...officeRoutes,
   ...limitRoutes,
   ...saleRoutes,
+  ...ledgerRoutes,
   ...syncRoutes,
   ...assetRoutes,
 } as const satisfies Record<string, Route>;

@@ -14,6 +14,15 @@ import { setPin } from './card/card-pin.ts';
 import { blockCard, getCard, listCards, unblockCard } from './card/cards.ts';
 import { assignCards, dissolveGroup, getGroup, listGroups, putGroup } from './card/card-groups.ts';
 import { issueCard } from './card/issue-card.ts';
+import {
+  correctEntry,
+  listClosings,
+  listLocks,
+  lockPeriod,
+  reopenPeriod,
+  setTerms,
+} from './ledger/books.ts';
+import { listStaleHolds, voidHold } from './ledger/holds.ts';
 import { createNetwork } from './network/create-network.ts';
 import { handshake } from './network/handshake.ts';
 import { getContract, signContract, topUp } from './office/contracts.ts';
@@ -44,6 +53,7 @@ import { createUser, listUsers } from './people/users.ts';
 import { declareExposure, getRecovery, reportRecovered } from './recovery/recovery.ts';
 import { authorizeSale } from './sale/authorize-sale.ts';
 import { checkCard } from './sale/check-card.ts';
+import { refundSale } from './sale/refund-sale.ts';
 import { captureSale, reverseSale } from './sale/finish-sale.ts';
 import { previewSale } from './sale/preview-sale.ts';
 import type { Service } from './service.ts';
@@ -131,6 +141,15 @@ export function makeHandlers(service: Service): Handlers {
     'sale.authorize': (input, caller) => authorizeSale(service, input, caller),
     'sale.capture': (input, caller) => captureSale(service, input, caller),
     'sale.reverse': (input, caller) => reverseSale(service, input, caller),
+    'sale.refund': (input, caller) => refundSale(service, input, caller),
+    'hold.list': (input) => listStaleHolds(service, input),
+    'hold.void': (input) => voidHold(service, input),
+    'contract.set-terms': (input) => setTerms(service, input),
+    'ledger.correct': (input, caller) => correctEntry(service, input, caller),
+    'ledger.lock-period': (input, caller) => lockPeriod(service, input, caller),
+    'ledger.reopen-period': (input, caller) => reopenPeriod(service, input, caller),
+    'ledger.locks': () => listLocks(service),
+    'ledger.closings': (input) => listClosings(service, input),
     'statement.get': (input) => getStatement(service, input),
     'lease.grant': (input, caller) => grantLeases(service, input, caller),
     'lease.return': (input, caller) => returnLease(service, input, caller),

@@ -15,6 +15,7 @@ import type * as r from '#protocol/records.ts';
 import type { RegisterResult, RegisterRows } from '#protocol/registers.ts';
 import type { BulkStore } from './bulk-ports.ts';
 import type { LeaseStore } from './lease-ports.ts';
+import type { LedgerStore } from './ledger-ports.ts';
 import type { Page, PageQuestion } from './page-ports.ts';
 import type { RecoveryStore } from './recovery/recovery-ports.ts';
 
@@ -359,6 +360,7 @@ export interface Stores {
   readonly identity: IdentityStore;
   readonly registers: RegisterStore;
   readonly statements: StatementStore;
+  readonly ledger: LedgerStore;
   readonly feed: FeedStore;
   readonly leases: LeaseStore;
   readonly answers: AnswerStore;

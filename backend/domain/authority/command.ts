@@ -3,6 +3,7 @@ import type { CardGroup } from '../card/card-group.ts';
 import type { BlockReason } from '../card/card-state.ts';
 import type { OwnedRules } from '../card/purchase-rules.ts';
 import type { Lease } from '../lease/lease.ts';
+import type { ContractTerms } from '../contract/terms.ts';
 import type { Limit } from '../limit/limit.ts';
 import type { Quantity } from '../limit/measure.ts';
 import type { Ask, PinCheck } from '../sale/authorize.ts';
@@ -38,6 +39,7 @@ export type AuthorityCommand =
   | RefundCommand
   | VoidHoldCommand
   | TopUpCommand
+  | SetTermsCommand
   | SignContractCommand
   | CorrectCommand
   | LockPeriodCommand
@@ -301,6 +303,13 @@ export interface RefundCommand extends CommandBase {
 export interface VoidHoldCommand extends CommandBase {
   readonly kind: 'hold.void';
   readonly saleId: string;
+}
+
+/** Tolerance, fees and discounts of a contract; holds that were given keep theirs. */
+export interface SetTermsCommand extends CommandBase {
+  readonly kind: 'contract.set-terms';
+  readonly contractId: string;
+  readonly terms: ContractTerms;
 }
 
 /** Takes a wrong payment back and books the right one; both are new entries. */

@@ -13,6 +13,7 @@ import type {
   CorrectCommand,
   LockPeriodCommand,
   ReopenPeriodCommand,
+  SetTermsCommand,
   TopUpCommand,
 } from './command.ts';
 import { contractMoney, type Facts } from './facts.ts';
@@ -59,6 +60,13 @@ type Payment = Omit<Parameters<typeof book>[0], 'kind' | 'debitAccountId' | 'cre
 function payment(contractId: string, entry: Payment): TransferStep {
   const creditAccountId = contractAccountId(contractId);
   return book({ ...entry, kind: 'top-up', debitAccountId: BANK_ACCOUNT_ID, creditAccountId });
+}
+
+/** Sets tolerance, fees and discounts; what is held was priced under the terms of its instant. */
+export function decideSetTerms({ terms }: SetTermsCommand, { contract }: Facts): Decision {
+  if (contract === null) return refused('CONTRACT_NOT_FOUND');
+  if (contract.state === 'closed') return refused('CONTRACT_CLOSED');
+  return done([{ kind: 'contract.put', contract: { ...contract, terms } }]);
 }
 
 /**

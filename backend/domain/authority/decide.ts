@@ -28,6 +28,7 @@ import {
   decideCorrect,
   decideLockPeriod,
   decideReopenPeriod,
+  decideSetTerms,
   decideTopUp,
 } from './decide-ledger.ts';
 import { decideRefund } from './decide-refund.ts';
@@ -127,6 +128,8 @@ function decideInForce(command: AuthorityCommand, facts: Facts): Decision {
       return decideContractSign(command, facts);
     case 'contract.top-up':
       return decideTopUp(command, facts);
+    case 'contract.set-terms':
+      return decideSetTerms(command, facts);
     case 'sale.refund':
       return decideRefund(command, facts);
     case 'hold.void':

@@ -18,7 +18,7 @@ import type { Product } from '../product/product.ts';
 import type { Sale } from '../sale/sale.ts';
 import { windowAt } from '../time/window.ts';
 import type { Asset } from './asset.ts';
-import { assetFactKeys } from './asset-command.ts';
+import { assetFactKeys, type AssetCommand } from './asset-command.ts';
 import type { AuthorityCommand } from './command.ts';
 import { ownerOfLimit, type CounterLookup } from './pack.ts';
 
@@ -215,17 +215,18 @@ export function factKeys(command: AuthorityCommand): FactKeys {
 
 type OfficeCommand = Exclude<
   AuthorityCommand,
-  {
-    kind:
-      | 'sale.authorize'
-      | 'sale.book-hold'
-      | 'sale.capture'
-      | 'sale.reverse'
-      | 'lease.grant'
-      | 'lease.book'
-      | 'lease.return'
-      | 'workstation.declare-lost';
-  }
+  | AssetCommand
+  | {
+      kind:
+        | 'sale.authorize'
+        | 'sale.book-hold'
+        | 'sale.capture'
+        | 'sale.reverse'
+        | 'lease.grant'
+        | 'lease.book'
+        | 'lease.return'
+        | 'workstation.declare-lost';
+    }
 >;
 
 /** What a command of the office needs beyond nothing. */
@@ -254,6 +255,7 @@ function officeKeys(command: OfficeCommand): Partial<FactKeys> {
     case 'card-group.assign':
     case 'card-group.dissolve':
     case 'contract.top-up':
+    case 'contract.set-terms':
       return { contractId: command.contractId };
     case 'sale.refund':
       return { ...JUDGING, saleId: command.saleId };

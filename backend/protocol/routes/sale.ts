@@ -25,6 +25,8 @@ export const saleRoutes = {
         limits: z.array(r.limit),
         rules: z.array(r.ownedRules).default([]),
         remainders: z.array(r.remainder),
+        /** Of the last minutes, so that the desk asks before it sells the same again (C7). */
+        recentFills: z.array(r.recentFill).max(20).default([]),
         asOfMs: s.atMs,
       }),
     }),

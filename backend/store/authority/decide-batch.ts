@@ -97,7 +97,10 @@ function answeredLine({ command, line: told, state, decideOne }: LineRequest): A
 function lineEnd(decision: Decided | null): JournalAnswer {
   if (decision === null) return { status: 'noted', code: null };
   const { outcome } = decision;
-  return outcome.ok ? { status: 'applied', code: null } : { status: 'refused', code: outcome.code };
+  if (!outcome.ok) return { status: 'refused', code: outcome.code };
+  // Booked by our own figures, and somebody has to look at the difference (acceptance C11).
+  const differs = outcome.value.kind === 'sale' && outcome.value.differs === true;
+  return { status: 'applied', code: differs ? 'LINE_DIFFERS' : null };
 }
 
 function decided(command: AuthorityCommand, state: WorkingSet, decideOne: typeof decide): Decided {

@@ -6,6 +6,7 @@ import { SqlFeedStore } from './feed-store.ts';
 import { SqlIdentityStore } from './identity/identity-store.ts';
 import { SqlRecoveryStore } from './identity/recovery-store.ts';
 import { SqlLeaseStore } from './lease/lease-store.ts';
+import { SqlLedgerStore } from './ledger/ledger-store.ts';
 import { SqlRegisterStore } from './register/register-store.ts';
 import type { SqlDatabase } from './sql.ts';
 import { SqlStatementStore } from './statement/statement-store.ts';
@@ -24,6 +25,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     registers: new SqlRegisterStore(db),
     leases: new SqlLeaseStore(db, clock),
     statements: new SqlStatementStore(db),
+    ledger: new SqlLedgerStore(db),
     feed: new SqlFeedStore(db, feed, clock),
     answers: new SqlAnswerStore(db),
     recovery: new SqlRecoveryStore(db),

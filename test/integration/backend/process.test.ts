@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demonstrationPassword } from '#protocol/demonstration.ts';
+import { openDatabase } from '#sqlite/open.ts';
 import { call, callRaw, outcomeOf, send } from '#test/support/backend/http-client.ts';
 
 const ENTRY = join(import.meta.dirname, '..', '..', '..', 'backend', 'entry.ts');
@@ -65,6 +66,24 @@ function start(...args: readonly string[]): BackendProcess {
 const startHere = (...args: readonly string[]) => start('--data', dir, '--port', '0', ...args);
 
 describe('the backend as a process', () => {
+  it('verify names how much agrees and ends with 0, and names what does not and ends with 1', async () => {
+    const first = startHere('--demo');
+    await first.url();
+    await first.stop('SIGTERM');
+    const agreed = await start('verify', '--data', dir).ended;
+    expect(agreed).toMatchObject({ code: 0 });
+    expect(agreed.out).toMatch(/^The books agree: \d+ entries, \d+ fills/u);
+    const keyHex = (await readFile(join(dir, 'network.key'), 'utf8')).trim();
+    const hand = openDatabase({ file: join(dir, 'network.db'), keyHex, durable: 'full' });
+    if (!hand.ok) throw new Error(hand.code);
+    hand.value.exec(`UPDATE contract SET deposits_minor = deposits_minor + 1`);
+    hand.value.close();
+    const found = await start('verify', '--data', dir).ended;
+    expect(found).toMatchObject({ code: 1 });
+    expect(found.log).toMatch(/do not agree: deposits are the payments: contract \S+ has \d+/u);
+    expect((await start('verify').ended).code).toBe(2);
+  });
+
   it('a demonstration starts, signs in, stops on SIGTERM and finds everything again', async () => {
     const first = startHere('--demo');
     const url = await first.url();

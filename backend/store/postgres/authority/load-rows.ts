@@ -79,6 +79,10 @@ export const LOADS = {
     SELECT key, before_ms AS beforeMs
     FROM wanted CROSS JOIN LATERAL (
       SELECT before_ms FROM period_lock ORDER BY lock_number DESC LIMIT 1) AS newest`,
+  closedDays: `
+    SELECT key, newest AS beforeMs
+    FROM wanted CROSS JOIN (SELECT max(before_ms) AS newest FROM closed_day) AS days
+    WHERE newest IS NOT NULL`,
   holdOwners: `
     SELECT key, state,
       coalesce((SELECT at_ms FROM journal_line

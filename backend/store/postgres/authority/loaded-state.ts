@@ -61,6 +61,7 @@ export class LoadedState implements StateSource {
     transfers: new Shelf<Transfer>(),
     stornos: new Shelf<true>(),
     locks: new Shelf<{ readonly beforeMs: number }>(),
+    closedDays: new Shelf<{ readonly beforeMs: number }>(),
     holdOwners: new Shelf<HoldOwner>(),
     lines: new Shelf<StoredLine>(),
   } satisfies Record<LoadKind, Shelf<unknown>>;
@@ -199,6 +200,11 @@ export class LoadedState implements StateSource {
 
   lockedBeforeMs(): number {
     return this.shelves.locks.get(NEWEST)?.beforeMs ?? 0;
+  }
+
+  /** No daily closing ends later; 0 when there is none. */
+  closedBeforeMs(): number {
+    return this.shelves.closedDays.get(NEWEST)?.beforeMs ?? 0;
   }
 
   holdOwner(workstationId: string, saleId: string): HoldOwner | null {

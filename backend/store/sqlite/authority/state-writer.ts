@@ -175,7 +175,8 @@ export class StateWriter {
   }
 
   #putContract(contract: Contract): void {
-    changedOne(this.#statements.contract.run(contract), 'a contract');
+    const row = { ...contract, terms: JSON.stringify(contract.terms) };
+    changedOne(this.#statements.contract.run(row), 'a contract');
     this.#writer.feed.touch('contract', contract.contractId);
   }
 }
@@ -276,7 +277,7 @@ function prepare(db: WritableDb) {
       ON CONFLICT (limit_id, from_ms, command_id) DO UPDATE SET terms = excluded.terms`),
     contract: db.prepare(`
       UPDATE contract SET number = @number, zone = @zone, state = @state,
-        credit_limit_minor = @creditLimitMinor, deposits_minor = @depositsMinor
+        credit_limit_minor = @creditLimitMinor, deposits_minor = @depositsMinor, terms = @terms
       WHERE contract_id = @contractId`),
     expose: db.prepare(`
       INSERT INTO exposure (exposure_id, allowance_key, contract_id, measure, quantity, sale_id,
