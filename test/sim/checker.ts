@@ -1,16 +1,12 @@
-import { AmountsInForce, countersAgree, partsComplete, recount } from './checker/allowances.ts';
+import { AmountsInForce, countersAgree, recount } from './checker/allowances.ts';
 import { conservation } from './checker/conservation.ts';
 import { deskLeases } from './checker/desk-leases.ts';
 import type { Evidence, Violation } from './checker/evidence.ts';
 import { readJournal, type JournalTables } from './checker/journal-lines.ts';
 import { kept } from './checker/kept.ts';
-import {
-  readLedger,
-  type LedgerTables,
-  type LimitRow,
-  type SaleRow,
-} from './checker/ledger-tables.ts';
+import { readLedger } from './checker/ledger-tables.ts';
 import { once } from './checker/once.ts';
+import { Parts } from './checker/parts.ts';
 import { Stops } from './checker/stops.ts';
 import { Chains } from './checker/traceable.ts';
 
@@ -21,28 +17,31 @@ import { Chains } from './checker/traceable.ts';
  */
 export class Checker {
   readonly #amounts = new AmountsInForce();
+  readonly #parts = new Parts();
   readonly #stops = new Stops();
   readonly #chains = new Chains();
   readonly #everNamed = new Set<string>();
-  /** Number of the check since which a limit is there, or a sale. */
-  readonly #limitsSince = new Map<string, number>();
-  readonly #salesSince = new Map<string, number>();
-  #checks = 0;
+
+  /** The ledger was put back to an earlier day: what was witnessed of it since counts no more. */
+  begunAnew(): Checker {
+    const checker = new Checker();
+    for (const id of this.#everNamed) checker.#everNamed.add(id);
+    return checker;
+  }
 
   /** Everything that is wrong now, by invariant; empty when nothing is. */
   check(evidence: Evidence): readonly Violation[] {
-    this.#checks += 1;
     const ledger = readLedger(evidence.backend);
     const journals = new Map(
       evidence.desks.map((desk) => [desk.deskId, readJournal(desk.journal)]),
     );
-    this.#witness(ledger, journals);
+    this.#witness(journals);
     const counted = recount(ledger);
     const everNamed = this.#everNamed;
     return [
       ...countersAgree(ledger, counted),
       ...this.#amounts.check(ledger, counted, evidence.nowMs),
-      ...partsComplete(ledger, (limit, sale) => this.#appliesTo(ledger, limit, sale)),
+      ...this.#parts.check(ledger, evidence.nowMs),
       ...evidence.desks.flatMap((desk) => {
         const journal = journals.get(desk.deskId);
         return journal === undefined ? [] : deskLeases(desk, journal, ledger);
@@ -55,29 +54,7 @@ export class Checker {
     ];
   }
 
-  #witness(ledger: LedgerTables, journals: ReadonlyMap<string, JournalTables>): void {
+  #witness(journals: ReadonlyMap<string, JournalTables>): void {
     for (const { named } of journals.values()) for (const id of named) this.#everNamed.add(id);
-    const there = new Set(ledger.limits.map((limit) => limit.limitId));
-    for (const id of this.#limitsSince.keys()) if (!there.has(id)) this.#limitsSince.delete(id);
-    this.#date(this.#limitsSince, there);
-    this.#date(
-      this.#salesSince,
-      ledger.sales.map((sale) => sale.sale_id),
-    );
-  }
-
-  #date(since: Map<string, number>, ids: Iterable<string>): void {
-    for (const id of ids) if (!since.has(id)) since.set(id, this.#checks);
-  }
-
-  /** A limit counts the sales that came into the ledger while it was there. */
-  #appliesTo(ledger: LedgerTables, limit: LimitRow, sale: SaleRow): boolean {
-    const subjectId = limit.subjectKind === 'card' ? sale.card_id : sale.contract_id;
-    if (limit.subjectId !== subjectId) return false;
-    const limitSince = this.#limitsSince.get(limit.limitId) ?? 0;
-    if (limitSince >= (this.#salesSince.get(sale.sale_id) ?? 0)) return false;
-    if (limit.scopeKind === 'all') return true;
-    const named = limit.scopeKind === 'product' ? sale.product_id : null;
-    return limit.scopeId === (named ?? ledger.products.get(sale.product_id));
   }
 }

@@ -43,12 +43,17 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
   try {
     return await simulated({ seed, folder, fault, keepLines }, steps);
   } catch (error) {
-    const bugs = [error instanceof Error ? String(error.stack) : String(error)];
-    const nothing = { violations: [], lines: [], historyHash: '', counts: new Map(), steps: 0 };
-    return { ...nothing, seed, bugs, simulatedMs: 0 };
+    return failedRun(seed, error instanceof Error ? String(error.stack) : String(error));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A run that came to nothing, and why. */
+export function failedRun(seed: number, bug: string): RunResult {
+  const counts = new Map<string, number>();
+  const nothing = { steps: 0, historyHash: '', simulatedMs: 0, violations: [], lines: [] };
+  return { seed, ...nothing, counts, bugs: [bug] };
 }
 
 async function simulated(options: WorldOptions, steps: number): Promise<RunResult> {

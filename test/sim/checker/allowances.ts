@@ -99,45 +99,6 @@ export function countersAgree(tables: LedgerTables, { byKey, spentByLease }: Rec
   return found;
 }
 
-/** Each sale counts whole on its contract's money and on every limit that counts its product. */
-export function partsComplete(
-  tables: LedgerTables,
-  appliesTo: (limit: LimitRow, sale: SaleRow) => boolean,
-): Violation[] {
-  const found: Violation[] = [];
-  for (const sale of tables.sales) {
-    const held = new Map<string, number>();
-    const measures = new Map<string, Measure>();
-    for (const part of tables.partsOf.get(sale.sale_id) ?? []) {
-      held.set(part.allowance_key, (held.get(part.allowance_key) ?? 0) + part.held);
-      measures.set(part.allowance_key, part.measure);
-      if (!inItsWindow(tables, sale, part)) {
-        found.push(excessive(`sale ${sale.sale_id} counts in a foreign ${part.allowance_key}`));
-      }
-    }
-    const wanted = [`money/${sale.contract_id}`];
-    for (const limit of tables.limits) {
-      if (!appliesTo(limit, sale)) continue;
-      const key = [...held.keys()].find((one) => one.startsWith(`limit/${limit.limitId}/`));
-      wanted.push(key ?? `limit/${limit.limitId}`);
-    }
-    for (const key of wanted) {
-      const needed = soldIn(sale, measures.get(key) ?? 'money');
-      if (held.has(key) && (held.get(key) ?? 0) >= needed) continue;
-      found.push(excessive(`sale ${sale.sale_id} is not counted whole on ${key}`));
-    }
-  }
-  return found;
-}
-
-function inItsWindow(tables: LedgerTables, sale: SaleRow, part: PartRow): boolean {
-  const [kind, , windowKey = ''] = part.allowance_key.split('/');
-  if (kind !== 'limit') return true;
-  const zone = tables.contracts.get(sale.contract_id)?.zone ?? 'UTC';
-  const { fromMs, toMs } = spanOf(windowKey, zone);
-  return fromMs <= sale.authorized_at_ms && sale.authorized_at_ms < toMs;
-}
-
 interface Standing {
   readonly excess: number;
   readonly exposure: number;
@@ -150,13 +111,20 @@ interface Standing {
 export class AmountsInForce {
   readonly #amounts = new Map<string, number>();
   readonly #standing = new Map<string, Standing>();
+  /** Since when each limit is there and declines; windows that were over by then are none of it. */
+  readonly #declinesSinceMs = new Map<string, number>();
 
   check(tables: LedgerTables, { byKey }: Recount, nowMs: number): Violation[] {
     const found: Violation[] = [];
     const limits = new Map(tables.limits.map((limit) => [limit.limitId, limit]));
+    this.#dateLimits(limits, nowMs);
     for (const [key, { captured, held, leased }] of byKey) {
       const amount = this.#amount(key, { tables, limits, nowMs });
-      if (amount === null) continue;
+      if (amount === null) {
+        this.#standing.delete(key);
+        this.#amounts.delete(key);
+        continue;
+      }
       const excess = Math.max(0, captured + held + leased - amount);
       const exposure = tables.exposures.get(key) ?? 0;
       const before = this.#standing.get(key) ?? { excess: 0, exposure: 0 };
@@ -168,6 +136,16 @@ export class AmountsInForce {
       found.push(excessive(`${key}: ${sum} is ${excess} above ${amount}, ${named} newly named`));
     }
     return found;
+  }
+
+  #dateLimits(limits: ReadonlyMap<string, LimitRow>, nowMs: number): void {
+    for (const id of this.#declinesSinceMs.keys()) {
+      if (limits.get(id)?.action !== 'decline') this.#declinesSinceMs.delete(id);
+    }
+    for (const { limitId, action } of limits.values()) {
+      if (action === 'alert' || this.#declinesSinceMs.has(limitId)) continue;
+      this.#declinesSinceMs.set(limitId, nowMs);
+    }
   }
 
   /**
@@ -189,9 +167,12 @@ export class AmountsInForce {
       return contract === undefined ? null : contract.deposits_minor + contract.credit_limit_minor;
     }
     const limit = limits.get(id);
-    if (limit === undefined) return null;
+    // An alerting limit lets everything pass, one that waits for its day bounds nothing yet.
+    if (limit === undefined || limit.action === 'alert' || limit.weekdays === 0) return null;
     const zone = tables.contracts.get(limit.contractId)?.zone ?? 'UTC';
-    const over = spanOf(windowKey, zone).toMs <= nowMs;
+    const { toMs } = spanOf(windowKey, zone);
+    if (toMs <= (this.#declinesSinceMs.get(id) ?? nowMs)) return null;
+    const over = toMs <= nowMs;
     const before = this.#amounts.get(key) ?? limit.amount;
     const amount = over ? Math.max(before, limit.amount) : limit.amount;
     this.#amounts.set(key, amount);

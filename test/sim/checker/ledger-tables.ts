@@ -17,6 +17,8 @@ export interface LedgerTables {
   readonly transfers: ReadonlyMap<string, TransferRow>;
   readonly refusedSales: ReadonlySet<string>;
   readonly workstations: ReadonlyMap<string, WorkstationRow>;
+  /** Workstations of which a restored backend does not know yet what it has forgotten. */
+  readonly awaited: ReadonlySet<string>;
   /** Blocks that workstations told, by line. */
   readonly blockLines: readonly BlockLineRow[];
 }
@@ -79,6 +81,13 @@ export interface LimitRow {
   readonly scopeId: string | null;
   readonly measure: Measure;
   readonly amount: number;
+  readonly action: 'decline' | 'alert';
+  /** Seven bits from Monday on. */
+  readonly weekdays: number;
+  /** Local minutes of the contract's zone; null for the whole day. */
+  readonly fromMinute: number | null;
+  readonly toMinute: number | null;
+  readonly scheduled: readonly { readonly fromMs: number }[];
 }
 
 export interface ContractRow {
@@ -102,6 +111,7 @@ export interface BlockLineRow {
 export interface CardRow {
   readonly card_id: string;
   readonly contract_id: string;
+  readonly group_id: string | null;
   readonly state: string;
 }
 
@@ -116,6 +126,7 @@ export interface TransferRow {
 }
 
 interface PackRow {
+  readonly owner_key: string;
   readonly contract_id: string;
   readonly limits: string;
   readonly counters: string;
@@ -128,7 +139,7 @@ type PartText = readonly [key: string, measure: Measure, held: number, leaseId: 
 export function readLedger(db: ReadableDb): LedgerTables {
   const read = db.transaction((): LedgerTables => {
     const sales = all<SaleRow>(db, 'SELECT * FROM sale ORDER BY sale_id');
-    const packs = all<PackRow>(db, 'SELECT contract_id, limits, counters FROM pack');
+    const packs = all<PackRow>(db, 'SELECT owner_key, contract_id, limits, counters FROM pack');
     return {
       sales,
       partsOf: new Map(sales.map((sale) => [sale.sale_id, partsOf(sale)])),
@@ -144,7 +155,10 @@ export function readLedger(db: ReadableDb): LedgerTables {
       exposures: sums(db, 'SELECT allowance_key AS id, quantity FROM exposure'),
       limits: packs.flatMap(limitsOf),
       contracts: byKey(all<ContractRow>(db, 'SELECT * FROM contract'), 'contract_id'),
-      cards: byKey(all<CardRow>(db, 'SELECT card_id, contract_id, state FROM card'), 'card_id'),
+      cards: byKey(
+        all<CardRow>(db, 'SELECT card_id, contract_id, group_id, state FROM card'),
+        'card_id',
+      ),
       products: new Map(
         all<{ product_id: string; group_id: string }>(db, 'SELECT * FROM product').map(
           ({ product_id, group_id }) => [product_id, group_id],
@@ -154,6 +168,11 @@ export function readLedger(db: ReadableDb): LedgerTables {
       workstations: byKey(
         all<WorkstationRow>(db, 'SELECT workstation_id, state FROM workstation'),
         'workstation_id',
+      ),
+      awaited: new Set(
+        all<{ id: string }>(db, 'SELECT workstation_id AS id FROM recovery_awaited').map(
+          ({ id }) => id,
+        ),
       ),
       blockLines: all<BlockLineRow>(
         db,
@@ -174,8 +193,26 @@ function partsOf({ sale_id, parts }: SaleRow): readonly PartRow[] {
   });
 }
 
-function limitsOf({ contract_id: contractId, limits }: PackRow): readonly LimitRow[] {
-  return (JSON.parse(limits) as LimitRow[]).map((limit) => ({ ...limit, contractId }));
+/** What is not written of a limit because it is so of nearly all. */
+const ORDINARY = {
+  scopeKind: 'all',
+  scopeId: null,
+  action: 'decline',
+  weekdays: 127,
+  fromMinute: null,
+  toMinute: null,
+  scheduled: [],
+} as const;
+
+function limitsOf({ owner_key, contract_id: contractId, limits }: PackRow): readonly LimitRow[] {
+  const [subjectKind, subjectId] = owner_key.split('/') as [LimitRow['subjectKind'], string];
+  const subject = { subjectKind, subjectId };
+  return (JSON.parse(limits) as LimitRow[]).map((limit) => ({
+    ...ORDINARY,
+    ...subject,
+    ...limit,
+    contractId,
+  }));
 }
 
 /** Counters in force, and those of windows that are over. */

@@ -184,6 +184,11 @@ const creditBeyondLimit = misled(['sale.authorize', 'lease.grant'], (facts): Fac
   return { ...facts, contract: { ...contract, creditLimitMinor } };
 });
 
+const plannedTermsIgnored = misled(['sale.authorize'], (facts) => ({
+  ...facts,
+  limits: facts.limits.map((limit) => ({ ...limit, scheduled: [] })),
+}));
+
 const contractLimitForgotten = misled(['sale.authorize'], (facts) => ({
   ...facts,
   limits: facts.limits.filter((limit) => limit.subjectKind === 'card'),
@@ -273,6 +278,13 @@ export const spendingFaults: readonly Fault[] = [
     what: 'a fill is counted on the limits of its card alone',
     seed: 1,
     plant: () => contractLimitForgotten,
+  },
+  {
+    name: 'planned-terms-ignored',
+    invariant: 'I1',
+    what: 'what was planned for a limit does not come into force by itself',
+    seed: 1,
+    plant: () => plannedTermsIgnored,
   },
   {
     name: 'copy-keeps-leases',

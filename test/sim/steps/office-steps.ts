@@ -3,6 +3,8 @@ import type { Result } from '#domain/result.ts';
 import { CARDS, CONTRACTS, extraLimit, limits, PASSWORD } from '../world/trade.ts';
 import type { World } from '../world/world.ts';
 
+const HOUR_MS = 3_600_000;
+
 /** What the office does, over a line of its own; a command without an answer is sent again. */
 export class Office {
   readonly #world: World;
@@ -26,9 +28,42 @@ export class Office {
   /** A limit that nobody counted on: workstations without a link sell on without it. */
   async addLimit(): Promise<void> {
     const { random, ids, history } = this.#world;
-    const limit = { ...extraLimit, amount: random.integer(1, 12) * 10_000 };
+    const { amount, measure } = extraLimit;
+    const much = {
+      ...extraLimit,
+      amount: measure === 'money' ? amount * random.integer(1, 6) : amount,
+    };
+    const kind = random.pick(['plain', 'by hours', 'alerting'] as const);
+    const terms = {
+      plain: {},
+      'by hours': { weekdays: random.integer(1, 127), ...this.#hours() },
+      alerting: { action: 'alert' as const },
+    };
+    const limit = { ...much, ...terms[kind] };
     const answer = await this.#send('limit.set', { commandId: ids.uuid(), limit });
-    if (answer?.ok === true) history.count('limit added');
+    if (answer?.ok === true) history.count(`limit added ${kind}`);
+  }
+
+  /** Local hours that may go over midnight, or the whole day. */
+  #hours(): { fromMinute: number | null; toMinute: number | null } {
+    const { random } = this.#world;
+    if (random.chance(0.3)) return { fromMinute: null, toMinute: null };
+    const fromMinute = random.integer(0, 47) * 30;
+    return { fromMinute, toMinute: (fromMinute + random.integer(1, 47) * 30) % 1440 };
+  }
+
+  /** A change for later: it comes into force by itself. */
+  async planLimit(): Promise<void> {
+    const { random, ids, history, clock } = this.#world;
+    const limit = limits[random.integer(0, limits.length - 1)];
+    if (limit === undefined) return;
+    const { weekdays, fromMinute, toMinute, action } = limit;
+    const amount = Math.floor((limit.amount * random.integer(0, 160)) / 100);
+    const terms = { amount, weekdays, fromMinute, toMinute, action };
+    const fromMs = clock.nowMs() + random.integer(1, 36) * HOUR_MS;
+    const planned = { ...limit, scheduled: [{ fromMs, terms }] };
+    const answer = await this.#send('limit.set', { commandId: ids.uuid(), limit: planned });
+    if (answer?.ok === true) history.count('limit planned');
   }
 
   async removeLimit(): Promise<void> {

@@ -39,6 +39,7 @@ const steps: readonly Step[] = [
   { name: 'time', weight: 16, run: ({ world }) => timePasses(world) },
   { name: 'link', weight: 14, run: changeLink },
   { name: 'limit', weight: 4, run: ({ office }) => office.changeLimit() },
+  { name: 'limit planned', weight: 2, run: ({ office }) => office.planLimit() },
   { name: 'limit added', weight: 1.5, run: ({ office }) => office.addLimit() },
   { name: 'limit removed', weight: 2, run: ({ office }) => office.removeLimit() },
   { name: 'top-up', weight: 3, run: ({ office }) => office.topUp() },
@@ -54,6 +55,8 @@ const steps: readonly Step[] = [
   { name: 'wall clock', weight: 2, run: setClock },
   { name: 'copy', weight: 2, run: async ({ world }) => drawDesk(world).keepCopy() },
   { name: 'restore', weight: 1, run: restore },
+  { name: 'backup', weight: 3, run: async ({ world }) => world.backend.keepBackup() },
+  { name: 'backend restored', weight: 0, run: restoreBackend },
   { name: 'copied', weight: 0.4, run: copyDesk },
   { name: 'lost', weight: 0.4, run: declareLost },
   { name: 'engine disk', weight: 3, run: engineDisk },
@@ -98,6 +101,7 @@ export async function putAway(world: World, desk: SimDesk): Promise<void> {
   const forked = desk.engine.core.journal.facts.get('forked') === true;
   // The token of a copy went on without it: it can never come in again.
   const strayed = desk.restored && desk.lastCode === 'UNAUTHORIZED';
+  if (forked && !desk.restored) world.bugs.push(`${desk.name} is a fork, and nobody copied it`);
   if (forked || strayed) await world.replace(desk);
   else if (desk.lost && desk.engine.work().unsentCount === 0) await world.retire(desk);
 }
@@ -220,4 +224,8 @@ async function skew({ world }: Stage): Promise<void> {
   const side = random.pick(['client too old', 'backend too old'] as const);
   network.setSkew(desk.name, side);
   history.trouble('version skew', `${desk.name} ${side}`);
+}
+
+async function restoreBackend({ world }: Stage): Promise<void> {
+  if (world.backend.hasBackup) await world.restoreBackend();
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from '#backend/demo/random.ts';
 import { refuse, type Result } from '#domain/result.ts';
@@ -7,6 +7,7 @@ import { admit } from '#service/access/admit.ts';
 import type { Caller } from '#service/caller.ts';
 import { makeHandlers, type AnsweredRouteId, type Handlers } from '#service/handlers.ts';
 import type { DecidingStore, Stores } from '#service/ports.ts';
+import { beginRecovery } from '#service/recovery/recovery.ts';
 import { makeService, type Service } from '#service/service.ts';
 import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
 import type { PlantedFault } from '../faults/fault.ts';
@@ -140,6 +141,33 @@ export class SimBackend {
     this.#running.store.close();
     copyFiles(this.#folder(), this.#folder(this.#incarnation + 1));
     this.#start();
+  }
+
+  /** A back-up program copies the files. */
+  keepBackup(): void {
+    this.dropBackup();
+    copyFiles(this.#folder(), this.#backupFolder);
+  }
+
+  dropBackup(): void {
+    rmSync(this.#backupFolder, { recursive: true, force: true });
+  }
+
+  get hasBackup(): boolean {
+    return existsSync(this.#backupFolder);
+  }
+
+  /** The machine is lost and the backup is put on another one, which knows that it is one. */
+  async restoreBackup(): Promise<void> {
+    this.#parts.history.trouble('backend restored', '');
+    this.#running.store.close();
+    copyFiles(this.#backupFolder, this.#folder(this.#incarnation + 1));
+    this.#start();
+    await beginRecovery(this.service, 'mark');
+  }
+
+  get #backupFolder(): string {
+    return `${this.#parts.folder}.backup`;
   }
 
   /** Starts again after a death, on what the dead process left. */

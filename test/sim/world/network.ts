@@ -91,6 +91,12 @@ export class SimNetwork {
     this.#skews.set(name, skew);
   }
 
+  /** The backend was put back to an earlier day: what it had answered since, it does not know. */
+  forgetAnswers(): void {
+    this.#firstAnswers.clear();
+    this.repeats.length = 0;
+  }
+
   mendAll(): void {
     this.#links.clear();
     this.#skews.clear();

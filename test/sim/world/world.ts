@@ -41,7 +41,7 @@ export class World {
   readonly bugs: string[] = [];
   readonly desks: SimDesk[] = [];
   seen: Seen[] = [];
-  readonly #checker = new Checker();
+  #checker = new Checker();
   readonly #folder: string;
   readonly #underway: Promise<void>[] = [];
   #deskCount = 0;
@@ -135,7 +135,12 @@ export class World {
   async declareLost(desk: SimDesk): Promise<void> {
     const { workstationId } = desk;
     const asked = { commandId: this.ids.uuid(), workstationId, state: 'lost' as const };
-    await this.backend.ask('workstation.revoke', asked, await this.#chief());
+    const session = await this.#chief();
+    await this.backend.ask('workstation.revoke', asked, session).catch(() => {
+      // Half of it may be done: with room on the disk the same command does the rest.
+      this.backend.diskFull = false;
+      return this.backend.ask('workstation.revoke', asked, session);
+    });
     for (const one of this.#sameAs(desk)) one.lost = true;
     this.history.trouble('workstation declared lost', desk.name);
   }
@@ -156,6 +161,24 @@ export class World {
     for (const one of gone) {
       if (this.desks.includes(one)) this.desks.splice(this.desks.indexOf(one), 1);
     }
+  }
+
+  /**
+   * The backend is put back to its backup. What journals tell again must come back; what only the
+   * backend knew, and what workstations knew that are no more, is lost with the machine.
+   */
+  async restoreBackend(): Promise<void> {
+    await this.backend.restoreBackup();
+    this.network.forgetAnswers();
+    this.#checker = this.#checker.begunAnew();
+    const paid = this.backend.store.db.prepare<[string], unknown>(
+      'SELECT 1 FROM transfer WHERE transfer_id = ?',
+    );
+    const here = new Set(this.desks.map(({ name }) => name));
+    this.seen = this.seen.filter((one) => {
+      return one.kind === 'payment' ? paid.get(one.commandId) !== undefined : here.has(one.deskId);
+    });
+    for (const desk of this.desks.slice()) if (desk.lost) await this.declareLost(desk);
   }
 
   /** Somebody copies a workstation, machine and key store, and runs the copy beside it. */
@@ -218,6 +241,8 @@ export class World {
     this.network.troubled = false;
     await desk.open(code);
     await desk.sync();
+    // One that a backup does not know could not come back to it.
+    this.backend.dropBackup();
     this.network.troubled = troubled;
     return desk;
   }
