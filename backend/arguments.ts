@@ -11,6 +11,7 @@ export const HELP = `Forecourt backend
   --password-file FILE password of that database; without it PGPASSWORD of the environment
   --port N             port to listen at; 0 takes a free one
   --demo               a demonstration network with invented stations, cards and people
+  --restored           the database comes from a backup: bring back what was sold since
   --host ADDRESS       address to listen at (127.0.0.1)
   --host-name NAME     another name by which workstations call this backend; may be repeated
   --key-file FILE      key of the folder's database, 64 hex digits (network.key in the folder, made
@@ -50,6 +51,7 @@ export interface Arguments {
   readonly place: Place;
   readonly port: number;
   readonly demonstration: boolean;
+  readonly restored: boolean;
   readonly host: string;
   readonly hostNames: readonly string[];
   readonly level: (typeof LEVELS)[number];
@@ -84,6 +86,7 @@ export function parseArguments(args: readonly string[]): Result<Arguments, 'USAG
     place: place.value,
     port,
     demonstration: values.demo ?? false,
+    restored: values.restored ?? false,
     host: values.host ?? '127.0.0.1',
     hostNames: values['host-name'] ?? [],
     level,
@@ -167,6 +170,7 @@ function readOptions(args: readonly string[]) {
       'password-file': text,
       port: text,
       demo: flag,
+      restored: flag,
       host: text,
       'host-name': { type: 'string', multiple: true },
       'key-file': text,

@@ -18,6 +18,7 @@ import { LiveEvents } from '#service/sync/live-events.ts';
 import { storageCode } from '#sqlite/failure.ts';
 import { openSnapshotShelf } from '#store/sqlite/snapshot-shelf.ts';
 import { folderStores, type NetworkFolder } from './entry-folder.ts';
+import { keepMark } from './entry-mark.ts';
 import type { OpenStores } from './open-stores.ts';
 import manifest from '../package.json' with { type: 'json' };
 
@@ -38,6 +39,8 @@ interface BackendSettings {
   /** Names, besides those of this machine, by which clients call this backend. */
   readonly hostNames?: readonly string[];
   readonly demonstration: boolean;
+  /** True when the database was restored from a backup; most restores are found without it. */
+  readonly restored?: boolean;
   /** What allows `network.create` while there is no network. */
   readonly setupToken: string | null;
   readonly log: Logger;
@@ -65,12 +68,15 @@ export async function startBackend(options: BackendOptions): Promise<Result<Runn
   const { service, become, close } = opened.value;
   let seeded: Result<boolean>;
   let http: HttpServer;
+  let countClosing: () => Promise<void>;
   try {
     seeded = await seedIfAsked(service, options.demonstration);
     if (!seeded.ok) {
       await close();
       return seeded;
     }
+    const dir = 'dataDir' in options ? options.dataDir : null;
+    countClosing = await keepMark(service, { dir, restored: options.restored ?? false });
     http = await listen(service, options);
   } catch (error) {
     await close();
@@ -81,6 +87,7 @@ export async function startBackend(options: BackendOptions): Promise<Result<Runn
     become('stopping');
     await http.stop();
     await service.desk.idle();
+    await countClosing();
     await close();
   };
   return ok({ url: http.url, service, hasNetwork: seeded.value, stop });

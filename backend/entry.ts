@@ -116,9 +116,9 @@ async function prepare(args: Arguments): Promise<BackendOptions> {
   const { place, demonstration, level } = args;
   const storage = place.kind === 'folder' ? await folder(place) : database(place);
   const log = makeLog({ level, destination: destination({ dest: STANDARD_ERROR, sync: false }) });
-  const { port, host, hostNames } = args;
+  const { port, host, hostNames, restored } = args;
   const setupToken = demonstration ? null : new SystemIds().token();
-  return { ...storage, port, host, hostNames, demonstration, setupToken, log };
+  return { ...storage, port, host, hostNames, restored, demonstration, setupToken, log };
 }
 
 async function folder({ dataDir, keyFile }: FolderPlace): Promise<BackendStorage> {

@@ -228,8 +228,6 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
     signature: 'AAAA',
   },
   'events.stream': {},
-  'exposure.shares': { cursor: 'x', limit: 5, group: 'workstation' },
-  'exposure.entries': { cursor: 'x', limit: 5 },
   'snapshot.offer': { cacheSchema: 20 },
   'snapshot.get': { snapshotId: ID },
   'exposure.list': {},

@@ -10,6 +10,7 @@ describe('arguments of the backend', () => {
         place: { kind: 'folder', dataDir: '/data', keyFile: null },
         port: 4180,
         demonstration: true,
+        restored: false,
         host: '127.0.0.1',
         hostNames: [],
         level: 'info',
