@@ -15,6 +15,8 @@ export interface PostgresPlace {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** A backend whose machine is gone must not keep the contracts that it had locked. */
+const IDLE_IN_TRANSACTION_MS = 60_000;
 const CONNECTIONS_MAX = 12;
 
 function configOf({ url, passwordFile }: PostgresPlace): pg.ClientConfig {
@@ -26,6 +28,7 @@ function configOf({ url, passwordFile }: PostgresPlace): pg.ClientConfig {
     connectionString: address.href,
     application_name: 'forecourt',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
     types: valueTypes,
   };

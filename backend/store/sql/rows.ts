@@ -1,4 +1,3 @@
-import type { WorkstationFacts } from '#domain/authority/facts.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type * as r from '#protocol/records.ts';
@@ -127,8 +126,6 @@ export type LeaseRow = LeaseAccount;
 
 export const WORKSTATION_FACT_COLUMNS = `
   workstation_id AS workstationId, station_id AS stationId, state`;
-
-export type WorkstationFactRow = WorkstationFacts;
 
 export const TRANSFER_COLUMNS = `
   transfer_id AS transferId, kind, debit_account_id AS debitAccountId,
