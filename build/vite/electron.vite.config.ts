@@ -17,6 +17,12 @@ const RELEASE_ELECTRON: unknown = JSON.parse(readFileSync(join(TOP, 'package.jso
 // Modules with native files stay beside the bundles; `electron` is the runtime itself.
 const EXTERNAL = ['electron', 'better-sqlite3', 'keytar', '@node-rs/argon2'];
 
+/**
+ * What writes workbooks packs them with this. Its build for Node declares a `require` of its own,
+ * which a bundle has already; the other differs in how it starts threads, and none are started.
+ */
+const FFLATE_WITHOUT_THREADS = join(TOP, 'node_modules', 'fflate', 'esm', 'browser.js');
+
 /** Entry of each process, and of their further threads → name of its bundle in main/. */
 const PROCESSES = {
   index: join(TOP, 'electron', 'entry.ts'),
@@ -42,6 +48,7 @@ export default defineConfig(({ mode }): UserConfig => {
   return {
     main: {
       define,
+      resolve: { alias: { fflate: FFLATE_WITHOUT_THREADS } },
       build: {
         outDir: join(out, 'main'),
         target: NODE_TARGET,
