@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { argon2 } from '#engine/boot/adapters.ts';
+import { refuse } from '#domain/result.ts';
 import { makeBridgeDesk, type BridgeDesk } from '#engine/bridge/answer.ts';
 import { openEngine, type Engine } from '#engine/engine.ts';
 import type { BackendClient, Log } from '#engine/ports.ts';
@@ -35,7 +36,8 @@ export class Desk {
 
   /** Enrolled, and not synchronized yet. */
   static async join({ url, code, dataDir }: DeskOptions): Promise<Desk> {
-    const line = new CutLine(clientOf(url));
+    const client = clientOf(url);
+    const line = new CutLine(client);
     const opened = await openEngine({
       dataDir,
       workstationName: 'Desk',
@@ -43,7 +45,7 @@ export class Desk {
       clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
       ids: { uuid: () => uuid() },
       vault: new MemoryVault(join(dataDir, 'vault.json')),
-      backend: line.client,
+      backend: lineWithFiles(line, client),
       secretHash: argon2,
       log: quiet,
       enrol: { by: 'code', code },
@@ -77,6 +79,19 @@ export class Desk {
   close(): void {
     this.engine.close();
   }
+}
+
+/** The line that can be cut, for ready files too. */
+function lineWithFiles(line: CutLine, { download }: BackendClient): BackendClient {
+  const { call } = line.client;
+  if (download === undefined) return { call };
+  return {
+    call,
+    download: async (...asked) => {
+      const down = line.state !== 'up';
+      return down ? refuse('LINK_DOWN', { reason: 'CUT' }) : download(...asked);
+    },
+  };
 }
 
 function clientOf(baseUrl: string): BackendClient {

@@ -45,6 +45,8 @@ export const syncPart: Part = {
     const rx = await started(bench, 'rx-server.mjs', { count: cards });
     try {
       const servers = { network, peers, pouch, rx };
+      // What a station's workstations find ready is made for its first.
+      await productReport(bench, servers, { work: 'pull', count: cards, n: -1 });
       const plan = { rounds, budgetMs: BUDGET_MS, signal: bench.signal };
       const pulls = await inRounds(plan, (n) =>
         oneRound(bench, servers, { work: 'pull', count: cards, n }),
@@ -101,25 +103,12 @@ async function oneRound(
   servers: Servers,
   task: Task,
 ): Promise<Round & { desk: DeskReport }> {
-  const { network, peers, pouch, rx } = servers;
+  const { peers, pouch, rx } = servers;
   const { work, count, n } = task;
-  const folder = async (side: Side): Promise<string> => {
-    const path = join(bench.folder, `${side}-${work}-${n}`);
-    await mkdir(path);
-    return path;
-  };
-  const order: DeskOrder = {
-    url: network.url,
-    code: await network.code(),
-    dataDir: await folder('product'),
-    password: PASSWORD,
-    work,
-    count,
-  };
-  const desk = await whole<DeskReport>(bench, '../sync/desk-child.ts', order);
-  if (desk.written < count) throw new Error(`${desk.written} of ${count} came`);
+  const desk = await productReport(bench, servers, task);
   const client = async (side: 'pouch' | 'rx', url: string): Promise<Report> => {
-    const peer = { peers, url, work, count, from: n * count, folder: await folder(side) };
+    const folder = await sideFolder(bench, side, task);
+    const peer = { peers, url, work, count, from: n * count, folder };
     const report = await whole<Report>(bench, `../peers/${side}-client.mjs`, peer);
     if (report.written !== count) throw new Error(`${side}: ${report.written} of ${count} came`);
     return report;
@@ -130,6 +119,27 @@ async function oneRound(
     pouch: await client('pouch', pouch.ready.url),
     rx: await client('rx', rx.ready.url),
   };
+}
+
+async function productReport(bench: Bench, { network }: Servers, task: Task): Promise<DeskReport> {
+  const { work, count } = task;
+  const order: DeskOrder = {
+    url: network.url,
+    code: await network.code(),
+    dataDir: await sideFolder(bench, 'product', task),
+    password: PASSWORD,
+    work,
+    count,
+  };
+  const desk = await whole<DeskReport>(bench, '../sync/desk-child.ts', order);
+  if (desk.written < count) throw new Error(`${desk.written} of ${count} came`);
+  return desk;
+}
+
+async function sideFolder({ folder }: Bench, side: Side, { work, n }: Task): Promise<string> {
+  const path = join(folder, `${side}-${work}-${n}`);
+  await mkdir(path);
+  return path;
 }
 
 const NAMES = { pouch: 'PouchDB 9, LevelDB', rx: 'RxDB 17, memory only' } as const;
