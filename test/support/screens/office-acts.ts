@@ -85,7 +85,7 @@ export const officeActs: readonly Act[] = [
     await page.locator('.cards-page').waitFor();
     await page.getByRole('grid').focus();
     await press(page, 'Enter');
-    await page.getByRole('dialog').getByRole('textbox').fill('50');
+    await page.getByRole('dialog').getByRole('textbox').first().fill('50');
   }),
   act('limit-remove', 'card', async (page) => {
     await page.locator('.cards-page').waitFor();

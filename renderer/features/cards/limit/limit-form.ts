@@ -1,10 +1,20 @@
 import type { z } from 'zod';
+import { ALL_WEEK } from '#domain/limit/counting-time.ts';
 import { type LimitRecord, limit } from '#protocol/records.ts';
+import { localDate } from '#protocol/shapes.ts';
 
 /** What a person fills in; the rest of a limit follows from where he stands. */
 export const limitForm = limit
   .pick({ scopeKind: true, scopeId: true, measure: true, period: true, amount: true })
-  .extend({ amount: limit.shape.amount })
+  .extend({
+    amount: limit.shape.amount,
+    weekdays: limit.shape.weekdays,
+    fromMinute: limit.shape.fromMinute,
+    toMinute: limit.shape.toMinute,
+    action: limit.shape.action,
+    /** The day from which it applies, in the contract's zone; null at once. */
+    fromDate: localDate.nullable(),
+  })
   .refine(({ scopeKind, scopeId }) => (scopeKind === 'all') === (scopeId === null), {
     path: ['scopeId'],
   });
@@ -15,6 +25,11 @@ export interface LimitValues extends Record<string, unknown> {
   measure: LimitRecord['measure'];
   period: LimitRecord['period'];
   amount: number | null;
+  weekdays: number;
+  fromMinute: number | null;
+  toMinute: number | null;
+  action: LimitRecord['action'];
+  fromDate: string | null;
 }
 
 export const newLimit: LimitValues = {
@@ -23,6 +38,11 @@ export const newLimit: LimitValues = {
   measure: 'volume',
   period: 'day',
   amount: null,
+  weekdays: ALL_WEEK,
+  fromMinute: null,
+  toMinute: null,
+  action: 'decline',
+  fromDate: null,
 };
 
 /** The choice of a radio group or a select as one of the known names, else what stood before. */

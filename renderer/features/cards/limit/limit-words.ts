@@ -1,5 +1,6 @@
 import { type ComputedRef, computed } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { ALL_WEEK, hasWeekday } from '#domain/limit/counting-time.ts';
 import type { Measure } from '#domain/limit/measure.ts';
 import { periodParts } from '#domain/time/window.ts';
 import type { LimitRecord } from '#protocol/records.ts';
@@ -11,6 +12,17 @@ export interface LimitWords {
   amount(measure: Measure, value: number): string;
   scope(limit: Pick<LimitRecord, 'scopeKind' | 'scopeId'>): string;
   period(limit: Pick<LimitRecord, 'period'>): string;
+  /** Weekdays, hours and alert where they are not the ordinary ones; empty otherwise. */
+  when(terms: Pick<LimitRecord, 'weekdays' | 'fromMinute' | 'toMinute' | 'action'>): string;
+}
+
+/** Monday first, as the bits of a mask. */
+export const weekdayKeys = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+/** Minutes of the day as a clock shows them: 08:30. */
+export function clockText(minute: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }
 
 /** How limits read; `currency` is that of their contract. */
@@ -20,6 +32,7 @@ export function useLimitWords(
 ): ComputedRef<LimitWords> {
   const { t } = useI18n({ useScope: 'global' });
   const format = useFormat();
+  const dayName = (key: (typeof weekdayKeys)[number]): string => t(`cards.limit.weekday.${key}`);
   return computed(() => ({
     amount: (measure, value) => {
       if (measure === 'money') return format.value.money(value, currency());
@@ -35,6 +48,17 @@ export function useLimitWords(
       return days === null
         ? t(`cards.limit.period.${kind}`)
         : t('cards.limit.period.days', { count: days }, days);
+    },
+    when: ({ weekdays, fromMinute, toMinute, action }) => {
+      const days = weekdayKeys.filter((_, index) => hasWeekday(weekdays, index));
+      const parts = [
+        ...(weekdays === ALL_WEEK ? [] : [days.map(dayName).join(' ')]),
+        ...(fromMinute === null || toMinute === null
+          ? []
+          : [`${clockText(fromMinute)}–${clockText(toMinute)}`]),
+        ...(action === 'alert' ? [t('cards.limit.action.alert')] : []),
+      ];
+      return weekdays === 0 ? t('cards.limit.notYet') : parts.join(', ');
     },
   }));
 }
