@@ -76,6 +76,7 @@ describe('a workstation that is declared lost', () => {
         const trade = new Trade();
         trade.grant(60_000);
         if (early) trade.bookHold('early', heldMl);
+        const open = [...trade.book.leases.values()].filter((lease) => outstanding(lease) > 0);
         trade.lose();
         expect(trade.leased).toBe(0);
         trade.bookHold('late', lateMl);
@@ -86,7 +87,7 @@ describe('a workstation that is declared lost', () => {
           true,
         );
         const lost = trade.book.changes.filter(({ kind }) => kind === 'lease.lost');
-        expect(lost.length).toBe(trade.book.leases.size);
+        expect(lost.length).toBe(open.length);
       }),
     );
   });
