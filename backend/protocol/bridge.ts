@@ -215,6 +215,28 @@ export const bridge = {
   },
   'sale:slip': { input: z.strictObject({ saleId: s.id }), answer: slip },
 
+  /** What is read out to the back office when a fill has no leases and there is no link. */
+  'voice:challenge': {
+    input: z.strictObject({
+      cardId: s.key,
+      productId: s.key,
+      pumpNumber: z.int().min(1).max(99),
+      volumeMl: s.volumeMl,
+    }),
+    answer: z.strictObject({
+      counter: s.count,
+      challenge: z.string().max(40),
+      workstationName: s.name,
+      panMasked: z.string().max(30),
+      productName: s.name,
+      volumeMl: s.volumeMl,
+      endsAtMs: s.atMs,
+    }),
+  },
+  'voice:authorize': {
+    input: z.strictObject({ counter: s.count, code: z.string().max(20) }),
+    answer: fill,
+  },
   'redemption:reserve': {
     input: z.strictObject({ allowanceKey: r.assetKey, wanted: s.quantity }),
     answer: z.strictObject({ leased: s.quantity }),
@@ -305,6 +327,7 @@ export const bridge = {
   'recovery:get': fromRoute('recovery.get'),
   'recovery:declare': fromRoute('recovery.declare'),
   'exposure:list': fromRoute('exposure.list'),
+  'voice:reserve': fromRoute('voice.reserve'),
   'exposure:shares': fromRoute('exposure.shares'),
   'exposure:entries': fromRoute('exposure.entries'),
 } as const satisfies Record<string, { input: z.ZodType; answer: z.ZodType }>;

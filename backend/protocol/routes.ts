@@ -7,6 +7,7 @@ import { networkRoutes } from './routes/network.ts';
 import { officeRoutes } from './routes/office.ts';
 import { saleRoutes } from './routes/sale.ts';
 import { syncRoutes } from './routes/sync.ts';
+import { voiceRoutes } from './routes/voice.ts';
 import * as s from './shapes.ts';
 
 /**
@@ -21,6 +22,7 @@ export const routes = {
   ...ledgerRoutes,
   ...syncRoutes,
   ...assetRoutes,
+  ...voiceRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteId = keyof typeof routes;

@@ -61,6 +61,7 @@ import { pullFeed } from './sync/feed.ts';
 import { grantLeases, returnLease } from './sync/leases.ts';
 import { pushJournal } from './sync/push-journal.ts';
 import { offerSnapshot } from './sync/snapshots.ts';
+import { giveVoiceKey, reserveByVoice } from './voice/voice.ts';
 import { enrol } from './workstation/enrol.ts';
 import { makeEnrolmentCode } from './workstation/enrolment-code.ts';
 import { openWorkstationSession } from './workstation/workstation-session.ts';
@@ -156,6 +157,8 @@ export function makeHandlers(service: Service): Handlers {
     'feed.pull': (input, caller) => pullFeed(service, input, caller),
     'snapshot.offer': (input, caller) => offerSnapshot(service, input, caller),
     'journal.push': (input, caller) => pushJournal(service, input, caller),
+    'voice.key': (_input, caller) => giveVoiceKey(service, caller),
+    'voice.reserve': (input, caller) => reserveByVoice(service, input, caller),
     'points.open': (input) => openPoints(service, input),
     'points.accrue': (input) => accruePoints(service, input),
     'points.reverse-accrual': (input) => reverseAccrual(service, input),

@@ -20,6 +20,8 @@ const engine = {
   'sale:open': true,
   'sale:recent': true,
   'sale:slip': true,
+  'voice:challenge': true,
+  'voice:authorize': true,
   'redemption:reserve': true,
   'redemption:redeem': true,
   'redemption:capture': true,
@@ -70,6 +72,7 @@ const engine = {
   'recovery:get': true,
   'recovery:declare': true,
   'exposure:list': true,
+  'voice:reserve': true,
   'exposure:shares': true,
   'exposure:entries': true,
 } as const satisfies Record<BridgeMethod, true>;

@@ -18,6 +18,7 @@ export const rights = [
   'sale.view',
   'sale.refund',
   'hold.void',
+  'sale.vouch',
   'card.view',
   'card.block',
   'card.unblock',
@@ -76,6 +77,7 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'exposure.view',
   ],
   'client-manager': [
+    'sale.vouch',
     'sale.view',
     'card.view',
     'card.block',
@@ -92,6 +94,7 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'pii.view',
   ],
   administrator: [
+    'sale.vouch',
     'sale.view',
     'hold.void',
     'card.view',

@@ -42,7 +42,7 @@ export type Ask =
   | { readonly by: 'full' };
 
 /** What the deciding side knows about the PIN that was typed for this fill. */
-export type PinCheck = 'not-asked' | 'absent' | 'right' | 'wrong' | 'unavailable';
+export type PinCheck = 'not-asked' | 'absent' | 'right' | 'wrong' | 'unavailable' | 'vouched';
 
 export type AuthorizeRefusal =
   | 'CARD_BLOCKED'
@@ -220,7 +220,8 @@ function expiredState(card: Card): Card['state'] {
 }
 
 function pinRefusal({ card, pin }: AuthorizeQuestion): Barred | null {
-  if (!card.pinRequired || pin === 'right') return null;
+  // Vouched for: the back office has spoken to the station itself (voice authorization).
+  if (!card.pinRequired || pin === 'right' || pin === 'vouched') return null;
   if (pin === 'unavailable') return refuse('PIN_OFFLINE_UNAVAILABLE');
   if (pin === 'wrong') return refuse('PIN_INVALID');
   return refuse('PIN_REQUIRED');

@@ -6,15 +6,18 @@ import { assertSafeInteger } from '../assert.ts';
 import { canonicalText } from '../journal/chain.ts';
 import { ok, refuse, type Result } from '../result.ts';
 
-/** What the code is good for, and for nothing else. */
-export interface VoiceBinding {
+/** The fill that is asked for. */
+export interface VoiceFill {
   readonly workstationId: string;
   /** Counts the challenges of the workstation; none comes twice. */
   readonly counter: number;
   readonly cardId: string;
   readonly productId: string;
   readonly volumeMl: number;
-  /** At the station; where the office has another one, it sees that at once. */
+}
+
+/** What the code is good for, and for nothing else: at another price it fails at the station. */
+export interface VoiceBinding extends VoiceFill {
   readonly priceMinorPerLitre: number;
 }
 
@@ -45,12 +48,12 @@ export function voiceKey(
 }
 
 /**
- * What is read out: the counter, and digits by which a slip of the tongue in card, product, volume
- * or price is found before anything is reserved. No secret is in it.
+ * What is read out: the counter, and digits by which a slip of the tongue in card, product or volume
+ * is found before anything is reserved. No secret is in it.
  */
-export function challengeText(hashes: VoiceHashes, binding: VoiceBinding): string {
+export function challengeText(hashes: Pick<VoiceHashes, 'sha256'>, binding: VoiceFill): string {
   const counter = String(binding.counter).padStart(4, '0');
-  return `${counter}-${digitsOf(hashes.sha256(textOf('challenge', binding)), CHECK_DIGITS)}`;
+  return `${counter}-${digitsOf(hashes.sha256(textOf('challenge', fillOf(binding))), CHECK_DIGITS)}`;
 }
 
 /** The counter of a challenge as a person typed it; FIELD_INVALID when it is none. */
@@ -62,7 +65,11 @@ export function challengeCounter(typed: string): Result<number, 'FIELD_INVALID'>
 }
 
 /** Whether what was typed is the challenge of this very fill. */
-export function isChallengeOf(hashes: VoiceHashes, typed: string, binding: VoiceBinding): boolean {
+export function isChallengeOf(
+  hashes: Pick<VoiceHashes, 'sha256'>,
+  typed: string,
+  binding: VoiceFill,
+): boolean {
   return typed.replaceAll(/\D/gu, '') === challengeText(hashes, binding).replace('-', '');
 }
 
@@ -75,7 +82,7 @@ export function voiceCode(hashes: VoiceHashes, keyHex: string, binding: VoiceBin
  * The id of the reserved sale, which both sides find by themselves: UUID version 8 (RFC 9562 §5.8).
  */
 export function voiceSaleId(
-  hashes: VoiceHashes,
+  hashes: Pick<VoiceHashes, 'sha256'>,
   { workstationId, counter }: Pick<VoiceBinding, 'workstationId' | 'counter'>,
 ): string {
   const hex = hashes.sha256(`voice-sale\n${workstationId}\n${counter}`);
@@ -96,13 +103,18 @@ export function afterVoiceTry(triesUsed: number, right: boolean): VoiceTries {
   return { triesUsed: after, state: after >= VOICE_TRIES_MAX ? 'void' : 'open' };
 }
 
-function textOf(purpose: 'challenge' | 'code', binding: VoiceBinding): string {
+function textOf(purpose: 'challenge' | 'code', binding: VoiceFill & Partial<VoiceBinding>): string {
   const { workstationId, counter, cardId, productId, volumeMl, priceMinorPerLitre } = binding;
-  const bound = { workstationId, counter, cardId, productId, volumeMl, priceMinorPerLitre };
+  const fill = { workstationId, counter, cardId, productId, volumeMl };
+  const bound = priceMinorPerLitre === undefined ? fill : { ...fill, priceMinorPerLitre };
   return `voice-${purpose}\n${canonicalText(bound)}`;
 }
 
 function digitsOf(hex: string, digits: number): string {
   const value = Number.parseInt(hex.slice(0, SAFE_HEX), 16);
   return String(value % 10 ** digits).padStart(digits, '0');
+}
+
+function fillOf({ workstationId, counter, cardId, productId, volumeMl }: VoiceFill): VoiceFill {
+  return { workstationId, counter, cardId, productId, volumeMl };
 }

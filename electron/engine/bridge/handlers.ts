@@ -11,6 +11,7 @@ import { findCard } from '../sale/card-lookup.ts';
 import { previewSale } from '../sale/preview-here.ts';
 import { knownTerms, localRemainders } from '../sale/desk.ts';
 import type { Operator } from '../sale/question.ts';
+import { authorizeByVoice, makeChallenge } from '../sale/voice.ts';
 import { slipOf } from '../sale/slip.ts';
 import { getStatement, wholeStatement } from '../statement/statement.ts';
 import { unanswered } from '../sync/link.ts';
@@ -34,6 +35,8 @@ type DeskMethod =
   | `session:${string}`
   | `sale:${string}`
   | `redemption:${string}`
+  | 'voice:challenge'
+  | 'voice:authorize'
   | `statement:${string}`
   | `sync:${string}`
   | `register:${string}`
@@ -63,6 +66,8 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'sale:open': () => ok({ fills: [...sales.open()] }),
     'sale:recent': ({ limit }) => ok({ fills: [...sales.recent(limit)] }),
     'sale:slip': ({ saleId }) => slipOf(core, saleId),
+    'voice:challenge': (input) => makeChallenge(core, input),
+    'voice:authorize': (input, operator) => authorizeByVoice(core, input, operator),
     'redemption:reserve': ({ allowanceKey, wanted }) => redemptions.reserve(allowanceKey, wanted),
     'redemption:redeem': (input, operator) => redemptions.redeem(input, operator),
     'redemption:capture': (input) => redemptions.capture(input),
@@ -211,6 +216,7 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'recovery:get': onlineOnly(engine, 'recovery.get'),
     'recovery:declare': onlineOnly(engine, 'recovery.declare'),
     'exposure:list': onlineOnly(engine, 'exposure.list'),
+    'voice:reserve': onlineOnly(engine, 'voice.reserve'),
     'exposure:shares': onlineOnly(engine, 'exposure.shares'),
     'exposure:entries': onlineOnly(engine, 'exposure.entries'),
   };

@@ -22,6 +22,8 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'sale:open': 'sale.view',
   'sale:recent': 'sale.view',
   'sale:slip': 'sale.view',
+  'voice:challenge': 'sale.make',
+  'voice:authorize': 'sale.make',
   'redemption:reserve': 'sale.make',
   'redemption:redeem': routes['asset.redeem'].right,
   'redemption:capture': 'sale.make',
@@ -72,6 +74,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'recovery:get': routes['recovery.get'].right,
   'recovery:declare': routes['recovery.declare'].right,
   'exposure:list': routes['exposure.list'].right,
+  'voice:reserve': routes['voice.reserve'].right,
   'exposure:shares': routes['exposure.shares'].right,
   'exposure:entries': routes['exposure.entries'].right,
 };

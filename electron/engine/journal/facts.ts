@@ -40,6 +40,9 @@ const facts = {
   /** Set for good when backend and journal contradict each other (architecture §7). */
   forked: z.boolean(),
   slipNumber: s.count,
+  /** Under which the office's codes are known, and how many challenges there were. */
+  voiceKey: s.hex64,
+  voiceCounter: s.count,
   /** Keys that the cache may lie under beside the vault's: a snapshot brings its own. */
   cacheKeys: z.array(s.hex64).max(3),
   /** A snapshot that is on its way: its download goes on after a restart. */

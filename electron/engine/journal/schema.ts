@@ -194,4 +194,22 @@ export const journalMigrations: readonly Migration[] = [
       CREATE INDEX redemption_open ON redemption (step) WHERE step = 'asked';
     `,
   },
+  {
+    number: 50,
+    name: 'voice-challenge',
+    sql: `
+      CREATE TABLE voice_challenge (
+        counter INTEGER PRIMARY KEY CHECK (counter >= 1),
+        state TEXT NOT NULL CHECK (state IN ('open', 'used', 'void')),
+        tries INTEGER NOT NULL CHECK (tries >= 0),
+        at_ms INTEGER NOT NULL,
+        card_id TEXT NOT NULL,
+        product_id TEXT NOT NULL,
+        pump_number INTEGER NOT NULL,
+        volume_ml INTEGER NOT NULL CHECK (volume_ml > 0),
+        price_minor_per_litre INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX voice_open ON voice_challenge (at_ms) WHERE state = 'open';
+    `,
+  },
 ];

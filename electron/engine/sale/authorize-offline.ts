@@ -207,7 +207,12 @@ function withoutLease(
   return { limitId: bare.limit?.limitId ?? null, owner: bare.limit?.subjectKind ?? 'contract' };
 }
 
-function offlineSale(core: Core, attempt: OfflineAttempt, { hold, takes, atMs }: Decided): Sale {
+/** The sale of a hold that this workstation itself has given. */
+export function offlineSale(
+  core: Core,
+  attempt: OfflineAttempt,
+  { hold, takes, atMs }: Pick<Decided, 'hold' | 'takes' | 'atMs'>,
+): Sale {
   const { question, facts, operator } = attempt;
   const parts = takes.flatMap(({ allowanceKey, measure, shares, unpaid }) => {
     const paid = shares.map(({ leaseId, quantity }): SalePart => {

@@ -206,7 +206,7 @@ function giveRestBack(core: Core, { db, facts, append }: Writing, sale: Sale): v
 }
 
 /** A fill as windows see it. */
-function shownFill(core: Core, fill: FillRow): Fill {
+export function shownFill(core: Core, fill: FillRow): Fill {
   const { sale, paper } = fill;
   if (sale === null) throw new Error('only holds are shown');
   const acknowledgedSeq = core.journal.facts.get('acknowledged')?.seq ?? 0;

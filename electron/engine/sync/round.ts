@@ -4,6 +4,7 @@ import type { Core } from '../core.ts';
 import { moveGeneration } from '../lease/generation.ts';
 import { askForGrants } from '../lease/grants.ts';
 import { returnEndingLeases } from '../lease/returns.ts';
+import { fetchVoiceKey } from '../sale/voice.ts';
 import { handshake, type Hello } from './handshake.ts';
 import { VaultRefusal } from '../ports.ts';
 import type { SessionAnswer } from './link.ts';
@@ -59,6 +60,7 @@ async function steps(core: Core, appVersion: string): Promise<Result<RoundSummar
   if (!reported.ok) return reported;
   const pulled = await pullFeed(core, hello.value.epoch);
   if (!pulled.ok) return pulled;
+  await fetchVoiceKey(core);
   const granted = await leases(core);
   if (!granted.ok) return granted;
   return ok({
