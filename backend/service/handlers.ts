@@ -78,6 +78,39 @@ export type Handler<K extends RouteId> = (
 /** One use case per route: what HTTP calls, and the simulator without HTTP. */
 export type Handlers = { readonly [K in AnsweredRouteId]: Handler<K> };
 
+type LeaseRouteId = Extract<
+  AnsweredRouteId,
+  | `voice.${string}`
+  | `points.${string}`
+  | `voucher.${string}`
+  | `asset.${string}`
+  | 'exposure.shares'
+  | 'exposure.entries'
+>;
+
+/** Points and vouchers, fills by telephone, and what is out in leases. */
+function leaseHandlers(service: Service): Pick<Handlers, LeaseRouteId> {
+  const { stores, clock } = service;
+  return {
+    'voice.key': (_input, caller) => giveVoiceKey(service, caller),
+    'voice.reserve': (input, caller) => reserveByVoice(service, input, caller),
+    'points.open': (input) => openPoints(service, input),
+    'points.accrue': (input) => accruePoints(service, input),
+    'points.reverse-accrual': (input) => reverseAccrual(service, input),
+    'voucher.issue': (input) => issueVouchers(service, input),
+    'voucher.block': (input) => blockVoucher(service, input),
+    'asset.redeem': (input, caller) => redeem(service, input, caller),
+    'asset.lease': (input, caller) => leaseAsset(service, input, caller),
+    'exposure.shares': async (input) =>
+      pageAnswer(
+        await stores.leases.shares({ ...pageQuestion(input), group: input.group }),
+        clock.nowMs(),
+      ),
+    'exposure.entries': async (input) =>
+      pageAnswer(await stores.leases.entries(pageQuestion(input)), clock.nowMs()),
+  };
+}
+
 /** The use cases of one backend. `caller` comes from `admit`, `input` from the route's schema. */
 export function makeHandlers(service: Service): Handlers {
   const { stores, clock, readiness } = service;
@@ -157,22 +190,7 @@ export function makeHandlers(service: Service): Handlers {
     'feed.pull': (input, caller) => pullFeed(service, input, caller),
     'snapshot.offer': (input, caller) => offerSnapshot(service, input, caller),
     'journal.push': (input, caller) => pushJournal(service, input, caller),
-    'voice.key': (_input, caller) => giveVoiceKey(service, caller),
-    'voice.reserve': (input, caller) => reserveByVoice(service, input, caller),
-    'points.open': (input) => openPoints(service, input),
-    'points.accrue': (input) => accruePoints(service, input),
-    'points.reverse-accrual': (input) => reverseAccrual(service, input),
-    'voucher.issue': (input) => issueVouchers(service, input),
-    'voucher.block': (input) => blockVoucher(service, input),
-    'asset.redeem': (input, caller) => redeem(service, input, caller),
-    'asset.lease': (input, caller) => leaseAsset(service, input, caller),
-    'exposure.shares': async (input) =>
-      pageAnswer(
-        await stores.leases.shares({ ...pageQuestion(input), group: input.group }),
-        clock.nowMs(),
-      ),
-    'exposure.entries': async (input) =>
-      pageAnswer(await stores.leases.entries(pageQuestion(input)), clock.nowMs()),
+    ...leaseHandlers(service),
     'exposure.list': async () =>
       pageAnswer({ rows: await registers.exposure(), nextCursor: null }, clock.nowMs()),
   };
