@@ -24,6 +24,8 @@ import manifest from '../package.json' with { type: 'json' };
 
 const SNAPSHOT_FOLDER = 'snapshots';
 const HEARTBEAT_MS = 15_000;
+/** A day is closed within the hour after its end. */
+const CLOSE_DAYS_EVERY_MS = 3_600_000;
 const LOOPBACK_HOST = '127.0.0.1';
 
 /** Where the network is kept: in a folder of this machine, or wherever the opener says. */
@@ -83,8 +85,10 @@ export async function startBackend(options: BackendOptions): Promise<Result<Runn
     throw error;
   }
   become('ready');
+  const stopClosing = closeDaysByAndBy(service, options.log);
   const stop = async (): Promise<void> => {
     become('stopping');
+    await stopClosing();
     await http.stop();
     await service.desk.idle();
     await countClosing();
@@ -145,6 +149,25 @@ async function seedIfAsked(service: Service, demonstration: boolean): Promise<Re
   if (network === null) await seedDemonstration(service);
   else if (!network.demonstration) return refuse('SETUP_DONE');
   return ok(true);
+}
+
+/** Closes days as they end; a failure is logged and tried again an hour later. */
+function closeDaysByAndBy({ stores, clock }: Service, log: Logger): () => Promise<void> {
+  let underWay = Promise.resolve();
+  const close = (): void => {
+    underWay = stores.ledger.closeDays(clock.nowMs()).then(
+      (days) => {
+        if (days > 0) log.info({ event: 'days-closed', days });
+      },
+      (error: unknown) => log.error({ event: 'days-not-closed', err: error }),
+    );
+  };
+  const timer = setInterval(close, CLOSE_DAYS_EVERY_MS);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    return underWay;
+  };
 }
 
 function listen(service: Service, options: BackendOptions): Promise<HttpServer> {

@@ -12,10 +12,14 @@ import type { Change, Decision, Outcome } from './change.ts';
 import type {
   CorrectCommand,
   LockPeriodCommand,
+  RefundCommand,
   ReopenPeriodCommand,
   SetTermsCommand,
   TopUpCommand,
+  VoidHoldCommand,
 } from './command.ts';
+import { decideHoldVoid } from './decide-hold-void.ts';
+import { decideRefund } from './decide-refund.ts';
 import { contractMoney, type Facts } from './facts.ts';
 
 /** All payments to one contract together, so that deposits plus credit stay exact. */
@@ -23,11 +27,40 @@ const DEPOSITS_MAX_MINOR = 2 ** 52;
 
 const DONE: Outcome = ok({ kind: 'done' });
 
+type BooksCommand =
+  | TopUpCommand
+  | SetTermsCommand
+  | RefundCommand
+  | VoidHoldCommand
+  | CorrectCommand
+  | LockPeriodCommand
+  | ReopenPeriodCommand;
+
+/** What the office does to the books. */
+export function decideBooks(command: BooksCommand, facts: Facts): Decision {
+  switch (command.kind) {
+    case 'contract.top-up':
+      return decideTopUp(command, facts);
+    case 'contract.set-terms':
+      return decideSetTerms(command, facts);
+    case 'ledger.correct':
+      return decideCorrect(command, facts);
+    case 'ledger.lock-period':
+      return decideLockPeriod(command, facts);
+    case 'ledger.reopen-period':
+      return decideReopenPeriod(command, facts);
+    case 'sale.refund':
+      return decideRefund(command, facts);
+    case 'hold.void':
+      return decideHoldVoid(command, facts);
+  }
+}
+
 /**
  * Credits a payment to the contract's account (row N-14). It carries the day of the bank and the
  * day of the books (acceptance C3), which is never inside a locked period.
  */
-export function decideTopUp(command: TopUpCommand, facts: Facts): Decision {
+function decideTopUp(command: TopUpCommand, facts: Facts): Decision {
   const { contract, lockedBeforeMs } = facts;
   if (contract === null) return refused('CONTRACT_NOT_FOUND');
   if (contract.state === 'closed') return refused('CONTRACT_CLOSED');
@@ -63,7 +96,7 @@ function payment(contractId: string, entry: Payment): TransferStep {
 }
 
 /** Sets tolerance, fees and discounts; what is held was priced under the terms of its instant. */
-export function decideSetTerms({ terms }: SetTermsCommand, { contract }: Facts): Decision {
+function decideSetTerms({ terms }: SetTermsCommand, { contract }: Facts): Decision {
   if (contract === null) return refused('CONTRACT_NOT_FOUND');
   if (contract.state === 'closed') return refused('CONTRACT_CLOSED');
   return done([{ kind: 'contract.put', contract: { ...contract, terms } }]);
@@ -75,7 +108,7 @@ export function decideSetTerms({ terms }: SetTermsCommand, { contract }: Facts):
  * its correction stands on the first open day, and whoever asks has to say that he knows. What was
  * spent of money that never came is exposure (I1).
  */
-export function decideCorrect(command: CorrectCommand, facts: Facts): Decision {
+function decideCorrect(command: CorrectCommand, facts: Facts): Decision {
   const { contract, transfer, lockedBeforeMs } = facts;
   const { contractId, commandId, atMs, reason, rightAmountMinor } = command;
   if (contract === null) return refused('CONTRACT_NOT_FOUND');
@@ -133,7 +166,7 @@ function moneyExposure(
  * Locks the books up to an instant: the end of the last locked day, wherever in the network that is
  * latest. Only what is over is locked; what is locked already stays so.
  */
-export function decideLockPeriod(command: LockPeriodCommand, facts: Facts): Decision {
+function decideLockPeriod(command: LockPeriodCommand, facts: Facts): Decision {
   const { throughDate, beforeMs, atMs, userId, commandId } = command;
   if (beforeMs > atMs) return refused('PERIOD_NOT_OVER', { throughDate });
   if (beforeMs <= facts.lockedBeforeMs) return done([]);
@@ -142,7 +175,7 @@ export function decideLockPeriod(command: LockPeriodCommand, facts: Facts): Deci
 }
 
 /** Opens the books again from an instant on; says why (an administrator's right). */
-export function decideReopenPeriod(command: ReopenPeriodCommand, facts: Facts): Decision {
+function decideReopenPeriod(command: ReopenPeriodCommand, facts: Facts): Decision {
   const { throughDate, beforeMs, atMs, userId, reason, commandId } = command;
   if (beforeMs >= facts.lockedBeforeMs) {
     return refused('PERIOD_INVALID');

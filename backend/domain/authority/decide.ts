@@ -23,15 +23,7 @@ import {
   decideSaleReverse,
 } from './decide-sale.ts';
 import { decideLimitsSet } from './decide-limits.ts';
-import { decideHoldVoid } from './decide-hold-void.ts';
-import {
-  decideCorrect,
-  decideLockPeriod,
-  decideReopenPeriod,
-  decideSetTerms,
-  decideTopUp,
-} from './decide-ledger.ts';
-import { decideRefund } from './decide-refund.ts';
+import { decideBooks } from './decide-ledger.ts';
 import {
   decideAssetLease,
   decideBookRedemption,
@@ -126,19 +118,7 @@ function decideInForce(command: AuthorityCommand, facts: Facts): Decision {
       return decideGroupDissolve(command, facts);
     case 'contract.sign':
       return decideContractSign(command, facts);
-    case 'contract.top-up':
-      return decideTopUp(command, facts);
-    case 'contract.set-terms':
-      return decideSetTerms(command, facts);
-    case 'sale.refund':
-      return decideRefund(command, facts);
-    case 'hold.void':
-      return decideHoldVoid(command, facts);
-    case 'ledger.correct':
-      return decideCorrect(command, facts);
-    case 'ledger.lock-period':
-      return decideLockPeriod(command, facts);
-    case 'ledger.reopen-period':
-      return decideReopenPeriod(command, facts);
+    default:
+      return decideBooks(command, facts);
   }
 }

@@ -229,6 +229,13 @@ function prepare(db: ReadableDb) {
     line: db.prepare<[string, number], StoredLine>(
       `SELECT hash, status, code FROM journal_line WHERE workstation_id = ? AND seq = ?`,
     ),
+    ...prepareBooks(db),
+  };
+}
+
+/** What corrections, locks and stale holds ask. */
+function prepareBooks(db: ReadableDb) {
+  return {
     transfer: db.prepare<[string], Transfer>(
       `SELECT ${TRANSFER_COLUMNS} FROM transfer WHERE transfer_id = ?`,
     ),

@@ -207,16 +207,6 @@ function prepare(db: WritableDb) {
     settle: db.prepare(`
       UPDATE transfer SET state = ?, amount_minor = ?, at_ms = ?, effective_at_ms = ?
       WHERE transfer_id = ? AND state = 'pending'`),
-    refund: db.prepare(`
-      INSERT INTO refund (refund_id, sale_id, contract_id, card_id, station_id, workstation_id,
-        operator_id, refund_to, reason, volume_ml, lines, amount_minor, vat_minor, fee_minor,
-        refunded_at_ms, booked_at_ms, slip_number)
-      VALUES (@refundId, @saleId, @contractId, @cardId, @stationId, @workstationId, @operatorId,
-        @to, @reason, @volumeMl, @lines, @amountMinor, @vatMinor, @feeMinor, @refundedAtMs,
-        @bookedAtMs, @slipNumber)`),
-    lock: db.prepare(`
-      INSERT INTO period_lock (lock_id, through_date, before_ms, user_id, reason, at_ms)
-      VALUES (@lockId, @throughDate, @beforeMs, @userId, @reason, @atMs)`),
     updatePack: db.prepare(`
       UPDATE pack SET contract_id = ?, limits = ?, rules = ?, counters = ?, archived_through_ms = ?,
         last_sale_at_ms = ? WHERE owner_key = ?`),
@@ -240,6 +230,23 @@ function prepare(db: WritableDb) {
         code, command_id, contract_id)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     head: db.prepare(`UPDATE workstation SET head_seq = ?, head_hash = ? WHERE workstation_id = ?`),
+    ...prepareRare(db),
+  };
+}
+
+/** What few decisions write. */
+function prepareRare(db: WritableDb) {
+  return {
+    refund: db.prepare(`
+      INSERT INTO refund (refund_id, sale_id, contract_id, card_id, station_id, workstation_id,
+        operator_id, refund_to, reason, volume_ml, lines, amount_minor, vat_minor, fee_minor,
+        refunded_at_ms, booked_at_ms, slip_number)
+      VALUES (@refundId, @saleId, @contractId, @cardId, @stationId, @workstationId, @operatorId,
+        @to, @reason, @volumeMl, @lines, @amountMinor, @vatMinor, @feeMinor, @refundedAtMs,
+        @bookedAtMs, @slipNumber)`),
+    lock: db.prepare(`
+      INSERT INTO period_lock (lock_id, through_date, before_ms, user_id, reason, at_ms)
+      VALUES (@lockId, @throughDate, @beforeMs, @userId, @reason, @atMs)`),
     refuseSale: db.prepare(`
       INSERT INTO refused_sale (sale_id, at_ms) VALUES (?, ?) ON CONFLICT (sale_id) DO NOTHING`),
     visit: db.prepare<[string, string, string, number, number], { saleCount: number }>(`
