@@ -38,6 +38,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
+          // Every statement is a round trip and every commit a real fsync.
+          testTimeout: 240_000,
           environment: 'node',
           include: ['test/integration/store/**/*.test.ts', 'test/integration/http/*.test.ts'],
           exclude: ['test/integration/store/sqlite/**'],
