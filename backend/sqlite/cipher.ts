@@ -18,7 +18,9 @@ export function giveKey(db: Database.Database, cipher: Cipher, keyHex: string): 
   db.pragma(`key = "x'${keyHex}'"`);
 }
 
-/** Seals every page of an open file with the same key under another cipher. No log may lie beside. */
+/**
+ * Seals every page of an open file with the same key under another cipher. No log may lie beside.
+ */
 export function changeCipher(db: Database.Database, cipher: Cipher, keyHex: string): void {
   choose(db, cipher);
   db.pragma(`rekey = "x'${keyHex}'"`);

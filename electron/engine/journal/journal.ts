@@ -162,7 +162,9 @@ export function openJournal(parts: JournalParts): Journal {
 
 type Commit = <T>(atMs: number, work: (writing: Writing) => T) => T;
 
-/** One transaction of the journal: state, lines and the instant that is now known to have passed. */
+/**
+ * One transaction of the journal: state, lines and the instant that is now known to have passed.
+ */
 function makeCommit(db: WritableDb, facts: JournalFacts): Commit {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const end = db.prepare('COMMIT');

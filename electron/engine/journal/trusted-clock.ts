@@ -20,7 +20,9 @@ export interface TrustedClock {
   nowMs(): number;
   /** Null when the time can be relied on. */
   fault(): 'CLOCK_UNTRUSTED' | null;
-  /** True when the doubt has to outlive this process and does not yet: `keepDoubt` has to follow. */
+  /**
+   * True when the doubt has to outlive this process and does not yet: `keepDoubt` has to follow.
+   */
   doubtUnkept(): boolean;
   /** Inside a transaction of the journal. */
   keepDoubt(): void;

@@ -134,7 +134,9 @@ export interface QuestionHere {
   readonly leased: LeasedAllowances;
 }
 
-/** The question of a fill as this workstation can answer it: what is leased here is what is left. */
+/**
+ * The question of a fill as this workstation can answer it: what is leased here is what is left.
+ */
 export function questionHere(
   core: Core,
   facts: DeskFacts,
@@ -156,7 +158,9 @@ interface LeaseQuestion {
   readonly atMs: number;
 }
 
-/** Why the card cannot be sold from leases at all, however little is asked for; null when it can. */
+/**
+ * Why the card cannot be sold from leases at all, however little is asked for; null when it can.
+ */
 export function leaseRefusal(core: Core, asked: LeaseQuestion): Result<never> | null {
   if (asked.facts.card.offlinePolicy === 'never') return refuse('LEASE_NOT_ALLOWED');
   const bare = withoutLease(core, asked);

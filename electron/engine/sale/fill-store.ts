@@ -78,7 +78,9 @@ export function putFill(db: WritableDb, fill: FillRow): void {
   });
 }
 
-/** Open ones are few and found by their pump, those that ended by their time: both have an index. */
+/**
+ * Open ones are few and found by their pump, those that ended by their time: both have an index.
+ */
 const OPEN = `SELECT * FROM fill WHERE state IN ('asked', 'held')`;
 const DONE = `SELECT * FROM fill WHERE state IN ('captured', 'reversed')`;
 

@@ -11,8 +11,8 @@ import type { Operator } from './question.ts';
 type Preview = RouteAnswer<'sale.preview'>;
 
 /**
- * «Can this purchase pass?» (row X-28): asked of the backend, and without the link answered from the
- * leases here, by the rules that an offline sale is decided by. Nothing is taken and nothing is
+ * «Can this purchase pass?» (row X-28): asked of the backend, and without the link answered from
+ * the leases here, by the rules that an offline sale is decided by. Nothing is taken and nothing is
  * written.
  */
 export async function previewSale(

@@ -78,7 +78,7 @@ describe('a sale does not wait', () => {
   });
 
   it('for its workbook, which a thread of its own makes', async () => {
-    const entry = new URL('../../../electron/engine/entry-workbook.ts', import.meta.url);
+    const entry = new URL('../../../../electron/engine/entry-workbook.ts', import.meta.url);
     await bench.restart({ workbookEntry: entry });
     await bench.cut();
     await bench.signIn();
