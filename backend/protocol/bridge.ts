@@ -271,6 +271,11 @@ export const bridge = {
   },
 
   'sync:state': { input: s.empty, answer: syncState },
+  /** Settles a line that the backend did not accept; who did it and why is a line itself. */
+  'sync:resolve': {
+    input: z.strictObject({ seq: z.int().min(1), reason: s.shortText }),
+    answer: done,
+  },
   'sync:now': { input: s.empty, answer: syncState },
 
   'register:preview': {

@@ -113,6 +113,13 @@ export const cardBlocked = z.strictObject({
 
 export const pinFailed = z.strictObject({ commandId: s.id, cardId: s.key });
 
+/** A person has settled what the backend did not accept of a line before. */
+export const attentionResolved = z.strictObject({
+  lineSeq: z.int().min(1),
+  reason: s.shortText,
+  operatorId: s.key,
+});
+
 export const journalBodies = {
   'sale.asked': saleAsked,
   'sale.held': saleHeld,
@@ -126,6 +133,7 @@ export const journalBodies = {
   'leases.killed': leasesKilled,
   'card.blocked': cardBlocked,
   'pin.failed': pinFailed,
+  'attention.resolved': attentionResolved,
 } as const;
 
 export type JournalKind = keyof typeof journalBodies;

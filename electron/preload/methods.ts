@@ -30,6 +30,7 @@ const engine = {
   'statement:export': true,
   'sync:state': true,
   'sync:now': true,
+  'sync:resolve': true,
   'register:preview': true,
   'register:import': true,
   'register:cancel': true,

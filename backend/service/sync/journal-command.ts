@@ -89,6 +89,7 @@ export function lineCommand(
     }
     case 'sale.asked':
     case 'leases.killed':
+    case 'attention.resolved':
       return ok(null);
   }
 }

@@ -14,6 +14,7 @@ import type { Operator } from '../sale/question.ts';
 import { authorizeByVoice, makeChallenge } from '../sale/voice.ts';
 import { slipOf } from '../sale/slip.ts';
 import { getStatement, wholeStatement } from '../statement/statement.ts';
+import { resolveItem } from '../sync/resolve.ts';
 import { unanswered } from '../sync/link.ts';
 import { stationContext } from './station-context.ts';
 
@@ -75,6 +76,10 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'statement:get': (input, operator) => getStatement(core, input, operator),
     'statement:export': (input, operator) => exportStatement(engine, input, operator),
     'sync:state': () => ok(engine.syncState()),
+    'sync:resolve': ({ seq, reason }, operator) => {
+      const done = resolveItem(core, { seq, reason, operatorId: operator.userId });
+      return done.ok ? ok({ done: true }) : done;
+    },
     'sync:now': async () => {
       await engine.syncOnce();
       return ok(engine.syncState());

@@ -32,6 +32,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'statement:export': routes['statement.get'].right,
   'sync:state': 'open',
   'sync:now': 'sync.view',
+  'sync:resolve': 'workstation.manage',
   'register:preview': routes['register.import'].right,
   'register:import': routes['register.import'].right,
   'register:cancel': routes['register.import'].right,
