@@ -87,6 +87,11 @@ export const officeActs: readonly Act[] = [
     await press(page, 'Enter');
     await page.getByRole('dialog').getByRole('textbox').first().fill('50');
   }),
+  act('rules', 'card', async (page) => {
+    await page.locator('.cards-page').waitFor();
+    await page.locator('.limits-panel').getByRole('button').nth(1).click();
+    await page.getByRole('dialog').getByRole('radio').nth(1).click();
+  }),
   act('limit-remove', 'card', async (page) => {
     await page.locator('.cards-page').waitFor();
     await page.getByRole('grid').focus();
