@@ -89,7 +89,7 @@ export const officeActs: readonly Act[] = [
   }),
   act('rules', 'card', async (page) => {
     await page.locator('.cards-page').waitFor();
-    await page.locator('.limits-panel').getByRole('button').nth(1).click();
+    await page.locator('.limits-panel').getByRole('button').first().click();
     await page.getByRole('dialog').getByRole('radio').nth(1).click();
   }),
   act('limit-remove', 'card', async (page) => {
