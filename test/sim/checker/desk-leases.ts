@@ -24,7 +24,7 @@ export function deskLeases(
     if (outlives(lease, ledger)) say(`lease ${lease_id} lives too long`);
     const known = counted.get(lease_id);
     const counts = known?.workstation_id === workstationId && known.granted === granted;
-    if (!counts && !ledger.awaited.has(workstationId)) {
+    if (!counts && !ledger.awaited.has(workstationId) && isKnown(lease, ledger)) {
       say(`the backend does not count lease ${lease_id} of ${granted}`);
     }
     const told = journal.granted.get(lease_id);
@@ -56,6 +56,12 @@ function spentOf({ held, captured, reversed }: JournalTables): ReadonlyMap<strin
     }
   }
   return spent;
+}
+
+/** False for a lease on a limit that went with the days that a restored backend has lost. */
+function isKnown({ allowance_key }: HeldLeaseRow, { limits }: LedgerTables): boolean {
+  const [kind, id] = allowance_key.split('/');
+  return kind !== 'limit' || limits.some(({ limitId }) => limitId === id);
 }
 
 /** Beyond 72 hours, or beyond the end of its window in the contract's zone (architecture §7). */

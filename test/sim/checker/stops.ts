@@ -11,6 +11,7 @@ interface Before {
   readonly sales: ReadonlySet<string>;
   readonly leases: ReadonlySet<string>;
   readonly blockLines: ReadonlySet<string>;
+  readonly atMs: number;
 }
 
 /** Remembers what was stopped at the last check; what is stopped at both was so in between. */
@@ -25,6 +26,7 @@ export class Stops {
       sales: new Set(ledger.sales.map(({ sale_id }) => sale_id)),
       leases: new Set(ledger.leases.map(({ lease_id }) => lease_id)),
       blockLines: new Set(ledger.blockLines.map(({ line }) => line)),
+      atMs: evidence.nowMs,
     };
     const before = this.#before;
     this.#before = now;
@@ -49,6 +51,8 @@ function soldAlthough(before: Before, now: Before, ledger: LedgerTables): string
     before[kind].has(id) && now[kind].has(id);
   const sales = ledger.sales.flatMap((sale) => {
     if (before.sales.has(sale.sale_id) || sale.mode === 'offline') return [];
+    // Told again to a backend that was restored: late truth, decided before.
+    if (sale.authorized_at_ms < before.atMs) return [];
     const wrong =
       stopped('stoppedCards', sale.card_id) ||
       stopped('stoppedContracts', sale.contract_id) ||

@@ -46,6 +46,7 @@ const DOOR_CODES: ReadonlySet<string> = new Set([
   'FORBIDDEN',
   'LINK_DOWN',
   'INTERNAL',
+  'NETWORK_RECOVERING',
 ]);
 
 /** Changing requests whose first answer is repeated under their id (I2). */
