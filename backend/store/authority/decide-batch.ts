@@ -90,7 +90,9 @@ function answeredLine({ command, line: told, state, decideOne }: LineRequest): A
   const end = lineEnd(result);
   const commandId = command?.commandId ?? null;
   const contractId = result?.contractId ?? null;
-  state.keepLine({ workstationId, line, ...end, commandId, contractId });
+  // A remark on a line that was applied is for its answer; kept is why one was refused.
+  const code = end.status === 'refused' ? end.code : null;
+  state.keepLine({ workstationId, line, status: end.status, code, commandId, contractId });
   return { outcome: result?.outcome ?? null, repeated: false, line: end };
 }
 
