@@ -89,6 +89,8 @@ async function sell(): Promise<void> {
   const held = await ask('sale:authorize', { ...question, ask: { by: 'volume', volumeMl } });
   if (!held.ok) {
     tell({ kind: 'refused', code: held.code });
+    // Whoever was signed out before he could end his fill ends it now.
+    if (held.code === 'PUMP_BUSY') await endOpenFills();
     return;
   }
   const { sale } = held.value;
