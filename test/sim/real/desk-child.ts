@@ -34,8 +34,18 @@ process.stdin.on('data', () => (finishing = true));
 // Whoever started this is gone.
 process.stdin.on('end', () => process.exit(1));
 
+/** A pipe that is full takes the line a moment later. */
 function tell(word: DeskWord): void {
-  writeSync(1, `${JSON.stringify(word)}\n`);
+  const line = `${JSON.stringify(word)}\n`;
+  for (;;) {
+    try {
+      writeSync(1, line);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error) || Reflect.get(error, 'code') !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
 }
 
 const where = { baseUrl: url, proxyUrl: null, caPem: null, appVersion: '0.1.0' };
@@ -81,6 +91,16 @@ async function signIn(): Promise<void> {
   }
 }
 
+/** Up again, and the engine has noticed. */
+async function mendLine(): Promise<void> {
+  refusals = 0;
+  line.state = 'up';
+  await engine.syncOnce();
+}
+
+const REFUSALS_MAX = 4;
+let refusals = 0;
+
 async function sell(): Promise<void> {
   const cardId = random.pick(CARDS);
   if (random.chance(0.02)) await ask('card:find', { typed: panOf(cardId) });
@@ -91,8 +111,12 @@ async function sell(): Promise<void> {
     tell({ kind: 'refused', code: held.code });
     // Whoever was signed out before he could end his fill ends it now.
     if (held.code === 'PUMP_BUSY') await endOpenFills();
+    refusals += 1;
+    // Nothing can be sold from leases any more: somebody mends the line.
+    if (refusals > REFUSALS_MAX) await mendLine();
     return;
   }
+  refusals = 0;
   const { sale } = held.value;
   const { saleId, holdVolumeMl, holdAmountMinor, mode } = sale;
   const amounts = { volumeMl: holdVolumeMl, amountMinor: holdAmountMinor };
@@ -119,13 +143,12 @@ async function endOpenFills(): Promise<void> {
   for (const { sale } of open.value.fills) await end(sale.saleId, sale.holdVolumeMl);
 }
 
-const ROUND_EVERY = 60;
 const LINK_EVERY = 25;
 
 async function work(): Promise<void> {
   for (let turn = 1; !finishing; turn += 1) {
-    if (turn % LINK_EVERY === 0) line.state = random.chance(0.45) ? 'down' : 'up';
-    if (turn % ROUND_EVERY === 0) await engine.syncOnce();
+    if (turn % LINK_EVERY === 0 && random.chance(0.45)) line.state = 'down';
+    else if (turn % LINK_EVERY === 0) await mendLine();
     await signIn();
     await sell();
   }
