@@ -2,7 +2,7 @@ import type { Result } from '#domain/result.ts';
 import type { Core } from '../core.ts';
 import { dropVerifiers } from '../cache/card-notes.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Log, Vault } from '../ports.ts';
+import type { Vault } from '../ports.ts';
 import { giveBack } from './give-back.ts';
 import { killLeases, liveLeases } from './lease-store.ts';
 import type { HeadFile } from '../journal/head-file.ts';
@@ -123,8 +123,10 @@ export function killAllLeases(core: KillCore, reason: KillReason): Result<null> 
  * The backend has said that this workstation is revoked: from that word on it sells nothing without
  * the link either, and no restart forgets it (I5).
  */
-export function stopOffline(core: KillCore & { log: Log }): void {
+export function stopOffline(core: KillCore & Pick<Core, 'vault' | 'log'>): void {
   if (core.journal.facts.get('leasesKilled') === 'revoked') return;
   const killed = killAllLeases(core, 'revoked');
   if (!killed.ok) core.log.error({ code: killed.code }, 'the leases could not be stopped');
+  // What was given back must not come to life in a copy made before.
+  else tellGeneration(core);
 }

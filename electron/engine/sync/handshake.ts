@@ -1,7 +1,7 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { PROTOCOL_VERSION, PROTOCOL_VERSION_MIN } from '#protocol/version.ts';
 import type { Core } from '../core.ts';
-import { killAllLeases } from '../lease/generation.ts';
+import { killAllLeases, tellGeneration } from '../lease/generation.ts';
 
 export interface Hello {
   readonly epoch: string;
@@ -39,6 +39,7 @@ export async function handshake(core: Core, appVersion: string): Promise<Result<
   if (known !== epoch) {
     const moved = known === null ? ok(null) : killAllLeases(core, 'epoch');
     if (!moved.ok) return moved;
+    tellGeneration(core);
     const kept = journal.write({ atMs: contactAtMs }, ({ facts }) => facts.set('epoch', epoch));
     if (!kept.ok) return kept;
     // Where the backend stands in our journal may be another place now.
