@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { lineAnswer } from './journal.ts';
 import * as r from './records.ts';
-import { badRow, registerKind, registerResult } from './registers.ts';
+import * as sales from './records/sale.ts';
+import * as statements from './records/statement.ts';
+import {
+  registerDefaults,
+  registerKind,
+  registerPreview,
+  registerResult,
+} from './records/registers.ts';
 import { routes } from './routes.ts';
 import * as s from './shapes.ts';
 
@@ -79,7 +86,7 @@ export type Slip = z.infer<typeof slip>;
 
 /** A fill on this workstation, from its journal. */
 export const fill = z.strictObject({
-  sale: r.sale,
+  sale: sales.sale,
   panMasked: z.string().max(30),
   productName: s.name,
   currency: s.currency,
@@ -147,28 +154,6 @@ export type SessionState = z.infer<typeof sessionState>;
 
 const done = z.strictObject({ done: z.literal(true) });
 const bytes = z.instanceof(Uint8Array);
-
-export const registerPreview = z.strictObject({
-  /** The engine keeps the parsed file under this id until it is imported, cancelled or replaced. */
-  jobId: s.id,
-  register: registerKind,
-  fileName: s.name,
-  columns: z.array(z.string().max(200)).max(200),
-  rowCount: s.count,
-  sample: z.array(z.record(z.string(), z.string().nullable())).max(20),
-  badRows: z.array(badRow).max(500),
-  badRowCount: s.count,
-  duplicateCount: s.count,
-});
-export type RegisterPreview = z.infer<typeof registerPreview>;
-
-/** The zone, country or group to give to rows of a register that has no column for them. */
-export const registerDefaults = z.strictObject({
-  country: s.country.nullable(),
-  currency: s.currency.nullable(),
-  zone: s.zone.nullable(),
-  unit: r.product.shape.unit.nullable(),
-});
 
 const fromRoute = <K extends keyof typeof routes>(id: K) => ({
   input: routes[id].input as (typeof routes)[K]['input'],
@@ -260,7 +245,7 @@ export const bridge = {
     input: routes['statement.get'].input
       .omit({ limit: true })
       .extend({ limit: z.int().max(1000).optional() }),
-    answer: r.statement.extend(sourced),
+    answer: statements.statement.extend(sourced),
   },
   /** A workbook of the whole period, ready to be saved. */
   'statement:export': {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { assetKey, lease, saleLines, salePart } from './records.ts';
+import { assetKey, lease } from './records.ts';
+import { saleLines, salePart } from './records/sale.ts';
 import * as s from './shapes.ts';
 
 /**

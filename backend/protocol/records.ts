@@ -210,73 +210,6 @@ export const assetKey = z
   .max(200)
   .regex(/^(?:points|voucher)\/[A-Za-z0-9._:-]{1,80}$/u);
 
-export const salePart = z.strictObject({
-  allowanceKey,
-  measure: s.measure,
-  held: s.quantity,
-  leaseId: s.key.nullable(),
-});
-
-const taxed = {
-  amountMinor: s.amountMinor,
-  vatRateBp: z.int().min(0).max(10_000),
-  vatMinor: s.amountMinor,
-};
-
-/** A line of a fill on paper: the fuel, or a fee (acceptance C3). */
-export const saleLine = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('fuel'),
-    productId: s.key,
-    volumeMl: s.volumeMl,
-    listPriceMinorPerLitre: s.amountMinor,
-    priceMinorPerLitre: s.amountMinor,
-    discountMinor: s.amountMinor,
-    ...taxed,
-  }),
-  z.strictObject({
-    kind: z.literal('fee'),
-    feeId: s.key,
-    name: s.name,
-    charge: feeCharge,
-    ...taxed,
-  }),
-]);
-export type SaleLineRecord = z.infer<typeof saleLine>;
-export const saleLines = z.array(saleLine).max(21);
-
-export const sale = z.strictObject({
-  saleId: s.id,
-  cardId: s.key,
-  contractId: s.key,
-  stationId: s.key,
-  workstationId: s.key,
-  operatorId: s.key,
-  pumpNumber: z.int().min(0).max(99),
-  productId: s.key,
-  priceMinorPerLitre: s.amountMinor,
-  vatRateBp: z.int().min(0).max(10_000),
-  mode: z.enum(['online', 'offline']),
-  state: z.enum(['held', 'captured', 'reversed']),
-  authorizedAtMs: s.atMs,
-  holdAmountMinor: s.amountMinor,
-  holdVolumeMl: s.volumeMl,
-  toleranceMl: s.volumeMl.default(0),
-  parts: z.array(salePart).max(100),
-  /** Of the hold until it is captured; a backend of before tells none. */
-  lines: saleLines.default([]),
-  closedAtMs: s.atMs.nullable(),
-  bookedAtMs: s.atMs.nullable().default(null),
-  amountMinor: s.amountMinor,
-  volumeMl: s.volumeMl,
-  vatMinor: s.amountMinor,
-  feeMinor: s.amountMinor.default(0),
-  slipNumber: s.count.nullable(),
-  refundedMl: s.volumeMl.default(0),
-  voided: z.boolean().default(false),
-});
-export type SaleRecord = z.infer<typeof sale>;
-
 export const lease = z.strictObject({
   leaseId: s.key,
   allowanceKey,
@@ -361,84 +294,6 @@ export const workstation = z.strictObject({
 export type WorkstationRecord = z.infer<typeof workstation>;
 
 /**
- * A line of a statement: a captured sale, a fee, a refund, a payment or its correction (rows O-17,
- * N-15; acceptance §2.2 operation line, C3).
- */
-export const statementLine = z.strictObject({
-  lineId: s.key,
-  kind: z.enum(['sale', 'fee', 'refund', 'top-up', 'storno', 'owed']),
-  /** Where it stands in the books. */
-  atMs: s.atMs,
-  /** When it happened: a payment's day at the bank, a late sale's own instant. */
-  effectiveAtMs: s.atMs.nullable().default(null),
-  cardId: s.key.nullable(),
-  panMasked: z.string().max(30).nullable(),
-  stationId: s.key.nullable(),
-  stationName: s.name.nullable(),
-  productId: s.key.nullable(),
-  productName: s.name.nullable(),
-  pumpNumber: z.int().nullable(),
-  volumeMl: s.volumeMl,
-  priceMinorPerLitre: s.amountMinor.nullable(),
-  /** Before the discount; null where the line is no fuel. */
-  listPriceMinorPerLitre: s.amountMinor.nullable().default(null),
-  discountMinor: s.amountMinor.default(0),
-  /** Negative for what the client pays out, positive for what comes to him. */
-  amountMinor: z.int(),
-  vatRateBp: z.int().nullable(),
-  vatMinor: s.amountMinor,
-  mode: z.enum(['online', 'offline']).nullable(),
-  slipNumber: s.count.nullable(),
-  /** The sale of a fee or a refund, the payment that is taken back. */
-  linkedId: z.string().max(200).nullable().default(null),
-  /** A fee's name, a refund's reason, a payment's memo. */
-  text: s.shortText.nullable().default(null),
-});
-export type StatementLine = z.infer<typeof statementLine>;
-
-export const statementTotals = z.strictObject({
-  saleCount: s.count,
-  volumeMl: s.total,
-  /** Fuel alone; fees stand beside it. */
-  saleAmountMinor: s.total,
-  /** Of fuel and fees, less what refunds gave back; a period of refunds alone is below zero. */
-  vatMinor: z.int(),
-  feeMinor: z.int().default(0),
-  refundCount: s.count.default(0),
-  refundVolumeMl: s.total.default(0),
-  refundMinor: s.total.default(0),
-  topUpMinor: s.total,
-  stornoMinor: s.total.default(0),
-  owedMinor: s.total.default(0),
-});
-export type StatementTotals = z.infer<typeof statementTotals>;
-
-export const statement = z.strictObject({
-  subjectKind: z.enum(['card', 'contract']),
-  subjectId: s.key,
-  title: z.string().max(300),
-  currency: s.currency,
-  zone: s.zone,
-  fromMs: s.atMs,
-  toMs: s.atMs,
-  asOfMs: s.atMs,
-  /**
-   * Of a contract: balance before and after the period; null for a card, which has no money of its
-   * own.
-   */
-  openingMinor: z.int().nullable(),
-  closingMinor: z.int().nullable(),
-  totals: statementTotals,
-  lines: z.array(statementLine),
-  /**
-   * Keyset cursor of the next page; null on the last. Totals are of the whole period, not of the
-   * page.
-   */
-  nextCursor: z.string().max(200).nullable(),
-});
-export type Statement = z.infer<typeof statement>;
-
-/**
  * Worst case of what could still be spent without the authority knowing (I5), and truth above an
  * amount (I1).
  */
@@ -450,28 +305,6 @@ export const exposure = z.strictObject({
   excess: s.total,
 });
 export type ExposureRecord = z.infer<typeof exposure>;
-
-/** Part of a fill, or all of it, given back; linked to it (acceptance §3.1 item 2). */
-export const refund = z.strictObject({
-  refundId: s.id,
-  saleId: s.id,
-  contractId: s.key,
-  cardId: s.key,
-  stationId: s.key,
-  workstationId: s.key.nullable(),
-  operatorId: s.key,
-  to: z.enum(['card', 'account']),
-  reason: s.name,
-  volumeMl: s.volumeMl,
-  lines: saleLines,
-  amountMinor: s.amountMinor,
-  vatMinor: s.amountMinor,
-  feeMinor: s.amountMinor,
-  refundedAtMs: s.atMs,
-  bookedAtMs: s.atMs,
-  slipNumber: s.count.nullable(),
-});
-export type RefundRecord = z.infer<typeof refund>;
 
 /** A hold past its time: counted until somebody ends it, and shown with who could. */
 export const staleHold = z.strictObject({

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { isPeriod, isZone } from '#domain/time/window.ts';
 
-// A strict page policy forbids eval; without this zod tries it once per schema (and is refused).
-// Where there is no page, a schema is compiled at its first use and checks five times as fast.
-z.config({ jitless: 'document' in globalThis });
+/** Set by the builds of everything that runs in a page. */
+declare const __IN_PAGE__: true | undefined;
+
+// A page's strict policy forbids eval; there zod would try it once per schema, and be refused.
+// Elsewhere a schema is compiled at its first use and checks five times as fast.
+z.config({ jitless: typeof __IN_PAGE__ !== 'undefined' });
 
 /**
  * The shapes that many messages share. Every object of the protocol is strict: an unknown field is

@@ -2,14 +2,16 @@ import type {
   ExposureEntryRecord,
   ExposureGroup,
   ExposureShareRecord,
-} from '#protocol/exposure.ts';
+} from '#protocol/records/exposure.ts';
 import type { Page, PageQuestion } from './page-ports.ts';
 
 /** Leases that are out, as the office and a recall look at them. Reads never block a decision. */
 export interface LeaseStore {
   /** Who holds something on these allowances that has not ended yet. */
   holders(allowanceKeys: readonly string[], atMs: number): Promise<readonly LeaseHolder[]>;
-  /** The contract that a points account, a voucher or a redemption belongs to; null when unknown. */
+  /**
+   * The contract that a points account, a voucher or a redemption belongs to; null when unknown.
+   */
   assetContract(assetKey: string): Promise<string | null>;
   /** Leases of a workstation with something outstanding, in the order of their ids. */
   openLeases(

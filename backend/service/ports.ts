@@ -10,9 +10,10 @@ import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
 import type { FeedRow } from '#protocol/feed.ts';
 import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
-import type { LimitTemplateRecord, ListedGroup } from '#protocol/limits.ts';
+import type { LimitTemplateRecord, ListedGroup } from '#protocol/records/limits.ts';
 import type * as r from '#protocol/records.ts';
-import type { RegisterResult, RegisterRows } from '#protocol/registers.ts';
+import type { Statement } from '#protocol/records/statement.ts';
+import type { RegisterResult, RegisterRows } from '#protocol/records/registers.ts';
 import type { BulkStore } from './bulk-ports.ts';
 import type { LeaseStore } from './lease-ports.ts';
 import type { LedgerStore } from './ledger-ports.ts';
@@ -298,12 +299,10 @@ export interface StatementStore {
   subject(
     subjectKind: 'card' | 'contract',
     subjectId: string,
-  ): Promise<Pick<r.Statement, 'title' | 'zone' | 'currency'> | null>;
+  ): Promise<Pick<Statement, 'title' | 'zone' | 'currency'> | null>;
   statement(
     question: StatementQuestion,
-  ): Promise<
-    Pick<r.Statement, 'lines' | 'totals' | 'openingMinor' | 'closingMinor' | 'nextCursor'>
-  >;
+  ): Promise<Pick<Statement, 'lines' | 'totals' | 'openingMinor' | 'closingMinor' | 'nextCursor'>>;
 }
 
 export interface FeedQuestion {

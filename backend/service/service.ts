@@ -7,7 +7,7 @@ import type { LiveEvents } from './sync/live-events.ts';
 import { RecoveryWatch } from './recovery/recovery-watch.ts';
 import { Recalls } from './sync/recalls.ts';
 import type { SnapshotShelf } from './sync/snapshot-ports.ts';
-import { Snapshots } from './sync/snapshots.ts';
+import { Snapshots } from './sync/made-snapshots.ts';
 
 export type Readiness = 'ready' | 'starting' | 'stopping';
 

@@ -44,6 +44,7 @@ export default defineConfig(({ mode }): UserConfig => {
     __TEST_CONTROLS__: JSON.stringify(testControls),
     __ELECTRON_VERSION__: JSON.stringify(RELEASE_ELECTRON),
   };
+  const inPage = { ...define, __IN_PAGE__: 'true' };
   const sourcemap = mode !== 'production';
   return {
     main: {
@@ -65,7 +66,7 @@ export default defineConfig(({ mode }): UserConfig => {
       },
     },
     preload: {
-      define,
+      define: inPage,
       build: {
         outDir: join(out, 'preload'),
         target: NODE_TARGET,
@@ -79,7 +80,7 @@ export default defineConfig(({ mode }): UserConfig => {
       },
     },
     renderer: {
-      define,
+      define: inPage,
       root: join(TOP, 'renderer'),
       plugins: [vue()],
       build: {

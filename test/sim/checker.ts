@@ -11,9 +11,9 @@ import { Stops } from './checker/stops.ts';
 import { Chains } from './checker/traceable.ts';
 
 /**
- * The independent checker of I1–I5 and I8, written from the text of the architecture (§3). It remembers
- * only what a witness would: who named which sale, and how far each allowance stood above its
- * amount.
+ * The independent checker of I1–I5 and I8, written from the text of the architecture (§3). It
+ * remembers only what a witness would: who named which sale, and how far each allowance stood above
+ * its amount.
  */
 export class Checker {
   readonly #amounts = new AmountsInForce();

@@ -25,8 +25,8 @@ export class Crew {
   }
 
   /**
-   * Gives out orders until there are none or `onDone` says stop; `onDone` hears of each in the order
-   * in which they were given out.
+   * Gives out orders until there are none or `onDone` says stop; `onDone` hears of each in the
+   * order in which they were given out.
    */
   async work(orders: Iterator<Order>, onDone: (run: RunResult) => 'go on' | 'stop'): Promise<void> {
     const done = new Map<number, RunResult>();

@@ -1,5 +1,5 @@
 import { factKeys, type Facts, type HoldOwner, type LimitPlace } from '#domain/authority/facts.ts';
-import { assetKey, type Asset } from '#domain/authority/asset.ts';
+import { assetKey, type Asset } from '#domain/authority/asset/asset.ts';
 import type { Change } from '#domain/authority/change.ts';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { ownerOfLimit } from '#domain/authority/pack.ts';

@@ -12,7 +12,9 @@ const rates = fc.constantFrom(0, 1200, 1600, 2200);
 
 const fees: fc.Arbitrary<readonly TariffFee[]> = fc
   .array(fc.record({ charge, vatRateBp: rates }), { maxLength: 4 })
-  .map((all) => all.map((fee, index) => ({ ...fee, feeId: `fee-${index}`, name: `Сбор ${index}` })));
+  .map((all) =>
+    all.map((fee, index) => ({ ...fee, feeId: `fee-${index}`, name: `Сбор ${index}` })),
+  );
 
 /** Any price, discount, fees and rates of VAT. */
 export const anyTariff: fc.Arbitrary<Tariff> = fc

@@ -14,7 +14,7 @@ import type { Sale } from '../sale/sale.ts';
 import type { LimitsResult } from '../limit/limits-result.ts';
 import type { LostLease } from '../lease/lost-lease.ts';
 import type { Redemption } from '../redemption/redemption.ts';
-import type { Asset } from './asset.ts';
+import type { Asset } from './asset/asset.ts';
 import type { LeaseReturn } from './command.ts';
 import type { RecallNeed } from './recall.ts';
 

@@ -1,4 +1,5 @@
-import type { AssetCommand } from './asset-command.ts';
+import type { CommandBase, WorkstationCommand } from './command-base.ts';
+import type { AssetCommand } from './asset/asset-command.ts';
 import type { CardGroup } from '../card/card-group.ts';
 import type { BlockReason } from '../card/card-state.ts';
 import type { OwnedRules } from '../card/purchase-rules.ts';
@@ -44,18 +45,6 @@ export type AuthorityCommand =
   | CorrectCommand
   | LockPeriodCommand
   | ReopenPeriodCommand;
-
-export interface CommandBase {
-  readonly commandId: string;
-  /** The authority's clock when it took the command up. */
-  readonly atMs: number;
-  /** Null for a command that a person gives in the office. */
-  readonly workstationId: string | null;
-}
-
-export interface WorkstationCommand extends CommandBase {
-  readonly workstationId: string;
-}
 
 export interface AuthorizeCommand extends WorkstationCommand {
   readonly kind: 'sale.authorize';

@@ -30,14 +30,14 @@ import {
   decideRedeem,
   decideRedemptionCapture,
   decideRedemptionReverse,
-} from './decide-asset.ts';
+} from './asset/decide-asset.ts';
 import {
   decideAccrualReverse,
   decidePointsAccrue,
   decidePointsOpen,
   decideVoucherBlock,
   decideVoucherIssue,
-} from './decide-asset-office.ts';
+} from './asset/decide-asset-office.ts';
 import { decideDeclareLost } from './decide-lost.ts';
 import { decideLeaseBook } from './decide-lease-book.ts';
 import type { Facts } from './facts.ts';

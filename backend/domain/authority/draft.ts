@@ -7,7 +7,7 @@ import {
   type AllowanceCounters,
 } from '../limit/allowance.ts';
 import { outstanding, type LeaseAccount } from '../lease/lease.ts';
-import { assetAmount } from './asset.ts';
+import { assetAmount } from './asset/asset.ts';
 import { contractMoney, type Facts } from './facts.ts';
 import type { Change, CounterChange } from './change.ts';
 

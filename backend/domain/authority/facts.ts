@@ -17,8 +17,8 @@ import type { LeaseAccount } from '../lease/lease.ts';
 import type { Product } from '../product/product.ts';
 import type { Sale } from '../sale/sale.ts';
 import { windowAt } from '../time/window.ts';
-import type { Asset } from './asset.ts';
-import { assetFactKeys, type AssetCommand } from './asset-command.ts';
+import type { Asset } from './asset/asset.ts';
+import { assetFactKeys, type AssetCommand } from './asset/asset-command.ts';
 import type { AuthorityCommand } from './command.ts';
 import { ownerOfLimit, type CounterLookup } from './pack.ts';
 

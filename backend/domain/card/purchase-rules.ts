@@ -94,7 +94,9 @@ export interface ListStop {
   readonly owned: OwnedRules;
 }
 
-/** The first list of anybody that does not let this product pass at this place; null when all do. */
+/**
+ * The first list of anybody that does not let this product pass at this place; null when all do.
+ */
 export function listStop(
   all: readonly OwnedRules[],
   place: StationPlace,

@@ -42,7 +42,7 @@ export function leaseSize(demand: LeaseDemand): number {
     ? cardTarget(allowance, home, inMeasure(wanted, measure))
     : Math.max(inMeasure(wanted, measure), inMeasure(wantedTogether, measure));
   const wantedMore = Math.max(0, target - leasedHere);
-  const room = ownedByCard ? free(allowance) : sharedRoom(allowance);
+  const room = ownedByCard ? cardRoom(allowance, home) : sharedRoom(allowance);
   return Math.min(wantedMore, room, free(allowance));
 }
 
@@ -60,6 +60,15 @@ export function countLeaseSize(
 function cardTarget(allowance: Allowance, home: boolean, demand: number): number {
   if (home) return atLeastOneFill(allowance, HOME_CARD_PERCENT);
   return Math.min(demand, atLeastOneFill(allowance, AWAY_CARD_PERCENT));
+}
+
+/**
+ * Elsewhere only what leaves the home's share free: the card comes home more often than anywhere,
+ * and what lies idle elsewhere is refused there. The simulation of wrong declines says so.
+ */
+function cardRoom(allowance: Allowance, home: boolean): number {
+  const kept = home ? 0 : atLeastOneFill(allowance, HOME_CARD_PERCENT);
+  return Math.max(0, free(allowance) - kept);
 }
 
 /** A share of one fill is no use to anybody, so counts round up. */

@@ -2,8 +2,8 @@ import { assert, assertSafeInteger } from '../assert.ts';
 
 /**
  * Bonus points of a member or a contract. What was redeemed, held or leased away is counted by the
- * account's allowance `points/<id>`, whose amount is `creditedPoints`; so the balance is never below
- * zero (I7).
+ * account's allowance `points/<id>`, whose amount is `creditedPoints`; so the balance is never
+ * below zero (I7).
  */
 export interface PointsAccount {
   readonly pointsAccountId: string;

@@ -157,7 +157,9 @@ export function counts(allowance: Allowance, fill: CountedFill): boolean {
   return allowance.limit === null || limitCounts(allowance.limit, fill);
 }
 
-/** What bounds one fill whatever is left: the least of the card's own, its group's and contract's. */
+/**
+ * What bounds one fill whatever is left: the least of the card's own, its group's and contract's.
+ */
 export function ceilingsOf(card: CardCeilings, rules: readonly OwnedRules[] = []): Ceilings {
   const least = (name: keyof CardCeilings, measure: Ceiling['measure']): Ceiling | null => {
     const own = card[name];

@@ -48,8 +48,8 @@ export function voiceKey(
 }
 
 /**
- * What is read out: the counter, and digits by which a slip of the tongue in card, product or volume
- * is found before anything is reserved. No secret is in it.
+ * What is read out: the counter, and digits by which a slip of the tongue in card, product or
+ * volume is found before anything is reserved. No secret is in it.
  */
 export function challengeText(hashes: Pick<VoiceHashes, 'sha256'>, binding: VoiceFill): string {
   const counter = String(binding.counter).padStart(4, '0');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as r from '../records.ts';
+import * as sales from '../records/sale.ts';
 import { commandId, done, get, listOf, page, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
@@ -15,7 +16,7 @@ export const ledgerRoutes = {
       volumeMl: s.volumeMl,
       reason: s.name,
     }),
-    answer: r.refund,
+    answer: sales.refund,
   }),
   'hold.list': get('/v1/holds', 'user', 'sale.view', {
     input: z.strictObject({ ...page }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import * as l from '../limits.ts';
+import * as l from '../records/limits.ts';
 import * as r from '../records.ts';
 import {
   BATCH_BODY_MAX_BYTES,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as r from '../records.ts';
-import { registerResult, registerRows } from '../registers.ts';
+import { registerResult, registerRows } from '../records/registers.ts';
 import {
   commandId,
   done,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { leaseReturn } from '../journal.ts';
 import * as r from '../records.ts';
+import * as sales from '../records/sale.ts';
+import * as statements from '../records/statement.ts';
 import { commandId, done, get, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
@@ -47,7 +49,7 @@ export const saleRoutes = {
        */
       recall: z.boolean().optional(),
     }),
-    answer: r.sale,
+    answer: sales.sale,
   }),
   'sale.capture': post('/v1/sales/capture', 'workstation', null, {
     input: z.strictObject({
@@ -57,7 +59,7 @@ export const saleRoutes = {
       capturedAtMs: s.atMs,
       slipNumber: s.count.nullable(),
     }),
-    answer: r.sale,
+    answer: sales.sale,
   }),
   'sale.reverse': post('/v1/sales/reverse', 'workstation', null, {
     input: z.strictObject({ ...commandId, saleId: s.id, reversedAtMs: s.atMs }),
@@ -73,6 +75,6 @@ export const saleRoutes = {
       cursor: z.string().max(200).optional(),
       limit: z.coerce.number().int().min(1).max(10_000).optional(),
     }),
-    answer: r.statement,
+    answer: statements.statement,
   }),
 } as const satisfies Record<string, Route>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exposureEntry, exposureGroup, exposureShare } from '../exposure.ts';
+import { exposureEntry, exposureGroup, exposureShare } from '../records/exposure.ts';
 import { feedCursor, feedPage, liveEvent, snapshotOffer } from '../feed.ts';
 import { journalLine, leaseReturn, lineAnswer } from '../journal.ts';
 import * as r from '../records.ts';

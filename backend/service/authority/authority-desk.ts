@@ -97,7 +97,9 @@ export class AuthorityDesk {
     }
   }
 
-  /** Whoever asks for himself, and one piece of a journal with him; more of them when he is alone. */
+  /**
+   * Whoever asks for himself, and one piece of a journal with him; more of them when he is alone.
+   */
   #takeBatch(): readonly Waiting[] {
     const urgent = taken(this.#queue, BATCH_MAX);
     const patient = taken(this.#patient, urgent.length > 0 ? PIECE_MAX : BATCH_MAX);

@@ -21,7 +21,9 @@ export function correctEntry(
   return askDone(service, { ...base, atMs: service.clock.nowMs(), userId, ...asked }, asked);
 }
 
-/** Locks the books through a day, and closes the days that are over so that their balances stand. */
+/**
+ * Locks the books through a day, and closes the days that are over so that their balances stand.
+ */
 export async function lockPeriod(
   service: Service,
   { commandId, throughDate }: RouteInput<'ledger.lock-period'>,

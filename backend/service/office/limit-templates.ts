@@ -1,5 +1,5 @@
 import { ok, refuse } from '#domain/result.ts';
-import type { LimitTemplateRecord } from '#protocol/limits.ts';
+import type { LimitTemplateRecord } from '#protocol/records/limits.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';

@@ -1,7 +1,7 @@
 import { ok, refuse } from '#domain/result.ts';
 import { maskPan } from '#domain/card/pan.ts';
 import { canonicalText } from '#domain/journal/chain.ts';
-import { registerResult, type RegisterRows } from '#protocol/registers.ts';
+import { registerResult, type RegisterRows } from '#protocol/records/registers.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { once } from '../authority/first-answer.ts';
 import { networkOf } from '../network/network-facts.ts';

@@ -1,6 +1,6 @@
 import type { OwnedRules } from '#domain/card/purchase-rules.ts';
 import type { Limit } from '#domain/limit/limit.ts';
-import type { Spread, TemplateLimit } from '#protocol/limits.ts';
+import type { Spread, TemplateLimit } from '#protocol/records/limits.ts';
 import { derivedId } from '../authority/derived-id.ts';
 import type { Service } from '../service.ts';
 

@@ -3,7 +3,7 @@ import type { OutcomeValue } from '#domain/authority/change.ts';
 import type { AuthorizeCommand } from '#domain/authority/command.ts';
 import { ok } from '#domain/result.ts';
 import type { Sale } from '#domain/sale/sale.ts';
-import type { SaleRecord } from '#protocol/records.ts';
+import type { SaleRecord } from '#protocol/records/sale.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf, workstationOf } from '../access/need.ts';
 import { askAuthority } from '../authority/ask-authority.ts';

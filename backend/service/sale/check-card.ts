@@ -6,8 +6,8 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
 /**
- * What the desk shows before it asks: the card, its limits, what is left of each, and what it bought
- * a moment ago (acceptance C7).
+ * What the desk shows before it asks: the card, its limits, what is left of each, and what it
+ * bought a moment ago (acceptance C7).
  */
 export async function checkCard(
   service: Service,

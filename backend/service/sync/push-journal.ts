@@ -15,8 +15,8 @@ import { lineCommand } from './journal-command.ts';
 /**
  * Takes the next lines of a workstation's journal (architecture §8). The signature covers the last
  * line's hash, and with the chain every line before it. Lines are kept and their commands decided
- * in order, piece by piece, so that nobody at a pump waits for them; the new head is co-signed (I8). A gap or a fork is answered line by line
- * as a conflict, and nothing of it is kept.
+ * in order, piece by piece, so that nobody at a pump waits for them; the new head is co-signed
+ * (I8). A gap or a fork is answered line by line as a conflict, and nothing of it is kept.
  */
 export async function pushJournal(
   service: Service,

@@ -1,6 +1,5 @@
 import { canonicalText } from '#domain/journal/chain.ts';
 import { ok } from '#domain/result.ts';
-import type { SnapshotOffer } from '#protocol/feed.ts';
 import { CACHE_SCHEMA } from '#protocol/cache-schema.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { workstationOf } from '../access/need.ts';
@@ -8,59 +7,14 @@ import type { Caller } from '../caller.ts';
 import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
-import type { FinishedSnapshot, SnapshotFile, SnapshotShelf } from './snapshot-ports.ts';
+import type { Made } from './made-snapshots.ts';
+import type { SnapshotFile, SnapshotShelf } from './snapshot-ports.ts';
 
 /** Below it the feed brings a station as fast, and nothing has to be kept for it. */
 const WORTH_ROWS = 5_000;
-/** So old, a snapshot leaves too much to the feed. */
-const LIVES_MS = 24 * 3_600_000;
 const PAGE_ROWS = 2_000;
 /** A station that asked is answered within this, with what there is. */
 const PATIENCE_MS = 5_000;
-
-interface Made {
-  readonly offer: SnapshotOffer;
-  readonly file: FinishedSnapshot;
-  readonly drop: () => void;
-}
-
-/**
- * The snapshots of this backend, one per station, each made once and given to every workstation
- * there until it is too old. Only one is made at a time.
- */
-export class Snapshots {
-  readonly #made = new Map<string, Made>();
-  readonly #making = new Map<string, Promise<void>>();
-  #last: Promise<unknown> = Promise.resolve();
-
-  ready(stationId: string, epoch: string, nowMs: number): Made | null {
-    const made = this.#made.get(stationId);
-    if (made === undefined) return null;
-    if (made.offer.epoch === epoch && nowMs - made.offer.madeAtMs < LIVES_MS) return made;
-    this.#made.delete(stationId);
-    made.drop();
-    return null;
-  }
-
-  /** The one that is being made for a station, or begins to be. */
-  making(stationId: string, make: () => Promise<Made>): Promise<void> {
-    const running = this.#making.get(stationId);
-    if (running !== undefined) return running;
-    const begun = this.#last.then(make).then((made) => {
-      this.#made.set(stationId, made);
-    });
-    const ended = begun.finally(() => this.#making.delete(stationId));
-    this.#last = ended.catch(() => undefined);
-    this.#making.set(stationId, ended);
-    return ended;
-  }
-
-  /** By its id, and only for the station that it was made for. */
-  byId(stationId: string, snapshotId: string): Made | null {
-    const made = this.#made.get(stationId);
-    return made?.offer.snapshotId === snapshotId ? made : null;
-  }
-}
 
 /** Offers a ready cache file in the scope of the workstation's station (architecture §8). */
 export async function offerSnapshot(

@@ -1,4 +1,4 @@
-import { assetKey } from '#domain/authority/asset.ts';
+import { assetKey } from '#domain/authority/asset/asset.ts';
 import type { Change } from '#domain/authority/change.ts';
 import type { WorkingSet } from './working-set.ts';
 

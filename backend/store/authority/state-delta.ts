@@ -1,4 +1,4 @@
-import type { Asset } from '#domain/authority/asset.ts';
+import type { Asset } from '#domain/authority/asset/asset.ts';
 import type { Exposure, PeriodLock } from '#domain/authority/change.ts';
 import type { LimitPlace } from '#domain/authority/facts.ts';
 import type { LeaseReturn } from '#domain/authority/command.ts';

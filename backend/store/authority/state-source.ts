@@ -1,4 +1,4 @@
-import type { Asset } from '#domain/authority/asset.ts';
+import type { Asset } from '#domain/authority/asset/asset.ts';
 import type { HoldOwner, LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';

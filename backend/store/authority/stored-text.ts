@@ -1,4 +1,4 @@
-import { assetContractId, assetKey, type Asset } from '#domain/authority/asset.ts';
+import { assetContractId, assetKey, type Asset } from '#domain/authority/asset/asset.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import { NO_RULES, type PurchaseRules } from '#domain/card/purchase-rules.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';

@@ -1,4 +1,4 @@
-import type { Asset } from '#domain/authority/asset.ts';
+import type { Asset } from '#domain/authority/asset/asset.ts';
 import type { Exposure, PeriodLock } from '#domain/authority/change.ts';
 import type { LeaseReturn } from '#domain/authority/command.ts';
 import type { LostLease } from '#domain/lease/lost-lease.ts';
@@ -152,7 +152,9 @@ export class WorkingSet {
     this.#groups.set(groupId, null);
   }
 
-  /** Counters as this batch has moved them. The limits of these packs are found without a search. */
+  /**
+   * Counters as this batch has moved them. The limits of these packs are found without a search.
+   */
   lookup(packs: readonly Pack[]): CounterLookup {
     for (const { ownerKey: owner, limits } of packs) {
       for (const { limitId } of limits) this.#homes.set(limitId, owner);

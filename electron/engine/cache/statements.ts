@@ -1,4 +1,9 @@
-import { statement, statementLine, type Statement, type StatementLine } from '#protocol/records.ts';
+import {
+  statement,
+  statementLine,
+  type Statement,
+  type StatementLine,
+} from '#protocol/records/statement.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { prepared } from '#sqlite/statements.ts';
 import { inTransaction } from '#sqlite/transaction.ts';

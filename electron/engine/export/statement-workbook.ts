@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import writeXlsxFile, { type Cell, type Row } from 'write-excel-file/node';
 import { currencies } from '#domain/money/money.ts';
-import type { Statement, StatementLine } from '#protocol/records.ts';
+import type { Statement, StatementLine } from '#protocol/records/statement.ts';
 import type { Language } from '#protocol/shell.ts';
 import { statementColumns, statementTexts, type StatementColumn } from './statement-texts.ts';
 

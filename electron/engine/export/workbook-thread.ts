@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker, type MessagePort } from 'node:worker_threads';
-import type { Statement } from '#protocol/records.ts';
+import type { Statement } from '#protocol/records/statement.ts';
 import type { Language } from '#protocol/shell.ts';
 import { statementWorkbook } from './statement-workbook.ts';
 

@@ -11,7 +11,7 @@ import {
   stationRow,
   type BadRow,
   type RegisterKind,
-} from '#protocol/registers.ts';
+} from '#protocol/records/registers.ts';
 import type { CsvRow } from './read-csv.ts';
 import { countryCodes, currencyCountries, unitGuess } from './register-guesses.ts';
 

@@ -1,4 +1,4 @@
-import type { RegisterKind } from '#protocol/registers.ts';
+import type { RegisterKind } from '#protocol/records/registers.ts';
 
 /**
  * How columns of registers are called, here and at other issuers: every word by which the screens

@@ -1,13 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { maskPan } from '#domain/card/pan.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
-import type { BridgeEventBody, BridgeInput, RegisterPreview } from '#protocol/bridge.ts';
+import type { BridgeEventBody, BridgeInput } from '#protocol/bridge.ts';
+import type { RegisterPreview } from '#protocol/records/registers.ts';
 import {
   registerRows,
   type BadRow,
   type RegisterKind,
   type RegisterResult,
-} from '#protocol/registers.ts';
+} from '#protocol/records/registers.ts';
 import type { Core } from '../core.ts';
 import type { Operator } from '../sale/question.ts';
 import { decodeText } from './decode-text.ts';

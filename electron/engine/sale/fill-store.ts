@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sale } from '#domain/sale/sale.ts';
-import { remainder, sale as saleRecord } from '#protocol/records.ts';
+import { remainder } from '#protocol/records.ts';
+import { sale as saleRecord } from '#protocol/records/sale.ts';
 import * as s from '#protocol/shapes.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { prepared } from '#sqlite/statements.ts';

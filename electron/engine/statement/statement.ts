@@ -2,7 +2,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import { totalsOf } from '#domain/statement/totals.ts';
 import { isLocalDate } from '#domain/time/local-date.ts';
 import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
-import type { Statement, StatementLine } from '#protocol/records.ts';
+import type { Statement, StatementLine } from '#protocol/records/statement.ts';
 import {
   keepStatementPage,
   keptStatement,

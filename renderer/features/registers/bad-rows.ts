@@ -1,4 +1,4 @@
-import type { BadRow } from '#protocol/registers.ts';
+import type { BadRow } from '#protocol/records/registers.ts';
 import type { Refusal } from '#ui/text/use-error-text.ts';
 
 /** Words for a refusal, as `useErrorText` gives them. */

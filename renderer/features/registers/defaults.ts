@@ -1,9 +1,10 @@
 import { currencies } from '#domain/money/money.ts';
 import { vatRates } from '#domain/money/vat-rates.ts';
 import { isZone } from '#domain/time/window.ts';
-import { type BridgeInput, registerDefaults } from '#protocol/bridge.ts';
+import type { BridgeInput } from '#protocol/bridge.ts';
+import { registerDefaults } from '#protocol/records/registers.ts';
 import { product } from '#protocol/records.ts';
-import type { RegisterKind } from '#protocol/registers.ts';
+import type { RegisterKind } from '#protocol/records/registers.ts';
 
 export type Defaults = BridgeInput<'register:preview'>['defaults'];
 export type DefaultName = keyof Defaults;

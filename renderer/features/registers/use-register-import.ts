@@ -1,7 +1,8 @@
 import { type ComputedRef, type ShallowRef, computed, onScopeDispose, shallowRef } from 'vue';
 import type { Result } from '#domain/result.ts';
-import type { BridgeEventBody, RegisterPreview } from '#protocol/bridge.ts';
-import type { RegisterKind, RegisterResult } from '#protocol/registers.ts';
+import type { BridgeEventBody } from '#protocol/bridge.ts';
+import type { RegisterPreview } from '#protocol/records/registers.ts';
+import type { RegisterKind, RegisterResult } from '#protocol/records/registers.ts';
 import { useClient } from '#bridge/client.ts';
 import type { QueryRefusal } from '#bridge/query/load-state.ts';
 import type { Defaults } from './defaults.ts';

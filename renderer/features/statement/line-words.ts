@@ -1,6 +1,6 @@
 import { type ComputedRef, computed } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { StatementLine } from '#protocol/records.ts';
+import type { StatementLine } from '#protocol/records/statement.ts';
 import { writeDecimal } from '#ui/format/decimal.ts';
 import { type Format, makeFormat } from '#ui/format/format.ts';
 import { useFormat } from '#ui/format/use-format.ts';

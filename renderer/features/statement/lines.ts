@@ -1,5 +1,5 @@
 import { totalsOf } from '#domain/statement/totals.ts';
-import type { Statement, StatementLine, StatementTotals } from '#protocol/records.ts';
+import type { Statement, StatementLine, StatementTotals } from '#protocol/records/statement.ts';
 
 /** What of the loaded lines is shown; null and empty stand for everything. */
 export interface LineFilter {

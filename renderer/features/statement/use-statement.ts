@@ -8,7 +8,7 @@ import {
   watch,
 } from 'vue';
 import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
-import type { StatementLine } from '#protocol/records.ts';
+import type { StatementLine } from '#protocol/records/statement.ts';
 import { useClient } from '#bridge/client.ts';
 import { type Query, useQuery } from '#bridge/query/use-query.ts';
 

@@ -5,7 +5,7 @@ import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
 import { keepStatementPage } from '#engine/cache/statements.ts';
 import { workbooksInThread } from '#engine/export/workbook-thread.ts';
 import type { FeedPage, FeedRow } from '#protocol/feed.ts';
-import type { Statement, StatementLine } from '#protocol/records.ts';
+import type { Statement, StatementLine } from '#protocol/records/statement.ts';
 import type { EngineBench } from '#test/support/engine/engine-bench.ts';
 
 const CARDS = 2_000;

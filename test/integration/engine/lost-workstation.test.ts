@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import type { ExposureEntryRecord, ExposureShareRecord } from '#protocol/exposure.ts';
+import type { ExposureEntryRecord, ExposureShareRecord } from '#protocol/records/exposure.ts';
 import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withLuhn } from '#domain/card/pan.ts';
 import { NO_RULES } from '#domain/card/purchase-rules.ts';
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
-import type { TemplateLimit } from '#protocol/limits.ts';
+import type { TemplateLimit } from '#protocol/records/limits.ts';
 import type { LimitRecord } from '#protocol/records.ts';
 import type { RouteInput } from '#protocol/routes.ts';
 import { engineUnderTest } from '#test/support/engine.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { totalsOf } from '#domain/statement/totals.ts';
-import { statementLine, type StatementLine } from '#protocol/records.ts';
+import { statementLine, type StatementLine } from '#protocol/records/statement.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 import {
   ask,

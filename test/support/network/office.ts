@@ -1,7 +1,7 @@
 import axios, { type AxiosInstance } from 'axios';
 import { demonstrationPassword } from '#protocol/demonstration.ts';
 import { routes } from '#protocol/routes.ts';
-import type { Statement } from '#protocol/records.ts';
+import type { Statement } from '#protocol/records/statement.ts';
 import { SESSION_HEADER } from '#protocol/version.ts';
 import { v7 as newId } from 'uuid';
 

@@ -3,14 +3,15 @@ import { totalsOf } from '#domain/statement/totals.ts';
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import { amountOf } from '#domain/money/money.ts';
 import { vatOf } from '#domain/money/vat.ts';
-import type { BridgeAnswer, RegisterPreview } from '#protocol/bridge.ts';
+import type { BridgeAnswer } from '#protocol/bridge.ts';
+import type { RegisterPreview } from '#protocol/records/registers.ts';
 import type {
   CardRecord,
   ContractRecord,
   LimitRecord,
   RemainderRecord,
-  StatementLine,
 } from '#protocol/records.ts';
+import type { StatementLine } from '#protocol/records/statement.ts';
 import { nowMs, station } from './samples.ts';
 
 const minuteMs = 60_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeColumns, registerColumns } from '#engine/import/register-columns.ts';
-import { registerKinds } from '#protocol/registers.ts';
+import { registerKinds } from '#protocol/records/registers.ts';
 import words from '#locales/ru/registers.json' with { type: 'json' };
 
 const labels: Readonly<Record<string, string>> = words.registers.field;

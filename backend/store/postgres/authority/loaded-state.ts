@@ -1,4 +1,4 @@
-import { assetContractId, type Asset } from '#domain/authority/asset.ts';
+import { assetContractId, type Asset } from '#domain/authority/asset/asset.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { HoldOwner, LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';

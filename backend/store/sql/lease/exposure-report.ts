@@ -2,7 +2,7 @@ import type {
   ExposureEntryRecord,
   ExposureGroup,
   ExposureShareRecord,
-} from '#protocol/exposure.ts';
+} from '#protocol/records/exposure.ts';
 import type { Page } from '#service/page-ports.ts';
 import type { Sql } from '../sql.ts';
 

@@ -1,4 +1,8 @@
-import { limitTemplate, type LimitTemplateRecord, type ListedGroup } from '#protocol/limits.ts';
+import {
+  limitTemplate,
+  type LimitTemplateRecord,
+  type ListedGroup,
+} from '#protocol/records/limits.ts';
 import type { Page, PageQuestion } from '#service/page-ports.ts';
 import type { KeptLimitVersion } from '#service/ports.ts';
 import { limitTerms } from '#protocol/records.ts';

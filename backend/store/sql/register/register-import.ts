@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { ownerKey } from '#domain/authority/pack.ts';
 import { countryZones } from '#domain/station/country.ts';
 import type { CardRecord } from '#protocol/records.ts';
-import type { ClientRow, ProductRow, RegisterKind, StationRow } from '#protocol/registers.ts';
+import type {
+  ClientRow,
+  ProductRow,
+  RegisterKind,
+  StationRow,
+} from '#protocol/records/registers.ts';
 import type { ImportCardRow, ImportOutcome, ImportRows } from '#service/ports.ts';
 import { fold } from '../fold.ts';
 import type { SqlWrite } from '../sql.ts';

@@ -1,7 +1,7 @@
 import { ownerKey, rulesOf, type Pack } from '#domain/authority/pack.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
 import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
-import type { LimitTemplateRecord, ListedGroup } from '#protocol/limits.ts';
+import type { LimitTemplateRecord, ListedGroup } from '#protocol/records/limits.ts';
 import type * as r from '#protocol/records.ts';
 import type { Page, PageQuestion } from '#service/page-ports.ts';
 import type {

@@ -1,6 +1,6 @@
 import type { SaleLine } from '#domain/sale/sale-line.ts';
 import type { RefundTo } from '#domain/sale/refund.ts';
-import type * as r from '#protocol/records.ts';
+import type { StatementLine } from '#protocol/records/statement.ts';
 import { linesFrom } from '../../authority/stored-text.ts';
 
 /** Where an operation stands: by its instant in the books, then by its id. */
@@ -93,7 +93,7 @@ export const PAYMENT_OPERATIONS = `
   ORDER BY at_ms, transfer_id LIMIT @take`;
 
 /** The lines of one operation as the client reads them (acceptance C3). */
-export function linesOf(operation: Operation): readonly r.StatementLine[] {
+export function linesOf(operation: Operation): readonly StatementLine[] {
   switch (operation.kind) {
     case 'sale': {
       const lines = linesFrom(operation.lines, { ...operation, ...CAPTURED });
@@ -121,11 +121,11 @@ interface FillPaper {
 function fillLines(
   operation: SaleOperation | RefundOperation,
   { lines, sign, text, linkedId }: FillPaper,
-): readonly r.StatementLine[] {
+): readonly StatementLine[] {
   const { atMs, effectiveAtMs, cardId, panMasked, stationId, stationName, mode } = operation;
   const base = { atMs, effectiveAtMs, cardId, panMasked, stationId, stationName, mode };
   const { lineId, pumpNumber, slipNumber, productName } = operation;
-  return lines.map((line): r.StatementLine => {
+  return lines.map((line): StatementLine => {
     const { vatRateBp, vatMinor } = line;
     const amountMinor = sign * line.amountMinor || 0;
     const taxed = { ...base, pumpNumber, slipNumber, amountMinor, vatRateBp, vatMinor };
@@ -143,7 +143,7 @@ function fillLines(
 
 const NO_PRICE = { priceMinorPerLitre: null, listPriceMinorPerLitre: null, discountMinor: 0 };
 
-function paymentLine(operation: PaymentOperation): r.StatementLine {
+function paymentLine(operation: PaymentOperation): StatementLine {
   const { kind, atMs, effectiveAtMs, amountMinor, linkedId, memo } = operation;
   return {
     lineId: operation.lineId.replaceAll('/', ':'),

@@ -1,5 +1,5 @@
 import { closingMinor } from '#domain/statement/totals.ts';
-import type * as r from '#protocol/records.ts';
+import type { Statement } from '#protocol/records/statement.ts';
 import type { StatementQuestion, StatementStore } from '#service/ports.ts';
 import type { Sql, SqlDatabase } from '../sql.ts';
 import {
@@ -13,14 +13,14 @@ import {
 import { balanceAt, totalsIn, type Span } from './statement-sums.ts';
 
 type StatementPage = Pick<
-  r.Statement,
+  Statement,
   'lines' | 'totals' | 'openingMinor' | 'closingMinor' | 'nextCursor'
 >;
 
 /** Before every operation of the period. */
 const START: Place = { atMs: -1, lineId: '' };
 
-type Subject = Pick<r.Statement, 'title' | 'zone' | 'currency'>;
+type Subject = Pick<Statement, 'title' | 'zone' | 'currency'>;
 
 const SQL = {
   card: {
@@ -57,7 +57,7 @@ export class SqlStatementStore implements StatementStore {
   async subject(
     subjectKind: 'card' | 'contract',
     subjectId: string,
-  ): Promise<Pick<r.Statement, 'title' | 'zone' | 'currency'> | null> {
+  ): Promise<Pick<Statement, 'title' | 'zone' | 'currency'> | null> {
     return (await this.#db.get<Subject>(SQL[subjectKind].subject, { subjectId })) ?? null;
   }
 

@@ -3,7 +3,8 @@ import type { WritableDb } from '#sqlite/open.ts';
 
 /**
  * Keeps daily closings true: what is booked before the end of a day that is closed already is added
- * to the closings after it. Hardly anything is, so the common case costs one look at a table of a few rows.
+ * to the closings after it. Hardly anything is, so the common case costs one look at a table of a
+ * few rows.
  */
 export class ClosingBook {
   readonly #latest;

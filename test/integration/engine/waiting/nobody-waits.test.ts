@@ -3,7 +3,7 @@ import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
 import { keepStatementPage } from '#engine/cache/statements.ts';
 import { workbooksInThread } from '#engine/export/workbook-thread.ts';
 import type { FeedRow } from '#protocol/feed.ts';
-import type { Statement, StatementLine } from '#protocol/records.ts';
+import type { Statement, StatementLine } from '#protocol/records/statement.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 

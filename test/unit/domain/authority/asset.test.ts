@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AssetCommand } from '#domain/authority/asset-command.ts';
+import type { AssetCommand } from '#domain/authority/asset/asset-command.ts';
 import type { Outcome } from '#domain/authority/change.ts';
 import { decide } from '#domain/authority/decide.ts';
 import { outstanding } from '#domain/lease/lease.ts';
@@ -71,7 +71,9 @@ class Trade {
     return this.give({ kind: 'asset.lease', ...BASE, ...PLACE, workstationId: desk, ...named });
   }
 
-  /** Spends what a desk holds in leases, as it does without the link; null when it holds nothing. */
+  /**
+   * Spends what a desk holds in leases, as it does without the link; null when it holds nothing.
+   */
   redeemOffline(desk: string, allowanceKey: string, quantity: number): string | null {
     const lease = [...this.book.leases.values()].find((one) => {
       const mine = one.workstationId === desk && one.allowanceKey === allowanceKey;

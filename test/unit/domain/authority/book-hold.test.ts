@@ -54,7 +54,14 @@ const grant = (workstationId: string): AuthorityCommand => ({
 const end = (kind: 'capture' | 'reverse', volumeMl = 10_000): AuthorityCommand => {
   const base = { commandId: 'line-2', atMs: NOON_MS, workstationId: 'desk-1', saleId: 's1' };
   if (kind === 'reverse') return { ...base, kind: 'sale.reverse', reversedAtMs: NOON_MS };
-  return { ...base, kind: 'sale.capture', volumeMl, capturedAtMs: NOON_MS, slipNumber: 1, told: null };
+  return {
+    ...base,
+    kind: 'sale.capture',
+    volumeMl,
+    capturedAtMs: NOON_MS,
+    slipNumber: 1,
+    told: null,
+  };
 };
 
 function leaseOn(book: FactBook, key: string): string {
@@ -195,7 +202,13 @@ describe('a limit that is lowered', () => {
 describe('payments', () => {
   it('stop where sums would no longer be exact', () => {
     const book = new FactBook({});
-    const base = { commandId: 't', atMs: NOON_MS, workstationId: null, memo: '', effectiveAtMs: NOON_MS };
+    const base = {
+      commandId: 't',
+      atMs: NOON_MS,
+      workstationId: null,
+      memo: '',
+      effectiveAtMs: NOON_MS,
+    };
     const topUp = { ...base, kind: 'contract.top-up', contractId: 'contract-1' } as const;
     const outcome = give(book, { ...topUp, amountMinor: Number.MAX_SAFE_INTEGER });
     expect(outcome).toMatchObject({ code: 'AMOUNT_INVALID' });

@@ -216,7 +216,13 @@ describe('the authority', () => {
 
   it('[N-14] takes no payment that is not a positive whole amount', () => {
     const book = new FactBook({});
-    const topUp = { ...DESK, kind: 'contract.top-up', contractId: 'contract-1', memo: '', effectiveAtMs: NOON_MS } as const;
+    const topUp = {
+      ...DESK,
+      kind: 'contract.top-up',
+      contractId: 'contract-1',
+      memo: '',
+      effectiveAtMs: NOON_MS,
+    } as const;
     for (const amountMinor of [0, -1, 0.5]) {
       const outcome = give(book, { ...topUp, commandId: `t${amountMinor}`, amountMinor });
       expect(outcome).toMatchObject({ code: 'AMOUNT_INVALID' });

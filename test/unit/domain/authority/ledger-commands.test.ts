@@ -27,7 +27,11 @@ const authorize = (saleId: string, volumeMl: number): AuthorityCommand => ({
   leaseReturns: [],
 });
 
-const capture = (saleId: string, volumeMl: number, told: { amountMinor: number; vatMinor: number } | null = null): AuthorityCommand => ({
+const capture = (
+  saleId: string,
+  volumeMl: number,
+  told: { amountMinor: number; vatMinor: number } | null = null,
+): AuthorityCommand => ({
   ...DESK,
   kind: 'sale.capture',
   commandId: `${saleId}-capture`,
@@ -38,7 +42,11 @@ const capture = (saleId: string, volumeMl: number, told: { amountMinor: number; 
   told,
 });
 
-const refund = (refundId: string, volumeMl: number, patch: { to?: 'card' | 'account'; cardId?: string | null } = {}): AuthorityCommand => ({
+const refund = (
+  refundId: string,
+  volumeMl: number,
+  patch: { to?: 'card' | 'account'; cardId?: string | null } = {},
+): AuthorityCommand => ({
   ...DESK,
   kind: 'sale.refund',
   commandId: refundId,
@@ -61,7 +69,8 @@ function give(book: FactBook, command: AuthorityCommand): Outcome {
   return outcome;
 }
 
-const capturedAt = (book: FactBook, key: string) => (book.counters.get(key) ?? ZERO_COUNTERS).captured;
+const capturedAt = (book: FactBook, key: string) =>
+  (book.counters.get(key) ?? ZERO_COUNTERS).captured;
 
 /** Sum of everything posted from the contract's account less what came back to it. */
 function spentMinor(book: FactBook): number {
@@ -84,7 +93,10 @@ describe('a refund', () => {
   it('gives usage back to the window of its authorization, and is linked to its sale', () => {
     const book = sold();
     const outcome = give(book, { ...refund('r1', 15_000), atMs: NOON_MS + 90 * 86_400_000 });
-    expect(outcome).toMatchObject({ ok: true, value: { refund: { saleId: 's1', volumeMl: 15_000 } } });
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { refund: { saleId: 's1', volumeMl: 15_000 } },
+    });
     expect(capturedAt(book, DAY_KEY)).toBe(25_000);
     expect(capturedAt(book, 'money/contract-1')).toBe(spentMinor(book));
     expect(book.transfers.get('r1')).toMatchObject({ kind: 'refund', linkedId: 's1' });
@@ -100,7 +112,11 @@ describe('a refund', () => {
           const outcome = give(book, refund(`r${index}`, volumeMl));
           expect(outcome.ok).toBe(volumeMl <= leftMl);
           if (outcome.ok) leftMl -= volumeMl;
-          else expect(outcome).toMatchObject({ code: 'REFUND_ABOVE_SALE', params: { largestVolumeMl: leftMl } });
+          else
+            expect(outcome).toMatchObject({
+              code: 'REFUND_ABOVE_SALE',
+              params: { largestVolumeMl: leftMl },
+            });
           expect(capturedAt(book, DAY_KEY)).toBe(leftMl);
           expect(capturedAt(book, 'money/contract-1')).toBe(spentMinor(book));
         }
@@ -110,7 +126,9 @@ describe('a refund', () => {
 
   it('goes to the card that is shown, or to the account without it', () => {
     const book = sold();
-    expect(give(book, refund('r1', 1_000, { cardId: 'card-9' }))).toMatchObject({ code: 'CARD_OTHER' });
+    expect(give(book, refund('r1', 1_000, { cardId: 'card-9' }))).toMatchObject({
+      code: 'CARD_OTHER',
+    });
     book.card = { ...book.card, state: 'blocked', blockReason: 'client' };
     expect(give(book, refund('r2', 1_000))).toMatchObject({ code: 'REFUND_TO_ACCOUNT' });
     expect(give(book, refund('r3', 1_000, { to: 'account', cardId: null })).ok).toBe(true);
@@ -153,7 +171,9 @@ describe('a capture above its hold', () => {
     expect(give(book, capture('s1', 10_500)).ok).toBe(true);
     expect(capturedAt(book, DAY_KEY)).toBe(10_500);
     expect(capturedAt(book, 'money/contract-1')).toBe(spentMinor(book));
-    const exposed = book.changes.flatMap((one) => (one.kind === 'exposure.put' ? [one.exposure] : []));
+    const exposed = book.changes.flatMap((one) =>
+      one.kind === 'exposure.put' ? [one.exposure] : [],
+    );
     expect(exposed).toMatchObject([{ allowanceKey: DAY_KEY, quantity: 400, saleId: 's1' }]);
   });
 
@@ -170,7 +190,10 @@ describe('amounts that a workstation worked out otherwise', () => {
     const book = new FactBook({});
     give(book, authorize('s1', 10_000));
     const outcome = give(book, capture('s1', 10_000, { amountMinor: 295_001, vatMinor: 40_690 }));
-    expect(outcome).toMatchObject({ ok: true, value: { differs: true, sale: { amountMinor: 295_000 } } });
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { differs: true, sale: { amountMinor: 295_000 } },
+    });
     const same = new FactBook({});
     give(same, authorize('s1', 10_000));
     const told = { amountMinor: 295_000, vatMinor: 40_690 };
@@ -179,10 +202,19 @@ describe('amounts that a workstation worked out otherwise', () => {
 });
 
 describe('fees', () => {
-  const fee = { feeId: 'f', name: 'Сбор', fromDate: '2026-01-01', untilDate: null, vatRateBp: null };
+  const fee = {
+    feeId: 'f',
+    name: 'Сбор',
+    fromDate: '2026-01-01',
+    untilDate: null,
+    vatRateBp: null,
+  };
 
   it('[C3] are held with the fill and booked apart from it', () => {
-    const terms = { ...NO_TERMS, fees: [{ ...fee, charge: { by: 'fill', amountMinor: 5_000 } } as const] };
+    const terms = {
+      ...NO_TERMS,
+      fees: [{ ...fee, charge: { by: 'fill', amountMinor: 5_000 } } as const],
+    };
     const deposits = 300_000;
     const book = new FactBook({ contract: contractOf({ terms, depositsMinor: deposits }) });
     expect(give(book, authorize('s0', 10_001))).toMatchObject({
@@ -194,8 +226,15 @@ describe('fees', () => {
     });
     give(book, capture('s1', 6_000));
     expect(book.transfers.get('s1')?.amountMinor).toBe(177_000);
-    expect(book.transfers.get('s1/fee/f')).toMatchObject({ amountMinor: 5_000, creditAccountId: 'fees/KZT' });
-    expect(book.counters.get('money/contract-1')).toEqual({ captured: 182_000, held: 0, leased: 0 });
+    expect(book.transfers.get('s1/fee/f')).toMatchObject({
+      amountMinor: 5_000,
+      creditAccountId: 'fees/KZT',
+    });
+    expect(book.counters.get('money/contract-1')).toEqual({
+      captured: 182_000,
+      held: 0,
+      leased: 0,
+    });
   });
 });
 
@@ -251,7 +290,9 @@ describe('a stale hold', () => {
     expect(give(book, capture('s1', 9_000)).ok).toBe(true);
     expect(capturedAt(book, DAY_KEY)).toBe(9_000);
     expect(capturedAt(book, 'money/contract-1')).toBe(spentMinor(book));
-    const exposed = book.changes.flatMap((one) => (one.kind === 'exposure.put' ? [one.exposure] : []));
+    const exposed = book.changes.flatMap((one) =>
+      one.kind === 'exposure.put' ? [one.exposure] : [],
+    );
     expect(exposed).toMatchObject([{ allowanceKey: DAY_KEY, quantity: 9_000 }]);
   });
 });
@@ -283,7 +324,12 @@ describe('a locked period', () => {
     expect(give(book, lock(NOON_MS - 1000)).ok).toBe(true);
     expect(give(book, lock(NOON_MS - 2000)).ok).toBe(true);
     expect(book.lockedBeforeMs).toBe(NOON_MS - 1000);
-    const open = { ...OFFICE, kind: 'ledger.reopen-period', commandId: 'o1', userId: 'user-1' } as const;
+    const open = {
+      ...OFFICE,
+      kind: 'ledger.reopen-period',
+      commandId: 'o1',
+      userId: 'user-1',
+    } as const;
     const reopen = { ...open, throughDate: '', beforeMs: 0, reason: 'ошибка банка' };
     expect(give(book, { ...reopen, beforeMs: NOON_MS })).toMatchObject({ code: 'PERIOD_INVALID' });
     expect(give(book, reopen).ok).toBe(true);
@@ -296,7 +342,10 @@ describe('a correction', () => {
     const base = { ...OFFICE, memo: '', effectiveAtMs: NOON_MS, contractId: 'contract-1' };
     return { ...base, kind: 'contract.top-up', commandId, amountMinor };
   };
-  const correct = (rightAmountMinor: number, patch: Partial<{ commandId: string; transferId: string; knowsLocked: boolean }> = {}): AuthorityCommand => ({
+  const correct = (
+    rightAmountMinor: number,
+    patch: Partial<{ commandId: string; transferId: string; knowsLocked: boolean }> = {},
+  ): AuthorityCommand => ({
     ...OFFICE,
     kind: 'ledger.correct',
     commandId: 'c1',
@@ -321,7 +370,11 @@ describe('a correction', () => {
       debitAccountId: 'contract/contract-1',
       creditAccountId: 'bank',
     });
-    expect(book.transfers.get('c1')).toMatchObject({ kind: 'top-up', linkedId: 't1', amountMinor: 100_000 });
+    expect(book.transfers.get('c1')).toMatchObject({
+      kind: 'top-up',
+      linkedId: 't1',
+      amountMinor: 100_000,
+    });
     expect(book.contract.depositsMinor).toBe(100_000);
     expect(give(book, correct(5, { commandId: 'c2' }))).toMatchObject({ code: 'ENTRY_CORRECTED' });
     expect(give(book, correct(5, { commandId: 'c3', transferId: 'c1' })).ok).toBe(true);
@@ -333,7 +386,9 @@ describe('a correction', () => {
     give(book, authorize('s1', 10_000));
     give(book, capture('s1', 10_000));
     expect(give(book, correct(0)).ok).toBe(true);
-    const exposed = book.changes.flatMap((one) => (one.kind === 'exposure.put' ? [one.exposure] : []));
+    const exposed = book.changes.flatMap((one) =>
+      one.kind === 'exposure.put' ? [one.exposure] : [],
+    );
     expect(exposed).toMatchObject([{ allowanceKey: 'money/contract-1', quantity: 295_000 }]);
   });
 
@@ -343,7 +398,10 @@ describe('a correction', () => {
     book.lockedBeforeMs = NOON_MS + 1_000;
     expect(give(book, correct(900))).toMatchObject({ code: 'PERIOD_LOCKED' });
     expect(give(book, correct(900, { knowsLocked: true })).ok).toBe(true);
-    expect(book.transfers.get('c1')).toMatchObject({ atMs: NOON_MS + 1_000, effectiveAtMs: NOON_MS });
+    expect(book.transfers.get('c1')).toMatchObject({
+      atMs: NOON_MS + 1_000,
+      effectiveAtMs: NOON_MS,
+    });
   });
 
   it('a fill is corrected by its refund', () => {
@@ -352,6 +410,8 @@ describe('a correction', () => {
     give(book, capture('s1', 1_000));
     give(book, refund('r1', 500));
     expect(give(book, correct(1, { transferId: 's1' }))).toMatchObject({ code: 'ENTRY_NOT_FOUND' });
-    expect(give(book, correct(1, { transferId: 'r1' }))).toMatchObject({ code: 'CORRECTION_NOT_ALLOWED' });
+    expect(give(book, correct(1, { transferId: 'r1' }))).toMatchObject({
+      code: 'CORRECTION_NOT_ALLOWED',
+    });
   });
 });

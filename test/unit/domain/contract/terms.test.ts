@@ -49,7 +49,8 @@ describe('discounts', () => {
   });
 
   it('belong to everything, a group or a product', () => {
-    const of = (patch: Partial<DiscountTerm>) => discountPerLitre(at({ discounts: [discount(patch)] }));
+    const of = (patch: Partial<DiscountTerm>) =>
+      discountPerLitre(at({ discounts: [discount(patch)] }));
     expect(of({ scopeKind: 'product', scopeId: 'diesel' })).toBe(500);
     expect(of({ scopeKind: 'product', scopeId: 'petrol' })).toBe(0);
     expect(of({ scopeKind: 'group', scopeId: 'fuel' })).toBe(500);

@@ -48,35 +48,40 @@ const volumes = fc.integer({ min: 1, max: 500_000 });
 describe('refunds of one fill', () => {
   it('[I3] give back at most what it took, to the last minor unit, however they are cut', () => {
     fc.assert(
-      fc.property(anyTariff, volumes, fc.array(volumes, { maxLength: 6 }), (tariff, soldMl, cuts) => {
-        const whole = capture(heldSale(tariff, soldMl), soldMl);
-        let sale = whole;
-        const back = { volumeMl: 0, amountMinor: 0, vatMinor: 0, feeMinor: 0 };
-        const usage = new Map<string, number>();
-        for (const cut of [...cuts, soldMl]) {
-          const volumeMl = Math.min(cut, refundMaxMl(sale));
-          if (volumeMl === 0) continue;
-          const step = refunded(sale, volumeMl);
-          for (const line of step.lines) {
-            expect(line.amountMinor).toBeGreaterThanOrEqual(0);
-            expect(line.vatMinor).toBeGreaterThanOrEqual(0);
+      fc.property(
+        anyTariff,
+        volumes,
+        fc.array(volumes, { maxLength: 6 }),
+        (tariff, soldMl, cuts) => {
+          const whole = capture(heldSale(tariff, soldMl), soldMl);
+          let sale = whole;
+          const back = { volumeMl: 0, amountMinor: 0, vatMinor: 0, feeMinor: 0 };
+          const usage = new Map<string, number>();
+          for (const cut of [...cuts, soldMl]) {
+            const volumeMl = Math.min(cut, refundMaxMl(sale));
+            if (volumeMl === 0) continue;
+            const step = refunded(sale, volumeMl);
+            for (const line of step.lines) {
+              expect(line.amountMinor).toBeGreaterThanOrEqual(0);
+              expect(line.vatMinor).toBeGreaterThanOrEqual(0);
+            }
+            expect(lineTotals(step.lines)).toMatchObject({ amountMinor: step.amountMinor });
+            back.volumeMl += volumeMl;
+            back.amountMinor += step.amountMinor;
+            back.vatMinor += step.vatMinor;
+            back.feeMinor += step.feeMinor;
+            for (const { allowanceKey, quantity } of step.usageBack) {
+              usage.set(allowanceKey, (usage.get(allowanceKey) ?? 0) + quantity);
+            }
+            sale = step.sale;
           }
-          expect(lineTotals(step.lines)).toMatchObject({ amountMinor: step.amountMinor });
-          back.volumeMl += volumeMl;
-          back.amountMinor += step.amountMinor;
-          back.vatMinor += step.vatMinor;
-          back.feeMinor += step.feeMinor;
-          for (const { allowanceKey, quantity } of step.usageBack) {
-            usage.set(allowanceKey, (usage.get(allowanceKey) ?? 0) + quantity);
-          }
-          sale = step.sale;
-        }
-        const { volumeMl, amountMinor, vatMinor, feeMinor } = whole;
-        expect(back).toEqual({ volumeMl, amountMinor, vatMinor, feeMinor });
-        const taken = [...takenByKey(whole, soldQuantity(whole))].filter(([, much]) => much > 0);
-        expect([...usage].toSorted()).toEqual(taken.toSorted());
-        expect(refundRefusal(sale, 1)).toBe('REFUND_ABOVE_SALE');
-      }),
+          const { volumeMl, amountMinor, vatMinor, feeMinor } = whole;
+          expect(back).toEqual({ volumeMl, amountMinor, vatMinor, feeMinor });
+          const taken = [...takenByKey(whole, soldQuantity(whole))].filter(([, much]) => much > 0);
+          expect([...usage].toSorted()).toEqual(taken.toSorted());
+          expect(refundRefusal(sale, 1)).toBe('REFUND_ABOVE_SALE');
+        },
+      ),
     );
   });
 

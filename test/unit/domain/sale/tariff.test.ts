@@ -36,7 +36,13 @@ describe('the lines of a fill', () => {
           },
         ],
         fees: [
-          { ...dated, feeId: 'a', name: 'Карта', charge: { by: 'fill', amountMinor: 5_000 }, vatRateBp: 0 },
+          {
+            ...dated,
+            feeId: 'a',
+            name: 'Карта',
+            charge: { by: 'fill', amountMinor: 5_000 },
+            vatRateBp: 0,
+          },
           {
             ...dated,
             feeId: 'b',
@@ -44,7 +50,13 @@ describe('the lines of a fill', () => {
             charge: { by: 'litre', minorPerLitre: 100 },
             vatRateBp: null,
           },
-          { ...dated, feeId: 'c', name: 'Комиссия', charge: { by: 'share', bp: 150 }, vatRateBp: null },
+          {
+            ...dated,
+            feeId: 'c',
+            name: 'Комиссия',
+            charge: { by: 'share', bp: 150 },
+            vatRateBp: null,
+          },
         ],
       },
       atMs: NOON_MS,

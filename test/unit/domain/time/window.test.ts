@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { isPeriod, isZone, nextWindow, windowAt, windowByKey, type Period } from '#domain/time/window.ts';
+import {
+  isPeriod,
+  isZone,
+  nextWindow,
+  windowAt,
+  windowByKey,
+  type Period,
+} from '#domain/time/window.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { registerKinds } from '#protocol/registers.ts';
+import { registerKinds } from '#protocol/records/registers.ts';
 import { badRowCells } from '#features/registers/bad-rows.ts';
 import { noDefaults, usedDefaults, zoneFits } from '#features/registers/defaults.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StatementLine } from '#protocol/records.ts';
+import type { StatementLine } from '#protocol/records/statement.ts';
 import {
   balanceCheck,
   choicesOf,

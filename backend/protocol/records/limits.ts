@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import * as r from './records.ts';
-import * as s from './shapes.ts';
+import * as r from '../records.ts';
+import * as s from '../shapes.ts';
 
 /** Most limits, cards or rules of one command. */
 export const LIMITS_MAX = 10_000;

@@ -1,17 +1,17 @@
-import { contractRefusal } from '../contract/contract.ts';
+import { contractRefusal } from '../../contract/contract.ts';
 import {
   free,
   moneyAllowanceKey,
   pointsAllowanceKey,
   voucherAllowanceKey,
   ZERO_COUNTERS,
-} from '../limit/allowance.ts';
-import { book, contractAccountId } from '../ledger/ledger.ts';
-import { amountOf } from '../money/money.ts';
-import { accrued, takenBack, type PointsAccount } from '../points/points.ts';
-import { ok, refuse, type Params } from '../result.ts';
-import { isLocalDate } from '../time/local-date.ts';
-import type { Voucher } from '../voucher/voucher.ts';
+} from '../../limit/allowance.ts';
+import { book, contractAccountId } from '../../ledger/ledger.ts';
+import { amountOf } from '../../money/money.ts';
+import { accrued, takenBack, type PointsAccount } from '../../points/points.ts';
+import { ok, refuse, type Params } from '../../result.ts';
+import { isLocalDate } from '../../time/local-date.ts';
+import type { Voucher } from '../../voucher/voucher.ts';
 import { accrualKey } from './asset.ts';
 import type {
   AccruePointsCommand,
@@ -20,10 +20,10 @@ import type {
   OpenPointsCommand,
   ReverseAccrualCommand,
 } from './asset-command.ts';
-import type { Change, Decision, Outcome } from './change.ts';
+import type { Change, Decision, Outcome } from '../change.ts';
 import { assetAllowance } from './decide-asset.ts';
-import { Draft } from './draft.ts';
-import { contractMoney, type Facts } from './facts.ts';
+import { Draft } from '../draft.ts';
+import { contractMoney, type Facts } from '../facts.ts';
 
 const DONE: Outcome = ok({ kind: 'done' });
 

@@ -1,21 +1,21 @@
-import { countLeaseSize } from '../lease/sizing.ts';
-import { LEASE_LIFE_MS, outstanding, type LeaseAccount } from '../lease/lease.ts';
+import { countLeaseSize } from '../../lease/sizing.ts';
+import { LEASE_LIFE_MS, outstanding, type LeaseAccount } from '../../lease/lease.ts';
 import {
   countAllowance,
   free,
   parseAllowanceKey,
   ZERO_COUNTERS,
   type Allowance,
-} from '../limit/allowance.ts';
-import type { Redemption } from '../redemption/redemption.ts';
+} from '../../limit/allowance.ts';
+import type { Redemption } from '../../redemption/redemption.ts';
 import {
   redemptionCaptured,
   redemptionCaptureRefusal,
   redemptionReversed,
-} from '../redemption/redemption.ts';
-import { ok, refuse, type Params, type Result } from '../result.ts';
-import { dayEnd } from '../time/local-date.ts';
-import { VOUCHER_REDEMPTIONS, voucherRefusal, type Voucher } from '../voucher/voucher.ts';
+} from '../../redemption/redemption.ts';
+import { ok, refuse, type Params, type Result } from '../../result.ts';
+import { dayEnd } from '../../time/local-date.ts';
+import { VOUCHER_REDEMPTIONS, voucherRefusal, type Voucher } from '../../voucher/voucher.ts';
 import { assetAmount, redemptionKey } from './asset.ts';
 import type {
   BookRedemptionCommand,
@@ -24,9 +24,9 @@ import type {
   RedeemCommand,
   ReverseRedemptionCommand,
 } from './asset-command.ts';
-import type { Change, Decision } from './change.ts';
-import { Draft } from './draft.ts';
-import type { Facts } from './facts.ts';
+import type { Change, Decision } from '../change.ts';
+import { Draft } from '../draft.ts';
+import type { Facts } from '../facts.ts';
 
 /**
  * The allowance of points or of a voucher, whatever its state: an unknown one is null. A voucher

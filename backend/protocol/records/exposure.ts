@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import * as r from './records.ts';
-import * as s from './shapes.ts';
+import * as r from '../records.ts';
+import * as s from '../shapes.ts';
 
 // What could still be spent without the backend knowing, where, and what stands above its amount
 // (I1, I5): the numbers behind the sentence «how bad can it get».

@@ -1,5 +1,5 @@
-import type { Voucher } from '../voucher/voucher.ts';
-import type { CommandBase, WorkstationCommand } from './command.ts';
+import type { Voucher } from '../../voucher/voucher.ts';
+import type { CommandBase, WorkstationCommand } from '../command-base.ts';
 
 /** Points and vouchers at the authority; each names the contract that it is about. */
 export type AssetCommand =

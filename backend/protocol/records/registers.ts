@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import * as s from './shapes.ts';
+import { product } from '../records.ts';
+import * as s from '../shapes.ts';
 
 /** Registers that can be brought in from CSV (issue of the foundation, "real input"). */
 export const registerKinds = ['clients', 'stations', 'products', 'cards'] as const;
@@ -66,3 +67,25 @@ export const badRow = z.strictObject({
   params: s.params,
 });
 export type BadRow = z.infer<typeof badRow>;
+
+export const registerPreview = z.strictObject({
+  /** The engine keeps the parsed file under this id until it is imported, cancelled or replaced. */
+  jobId: s.id,
+  register: registerKind,
+  fileName: s.name,
+  columns: z.array(z.string().max(200)).max(200),
+  rowCount: s.count,
+  sample: z.array(z.record(z.string(), z.string().nullable())).max(20),
+  badRows: z.array(badRow).max(500),
+  badRowCount: s.count,
+  duplicateCount: s.count,
+});
+export type RegisterPreview = z.infer<typeof registerPreview>;
+
+/** The zone, country or group to give to rows of a register that has no column for them. */
+export const registerDefaults = z.strictObject({
+  country: s.country.nullable(),
+  currency: s.currency.nullable(),
+  zone: s.zone.nullable(),
+  unit: product.shape.unit.nullable(),
+});

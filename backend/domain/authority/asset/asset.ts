@@ -1,7 +1,7 @@
-import { pointsAllowanceKey, voucherAllowanceKey } from '../limit/allowance.ts';
-import type { PointsAccount, PointsAccrual } from '../points/points.ts';
-import type { Redemption } from '../redemption/redemption.ts';
-import { VOUCHER_REDEMPTIONS, type Voucher } from '../voucher/voucher.ts';
+import { pointsAllowanceKey, voucherAllowanceKey } from '../../limit/allowance.ts';
+import type { PointsAccount, PointsAccrual } from '../../points/points.ts';
+import type { Redemption } from '../../redemption/redemption.ts';
+import { VOUCHER_REDEMPTIONS, type Voucher } from '../../voucher/voucher.ts';
 
 /**
  * What is owned beside money and limits, and what was taken of it. All of it is kept alike: one row

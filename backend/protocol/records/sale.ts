@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { feeCharge, allowanceKey } from '../records.ts';
+import * as s from '../shapes.ts';
+
+export const salePart = z.strictObject({
+  allowanceKey,
+  measure: s.measure,
+  held: s.quantity,
+  leaseId: s.key.nullable(),
+});
+
+const taxed = {
+  amountMinor: s.amountMinor,
+  vatRateBp: z.int().min(0).max(10_000),
+  vatMinor: s.amountMinor,
+};
+
+/** A line of a fill on paper: the fuel, or a fee (acceptance C3). */
+export const saleLine = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('fuel'),
+    productId: s.key,
+    volumeMl: s.volumeMl,
+    listPriceMinorPerLitre: s.amountMinor,
+    priceMinorPerLitre: s.amountMinor,
+    discountMinor: s.amountMinor,
+    ...taxed,
+  }),
+  z.strictObject({
+    kind: z.literal('fee'),
+    feeId: s.key,
+    name: s.name,
+    charge: feeCharge,
+    ...taxed,
+  }),
+]);
+export type SaleLineRecord = z.infer<typeof saleLine>;
+export const saleLines = z.array(saleLine).max(21);
+
+export const sale = z.strictObject({
+  saleId: s.id,
+  cardId: s.key,
+  contractId: s.key,
+  stationId: s.key,
+  workstationId: s.key,
+  operatorId: s.key,
+  pumpNumber: z.int().min(0).max(99),
+  productId: s.key,
+  priceMinorPerLitre: s.amountMinor,
+  vatRateBp: z.int().min(0).max(10_000),
+  mode: z.enum(['online', 'offline']),
+  state: z.enum(['held', 'captured', 'reversed']),
+  authorizedAtMs: s.atMs,
+  holdAmountMinor: s.amountMinor,
+  holdVolumeMl: s.volumeMl,
+  toleranceMl: s.volumeMl.default(0),
+  parts: z.array(salePart).max(100),
+  /** Of the hold until it is captured; a backend of before tells none. */
+  lines: saleLines.default([]),
+  closedAtMs: s.atMs.nullable(),
+  bookedAtMs: s.atMs.nullable().default(null),
+  amountMinor: s.amountMinor,
+  volumeMl: s.volumeMl,
+  vatMinor: s.amountMinor,
+  feeMinor: s.amountMinor.default(0),
+  slipNumber: s.count.nullable(),
+  refundedMl: s.volumeMl.default(0),
+  voided: z.boolean().default(false),
+});
+export type SaleRecord = z.infer<typeof sale>;
+
+/** Part of a fill, or all of it, given back; linked to it (acceptance §3.1 item 2). */
+export const refund = z.strictObject({
+  refundId: s.id,
+  saleId: s.id,
+  contractId: s.key,
+  cardId: s.key,
+  stationId: s.key,
+  workstationId: s.key.nullable(),
+  operatorId: s.key,
+  to: z.enum(['card', 'account']),
+  reason: s.name,
+  volumeMl: s.volumeMl,
+  lines: saleLines,
+  amountMinor: s.amountMinor,
+  vatMinor: s.amountMinor,
+  feeMinor: s.amountMinor,
+  refundedAtMs: s.atMs,
+  bookedAtMs: s.atMs,
+  slipNumber: s.count.nullable(),
+});
+export type RefundRecord = z.infer<typeof refund>;
