@@ -21,6 +21,7 @@ const MUST_OCCUR: readonly string[] = [
   'limit added by hours',
   'limit added alerting',
   'recall',
+  'limit planned',
   'limit removed',
   'exposure by a lowered amount',
   'exposure by late truth',

@@ -61,8 +61,8 @@ export class Office {
     const amount = Math.floor((limit.amount * random.integer(0, 160)) / 100);
     const terms = { amount, weekdays, fromMinute, toMinute, action };
     const fromMs = clock.nowMs() + random.integer(1, 36) * HOUR_MS;
-    const planned = { ...limit, scheduled: [{ fromMs, terms }] };
-    const answer = await this.#send('limit.set', { commandId: ids.uuid(), limit: planned });
+    const planned = { ...limit, ...terms };
+    const answer = await this.#send('limit.set', { commandId: ids.uuid(), limit: planned, fromMs });
     if (answer?.ok === true) history.count('limit planned');
   }
 
