@@ -111,6 +111,45 @@ function leaseHandlers(service: Service): Pick<Handlers, LeaseRouteId> {
   };
 }
 
+/** Limits, rules, groups and templates. */
+function limitHandlers(service: Service) {
+  return {
+    'limit.set': (input, caller) => setLimit(service, input, caller),
+    'limit.remove': (input, caller) => removeLimit(service, input, caller),
+    'limit.history': (input) => limitHistory(service, input),
+    'limit.set-many': (input, caller) => setLimits(service, input, caller),
+    'limit.preview-many': (input) => previewLimits(service, input),
+    'rules.set': (input) => setRules(service, input),
+    'card-group.list': (input) => listGroups(service, input),
+    'card-group.get': (input) => getGroup(service, input),
+    'card-group.put': (input) => putGroup(service, input),
+    'card-group.assign': (input) => assignCards(service, input),
+    'card-group.dissolve': (input, caller) => dissolveGroup(service, input, caller),
+    'limit-template.list': (input) => listTemplates(service, input),
+    'limit-template.put': (input) => putTemplate(service, input),
+    'limit-template.remove': (input) => removeTemplate(service, input),
+    'limit-template.apply': (input, caller) => applyTemplate(service, input, caller),
+    'limit-template.preview': (input) => previewTemplate(service, input),
+    'sale.preview': (input) => previewSale(service, input),
+    'station.place': (input) => placeStation(service, input),
+  } satisfies Partial<Handlers>;
+}
+
+/** Refunds, holds that stayed open, and the books. */
+function bookHandlers(service: Service) {
+  return {
+    'sale.refund': (input, caller) => refundSale(service, input, caller),
+    'hold.list': (input) => listStaleHolds(service, input),
+    'hold.void': (input) => voidHold(service, input),
+    'contract.set-terms': (input) => setTerms(service, input),
+    'ledger.correct': (input, caller) => correctEntry(service, input, caller),
+    'ledger.lock-period': (input, caller) => lockPeriod(service, input, caller),
+    'ledger.reopen-period': (input, caller) => reopenPeriod(service, input, caller),
+    'ledger.locks': () => listLocks(service),
+    'ledger.closings': (input) => listClosings(service, input),
+  } satisfies Partial<Handlers>;
+}
+
 /** The use cases of one backend. `caller` comes from `admit`, `input` from the route's schema. */
 export function makeHandlers(service: Service): Handlers {
   const { stores, clock, readiness } = service;
@@ -153,37 +192,12 @@ export function makeHandlers(service: Service): Handlers {
     'card.block': (input) => blockCard(service, input),
     'card.unblock': (input, caller) => unblockCard(service, input, caller),
     'card.set-pin': (input) => setPin(service, input),
-    'limit.set': (input, caller) => setLimit(service, input, caller),
-    'limit.remove': (input, caller) => removeLimit(service, input, caller),
-    'limit.history': (input) => limitHistory(service, input),
-    'limit.set-many': (input, caller) => setLimits(service, input, caller),
-    'limit.preview-many': (input) => previewLimits(service, input),
-    'rules.set': (input) => setRules(service, input),
-    'card-group.list': (input) => listGroups(service, input),
-    'card-group.get': (input) => getGroup(service, input),
-    'card-group.put': (input) => putGroup(service, input),
-    'card-group.assign': (input) => assignCards(service, input),
-    'card-group.dissolve': (input, caller) => dissolveGroup(service, input, caller),
-    'limit-template.list': (input) => listTemplates(service, input),
-    'limit-template.put': (input) => putTemplate(service, input),
-    'limit-template.remove': (input) => removeTemplate(service, input),
-    'limit-template.apply': (input, caller) => applyTemplate(service, input, caller),
-    'limit-template.preview': (input) => previewTemplate(service, input),
-    'sale.preview': (input) => previewSale(service, input),
-    'station.place': (input) => placeStation(service, input),
+    ...limitHandlers(service),
     'sale.check': (input) => checkCard(service, input),
     'sale.authorize': (input, caller) => authorizeSale(service, input, caller),
     'sale.capture': (input, caller) => captureSale(service, input, caller),
     'sale.reverse': (input, caller) => reverseSale(service, input, caller),
-    'sale.refund': (input, caller) => refundSale(service, input, caller),
-    'hold.list': (input) => listStaleHolds(service, input),
-    'hold.void': (input) => voidHold(service, input),
-    'contract.set-terms': (input) => setTerms(service, input),
-    'ledger.correct': (input, caller) => correctEntry(service, input, caller),
-    'ledger.lock-period': (input, caller) => lockPeriod(service, input, caller),
-    'ledger.reopen-period': (input, caller) => reopenPeriod(service, input, caller),
-    'ledger.locks': () => listLocks(service),
-    'ledger.closings': (input) => listClosings(service, input),
+    ...bookHandlers(service),
     'statement.get': (input) => getStatement(service, input),
     'lease.grant': (input, caller) => grantLeases(service, input, caller),
     'lease.return': (input, caller) => returnLease(service, input, caller),

@@ -148,8 +148,3 @@ export function rulesFault(rules: PurchaseRules): string | null {
   });
   return twice ?? null;
 }
-
-/** Whether nothing is asked for at all. */
-export function isWithoutRules(rules: PurchaseRules): boolean {
-  return [...listNames, ...NUMBERS].every((name) => rules[name] === null);
-}

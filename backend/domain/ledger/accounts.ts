@@ -65,7 +65,3 @@ export function feesAccountId(currency: string): string {
 export function refundsAccountId(contractId: string): string {
   return `refunds/${contractId}`;
 }
-
-export function exposureAccountId(contractId: string): string {
-  return `exposure/${contractId}`;
-}

@@ -65,11 +65,6 @@ export function startingLater(limit: Limit, fromMs: number): Limit {
   return { ...limit, weekdays: 0, scheduled: [{ fromMs, terms: termsOf(limit) }] };
 }
 
-/** Whether the limit waits for its first terms. */
-export function isDormant(limit: LimitTerms): boolean {
-  return limit.weekdays === 0;
-}
-
 /** The field that makes a limit no limit, or null (row N-16: negative, not a number). */
 export function limitFault(limit: Limit): string | null {
   if ((limit.scopeKind === 'all') !== (limit.scopeId === null)) return 'scopeId';

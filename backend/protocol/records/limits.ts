@@ -61,7 +61,6 @@ export const limitRowPreview = z.strictObject({
   code: z.string().max(60).nullable(),
   field: z.string().max(60).nullable(),
 });
-export type LimitRowPreviewRecord = z.infer<typeof limitRowPreview>;
 
 export const limitsResult = z.strictObject({
   counts: z.record(effect, s.count),
@@ -69,7 +68,6 @@ export const limitsResult = z.strictObject({
   /** All of them in a preview; of a change only those that were left out. */
   rows: z.array(limitRowPreview),
 });
-export type LimitsResultRecord = z.infer<typeof limitsResult>;
 
 export const limitsPreview = z.strictObject({
   result: limitsResult,
@@ -101,4 +99,3 @@ export const purchasePreview = z.strictObject({
   alerts: z.array(s.key),
   remainders: z.array(r.remainder),
 });
-export type PurchasePreviewRecord = z.infer<typeof purchasePreview>;

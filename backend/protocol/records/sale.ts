@@ -34,7 +34,6 @@ export const saleLine = z.discriminatedUnion('kind', [
     ...taxed,
   }),
 ]);
-export type SaleLineRecord = z.infer<typeof saleLine>;
 export const saleLines = z.array(saleLine).max(21);
 
 export const sale = z.strictObject({
@@ -89,4 +88,3 @@ export const refund = z.strictObject({
   bookedAtMs: s.atMs,
   slipNumber: s.count.nullable(),
 });
-export type RefundRecord = z.infer<typeof refund>;

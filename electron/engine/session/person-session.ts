@@ -49,19 +49,7 @@ const NOBODY: SessionState = { user: null, rights: [], mode: 'none', expiresAtMs
 
 export function makePersonSession(core: Core): PersonSession {
   let current: Current | null = null;
-  /**
-   * A hash that no password fits: an unknown login costs the same work as a known one (rule G7).
-   */
-  let nobodys: Promise<string> | null = null;
-  const hashOfNobody = async (): Promise<string> => {
-    nobodys ??= core.secretHash.hash(core.ids.uuid());
-    try {
-      return await nobodys;
-    } catch (error) {
-      nobodys = null;
-      throw error;
-    }
-  };
+  const hashOfNobody = nobodysHash(core);
 
   const alive = (): Current | null => {
     if (current !== null && current.expiresAtMs <= core.clock.nowMs()) current = null;
@@ -99,8 +87,8 @@ export function makePersonSession(core: Core): PersonSession {
   };
 
   const offline = async (login: string, password: string): Promise<Result<SessionState>> => {
-    const nobodysHash = await hashOfNobody();
-    const person = await unlock(core, { login: loginKey(login), password, nobodysHash });
+    const known = { login: loginKey(login), password, nobodysHash: await hashOfNobody() };
+    const person = await unlock(core, known);
     if (!person.ok) return person;
     const { user, rights, offlineUntilMs: expiresAtMs } = person.value;
     return ok(begin({ user, rights, mode: 'local', token: null, expiresAtMs }));
@@ -133,6 +121,20 @@ export function makePersonSession(core: Core): PersonSession {
       const { userId, displayName } = now.user;
       return ok({ userId, displayName, sessionToken: now.token });
     },
+  };
+}
+
+/** A hash that no password fits: an unknown login costs the same work as a known one (rule G7). */
+function nobodysHash({ secretHash, ids }: Core): () => Promise<string> {
+  let made: Promise<string> | null = null;
+  return async () => {
+    made ??= secretHash.hash(ids.uuid());
+    try {
+      return await made;
+    } catch (error) {
+      made = null;
+      throw error;
+    }
   };
 }
 

@@ -83,7 +83,7 @@ export interface LinkParts {
 }
 
 export function openLink(parts: LinkParts): Link {
-  const { backend, vault, clock, workstationId, signedHead, changed, revoked } = parts;
+  const { backend, clock, changed, revoked } = parts;
   const status = makeStatus(changed);
   let token: { readonly text: string; readonly expiresAtMs: number } | null = null;
   let opening: Promise<Result<SessionAnswer>> | null = null;
@@ -103,23 +103,14 @@ export function openLink(parts: LinkParts): Link {
     return answer;
   };
   const open = async (): Promise<Result<SessionAnswer>> => {
-    const refreshToken = await vault.refreshToken();
-    if (refreshToken === null) return refuse('WORKSTATION_UNKNOWN');
-    const claim = { workstationId, refreshToken, atMs: clock.nowMs() };
-    const signature = await vault.sign(canonicalText(claim));
-    const proof = { ...claim, signature, head: signedHead() };
-    const answer = await ask('workstation.session', proof, {});
+    const answer = await proveWorkstation(parts, (proof) => ask('workstation.session', proof, {}));
     if (!answer.ok) return answer;
-    // Kept before the token is used: from its first use on, only the new one is good.
-    await vault.keepRefreshToken(answer.value.refreshToken);
     token = { text: answer.value.accessToken, expiresAtMs: answer.value.expiresAtMs };
     unheard = answer.value;
     return answer;
   };
   const openOnce = (): Promise<Result<SessionAnswer>> => {
-    opening ??= open().finally(() => {
-      opening = null;
-    });
+    opening ??= open().finally(() => void (opening = null));
     return opening;
   };
   const bearer = async (): Promise<Result<string>> => {
@@ -131,9 +122,9 @@ export function openLink(parts: LinkParts): Link {
   const session: Link['session'] = async () => {
     const ready = await bearer();
     if (!ready.ok) return ready;
-    const heard = unheard;
+    const heard = ok(unheard);
     unheard = null;
-    return ok(heard);
+    return heard;
   };
   const call: Link['call'] = async (routeId, input, session = null) => {
     const first = await bearer();
@@ -147,26 +138,14 @@ export function openLink(parts: LinkParts): Link {
     return second.ok ? ask(routeId, input, { bearer: second.value, ...person }) : second;
   };
 
-  const download = async (
-    snapshotId: string,
-    fromByte: number,
-  ): Promise<Result<AsyncIterable<Uint8Array>>> => {
-    const ready = await bearer();
-    if (!ready.ok) return ready;
-    const got = await backend.download?.(snapshotId, fromByte, { bearer: ready.value });
-    return got ?? refuse('NOT_FOUND');
-  };
-
   return {
     state: status.state,
     isUp: () => status.state().link === 'online',
     bearer,
     session,
     hasNews: () => unheard !== null,
-    forgetSession: () => {
-      token = null;
-    },
-    download: backend.download === undefined ? null : download,
+    forgetSession: () => void (token = null),
+    download: downloadOver(backend, bearer),
     callOpen: (routeId, input) => ask(routeId, input, {}),
     call,
     report(outcome) {
@@ -174,6 +153,37 @@ export function openLink(parts: LinkParts): Link {
       else status.failed(outcome.code, outcome.params);
     },
     setNextTry: status.setNextTry,
+  };
+}
+
+type Prove = (proof: SessionInput) => Promise<Result<SessionAnswer>>;
+
+/** Signs the workstation in by its key and the token of the last time. */
+async function proveWorkstation(
+  { vault, clock, workstationId, signedHead }: LinkParts,
+  prove: Prove,
+): Promise<Result<SessionAnswer>> {
+  const refreshToken = await vault.refreshToken();
+  if (refreshToken === null) return refuse('WORKSTATION_UNKNOWN');
+  const claim = { workstationId, refreshToken, atMs: clock.nowMs() };
+  const signature = await vault.sign(canonicalText(claim));
+  const answer = await prove({ ...claim, signature, head: signedHead() });
+  // Kept before the token is used: from its first use on, only the new one is good.
+  if (answer.ok) await vault.keepRefreshToken(answer.value.refreshToken);
+  return answer;
+}
+
+/** Null where the client brings no files. */
+function downloadOver(
+  backend: BackendClient,
+  bearer: () => Promise<Result<string>>,
+): Link['download'] {
+  if (backend.download === undefined) return null;
+  return async (snapshotId, fromByte) => {
+    const ready = await bearer();
+    if (!ready.ok) return ready;
+    const got = await backend.download?.(snapshotId, fromByte, { bearer: ready.value });
+    return got ?? refuse('NOT_FOUND');
   };
 }
 

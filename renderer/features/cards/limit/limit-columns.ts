@@ -12,18 +12,11 @@ export interface LimitColumnsSource {
   readonly words: ReturnType<typeof useLimitWords>;
 }
 
-/**
- * The columns of a table of limits; what hardly any limit has is a column only where one has it.
- */
-export function useLimitColumns({
-  subject,
-  rows,
-  words,
-}: LimitColumnsSource): ComputedRef<readonly Column<LimitRow>[]> {
+/** Days, hours and alert of a limit, and what is planned next; empty where it has none. */
+function useWhenText(words: LimitColumnsSource['words']): (limit: LimitRecord) => string {
   const { t } = useI18n({ useScope: 'global' });
   const format = useFormat();
-  /** Its days, hours and alert, and what is planned next. */
-  const whenText = (limit: LimitRecord): string => {
+  return (limit) => {
     const [next] = limit.scheduled;
     if (next === undefined) return words.value.when(limit);
     const moment = format.value.date(next.fromMs);
@@ -37,6 +30,42 @@ export function useLimitColumns({
     const now = limit.weekdays === 0 ? '' : words.value.when(limit);
     return [now, planned].filter(Boolean).join(' · ');
   };
+}
+
+/** The limit, what is used of it and what is left, one under the other. */
+function amountColumns(
+  words: LimitColumnsSource['words'],
+  t: (key: string) => string,
+): readonly Column<LimitRow>[] {
+  const column = (
+    key: 'amount' | 'used' | 'left',
+    width: string,
+    of: (row: LimitRow) => number,
+  ): Column<LimitRow> => ({
+    key,
+    title: t(`cards.limit.${key}`),
+    text: (row) => words.value.amount(row.limit.measure, of(row)),
+    width: `minmax(${width}, 1fr)`,
+    align: 'end',
+  });
+  return [
+    column('amount', '104px', ({ limit }) => limit.amount),
+    column('used', '104px', ({ used }) => used),
+    column('left', '124px', ({ left }) => left),
+  ];
+}
+
+/**
+ * The columns of a table of limits; what hardly any limit has is a column only where one has it.
+ */
+export function useLimitColumns({
+  subject,
+  rows,
+  words,
+}: LimitColumnsSource): ComputedRef<readonly Column<LimitRow>[]> {
+  const { t } = useI18n({ useScope: 'global' });
+  const format = useFormat();
+  const whenText = useWhenText(words);
   const hasTerms = computed(() => rows.value.some(({ limit }) => whenText(limit) !== ''));
   return computed(() => [
     ...(subject().kind === 'card'
@@ -71,27 +100,7 @@ export function useLimitColumns({
           },
         ]
       : []),
-    {
-      key: 'amount',
-      title: t('cards.limit.amount'),
-      text: ({ limit }) => words.value.amount(limit.measure, limit.amount),
-      width: 'minmax(104px, 1fr)',
-      align: 'end',
-    },
-    {
-      key: 'used',
-      title: t('cards.limit.used'),
-      text: ({ limit, used }) => words.value.amount(limit.measure, used),
-      width: 'minmax(104px, 1fr)',
-      align: 'end',
-    },
-    {
-      key: 'left',
-      title: t('cards.limit.left'),
-      text: ({ limit, left }) => words.value.amount(limit.measure, left),
-      width: 'minmax(124px, 1fr)',
-      align: 'end',
-    },
+    ...amountColumns(words, t),
     {
       key: 'reset',
       title: t('cards.limit.reset'),

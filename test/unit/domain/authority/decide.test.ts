@@ -1,65 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
-import { decide } from '#domain/authority/decide.ts';
 import type { Outcome } from '#domain/authority/change.ts';
 import { LEASE_LIFE_MS, outstanding } from '#domain/lease/lease.ts';
 import { moneyAllowanceKey } from '#domain/limit/allowance.ts';
 import { accountDeltas } from '#domain/ledger/ledger.ts';
+import {
+  DESK,
+  give,
+  authorize,
+  capture,
+  reverse,
+  grant,
+} from '#test/support/authority-commands.ts';
 import { cardOf, contractOf, FactBook, limitOf, NOON_MS } from '#test/support/facts.ts';
-
-const DESK = { workstationId: 'desk-1', atMs: NOON_MS } as const;
-
-function give(book: FactBook, command: AuthorityCommand): Outcome {
-  const { outcome, changes } = decide(command, book.facts(command));
-  book.apply(changes);
-  return outcome;
-}
-
-function authorize(saleId: string, volumeMl: number): AuthorityCommand {
-  return {
-    ...DESK,
-    kind: 'sale.authorize',
-    commandId: saleId,
-    saleId,
-    cardId: 'card-1',
-    stationId: 'station-1',
-    productId: 'diesel',
-    pumpNumber: 1,
-    operatorId: 'operator-1',
-    ask: { by: 'volume', volumeMl },
-    pin: 'not-asked',
-    leaseReturns: [],
-  };
-}
-
-const capture = (saleId: string, volumeMl: number): AuthorityCommand => ({
-  ...DESK,
-  kind: 'sale.capture',
-  commandId: `${saleId}-capture`,
-  saleId,
-  volumeMl,
-  capturedAtMs: NOON_MS,
-  slipNumber: 1,
-  told: null,
-});
-
-const reverse = (saleId: string): AuthorityCommand => ({
-  ...DESK,
-  kind: 'sale.reverse',
-  commandId: `${saleId}-reverse`,
-  saleId,
-  reversedAtMs: NOON_MS,
-});
-
-const grant = (commandId: string, wantedMl: number): AuthorityCommand => ({
-  ...DESK,
-  kind: 'lease.grant',
-  commandId,
-  cardId: 'card-1',
-  stationId: 'station-1',
-  wanted: { amountMinor: wantedMl * 30, volumeMl: wantedMl, count: 3 },
-});
 
 const limits = [
   limitOf({ limitId: 'day', amount: 100_000 }),

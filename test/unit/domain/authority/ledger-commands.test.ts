@@ -1,31 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
-import { decide } from '#domain/authority/decide.ts';
-import type { Outcome } from '#domain/authority/change.ts';
 import { NO_TERMS } from '#domain/contract/terms.ts';
 import { ZERO_COUNTERS } from '#domain/limit/allowance.ts';
 import { HOLD_STALE_AFTER_MS } from '#domain/sale/sale.ts';
+import { authorize, DESK, give } from '#test/support/authority-commands.ts';
 import { contractOf, FactBook, limitOf, NOON_MS } from '#test/support/facts.ts';
 
 const DAY_KEY = 'limit/limit-1/day:2026-11-21';
-const DESK = { workstationId: 'desk-1', atMs: NOON_MS } as const;
 const OFFICE = { workstationId: null, atMs: NOON_MS } as const;
-
-const authorize = (saleId: string, volumeMl: number): AuthorityCommand => ({
-  ...DESK,
-  kind: 'sale.authorize',
-  commandId: saleId,
-  saleId,
-  cardId: 'card-1',
-  stationId: 'station-1',
-  productId: 'diesel',
-  pumpNumber: 1,
-  operatorId: 'user-1',
-  ask: { by: 'volume', volumeMl },
-  pin: 'not-asked',
-  leaseReturns: [],
-});
 
 const capture = (
   saleId: string,
@@ -62,12 +45,6 @@ const refund = (
   slipNumber: null,
   ...patch,
 });
-
-function give(book: FactBook, command: AuthorityCommand): Outcome {
-  const { outcome, changes } = decide(command, book.facts(command));
-  book.apply(changes);
-  return outcome;
-}
 
 const capturedAt = (book: FactBook, key: string) =>
   (book.counters.get(key) ?? ZERO_COUNTERS).captured;

@@ -1,0 +1,59 @@
+import type { Outcome } from '#domain/authority/change.ts';
+import type { AuthorityCommand } from '#domain/authority/command.ts';
+import { decide } from '#domain/authority/decide.ts';
+import { NOON_MS, type FactBook } from './facts.ts';
+
+// What a desk asks of the authority, in the words of its tests.
+
+export const DESK = { workstationId: 'desk-1', atMs: NOON_MS } as const;
+
+export function give(book: FactBook, command: AuthorityCommand): Outcome {
+  const { outcome, changes } = decide(command, book.facts(command));
+  book.apply(changes);
+  return outcome;
+}
+
+export function authorize(saleId: string, volumeMl: number): AuthorityCommand {
+  return {
+    ...DESK,
+    kind: 'sale.authorize',
+    commandId: saleId,
+    saleId,
+    cardId: 'card-1',
+    stationId: 'station-1',
+    productId: 'diesel',
+    pumpNumber: 1,
+    operatorId: 'operator-1',
+    ask: { by: 'volume', volumeMl },
+    pin: 'not-asked',
+    leaseReturns: [],
+  };
+}
+
+export const capture = (saleId: string, volumeMl: number): AuthorityCommand => ({
+  ...DESK,
+  kind: 'sale.capture',
+  commandId: `${saleId}-capture`,
+  saleId,
+  volumeMl,
+  capturedAtMs: NOON_MS,
+  slipNumber: 1,
+  told: null,
+});
+
+export const reverse = (saleId: string): AuthorityCommand => ({
+  ...DESK,
+  kind: 'sale.reverse',
+  commandId: `${saleId}-reverse`,
+  saleId,
+  reversedAtMs: NOON_MS,
+});
+
+export const grant = (commandId: string, wantedMl: number): AuthorityCommand => ({
+  ...DESK,
+  kind: 'lease.grant',
+  commandId,
+  cardId: 'card-1',
+  stationId: 'station-1',
+  wanted: { amountMinor: wantedMl * 30, volumeMl: wantedMl, count: 3 },
+});
