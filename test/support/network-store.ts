@@ -37,8 +37,11 @@ export async function openBench(): Promise<StoreBench> {
   const opened = await (engineUnderTest() === 'postgres'
     ? openPostgres(settings)
     : openSqlite(settings));
+  let ended: Promise<void> | undefined;
   return Object.assign(bench, {
     ...opened,
+    // A property that fails ends its bench itself, and the test ends it again.
+    dispose: () => (ended ??= opened.dispose()),
     verify: () => opened.verify(bench.nowMs),
   });
 }

@@ -102,6 +102,12 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { maxLength: 25 },
 );
 
+async function sellNow(): Promise<void> {
+  const saleId = nextId();
+  await ask(bench.store, authorize(saleId, 10_000));
+  await ask(bench.store, capture(nextId(), saleId, 10_000));
+}
+
 class History {
   readonly sales: string[] = [];
   readonly payments: string[] = [];
@@ -208,7 +214,18 @@ describe('the books of a contract', () => {
           await bench.dispose();
         }
       }),
-      { numRuns: 10 },
+      {
+        numRuns: 10,
+        examples: [
+          [
+            [
+              ['close', 0, 1],
+              ['late', 1, 1],
+              ['sale', 0, 1],
+            ],
+          ],
+        ],
+      },
     );
     await begin();
   });
@@ -260,6 +277,24 @@ describe('the books of a contract', () => {
     await ask(bench.store, capture(nextId(), saleId, 10_000));
     const after = await ledger.closings(question);
     expect(after.rows[0]).toMatchObject({ balanceMinor: 5_000_000_000 - 291_227 });
+    expect(await bench.verify()).toMatchObject({ ok: true });
+  });
+
+  it('a day closed without movement gets its closing when late truth reaches it, and the next day adds to it', async () => {
+    await begin();
+    const { ledger } = bench.store.stores;
+    await ledger.closeDays(NOON_MS);
+    const saleId = nextId();
+    await ask(bench.store, { ...authorize(saleId, 10_000), atMs: NOON_MS - 2 * DAY_MS } as never);
+    await ask(bench.store, capture(nextId(), saleId, 10_000));
+    const question = { contractId: 'contract-1', cursor: null, limit: 10, search: null };
+    const closed = await ledger.closings(question);
+    expect(closed.rows.map(({ day, balanceMinor }) => [day, balanceMinor])).toEqual([
+      ['2026-11-19', 5_000_000_000 - 291_227],
+      ['2026-11-16', 5_000_000_000],
+    ]);
+    await sellNow();
+    await ledger.closeDays(NOON_MS + 2 * DAY_MS);
     expect(await bench.verify()).toMatchObject({ ok: true });
   });
 

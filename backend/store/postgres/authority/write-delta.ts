@@ -4,6 +4,7 @@ import type { Card } from '#domain/card/card.ts';
 import type { StateDelta } from '../../authority/state-delta.ts';
 import type { SqlRow } from '../../sql/sql.ts';
 import type { FeedWriter } from '../feed-writer.ts';
+import { bookIntoClosings } from './closing-book.ts';
 import { putsOf } from './delta-rows.ts';
 import type { LoadedState } from './loaded-state.ts';
 import { writeStatement, type Put } from './put-rows.ts';
@@ -33,36 +34,6 @@ export async function writeDelta(
     if (rescoped) feed.touch('contract', card.contractId, { rescoped });
   }
   for (const { contractId } of delta.contracts) feed.touch('contract', contractId);
-}
-
-const INTO_CLOSINGS = `
-  UPDATE account_closing SET debits_minor = account_closing.debits_minor + added.debits,
-    credits_minor = account_closing.credits_minor + added.credits
-  FROM (
-    SELECT closing.account_id, closing.ends_at_ms, sum(debits) AS debits, sum(credits) AS credits
-    FROM account_closing AS closing
-    JOIN json_to_recordset($1::json)
-      AS late (account_id text, at_ms bigint, debits bigint, credits bigint)
-      ON late.account_id = closing.account_id AND closing.ends_at_ms > late.at_ms
-    GROUP BY closing.account_id, closing.ends_at_ms) AS added
-  WHERE account_closing.account_id = added.account_id
-    AND account_closing.ends_at_ms = added.ends_at_ms`;
-
-/** What is booked into a day that is closed already is added to the closings after it. */
-async function bookIntoClosings(
-  client: pg.ClientBase,
-  { transfers }: StateDelta,
-  closedBeforeMs: number,
-): Promise<void> {
-  const late = transfers.flatMap(({ transfer }) => {
-    const { state, atMs: at_ms, debitAccountId, creditAccountId, amountMinor } = transfer;
-    if (state !== 'posted' || at_ms >= closedBeforeMs) return [];
-    return [
-      { account_id: debitAccountId, at_ms, debits: amountMinor, credits: 0 },
-      { account_id: creditAccountId, at_ms, debits: 0, credits: amountMinor },
-    ];
-  });
-  if (late.length > 0) await client.query(INTO_CLOSINGS, [JSON.stringify(late)]);
 }
 
 type Written = Readonly<Record<string, readonly (readonly (string | number)[])[]>>;

@@ -1,5 +1,6 @@
 import { dayEnd, dayStart, localDate } from '#domain/time/local-date.ts';
 import type { Sql, SqlDatabase, SqlWrite } from '../sql.ts';
+import { zoneOfAccount } from './account-zone.ts';
 
 interface Moved {
   readonly accountId: string;
@@ -7,21 +8,16 @@ interface Moved {
   readonly creditsMinor: number;
 }
 
-/** What moved on each account of one zone; accounts of no place follow UTC. */
+/** What moved on each account of one zone. */
 const MOVED = `
-  SELECT account_id AS accountId, debits AS debitsMinor, credits AS creditsMinor FROM (
-    SELECT account_id, sum(debits) AS debits, sum(credits) AS credits FROM (
-      SELECT debit_account_id AS account_id, amount_minor AS debits, 0 AS credits FROM transfer
-      WHERE state = 'posted' AND at_ms >= @fromMs AND at_ms < @toMs
-      UNION ALL
-      SELECT credit_account_id, 0, amount_minor FROM transfer
-      WHERE state = 'posted' AND at_ms >= @fromMs AND at_ms < @toMs) AS side
-    GROUP BY account_id) AS moved
-  LEFT JOIN contract
-    ON contract_id = CASE WHEN account_id LIKE 'contract/%' THEN substr(account_id, 10) END
-  LEFT JOIN station ON station_id = CASE WHEN account_id LIKE 'revenue/%'
-    THEN substr(account_id, 9, length(account_id) - 12) END
-  WHERE coalesce(contract.zone, station.zone, 'UTC') = @zone
+  SELECT account_id AS accountId, sum(debits) AS debitsMinor, sum(credits) AS creditsMinor FROM (
+    SELECT debit_account_id AS account_id, amount_minor AS debits, 0 AS credits FROM transfer
+    WHERE state = 'posted' AND at_ms >= @fromMs AND at_ms < @toMs
+    UNION ALL
+    SELECT credit_account_id, 0, amount_minor FROM transfer
+    WHERE state = 'posted' AND at_ms >= @fromMs AND at_ms < @toMs) AS side
+  GROUP BY account_id
+  HAVING ${zoneOfAccount('account_id')} = @zone
   ORDER BY account_id`;
 
 const SQL = {
@@ -40,7 +36,7 @@ const SQL = {
  * Writes the closing balance of every account that moved on a day that is over, day by day, each
  * day of a zone in a transaction of its own. A day without movement leaves no row: the closing
  * before it says the same. What is booked into a closed day later is added to its closings when
- * that happens.
+ * that happens, and a day that had none gets one then.
  * @returns the number of days that were closed
  */
 export async function closeDays(db: SqlDatabase, nowMs: number): Promise<number> {
