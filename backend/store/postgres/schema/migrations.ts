@@ -1,21 +1,21 @@
 import type { Migration } from '#sqlite/migration.ts';
-import { books } from './books.ts';
+import { books } from '../../sql/schema/books.ts';
+import { limits } from '../../sql/schema/limits.ts';
+import { recovery } from '../../sql/schema/recovery.ts';
 import { identity } from './identity.ts';
 import { ledger } from './ledger.ts';
-import { limits } from './limits.ts';
-import { recovery } from './recovery.ts';
 import { registers } from './registers.ts';
 
 /**
  * Schema of the network's database on PostgreSQL, oldest step first: the tables and columns that
- * SQLite's steps end with. A released step is never changed; a new one goes to the end, here and
- * there.
+ * SQLite's steps end with. A released step is never changed; a new one is a shared step
+ * (`sql/schema/`) at the end, here and there.
  */
 export const postgresMigrations: readonly Migration[] = [
   registers,
   ledger,
   identity,
-  books,
-  limits,
-  recovery,
+  books.postgres,
+  limits.postgres,
+  recovery.postgres,
 ];

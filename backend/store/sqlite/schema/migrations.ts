@@ -1,18 +1,18 @@
 import type { Migration } from '#sqlite/migration.ts';
+import { books } from '../../sql/schema/books.ts';
+import { limits } from '../../sql/schema/limits.ts';
+import { recovery } from '../../sql/schema/recovery.ts';
 import { assets } from './assets.ts';
-import { books } from './books.ts';
 import { identity } from './identity.ts';
 import { leaseLife } from './lease-life.ts';
 import { leases } from './leases.ts';
 import { ledger } from './ledger.ts';
-import { limits } from './limits.ts';
 import { packs } from './packs.ts';
-import { recovery } from './recovery.ts';
 import { registers } from './registers.ts';
 
 /**
  * Schema of the network's database, oldest step first. A released step is never changed; a new
- * one goes to the end.
+ * one is a shared step (`sql/schema/`) at the end, here and on PostgreSQL.
  */
 export const networkMigrations: readonly Migration[] = [
   registers,
@@ -20,9 +20,9 @@ export const networkMigrations: readonly Migration[] = [
   identity,
   leaseLife,
   packs,
-  books,
+  books.sqlite,
   leases,
-  limits,
+  limits.sqlite,
   assets,
-  recovery,
+  recovery.sqlite,
 ];
