@@ -7,7 +7,7 @@ async function press(page: Page, key: string): Promise<void> {
 }
 
 async function openByKey(page: Page, key: string): Promise<void> {
-  await page.locator('.cards-page').waitFor();
+  await page.locator('.ui-detail').waitFor();
   await press(page, key);
   await page.getByRole('dialog').waitFor();
 }
@@ -73,7 +73,7 @@ export const officeActs: readonly Act[] = [
     await page.getByRole('alert').waitFor();
   }),
   act('card-pin-weak', 'card', async (page) => {
-    await page.locator('.cards-page').waitFor();
+    await page.locator('.ui-detail').waitFor();
     await page.getByRole('button', { name: /ПИН|PIN/ }).click();
     await page.getByRole('dialog').locator('input').first().fill('1234');
     await page.getByRole('dialog').locator('input').last().fill('1234');
@@ -82,24 +82,24 @@ export const officeActs: readonly Act[] = [
   }),
   act('limit-new', 'card', (page) => openByKey(page, 'F2')),
   act('limit-below', 'card', async (page) => {
-    await page.locator('.cards-page').waitFor();
+    await page.locator('.ui-detail').waitFor();
     await page.getByRole('grid').focus();
     await press(page, 'Enter');
     await page.getByRole('dialog').getByRole('textbox').first().fill('50');
   }),
   act('rules', 'card', async (page) => {
-    await page.locator('.cards-page').waitFor();
+    await page.locator('.ui-detail').waitFor();
     await page.locator('.limits-panel').getByRole('button').first().click();
     await page.getByRole('dialog').getByRole('radio').nth(1).click();
   }),
   act('limit-remove', 'card', async (page) => {
-    await page.locator('.cards-page').waitFor();
+    await page.locator('.ui-detail').waitFor();
     await page.getByRole('grid').focus();
     await press(page, 'Delete');
     await page.getByRole('dialog').waitFor();
   }),
   act('contract-limits', 'contract', async (page) => {
-    await page.locator('.cards-page').waitFor();
+    await page.locator('.ui-detail').waitFor();
     await page.getByRole('tab').nth(1).click();
   }),
   act('contract-issue', 'contract', async (page) => {

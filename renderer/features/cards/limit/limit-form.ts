@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { ALL_WEEK } from '#domain/limit/counting-time.ts';
 import { type LimitRecord, limit } from '#protocol/records.ts';
 import { localDate } from '#protocol/shapes.ts';
@@ -19,12 +18,16 @@ export const limitForm = limit
     path: ['scopeId'],
   });
 
-export interface LimitValues extends Record<string, unknown> {
+/** What a limit counts, and how much of it; a change of the measure empties the amount. */
+export interface ShapeValues {
   scopeKind: LimitRecord['scopeKind'];
   scopeId: string | null;
   measure: LimitRecord['measure'];
   period: LimitRecord['period'];
   amount: number | null;
+}
+
+export interface LimitValues extends ShapeValues, Record<string, unknown> {
   weekdays: number;
   fromMinute: number | null;
   toMinute: number | null;
@@ -44,13 +47,3 @@ export const newLimit: LimitValues = {
   action: 'decline',
   fromDate: null,
 };
-
-/** The choice of a radio group or a select as one of the known names, else what stood before. */
-export function oneOf<T extends string>(
-  names: z.ZodEnum<Record<T, T>>,
-  value: unknown,
-  before: T,
-): T {
-  const read = names.safeParse(value);
-  return read.success ? read.data : before;
-}
