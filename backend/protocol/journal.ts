@@ -55,6 +55,24 @@ export const saleReversed = z.strictObject({
   reason: z.enum(['operator', 'no-answer', 'restart']),
 });
 
+/**
+ * Part of a fill of this workstation given back, or all of it, with the link or without (acceptance
+ * §3.1 item 2).
+ */
+export const saleRefunded = z.strictObject({
+  refundId: s.id,
+  saleId: s.id,
+  /** The card that was shown; null when it goes to the account without it. */
+  cardId: s.key.nullable(),
+  to: z.enum(['card', 'account']),
+  volumeMl: s.volumeMl,
+  reason: s.name,
+  operatorId: s.key,
+  amountMinor: s.amountMinor,
+  vatMinor: s.amountMinor,
+  slipNumber: s.count,
+});
+
 export const leaseReturn = z.strictObject({
   returnId: s.id,
   leaseId: s.key,
@@ -126,6 +144,7 @@ export const journalBodies = {
   'sale.held': saleHeld,
   'sale.captured': saleCaptured,
   'sale.reversed': saleReversed,
+  'sale.refunded': saleRefunded,
   'lease.returned': leaseReturn,
   'redemption.held': redemptionHeld,
   'redemption.captured': redemptionCaptured,

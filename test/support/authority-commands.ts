@@ -1,5 +1,5 @@
 import type { Outcome } from '#domain/authority/change.ts';
-import type { AuthorityCommand } from '#domain/authority/command.ts';
+import type { AuthorityCommand, RefundCommand } from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
 import { NOON_MS, type FactBook } from './facts.ts';
 
@@ -30,17 +30,6 @@ export function authorize(saleId: string, volumeMl: number): AuthorityCommand {
   };
 }
 
-export const capture = (saleId: string, volumeMl: number): AuthorityCommand => ({
-  ...DESK,
-  kind: 'sale.capture',
-  commandId: `${saleId}-capture`,
-  saleId,
-  volumeMl,
-  capturedAtMs: NOON_MS,
-  slipNumber: 1,
-  told: null,
-});
-
 export const reverse = (saleId: string): AuthorityCommand => ({
   ...DESK,
   kind: 'sale.reverse',
@@ -56,4 +45,41 @@ export const grant = (commandId: string, wantedMl: number): AuthorityCommand => 
   cardId: 'card-1',
   stationId: 'station-1',
   wanted: { amountMinor: wantedMl * 30, volumeMl: wantedMl, count: 3 },
+});
+
+export const capture = (
+  saleId: string,
+  volumeMl: number,
+  told: { amountMinor: number; vatMinor: number } | null = null,
+): AuthorityCommand => ({
+  ...DESK,
+  kind: 'sale.capture',
+  commandId: `${saleId}-capture`,
+  saleId,
+  volumeMl,
+  capturedAtMs: NOON_MS,
+  slipNumber: 1,
+  told,
+});
+
+export const refund = (
+  refundId: string,
+  volumeMl: number,
+  patch: Partial<RefundCommand> = {},
+): RefundCommand => ({
+  ...DESK,
+  kind: 'sale.refund',
+  commandId: refundId,
+  refundId,
+  saleId: 's1',
+  cardId: 'card-1',
+  to: 'card',
+  volumeMl,
+  reason: 'бак полон',
+  stationId: 'station-1',
+  operatorId: 'user-1',
+  refundedAtMs: NOON_MS,
+  slipNumber: null,
+  told: null,
+  ...patch,
 });

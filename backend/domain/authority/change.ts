@@ -104,7 +104,7 @@ export type OutcomeValue =
       readonly overBudget: Params | null;
     }
   | { readonly kind: 'purchase'; readonly preview: PurchasePreview }
-  | { readonly kind: 'refund'; readonly refund: Refund }
+  | { readonly kind: 'refund'; readonly refund: Refund; readonly differs?: true }
   | { readonly kind: 'done' };
 
 export type Outcome = Result<OutcomeValue>;

@@ -283,6 +283,10 @@ export interface RefundCommand extends CommandBase {
   readonly operatorId: string;
   readonly refundedAtMs: number;
   readonly slipNumber: number | null;
+  /**
+   * What a workstation gave back already, of a fill of its own; null where the authority is asked.
+   */
+  readonly told: { readonly amountMinor: number; readonly vatMinor: number } | null;
 }
 
 /**

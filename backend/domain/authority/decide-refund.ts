@@ -10,11 +10,16 @@ import type { Facts } from './facts.ts';
  * Gives part of a fill back, to the card that is shown again or to its account (acceptance §3.1
  * item 2): at the prices and VAT of the sale, its usage to the windows of its authorization, never
  * more than is left of it. The money of a closed contract is owed to its client and is not spent
- * again.
+ * again. What a workstation tells that it gave back is of its own fills; amounts that it worked out
+ * otherwise are told apart, and the books have the authority's own (acceptance C11).
  */
 export function decideRefund(command: RefundCommand, facts: Facts): Decision {
   const { sale, contract, card } = facts;
   if (sale === null || contract === null) return refused('SALE_NOT_FOUND');
+  const { told } = command;
+  if (told !== null && sale.workstationId !== command.workstationId) {
+    return refused('SALE_NOT_FOUND');
+  }
   const refusal = refundRefusal(sale, command.volumeMl);
   if (refusal !== null) {
     return refused(refusal, { volumeMl: command.volumeMl, largestVolumeMl: refundMaxMl(sale) });
@@ -42,7 +47,9 @@ export function decideRefund(command: RefundCommand, facts: Facts): Decision {
   draft.push({ kind: 'refund.put', refund });
   const accounts = { currency: contract.currency, stationId: sale.stationId, isClosed };
   for (const step of refundTransfers(refund, accounts)) draft.push({ kind: 'transfer', step });
-  return { outcome: ok({ kind: 'refund', refund }), changes: draft.changes() };
+  const differs = told !== null && (told.amountMinor !== amountMinor || told.vatMinor !== vatMinor);
+  const outcome = ok({ kind: 'refund', refund, ...(differs ? { differs } : {}) } as const);
+  return { outcome, changes: draft.changes() };
 }
 
 function refused(code: string, params: Params = {}): Decision {

@@ -17,8 +17,12 @@ export async function refundSale(
   const { userId: operatorId } = personOf(caller);
   const atMs = service.clock.nowMs();
   const base = { kind: 'sale.refund', commandId, refundId: commandId, atMs } as const;
-  const where = { workstationId, stationId, operatorId, refundedAtMs: atMs, slipNumber: null };
-  const answer = await askAuthority(service, { ...base, ...where, ...asked }, asked);
+  const where = { workstationId, stationId, operatorId, refundedAtMs: atMs };
+  const answer = await askAuthority(
+    service,
+    { ...base, ...where, ...asked, slipNumber: null, told: null },
+    asked,
+  );
   if (!answer.ok) return answer;
   assert(answer.value.kind === 'refund', 'a refund answers with itself');
   const { refund } = answer.value;

@@ -11,6 +11,7 @@ import {
   redemptionReversed,
   saleCaptured,
   saleHeld,
+  saleRefunded,
   saleReversed,
   type JournalLine,
 } from '#protocol/journal.ts';
@@ -52,6 +53,12 @@ export function lineCommand(
     case 'sale.reversed': {
       const { saleId } = saleReversed.parse(line.body);
       return ok({ kind: 'sale.reverse', ...base, saleId, reversedAtMs: line.atMs });
+    }
+    case 'sale.refunded': {
+      const { amountMinor, vatMinor, ...refund } = saleRefunded.parse(line.body);
+      const { stationId } = workstation;
+      const where = { stationId, refundedAtMs: line.atMs, told: { amountMinor, vatMinor } };
+      return ok({ kind: 'sale.refund', ...base, ...refund, ...where });
     }
     case 'lease.returned':
       return ok({ kind: 'lease.return', ...base, leaseReturn: leaseReturn.parse(line.body) });

@@ -101,7 +101,7 @@ function lineEnd(decision: Decided | null): JournalAnswer {
   const { outcome } = decision;
   if (!outcome.ok) return { status: 'refused', code: outcome.code };
   // Booked by our own figures, and somebody has to look at the difference (acceptance C11).
-  const differs = outcome.value.kind === 'sale' && outcome.value.differs === true;
+  const differs = 'differs' in outcome.value && outcome.value.differs === true;
   return { status: 'applied', code: differs ? 'LINE_DIFFERS' : null };
 }
 

@@ -11,6 +11,7 @@ import { findCard } from '../sale/card-lookup.ts';
 import { previewSale } from '../sale/preview-here.ts';
 import { knownTerms, localRemainders } from '../sale/desk.ts';
 import type { Operator } from '../sale/question.ts';
+import { isOwnFill, makeRefund, refundState } from '../sale/refunds.ts';
 import { authorizeByVoice, makeChallenge } from '../sale/voice.ts';
 import { slipOf } from '../sale/slip.ts';
 import { getStatement, wholeStatement } from '../statement/statement.ts';
@@ -36,6 +37,7 @@ type DeskMethod =
   | `session:${string}`
   | `sale:${string}`
   | `redemption:${string}`
+  | 'refund:make'
   | 'voice:challenge'
   | 'voice:authorize'
   | `statement:${string}`
@@ -67,6 +69,7 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'sale:open': () => ok({ fills: [...sales.open()] }),
     'sale:recent': ({ limit }) => ok({ fills: [...sales.recent(limit)] }),
     'sale:slip': ({ saleId }) => slipOf(core, saleId),
+    'refund:make': (input, operator) => refund(engine, input, operator),
     'voice:challenge': (input) => makeChallenge(core, input),
     'voice:authorize': (input, operator) => authorizeByVoice(core, input, operator),
     'redemption:reserve': ({ allowanceKey, wanted }) => redemptions.reserve(allowanceKey, wanted),
@@ -91,6 +94,22 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
       return ok({ done: true });
     },
   };
+}
+
+async function refund(
+  engine: Engine,
+  input: BridgeInput<'refund:make'>,
+  operator: Operator,
+): Promise<Result<BridgeAnswer<'refund:make'>>> {
+  const { core } = engine;
+  if (!isOwnFill(core, input.saleId)) {
+    const answer = await onlineOnly(engine, 'sale.refund')(input, operator);
+    return answer.ok ? ok({ refund: answer.value, state: 'booked', code: null }) : answer;
+  }
+  const made = makeRefund(core, input, operator);
+  if (!made.ok) return made;
+  if (core.link.isUp()) await engine.syncOnce();
+  return refundState(core, input.commandId);
 }
 
 async function exportStatement(
@@ -220,7 +239,6 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'workstation:revoke': onlineOnly(engine, 'workstation.revoke'),
     'recovery:get': onlineOnly(engine, 'recovery.get'),
     'recovery:declare': onlineOnly(engine, 'recovery.declare'),
-    'refund:make': onlineOnly(engine, 'sale.refund'),
     'hold:list': onlineOnly(engine, 'hold.list'),
     'hold:void': onlineOnly(engine, 'hold.void'),
     'contract:setTerms': onlineOnly(engine, 'contract.set-terms'),

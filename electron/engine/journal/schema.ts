@@ -212,4 +212,18 @@ export const journalMigrations: readonly Migration[] = [
       CREATE INDEX voice_open ON voice_challenge (at_ms) WHERE state = 'open';
     `,
   },
+  {
+    number: 60,
+    name: 'refund',
+    sql: `
+      CREATE TABLE refund (
+        refund_id TEXT PRIMARY KEY,
+        seq INTEGER NOT NULL UNIQUE,
+        state TEXT NOT NULL CHECK (state IN ('made', 'refused')),
+        at_ms INTEGER NOT NULL,
+        refund TEXT NOT NULL CHECK (json_valid(refund))
+      ) STRICT;
+      CREATE INDEX refund_at ON refund (at_ms);
+    `,
+  },
 ];

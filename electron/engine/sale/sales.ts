@@ -27,6 +27,7 @@ import {
   type FillRow,
 } from './fill-store.ts';
 import type { FillQuestion, Operator } from './question.ts';
+import { nextSlipNumber } from './slip-number.ts';
 
 /** The sales of this workstation: from the question to the capture or the reversal. */
 export interface Sales {
@@ -152,8 +153,7 @@ function capture(core: Core, question: { saleId: string; volumeMl: number }): Re
       const { holdVolumeMl } = sale;
       return refuse(refusal, { holdVolumeMl, volumeMl, largestVolumeMl: captureMaxMl(sale) });
     }
-    const slipNumber = (writing.facts.get('slipNumber') ?? 0) + 1;
-    writing.facts.set('slipNumber', slipNumber);
+    const slipNumber = nextSlipNumber(writing.facts);
     const done = captured(sale, { volumeMl, capturedAtMs, slipNumber });
     const { saleId, amountMinor, vatMinor } = done;
     const lastSeq = writing.append('sale.captured', {

@@ -2,18 +2,17 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import { totalsOf } from '#domain/statement/totals.ts';
 import { isLocalDate } from '#domain/time/local-date.ts';
 import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
-import type { Statement, StatementLine } from '#protocol/records/statement.ts';
+import type { Statement } from '#protocol/records/statement.ts';
 import {
   keepStatementPage,
   keptStatement,
   type KeptStatement,
   type StatementKey,
 } from '../cache/statements.ts';
-import { record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
-import { capturedBetween, type FillRow } from '../sale/fill-store.ts';
 import type { Operator } from '../sale/question.ts';
 import { unanswered } from '../sync/link.ts';
+import { ownLines } from './own-lines.ts';
 
 type Asked = BridgeInput<'statement:get'>;
 type Shown = BridgeAnswer<'statement:get'>;
@@ -105,16 +104,14 @@ async function localStatement(core: Core, key: StatementKey): Promise<Result<Loc
 function withOwnSales(core: Core, kept: KeptStatement): LocalStatement {
   const { head } = kept;
   const known = new Set(kept.lines.map((line) => line.lineId));
-  const own = capturedBetween(core.journal.db, head.fromMs, head.toMs)
-    .filter((fill) => !known.has(fill.saleId) && concerns(fill, head))
-    .flatMap((fill) => ownLines(core, fill));
+  const own = ownLines(core, head).filter((line) => !known.has(line.lineId));
   if (own.length === 0) return kept;
   const lines = [...kept.lines, ...own].toSorted(
     (a, b) => a.atMs - b.atMs || (a.lineId < b.lineId ? -1 : 1),
   );
   const added = totalsOf(own);
   const { totals, closingMinor } = head;
-  const amountMinor = added.saleAmountMinor + added.feeMinor;
+  const amountMinor = added.saleAmountMinor + added.feeMinor - added.refundMinor;
   return {
     lines,
     head: {
@@ -127,43 +124,10 @@ function withOwnSales(core: Core, kept: KeptStatement): LocalStatement {
         saleAmountMinor: totals.saleAmountMinor + added.saleAmountMinor,
         feeMinor: totals.feeMinor + added.feeMinor,
         vatMinor: totals.vatMinor + added.vatMinor,
+        refundCount: totals.refundCount + added.refundCount,
+        refundVolumeMl: totals.refundVolumeMl + added.refundVolumeMl,
+        refundMinor: totals.refundMinor + added.refundMinor,
       },
     },
   };
 }
-
-function concerns({ sale }: FillRow, { subjectKind, subjectId }: KeptStatement['head']): boolean {
-  if (sale === null) return false;
-  return subjectKind === 'card' ? sale.cardId === subjectId : sale.contractId === subjectId;
-}
-
-/** A fill of this workstation as its statement's lines: the fuel, and each fee (acceptance C3). */
-function ownLines(core: Core, { sale, paper }: FillRow): readonly StatementLine[] {
-  if (sale === null || sale.closedAtMs === null) return [];
-  const { saleId, cardId, stationId, pumpNumber, mode, slipNumber, authorizedAtMs: atMs } = sale;
-  const stationName = record(core.cache.db, 'station', stationId)?.name ?? paper.stationName;
-  const { panMasked } = paper;
-  const where = { cardId, panMasked, stationId, stationName, pumpNumber, mode, slipNumber };
-  const base = { ...where, atMs, effectiveAtMs: atMs };
-  return sale.lines.map((line): StatementLine => {
-    const { vatRateBp, vatMinor } = line;
-    const taxed = { ...base, amountMinor: -line.amountMinor || 0, vatRateBp, vatMinor };
-    if (line.kind === 'fee') {
-      const named = { text: line.name, linkedId: saleId, lineId: `${saleId}:${line.feeId}` };
-      return { ...taxed, ...NO_FUEL, ...named, kind: 'fee' };
-    }
-    const { productId, volumeMl, priceMinorPerLitre, listPriceMinorPerLitre, discountMinor } = line;
-    const price = { priceMinorPerLitre, listPriceMinorPerLitre, discountMinor };
-    const fuel = { productId, productName: paper.productName, volumeMl, ...price };
-    return { ...taxed, ...fuel, kind: 'sale', lineId: saleId, linkedId: null, text: null };
-  });
-}
-
-const NO_FUEL = {
-  productId: null,
-  productName: null,
-  volumeMl: 0,
-  priceMinorPerLitre: null,
-  listPriceMinorPerLitre: null,
-  discountMinor: 0,
-};

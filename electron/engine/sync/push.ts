@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
+import { undoRefund } from '../sale/refund-store.ts';
 
 const LINES_PER_BATCH = 500;
 /** A batch is also this much text at most: a slow link brings at least one of them in time. */
@@ -80,6 +81,7 @@ function takeAnswer(core: Core, lines: readonly JournalLine[], answer: Pushed): 
       const line = byNumber.get(item.seq);
       if (line === undefined || !needsPerson(item)) continue;
       put.run(line.seq, line.kind, line.atMs, item.status, item.code);
+      if (line.kind === 'sale.refunded' && item.status === 'refused') undoRefund(db, line.seq);
     }
     return null;
   });

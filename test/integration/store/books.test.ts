@@ -79,6 +79,7 @@ const refund = (saleId: string, volumeMl: number): AuthorityCommand => {
     operatorId: 'user-1',
     refundedAtMs: bench.nowMs,
     slipNumber: null,
+    told: null,
   };
 };
 

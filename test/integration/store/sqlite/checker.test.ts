@@ -110,7 +110,7 @@ function refundOf(saleId: string, volumeMl: number): Parameters<typeof ask>[1] {
   const where = { workstationId: 'desk-1', stationId: 'station-1', operatorId: 'user-1' };
   const base = { kind: 'sale.refund', commandId: refundId, refundId, saleId, volumeMl } as const;
   const to = { to: 'card', cardId: 'card-1', reason: 'бак полон', slipNumber: null } as const;
-  return { ...base, ...where, ...to, atMs: NOON_MS, refundedAtMs: NOON_MS };
+  return { ...base, ...where, ...to, atMs: NOON_MS, refundedAtMs: NOON_MS, told: null };
 }
 
 function opened<T>(result: StorageResult<T>): T {

@@ -4,47 +4,11 @@ import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { NO_TERMS } from '#domain/contract/terms.ts';
 import { ZERO_COUNTERS } from '#domain/limit/allowance.ts';
 import { HOLD_STALE_AFTER_MS } from '#domain/sale/sale.ts';
-import { authorize, DESK, give } from '#test/support/authority-commands.ts';
+import { authorize, capture, give, refund } from '#test/support/authority-commands.ts';
 import { contractOf, FactBook, limitOf, NOON_MS } from '#test/support/facts.ts';
 
 const DAY_KEY = 'limit/limit-1/day:2026-11-21';
 const OFFICE = { workstationId: null, atMs: NOON_MS } as const;
-
-const capture = (
-  saleId: string,
-  volumeMl: number,
-  told: { amountMinor: number; vatMinor: number } | null = null,
-): AuthorityCommand => ({
-  ...DESK,
-  kind: 'sale.capture',
-  commandId: `${saleId}-capture`,
-  saleId,
-  volumeMl,
-  capturedAtMs: NOON_MS,
-  slipNumber: 1,
-  told,
-});
-
-const refund = (
-  refundId: string,
-  volumeMl: number,
-  patch: { to?: 'card' | 'account'; cardId?: string | null } = {},
-): AuthorityCommand => ({
-  ...DESK,
-  kind: 'sale.refund',
-  commandId: refundId,
-  refundId,
-  saleId: 's1',
-  cardId: 'card-1',
-  to: 'card',
-  volumeMl,
-  reason: 'бак полон',
-  stationId: 'station-1',
-  operatorId: 'user-1',
-  refundedAtMs: NOON_MS,
-  slipNumber: null,
-  ...patch,
-});
 
 const capturedAt = (book: FactBook, key: string) =>
   (book.counters.get(key) ?? ZERO_COUNTERS).captured;

@@ -1,0 +1,86 @@
+import type { SaleLine } from '#domain/sale/sale-line.ts';
+import type { Sale } from '#domain/sale/sale.ts';
+import type { StatementLine } from '#protocol/records/statement.ts';
+import type { KeptStatement } from '../cache/statements.ts';
+import { record } from '../cache/registers.ts';
+import type { Core } from '../core.ts';
+import { capturedBetween, fillById, type FillRow } from '../sale/fill-store.ts';
+import { refundsBetween } from '../sale/refund-store.ts';
+
+/** Fills and refunds of this workstation in a period, as its statement's lines (acceptance C3). */
+export function ownLines(core: Core, head: KeptStatement['head']): readonly StatementLine[] {
+  const { db } = core.journal;
+  const concerned = ({ sale }: Pick<FillRow, 'sale'>): boolean => concerns(sale, head);
+  const fills = capturedBetween(db, head.fromMs, head.toMs)
+    .filter(concerned)
+    .flatMap((fill) => fillLines(core, fill));
+  const refunds = refundsBetween(db, head.fromMs, head.toMs).flatMap((refund) => {
+    const { refundId: lineId, lines, slipNumber, refundedAtMs: atMs, saleId, reason } = refund;
+    const fill = fillById(db, saleId);
+    if (fill === null || !concerned(fill)) return [];
+    const paper = { lineId, lines, slipNumber, atMs, sign: 1, linkedId: saleId, text: reason };
+    return paperLines(core, fill, { ...paper, kind: 'refund' } as const);
+  });
+  return [...fills, ...refunds];
+}
+
+function concerns(
+  sale: Sale | null,
+  { subjectKind, subjectId }: Pick<KeptStatement['head'], 'subjectKind' | 'subjectId'>,
+): boolean {
+  if (sale === null) return false;
+  return subjectKind === 'card' ? sale.cardId === subjectId : sale.contractId === subjectId;
+}
+
+function fillLines(core: Core, fill: FillRow): readonly StatementLine[] {
+  const { sale } = fill;
+  if (sale === null || sale.closedAtMs === null) return [];
+  const { saleId: lineId, lines, slipNumber, authorizedAtMs: atMs } = sale;
+  const paper = { lineId, lines, slipNumber, atMs, sign: -1, linkedId: null, text: null };
+  return paperLines(core, fill, { ...paper, kind: 'sale' } as const);
+}
+
+interface OwnPaper {
+  readonly kind: 'sale' | 'refund';
+  readonly lineId: string;
+  readonly lines: readonly SaleLine[];
+  readonly slipNumber: number | null;
+  readonly atMs: number;
+  /** 1 for what comes to the client. */
+  readonly sign: number;
+  readonly linkedId: string | null;
+  readonly text: string | null;
+}
+
+/** The fuel, and each fee. */
+function paperLines(core: Core, fill: FillRow, own: OwnPaper): readonly StatementLine[] {
+  const { sale, paper } = fill;
+  if (sale === null) return [];
+  const { cardId, stationId, pumpNumber, mode } = sale;
+  const { kind, lineId, lines, slipNumber, atMs, sign, linkedId, text } = own;
+  const stationName = record(core.cache.db, 'station', stationId)?.name ?? paper.stationName;
+  const { panMasked } = paper;
+  const where = { cardId, panMasked, stationId, stationName, pumpNumber, mode, slipNumber };
+  const base = { ...where, atMs, effectiveAtMs: atMs };
+  return lines.map((line): StatementLine => {
+    const { vatRateBp, vatMinor } = line;
+    const taxed = { ...base, amountMinor: sign * line.amountMinor || 0, vatRateBp, vatMinor };
+    if (line.kind === 'fee') {
+      const named = { text: line.name, linkedId: lineId, lineId: `${lineId}:${line.feeId}` };
+      return { ...taxed, ...NO_FUEL, ...named, kind: 'fee' };
+    }
+    const { productId, volumeMl, priceMinorPerLitre, listPriceMinorPerLitre, discountMinor } = line;
+    const price = { priceMinorPerLitre, listPriceMinorPerLitre, discountMinor };
+    const fuel = { productId, productName: paper.productName, volumeMl, ...price };
+    return { ...taxed, ...fuel, kind, lineId, linkedId, text };
+  });
+}
+
+const NO_FUEL = {
+  productId: null,
+  productName: null,
+  volumeMl: 0,
+  priceMinorPerLitre: null,
+  listPriceMinorPerLitre: null,
+  discountMinor: 0,
+};
