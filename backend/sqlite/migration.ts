@@ -10,6 +10,8 @@ export interface Migration {
   readonly number: number;
   readonly name: string;
   readonly sql: string;
+  /** Puts rows into what is new that SQL alone cannot work out; part of the same step. */
+  readonly fill?: (db: WritableDb) => void;
 }
 
 export interface Applied {
@@ -86,6 +88,7 @@ export function runMigrations(
       const book = db.prepare('INSERT INTO schema_migration VALUES (?, ?, ?, ?, ?)');
       for (const step of pending) {
         db.exec(step.sql);
+        step.fill?.(db);
         book.run(step.number, step.name, checksum(step), appVersion, nowMs);
       }
       const fault = integrityFault(db);

@@ -9,6 +9,13 @@ export function localDate(atMs: number, zone: string): string {
   return windowAt('day', atMs, zone).key.slice(DAY_KEY_PREFIX.length);
 }
 
+const MONTH_KEY_PREFIX = 'month:';
+
+/** The calendar month (`2026-11`) of an instant in a zone: the month of its limit window. */
+export function localMonth(atMs: number, zone: string): string {
+  return windowAt('month', atMs, zone).key.slice(MONTH_KEY_PREFIX.length);
+}
+
 /**
  * The first instant of a local date in a zone, as epoch ms.
  * @throws on text that is not a date: text from people is checked with `isLocalDate` first

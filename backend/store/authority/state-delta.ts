@@ -15,6 +15,7 @@ import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { KeptLine } from './journal-answer.ts';
+import type { MonthRows } from './month-book.ts';
 import type { NewOutcome, StoredSale } from './state-source.ts';
 
 export interface StoredTransfer {
@@ -60,6 +61,8 @@ export interface StateDelta {
   /** Captured sales: each is a visit of its card at its station. */
   readonly visits: readonly Sale[];
   readonly refunds: readonly Refund[];
+  /** What captures and refunds add to their months. */
+  readonly months: MonthRows;
   /** In order; the last one is in force. */
   readonly locks: readonly PeriodLock[];
   readonly lines: readonly KeptLine[];

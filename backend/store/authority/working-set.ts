@@ -31,6 +31,7 @@ import type { Sale } from '#domain/sale/sale.ts';
 import { windowByKey } from '#domain/time/window.ts';
 import { archiveOld } from './archive.ts';
 import type { KeptLine } from './journal-answer.ts';
+import { MonthBook, type MonthRows } from './month-book.ts';
 import { Overlay } from './overlay.ts';
 import type { StateDelta, StoredTransfer } from './state-delta.ts';
 import type {
@@ -315,10 +316,26 @@ export class WorkingSet {
       assets: [...this.assets.changed()],
       visits: this.#visits,
       refunds: this.#refunds,
+      months: this.#months(),
       locks: this.#locks,
       lines: [...this.#lines.values()],
       heads: this.heads.entries(),
     };
+  }
+
+  #months(): MonthRows {
+    const book = new MonthBook((contractId) => {
+      const zone = this.contracts.get(contractId)?.zone;
+      assert(zone !== undefined, 'what is booked belongs to a contract');
+      return zone;
+    });
+    for (const sale of this.#visits) book.addSale(sale);
+    for (const refund of this.#refunds) {
+      const stored = this.sales.get(refund.saleId);
+      assert(stored !== null, 'a refund is of a sale');
+      book.addRefund(refund, stored.sale.productId);
+    }
+    return book.rows();
   }
 
   #counters(allowanceKey: string): AllowanceCounters | undefined {

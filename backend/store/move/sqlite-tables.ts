@@ -7,12 +7,15 @@ const PIECE_ROWS = 2_000;
 /** Not the network's own: what each engine keeps about itself. */
 const OWN = new Set(['schema_migration', 'sqlite_sequence']);
 
-/** All tables of a network's file; whatever is referred to comes first. */
+/**
+ * All tables of a network's file, without those that an index of words consists of; whatever is
+ * referred to comes first.
+ */
 export function sqliteTables(db: ReadableDb): readonly Table[] {
   const names = db
     .prepare<[], { name: string }>(
-      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-       ORDER BY name`,
+      `SELECT name FROM pragma_table_list
+       WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
     )
     .all()
     .map(({ name }) => name)

@@ -3,6 +3,7 @@ import { inSnapshot } from '#sqlite/transaction.ts';
 import { integrityFault } from '#sqlite/migration.ts';
 import { recountAllowances } from './verify/recount-allowances.ts';
 import { recountClosings } from './verify/recount-closings.ts';
+import { recountMonths } from './verify/recount-months.ts';
 import { recountLines } from './verify/recount-lines.ts';
 import { LEDGER_CHECKS } from './verify/ledger-checks.ts';
 import { unexplainedExcess } from './verify/unexplained-excess.ts';
@@ -21,10 +22,10 @@ export type LedgerVerdict =
 /**
  * Recomputes every balance of the network from what it is derived of, and names the first
  * difference: sales from their lines, what moved from sales and refunds, daily closings from
- * transfers, counters and leases from the parts of sales, deposits from payments, amounts in force
- * from exposures (I1, I3). It reads tables alone and shares no
- * arithmetic with the code that wrote them. A limit in force at `nowMs` says nothing about windows
- * that were over by then: those were decided under the amounts of their time.
+ * transfers, sums of months from what was sold and refunded, counters and leases from the parts of
+ * sales, deposits from payments, amounts in force from exposures (I1, I3). It reads tables alone
+ * and shares no arithmetic with the code that wrote them. A limit in force at `nowMs` says nothing
+ * about windows that were over by then: those were decided under the amounts of their time.
  */
 export function verifyLedger(db: ReadableDb, nowMs: number): LedgerVerdict {
   return inSnapshot(db, () => {
@@ -34,6 +35,7 @@ export function verifyLedger(db: ReadableDb, nowMs: number): LedgerVerdict {
       recountLines(db) ??
       recountAllowances(db) ??
       recountClosings(db) ??
+      recountMonths(db) ??
       unexplainedExcess(db, nowMs);
     return difference === null ? { ok: true, counts: countsOf(db) } : { ok: false, difference };
   });

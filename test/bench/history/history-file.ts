@@ -1,13 +1,14 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDatabase, type WritableDb } from '#sqlite/open.ts';
+import { fillMonths } from '#store/sqlite/schema/history.ts';
 import { networkMigrations } from '#store/sqlite/schema/migrations.ts';
 import { cached } from '../data/cache.ts';
 import { CARDS_PER_CONTRACT, PRODUCT, STATIONS } from '../data/bulk-network.ts';
 import { cachedNetwork, KEY_HEX } from '../data/store-file.ts';
 
 /** To be raised when the same size stands for other rows. */
-const GENERATOR = 5;
+const GENERATOR = 6;
 const FILE = 'network.db';
 const PIECE = 250_000;
 const DAY_MS = 86_400_000;
@@ -76,6 +77,9 @@ function fill(file: string, count: number, say: (line: string) => void): void {
       say(`index ${name}`);
       db.exec(sql);
     }
+    say('months');
+    for (const table of ['sale_month', 'station_month']) db.exec(`DELETE FROM ${table}`);
+    fillMonths(db);
     db.pragma('wal_checkpoint(TRUNCATE)');
   } finally {
     db.close();

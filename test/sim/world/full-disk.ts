@@ -55,7 +55,8 @@ export class SimDisk {
     db.function('disk_room', () => this.#takeRoom());
     const tables = db
       .prepare<[], { name: string }>(
-        `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`,
+        `SELECT name FROM pragma_table_list
+         WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'`,
       )
       .all();
     for (const [index, { name }] of tables.entries()) {

@@ -54,8 +54,8 @@ export function fileChecksum({ db }: NetworkStore, without: readonly string[]): 
   const hash = createHash('sha256');
   const tables = db
     .prepare<[], { name: string }>(
-      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-       ORDER BY name`,
+      `SELECT name FROM pragma_table_list
+       WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
     )
     .all();
   for (const { name } of tables) {

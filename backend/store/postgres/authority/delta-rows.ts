@@ -10,11 +10,13 @@ import type { SqlRow } from '../../sql/sql.ts';
 import { rowOf } from '../json-rows.ts';
 import { put, type Put } from './put-rows.ts';
 
+const MONTH_KEY = ['month', 'contract_id', 'product_id'] as const;
+const STATION_MONTH_KEY = ['month', 'station_id', 'contract_id', 'product_id'] as const;
 const VERSION_KEY = ['limit_id', 'from_ms', 'command_id'] as const;
 
 /** Every row that a batch changed. */
 export function putsOf(delta: StateDelta): readonly Put[] {
-  return [...putsOfSales(delta), ...putsOfOffice(delta)];
+  return [...putsOfSales(delta), ...putsOfMonths(delta), ...putsOfOffice(delta)];
 }
 
 function putsOfSales(delta: StateDelta): readonly Put[] {
@@ -85,6 +87,13 @@ function putsOfSales(delta: StateDelta): readonly Put[] {
         return { ...rowOf(counters), allowance_key: allowanceKey, contract_id: contractId };
       }),
     ),
+  ];
+}
+
+function putsOfMonths({ months }: StateDelta): readonly Put[] {
+  return [
+    put('add', 'sale_month', MONTH_KEY, months.ofContracts.map(rowOf)),
+    put('add', 'station_month', STATION_MONTH_KEY, months.ofStations.map(rowOf)),
   ];
 }
 

@@ -3,10 +3,10 @@ import type { SqlRow } from '../../sql/sql.ts';
 
 /**
  * How rows meet those that are there: `insert` finds none; `upsert` takes their place; `keep`
- * leaves them; `update` finds all; `count` adds to a visit; `remove` takes those out
- * that are there.
+ * leaves them; `update` finds all; `add` adds to sums; `count` adds to a visit; `remove` takes
+ * those out that are there.
  */
-type Way = 'insert' | 'upsert' | 'keep' | 'update' | 'count' | 'remove';
+type Way = 'insert' | 'upsert' | 'keep' | 'update' | 'add' | 'count' | 'remove';
 
 export interface Put {
   readonly way: Way;
@@ -63,6 +63,10 @@ function putText({ way, table, key, rows }: Put, mark: string): string {
       return `${insert} ON CONFLICT (${key.join(', ')}) DO NOTHING`;
     case 'upsert': {
       const set = others.map((column) => `${column} = excluded.${column}`).join(', ');
+      return `${insert} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${set}`;
+    }
+    case 'add': {
+      const set = others.map((one) => `${one} = ${table}.${one} + excluded.${one}`).join(', ');
       return `${insert} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${set}`;
     }
     case 'count':

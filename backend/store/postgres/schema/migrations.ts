@@ -2,9 +2,11 @@ import type { Migration } from '#sqlite/migration.ts';
 import { books } from '../../sql/schema/books.ts';
 import { limits } from '../../sql/schema/limits.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
+import { history } from './history.ts';
 import { identity } from './identity.ts';
 import { ledger } from './ledger.ts';
 import { registers } from './registers.ts';
+import { trigrams } from './trigrams.ts';
 
 /**
  * Schema of the network's database on PostgreSQL, oldest step first: the tables and columns that
@@ -18,4 +20,6 @@ export const postgresMigrations: readonly Migration[] = [
   books.postgres,
   limits.postgres,
   recovery.postgres,
+  history,
+  trigrams,
 ];

@@ -14,7 +14,9 @@ import { lineTotals } from '#domain/sale/sale-line.ts';
 import { linesFor, tariffFrom } from '#domain/sale/tariff.ts';
 import { partOutcomes, soldQuantity, type Sale } from '#domain/sale/sale.ts';
 import type { BulkHistory } from '#service/bulk-ports.ts';
+import { addMonths } from '../month/add-months.ts';
 import { packOf, packOfLimit, putPack } from '../packs.ts';
+import { MonthBook, type MonthRows } from '../../authority/month-book.ts';
 import { CONTRACT_FACT_COLUMNS, contractFrom, type ContractRow } from '../rows.ts';
 import { saleColumns } from '../sale-rows.ts';
 import type { SqlRow, SqlWrite } from '../sql.ts';
@@ -51,6 +53,7 @@ export async function loadHistory(sql: SqlWrite, { topUps, sales }: BulkHistory)
   );
   await sql.insertAll('transfer', saleTransfers(sales, contracts));
   await loadVisits(sql, sales);
+  await addMonths(sql, monthsOf(sales, contracts));
   await loadCounters(sql, sales, contracts);
 }
 
@@ -132,6 +135,16 @@ async function loadVisits(sql: SqlWrite, sales: readonly Sale[]): Promise<void> 
       atMs,
     });
   }
+}
+
+function monthsOf(sales: readonly Sale[], contracts: ReadonlyMap<string, Contract>): MonthRows {
+  const book = new MonthBook((contractId) => {
+    const contract = contracts.get(contractId);
+    assert(contract !== undefined, 'the contract of a sale was read');
+    return contract.zone;
+  });
+  for (const sale of sales) book.addSale(sale);
+  return book.rows();
 }
 
 async function loadCounters(

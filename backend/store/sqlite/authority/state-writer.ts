@@ -11,6 +11,7 @@ import type { WritableDb } from '#sqlite/open.ts';
 import type { NetworkWriter } from '../network-writer.ts';
 import { fold } from '../../sql/fold.ts';
 import { ClosingBook } from './closing-book.ts';
+import { MonthWriter } from './month-writer.ts';
 import { listText } from '../../sql/rows.ts';
 
 /**
@@ -21,11 +22,13 @@ export class StateWriter {
   readonly #writer: NetworkWriter;
   readonly #statements;
   readonly #closings;
+  readonly #months;
 
   constructor(writer: NetworkWriter) {
     this.#writer = writer;
     this.#statements = prepare(writer.db);
     this.#closings = new ClosingBook(writer.db);
+    this.#months = new MonthWriter(writer.db);
   }
 
   write(delta: StateDelta): void {
@@ -46,6 +49,7 @@ export class StateWriter {
       this.#statements.returnLease.run(returnId, leaseId, quantity, atMs);
     }
     for (const sale of delta.visits) this.addVisits({ sale, saleCount: 1 });
+    this.#months.add(delta.months);
     this.#writeRare(delta);
   }
 

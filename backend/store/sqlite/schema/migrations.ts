@@ -3,12 +3,14 @@ import { books } from '../../sql/schema/books.ts';
 import { limits } from '../../sql/schema/limits.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
 import { assets } from './assets.ts';
+import { history } from './history.ts';
 import { identity } from './identity.ts';
 import { leaseLife } from './lease-life.ts';
 import { leases } from './leases.ts';
 import { ledger } from './ledger.ts';
 import { packs } from './packs.ts';
 import { registers } from './registers.ts';
+import { trigrams } from './trigrams.ts';
 
 /**
  * Schema of the network's database, oldest step first. A released step is never changed; a new
@@ -25,4 +27,6 @@ export const networkMigrations: readonly Migration[] = [
   limits.sqlite,
   assets,
   recovery.sqlite,
+  history,
+  trigrams,
 ];

@@ -23,6 +23,14 @@ export const COUNTERS = `
       WHERE limit_id = substr(allowance_key, 7, instr(substr(allowance_key, 7), '/') - 1)
         AND json_type(pack.counters, '$."' || allowance_key || '"') IS NOT NULL))`;
 
+const SUM_COLUMNS = [
+  ...['sale_count', 'volume_ml', 'sale_minor', 'refund_count', 'refund_volume_ml'],
+  ...['refund_minor', 'fee_minor', 'discount_minor', 'vat_minor'],
+];
+
+const SUMS = (sign: '' | '-'): string =>
+  SUM_COLUMNS.map((name) => `${sign}${name} AS ${name}`).join(', ');
+
 export const LEDGER_CHECKS: readonly LedgerCheck[] = [
   {
     rule: 'a hold reserves what it may come to',
@@ -124,6 +132,18 @@ export const LEDGER_CHECKS: readonly LedgerCheck[] = [
       LEFT JOIN counter ON allowance_key = 'money/' || contract.contract_id
       WHERE coalesce(captured, 0) <> coalesce(posted, 0)
         OR coalesce(held, 0) <> coalesce(pending, 0)`,
+  },
+  {
+    rule: 'the months of a contract are those of its stations',
+    sql: `
+      SELECT 'month ' || month || ' of contract ' || contract_id || ', product ' || product_id
+        AS what
+      FROM (
+        SELECT month, contract_id, product_id, ${SUMS('')} FROM sale_month
+        UNION ALL
+        SELECT month, contract_id, product_id, ${SUMS('-')} FROM station_month)
+      GROUP BY month, contract_id, product_id
+      HAVING ${SUM_COLUMNS.map((name) => `sum(${name}) <> 0`).join(' OR ')}`,
   },
   {
     rule: 'a lease gave back what its returns say',

@@ -68,6 +68,16 @@ describe('the checker of the ledger', () => {
       `UPDATE account_closing SET debits_minor = debits_minor + 1 WHERE account_id LIKE 'contract/%'`,
       /account contract\/contract-1 closed 2026-11-21 at \d+\/\d+, its transfers say/u,
     ],
+    [
+      'month of a station',
+      `UPDATE station_month SET volume_ml = volume_ml + 1`,
+      /the months of a contract are those of its stations: month 2026-11 of contract contract-1/u,
+    ],
+    [
+      'month of nothing sold',
+      `UPDATE station_month SET contract_id = 'nobody'`,
+      /the months of a contract are those of its stations/u,
+    ],
   ] as const;
 
   it.each(FAULTS)('finds a planted fault: %s', async (_name, sql, named = /./u) => {
