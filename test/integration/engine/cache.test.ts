@@ -139,8 +139,7 @@ describe('statements', () => {
 
   it('read online are there offline, with own sales since then and with their «as of»', async () => {
     expect((await bench.ok('statement:get', asked)).source).toBe('online');
-    const { sale } = await bench.ok('sale:authorize', bench.question());
-    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 3_000 });
+    const sale = await bench.sell({}, 3_000);
     await bench.cut();
     const local = await bench.ok('statement:get', asked);
     expect(local.source).toBe('local');
@@ -172,8 +171,7 @@ describe('statements', () => {
   it('of a contract keeps its balance right with own sales', async () => {
     const contract = { subjectKind: 'contract', subjectId: 'client-1', ...period } as const;
     await bench.ok('statement:get', contract);
-    const { sale } = await bench.ok('sale:authorize', bench.question());
-    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 2_000 });
+    await bench.sell({}, 2_000);
     await bench.cut();
     const local = await bench.ok('statement:get', contract);
     await bench.mend();
@@ -187,8 +185,7 @@ describe('statements', () => {
     const limit = { commandId: uuid(), contractId: 'client-1', amountMinor: 1_050, memo: '=1+1' };
     await call(network.url, 'contract.top-up', limit, { session });
     const contract = { subjectKind: 'contract', subjectId: 'client-1', ...period } as const;
-    const { sale } = await bench.ok('sale:authorize', bench.question());
-    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 1_234 });
+    await bench.sell({}, 1_234);
     await bench.syncOk();
     for (const language of ['ru', 'en', 'kk'] as const) {
       const file = await bench.ok('statement:export', { ...contract, language });

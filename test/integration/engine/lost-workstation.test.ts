@@ -15,8 +15,7 @@ let lost: EngineBench;
 beforeEach(async () => {
   network = await startSmallNetwork();
   lost = await EngineBench.start(network);
-  const { sale } = await lost.ok('sale:authorize', lost.question());
-  await lost.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
+  await lost.sell();
   network.backend.clock.pass(6 * 60_000);
   await lost.find();
   await lost.syncOk();

@@ -22,8 +22,7 @@ async function lefts(): Promise<Map<string, number>> {
 describe('what lies at this desk in leases', () => {
   it('[C5] is part of what the card has left, as the operator sees it', async () => {
     const before = await lefts();
-    const { sale } = await bench.ok('sale:authorize', bench.question());
-    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
+    const sale = await bench.sell();
     network.backend.clock.pass(6 * 60_000);
     await bench.syncOk();
     expect(bench.engine.syncState().leases.cardCount).toBe(1);
@@ -34,9 +33,7 @@ describe('what lies at this desk in leases', () => {
   });
 
   it('is sold by a full tank too, and given back for it', async () => {
-    network.backend.clock.pass(6 * 60_000);
-    await bench.find();
-    await bench.syncOk();
+    await bench.renewLeases();
     const shown = await lefts();
     const question = { ...bench.question(), ask: { by: 'full' } as const };
     const { sale } = await bench.ok('sale:authorize', question);

@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { v7 as uuid } from 'uuid';
-import { PLAIN_TERMS } from '#domain/limit/limit.ts';
+
 import { liveLeases } from '#engine/lease/lease-store.ts';
 import type { Recall } from '#engine/lease/recall.ts';
 import { makeAxios } from '#engine/sync/http-client.ts';
 import { readLive } from '#engine/sync/live.ts';
-import { call } from '#test/support/backend/http-client.ts';
 import {
-  signIn,
+  limitFirstCard,
   startSmallNetwork,
   type SmallNetwork,
 } from '#test/support/backend/small-network.ts';
@@ -46,24 +44,11 @@ async function listen(bench: EngineBench): Promise<void> {
 beforeEach(async () => {
   recalls.length = 0;
   network = await startSmallNetwork();
-  const session = await signIn(network.url, 'curator');
-  const limit = {
-    ...PLAIN_TERMS,
-    limitId: uuid(),
-    subjectKind: 'card',
-    subjectId: 'card-1',
-    scopeKind: 'all',
-    scopeId: null,
-    measure: 'volume',
-    amount: DAY_LIMIT_ML,
-    period: 'day',
-  } as const;
-  await call(network.url, 'limit.set', { commandId: uuid(), limit }, { session });
+  await limitFirstCard(network, { measure: 'volume', amount: DAY_LIMIT_ML });
   a = await EngineBench.start(network);
   b = await EngineBench.start(network);
   // The first fill makes A the card's home; what is left of the day lies there afterwards.
-  const { sale } = await a.ok('sale:authorize', a.question());
-  await a.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
+  await a.sell();
   network.backend.clock.pass(6 * 60_000);
   await a.find();
   await a.syncOk();

@@ -200,8 +200,7 @@ describe('a backend that was restored from a backup', () => {
     // One fill of 10 l at 60.00, and no second one.
     const declared = { commandId: uuid(), amountMinor: 100_000, reason: 'rush hour' };
     await call(url, 'recovery.declare', declared, { session });
-    const { sale } = await a.ok('sale:authorize', a.question());
-    await a.ok('sale:capture', { saleId: sale.saleId, volumeMl: 8_000 });
+    await a.sell({}, 8_000);
     const checksum = books(network.backend);
     expect(await a.refused('sale:authorize', a.question())).toMatchObject({
       code: 'NETWORK_RECOVERING',

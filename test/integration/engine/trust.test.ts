@@ -1,12 +1,12 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import { refuse } from '#domain/result.ts';
 import type { BackendClient } from '#engine/ports.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import {
+  limitFirstCard,
   signIn,
   startSmallNetwork,
   type SmallNetwork,
@@ -25,117 +25,9 @@ beforeEach(async () => {
   const payment = { commandId: uuid(), contractId: 'client-1', amountMinor: 10_000_000, memo: 'x' };
   await call(network.url, 'contract.top-up', payment, { session });
   bench = await EngineBench.start(network);
-  const { sale } = await bench.ok('sale:authorize', bench.question());
-  await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
-  network.backend.clock.pass(6 * 60_000);
-  await bench.find();
-  await bench.syncOk();
+  await bench.leaseHere();
 });
-afterEach(() => {
-  bench.dispose();
-  rmSync(`${bench.dataDir}-copy`, { recursive: true, force: true });
-});
-
-const FILES = ['journal.db', 'journal.db-wal', 'journal.db-shm', 'journal.head'];
-
-/** What a back-up program would do while the engine is not running. */
-function copyFiles(from: string, to: string, files: readonly string[]): void {
-  for (const file of files) {
-    rmSync(join(to, file), { force: true });
-    if (existsSync(join(from, file))) cpSync(join(from, file), join(to, file));
-  }
-}
-
-async function offlineSale(): Promise<string> {
-  const { sale } = await bench.ok('sale:authorize', bench.question());
-  expect(sale.mode).toBe('offline');
-  await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
-  return sale.saleId;
-}
-
-async function refusalOfSale(): Promise<string> {
-  return (await bench.refused('sale:authorize', bench.question())).code;
-}
-
-describe('a journal that was restored from a copy', () => {
-  it('is found by the head file: its leases are dead until the next sync', async () => {
-    const copy = `${bench.dataDir}-copy`;
-    bench.engine.close();
-    cpSync(bench.dataDir, copy, { recursive: true });
-    await bench.open();
-    await bench.signIn();
-    await bench.cut();
-    await offlineSale();
-    bench.engine.close();
-    copyFiles(copy, bench.dataDir, ['journal.db', 'journal.db-wal', 'journal.db-shm']);
-    await bench.open();
-    await bench.signIn();
-    expect(bench.engine.syncState().leases).toMatchObject({
-      usable: false,
-      killedCode: 'LEASES_KILLED',
-    });
-    expect(await refusalOfSale()).toBe('LEASES_KILLED');
-    const [last] = bench.engine.core.journal.linesAfter(
-      bench.engine.core.journal.head().seq - 1,
-      1,
-    );
-    expect(last).toMatchObject({ kind: 'leases.killed', body: { reason: 'restored' } });
-  });
-
-  it('is found by the key store, when the head file was restored with it', async () => {
-    const copy = `${bench.dataDir}-copy`;
-    bench.engine.close();
-    cpSync(bench.dataDir, copy, { recursive: true });
-    await bench.open();
-    await bench.signIn();
-    await bench.cut();
-    await offlineSale();
-    bench.engine.close();
-    copyFiles(copy, bench.dataDir, FILES);
-    await bench.open();
-    await bench.signIn();
-    expect(await refusalOfSale()).toBe('LEASES_KILLED');
-  });
-
-  it('is found by the key store, when it was copied while the engine was running', async () => {
-    const copy = `${bench.dataDir}-copy`;
-    await bench.cut();
-    cpSync(bench.dataDir, copy, { recursive: true });
-    await offlineSale();
-    // No grant and no start lies between the copy and the sale.
-    bench.engine.close();
-    copyFiles(copy, bench.dataDir, FILES);
-    await bench.open();
-    await bench.signIn();
-    expect(await refusalOfSale()).toBe('LEASES_KILLED');
-  });
-
-  it('whose lost lines the backend knows is a fork: nothing is sold on it any more', async () => {
-    const copy = `${bench.dataDir}-copy`;
-    bench.engine.close();
-    cpSync(bench.dataDir, copy, { recursive: true });
-    await bench.open();
-    await bench.signIn();
-    await bench.cut();
-    await offlineSale();
-    await bench.mend();
-    bench.engine.close();
-    copyFiles(copy, bench.dataDir, FILES);
-    await bench.open();
-    const round = await bench.engine.syncOnce();
-    expect(round).toMatchObject({ ok: false, code: 'JOURNAL_FORKED' });
-    await bench.signIn();
-    expect(await refusalOfSale()).toBe('JOURNAL_FORKED');
-    expect(bench.engine.syncState().link).toBe('refused');
-  });
-
-  it('that was only stopped and started keeps its leases', async () => {
-    await bench.restart();
-    bench.line.state = 'down';
-    await bench.signIn();
-    expect(await offlineSale()).toMatch(/-/u);
-  });
-});
+afterEach(() => bench.dispose());
 
 describe('[I5] a card that was stopped in the office', () => {
   const inOffice = async (route: 'card.block' | 'card.unblock'): Promise<void> => {
@@ -150,19 +42,19 @@ describe('[I5] a card that was stopped in the office', () => {
     await inOffice('card.block');
     expect((await bench.find()).card.state).toBe('blocked');
     bench.line.state = 'down';
-    expect(await refusalOfSale()).toBe('CARD_BLOCKED');
+    expect(await bench.refusalOfSale()).toBe('CARD_BLOCKED');
   });
 
   it('and was refused at the desk is not sold to when the link falls before the next exchange', async () => {
     await inOffice('card.block');
-    expect(await refusalOfSale()).toBe('CARD_BLOCKED');
+    expect(await bench.refusalOfSale()).toBe('CARD_BLOCKED');
     bench.line.state = 'down';
-    expect(await refusalOfSale()).toBe('CARD_BLOCKED');
+    expect(await bench.refusalOfSale()).toBe('CARD_BLOCKED');
     // The office's next word counts again.
     await inOffice('card.unblock');
     await bench.mend();
     await bench.cut();
-    await offlineSale();
+    await bench.sellOffline();
   });
 });
 
@@ -177,24 +69,24 @@ describe('a workstation that was revoked', () => {
   it('sells nothing from its leases once it was told, whatever the link does and after a restart', async () => {
     await revoke();
     // The question itself tells it; no round of synchronization is needed.
-    expect(await refusalOfSale()).toBe('WORKSTATION_REVOKED');
+    expect(await bench.refusalOfSale()).toBe('WORKSTATION_REVOKED');
     bench.line.state = 'down';
-    expect(await refusalOfSale()).toBe('WORKSTATION_REVOKED');
+    expect(await bench.refusalOfSale()).toBe('WORKSTATION_REVOKED');
     await bench.restart();
     await bench.signIn();
-    expect(await refusalOfSale()).toBe('WORKSTATION_REVOKED');
+    expect(await bench.refusalOfSale()).toBe('WORKSTATION_REVOKED');
     expect(bench.engine.syncState().leases).toMatchObject({ usable: false });
   });
 
   it('still brings what it sold before it was told', async () => {
     await bench.cut();
-    const saleId = await offlineSale();
+    const saleId = await bench.sellOffline();
     await revoke();
     bench.line.state = 'up';
     expect(await bench.engine.syncOnce()).toMatchObject({ code: 'WORKSTATION_REVOKED' });
     const fills = bench.engine.sales.recent(5);
     expect(fills.find((fill) => fill.sale.saleId === saleId)).toMatchObject({ sent: true });
-    expect(await refusalOfSale()).toBe('WORKSTATION_REVOKED');
+    expect(await bench.refusalOfSale()).toBe('WORKSTATION_REVOKED');
   });
 });
 
@@ -202,10 +94,10 @@ describe('clock', () => {
   it('set back while running: no lease may be spent until the next contact', async () => {
     await bench.cut();
     bench.clock.set(-61_000);
-    expect(await refusalOfSale()).toBe('CLOCK_UNTRUSTED');
+    expect(await bench.refusalOfSale()).toBe('CLOCK_UNTRUSTED');
     await bench.mend();
     await bench.cut();
-    await offlineSale();
+    await bench.sellOffline();
   });
 
   it('set back before the start is found by what the journal knows to have passed', async () => {
@@ -222,9 +114,9 @@ describe('clock', () => {
   it('more than five minutes ahead of what passed is not believed either', async () => {
     await bench.cut();
     bench.clock.set(5 * 60_000);
-    await offlineSale();
+    await bench.sellOffline();
     bench.clock.set(1);
-    expect(await refusalOfSale()).toBe('CLOCK_UNTRUSTED');
+    expect(await bench.refusalOfSale()).toBe('CLOCK_UNTRUSTED');
   });
 });
 
@@ -236,9 +128,9 @@ describe('leases in time', () => {
     const leftMs = (firstExpiresAtMs ?? 0) - bench.engine.core.clock.nowMs();
     network.backend.clock.pass(leftMs - 60_001);
     await bench.ok('session:signIn', { login: 'till', password: 'seven green apples' });
-    await offlineSale();
+    await bench.sellOffline();
     network.backend.clock.pass(1);
-    expect(await refusalOfSale()).toBe('LEASE_REQUIRED');
+    expect(await bench.refusalOfSale()).toBe('LEASE_REQUIRED');
   });
 
   it('that come late, by a repeated answer, do not bring back the limits of their day', async () => {
@@ -251,19 +143,7 @@ describe('leases in time', () => {
     expect(await bench.engine.syncOnce()).toMatchObject({ ok: false });
     bench.line.routes.set('lease.grant', 'up');
     network.backend.clock.pass(60_000);
-    const limit = {
-      ...PLAIN_TERMS,
-      limitId: uuid(),
-      subjectKind: 'card',
-      subjectId: 'card-1',
-      scopeKind: 'all',
-      scopeId: null,
-      measure: 'volume',
-      amount: 15_000,
-      period: 'day',
-    } as const;
-    const session = await signIn(network.url, 'curator');
-    await call(network.url, 'limit.set', { commandId: uuid(), limit }, { session });
+    const limit = await limitFirstCard(network, { measure: 'volume', amount: 15_000 });
     bench.engine.core.link.report({ ok: true, value: null });
     expect((await bench.find()).limits).toMatchObject([{ limitId: limit.limitId }]);
     await bench.syncOk();
@@ -271,12 +151,7 @@ describe('leases in time', () => {
     const tooMuch = bench.question({ ask: { by: 'volume', volumeMl: 15_001 } });
     const refusal = await bench.refused('sale:authorize', tooMuch);
     expect(refusal).toMatchObject({ code: 'LEASE_REQUIRED', params: { limitId: limit.limitId } });
-    await call(
-      network.url,
-      'limit.remove',
-      { commandId: uuid(), limitId: limit.limitId },
-      { session },
-    );
+    await limit.remove();
   });
 
   it('whose answer was lost arrive all the same when the backend is too busy for a while', async () => {
@@ -299,30 +174,15 @@ describe('leases in time', () => {
     await bench.signIn();
     await bench.syncOk();
     await bench.cut();
-    await offlineSale();
+    await bench.sellOffline();
   });
 
   it('are asked for on a limit that the office has added since, so that the link may fall again', async () => {
-    const session = await signIn(network.url, 'curator');
-    const limit = {
-      ...PLAIN_TERMS,
-      limitId: uuid(),
-      subjectKind: 'card',
-      subjectId: 'card-1',
-      scopeKind: 'all',
-      scopeId: null,
-      measure: 'count',
-      amount: 20,
-      period: 'day',
-    } as const;
-    await call(network.url, 'limit.set', { commandId: uuid(), limit }, { session });
-    network.backend.clock.pass(6 * 60_000);
-    await bench.find();
-    await bench.syncOk();
+    const limit = await limitFirstCard(network, { measure: 'count', amount: 20 });
+    await bench.renewLeases();
     await bench.cut();
-    expect(await offlineSale()).not.toBe('');
-    const { limitId } = limit;
-    await call(network.url, 'limit.remove', { commandId: uuid(), limitId }, { session });
+    expect(await bench.sellOffline()).not.toBe('');
+    await limit.remove();
   });
 
   it('on money are given back when they end, so that nothing stays away for ever', async () => {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { withLuhn } from '#domain/card/pan.ts';
+import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import { call } from './http-client.ts';
 import { startTestBackend, type TestBackend, type TestBackendOptions } from './test-backend.ts';
 import { TestWorkstation } from './test-workstation.ts';
@@ -69,6 +70,29 @@ export async function signIn(
 ): Promise<string> {
   const session = await call(url, 'session.open', { login, password: PASSWORD, workstationId });
   return session.token;
+}
+
+/** The office puts a limit on the first card; all of them are at most `amount` a day. */
+export async function limitFirstCard(
+  { url }: Pick<SmallNetwork, 'url'>,
+  { measure, amount }: Pick<Limit, 'measure' | 'amount'>,
+): Promise<{ readonly limitId: string; remove(): Promise<unknown> }> {
+  const limit = {
+    ...PLAIN_TERMS,
+    limitId: uuid(),
+    subjectKind: 'card',
+    subjectId: 'card-1',
+    scopeKind: 'all',
+    scopeId: null,
+    measure,
+    amount,
+    period: 'day',
+  } as const;
+  const { limitId } = limit;
+  // The network's own session may have ended: tests let days pass.
+  const auth = { session: await signIn(url, 'curator') };
+  await call(url, 'limit.set', { commandId: uuid(), limit }, auth);
+  return { limitId, remove: () => call(url, 'limit.remove', { commandId: uuid(), limitId }, auth) };
 }
 
 /** What the desk looks a card up by. */

@@ -157,6 +157,41 @@ export class EngineBench {
     return { code: answer.code, params: answer.params };
   }
 
+  /** A whole fill of `volumeMl`, as the question asks or of 10 litres. */
+  async sell(
+    patch: Partial<BridgeInput<'sale:authorize'>> = {},
+    volumeMl = 10_000,
+  ): Promise<BridgeAnswer<'sale:authorize'>['sale']> {
+    const { sale } = await this.ok('sale:authorize', this.question(patch));
+    await this.ok('sale:capture', { saleId: sale.saleId, volumeMl });
+    return sale;
+  }
+
+  /** A whole fill that the desk allowed by its leases. */
+  async sellOffline(volumeMl = 10_000): Promise<string> {
+    const sale = await this.sell({}, volumeMl);
+    if (sale.mode !== 'offline') throw new Error(`the sale was ${sale.mode}`);
+    return sale.saleId;
+  }
+
+  /** The code by which a plain question is refused. */
+  async refusalOfSale(): Promise<string> {
+    return (await this.refused('sale:authorize', this.question())).code;
+  }
+
+  /** Sells to the card, so that it is at home here, and gets leases on what it may still buy. */
+  async leaseHere(): Promise<void> {
+    await this.sell();
+    await this.renewLeases();
+  }
+
+  /** Lets the time between two requests for leases pass, and asks for them. */
+  async renewLeases(): Promise<void> {
+    this.network.backend.clock.pass(6 * 60_000);
+    await this.find();
+    await this.syncOk();
+  }
+
   find(card = 0): Promise<BridgeAnswer<'card:find'>> {
     return this.ok('card:find', { typed: pans[card] ?? '' });
   }

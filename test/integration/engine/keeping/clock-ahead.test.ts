@@ -14,11 +14,7 @@ beforeAll(async () => {
 afterAll(() => network.backend.stop());
 beforeEach(async () => {
   bench = await EngineBench.start(network);
-  const { sale } = await bench.ok('sale:authorize', bench.question());
-  await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
-  network.backend.clock.pass(6 * 60_000);
-  await bench.find();
-  await bench.syncOk();
+  await bench.leaseHere();
   await bench.cut();
 });
 afterEach(() => bench.dispose());

@@ -18,11 +18,7 @@ beforeAll(async () => {
 afterAll(() => network.backend.stop());
 beforeEach(async () => {
   bench = await EngineBench.start(network);
-  const { sale } = await bench.ok('sale:authorize', bench.question());
-  await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
-  network.backend.clock.pass(6 * 60_000);
-  await bench.find();
-  await bench.syncOk();
+  await bench.leaseHere();
 });
 afterEach(async () => {
   // What this desk holds goes back, so that the next test begins with everything free.
@@ -52,8 +48,7 @@ function left(): number {
 describe('leases that were killed', () => {
   it('are given back with what they have left, so that nothing stays away for ever', async () => {
     await bench.cut();
-    const { sale } = await bench.ok('sale:authorize', bench.question());
-    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
+    await bench.sell();
     expect((await exposed()).leased).toBeGreaterThan(0);
     killAllLeases(bench.engine.core, 'epoch');
     expect(left()).toBe(0);

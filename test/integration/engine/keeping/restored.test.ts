@@ -1,7 +1,8 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import { DiskCopy, JOURNAL_DB } from '#test/support/engine/disk-copy.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 import { MemoryVault } from '#test/support/engine/memory-vault.ts';
 
@@ -9,39 +10,21 @@ import { MemoryVault } from '#test/support/engine/memory-vault.ts';
 
 let network: SmallNetwork;
 let bench: EngineBench;
+let copy: DiskCopy;
 beforeAll(async () => {
   network = await startSmallNetwork();
 });
 afterAll(() => network.backend.stop());
 beforeEach(async () => {
   bench = await EngineBench.start(network);
-  const { sale } = await bench.ok('sale:authorize', bench.question());
-  await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
-  network.backend.clock.pass(6 * 60_000);
-  await bench.find();
-  await bench.syncOk();
+  copy = new DiskCopy(bench.dataDir);
+  await bench.leaseHere();
   await bench.cut();
 });
 afterEach(() => {
   bench.dispose();
-  rmSync(copyOf(bench), { recursive: true, force: true });
+  copy.dispose();
 });
-
-const copyOf = ({ dataDir }: EngineBench): string => `${dataDir}-copy`;
-const JOURNAL = ['journal.db', 'journal.db-wal', 'journal.db-shm'];
-
-async function offlineSale(): Promise<void> {
-  const { sale } = await bench.ok('sale:authorize', bench.question());
-  expect(sale.mode).toBe('offline');
-  await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 5_000 });
-}
-
-function putBack(files: readonly string[]): void {
-  for (const file of files) {
-    rmSync(join(bench.dataDir, file), { force: true });
-    cpSync(join(copyOf(bench), file), join(bench.dataDir, file), { force: true });
-  }
-}
 
 async function reopened(vault = bench.vault): Promise<void> {
   bench.engine.close();
@@ -53,18 +36,18 @@ const usable = (): boolean => bench.engine.syncState().leases.usable;
 describe('a head file that lags behind its journal', () => {
   it('because its last words were lost in a power cut is explained by the chain: leases live on', async () => {
     const before = readFileSync(join(bench.dataDir, 'journal.head'));
-    await offlineSale();
+    await bench.sellOffline(5_000);
     bench.engine.close();
     writeFileSync(join(bench.dataDir, 'journal.head'), before);
     await bench.open();
     expect(usable()).toBe(true);
     await bench.signIn();
-    await offlineSale();
+    await bench.sellOffline(5_000);
     expect(bench.engine.core.journal.verify()).toBeNull();
   });
 
   it('and was torn tells the head before, which is explained as well', async () => {
-    await offlineSale();
+    await bench.sellOffline(5_000);
     bench.engine.close();
     const file = join(bench.dataDir, 'journal.head');
     const bytes = readFileSync(file);
@@ -88,7 +71,7 @@ describe('a journal that is older than its head file', () => {
     await bench.cut();
     await bench.signIn();
     bench.engine.close();
-    cpSync(bench.dataDir, copyOf(bench), { recursive: true });
+    copy.take();
     await bench.open();
     await bench.cut();
     await bench.signIn();
@@ -96,29 +79,29 @@ describe('a journal that is older than its head file', () => {
 
   it('is found by the head file alone, when the key store has forgotten as well', async () => {
     const vaultBefore = readFileSync(bench.vaultFile);
-    await offlineSale();
+    await bench.sellOffline(5_000);
     bench.engine.close();
     const generation = (JSON.parse(vaultBefore.toString()) as { generation: number }).generation;
     const now = JSON.parse(readFileSync(bench.vaultFile, 'utf8')) as object;
     writeFileSync(bench.vaultFile, JSON.stringify({ ...now, generation: generation - 5 }));
-    putBack(JOURNAL.filter((file) => file === 'journal.db'));
+    copy.putBack(JOURNAL_DB);
     await bench.open({ vault: new MemoryVault(bench.vaultFile) });
     expect(usable()).toBe(false);
   });
 
   it('is found by the key store alone, when the head file is gone', async () => {
-    await offlineSale();
+    await bench.sellOffline(5_000);
     bench.engine.close();
-    putBack(['journal.db']);
+    copy.putBack(JOURNAL_DB);
     rmSync(join(bench.dataDir, 'journal.head'));
     await bench.open();
     expect(usable()).toBe(false);
   });
 
   it('is dealt with once: what was granted after the next exchange lives through a restart', async () => {
-    await offlineSale();
+    await bench.sellOffline(5_000);
     bench.engine.close();
-    putBack(['journal.db']);
+    copy.putBack(JOURNAL_DB);
     await bench.open();
     expect(usable()).toBe(false);
     // A restart before that changes nothing: the kill is in the journal.

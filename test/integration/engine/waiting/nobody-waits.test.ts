@@ -16,8 +16,7 @@ let bench: EngineBench;
 beforeAll(async () => {
   network = await startSmallNetwork();
   bench = await EngineBench.start(network);
-  const { sale } = await bench.ok('sale:authorize', bench.question());
-  await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 });
+  await bench.sell();
   network.backend.clock.pass(6 * 60_000);
   await bench.syncOk();
   await bench.ok('statement:get', KEY);
