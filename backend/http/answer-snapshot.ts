@@ -28,6 +28,7 @@ export async function answerSnapshot(
   ctx.length = bytes - from;
   ctx.set('accept-ranges', 'bytes');
   if (from > 0) ctx.set('content-range', `bytes ${from}-${Math.max(from, bytes - 1)}/${bytes}`);
-  ctx.body = Readable.from(made.file.read(from));
+  const body = made.file.read(from);
+  ctx.body = body instanceof Readable ? body : Readable.from(body);
   await Promise.resolve();
 }

@@ -90,7 +90,9 @@ export const syncState = z.strictObject({
   /** The backend was restored, and so many workstations have not reported to it yet. */
   recovery: z.strictObject({ awaitedCount: s.count }).nullable(),
   /** The registers are on their way as one file: so much of it is here. */
-  arriving: z.strictObject({ doneBytes: s.count, totalBytes: s.count }).nullable(),
+  arriving: z
+    .strictObject({ doneBytes: s.count, totalBytes: s.count, paused: z.boolean() })
+    .nullable(),
   journalSeq: s.count,
   acknowledgedSeq: s.count,
   queue: z.array(queueItem).max(1000),

@@ -25,3 +25,14 @@ export function prepared<Values extends unknown[] | object = unknown[], Row = un
   // What a statement takes and gives is known to whoever wrote its text, as with `db.prepare`.
   return statement as Database.Statement<Values extends unknown[] ? Values : [Values], Row>;
 }
+
+/**
+ * Compiles on one connection what is compiled on another of the same schema, one statement with
+ * each step: whoever changes over to it finds everything as it was.
+ */
+export function* compileAlike(from: ReadableDb, to: ReadableDb): Generator<void> {
+  for (const sql of compiled.get(from)?.keys() ?? []) {
+    prepared(to, sql);
+    yield;
+  }
+}

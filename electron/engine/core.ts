@@ -4,12 +4,8 @@ import type { Identity } from './journal/facts.ts';
 import type { Journal } from './journal/journal.ts';
 import type { TrustedClock } from './journal/trusted-clock.ts';
 import type { Clock, Ids, Log, PinnedKey, SecretHash, Vault } from './ports.ts';
+import type { Arrival } from './sync/arrival.ts';
 import type { Link } from './sync/link.ts';
-
-export interface Arriving {
-  readonly doneBytes: number;
-  readonly totalBytes: number;
-}
 
 export interface Recovery {
   readonly awaitedCount: number;
@@ -34,10 +30,6 @@ export interface Core {
   readonly events: Events;
   /** What the last handshake said about a backend that was restored; null when it was not. */
   readonly recovery: () => Recovery | null;
-  /** Where files that are on their way lie. */
-  readonly dataDir: string;
-  /** How far a snapshot has come; null when none is on its way. */
-  readonly arriving: () => Arriving | null;
-  readonly noteArriving: (arriving: Arriving | null) => void;
+  readonly arrival: Arrival;
   readonly noteRecovery: (recovery: Recovery | null) => void;
 }

@@ -5,8 +5,8 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import type { SyncState } from '#protocol/bridge.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import { enrol, type Enrolment } from './boot/enrol.ts';
-import { openCacheFile } from './cache/cache-file.ts';
-import type { Arriving, Core, Recovery } from './core.ts';
+import { FIRST_CACHE, openCacheFile } from './cache/cache-file.ts';
+import type { Core, Recovery } from './core.ts';
 import { makeEvents } from './events.ts';
 import { statementWorkbook } from './export/statement-workbook.ts';
 import { workbooksInThread, type MakeWorkbook } from './export/workbook-thread.ts';
@@ -30,6 +30,7 @@ import { countFillsIn } from './sale/fill-store.ts';
 import { makeRedemptions, type Redemptions } from './sale/redemptions.ts';
 import { makeSales, type Sales } from './sale/sales.ts';
 import { makePersonSession, type PersonSession } from './session/person-session.ts';
+import { makeArrival } from './sync/arrival.ts';
 import { openLink } from './sync/link.ts';
 import { syncRound, type RoundSummary } from './sync/round.ts';
 import { syncState } from './sync/sync-state.ts';
@@ -131,7 +132,9 @@ async function openOn(options: EngineOptions, journal: Journal): Promise<Result<
   if (!identity.ok) return identity;
   const cache = openCacheFile({
     dataDir,
-    keys: cacheKeys(journal, await vault.databaseKey('cache')),
+    current: journal.facts.get('cacheFile') ?? FIRST_CACHE,
+    ownKeyHex: await vault.databaseKey('cache'),
+    arriving: journal.facts.get('snapshot') !== null,
     nowMs: machineClock.nowMs(),
     appVersion,
     log,
@@ -154,13 +157,8 @@ function coreOf(
   const { workstationId } = identity;
   const changed = (): void => events.syncMoved();
   let recovery: Recovery | null = null;
-  let arriving: Arriving | null = null;
   const core: Core = {
-    dataDir: options.dataDir,
-    arriving: () => arriving,
-    noteArriving: (told) => {
-      arriving = told;
-    },
+    arrival: makeArrival(changed),
     recovery: () => recovery,
     noteRecovery: (told) => {
       recovery = told;
@@ -188,12 +186,6 @@ function coreOf(
     events,
   };
   return core;
-}
-
-/** The likeliest first: the file that a snapshot brought has the snapshot's. */
-function cacheKeys({ facts }: Journal, own: string): [string, ...string[]] {
-  const [first, ...others] = facts.get('cacheKeys') ?? [];
-  return first === undefined ? [own] : [first, ...others, own];
 }
 
 function signedHead({ facts }: Journal) {

@@ -40,13 +40,13 @@ export interface BackendClient {
     auth: CallAuth,
   ): Promise<Result<RouteAnswer<K>>>;
   /**
-   * The bytes of a snapshot from one on, as they come; ends early when the line is cut, which the
-   * reader sees from their number. Absent where snapshots are not brought.
+   * The bytes of a snapshot from one on, as they come; ends early when the line is cut or `signal`
+   * says so, which the reader sees from their number. Absent where snapshots are not brought.
    */
   download?(
     snapshotId: string,
     fromByte: number,
-    auth: CallAuth,
+    options: { readonly auth: CallAuth; readonly signal: AbortSignal },
   ): Promise<Result<AsyncIterable<Uint8Array>>>;
 }
 

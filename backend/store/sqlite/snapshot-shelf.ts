@@ -12,6 +12,9 @@ import type { Clock } from '#service/ports.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import { inTransaction } from '#sqlite/transaction.ts';
 
+/** What is read and sent in one go. */
+const SENT_BYTES = 512 * 1024;
+
 export interface ShelfOptions {
   /** Emptied at the start: the keys of what lies there died with the process that made them. */
   readonly dir: string;
@@ -76,7 +79,7 @@ async function finished(file: string): Promise<FinishedSnapshot> {
   return {
     bytes: statSync(file).size,
     sha256: hash.digest('hex'),
-    read: (start) => createReadStream(file, { start }),
+    read: (start) => createReadStream(file, { start, highWaterMark: SENT_BYTES }),
   };
 }
 

@@ -1,15 +1,32 @@
-import { renameSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import type { WritableDb } from '#sqlite/open.ts';
+import { compileAlike } from '#sqlite/statements.ts';
 import type { Log } from '../ports.ts';
-import { cacheMigrations, carriedTables } from './schema.ts';
+import { turn } from '../turn.ts';
+import { beginCarryOver, type CarryOver } from './carry-over.ts';
+import { cacheMigrations } from './schema.ts';
+
+/** Which file the cache is, and under which key it lies; null is the key store's own. */
+export interface CacheName {
+  readonly name: string;
+  readonly keyHex: string | null;
+}
+
+/** What a new workstation begins with. */
+export const FIRST_CACHE: CacheName = { name: 'cache.db', keyHex: null };
 
 export interface CacheOptions {
   readonly dataDir: string;
-  /** Keys under which the file may lie, the likeliest first: a snapshot brings its own. */
-  readonly keys: readonly [string, ...string[]];
+  /** The one in use, as the journal knows it. */
+  readonly current: CacheName;
+  /** The key store's key. */
+  readonly ownKeyHex: string;
+  /** True while the next one arrives: what there is of it is kept. */
+  readonly arriving: boolean;
   readonly nowMs: number;
   readonly appVersion: string;
   readonly log: Log;
@@ -18,111 +35,149 @@ export interface CacheOptions {
 /** The cache's file. `db` is another one after a swap: nobody keeps it across an await. */
 export interface CacheFile {
   readonly db: WritableDb;
+  /** Where a file that comes ready arrives. It has its name from its first byte on. */
+  readonly nextFile: string;
   /** Starts an empty one beside the one in use, which stays readable until the swap. */
   beginRebuild(): Result<WritableDb>;
   /**
-   * Takes a file that came ready as the one to swap in. Refused with DATABASE_FROM_FUTURE or
+   * Takes the file that came ready as the one to swap in. Refused with DATABASE_FROM_FUTURE or
    * DATABASE_DAMAGED; the file is gone then.
    */
-  adopt(file: string, keyHex: string): Result<WritableDb>;
-  /** Puts the new one in the place of the old, with what did not come from the feed. */
-  swap(): void;
+  adopt(keyHex: string): Result<WritableDb>;
+  /**
+   * Everything about the swap that takes time, in small turns: what did not come from the feed is
+   * carried over, and what the desk asks again and again is compiled.
+   */
+  makeReady(): Promise<void>;
+  /**
+   * Puts the new one in the place of the old. `keep` writes down which file it is from now on, for
+   * good; when it is refused, the old one stays.
+   */
+  swap<T>(keep: (next: CacheName) => Result<T>): Result<T>;
   cancelRebuild(): void;
   close(): void;
+}
+
+interface Opened extends CacheName {
+  readonly db: WritableDb;
 }
 
 /**
  * Opens the cache; one that cannot be read is made anew, because nothing in it is the only copy.
  */
 export function openCacheFile(options: CacheOptions): Result<CacheFile> {
-  const file = join(options.dataDir, 'cache.db');
-  const nextFile = join(options.dataDir, 'cache-next.db');
-  remove(nextFile);
-  const first = openOrReplace(file, options);
+  const { dataDir, arriving } = options;
+  removeOthers(options);
+  const first = openOrReplace(options);
   if (!first.ok) return first;
-  let current = first.value;
+  let current: Opened = { ...options.current, db: first.value };
   let next: Opened | null = null;
+  let carry: CarryOver | null = null;
+  const nextName = (): string => nameAfter(current.name);
   const cancelRebuild = (): void => {
-    next?.db.close();
+    carry?.stop();
+    carry = null;
+    if (next === null) return;
+    next.db.close();
     next = null;
-    remove(nextFile);
+    remove(join(dataDir, nextName()));
   };
-  const begin = (keyHex: string): Result<WritableDb> => {
-    const opened = open(nextFile, options, keyHex);
-    if (!opened.ok) remove(nextFile);
-    else next = { db: opened.value, keyHex };
+  const begin = (keyHex: string | null): Result<WritableDb> => {
+    const name = nextName();
+    const opened = open(options, { name, keyHex });
+    if (!opened.ok) remove(join(dataDir, name));
+    else next = { db: opened.value, name, keyHex };
     return opened;
   };
+  // A stop after it was opened left it as it came, with rows beside it that are carried anew.
+  if (arriving) removeLog(join(dataDir, nextName()));
   return ok({
     get db() {
-      return current;
+      return current.db;
+    },
+    get nextFile() {
+      return join(dataDir, nextName());
     },
     beginRebuild() {
       cancelRebuild();
-      return begin(options.keys[0]);
+      remove(join(dataDir, nextName()));
+      return begin(null);
     },
-    adopt(readyFile, keyHex) {
+    adopt(keyHex) {
       cancelRebuild();
-      renameSync(readyFile, nextFile);
       return begin(keyHex);
     },
-    swap() {
+    async makeReady() {
       if (next === null) throw new Error('no rebuild has begun');
-      const { db, keyHex } = next;
-      carryOver(current, db, carriedTables);
-      next = null;
-      current = replaced({ file, nextFile, options, keyHex }, current, db);
+      carry = beginCarryOver(current.db, next.db);
+      await carry.inTurns();
+      for (const _compiled of compileAlike(current.db, next.db)) await turn();
+    },
+    swap(keep) {
+      if (next === null || carry === null) throw new Error('no rebuild is ready');
+      carry.rest();
+      const { name, keyHex } = next;
+      const kept = keep({ name, keyHex });
+      if (!kept.ok) {
+        cancelRebuild();
+        return kept;
+      }
+      retire(join(dataDir, current.name), current.db, options.log);
+      [current, next, carry] = [next, null, null];
+      return kept;
     },
     cancelRebuild,
     close() {
-      cancelRebuild();
-      current.close();
+      if (next !== null) next.db.close();
+      current.db.close();
     },
   });
 }
 
-interface Opened {
-  readonly db: WritableDb;
-  readonly keyHex: string;
+const NAME = /^cache(?:-(?<number>\d{1,15}))?\.db$/u;
+
+/** A name that was never used before: the file of the one in use may still be about to vanish. */
+function nameAfter(name: string): string {
+  return `cache-${Number(NAME.exec(name)?.groups?.['number'] ?? 1) + 1}.db`;
 }
 
-interface Place {
-  readonly file: string;
-  readonly nextFile: string;
-  readonly options: CacheOptions;
-  readonly keyHex: string;
+/** Closed when everybody who waits has had his turn; a stop before that leaves it to the start. */
+function retire(file: string, db: WritableDb, log: Log): void {
+  const gone = async (): Promise<void> => {
+    await turn();
+    db.close();
+    for (const path of withLog(file)) await rm(path, { force: true });
+  };
+  gone().catch((error: unknown) => log.warn({ error: String(error) }, 'an old cache stays'));
 }
 
-function replaced({ file, nextFile, options, keyHex }: Place, old: WritableDb, db: WritableDb) {
-  db.pragma('wal_checkpoint(TRUNCATE)');
-  db.close();
-  old.close();
-  // The old file stays until the new one has its name: a power cut leaves one of them.
-  for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
-  renameSync(nextFile, file);
-  const reopened = open(file, options, keyHex);
-  if (!reopened.ok) throw new Error(`the new cache cannot be opened: ${reopened.code}`);
-  return reopened.value;
+/** What swaps left behind that were cut short. */
+function removeOthers({ dataDir, current, arriving }: CacheOptions): void {
+  const kept = new Set([current.name, ...(arriving ? [nameAfter(current.name)] : [])]);
+  for (const found of readdirSync(dataDir)) {
+    const name = found.replace(/-(wal|shm)$/u, '');
+    if (NAME.test(name) && !kept.has(name)) rmSync(join(dataDir, found), { force: true });
+  }
 }
 
-function openOrReplace(file: string, options: CacheOptions): Result<WritableDb> {
-  for (const keyHex of options.keys) {
-    const opened = open(file, options, keyHex);
+function openOrReplace(options: CacheOptions): Result<WritableDb> {
+  const { name, keyHex } = options.current;
+  for (const key of keyHex === null ? [null] : [keyHex, null]) {
+    const opened = open(options, { name, keyHex: key });
     if (opened.ok || opened.code === 'DISK_FULL') return opened;
   }
   options.log.warn({}, 'the cache is made anew');
-  remove(file);
-  return open(file, options, options.keys[0]);
+  remove(join(options.dataDir, name));
+  return open(options, { name, keyHex: null });
 }
 
 function open(
-  file: string,
-  { nowMs, appVersion }: CacheOptions,
-  keyHex: string,
+  { dataDir, ownKeyHex, nowMs, appVersion }: CacheOptions,
+  { name, keyHex }: CacheName,
 ): Result<WritableDb> {
   const opened = openMigrated({
-    file,
-    keyHex,
+    file: join(dataDir, name),
+    keyHex: keyHex ?? ownKeyHex,
     durable: 'normal',
     migrations: cacheMigrations,
     nowMs,
@@ -131,19 +186,15 @@ function open(
   return opened.ok ? opened : refuse(opened.code, opened.params);
 }
 
-function carryOver(from: WritableDb, to: WritableDb, tables: readonly string[]): void {
-  for (const table of tables) {
-    const first = from.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table} LIMIT 1`).get();
-    if (first === undefined) continue;
-    const columns = Object.keys(first);
-    const named = columns.map((column) => `@${column}`).join(', ');
-    const insert = to.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${named})`);
-    to.transaction(() => {
-      for (const row of from.prepare(`SELECT * FROM ${table}`).iterate()) insert.run(row);
-    }).immediate();
-  }
+function withLog(file: string): readonly string[] {
+  return [file, `${file}-wal`, `${file}-shm`];
+}
+
+function removeLog(file: string): void {
+  for (const path of withLog(file).slice(1)) rmSync(path, { force: true });
 }
 
 function remove(file: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  rmSync(file, { force: true });
+  removeLog(file);
 }

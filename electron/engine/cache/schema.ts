@@ -6,6 +6,3 @@ import type { Migration } from '#sqlite/migration.ts';
  * loss.
  */
 export const cacheMigrations: readonly Migration[] = cacheSteps;
-
-/** Tables that a rebuild of the registers carries over: they did not come from the feed. */
-export const carriedTables = ['card_seen', 'pin_verifier', 'statement', 'statement_line'] as const;

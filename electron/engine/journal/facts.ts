@@ -43,8 +43,8 @@ const facts = {
   /** Under which the office's codes are known, and how many challenges there were. */
   voiceKey: s.hex64,
   voiceCounter: s.count,
-  /** Keys that the cache may lie under beside the vault's: a snapshot brings its own. */
-  cacheKeys: z.array(s.hex64).max(3),
+  /** Which file the cache is; a snapshot brings its own key, null is the key store's. */
+  cacheFile: z.strictObject({ name: z.string().max(40), keyHex: s.hex64.nullable() }),
   /** A snapshot that is on its way: its download goes on after a restart. */
   snapshot: snapshotOffer.nullable(),
   /** The latest instant this journal knows to have passed. */

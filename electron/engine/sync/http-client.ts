@@ -22,6 +22,8 @@ const USUAL_TIMEOUT_MS = 15_000;
 /** A whole register is checked and stored before it is answered. */
 const REGISTER_TIMEOUT_MS = 5 * 60_000;
 
+const DOWNLOAD_SILENCE_MS = 30_000;
+
 const timeouts: Partial<Record<RouteId, number>> = {
   'sale.authorize': DESK_TIMEOUT_MS,
   'sale.check': CHECK_TIMEOUT_MS,
@@ -93,19 +95,22 @@ export function makeHttpClient(instance: AxiosInstance, log: Log): BackendClient
         return refuse('LINK_DOWN', { reason: reasonOf(error.code) });
       }
     },
-    async download(snapshotId, fromByte, auth) {
+    async download(snapshotId, fromByte, { auth, signal }) {
       try {
         const { url } = filledPath(routes['snapshot.get'].path, { snapshotId });
         const response = await instance.get<Readable>(url, {
           responseType: 'stream',
           decompress: false,
+          // As large as the network; its bytes are counted and hashed by whoever asked.
+          maxContentLength: -1,
+          signal,
           headers: {
             ...headersOf(auth),
             'accept-encoding': 'identity',
             ...(fromByte > 0 ? { range: `bytes=${fromByte}-` } : {}),
           },
         });
-        if (response.status === (fromByte > 0 ? 206 : 200)) return ok(response.data);
+        if (response.status === (fromByte > 0 ? 206 : 200)) return ok(heard(response.data));
         response.data.destroy();
         return refuse(response.status === 401 ? 'UNAUTHORIZED' : 'NOT_FOUND');
       } catch (error) {
@@ -114,6 +119,23 @@ export function makeHttpClient(instance: AxiosInstance, log: Log): BackendClient
       }
     },
   };
+}
+
+/** The bytes of a stream; one that says nothing for too long is ended. */
+async function* heard(stream: Readable): AsyncGenerator<Uint8Array> {
+  const silent = setTimeout(
+    () => stream.destroy(new Error('the line is silent')),
+    DOWNLOAD_SILENCE_MS,
+  );
+  try {
+    for await (const chunk of stream) {
+      silent.refresh();
+      // A readable of HTTP gives bytes.
+      yield chunk as Uint8Array;
+    }
+  } finally {
+    clearTimeout(silent);
+  }
 }
 
 function send<K extends RouteId>(

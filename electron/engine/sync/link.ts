@@ -51,7 +51,12 @@ export interface Link {
   ): Promise<Result<RouteAnswer<K>>>;
   /** As the backend client downloads; null where it brings no snapshots. */
   download:
-    ((snapshotId: string, fromByte: number) => Promise<Result<AsyncIterable<Uint8Array>>>) | null;
+    | ((
+        snapshotId: string,
+        fromByte: number,
+        signal: AbortSignal,
+      ) => Promise<Result<AsyncIterable<Uint8Array>>>)
+    | null;
   /** Without any token. */
   callOpen<K extends RouteId>(routeId: K, input: RouteInput<K>): Promise<Result<RouteAnswer<K>>>;
   /** A token in force, for the event stream. */
@@ -179,10 +184,11 @@ function downloadOver(
   bearer: () => Promise<Result<string>>,
 ): Link['download'] {
   if (backend.download === undefined) return null;
-  return async (snapshotId, fromByte) => {
+  return async (snapshotId, fromByte, signal) => {
     const ready = await bearer();
     if (!ready.ok) return ready;
-    const got = await backend.download?.(snapshotId, fromByte, { bearer: ready.value });
+    const auth = { bearer: ready.value };
+    const got = await backend.download?.(snapshotId, fromByte, { auth, signal });
     return got ?? refuse('NOT_FOUND');
   };
 }

@@ -4,6 +4,7 @@ import type { WritableDb } from '#sqlite/open.ts';
 import { applyFeedPage, feedState } from '../cache/feed-apply.ts';
 import type { Core } from '../core.ts';
 import { bringSnapshot, toldGuardedCards } from './snapshot.ts';
+import { swapCache } from './swap-cache.ts';
 import { forgetGuard } from '../sale/card-guard.ts';
 
 const ROWS_PER_PAGE = 2000;
@@ -25,6 +26,7 @@ export async function pullFeed(core: Core, epoch: string): Promise<Result<{ chan
   if (state === null) {
     const brought = await bringSnapshot(core, epoch);
     if (!brought.ok) return brought;
+    if (brought.value === 'paused') return ok({ changed: 0 });
     if (brought.value === 'swapped') return pullBehindSnapshot(core, epoch);
   }
   const cursor = state?.cursor ?? '';
@@ -43,6 +45,7 @@ async function pullBehindSnapshot(core: Core, epoch: string): Promise<Result<{ c
 async function rebuild(core: Core, epoch: string): Promise<Result<{ changed: number }>> {
   const brought = await bringSnapshot(core, epoch);
   if (!brought.ok) return brought;
+  if (brought.value === 'paused') return ok({ changed: 0 });
   if (brought.value === 'swapped') return pullBehindSnapshot(core, epoch);
   const next = core.cache.beginRebuild();
   if (!next.ok) return next;
@@ -59,9 +62,9 @@ async function rebuild(core: Core, epoch: string): Promise<Result<{ changed: num
     core.cache.cancelRebuild();
     return pulled;
   }
-  core.cache.swap();
+  const swapped = await swapCache(core);
+  if (!swapped.ok) return swapped;
   forgetGuard(core, [...told]);
-  core.events.emit('station:changed', {});
   return pulled;
 }
 

@@ -1,38 +1,37 @@
-import { createHash, verify, type Hash } from 'node:crypto';
-import { createReadStream, rmSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { verify } from 'node:crypto';
 import { canonicalText } from '#domain/journal/chain.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { CACHE_SCHEMA } from '#protocol/cache-schema.ts';
 import type { SnapshotOffer } from '#protocol/feed.ts';
 import type { Core } from '../core.ts';
-import { allRecords } from '../cache/registers.ts';
+import { dropPart, PartFile } from './part-file.ts';
+import { swapCache } from './swap-cache.ts';
 
-const FILE = 'cache-snapshot.part';
 /** How often one round asks whether the snapshot is made; each answer takes its time. */
 const ASKS = 60;
-/** The window hears of the download that often. */
-const TOLD_EVERY_BYTES = 1024 * 1024;
+/** A person sees no finer steps. */
+const STEPS_TOLD = 200;
+const TOLD_EVERY_BYTES_MIN = 1024 * 1024;
+
+/** `none`: the feed has to bring the registers. `paused`: a person stopped it. */
+type Brought = 'swapped' | 'none' | 'paused';
 
 /**
  * Brings the registers as one ready file where the backend has one, checks it and swaps it in
- * whole; the feed goes on from its cursor (architecture §8). `none`: the feed has to bring them.
- * A download that was cut goes on at its byte, after a restart too.
+ * whole; the feed goes on from its cursor (architecture §8). A download that was cut goes on at its
+ * byte, after a restart too.
  */
-export async function bringSnapshot(
-  core: Core,
-  epoch: string,
-): Promise<Result<'swapped' | 'none'>> {
+export async function bringSnapshot(core: Core, epoch: string): Promise<Result<Brought>> {
   if (core.link.download === null) return ok('none');
+  if (core.arrival.state()?.paused === true) return ok('paused');
   const offer = await offered(core, epoch);
   if (!offer.ok) return offer;
   if (offer.value === null) return ok('none');
   const brought = await download(core, offer.value);
-  core.noteArriving(null);
-  core.events.syncMoved();
+  if (core.arrival.state()?.paused === true) return ok('paused');
+  core.arrival.end();
   if (!brought.ok) return brought.code === 'NOT_FOUND' ? ok('none') : brought;
-  return swapIn(core, offer.value);
+  return useIt(core, offer.value);
 }
 
 async function offered(core: Core, epoch: string): Promise<Result<SnapshotOffer | null>> {
@@ -52,7 +51,7 @@ async function offered(core: Core, epoch: string): Promise<Result<SnapshotOffer 
 function keepOffer(core: Core, offer: SnapshotOffer): Result<SnapshotOffer> {
   const { journal } = core;
   if (journal.facts.get('snapshot')?.snapshotId === offer.snapshotId) return ok(offer);
-  rmSync(partFile(core), { force: true });
+  dropPart(core.cache.nextFile);
   return journal.write({ atMs: core.clock.nowMs() }, ({ facts }) => {
     facts.set('snapshot', offer);
     return offer;
@@ -67,80 +66,66 @@ function authentic({ backendKeys }: Core, { signature, ...signed }: SnapshotOffe
 }
 
 async function download(core: Core, offer: SnapshotOffer): Promise<Result<null>> {
-  const file = partFile(core);
-  const hash = createHash('sha256');
-  let done = await hashWhatIsThere(file, hash);
-  if (done > offer.bytes) {
-    rmSync(file, { force: true });
-    return refuse('LINK_DOWN', { reason: 'SNAPSHOT' });
-  }
-  const bytes = done < offer.bytes ? await core.link.download?.(offer.snapshotId, done) : ok([]);
-  if (bytes === undefined || !bytes.ok) return bytes ?? refuse('NOT_FOUND');
-  const handle = await open(file, 'a', 0o600);
+  const file = core.cache.nextFile;
+  const stopped = core.arrival.begin();
+  const part = await PartFile.open(file);
+  let sha256: string;
+  let answered: Result<unknown> = ok(null);
   try {
-    let told = 0;
-    for await (const chunk of bytes.value) {
-      await handle.write(chunk);
-      hash.update(chunk);
-      done += chunk.length;
-      if (done - told < TOLD_EVERY_BYTES) continue;
-      told = done;
-      core.noteArriving({ doneBytes: done, totalBytes: offer.bytes });
-      core.events.syncMoved();
-    }
-  } catch (error) {
-    core.log.info({ error: String(error) }, 'a snapshot was cut on its way');
+    if (part.bytes < offer.bytes) answered = await fetchRest(core, offer, { part, stopped });
   } finally {
-    await handle.close();
+    sha256 = await part.end();
   }
+  if (!answered.ok) return answered;
   // What is here stays; the next round goes on behind it.
-  if (done < offer.bytes) return refuse('LINK_DOWN', { reason: 'SNAPSHOT' });
-  if (hash.digest('hex') === offer.sha256) return ok(null);
+  if (part.bytes < offer.bytes) return refuse('LINK_DOWN', { reason: 'SNAPSHOT' });
+  if (sha256 === offer.sha256) return ok(null);
   core.log.error({}, 'a snapshot is not what the backend has signed');
-  rmSync(file, { force: true });
+  dropPart(file);
   return refuse('NOT_FOUND');
 }
 
-async function hashWhatIsThere(file: string, hash: Hash): Promise<number> {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size === 0) return 0;
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Uint8Array);
-  return size;
+async function fetchRest(
+  core: Core,
+  { snapshotId, bytes: totalBytes }: SnapshotOffer,
+  { part, stopped }: { readonly part: PartFile; readonly stopped: AbortSignal },
+): Promise<Result<unknown>> {
+  const bytes = await core.link.download?.(snapshotId, part.bytes, stopped);
+  if (bytes === undefined || !bytes.ok) return bytes ?? refuse('NOT_FOUND');
+  const tellEvery = Math.max(TOLD_EVERY_BYTES_MIN, totalBytes / STEPS_TOLD);
+  let told = part.bytes;
+  core.arrival.note({ doneBytes: told, totalBytes });
+  try {
+    for await (const chunk of bytes.value) {
+      await part.take(chunk);
+      if (part.bytes - told < tellEvery) continue;
+      told = part.bytes;
+      core.arrival.note({ doneBytes: told, totalBytes });
+    }
+  } catch (error) {
+    core.log.info({ error: String(error) }, 'a snapshot was cut on its way');
+  }
+  return ok(null);
 }
 
-function swapIn(core: Core, offer: SnapshotOffer): Result<'swapped' | 'none'> {
-  const { cache, journal, clock } = core;
-  const opened = cache.adopt(partFile(core), offer.keyHex);
+async function useIt(core: Core, { keyHex }: SnapshotOffer): Promise<Result<Brought>> {
+  const opened = core.cache.adopt(keyHex);
   if (!opened.ok) {
     core.log.warn({ code: opened.code }, 'a snapshot cannot be used');
     return ok('none');
   }
-  // First the key, then the file that needs it: whichever of them a crash leaves, one opens.
-  const kept = journal.write({ atMs: clock.nowMs() }, ({ facts }) => {
-    const before = facts.get('cacheKeys') ?? [];
-    facts.set('cacheKeys', [offer.keyHex, ...before].slice(0, 2));
-    facts.set('snapshot', null);
-    return null;
-  });
-  if (!kept.ok) {
-    cache.cancelRebuild();
-    return kept;
-  }
-  cache.swap();
-  core.events.emit('station:changed', {});
-  return ok('swapped');
+  const swapped = await swapCache(core);
+  return swapped.ok ? ok('swapped') : swapped;
 }
 
 /** Cards that are stopped here, and of which the backend has told with everything else. */
 export function toldGuardedCards({ journal, cache }: Core): readonly string[] {
-  const guarded = journal.db
+  const known = cache.db.prepare<[string], { one: 1 }>(
+    `SELECT 1 AS one FROM record WHERE entity = 'card' AND row_id = ?`,
+  );
+  return journal.db
     .prepare<[], { cardId: string }>('SELECT card_id AS cardId FROM card_guard')
-    .all();
-  if (guarded.length === 0) return [];
-  const known = new Set(allRecords(cache.db, 'card').map(({ cardId }) => cardId));
-  return guarded.map(({ cardId }) => cardId).filter((cardId) => known.has(cardId));
-}
-
-function partFile({ dataDir }: Core): string {
-  return join(dataDir, FILE);
+    .all()
+    .map(({ cardId }) => cardId)
+    .filter((cardId) => known.get(cardId) !== undefined);
 }

@@ -26,7 +26,7 @@ export function syncState(core: Core): SyncState {
     lastContactAtMs: facts.get('lastContactAtMs'),
     nextTryAtMs: state.nextTryAtMs,
     recovery: core.recovery(),
-    arriving: core.arriving(),
+    arriving: core.arrival.state(),
     feedAsOfMs: feedState(cache.db)?.asOfMs ?? null,
     journalSeq,
     acknowledgedSeq,

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { BackendClient } from '#engine/ports.ts';
@@ -11,6 +9,7 @@ import type { Result } from '#domain/result.ts';
 import { CACHE_SCHEMA } from '#protocol/cache-schema.ts';
 import type { RouteId } from '#protocol/routes.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { addManyCards, MANY_CARDS } from '#test/support/backend/many-cards.ts';
 import {
   signIn,
   startSmallNetwork,
@@ -19,24 +18,12 @@ import {
 import { TestWorkstation } from '#test/support/backend/test-workstation.ts';
 import { EngineBench, silentLog } from '#test/support/engine/engine-bench.ts';
 
-const CARDS = 6_000;
-
 let network: SmallNetwork;
 const benches: EngineBench[] = [];
 
 beforeAll(async () => {
   network = await startSmallNetwork();
-  const place = { stations: [], groups: [], products: [], prices: [], clients: [], contracts: [] };
-  const [known] = (await call(network.url, 'card.list', {}, { session: network.manager })).rows;
-  if (known === undefined) throw new Error('no card');
-  const cards = Array.from({ length: CARDS }, (_, index) => {
-    const cardId = `bulk-${String(index).padStart(5, '0')}`;
-    // One in seven belongs to another station alone: it must not be in the file.
-    const stationIds = index % 7 === 0 ? ['elsewhere'] : null;
-    const card = { ...known, cardId, stationIds, holder: `Holder ${index}`, vehicle: 'A 1' };
-    return { card, panHash: createHash('sha256').update(cardId).digest('hex'), pinVerifier: null };
-  });
-  await network.backend.service.stores.bulk.loadNetwork({ ...place, cards, limits: [] });
+  await addManyCards(network);
 });
 afterEach(() => {
   for (const bench of benches.splice(0)) bench.dispose();
@@ -60,9 +47,9 @@ class Downloads {
         this.asked.push(routeId);
         return inner.call(routeId, input, auth);
       },
-      download: async (snapshotId, fromByte, auth) => {
+      download: async (snapshotId, fromByte, options) => {
         this.ranges.push(fromByte);
-        const got = await inner.download?.(snapshotId, fromByte, auth);
+        const got = await inner.download?.(snapshotId, fromByte, options);
         if (got === undefined || !got.ok) return got as Result<never>;
         return { ok: true, value: this.#through(got.value) };
       },
@@ -103,7 +90,7 @@ describe('a snapshot', () => {
     const quick = await start(downloads);
     const slow = await start(null);
     const rows = rowsOf(quick);
-    expect(rows.length).toBeGreaterThan((CARDS * 6) / 7 - 1);
+    expect(rows.length).toBeGreaterThan((MANY_CARDS * 6) / 7 - 1);
     expect(rows).toEqual(rowsOf(slow));
     expect(downloads.ranges).toEqual([0]);
     expect(downloads.asked.filter((routeId) => routeId === 'feed.pull').length).toBeLessThan(3);
@@ -127,7 +114,7 @@ describe('a snapshot', () => {
   it('goes on at its byte wherever it was cut, after a restart too, and is swapped in once', async () => {
     const downloads = new Downloads(network.url);
     const bench = await beginningAgain(downloads);
-    const part = join(bench.dataDir, 'cache-snapshot.part');
+    const part = bench.engine.core.cache.nextFile;
     for (let tries = 0; existsSync(part) && tries < 100; tries += 1) {
       await bench.restart({ backend: downloads.client });
       await bench.engine.syncOnce();
@@ -144,7 +131,7 @@ describe('a snapshot', () => {
     downloads.spoil = true;
     const bench = await start(downloads);
     expect(downloads.ranges).toEqual([0]);
-    expect(existsSync(join(bench.dataDir, 'cache-snapshot.part'))).toBe(false);
+    expect(existsSync(bench.engine.core.cache.nextFile)).toBe(false);
     expect(rowsOf(bench)).toEqual(rowsOf(await start(null)));
   });
 

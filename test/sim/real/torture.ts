@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '#backend/demo/random.ts';
+import { FIRST_CACHE, type CacheName } from '#engine/cache/cache-file.ts';
 import { openReadable, type ReadableDb } from '#sqlite/open.ts';
 import { MemoryVault } from '#test/support/engine/memory-vault.ts';
 import { Checker } from '../checker.ts';
@@ -244,7 +245,8 @@ class Torture {
       const dataDir = join(this.#folder, deskId);
       const vault = new MemoryVault(join(dataDir, 'vault.json'));
       const journal = open(join(dataDir, 'journal.db'), await vault.databaseKey('journal'));
-      const cache = open(join(dataDir, 'cache.db'), await vault.databaseKey('cache'));
+      const { name, keyHex } = cacheIn(journal);
+      const cache = open(join(dataDir, name), keyHex ?? (await vault.databaseKey('cache')));
       const workstationId = identityIn(journal);
       desks.push({ deskId, workstationId, journal, cache, restored: false, freshCopy: false });
     }
@@ -283,6 +285,16 @@ function open(file: string, keyHex: string): ReadableDb {
   const opened = openReadable({ file, keyHex, durable: 'full' });
   if (!opened.ok) throw new Error(`${file}: ${opened.code}`);
   return opened.value;
+}
+
+function cacheIn(journal: ReadableDb): CacheName {
+  const row = journal
+    .prepare<[], CacheName>(
+      `SELECT value ->> '$.name' AS name, value ->> '$.keyHex' AS keyHex FROM fact
+       WHERE name = 'cacheFile'`,
+    )
+    .get();
+  return row ?? FIRST_CACHE;
 }
 
 function identityIn(journal: ReadableDb): string {
