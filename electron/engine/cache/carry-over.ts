@@ -63,9 +63,7 @@ const EVENTS = [
 
 /** They live as long as this connection, which is the file's only writer. */
 function watch(db: WritableDb): void {
-  db.exec(
-    'CREATE TEMP TABLE moved (place TEXT, key TEXT, PRIMARY KEY (place, key)) WITHOUT ROWID',
-  );
+  db.exec('CREATE TEMP TABLE moved (place TEXT, key TEXT, PRIMARY KEY (place, key)) WITHOUT ROWID');
   for (const { table, key } of followed) {
     for (const { event, row } of EVENTS) {
       db.exec(`CREATE TEMP TRIGGER moved_${table}_${event} AFTER ${event} ON main.${table}

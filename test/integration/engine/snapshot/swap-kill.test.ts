@@ -10,7 +10,7 @@ import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/smal
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 import { MemoryVault } from '#test/support/engine/memory-vault.ts';
 
-const CHILD = join(import.meta.dirname, '../../support/engine/swap-child.ts');
+const CHILD = join(import.meta.dirname, '../../../support/engine/swap-child.ts');
 
 let network: SmallNetwork;
 let bench: EngineBench;
@@ -62,7 +62,9 @@ async function run(killAt: number): Promise<Ended> {
       else reject(new Error(`the engine ended with ${code}: ${faults}`));
     });
   });
-  const facts = out.split('\n').flatMap((text) => (text === '' ? [] : told.parse(JSON.parse(text))));
+  const facts = out
+    .split('\n')
+    .flatMap((text) => (text === '' ? [] : told.parse(JSON.parse(text))));
   const seq = facts.find((fact) => fact.seq !== undefined)?.seq;
   if (seq === undefined) throw new Error('no line was written before the swap');
   return { seq, steps: facts.find((fact) => fact.steps !== undefined)?.steps ?? null };
