@@ -44,7 +44,7 @@ export class Checker {
       ...this.#parts.check(ledger, evidence.nowMs),
       ...evidence.desks.flatMap((desk) => {
         const journal = journals.get(desk.deskId);
-        return journal === undefined ? [] : deskLeases(desk, journal, ledger);
+        return journal === undefined ? [] : deskLeases(desk, journal, { ledger, evidence });
       }),
       ...once({ evidence, ledger, journals, everNamed }),
       ...conservation(ledger, evidence.statements),

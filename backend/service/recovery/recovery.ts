@@ -31,9 +31,11 @@ type ToldHead = NonNullable<RouteInput<'workstation.session'>['head']>;
  */
 export async function noticeLostHead(
   service: Service,
-  { workstationId, head }: WorkstationRow,
+  { workstationId, state, head }: WorkstationRow,
   told: ToldHead | null,
 ): Promise<void> {
+  // Nobody waits for a lost one any more: late lines of the time before are no news.
+  if (state === 'lost') return;
   const { keys } = await networkOf(service);
   if (told === null || told.seq <= head.seq || told.keyId !== keys.keyId) return;
   if (!service.digests.verify(keys.signingPublicKey, told.hash, told.coSignature)) return;

@@ -4,6 +4,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
 import { isAwaited, noticeLostHead } from '../recovery/recovery.ts';
+import type { WorkstationRow } from '../ports.ts';
 import type { Service } from '../service.ts';
 
 /** Short: the token travels with every request, and a stopped key should not outlive it by much. */
@@ -35,8 +36,7 @@ async function open(
   }
   await noticeLostHead(service, row, head);
   const shown = digests.sha256(refreshToken);
-  // A token of the time that is lost is unknown here; the key of the workstation is not.
-  const known = row.refreshHashes.includes(shown) || (await isAwaited(service, workstationId));
+  const known = row.refreshHashes.includes(shown) || (await keySuffices(service, row));
   if (!known) return refuse('UNAUTHORIZED');
   const nowMs = clock.nowMs();
   const accessToken = ids.token();
@@ -56,6 +56,18 @@ async function open(
     acknowledgedHash: row.head.hash,
     epoch: (await networkOf(service)).epoch,
   });
+}
+
+/**
+ * A token of the time that a restored database has lost is unknown here; the key of the workstation
+ * is not. One that was declared lost before it reported can still tell its late journal, and
+ * nothing more (architecture §7).
+ */
+async function keySuffices(
+  service: Service,
+  { workstationId, state }: WorkstationRow,
+): Promise<boolean> {
+  return state === 'lost' || (await isAwaited(service, workstationId));
 }
 
 /**

@@ -34,12 +34,12 @@ export async function syncRound(core: Core, appVersion: string): Promise<Result<
 }
 
 /**
- * A session that had to be opened on the way may have told of another time of the backend: what
- * failed for that is done again with what it said.
+ * A session that had to be opened on the way may have told of another time of the backend, or that
+ * somebody else goes on with our journal: the round is done again with what it said.
  */
 async function twice<T>(core: Core, work: () => Promise<Result<T>>): Promise<Result<T>> {
   const first = await work();
-  return !first.ok && core.link.hasNews() ? work() : first;
+  return core.link.hasNews() ? work() : first;
 }
 
 async function steps(core: Core, appVersion: string): Promise<Result<RoundSummary>> {

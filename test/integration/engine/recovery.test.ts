@@ -188,6 +188,34 @@ describe('a backend that was restored from a backup', () => {
     expect(b.engine.syncState().recovery).toBeNull();
   });
 
+  it('hears a workstation out that was declared lost before it came back (§7: booked, never refused)', async () => {
+    for (const bench of benches) await bench.syncOk();
+    const file = join(folder.path, `${uuid()}.db`);
+    network.backend.backUp(file);
+    await day();
+    const told = await sell(desk(1), { pumpNumber: 4 });
+    await desk(1).syncOk();
+    const backend = await restore(file);
+    await desk(0).syncOk();
+    const session = await signIn(backend.url, 'chief');
+    for (const { workstationId } of [network.workstation, desk(1).engine.core.identity]) {
+      const lost = { commandId: uuid(), workstationId, state: 'lost' } as const;
+      await call(backend.url, 'workstation.revoke', lost, { session });
+    }
+    await desk(0).syncOk();
+    expect(await backend.service.stores.recovery.recovery()).toBeNull();
+
+    // Its token is of the time that is lost, and its head is ahead of all that is known here.
+    await desk(1).engine.syncOnce();
+    expect(desk(1).engine.work().unsentCount).toBe(0);
+    const sold = backend.store.db
+      .prepare<[string], { state: string }>('SELECT state FROM sale WHERE sale_id = ?')
+      .get(told);
+    expect(sold?.state).toBe('captured');
+    // A late one is nothing to begin another recovery for.
+    expect(await backend.service.stores.recovery.recovery()).toBeNull();
+  });
+
   it('sells meanwhile only within the exposure that a person declared', async () => {
     await beginRecovery(network.backend.service, 'told');
     const { url, administrator: session } = network;

@@ -1,17 +1,25 @@
-import type { DeskEvidence, Violation } from './evidence.ts';
+import type { DeskEvidence, Evidence, Violation } from './evidence.ts';
 import type { HeldLeaseRow, JournalTables } from './journal-lines.ts';
 import type { LedgerTables } from './ledger-tables.ts';
 import { spanOf } from './windows.ts';
 
 const LIFE_MAX_MS = 72 * 3_600_000;
 
+/** What the backend counts, and what it may have forgotten of it. */
+export interface BackendSide {
+  readonly ledger: LedgerTables;
+  readonly evidence: Evidence;
+}
+
 /** I1 at a workstation: what it spends of its leases stays within what it was granted. */
 
 export function deskLeases(
-  { workstationId, freshCopy }: DeskEvidence,
+  desk: DeskEvidence,
   journal: JournalTables,
-  ledger: LedgerTables,
+  backend: BackendSide,
 ): Violation[] {
+  const { workstationId, freshCopy } = desk;
+  const { ledger } = backend;
   const found: Violation[] = [];
   const say = (what: string): void => {
     found.push({ invariant: 'I1', what: `workstation ${workstationId}: ${what}` });
@@ -24,7 +32,7 @@ export function deskLeases(
     if (outlives(lease, ledger)) say(`lease ${lease_id} lives too long`);
     const known = counted.get(lease_id);
     const counts = known?.workstation_id === workstationId && known.granted === granted;
-    if (!counts && !ledger.awaited.has(workstationId) && isKnown(lease, ledger)) {
+    if (!counts && isKnown(lease, { desk, journal, ...backend })) {
       say(`the backend does not count lease ${lease_id} of ${granted}`);
     }
     const told = journal.granted.get(lease_id);
@@ -58,10 +66,29 @@ function spentOf({ held, captured, reversed }: JournalTables): ReadonlyMap<strin
   return spent;
 }
 
-/** False for a lease on a limit that went with the days that a restored backend has lost. */
-function isKnown({ allowance_key }: HeldLeaseRow, { limits }: LedgerTables): boolean {
-  const [kind, id] = allowance_key.split('/');
-  return kind !== 'limit' || limits.some(({ limitId }) => limitId === id);
+interface Known extends BackendSide {
+  readonly desk: DeskEvidence;
+  readonly journal: JournalTables;
+}
+
+/**
+ * False for a lease of days that a restored backend has lost: its workstation has not reported yet,
+ * or never told of the lease because it was given up or its copy reported in its place, or the
+ * limit went with those days.
+ */
+function isKnown(lease: HeldLeaseRow, { desk, journal, ledger, evidence }: Known): boolean {
+  const { workstationId, restored } = desk;
+  if (ledger.awaited.has(workstationId)) return false;
+  const mayBeSilent = restored || ledger.lost.has(workstationId);
+  const line = journal.receivedBy.get(lease.lease_id) ?? '';
+  if (evidence.backendRestored && mayBeSilent && !isTold(evidence, line)) return false;
+  const [kind, id] = lease.allowance_key.split('/');
+  return kind !== 'limit' || ledger.limits.some(({ limitId }) => limitId === id);
+}
+
+function isTold({ backend }: Evidence, hash: string): boolean {
+  const line = backend.prepare<[string], unknown>('SELECT 1 FROM journal_line WHERE hash = ?');
+  return line.get(hash) !== undefined;
 }
 
 /** Beyond 72 hours, or beyond the end of its window in the contract's zone (architecture §7). */

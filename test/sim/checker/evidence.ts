@@ -8,6 +8,8 @@ import type { ReadableDb } from '#sqlite/open.ts';
 export interface Evidence {
   readonly nowMs: number;
   readonly backend: ReadableDb;
+  /** True once a backup took the place of the backend's tables. */
+  readonly backendRestored: boolean;
   readonly desks: readonly DeskEvidence[];
   readonly seen: readonly Seen[];
   /**

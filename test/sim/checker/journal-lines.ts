@@ -11,6 +11,8 @@ export interface JournalTables {
   readonly named: ReadonlySet<string>;
   readonly blockedCards: ReadonlySet<string>;
   readonly granted: ReadonlyMap<string, number>;
+  /** The hash of the line that received each lease. */
+  readonly receivedBy: ReadonlyMap<string, string>;
   readonly returned: ReadonlyMap<string, number>;
   readonly leases: readonly HeldLeaseRow[];
   /** Sale ids with two lines that say the same thing. */
@@ -76,13 +78,14 @@ export function readJournal(db: ReadableDb): JournalTables {
   const named = new Set<string>();
   const blockedCards = new Set<string>();
   const granted = new Map<string, number>();
+  const receivedBy = new Map<string, string>();
   const returned = new Map<string, number>();
   const doubled: string[] = [];
   const once = (known: { has(id: string): boolean }, id: string): void => {
     if (known.has(id)) doubled.push(id);
   };
   // The kind says what a body is; a body that is something else fails the comparison it is used in.
-  for (const { kind, body } of lines) {
+  for (const { kind, body, hash } of lines) {
     if (kind === 'sale.asked') named.add(bodyOf<{ saleId: string }>(body).saleId);
     if (kind === 'sale.held') {
       const line = bodyOf<HeldLine>(body);
@@ -102,7 +105,10 @@ export function readJournal(db: ReadableDb): JournalTables {
     }
     if (kind === 'card.blocked') blockedCards.add(bodyOf<{ cardId: string }>(body).cardId);
     if (kind === 'leases.received') {
-      for (const lease of bodyOf<Received>(body).leases) granted.set(lease.leaseId, lease.granted);
+      for (const lease of bodyOf<Received>(body).leases) {
+        granted.set(lease.leaseId, lease.granted);
+        receivedBy.set(lease.leaseId, hash);
+      }
     }
     if (kind === 'lease.returned') {
       const { leaseId, quantity } = bodyOf<LeaseQuantity>(body);
@@ -110,7 +116,7 @@ export function readJournal(db: ReadableDb): JournalTables {
     }
   }
   const sales = { held, captured, reversed, named, doubled };
-  return { lines, leases, ...sales, blockedCards, granted, returned };
+  return { lines, leases, ...sales, blockedCards, granted, receivedBy, returned };
 }
 
 function bodyOf<T>(text: string): T {

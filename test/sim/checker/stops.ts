@@ -59,8 +59,9 @@ function soldAlthough(before: Before, now: Before, ledger: LedgerTables): string
       stopped('stoppedWorkstations', sale.workstation_id);
     return wrong ? [`sale ${sale.sale_id} was authorized on something that is stopped`] : [];
   });
-  const leases = ledger.leases.flatMap(({ lease_id, workstation_id, contract_id }) => {
-    if (before.leases.has(lease_id)) return [];
+  const leases = ledger.leases.flatMap((lease) => {
+    const { lease_id, workstation_id, contract_id, issued_at_ms } = lease;
+    if (before.leases.has(lease_id) || issued_at_ms < before.atMs) return [];
     const wrong =
       stopped('stoppedContracts', contract_id) || stopped('stoppedWorkstations', workstation_id);
     return wrong ? [`lease ${lease_id} was granted on something that is stopped`] : [];

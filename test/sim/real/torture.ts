@@ -263,6 +263,7 @@ class Torture {
       return this.#checker.check({
         nowMs: Date.now(),
         backend,
+        backendRestored: false,
         seen: this.#seen,
         payments: this.#payments,
         repeats: [],

@@ -56,8 +56,7 @@ const steps: readonly Step[] = [
   { name: 'copy', weight: 2, run: async ({ world }) => drawDesk(world).keepCopy() },
   { name: 'restore', weight: 1, run: restore },
   { name: 'backup', weight: 3, run: async ({ world }) => world.backend.keepBackup() },
-  // Not drawn yet: see «Not here yet» in the README.
-  { name: 'backend restored', weight: 0, run: restoreBackend },
+  { name: 'backend restored', weight: 1.5, run: restoreBackend },
   { name: 'copied', weight: 0.4, run: copyDesk },
   { name: 'lost', weight: 0.4, run: declareLost },
   { name: 'engine disk', weight: 3, run: engineDisk },

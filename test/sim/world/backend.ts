@@ -48,6 +48,8 @@ export class SimBackend {
   #mark: SyncedMark | null = null;
   /** While it is, nothing can be committed. */
   diskFull = false;
+  /** True once it was put back to a backup. */
+  restored = false;
   #incarnation = 0;
   #life = new Lifeline();
   #running: Running;
@@ -160,6 +162,7 @@ export class SimBackend {
   /** The machine is lost and the backup is put on another one, which knows that it is one. */
   async restoreBackup(): Promise<void> {
     this.#parts.history.trouble('backend restored', '');
+    this.restored = true;
     this.#running.store.close();
     copyFiles(this.#backupFolder, this.#folder(this.#incarnation + 1));
     this.#start();

@@ -111,6 +111,7 @@ export class World {
     return this.#checker.check({
       nowMs: clock.nowMs(),
       backend: backend.store.db,
+      backendRestored: backend.restored,
       desks,
       seen,
       payments,

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openEngine } from '#engine/engine.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 import { DiskCopy, JOURNAL_AND_HEAD, JOURNAL_DB } from '#test/support/engine/disk-copy.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { MemoryVault } from '#test/support/engine/memory-vault.ts';
 
 let network: SmallNetwork;
 let bench: EngineBench;
@@ -91,5 +94,21 @@ describe('a journal that was restored from a copy', () => {
     bench.line.state = 'down';
     await bench.signIn();
     expect(await bench.sellOffline()).toMatch(/-/u);
+  });
+
+  it('that a copy goes on with is a fork by the end of the round in which its token failed', async () => {
+    copy.take();
+    const vault = new MemoryVault(join(copy.copyDir, 'vault.json'));
+    const opened = await openEngine(bench.options({ dataDir: copy.copyDir, vault }));
+    if (!opened.ok) throw new Error(opened.code);
+    const twin = opened.value;
+    twin.core.journal.write({ atMs: bench.clock.nowMs() }, ({ append }) =>
+      append('leases.killed', { reason: 'clock' }),
+    );
+    expect(await twin.syncOnce()).toMatchObject({ ok: true });
+    twin.close();
+    // Its token was good when the round began, and it has nothing of its own to tell.
+    const round = await bench.engine.syncOnce();
+    expect(round).toMatchObject({ ok: false, code: 'JOURNAL_FORKED' });
   });
 });
