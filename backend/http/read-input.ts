@@ -21,6 +21,33 @@ export function inputReader({ method, bodyMaxBytes }: Route): ReadInput {
   return (ctx) => readBody(ctx, parse);
 }
 
+/**
+ * The reader of a body that is large, and of which many may come at once: its text costs nobody
+ * time; `parsedText` makes an input of it when it is its turn.
+ */
+export function textReader({ bodyMaxBytes }: Route) {
+  const parse = bodyParser({
+    enableTypes: ['text'],
+    extendTypes: { text: ['application/json'] },
+    textLimit: bodyMaxBytes,
+  });
+  return async (ctx: RequestContext): Promise<Result<string, Code>> => {
+    const read = await readBody(ctx, parse);
+    return read.ok ? ok(typeof read.value === 'string' ? read.value : '') : read;
+  };
+}
+
+/** What a body says. Refused with BODY_MALFORMED: no JSON, no object, or too deep. */
+export function parsedText(text: string): Result<unknown, Code> {
+  try {
+    const value: unknown = JSON.parse(text === '' ? '{}' : text);
+    const usable = typeof value === 'object' && value !== null && !tooDeep(value);
+    return usable ? ok(value) : refuse('BODY_MALFORMED');
+  } catch {
+    return refuse('BODY_MALFORMED');
+  }
+}
+
 function pathParams(ctx: RequestContext): Record<string, string> {
   // Set by the router, which the context's own type does not know.
   return (ctx as RequestContext & { params: Record<string, string> }).params;

@@ -11,10 +11,11 @@ import { noteAnswer, type AnsweredRouteId, type Handlers } from '#service/handle
 import type { Service } from '#service/service.ts';
 import { answerEvents } from './answer-events.ts';
 import { answerSnapshot } from './answer-snapshot.ts';
+import { FewAtOnce } from './few-at-once.ts';
 import { parseInput } from './parse-input.ts';
 import { answerProblem } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { inputReader } from './read-input.ts';
+import { inputReader, parsedText, textReader } from './read-input.ts';
 import type { RequestContext, RequestState } from './request-state.ts';
 
 export interface RoutingDeps {
@@ -71,8 +72,10 @@ function matches(pattern: string, path: string): boolean {
   );
 }
 
-function answerRoute(deps: RoutingDeps, routeId: RouteId): (ctx: RequestContext) => Promise<void> {
-  const readInput = inputReader(routes[routeId]);
+type AnswerRoute = (ctx: RequestContext) => Promise<void>;
+
+function answerRoute(deps: RoutingDeps, routeId: RouteId): AnswerRoute {
+  const answer = routeId === 'journal.push' ? inTurn(deps, routeId) : atOnce(deps, routeId);
   return async (ctx) => {
     ctx.state.routeId = routeId;
     const admitted = await passDoors(deps, routeId, ctx);
@@ -81,6 +84,38 @@ function answerRoute(deps: RoutingDeps, routeId: RouteId): (ctx: RequestContext)
       return;
     }
     ctx.state.caller = admitted.value;
+    await answer(ctx);
+  };
+}
+
+/**
+ * What a whole network may bring at the same time is read by few at once, and in small steps: who
+ * stands at a pump goes between them.
+ */
+function inTurn<K extends AnsweredRouteId>(deps: RoutingDeps, routeId: K): AnswerRoute {
+  const { service } = deps;
+  const readText = textReader(routes[routeId]);
+  // One is read while another one is decided.
+  const queue = new FewAtOnce(1 + (service.stores.deciding.batchesAtOnce ?? 1));
+  return async (ctx) => {
+    const text = await readText(ctx);
+    if (!text.ok) {
+      answerProblem(ctx, text);
+      return;
+    }
+    await queue.run(async () => {
+      await service.turns.next();
+      const read = parsedText(text.value);
+      await service.turns.next();
+      if (read.ok) await answerValue(deps, ctx, { routeId, given: read.value });
+      else answerProblem(ctx, read);
+    });
+  };
+}
+
+function atOnce(deps: RoutingDeps, routeId: RouteId): AnswerRoute {
+  const readInput = inputReader(routes[routeId]);
+  return async (ctx) => {
     const read = await readInput(ctx);
     if (!read.ok) {
       answerProblem(ctx, read);

@@ -5,8 +5,15 @@ import type { AuthorityAnswer, AuthorityRequest, DecidingStore } from '../ports.
 
 /** Requests of one commit. */
 const BATCH_MAX = 256;
-/** What a journal puts into one commit while others ask: nobody at a pump waits for more. */
-const PIECE_MAX = 64;
+/**
+ * What journals put into one commit while others ask: nobody at a pump waits for more than some
+ * milliseconds.
+ */
+const PIECE_MAX = 24;
+/** So many commits of those who wait at pumps pass over a journal before it comes on with one. */
+const PASSED_OVER_MAX = 3;
+/** After so many commits of journals alone, nobody at a pump is expected to ask. */
+const CALM_AFTER = 200;
 
 interface Waiting {
   readonly requests: readonly AuthorityRequest[];
@@ -25,6 +32,10 @@ export class AuthorityDesk {
   #queue: Waiting[] = [];
   /** Pieces of journals: they let everybody else go first. */
   #patient: Waiting[] = [];
+  /** Commits of journals since somebody asked for himself. */
+  #calmFor = CALM_AFTER;
+  /** Commits without any of the journals that wait. */
+  #passedOver = 0;
   readonly #running = new Set<Promise<void>>();
   /** How many of them still look for more; goes down in the very turn that finds nothing. */
   #looking = 0;
@@ -52,9 +63,8 @@ export class AuthorityDesk {
   async askPatiently(requests: readonly AuthorityRequest[]): Promise<readonly AuthorityAnswer[]> {
     const answers: AuthorityAnswer[] = [];
     while (answers.length < requests.length) {
-      const alone = this.#queue.length + this.#patient.length === 0;
       const from = answers.length;
-      const piece = requests.slice(from, from + (alone ? BATCH_MAX : PIECE_MAX));
+      const piece = requests.slice(from, from + this.#pieceMax());
       answers.push(...(await this.#enqueue(this.#patient, piece)));
     }
     return answers;
@@ -98,12 +108,22 @@ export class AuthorityDesk {
   }
 
   /**
-   * Whoever asks for himself, and one piece of a journal with him; more of them when he is alone.
+   * Whoever asks for himself; else a piece of the journals, and a large one when nobody has asked
+   * for long. Where somebody always asks, a piece comes with him now and then.
    */
   #takeBatch(): readonly Waiting[] {
     const urgent = taken(this.#queue, BATCH_MAX);
-    const patient = taken(this.#patient, urgent.length > 0 ? PIECE_MAX : BATCH_MAX);
-    return [...urgent, ...patient];
+    this.#calmFor = urgent.length > 0 ? 0 : this.#calmFor + 1;
+    if (urgent.length > 0 && this.#passedOver < PASSED_OVER_MAX) {
+      this.#passedOver += 1;
+      return urgent;
+    }
+    this.#passedOver = 0;
+    return [...urgent, ...taken(this.#patient, this.#pieceMax())];
+  }
+
+  #pieceMax(): number {
+    return this.#calmFor < CALM_AFTER ? PIECE_MAX : BATCH_MAX;
   }
 
   async #decide(batch: readonly Waiting[]): Promise<void> {

@@ -23,6 +23,8 @@ const USUAL_TIMEOUT_MS = 15_000;
 const REGISTER_TIMEOUT_MS = 5 * 60_000;
 
 const DOWNLOAD_SILENCE_MS = 30_000;
+/** After an outage of the whole network, others are read first. */
+const PUSH_TIMEOUT_MS = 2 * 60_000;
 
 const timeouts: Partial<Record<RouteId, number>> = {
   'sale.authorize': DESK_TIMEOUT_MS,
@@ -30,6 +32,7 @@ const timeouts: Partial<Record<RouteId, number>> = {
   'session.open': DESK_TIMEOUT_MS * 2,
   'handshake.do': DESK_TIMEOUT_MS,
   'register.import': REGISTER_TIMEOUT_MS,
+  'journal.push': PUSH_TIMEOUT_MS,
 };
 
 export interface HttpOptions {

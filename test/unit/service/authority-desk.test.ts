@@ -71,6 +71,19 @@ describe('authority desk', () => {
     expect(lines).toEqual(names(600));
   });
 
+  it('somebody at a pump waits for a small piece of a journal at most, and the journal comes on', async () => {
+    const store = new BatchLog();
+    const desk = new AuthorityDesk(store, new LoopTurns());
+    await desk.ask(request('before'));
+    const pushed = desk.askPatiently(names(600).map(request));
+    let underWay = true;
+    void pushed.finally(() => (underWay = false));
+    for (let n = 0; underWay; n += 1) await desk.ask(request(`sale ${n}`));
+    const ofJournals = store.batches.map((batch) => batch.filter((name) => name.startsWith('c')));
+    expect(Math.max(...ofJournals.map(({ length }) => length))).toBeLessThanOrEqual(24);
+    expect(ofJournals.flat()).toEqual(names(600));
+  });
+
   it('a request that fails does not fail those that came with it', async () => {
     const store = new BatchLog();
     store.poison = 'c1';
