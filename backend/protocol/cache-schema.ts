@@ -84,7 +84,26 @@ export const cacheSteps = [
         WHERE entity = 'price';
     `,
   },
+  {
+    number: 30,
+    name: 'client-records',
+    sql: `
+      CREATE TABLE client_feed (
+        client_id TEXT PRIMARY KEY,
+        epoch TEXT NOT NULL,
+        cursor TEXT NOT NULL,
+        as_of_ms INTEGER
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE client_record (
+        client_id TEXT NOT NULL REFERENCES client_feed ON DELETE CASCADE,
+        entity TEXT NOT NULL,
+        row_id TEXT NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (client_id, entity, row_id)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ] as const;
 
 /** The newest step: a snapshot of a newer one is of no use to an older workstation. */
-export const CACHE_SCHEMA = cacheSteps[1].number;
+export const CACHE_SCHEMA = cacheSteps[2].number;

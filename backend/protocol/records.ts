@@ -270,6 +270,8 @@ export const user = z.strictObject({
     'member',
   ]),
   active: z.boolean(),
+  /** Whose person it is; left out for the network's own people. */
+  clientId: s.key.optional(),
 });
 export type UserRecord = z.infer<typeof user>;
 

@@ -15,6 +15,8 @@ export interface CallingPerson {
   readonly userId: string;
   readonly sessionId: string;
   readonly role: Role;
+  /** The only client whose objects the person may see; null for the network's own people. */
+  readonly clientId: string | null;
 }
 
 export const NOBODY: Caller = { workstation: null, person: null };

@@ -1,5 +1,5 @@
 import { ok } from '#domain/result.ts';
-import { routes, type RouteAnswer, type RouteId, type RouteInput } from '#protocol/routes.ts';
+import { routes, type RouteId } from '#protocol/routes.ts';
 import type { Route } from '#protocol/route.ts';
 import {
   accruePoints,
@@ -9,6 +9,7 @@ import {
   reverseAccrual,
 } from './asset/assets.ts';
 import { leaseAsset, redeem } from './asset/redemptions.ts';
+import { withinScope } from './access/client-scope.ts';
 import type { Caller } from './caller.ts';
 import { setPin } from './card/card-pin.ts';
 import { blockCard, getCard, listCards, unblockCard } from './card/cards.ts';
@@ -46,10 +47,10 @@ import { setPrice } from './office/prices.ts';
 import { importRegister } from './office/registers.ts';
 import { getStatement } from './office/statement.ts';
 import { placeStation } from './office/station-place.ts';
-import type { Answer } from './outcome.ts';
+import type { AnsweredRouteId, Handlers } from './handler.ts';
 import { closeSession, listSessions, revokeSession } from './people/sessions.ts';
 import { signIn } from './people/sign-in.ts';
-import { createUser, listUsers } from './people/users.ts';
+import { createUser, listUsers, setUserClient } from './people/users.ts';
 import { declareExposure, getRecovery, reportRecovered } from './recovery/recovery.ts';
 import { authorizeSale } from './sale/authorize-sale.ts';
 import { checkCard } from './sale/check-card.ts';
@@ -57,7 +58,7 @@ import { refundSale } from './sale/refund-sale.ts';
 import { captureSale, reverseSale } from './sale/finish-sale.ts';
 import { previewSale } from './sale/preview-sale.ts';
 import type { Service } from './service.ts';
-import { pullFeed } from './sync/feed.ts';
+import { pullClientFeed, pullFeed } from './sync/feed.ts';
 import { grantLeases, returnLease } from './sync/leases.ts';
 import { pushJournal } from './sync/push-journal.ts';
 import { offerSnapshot } from './sync/snapshots.ts';
@@ -67,16 +68,7 @@ import { makeEnrolmentCode } from './workstation/enrolment-code.ts';
 import { openWorkstationSession } from './workstation/workstation-session.ts';
 import { listWorkstations, revokeWorkstation } from './workstation/workstations.ts';
 
-/** Routes that answer with one JSON value; the live stream is opened with `watch`. */
-export type AnsweredRouteId = Exclude<RouteId, 'events.stream' | 'snapshot.get'>;
-
-export type Handler<K extends RouteId> = (
-  input: RouteInput<K>,
-  caller: Caller,
-) => Promise<Answer<RouteAnswer<K>>>;
-
-/** One use case per route: what HTTP calls, and the simulator without HTTP. */
-export type Handlers = { readonly [K in AnsweredRouteId]: Handler<K> };
+export type { AnsweredRouteId, Handlers };
 
 type LeaseRouteId = Extract<
   AnsweredRouteId,
@@ -101,13 +93,13 @@ function leaseHandlers(service: Service): Pick<Handlers, LeaseRouteId> {
     'voucher.block': (input) => blockVoucher(service, input),
     'asset.redeem': (input, caller) => redeem(service, input, caller),
     'asset.lease': (input, caller) => leaseAsset(service, input, caller),
-    'exposure.shares': async (input) =>
+    'exposure.shares': async (input, caller) =>
       pageAnswer(
-        await stores.leases.shares({ ...pageQuestion(input), group: input.group }),
+        await stores.leases.shares({ ...pageQuestion(input, caller), group: input.group }),
         clock.nowMs(),
       ),
-    'exposure.entries': async (input) =>
-      pageAnswer(await stores.leases.entries(pageQuestion(input)), clock.nowMs()),
+    'exposure.entries': async (input, caller) =>
+      pageAnswer(await stores.leases.entries(pageQuestion(input, caller)), clock.nowMs()),
   };
 }
 
@@ -120,7 +112,7 @@ function limitHandlers(service: Service) {
     'limit.set-many': (input, caller) => setLimits(service, input, caller),
     'limit.preview-many': (input) => previewLimits(service, input),
     'rules.set': (input) => setRules(service, input),
-    'card-group.list': (input) => listGroups(service, input),
+    'card-group.list': (input, caller) => listGroups(service, input, caller),
     'card-group.get': (input) => getGroup(service, input),
     'card-group.put': (input) => putGroup(service, input),
     'card-group.assign': (input) => assignCards(service, input),
@@ -139,19 +131,26 @@ function limitHandlers(service: Service) {
 function bookHandlers(service: Service) {
   return {
     'sale.refund': (input, caller) => refundSale(service, input, caller),
-    'hold.list': (input) => listStaleHolds(service, input),
+    'hold.list': (input, caller) => listStaleHolds(service, input, caller),
     'hold.void': (input) => voidHold(service, input),
     'contract.set-terms': (input) => setTerms(service, input),
     'ledger.correct': (input, caller) => correctEntry(service, input, caller),
     'ledger.lock-period': (input, caller) => lockPeriod(service, input, caller),
     'ledger.reopen-period': (input, caller) => reopenPeriod(service, input, caller),
     'ledger.locks': () => listLocks(service),
-    'ledger.closings': (input) => listClosings(service, input),
+    'ledger.closings': (input, caller) => listClosings(service, input, caller),
   } satisfies Partial<Handlers>;
 }
 
-/** The use cases of one backend. `caller` comes from `admit`, `input` from the route's schema. */
+/**
+ * The use cases of one backend, each in the scope of who asks. `caller` comes from `admit`, `input`
+ * from the route's schema.
+ */
 export function makeHandlers(service: Service): Handlers {
+  return withinScope(service, allHandlers(service));
+}
+
+function allHandlers(service: Service): Handlers {
   const { stores, clock, readiness } = service;
   const { registers } = stores;
   return {
@@ -165,6 +164,7 @@ export function makeHandlers(service: Service): Handlers {
     'session.revoke': (input, caller) => revokeSession(service, input, caller),
     'user.list': () => listUsers(service),
     'user.create': (input) => createUser(service, input),
+    'user.set-client': (input) => setUserClient(service, input),
     'workstation.code': (input) => makeEnrolmentCode(service, input),
     'workstation.enrol': (input) => enrol(service, input),
     'workstation.session': (input) => openWorkstationSession(service, input),
@@ -174,19 +174,19 @@ export function makeHandlers(service: Service): Handlers {
     'workstation.list': () => listWorkstations(service),
     'workstation.revoke': (input) => revokeWorkstation(service, input),
     'register.import': (input) => importRegister(service, input),
-    'station.list': async (input) =>
-      pageAnswer(await registers.stations(pageQuestion(input)), clock.nowMs()),
-    'product.list': async (input) =>
-      pageAnswer(await registers.products(pageQuestion(input)), clock.nowMs()),
+    'station.list': async (input, caller) =>
+      pageAnswer(await registers.stations(pageQuestion(input, caller)), clock.nowMs()),
+    'product.list': async (input, caller) =>
+      pageAnswer(await registers.products(pageQuestion(input, caller)), clock.nowMs()),
     'price.set': (input) => setPrice(service, input),
-    'client.list': async (input) =>
-      pageAnswer(await registers.clients(pageQuestion(input)), clock.nowMs()),
-    'contract.list': async (input) =>
-      pageAnswer(await registers.contracts(pageQuestion(input)), clock.nowMs()),
+    'client.list': async (input, caller) =>
+      pageAnswer(await registers.clients(pageQuestion(input, caller)), clock.nowMs()),
+    'contract.list': async (input, caller) =>
+      pageAnswer(await registers.contracts(pageQuestion(input, caller)), clock.nowMs()),
     'contract.get': (input) => getContract(service, input),
     'contract.sign': (input) => signContract(service, input),
     'contract.top-up': (input) => topUp(service, input),
-    'card.list': (input) => listCards(service, input),
+    'card.list': (input, caller) => listCards(service, input, caller),
     'card.get': (input) => getCard(service, input),
     'card.issue': (input) => issueCard(service, input),
     'card.block': (input) => blockCard(service, input),
@@ -202,6 +202,7 @@ export function makeHandlers(service: Service): Handlers {
     'lease.grant': (input, caller) => grantLeases(service, input, caller),
     'lease.return': (input, caller) => returnLease(service, input, caller),
     'feed.pull': (input, caller) => pullFeed(service, input, caller),
+    'feed.client': (input, caller) => pullClientFeed(service, input, caller),
     'snapshot.offer': (input, caller) => offerSnapshot(service, input, caller),
     'journal.push': (input, caller) => pushJournal(service, input, caller),
     ...leaseHandlers(service),

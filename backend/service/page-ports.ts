@@ -5,6 +5,8 @@ export interface PageQuestion {
   readonly cursor: string | null;
   readonly limit: number;
   readonly search: string | null;
+  /** Only what is this client's; null or left out for the network's own people. */
+  readonly clientId?: string | null;
 }
 
 export interface Page<T> {

@@ -169,6 +169,8 @@ export interface IdentityStore {
   users(): Promise<readonly r.UserRecord[]>;
   /** False when the login is taken. */
   addUser(user: UserWithPassword): Promise<boolean>;
+  /** Says whose client's person somebody is; false when there is no such person. */
+  setUserClient(userId: string, clientId: string | null): Promise<boolean>;
   signInErrors(login: string): Promise<SignInErrors>;
   putSignInErrors(login: string, errors: SignInErrors | null): Promise<void>;
   addSession(session: SessionRow): Promise<void>;
@@ -234,12 +236,16 @@ export interface RegisterStore {
   product(productId: string): Promise<r.ProductRecord | null>;
   clients(question: PageQuestion): Promise<Page<r.ClientRecord>>;
   contracts(question: PageQuestion): Promise<Page<r.ContractRecord>>;
+  /** True when there is such a client. */
+  hasClient(clientId: string): Promise<boolean>;
   cards(question: PageQuestion & { contractId: string | null }): Promise<Page<r.CardRecord>>;
   cardFacts(cardId: string, atMs: number): Promise<CardFacts | null>;
   cardIdByPanHash(panHash: string): Promise<string | null>;
   contractFacts(contractId: string, atMs: number): Promise<Omit<CardFacts, 'card'> | null>;
   /** Contract that a limit's subject belongs to; null when the subject is unknown. */
   contractOfSubject(subjectKind: LimitSubject, subjectId: string): Promise<string | null>;
+  /** Client of a contract; null when the contract is unknown. */
+  clientOfContract(contractId: string): Promise<string | null>;
   limit(limitId: string): Promise<r.LimitRecord | null>;
   /** Every version of a limit, the newest first. */
   limitHistory(limitId: string): Promise<readonly KeptLimitVersion[]>;
@@ -312,6 +318,10 @@ export interface FeedQuestion {
   readonly limit: number;
 }
 
+export interface ClientFeedQuestion extends Omit<FeedQuestion, 'stationId'> {
+  readonly clientId: string;
+}
+
 export interface FeedPart {
   readonly rows: readonly FeedRow[];
   readonly cursor: string;
@@ -325,6 +335,8 @@ export interface FeedStore {
    * or lies beyond its newest row.
    */
   feed(question: FeedQuestion): Promise<FeedPart | null>;
+  /** The same of one client's contracts and cards, for his own people. */
+  clientFeed(question: ClientFeedQuestion): Promise<FeedPart | null>;
   /** Where the newest row stands. */
   feedHead(): Promise<string>;
   /** How many rows the feed has, whomever they concern. */

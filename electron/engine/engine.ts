@@ -31,6 +31,7 @@ import { makeRedemptions, type Redemptions } from './sale/redemptions.ts';
 import { makeSales, type Sales } from './sale/sales.ts';
 import { makePersonSession, type PersonSession } from './session/person-session.ts';
 import { makeArrival } from './sync/arrival.ts';
+import { dropStrangers, pullClientFeed } from './sync/client-feed.ts';
 import { openLink } from './sync/link.ts';
 import { syncRound, type RoundSummary } from './sync/round.ts';
 import { syncState } from './sync/sync-state.ts';
@@ -225,6 +226,7 @@ async function bringInOrder(core: Core, dataDir: string): Promise<Result<null>> 
     journal.fileHead();
   }
   await moveGeneration(core);
+  dropStrangers(core);
   return ok(null);
 }
 
@@ -234,13 +236,23 @@ function assemble(core: Core, { appVersion, workbookEntry }: EngineOptions): Eng
   sales.recover();
   const redemptions = makeRedemptions(core);
   redemptions.recover();
+  const session = makePersonSession(core);
+  /** Behind the station's rows come those of the person who is signed in. */
+  const withOwnRows = async (
+    stations: Promise<Result<RoundSummary>>,
+  ): Promise<Result<RoundSummary>> => {
+    const outcome = await stations;
+    const person = session.need(null);
+    if (outcome.ok && person.ok) await pullClientFeed(core, person.value);
+    return outcome;
+  };
   let round: Promise<Result<RoundSummary>> | null = null;
   const once = (): Promise<Result<RoundSummary>> => {
     // Two rounds at once would push the same lines twice: whoever comes second gets the outcome of
     // the first.
     if (round !== null) return round;
     sales.freePumps();
-    round = syncRound(core, appVersion).finally(() => {
+    round = withOwnRows(syncRound(core, appVersion)).finally(() => {
       journal.settle();
       round = null;
     });
@@ -250,7 +262,7 @@ function assemble(core: Core, { appVersion, workbookEntry }: EngineOptions): Eng
     core,
     sales,
     redemptions,
-    session: makePersonSession(core),
+    session,
     registers: makeRegisterJobs(core),
     makeWorkbook:
       workbookEntry === undefined ? statementWorkbook : workbooksInThread(workbookEntry),

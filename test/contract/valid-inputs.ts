@@ -78,6 +78,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
     role: 'operator',
     password: `${MARK}-password`,
   },
+  'user.set-client': { commandId, userId: ID, clientId: 'k' },
   'workstation.code': { commandId, stationId: 'station' },
   'workstation.enrol': { code: `${MARK}-code`, name: 'w', publicKey: 'AAAA' },
   'workstation.session': {
@@ -214,6 +215,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'lease.grant': { commandId, cardId: 'c', wanted: { amountMinor: 1, volumeMl: 1, count: 1 } },
   'lease.return': { commandId, leaseReturn: { returnId: ID, leaseId: 'l', quantity: 1 } },
   'feed.pull': { cursor: '', limit: 5 },
+  'feed.client': { clientId: 'k', cursor: '', limit: 5 },
   'journal.push': {
     lines: [
       {

@@ -128,6 +128,22 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
   member: ['card.view', 'card.block', 'statement.view'],
 };
 
+/** Roles of clients' people: they see what is their client's and nothing else. */
+const ofClients: ReadonlySet<Role> = new Set(['representative', 'member']);
+
+/** The client of a client's person who was given none: nobody has it, so nothing is seen. */
+const NO_CLIENT = '';
+
+/** True for a role that sees one client's objects and nothing else. */
+export function isOfClient(role: Role): boolean {
+  return ofClients.has(role);
+}
+
+/** The only client whose objects a person may see; null for the network's own people. */
+export function clientScope(role: Role, clientId: string | null | undefined): string | null {
+  return isOfClient(role) ? (clientId ?? NO_CLIENT) : null;
+}
+
 /** True for the name of a role. */
 export function isRole(name: string): name is Role {
   return Object.hasOwn(table, name);

@@ -84,10 +84,17 @@ export const networkRoutes = {
       ...commandId,
       login: s.name,
       displayName: s.name,
-      role: r.staffRole,
+      role: z.enum([...r.staffRole.options, 'representative']),
+      /** Whose person a representative is. */
+      clientId: s.key.optional(),
       password: s.secret,
     }),
     answer: r.user,
+  }),
+  /** Makes a representative another client's, or nobody's: what he could see he sees no more. */
+  'user.set-client': post('/v1/users/client', 'user', 'user.manage', {
+    input: z.strictObject({ ...commandId, userId: s.key, clientId: s.key.nullable() }),
+    answer: done,
   }),
 
   'workstation.code': post('/v1/workstations/codes', 'user', 'workstation.manage', {

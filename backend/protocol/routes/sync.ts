@@ -66,6 +66,19 @@ export const syncRoutes = {
     }),
     answer: feedPage,
   }),
+  /**
+   * The same for a client's person: his client's contracts and cards, with their people (§8,
+   * scope).
+   */
+  'feed.client': get('/v1/feed/client', 'user', 'card.view', {
+    input: z.strictObject({
+      /** Whose rows are kept at the asker's; another client's cursor is none of this feed. */
+      clientId: s.key.optional(),
+      cursor: feedCursor,
+      limit: z.coerce.number().int().min(1).max(5000).optional(),
+    }),
+    answer: feedPage.extend({ clientId: s.key }),
+  }),
   /** A ready cache file for a station that begins, or has fallen far behind (architecture §8). */
   'snapshot.offer': post('/v1/snapshots', 'workstation', null, {
     input: z.strictObject({ cacheSchema: s.count }),

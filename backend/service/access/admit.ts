@@ -1,4 +1,4 @@
-import { may, type Right } from '#domain/identity/rights.ts';
+import { clientScope, may, type Right } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { Route } from '#protocol/route.ts';
 import { routes, type RouteId } from '#protocol/routes.ts';
@@ -125,5 +125,6 @@ async function activePerson(
   if (user === null || !user.active) return refuse('UNAUTHORIZED');
   const { sessionId, userId } = session;
   // The role of today, not of the day when the session was opened.
-  return ok({ sessionId, userId, role: user.role });
+  const { role } = user;
+  return ok({ sessionId, userId, role, clientId: clientScope(role, user.clientId) });
 }

@@ -12,8 +12,9 @@ import type { Service } from '../service.ts';
 export async function listGroups(
   { stores, clock }: Service,
   input: RouteInput<'card-group.list'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'card-group.list'>>> {
-  const question = { ...pageQuestion(input), contractId: input.contractId ?? null };
+  const question = { ...pageQuestion(input, caller), contractId: input.contractId ?? null };
   return pageAnswer(await stores.registers.cardGroups(question), clock.nowMs());
 }
 

@@ -10,8 +10,9 @@ import type { Service } from '../service.ts';
 export async function listCards(
   { stores, clock }: Service,
   input: RouteInput<'card.list'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'card.list'>>> {
-  const question = { ...pageQuestion(input), contractId: input.contractId ?? null };
+  const question = { ...pageQuestion(input, caller), contractId: input.contractId ?? null };
   return pageAnswer(await stores.registers.cards(question), clock.nowMs());
 }
 

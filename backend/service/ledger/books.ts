@@ -75,11 +75,12 @@ export async function listLocks({
 export async function listClosings(
   { stores, clock }: Service,
   input: RouteInput<'ledger.closings'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'ledger.closings'>>> {
   const { contractId } = input;
   const subject = await stores.statements.subject('contract', contractId);
   if (subject === null) return refuse('CONTRACT_NOT_FOUND');
-  const question = { ...pageQuestion(input), contractId };
+  const question = { ...pageQuestion(input, caller), contractId };
   return pageAnswer(await stores.ledger.closings(question), clock.nowMs());
 }
 

@@ -1,6 +1,7 @@
 import { HOLD_STALE_AFTER_MS } from '#domain/sale/sale.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { askDone } from '../authority/ask-authority.ts';
+import type { Caller } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
@@ -9,9 +10,10 @@ import type { Service } from '../service.ts';
 export async function listStaleHolds(
   { stores, clock }: Service,
   input: RouteInput<'hold.list'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'hold.list'>>> {
   const nowMs = clock.nowMs();
-  const question = { ...pageQuestion(input), beforeMs: nowMs - HOLD_STALE_AFTER_MS };
+  const question = { ...pageQuestion(input, caller), beforeMs: nowMs - HOLD_STALE_AFTER_MS };
   return pageAnswer(await stores.ledger.staleHolds(question), nowMs);
 }
 

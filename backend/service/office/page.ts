@@ -1,4 +1,5 @@
 import { ok } from '#domain/result.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Page, PageQuestion } from '../page-ports.ts';
 
@@ -10,9 +11,17 @@ interface Asked {
   readonly search?: string | undefined;
 }
 
-/** A question for a page with what the caller left out. An empty search finds everything. */
-export function pageQuestion({ cursor, limit, search }: Asked): PageQuestion {
-  return { cursor: cursor ?? null, limit: limit ?? PAGE_ROWS, search: search || null };
+/**
+ * A question for a page with what the caller left out, in the scope of who asks. An empty search
+ * finds everything.
+ */
+export function pageQuestion({ cursor, limit, search }: Asked, { person }: Caller): PageQuestion {
+  return {
+    cursor: cursor ?? null,
+    limit: limit ?? PAGE_ROWS,
+    search: search || null,
+    clientId: person?.clientId ?? null,
+  };
 }
 
 interface PageAnswer<T> {

@@ -1,8 +1,10 @@
 import { loginKey } from '#domain/identity/login.ts';
+import { isOfClient, type Role } from '#domain/identity/rights.ts';
 import { newPassword, staffPassword } from '#domain/identity/password.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { user as userShape } from '#protocol/records.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
@@ -17,28 +19,61 @@ export async function listUsers({
 }
 
 /**
- * Makes an operator or an administrator. The person's id is the command's: asking again finds the
- * same person.
+ * Makes one of the network's people, or a client's representative. The person's id is the
+ * command's: asking again finds the same person.
  */
 export function createUser(
   service: Service,
   input: RouteInput<'user.create'>,
 ): Promise<Answer<RouteAnswer<'user.create'>>> {
-  const { commandId, password, displayName, role } = input;
+  const { commandId, password, displayName, role, clientId } = input;
   const login = loginKey(input.login);
-  const asked = { login, displayName, role };
+  const ofClient = clientId === undefined ? {} : { clientId };
+  const asked = { login, displayName, role, ...ofClient };
   const changing = { commandId, asked, parse: (kept: unknown) => userShape.parse(kept) };
   return once(service, changing, async () => {
     const { identity } = service.stores;
     // Made before, and the first answer was lost before it was kept.
     const existing = await identity.userById(commandId);
     if (existing !== null) return ok(publicUser(existing));
+    const bound = await clientOf(service, { role, clientId });
+    if (!bound.ok) return bound;
     const checked = newPassword({ password, repeat: password, login }, staffPassword);
     if (!checked.ok) return checked;
     if ((await identity.userByLogin(login)) !== null) return refuse('LOGIN_TAKEN');
     const passwordHash = await service.hasher.hash(password);
-    const user = { userId: commandId, login, displayName, role, active: true };
+    const user = { userId: commandId, login, displayName, role, active: true, ...ofClient };
     const added = await identity.addUser({ ...user, passwordHash });
     return added ? ok(publicUser(user)) : refuse('LOGIN_TAKEN');
+  });
+}
+
+/** A representative is one client's; the network's own people are nobody's. */
+async function clientOf(
+  { stores }: Service,
+  { role, clientId }: { readonly role: Role; readonly clientId: string | undefined },
+): Promise<Answer<null>> {
+  if (isOfClient(role) !== (clientId !== undefined)) {
+    return refuse('FIELD_INVALID', { field: 'clientId' });
+  }
+  if (clientId === undefined || (await stores.registers.hasClient(clientId))) return ok(null);
+  return refuse('CLIENT_NOT_FOUND', { clientId });
+}
+
+/** Says whose client's person a representative is from now on; the next request is judged by it. */
+export function setUserClient(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'user.set-client'>,
+): Promise<Answer<RouteAnswer<'user.set-client'>>> {
+  return once(service, { commandId, asked, parse: parseDone }, async () => {
+    const { identity, registers } = service.stores;
+    const { userId, clientId } = asked;
+    const user = await identity.userById(userId);
+    if (user === null || !isOfClient(user.role)) return refuse('NOT_FOUND');
+    if (clientId !== null && !(await registers.hasClient(clientId))) {
+      return refuse('CLIENT_NOT_FOUND', { clientId });
+    }
+    await identity.setUserClient(userId, clientId);
+    return ok({ done: true } as const);
   });
 }

@@ -1,7 +1,14 @@
 import { acceptedAt } from '#domain/station/station.ts';
 import type { FeedEntity, FeedRecord, FeedRow } from '#protocol/feed.ts';
 import type * as r from '#protocol/records.ts';
-import type { Clock, FeedPart, FeedQuestion, FeedStore } from '#service/ports.ts';
+import type {
+  ClientFeedQuestion,
+  Clock,
+  FeedPart,
+  FeedQuestion,
+  FeedStore,
+} from '#service/ports.ts';
+import { clientFeedPart } from './client-feed.ts';
 import type { FeedSource, Moved } from './feed-source.ts';
 import { WORKSTATION_RECORD_COLUMNS } from './identity/workstations.ts';
 import {
@@ -74,6 +81,16 @@ export class SqlFeedStore implements FeedStore {
         cursor: String(moved.at(-1)?.seq ?? cursor),
         complete: moved.length < limit,
       };
+    });
+  }
+
+  async clientFeed({ clientId, limit, ...from }: ClientFeedQuestion): Promise<FeedPart | null> {
+    const cursor = numberOf(from.cursor);
+    if (cursor === null) return null;
+    await this.#source.prepare?.(this.#db);
+    return this.#db.read(async (sql) => {
+      const head = await this.#source.head(sql);
+      return cursor > head ? null : clientFeedPart(sql, { clientId, cursor, limit, head });
     });
   }
 

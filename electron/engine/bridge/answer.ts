@@ -18,7 +18,7 @@ export interface BridgeDesk {
   call<M extends BridgeMethod>(method: M, input: BridgeInput<M>): Promise<Result<BridgeAnswer<M>>>;
 }
 
-const NOBODY: Operator = { userId: '', displayName: '', sessionToken: null };
+const NOBODY: Operator = { userId: '', displayName: '', clientId: null, sessionToken: null };
 
 export function makeBridgeDesk(engine: Engine): BridgeDesk {
   const handlers = makeHandlers(engine);

@@ -1,22 +1,20 @@
 import { isLocalDate } from '#domain/time/local-date.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
-import type { BridgeAnswer, BridgeInput, BridgeMethod } from '#protocol/bridge.ts';
-import type { RouteAnswer, RouteId, RouteInput } from '#protocol/routes.ts';
-import { recordPage } from '../cache/record-page.ts';
-import { plainCard, record } from '../cache/registers.ts';
-import { feedState } from '../cache/feed-apply.ts';
+import type { BridgeAnswer, BridgeInput, BridgeMethod, Fill } from '#protocol/bridge.ts';
+import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
-import { blockCard, guarded } from '../sale/card-guard.ts';
+import { maySee } from '../session/own-scope.ts';
+import { blockCard } from '../sale/card-guard.ts';
 import { findCard } from '../sale/card-lookup.ts';
 import { previewSale } from '../sale/preview-here.ts';
-import { knownTerms, localRemainders } from '../sale/desk.ts';
 import type { Operator } from '../sale/question.ts';
 import { isOwnFill, makeRefund, refundState } from '../sale/refunds.ts';
 import { authorizeByVoice, makeChallenge } from '../sale/voice.ts';
 import { slipOf } from '../sale/slip.ts';
 import { getStatement, wholeStatement } from '../statement/statement.ts';
 import { resolveItem } from '../sync/resolve.ts';
-import { unanswered } from '../sync/link.ts';
+import { localLists, type ListMethod } from './local-lists.ts';
+import { onlineOnly } from './online.ts';
 import { stationContext } from './station-context.ts';
 
 type Handler<M extends BridgeMethod> = (
@@ -25,8 +23,6 @@ type Handler<M extends BridgeMethod> = (
 ) => Promise<Result<BridgeAnswer<M>>> | Result<BridgeAnswer<M>>;
 
 export type BridgeHandlers = { readonly [M in BridgeMethod]: Handler<M> };
-
-const LIST_ROWS = 100;
 
 /** What each method of the bridge does. Whoever calls has checked input and right. */
 export function makeHandlers(engine: Engine): BridgeHandlers {
@@ -55,7 +51,9 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'session:signOut': async () => ok(await session.signOut()),
     'station:context': () => stationContext(core),
     'card:find': ({ typed }, operator) => findCard(core, typed, operator),
-    'card:block': async ({ cardId, reason }) => {
+    'card:block': async ({ cardId, reason }, operator) => {
+      const seen = maySee(core, operator, { subjectKind: 'card', subjectId: cardId });
+      if (!seen) return refuse('CARD_NOT_FOUND');
       const blocked = blockCard(core, cardId, reason);
       if (!blocked.ok) return blocked;
       if (core.link.isUp()) await engine.syncOnce();
@@ -66,9 +64,10 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'sale:preview': (input, operator) => previewSale(core, input, operator),
     'sale:capture': (input) => sales.capture(input),
     'sale:reverse': ({ saleId }) => sales.reverse(saleId),
-    'sale:open': () => ok({ fills: [...sales.open()] }),
-    'sale:recent': ({ limit }) => ok({ fills: [...sales.recent(limit)] }),
-    'sale:slip': ({ saleId }) => slipOf(core, saleId),
+    'sale:open': (_input, operator) => ok({ fills: seenFills(core, operator, sales.open()) }),
+    'sale:recent': ({ limit }, operator) =>
+      ok({ fills: seenFills(core, operator, sales.recent(limit)) }),
+    'sale:slip': ({ saleId }, operator) => slipOf(core, saleId, operator),
     'refund:make': (input, operator) => refund(engine, input, operator),
     'voice:challenge': (input) => makeChallenge(core, input),
     'voice:authorize': (input, operator) => authorizeByVoice(core, input, operator),
@@ -112,6 +111,12 @@ async function refund(
   return refundState(core, input.commandId);
 }
 
+function seenFills(core: Core, operator: Operator, fills: readonly Fill[]): Fill[] {
+  return fills.filter(({ sale: { cardId } }) =>
+    maySee(core, operator, { subjectKind: 'card', subjectId: cardId }),
+  );
+}
+
 async function exportStatement(
   { core, makeWorkbook }: Engine,
   { language, ...asked }: BridgeInput<'statement:export'>,
@@ -124,83 +129,6 @@ async function exportStatement(
   const subject = asked.subjectId.replaceAll(/[^A-Za-z0-9._-]/gu, '_');
   const fileName = `statement-${subject}-${asked.fromDate}-${asked.toDate}.xlsx`;
   return ok({ fileName, bytes, lineCount: statement.value.lines.length });
-}
-
-type ListMethod = 'card:list' | 'card:get' | 'contract:list' | 'station:list' | 'product:list';
-
-/**
- * Lists that are asked of the backend and, where it does not answer, read from the cache with its
- * «as of».
- */
-function localLists(engine: Engine): Pick<BridgeHandlers, ListMethod> {
-  const { core } = engine;
-  const db = () => core.cache.db;
-  const asOfMs = (): number => feedState(core.cache.db)?.asOfMs ?? 0;
-  const asked = (input: {
-    cursor?: string | undefined;
-    limit?: number | undefined;
-    search?: string | undefined;
-  }) => ({
-    cursor: input.cursor ?? null,
-    limit: input.limit ?? LIST_ROWS,
-    search: input.search ?? null,
-  });
-  return {
-    'card:list': onlineOr(engine, 'card.list', async (input) => {
-      const { contractId } = input;
-      const page = await recordPage(db, 'card', { ...asked(input), contractId });
-      const rows = page.rows.map((card) => guarded(core, plainCard(card)));
-      return ok({ rows, nextCursor: page.nextCursor, asOfMs: asOfMs() });
-    }),
-    'card:get': onlineOr(engine, 'card.get', ({ cardId }) => {
-      const found = record(core.cache.db, 'card', cardId);
-      if (found === null) return refuse('CARD_NOT_FOUND');
-      const card = guarded(core, plainCard(found));
-      const contract = record(core.cache.db, 'contract', card.contractId);
-      if (contract === null) return refuse('CONTRACT_NOT_FOUND');
-      const known = knownTerms(core, cardId);
-      const limits = [...(known?.limits ?? [])];
-      const rules = [...(known?.rules ?? [])];
-      const remainders = [...localRemainders(core, card, core.clock.nowMs())];
-      return ok({ card, contract, limits, rules, remainders, asOfMs: asOfMs() });
-    }),
-    'contract:list': onlineOr(engine, 'contract.list', async (input) =>
-      ok({ ...(await recordPage(db, 'contract', asked(input))), asOfMs: asOfMs() }),
-    ),
-    'station:list': onlineOr(engine, 'station.list', async (input) =>
-      ok({ ...(await recordPage(db, 'station', asked(input))), asOfMs: asOfMs() }),
-    ),
-    'product:list': onlineOr(engine, 'product.list', async (input) =>
-      ok({ ...(await recordPage(db, 'product', asked(input))), asOfMs: asOfMs() }),
-    ),
-  };
-}
-
-type Asking<K extends RouteId> = (
-  input: RouteInput<K>,
-  operator: Operator,
-) => Promise<Result<RouteAnswer<K>>>;
-
-function onlineOr<K extends RouteId>(
-  engine: Engine,
-  routeId: K,
-  local: (input: RouteInput<K>) => Result<RouteAnswer<K>> | Promise<Result<RouteAnswer<K>>>,
-): Asking<K> {
-  const online = onlineOnly(engine, routeId);
-  return async (input, operator) => {
-    if (!engine.core.link.isUp() || operator.sessionToken === null) return local(input);
-    const answer = await online(input, operator);
-    return !answer.ok && unanswered(answer.code) ? local(input) : answer;
-  };
-}
-
-function onlineOnly<K extends RouteId>({ core }: Engine, routeId: K): Asking<K> {
-  return async (input, operator) => {
-    if (operator.sessionToken === null) {
-      return refuse(core.link.isUp() ? 'ONLINE_SIGNIN_REQUIRED' : 'ONLINE_REQUIRED');
-    }
-    return core.link.call(routeId, input, operator.sessionToken);
-  };
 }
 
 type OnlineMethod = Exclude<BridgeMethod, Extract<BridgeMethod, DeskMethod> | ListMethod>;

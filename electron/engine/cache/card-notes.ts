@@ -104,6 +104,12 @@ export function dropDeadVerifiers(db: WritableDb, atMs: number): void {
   db.prepare('DELETE FROM pin_verifier WHERE dies_at_ms <= ?').run(atMs);
 }
 
+/** What is kept of a card that is none of this station's any more. */
+export function dropCardNotes(db: WritableDb, cardId: string): void {
+  db.prepare('DELETE FROM card_seen WHERE card_id = ?').run(cardId);
+  dropVerifiers(db, cardId);
+}
+
 export function dropVerifiers(db: WritableDb, cardId: string | null = null): void {
   if (cardId === null) db.prepare('DELETE FROM pin_verifier').run();
   else db.prepare('DELETE FROM pin_verifier WHERE card_id = ?').run(cardId);

@@ -3,6 +3,7 @@ import { feedEntities, type FeedPage, type FeedRow } from '#protocol/feed.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { inTransaction } from '#sqlite/transaction.ts';
 import { turn } from '../turn.ts';
+import { dropCard } from './client-records.ts';
 import { panKey } from './pan-key.ts';
 
 /** Rows of one transaction: some milliseconds, the most that a sale may have to wait. */
@@ -55,8 +56,10 @@ function putRows(db: WritableDb, rows: readonly FeedRow[]): void {
   );
   const drop = db.prepare('DELETE FROM record WHERE entity = ? AND row_id = ?');
   for (const { entity, rowId, record } of rows) {
-    if (record === null) drop.run(entity, rowId);
-    else put.run(entity, rowId, panKeyOf(record), JSON.stringify(record));
+    if (record === null) {
+      drop.run(entity, rowId);
+      if (entity === 'card') dropCard(db, rowId);
+    } else put.run(entity, rowId, panKeyOf(record), JSON.stringify(record));
   }
 }
 

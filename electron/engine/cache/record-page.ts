@@ -1,4 +1,5 @@
-import { feedEntities, type FeedEntity, type FeedRecord } from '#protocol/feed.ts';
+import type { z } from 'zod';
+import type { FeedEntity } from '#protocol/feed.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { prepared } from '#sqlite/statements.ts';
 import { turn } from '../turn.ts';
@@ -16,8 +17,16 @@ export interface PageQuestion {
   readonly contractId?: string | undefined;
 }
 
-export interface CachedPage<E extends FeedEntity> {
-  readonly rows: FeedRecord<E>[];
+export interface PageSource<T> {
+  readonly entity: FeedEntity;
+  /** Checks each record as it is read. */
+  readonly shape: z.ZodType<T>;
+  /** Whose people the rows are kept for; null for the rows of the station. */
+  readonly clientId: string | null;
+}
+
+export interface CachedPage<T> {
+  readonly rows: T[];
   readonly nextCursor: string | null;
 }
 
@@ -31,25 +40,24 @@ interface Found {
  * over by SQLite, a piece at a time, so that nobody waits for a search through a whole network.
  * @param db asked anew for every piece: the file may be another one by then
  */
-export async function recordPage<E extends FeedEntity>(
+export async function recordPage<T>(
   db: () => WritableDb,
-  entity: E,
+  { entity, shape, clientId }: PageSource<T>,
   question: PageQuestion,
-): Promise<CachedPage<E>> {
+): Promise<CachedPage<T>> {
   const { limit, search, contractId = null } = question;
   const wanted = fold(search?.trim() ?? '');
-  const rows: FeedRecord<E>[] = [];
+  const rows: T[] = [];
   let after = question.cursor ?? '';
   let last: string | null = null;
   for (;;) {
-    const until = pieceEnd(db(), entity, after);
+    const until = pieceEnd(db(), { entity, after, clientId });
     // One more than is asked for tells whether there is a next page.
     const missing = limit + 1 - rows.length;
-    const piece = { entity, after, until, contractId, wanted, missing };
-    for (const { rowId, body } of searched(db()).all(piece)) {
+    const piece = { entity, after, until, clientId, contractId, wanted, missing };
+    for (const { rowId, body } of searched(db(), clientId).all(piece)) {
       if (rows.length === limit) return { rows, nextCursor: last };
-      // The schema of this very entity checks the record; the table's type is lost on the way.
-      rows.push(feedEntities[entity].parse(JSON.parse(body)) as FeedRecord<E>);
+      rows.push(shape.parse(JSON.parse(body)));
       last = rowId;
     }
     if (until === null) return { rows, nextCursor: null };
@@ -58,19 +66,29 @@ export async function recordPage<E extends FeedEntity>(
   }
 }
 
+function tableOf(clientId: string | null): string {
+  return clientId === null
+    ? 'record WHERE entity = @entity'
+    : 'client_record WHERE client_id = @clientId AND entity = @entity';
+}
+
+interface Place {
+  readonly entity: FeedEntity;
+  readonly clientId: string | null;
+  readonly after: string;
+}
+
 /** The last row of the piece that begins behind `after`; null when nothing comes behind it. */
-function pieceEnd(db: ReadableDb, entity: FeedEntity, after: string): string | null {
-  const row = prepared<[string, string, number], { rowId: string }>(
+function pieceEnd(db: ReadableDb, place: Place): string | null {
+  const row = prepared<Place & { passed: number }, { rowId: string }>(
     db,
-    `SELECT row_id AS rowId FROM record WHERE entity = ? AND row_id > ? ORDER BY row_id
-     LIMIT 1 OFFSET ?`,
-  ).get(entity, after, ROWS_AT_ONCE - 1);
+    `SELECT row_id AS rowId FROM ${tableOf(place.clientId)} AND row_id > @after ORDER BY row_id
+     LIMIT 1 OFFSET @passed`,
+  ).get({ ...place, passed: ROWS_AT_ONCE - 1 });
   return row?.rowId ?? null;
 }
 
-interface Piece {
-  readonly entity: FeedEntity;
-  readonly after: string;
+interface Piece extends Place {
   readonly until: string | null;
   readonly contractId: string | null;
   readonly wanted: string;
@@ -79,7 +97,7 @@ interface Piece {
 
 const foldingIn = new WeakSet<ReadableDb>();
 
-function searched(db: WritableDb) {
+function searched(db: WritableDb, clientId: string | null) {
   if (!foldingIn.has(db)) {
     // SQLite knows the cases of Latin letters alone.
     db.function('folded', { deterministic: true }, (text: unknown) => fold(String(text)));
@@ -87,8 +105,8 @@ function searched(db: WritableDb) {
   }
   return prepared<Piece, Found>(
     db,
-    `SELECT row_id AS rowId, body FROM record
-     WHERE entity = @entity AND row_id > @after AND (@until IS NULL OR row_id <= @until)
+    `SELECT row_id AS rowId, body FROM ${tableOf(clientId)}
+       AND row_id > @after AND (@until IS NULL OR row_id <= @until)
        AND (@contractId IS NULL OR body ->> '$.contractId' = @contractId)
        AND (@wanted = '' OR EXISTS (SELECT 1 FROM json_each(body)
          WHERE type = 'text' AND key <> 'panHash' AND instr(folded(value), @wanted) > 0))

@@ -3,6 +3,7 @@ import { previewPurchase } from '#domain/sale/purchase-preview.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 import { leaseFault } from '../lease/lease-fault.ts';
+import { maySee } from '../session/own-scope.ts';
 import { unanswered } from '../sync/link.ts';
 import { leaseRefusal, questionHere } from './authorize-offline.ts';
 import { deskFacts } from './desk.ts';
@@ -20,14 +21,22 @@ export async function previewSale(
   input: RouteInput<'sale.preview'>,
   operator: Operator,
 ): Promise<Result<Preview>> {
-  if (!core.link.isUp() || operator.sessionToken === null) return previewHere(core, input);
+  if (!core.link.isUp() || operator.sessionToken === null)
+    return previewHere(core, input, operator);
   const answer = await core.link.call('sale.preview', input, operator.sessionToken);
-  return !answer.ok && unanswered(answer.code) ? previewHere(core, input) : answer;
+  return !answer.ok && unanswered(answer.code) ? previewHere(core, input, operator) : answer;
 }
 
 /** Of its own station alone: what other stations hold in leases nobody here knows. */
-function previewHere(core: Core, input: RouteInput<'sale.preview'>): Result<Preview> {
+function previewHere(
+  core: Core,
+  input: RouteInput<'sale.preview'>,
+  operator: Operator,
+): Result<Preview> {
   const { cardId, stationId, productId, ask } = input;
+  if (!maySee(core, operator, { subjectKind: 'card', subjectId: cardId })) {
+    return refuse('CARD_NOT_FOUND');
+  }
   if (stationId !== core.identity.stationId) return refuse('ONLINE_REQUIRED');
   const atMs = core.clock.nowMs();
   const facts = deskFacts(core, { cardId, productId, pumpNumber: 1, atMs });

@@ -14,6 +14,8 @@ export interface FillQuestion {
 export interface Operator {
   readonly userId: string;
   readonly displayName: string;
+  /** The only client whose objects he may see; null for the network's own people. */
+  readonly clientId: string | null;
   /** Null when he unlocked without the link: he cannot ask the backend for anything. */
   readonly sessionToken: string | null;
 }

@@ -3,16 +3,20 @@ import { partOutcomes, soldQuantity, type Sale } from '#domain/sale/sale.ts';
 import type { Slip } from '#protocol/bridge.ts';
 import type { RemainderRecord } from '#protocol/records.ts';
 import type { Core } from '../core.ts';
+import { maySee } from '../session/own-scope.ts';
 import { fillById } from './fill-store.ts';
+import type { Operator } from './question.ts';
 
 /**
  * The slip of a captured fill (acceptance §3.1 item 4): what was computed once and stored, nothing
  * computed anew.
  */
-export function slipOf(core: Core, saleId: string): Result<Slip> {
+export function slipOf(core: Core, saleId: string, operator: Operator): Result<Slip> {
   const fill = fillById(core.journal.db, saleId);
   const sale = fill?.sale ?? null;
   if (fill === null || sale === null) return refuse('HOLD_NOT_FOUND');
+  const subject = { subjectKind: 'card', subjectId: sale.cardId } as const;
+  if (!maySee(core, operator, subject)) return refuse('HOLD_NOT_FOUND');
   if (sale.slipNumber === null || sale.closedAtMs === null) return refuse('HOLD_NOT_FOUND');
   const { paper } = fill;
   return ok({

@@ -95,3 +95,12 @@ export function noteTry(
     ).run(login, nowMs);
   });
 }
+
+/** Clients whose people may still unlock here. */
+export function clientsOfPeople(core: Core, nowMs: number): ReadonlySet<string> {
+  const rows = core.journal.db
+    .prepare<[number], PersonRow>('SELECT * FROM person WHERE offline_until_ms > ?')
+    .all(nowMs);
+  const people = rows.map((row) => userRecord.parse(JSON.parse(row.user)));
+  return new Set(people.flatMap(({ clientId }) => clientId ?? []));
+}

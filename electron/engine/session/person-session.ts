@@ -1,6 +1,6 @@
 import { signInWaitUntilMs } from '#domain/identity/attempts.ts';
 import { loginKey } from '#domain/identity/login.ts';
-import { may, rightsOf, type Right } from '#domain/identity/rights.ts';
+import { clientScope, may, rightsOf, type Right } from '#domain/identity/rights.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { SessionState } from '#protocol/bridge.ts';
 import type { UserRecord } from '#protocol/records.ts';
@@ -8,6 +8,7 @@ import type { Core } from '../core.ts';
 import { clockFault } from '../lease/lease-fault.ts';
 import { countFillsIn } from '../sale/fill-store.ts';
 import type { Operator } from '../sale/question.ts';
+import { pullClientFeed } from '../sync/client-feed.ts';
 import { keepPerson, noteTry, personByLogin, signInErrors, type Person } from './people.ts';
 
 /**
@@ -44,6 +45,11 @@ const OTHER_VERSION: ReadonlySet<string> = new Set([
   'CLIENT_UPGRADE_REQUIRED',
   'BACKEND_UPGRADE_REQUIRED',
 ]);
+
+function operatorOf({ user, token }: Pick<Current, 'user' | 'token'>): Operator {
+  const { userId, displayName, role } = user;
+  return { userId, displayName, clientId: clientScope(role, user.clientId), sessionToken: token };
+}
 
 const NOBODY: SessionState = { user: null, rights: [], mode: 'none', expiresAtMs: null };
 
@@ -83,7 +89,10 @@ export function makePersonSession(core: Core): PersonSession {
       signedInAtMs: nowMs,
       offlineUntilMs: Math.min(offlineUntilMs, nowMs + OFFLINE_TERM_MS),
     });
-    return ok(begin({ user, rights, mode: 'online', token, expiresAtMs }));
+    const begun = begin({ user, rights, mode: 'online', token, expiresAtMs });
+    // What does not come now comes with the next round.
+    await pullClientFeed(core, operatorOf({ user, token }));
+    return ok(begun);
   };
 
   const offline = async (login: string, password: string): Promise<Result<SessionState>> => {
@@ -118,8 +127,7 @@ export function makePersonSession(core: Core): PersonSession {
       // sign-in online.
       const held = right === null || (now.rights.includes(right) && may(now.user.role, right));
       if (!held) return refuse('FORBIDDEN', { right });
-      const { userId, displayName } = now.user;
-      return ok({ userId, displayName, sessionToken: now.token });
+      return ok(operatorOf(now));
     },
   };
 }

@@ -11,6 +11,7 @@ import {
 } from '../cache/statements.ts';
 import type { Core } from '../core.ts';
 import type { Operator } from '../sale/question.ts';
+import { maySee } from '../session/own-scope.ts';
 import { unanswered } from '../sync/link.ts';
 import { ownLines } from './own-lines.ts';
 
@@ -33,8 +34,8 @@ export async function getStatement(
 ): Promise<Result<Shown>> {
   if (!isLocalDate(asked.fromDate) || !isLocalDate(asked.toDate)) return refuse('PERIOD_INVALID');
   const local = asked.cursor?.startsWith(LOCAL_CURSOR) === true;
-  if (local || !core.link.isUp()) return localPage(core, asked);
-  if (operator.sessionToken === null) return unsigned(await localPage(core, asked));
+  if (local || !core.link.isUp()) return localPage(core, asked, operator);
+  if (operator.sessionToken === null) return unsigned(await localPage(core, asked, operator));
   const { cursor, limit, ...period } = asked;
   const page = { limit: limit ?? PAGE_LINES, ...(cursor === undefined ? {} : { cursor }) };
   const answer = await core.link.call(
@@ -42,7 +43,7 @@ export async function getStatement(
     { ...period, ...page },
     operator.sessionToken,
   );
-  if (!answer.ok) return unanswered(answer.code) ? localPage(core, asked) : answer;
+  if (!answer.ok) return unanswered(answer.code) ? localPage(core, asked, operator) : answer;
   keepStatementPage(core.cache.db, period, { page: answer.value, cursor: cursor ?? null });
   return ok({ ...answer.value, source: 'online' });
 }
@@ -68,7 +69,7 @@ export async function wholeStatement(
   const { source, ...statement } = first.value;
   let cursor = first.value.nextCursor;
   if (source === 'local' && cursor !== null) {
-    const whole = await localStatement(core, key);
+    const whole = await localStatement(core, key, operator);
     return whole.ok
       ? ok({ ...whole.value.head, lines: [...whole.value.lines], nextCursor: null })
       : whole;
@@ -83,8 +84,8 @@ export async function wholeStatement(
   return ok({ ...statement, lines, nextCursor: null });
 }
 
-async function localPage(core: Core, asked: Asked): Promise<Result<Shown>> {
-  const found = await localStatement(core, asked);
+async function localPage(core: Core, asked: Asked, operator: Operator): Promise<Result<Shown>> {
+  const found = await localStatement(core, asked, operator);
   if (!found.ok) return found;
   const { head, lines } = found.value;
   const from = Number(asked.cursor?.slice(LOCAL_CURSOR.length) ?? 0);
@@ -95,7 +96,12 @@ async function localPage(core: Core, asked: Asked): Promise<Result<Shown>> {
 
 type LocalStatement = Pick<KeptStatement, 'head' | 'lines'>;
 
-async function localStatement(core: Core, key: StatementKey): Promise<Result<LocalStatement>> {
+async function localStatement(
+  core: Core,
+  key: StatementKey,
+  operator: Operator,
+): Promise<Result<LocalStatement>> {
+  if (!maySee(core, operator, key)) return refuse('NOT_CACHED');
   const kept = await keptStatement(() => core.cache.db, key);
   // Totals are of the whole period; lines of a part of it under them would not add up.
   return kept?.whole === true ? ok(withOwnSales(core, kept)) : refuse('NOT_CACHED');

@@ -152,7 +152,7 @@ describe('a list', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = await registers.clients({ cursor, limit: 4, search: null });
+      const page = await registers.clients({ ...all, cursor, limit: 4 });
       seen.push(...page.rows.map(({ clientId }) => clientId));
       cursor = page.nextCursor;
     } while (cursor !== null);

@@ -148,6 +148,7 @@ function feedRowLost(): PlantedFault {
     stores: (stores) => ({
       ...stores,
       feed: {
+        clientFeed: (question) => stores.feed.clientFeed(question),
         feedHead: () => stores.feed.feedHead(),
         feedCount: () => stores.feed.feedCount(),
         async feed(question) {

@@ -21,10 +21,15 @@ export class TestWorkstation {
   }
 
   /** Joins with a one-time code and opens a session. */
-  static async join(url: string, code: string, atMs: number): Promise<TestWorkstation> {
+  static async join(
+    url: string,
+    code: string,
+    atMs: number,
+    name = 'Desk 1',
+  ): Promise<TestWorkstation> {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     const publicText = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
-    const asked = { code, name: 'Desk 1', publicKey: publicText };
+    const asked = { code, name, publicKey: publicText };
     const enrolled = await call(url, 'workstation.enrol', asked);
     const workstation = new TestWorkstation(url, privateKey, enrolled);
     await workstation.openSession(atMs);

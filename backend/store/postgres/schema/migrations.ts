@@ -1,4 +1,5 @@
 import type { Migration } from '#sqlite/migration.ts';
+import { clientScope } from '../../sql/schema/client-scope.ts';
 import { books } from '../../sql/schema/books.ts';
 import { limits } from '../../sql/schema/limits.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
@@ -22,4 +23,5 @@ export const postgresMigrations: readonly Migration[] = [
   recovery.postgres,
   history,
   trigrams,
+  clientScope.postgres,
 ];

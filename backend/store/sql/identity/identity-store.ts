@@ -86,6 +86,10 @@ export class SqlIdentityStore implements IdentityStore {
     return this.#db.write((sql) => people.addUser(sql, user));
   }
 
+  setUserClient(userId: string, clientId: string | null): Promise<boolean> {
+    return this.#db.write((sql) => people.setUserClient(sql, userId, clientId));
+  }
+
   signInErrors(login: string): Promise<SignInErrors> {
     return people.signInErrors(this.#db, login);
   }

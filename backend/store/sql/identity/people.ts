@@ -11,10 +11,12 @@ import type { Sql, SqlWrite } from '../sql.ts';
  */
 const ERRORS_KEPT_MS = 24 * 3_600_000;
 
-const COLUMNS = `user_id AS userId, login, display_name AS displayName, role, active`;
+const COLUMNS = `user_id AS userId, login, display_name AS displayName, role, active,
+  client_id AS clientId`;
 
-interface UserRow extends Omit<r.UserRecord, 'active'> {
+interface UserRow extends Omit<r.UserRecord, 'active' | 'clientId'> {
   readonly active: 0 | 1;
+  readonly clientId: string | null;
 }
 
 interface PasswordRow extends UserRow {
@@ -29,9 +31,11 @@ const SQL = {
     SELECT ${COLUMNS}, password_hash AS passwordHash FROM user_account WHERE user_id = @userId`,
   all: `SELECT ${COLUMNS} FROM user_account ORDER BY login_folded`,
   add: `
-    INSERT INTO user_account VALUES (@userId, @login, @loginFolded, @displayName, @role, @active,
-      @passwordHash)
+    INSERT INTO user_account (user_id, login, login_folded, display_name, role, active,
+      password_hash, client_id)
+    VALUES (@userId, @login, @loginFolded, @displayName, @role, @active, @passwordHash, @clientId)
     ON CONFLICT (login_folded) DO NOTHING`,
+  setClient: `UPDATE user_account SET client_id = @clientId WHERE user_id = @userId`,
   errors: `
     SELECT error_count AS errorCount, last_error_at_ms AS lastErrorAtMs FROM sign_in_error
     WHERE login_folded = @loginFolded`,
@@ -54,14 +58,24 @@ export async function userById(sql: Sql, userId: string): Promise<UserWithPasswo
 
 export async function allUsers(sql: Sql): Promise<readonly r.UserRecord[]> {
   const rows = await sql.all<UserRow>(SQL.all);
-  return rows.map((row) => ({ ...row, active: row.active === 1 }));
+  return rows.map(recordFrom);
 }
 
 /** False when the login is taken. */
 export async function addUser(sql: SqlWrite, user: UserWithPassword): Promise<boolean> {
   const active = user.active ? 1 : 0;
   const loginFolded = loginKey(user.login);
-  return (await sql.run(SQL.add, { ...user, loginFolded, active })) === 1;
+  const clientId = user.clientId ?? null;
+  return (await sql.run(SQL.add, { ...user, loginFolded, active, clientId })) === 1;
+}
+
+/** Says whose client's person somebody is; false when there is no such person. */
+export async function setUserClient(
+  sql: SqlWrite,
+  userId: string,
+  clientId: string | null,
+): Promise<boolean> {
+  return (await sql.run(SQL.setClient, { userId, clientId })) === 1;
 }
 
 export async function signInErrors(sql: Sql, login: string): Promise<SignInErrors> {
@@ -85,5 +99,9 @@ export async function putSignInErrors(
 }
 
 function userFrom(row: PasswordRow | undefined): UserWithPassword | null {
-  return row === undefined ? null : { ...row, active: row.active === 1 };
+  return row === undefined ? null : recordFrom(row);
+}
+
+function recordFrom<Row extends UserRow>({ clientId, active, ...row }: Row) {
+  return { ...row, active: active === 1, ...(clientId === null ? {} : { clientId }) };
 }

@@ -7,7 +7,7 @@ import type { SqlDatabase } from '../sql.ts';
 import { closeDays } from './close-days.ts';
 
 const SQL = {
-  staleHolds: `
+  staleHolds: (ofClient: string) => `
     SELECT sale.sale_id AS saleId, sale.contract_id AS contractId, sale.card_id AS cardId,
       card.pan_masked AS panMasked, sale.station_id AS stationId, station.name AS stationName,
       sale.workstation_id AS workstationId, workstation.name AS workstationName,
@@ -22,7 +22,7 @@ const SQL = {
     LEFT JOIN station ON station.station_id = sale.station_id
     LEFT JOIN workstation ON workstation.workstation_id = sale.workstation_id
     WHERE sale.state = 'held' AND sale.authorized_at_ms < @beforeMs
-      AND (sale.authorized_at_ms, sale.sale_id) > (@atMs, @saleId)
+      AND (sale.authorized_at_ms, sale.sale_id) > (@atMs, @saleId) ${ofClient}
     ORDER BY sale.authorized_at_ms, sale.sale_id LIMIT @take`,
   recentFills: `
     SELECT sale_id AS saleId, station_id AS stationId, pump_number AS pumpNumber,
@@ -57,10 +57,12 @@ export class SqlLedgerStore implements LedgerStore {
     beforeMs,
     cursor,
     limit,
+    clientId = null,
   }: PageQuestion & { readonly beforeMs: number }): Promise<Page<r.StaleHold>> {
     const [, atMs = '-1', saleId = ''] = CURSOR.exec(cursor ?? '') ?? [];
-    const values = { beforeMs, atMs: Number(atMs), saleId, take: limit + 1 };
-    const found = await this.#db.all<r.StaleHold>(SQL.staleHolds, values);
+    const values = { beforeMs, atMs: Number(atMs), saleId, clientId, take: limit + 1 };
+    const text = SQL.staleHolds(clientId === null ? '' : 'AND contract.client_id = @clientId');
+    const found = await this.#db.all<r.StaleHold>(text, values);
     const rows = found.slice(0, limit);
     const last = found.length > limit ? rows.at(-1) : undefined;
     return {

@@ -9,6 +9,7 @@ import { limitTerms } from '#protocol/records.ts';
 import { fold, searchWords } from '../fold.ts';
 import { GROUP_COLUMNS } from '../rows.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
+import { OF_CLIENT } from './lists.ts';
 
 // What people look up about limits beside the limits themselves: versions, groups and templates.
 
@@ -77,7 +78,7 @@ export async function cardGroups(
   sql: Sql,
   question: PageQuestion & { readonly contractId: string | null },
 ): Promise<Page<ListedGroup>> {
-  const { cursor, limit, search, contractId } = question;
+  const { cursor, limit, search, contractId, clientId = null } = question;
   const [w1, w2, w3, w4] = searchWords(search);
   const found = ['@w1', '@w2', '@w3', '@w4']
     .map((word) => sql.dialect.contains('card_group.search', word))
@@ -88,12 +89,13 @@ export async function cardGroups(
       : `(card_group.search, card_group.group_id) >
          (SELECT search, group_id FROM card_group AS last WHERE last.group_id = @cursor)`;
   const own = contractId === null ? '1 = 1' : 'card_group.contract_id = @contractId';
+  const seen = clientId === null ? '1 = 1' : `card_group.${OF_CLIENT}`;
   const text = `
     SELECT ${GROUP_COLUMNS},
       (SELECT count(*) FROM card WHERE card.group_id = card_group.group_id) AS cardCount
-    FROM card_group WHERE ${after} AND ${own} AND ${found}
+    FROM card_group WHERE ${after} AND ${own} AND ${seen} AND ${found}
     ORDER BY card_group.search, card_group.group_id LIMIT @take`;
-  const values = { w1, w2, w3, w4, cursor, contractId, take: limit + 1 };
+  const values = { w1, w2, w3, w4, cursor, contractId, clientId, take: limit + 1 };
   const all = await sql.all<ListedGroup>(text, values);
   const rows = all.slice(0, limit);
   const last = all.length > limit ? rows.at(-1) : undefined;

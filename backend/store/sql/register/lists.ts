@@ -22,6 +22,10 @@ interface ListSource {
   readonly where?: string;
 }
 
+/** Contracts of the client that asks. */
+export const OF_CLIENT =
+  'contract_id IN (SELECT contract_id FROM contract WHERE client_id = @clientId)';
+
 /** One list by pages: in the order of the search text, after the row that the cursor names. */
 class List<Row extends object> {
   readonly #db: Sql;
@@ -47,9 +51,10 @@ class List<Row extends object> {
     idOf: (row: Row) => string,
     more: object = {},
   ): Promise<Page<Row>> {
-    const { cursor, limit, search } = question;
+    const { cursor, limit, search, clientId = null } = question;
     const [w1, w2, w3, w4] = searchWords(search);
-    const values = { w1, w2, w3, w4, cursor, take: limit + 1, ...more };
+    const words = { w1, w2, w3, w4 };
+    const values = { ...words, cursor, clientId, take: limit + 1, ...more };
     const found = await this.#db.all<Row>(cursor === null ? this.#first : this.#next, values);
     const rows = found.slice(0, limit);
     const last = found.length > limit ? rows.at(-1) : undefined;
@@ -68,6 +73,8 @@ export class Lists {
   readonly #contracts;
   readonly #cards;
   readonly #cardsOfContract;
+  /** The same for a client's own people. */
+  readonly #own;
 
   constructor(db: Sql) {
     this.#stations = new List<r.StationRecord>(db, {
@@ -80,20 +87,24 @@ export class Lists {
       table: 'product',
       id: 'product_id',
     });
-    this.#clients = new List<r.ClientRecord>(db, {
-      columns: CLIENT_COLUMNS,
-      table: 'client',
-      id: 'client_id',
-    });
-    this.#contracts = new List<ContractRow<r.ContractRecord>>(db, {
+    const clients = { columns: CLIENT_COLUMNS, table: 'client', id: 'client_id' };
+    this.#clients = new List<r.ClientRecord>(db, clients);
+    const contracts = {
       columns: CONTRACT_COLUMNS,
       table: 'contract',
       id: 'contract_id',
       join: 'JOIN client USING (client_id)',
-    });
+    };
+    this.#contracts = new List<ContractRow<r.ContractRecord>>(db, contracts);
     const cards = { columns: CARD_COLUMNS, table: 'card', id: 'card_id' };
     this.#cards = new List<CardRow>(db, cards);
     this.#cardsOfContract = new List<CardRow>(db, { ...cards, where: 'contract_id = @contractId' });
+    const ofClient = { where: 'client.client_id = @clientId' };
+    this.#own = {
+      clients: new List<r.ClientRecord>(db, { ...clients, ...ofClient }),
+      contracts: new List<ContractRow<r.ContractRecord>>(db, { ...contracts, ...ofClient }),
+      cards: new List<CardRow>(db, { ...cards, where: `card.${OF_CLIENT}` }),
+    };
   }
 
   stations(question: PageQuestion): Promise<Page<r.StationRecord>> {
@@ -105,11 +116,13 @@ export class Lists {
   }
 
   clients(question: PageQuestion): Promise<Page<r.ClientRecord>> {
-    return this.#clients.page(question, (row) => row.clientId);
+    const list = (question.clientId ?? null) === null ? this.#clients : this.#own.clients;
+    return list.page(question, (row) => row.clientId);
   }
 
   async contracts(question: PageQuestion): Promise<Page<r.ContractRecord>> {
-    const page = await this.#contracts.page(question, (row) => row.contractId);
+    const list = (question.clientId ?? null) === null ? this.#contracts : this.#own.contracts;
+    const page = await list.page(question, (row) => row.contractId);
     return { ...page, rows: page.rows.map((row) => contractFrom<r.ContractRecord>(row)) };
   }
 
@@ -117,9 +130,10 @@ export class Lists {
     contractId,
     ...question
   }: PageQuestion & { contractId: string | null }): Promise<Page<r.CardRecord>> {
+    const ofAll = (question.clientId ?? null) === null ? this.#cards : this.#own.cards;
     const page =
       contractId === null
-        ? await this.#cards.page(question, (row) => row.cardId)
+        ? await ofAll.page(question, (row) => row.cardId)
         : await this.#cardsOfContract.page(question, (row) => row.cardId, { contractId });
     return { rows: page.rows.map(cardFrom), nextCursor: page.nextCursor };
   }

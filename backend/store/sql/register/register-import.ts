@@ -78,6 +78,9 @@ const SQL = {
     UPDATE card SET contract_id = @contractId, pan_hash = @panHash, pan_masked = @panMasked,
       holder = @holder, vehicle = @vehicle, expires_on = @expiresOn, search = @search
     WHERE card_id = @cardId`,
+  left: `
+    INSERT INTO card_left SELECT @cardId, client_id FROM contract WHERE contract_id = @contractId
+    ON CONFLICT DO NOTHING`,
   movePack: `UPDATE pack SET contract_id = @contractId WHERE owner_key = @owner`,
   moveLimits: `UPDATE limit_place SET contract_id = @contractId WHERE owner_key = @owner`,
 };
@@ -232,8 +235,22 @@ export class RegisterImport {
     const owner = ownerKey('card', cardId);
     await this.#sql.run(SQL.movePack, { contractId, owner });
     await this.#sql.run(SQL.moveLimits, { contractId, owner });
-    await this.#sql.touch('card', cardId);
+    const from = before['contractId'];
+    if (typeof from === 'string' && from !== contractId) await this.#left(cardId, from, contractId);
+    else await this.#sql.touch('card', cardId);
     return 'changed';
+  }
+
+  /**
+   * The card went to another contract: people of the client that had it have to hear that it is
+   * gone, and stations that did not have the other contract get it.
+   */
+  async #left(cardId: string, from: string, to: string): Promise<void> {
+    await this.#sql.run(SQL.left, { cardId, contractId: from });
+    await this.#sql.touch('card', cardId, { rescoped: true });
+    for (const contractId of [from, to]) {
+      await this.#sql.touch('contract', contractId, { rescoped: true });
+    }
   }
 }
 

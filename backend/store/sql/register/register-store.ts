@@ -43,6 +43,8 @@ const SQL = {
   pin: `
     SELECT pin_verifier AS verifier, pin_tries_used AS triesUsed FROM card
     WHERE card_id = @cardId`,
+  hasClient: `SELECT 1 AS one FROM client WHERE client_id = @clientId`,
+  clientOf: `SELECT client_id AS clientId FROM contract WHERE contract_id = @contractId`,
   groupContract: `SELECT contract_id AS contractId FROM card_group WHERE group_id = @groupId`,
 };
 
@@ -82,6 +84,15 @@ export class SqlRegisterStore implements RegisterStore {
 
   async cards(question: PageQuestion & { contractId: string | null }): Promise<Page<r.CardRecord>> {
     return this.#lists.cards(question);
+  }
+
+  async hasClient(clientId: string): Promise<boolean> {
+    return (await this.#db.get(SQL.hasClient, { clientId })) !== undefined;
+  }
+
+  async clientOfContract(contractId: string): Promise<string | null> {
+    const row = await this.#db.get<{ clientId: string }>(SQL.clientOf, { contractId });
+    return row?.clientId ?? null;
   }
 
   cardFacts(cardId: string, atMs: number): Promise<CardFacts | null> {

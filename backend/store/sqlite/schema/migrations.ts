@@ -1,4 +1,5 @@
 import type { Migration } from '#sqlite/migration.ts';
+import { clientScope } from '../../sql/schema/client-scope.ts';
 import { books } from '../../sql/schema/books.ts';
 import { limits } from '../../sql/schema/limits.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
@@ -29,4 +30,5 @@ export const networkMigrations: readonly Migration[] = [
   recovery.sqlite,
   history,
   trigrams,
+  clientScope.sqlite,
 ];

@@ -1,0 +1,131 @@
+import { refuse } from '#domain/result.ts';
+import { routes, type RouteAnswer, type RouteId, type RouteInput } from '#protocol/routes.ts';
+import type { Caller } from '../caller.ts';
+import type { AnsweredRouteId, Handler, Handlers } from '../handler.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+
+/** One object that a request names; `template: null` names none. */
+type Named =
+  | { readonly kind: 'contract' | 'card' | 'card-group'; readonly id: string }
+  | { readonly kind: 'limit' | 'template'; readonly id: string; readonly mayBeNew?: true };
+
+/** own: what the use case answers is the asker's own already, or nobody's. */
+type Rule<K extends RouteId> = 'own' | ((input: RouteInput<K>) => readonly Named[]);
+
+const contract = (id: string): Named => ({ kind: 'contract', id });
+const card = (id: string): Named => ({ kind: 'card', id });
+const group = (id: string): Named => ({ kind: 'card-group', id });
+
+/**
+ * What a client's person may reach, and which objects of a request have to be his client's. A route
+ * that is not here is refused to him: a new one has to be thought about first (architecture §8).
+ */
+const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
+  'session.close': 'own',
+  'session.list': 'own',
+  'session.revoke': 'own',
+  'station.list': 'own',
+  'product.list': 'own',
+  'feed.client': 'own',
+  'client.list': 'own',
+  'contract.list': 'own',
+  'hold.list': 'own',
+  'contract.get': ({ contractId }) => [contract(contractId)],
+  'card.list': ({ contractId }) => (contractId === undefined ? [] : [contract(contractId)]),
+  'card.get': ({ cardId }) => [card(cardId)],
+  'card.block': ({ cardId }) => [card(cardId)],
+  'card.unblock': ({ cardId }) => [card(cardId)],
+  'limit.set': ({ limit }) => [
+    { kind: limit.subjectKind, id: limit.subjectId },
+    { kind: 'limit', id: limit.limitId, mayBeNew: true },
+  ],
+  'limit.remove': ({ limitId }) => [{ kind: 'limit', id: limitId }],
+  'limit.history': ({ limitId }) => [{ kind: 'limit', id: limitId }],
+  'limit.set-many': ({ contractId }) => [contract(contractId)],
+  'limit.preview-many': ({ contractId }) => [contract(contractId)],
+  'rules.set': ({ owned }) => [{ kind: owned.ownerKind, id: owned.ownerId }],
+  'card-group.list': ({ contractId }) => (contractId === undefined ? [] : [contract(contractId)]),
+  'card-group.get': ({ groupId }) => [group(groupId)],
+  'card-group.put': ({ group: { contractId } }) => [contract(contractId)],
+  'card-group.assign': ({ contractId }) => [contract(contractId)],
+  'card-group.dissolve': ({ groupId }) => [group(groupId)],
+  'limit-template.list': ({ contractId }) =>
+    contractId === undefined ? [] : [contract(contractId)],
+  'limit-template.put': ({ template: { contractId, templateId } }) => [
+    contract(contractId ?? ''),
+    { kind: 'template', id: templateId, mayBeNew: true },
+  ],
+  'limit-template.apply': ({ contractId, templateId }) => [
+    contract(contractId),
+    { kind: 'template', id: templateId },
+  ],
+  'limit-template.preview': ({ contractId, templateId }) => [
+    contract(contractId),
+    { kind: 'template', id: templateId },
+  ],
+  'sale.preview': ({ cardId }) => [card(cardId)],
+  'statement.get': ({ subjectKind, subjectId }) => [{ kind: subjectKind, id: subjectId }],
+  'ledger.closings': ({ contractId }) => [contract(contractId)],
+};
+
+const NOT_FOUND = {
+  contract: 'CONTRACT_NOT_FOUND',
+  card: 'CARD_NOT_FOUND',
+  'card-group': 'CARD_GROUP_NOT_FOUND',
+  limit: 'LIMIT_NOT_FOUND',
+  template: 'LIMIT_TEMPLATE_NOT_FOUND',
+} as const;
+
+/**
+ * The same use cases, in the scope of who asks: to a client's person an object of another client
+ * looks like one that is not there (rule G10).
+ */
+export function withinScope(service: Service, handlers: Handlers): Handlers {
+  const ids = Object.keys(handlers) as AnsweredRouteId[];
+  const guarded = ids.map((id) => [id, guard(service, id, handlers[id])] as const);
+  // Each handler is the one that stood under its id.
+  return Object.fromEntries(guarded) as unknown as Handlers;
+}
+
+function guard<K extends AnsweredRouteId>(
+  service: Service,
+  routeId: K,
+  handler: Handler<K>,
+): Handler<K> {
+  return async (input: RouteInput<K>, caller: Caller): Promise<Answer<RouteAnswer<K>>> => {
+    const clientId = caller.person?.clientId ?? null;
+    if (clientId === null) return handler(input, caller);
+    const rule: Rule<K> | undefined = rules[routeId];
+    if (rule === undefined) return refuse('FORBIDDEN', { right: routes[routeId].right ?? '' });
+    for (const named of rule === 'own' ? [] : rule(input)) {
+      if (!(await isOf(service, clientId, named))) return refuse(NOT_FOUND[named.kind]);
+    }
+    return handler(input, caller);
+  };
+}
+
+async function isOf(service: Service, clientId: string, named: Named): Promise<boolean> {
+  const { registers } = service.stores;
+  switch (named.kind) {
+    case 'contract':
+      return (await registers.clientOfContract(named.id)) === clientId;
+    case 'card':
+    case 'card-group': {
+      const contractId = await registers.contractOfSubject(named.kind, named.id);
+      return contractId !== null && isOf(service, clientId, contract(contractId));
+    }
+    case 'limit': {
+      const limit = await registers.limit(named.id);
+      if (limit === null) return named.mayBeNew === true;
+      return isOf(service, clientId, { kind: limit.subjectKind, id: limit.subjectId });
+    }
+    case 'template': {
+      const template = await registers.limitTemplate(named.id);
+      if (template === null) return named.mayBeNew === true;
+      // The network's own templates are everybody's to use and nobody's to change.
+      if (template.contractId === null) return named.mayBeNew !== true;
+      return isOf(service, clientId, contract(template.contractId));
+    }
+  }
+}
