@@ -9,7 +9,9 @@ import * as s from './shapes.ts';
 /** The content of a terminal slip (acceptance §3.1 item 4). */
 export const slip = z.strictObject({
   slipNumber: s.count,
-  kind: z.enum(['sale', 'refusal']),
+  kind: z.enum(['sale', 'refund']),
+  /** Of a refund: the slip of its sale. */
+  saleSlipNumber: s.count.nullable(),
   sellerName: s.name,
   sellerTaxId: z.string().max(20).nullable(),
   stationName: s.name,
@@ -23,6 +25,8 @@ export const slip = z.strictObject({
   pumpNumber: z.int(),
   volumeMl: s.volumeMl,
   priceMinorPerLitre: s.amountMinor,
+  /** Fuel, discount and each fee (acceptance C3); of a refund, what is given back of each. */
+  lines: sales.saleLines,
   amountMinor: s.amountMinor,
   vatRateBp: z.int(),
   vatMinor: s.amountMinor,
@@ -91,6 +95,7 @@ export const deskBridge = {
     }),
   },
   'sale:slip': { input: z.strictObject({ saleId: s.id }), answer: slip },
+  'refund:slip': { input: z.strictObject({ refundId: s.id }), answer: slip },
 
   /** What is read out to the back office when a fill has no leases and there is no link. */
   'voice:challenge': {

@@ -56,6 +56,8 @@ export const cardView = z.strictObject({
    * Online: what the authority would pass. Local: what the leases of this workstation still cover.
    */
   remainders: z.array(r.remainder),
+  /** Of the last minutes, so that the desk asks before it sells the same again (C7). */
+  recentFills: z.array(r.recentFill).max(40),
   ...sourced,
 });
 

@@ -21,6 +21,7 @@ const engine = {
   'sale:recent': true,
   'refund:make': true,
   'sale:slip': true,
+  'refund:slip': true,
   'voice:challenge': true,
   'voice:authorize': true,
   'redemption:reserve': true,

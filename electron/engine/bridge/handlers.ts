@@ -10,7 +10,7 @@ import { previewSale } from '../sale/preview-here.ts';
 import type { Operator } from '../sale/question.ts';
 import { isOwnFill, makeRefund, refundState } from '../sale/refunds.ts';
 import { authorizeByVoice, makeChallenge } from '../sale/voice.ts';
-import { slipOf } from '../sale/slip.ts';
+import { refundSlipOf, slipOf } from '../sale/slip.ts';
 import { getStatement, wholeStatement } from '../statement/statement.ts';
 import { resolveItem } from '../sync/resolve.ts';
 import { localLists, type ListMethod } from './local-lists.ts';
@@ -33,7 +33,7 @@ type DeskMethod =
   | `session:${string}`
   | `sale:${string}`
   | `redemption:${string}`
-  | 'refund:make'
+  | `refund:${string}`
   | 'voice:challenge'
   | 'voice:authorize'
   | `statement:${string}`
@@ -69,6 +69,7 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
       ok({ fills: seenFills(core, operator, sales.recent(limit)) }),
     'sale:slip': ({ saleId }, operator) => slipOf(core, saleId, operator),
     'refund:make': (input, operator) => refund(engine, input, operator),
+    'refund:slip': ({ refundId }, operator) => refundSlipOf(core, refundId, operator),
     'voice:challenge': (input) => makeChallenge(core, input),
     'voice:authorize': (input, operator) => authorizeByVoice(core, input, operator),
     'redemption:reserve': ({ allowanceKey, wanted }) => redemptions.reserve(allowanceKey, wanted),

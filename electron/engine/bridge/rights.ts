@@ -22,6 +22,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'sale:open': 'sale.view',
   'sale:recent': 'sale.view',
   'sale:slip': 'sale.view',
+  'refund:slip': 'sale.view',
   'voice:challenge': 'sale.make',
   'voice:authorize': 'sale.make',
   'redemption:reserve': 'sale.make',

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { normalizePan } from '#domain/card/pan.ts';
 import { leasedHere } from '#domain/lease/lease.ts';
+import { DUPLICATE_WITHIN_MS } from '#domain/sale/duplicate.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { BridgeAnswer } from '#protocol/bridge.ts';
 import type { RemainderRecord } from '#protocol/records.ts';
@@ -13,6 +14,7 @@ import { leasesOn } from '../lease/lease-store.ts';
 import { unanswered } from '../sync/link.ts';
 import { guarded } from './card-guard.ts';
 import { knownTerms, localRemainders } from './desk.ts';
+import { capturedOn } from './fill-store.ts';
 import type { Operator } from './question.ts';
 
 type CardView = BridgeAnswer<'card:find'>;
@@ -41,7 +43,24 @@ export async function findCard(
   keepTold(core.cache.db, answer.value);
   putCardSeen(core.cache.db, { cardId: card.cardId, limits, rules, remainders, asOfMs });
   const source = 'online' as const;
-  return ok({ card: guarded(core, card), contract, limits, rules, remainders, source, asOfMs });
+  const recentFills = withOwnFills(core, card.cardId, answer.value.recentFills);
+  const view = { contract, limits, rules, remainders, recentFills, source, asOfMs };
+  return ok({ card: guarded(core, card), ...view });
+}
+
+/** Fills of the last minutes: what this workstation sold the backend may not have heard of yet. */
+function withOwnFills(
+  core: Core,
+  cardId: string,
+  told: CardView['recentFills'],
+): CardView['recentFills'] {
+  const sinceMs = core.clock.nowMs() - DUPLICATE_WITHIN_MS;
+  const own = capturedOn(core.journal.db, cardId, sinceMs).map((sale) => {
+    const { saleId, stationId, pumpNumber, volumeMl, amountMinor, authorizedAtMs } = sale;
+    return { saleId, stationId, pumpNumber, volumeMl, amountMinor, authorizedAtMs };
+  });
+  const known = new Set(own.map(({ saleId }) => saleId));
+  return [...own, ...told.filter(({ saleId }) => !known.has(saleId))];
 }
 
 /**
@@ -78,6 +97,7 @@ function localView(core: Core, panHash: string): Result<CardView> {
     limits,
     rules,
     remainders,
+    recentFills: withOwnFills(core, card.cardId, []),
     source: 'local',
     asOfMs: Math.max(asOfMs, seenAtMs),
   });

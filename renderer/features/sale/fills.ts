@@ -54,5 +54,9 @@ export const useFills = defineStore('fills', () => {
     return engine.request('sale:slip', { saleId });
   }
 
-  return { open, recent, loaded, refusal, byPump, load, capture, reverse, slip };
+  function refundSlip(refundId: string): Promise<Result<Slip>> {
+    return engine.request('refund:slip', { refundId });
+  }
+
+  return { open, recent, loaded, refusal, byPump, load, capture, reverse, slip, refundSlip };
 });

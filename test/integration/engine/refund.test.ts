@@ -155,6 +155,27 @@ describe('a refund at the desk', () => {
     expect(await refundsOf(saleId)).toHaveLength(1);
   });
 
+  it('has a slip of its own that names the slip of its sale and each line [C3]', async () => {
+    const saleId = await sold();
+    await bench.cut();
+    const asked = refund(saleId);
+    await bench.ok('refund:make', asked);
+    const sale = await bench.ok('sale:slip', { saleId });
+    const back = await bench.ok('refund:slip', { refundId: asked.commandId });
+    expect(sale.lines.map(({ amountMinor }) => amountMinor)).toEqual([PRICE_MINOR_PER_LITRE * 10]);
+    expect(back).toMatchObject({
+      kind: 'refund',
+      saleSlipNumber: sale.slipNumber,
+      slipNumber: sale.slipNumber + 1,
+      volumeMl: 4_000,
+      lines: [{ kind: 'fuel', volumeMl: 4_000, amountMinor: PRICE_MINOR_PER_LITRE * 4 }],
+    });
+    // What was sold a minute ago is known without the link too [C7].
+    const { recentFills } = await bench.find();
+    expect(recentFills[0]).toMatchObject({ saleId, pumpNumber: 1, volumeMl: 10_000 });
+    await bench.mend();
+  });
+
   it('stands in a statement that is read without the link, and totals add up', async () => {
     const saleId = await sold();
     const asked = { subjectKind: 'card', subjectId: 'card-1', ...PERIOD } as const;

@@ -1,6 +1,7 @@
 // What a person does on a screen before it is photographed.
 import type { Page } from '@playwright/test';
 import type { Act } from './act.ts';
+import { deskActs } from './desk-acts.ts';
 import { officeActs } from './office-acts.ts';
 
 const password = 'хорошая-погода-7';
@@ -178,4 +179,5 @@ export const acts: readonly Act[] = [
     },
   },
   ...officeActs,
+  ...deskActs,
 ];

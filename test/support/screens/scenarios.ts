@@ -1,6 +1,7 @@
 // Every window that is looked at, by name.
 import { refuse } from '#domain/result.ts';
 import type { ShellState } from '#protocol/shell.ts';
+import { deskScenarios } from './desk-scenarios.ts';
 import { type EngineAnswers, good, never } from './fake-client.ts';
 import { type Scenario, scenario } from './make-scenario.ts';
 import { officeScenarios } from './office-scenarios.ts';
@@ -86,4 +87,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     tells: [{ event: 'quit:asked', body: { unsentCount: 11, openFillCount: 2 } }],
   }),
   ...officeScenarios,
+  ...deskScenarios,
 };

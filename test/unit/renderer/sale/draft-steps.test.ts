@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils';
 import { defineComponent, nextTick, useTemplateRef } from 'vue';
 import { describe, expect, it } from 'vitest';
-import { useDraftSteps } from '#features/sale/draft-steps.ts';
+import { useDraftSteps } from '#features/sale/draft/draft-steps.ts';
 
 /** A form of some of the steps, with what it was asked to do. */
 async function openForm(steps: readonly string[]) {

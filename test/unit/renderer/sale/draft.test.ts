@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { useSaleDraft } from '#features/sale/draft.ts';
+import { useStation } from '#bridge/state/station-state.ts';
+import { useSaleDraft } from '#features/sale/draft/draft.ts';
 import { good, openWindow, refused, settle } from '../bridge/scripted-window.ts';
 
-const cardNumbered = (pan: string) => good({ card: { cardId: pan }, remainders: [] });
+const cardNumbered = (pan: string) =>
+  good({ card: { cardId: pan }, remainders: [], recentFills: [] });
 
 function openDraft() {
   const { used: draft, asked } = openWindow(() => useSaleDraft());
@@ -98,5 +100,83 @@ describe('the sale in work', () => {
     draft.by = 'money';
     draft.takeLargest(12_340);
     expect(draft.ask).toEqual({ by: 'volume', volumeMl: 12_340 });
+  });
+});
+
+describe('the same fill a moment ago', () => {
+  const earlier = {
+    saleId: 'sale-0',
+    stationId: 'station-1',
+    pumpNumber: 2,
+    volumeMl: 20_000,
+    amountMinor: 120_000,
+    authorizedAtMs: Date.now(),
+  };
+
+  async function openRepeated(fill = earlier) {
+    const { used, asked } = openWindow(() => ({ draft: useSaleDraft(), station: useStation() }));
+    const { draft, station } = used;
+    void station.load();
+    asked[0]!.answer(good({ station: { stationId: 'station-1' } }));
+    void draft.findCard('7001');
+    const view = { card: { cardId: '7001' }, remainders: [], recentFills: [fill] };
+    asked[1]!.answer(good(view));
+    await settle();
+    draft.productId = 'ai-92';
+    draft.pumpNumber = 2;
+    draft.volumeMl = 20_000;
+    return { draft, asked };
+  }
+
+  it('[C7] is shown and asked about, and nothing is held before the operator has answered', async () => {
+    const { draft, asked } = await openRepeated();
+    expect(await draft.authorize()).toBeNull();
+    expect(draft.duplicate).toEqual(earlier);
+    expect(asked.map(({ method }) => method)).not.toContain('sale:authorize');
+    void draft.authorize({ knowsDuplicate: true });
+    expect(draft.duplicate).toBeNull();
+    expect(asked.at(-1)).toMatchObject({ method: 'sale:authorize' });
+  });
+
+  it('[C7] another amount or another pump is another fill', async () => {
+    for (const patch of [{ volumeMl: 20_001, amountMinor: 120_006 }, { pumpNumber: 3 }]) {
+      const { draft, asked } = await openRepeated({ ...earlier, ...patch });
+      void draft.authorize();
+      expect(draft.duplicate).toBeNull();
+      expect(asked.at(-1)).toMatchObject({ method: 'sale:authorize' });
+    }
+  });
+});
+
+describe('the rest of a fill above its hold', () => {
+  const rest = { productId: 'ai-92', pumpNumber: 2, volumeMl: 2_300, amountMinor: 13_800 };
+
+  it('stays on the desk until the card is read, and asks for that much at that pump', async () => {
+    const { draft, asked } = openDraft();
+    draft.begin(rest);
+    void draft.findCard('7001');
+    asked[0]!.answer(cardNumbered('7001'));
+    await settle();
+    expect([draft.productId, draft.pumpNumber, draft.ask]).toEqual([
+      'ai-92',
+      2,
+      { by: 'volume', volumeMl: 2_300 },
+    ]);
+    void draft.authorize();
+    asked[1]!.answer(good({ sale: { saleId: 'sale-1' } }));
+    await settle();
+    expect(draft.remainder).toBeNull();
+  });
+
+  it('is still said when the card may not pay for it: it is paid in another way', async () => {
+    const { draft, asked } = openDraft();
+    draft.begin(rest);
+    void draft.findCard('7001');
+    asked[0]!.answer(cardNumbered('7001'));
+    await settle();
+    void draft.authorize();
+    asked[1]!.answer(refused('LIMIT_EXCEEDED'));
+    await settle();
+    expect(draft.remainder).toEqual(rest);
   });
 });

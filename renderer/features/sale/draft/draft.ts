@@ -2,11 +2,13 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { v7 as newId } from 'uuid';
 import type { Result } from '#domain/result.ts';
+import type { RecentFill } from '#domain/sale/duplicate.ts';
 import type { Fill } from '#protocol/bridge.ts';
 import { useClient } from '#bridge/client.ts';
 import type { QueryRefusal } from '#bridge/query/load-state.ts';
-import { useAskEntry } from './ask-entry.ts';
 import { useCardLookup } from './card-lookup.ts';
+import { type Remainder, useDraftFields } from './draft-fields.ts';
+import { useEarlierFill } from './earlier-fill.ts';
 
 /**
  * The sale that the operator is putting together: a card, a product, a pump, how much. Nothing of
@@ -15,12 +17,14 @@ import { useCardLookup } from './card-lookup.ts';
 export const useSaleDraft = defineStore('sale-draft', () => {
   const { engine } = useClient();
   const { view, looking, find, refresh, forget } = useCardLookup();
-  const { by, volumeMl, amountMinor, ask, clear } = useAskEntry();
-  const productId = ref<string | null>(null);
-  const pumpNumber = ref<number | null>(null);
-  const pin = ref('');
+  const { fields, clearFields, enterVolume, enterRest, entered } = useDraftFields();
+  const earlierFill = useEarlierFill();
   const holding = ref(false);
   const refusal = shallowRef<QueryRefusal | null>(null);
+  /** The fill of a moment ago that this one looks like: asked about before it is held (C7). */
+  const duplicate = shallowRef<RecentFill | null>(null);
+  /** What went into the tank above a hold and is to be sold apart; until it is, or is dropped. */
+  const remainder = shallowRef<Remainder | null>(null);
   /** Counts the drafts: an answer about an earlier one says nothing about the one in work. */
   let draftNumber = 0;
   const busy = computed(() => (holding.value ? 'hold' : looking.value ? 'card' : null));
@@ -28,12 +32,16 @@ export const useSaleDraft = defineStore('sale-draft', () => {
   function reset(): void {
     draftNumber += 1;
     forget();
-    clear();
-    productId.value = null;
-    pumpNumber.value = null;
-    pin.value = '';
+    clearFields();
     holding.value = false;
     refusal.value = null;
+    duplicate.value = null;
+  }
+
+  /** Begins anew with the rest of a fill: the card is read again, everything else is known. */
+  function begin(rest: Remainder | null): void {
+    reset();
+    remainder.value = rest;
   }
 
   /** Looks the card up; `text` is what a reader or a hand gave. */
@@ -41,49 +49,39 @@ export const useSaleDraft = defineStore('sale-draft', () => {
     reset();
     const refused = await find(text);
     if (refused !== null) refusal.value = refused;
+    else if (view.value !== null && remainder.value !== null) enterRest(remainder.value);
   }
 
   /**
    * Asks for the hold. A refusal stays on the screen with the draft; a hold ends the draft. Null:
    * nothing was asked, or another draft took its place meanwhile.
    */
-  async function authorize(): Promise<Result<Fill> | null> {
-    const card = view.value?.card;
-    if (busy.value !== null || card === undefined) return null;
-    if (productId.value === null || pumpNumber.value === null || ask.value === null) return null;
+  async function authorize({ knowsDuplicate = false } = {}): Promise<Result<Fill> | null> {
+    const question = entered();
+    if (busy.value !== null || view.value === null || question === null) return null;
+    const { card, recentFills } = view.value;
+    duplicate.value = knowsDuplicate ? null : earlierFill({ recentFills, ...question });
+    if (duplicate.value !== null) return null;
     holding.value = true;
     refusal.value = null;
     const asked = draftNumber;
-    const answer = await engine.request('sale:authorize', {
-      saleId: newId(),
-      cardId: card.cardId,
-      productId: productId.value,
-      pumpNumber: pumpNumber.value,
-      ask: ask.value,
-      pin: pin.value === '' ? null : pin.value,
-    });
+    const sale = { saleId: newId(), cardId: card.cardId, ...question };
+    const answer = await engine.request('sale:authorize', sale);
     if (asked !== draftNumber) return null;
     holding.value = false;
-    pin.value = '';
-    if (answer.ok) {
-      reset();
-      return answer;
-    }
-    refusal.value = answer;
-    void refresh();
+    fields.pin.value = '';
+    if (answer.ok) begin(null);
+    else refusal.value = answer;
+    if (!answer.ok) void refresh();
     return answer;
   }
 
   /** Takes the largest fill that a refusal named. */
   function takeLargest(largestVolumeMl: number): void {
-    by.value = 'volume';
-    volumeMl.value = largestVolumeMl;
+    enterVolume(largestVolumeMl);
     refusal.value = null;
   }
 
-  return {
-    ...{ view, productId, pumpNumber, by, volumeMl, amountMinor, pin, ask },
-    ...{ busy, refusal },
-    ...{ findCard, authorize, takeLargest, reset },
-  };
+  const state = { view, ...fields, busy, refusal, duplicate, remainder };
+  return { ...state, findCard, authorize, takeLargest, reset, begin };
 });

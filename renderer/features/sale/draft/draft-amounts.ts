@@ -2,10 +2,11 @@
 // typed, money for litres or litres for money.
 import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
+import type { SaleLine } from '#domain/sale/sale-line.ts';
 import type { StationContext } from '#bridge/state/station-state.ts';
 import { useFormat } from '#ui/format/use-format.ts';
 import { useSaleDraft } from './draft.ts';
-import { previewFill } from './preview.ts';
+import { deskTariff, previewFill } from './preview.ts';
 
 interface DraftAmounts {
   /** In words, or undefined while card or product is missing. */
@@ -13,6 +14,8 @@ interface DraftAmounts {
   readonly isTooMuch: ComputedRef<boolean>;
   /** In words; empty while nothing is asked for. */
   readonly counterpart: ComputedRef<string>;
+  /** Fuel and fees of what is asked for; none while nothing is. */
+  readonly lines: ComputedRef<readonly SaleLine[]>;
 }
 
 export function useDraftAmounts(context: () => StationContext): DraftAmounts {
@@ -25,9 +28,10 @@ export function useDraftAmounts(context: () => StationContext): DraftAmounts {
     const price = chosen?.priceMinorPerLitre ?? null;
     if (draft.view === null || chosen === undefined || price === null) return null;
     const ask = draft.ask ?? { by: 'volume', volumeMl: 0 };
-    const { card, remainders } = draft.view;
+    const { card, rules, contract, remainders, asOfMs: atMs } = draft.view;
     const { product } = chosen;
-    return previewFill({ card, product, priceMinorPerLitre: price, remainders, ask });
+    const tariff = deskTariff(product, price, { contract, station: context().station, atMs });
+    return previewFill({ card, rules, product, tariff, remainders, ask });
   });
 
   const money = (amountMinor: number): string =>
@@ -46,10 +50,11 @@ export function useDraftAmounts(context: () => StationContext): DraftAmounts {
     if (preview.value === null || draft.ask === null) return '';
     const volume = format.value.litres(preview.value.volumeMl);
     const amount = money(preview.value.amountMinor);
-    if (draft.by === 'money') return volume;
+    if (draft.by === 'money') return `${volume} · ${amount}`;
     return draft.by === 'full' ? `${volume} · ${amount}` : amount;
   });
 
+  const lines = computed(() => (draft.ask === null ? [] : (preview.value?.lines ?? [])));
   const isTooMuch = computed(() => preview.value?.tooMuch ?? false);
-  return { largest, isTooMuch, counterpart };
+  return { largest, isTooMuch, counterpart, lines };
 }

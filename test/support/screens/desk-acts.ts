@@ -1,0 +1,55 @@
+// What an operator does at the desk before it is photographed.
+import type { Page } from '@playwright/test';
+import type { Act } from './act.ts';
+
+async function readCard(page: Page): Promise<void> {
+  await page.keyboard.type('9999000000000018');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-step="product"]').waitFor();
+  await page.getByRole('radio').nth(2).click();
+  await page.locator('[data-step="ask"] input').fill('40');
+}
+
+async function openRefund(page: Page): Promise<void> {
+  await page.keyboard.press('F6');
+  await page.getByRole('dialog').waitFor();
+}
+
+export const deskActs: readonly Act[] = [
+  { name: 'desk-preview', scenario: 'desk', play: readCard },
+  {
+    name: 'desk-duplicate',
+    scenario: 'desk',
+    play: async (page) => {
+      await readCard(page);
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'desk-overrun',
+    scenario: 'desk',
+    play: async (page) => {
+      await page.keyboard.press('Control+Digit3');
+      await page.locator('.fill input').fill('42,3');
+    },
+  },
+  {
+    name: 'desk-within',
+    scenario: 'desk',
+    play: async (page) => {
+      await page.keyboard.press('Control+Digit3');
+      await page.locator('.fill input').fill('40,3');
+    },
+  },
+  { name: 'desk-refund', scenario: 'desk', play: openRefund },
+  {
+    name: 'desk-slip',
+    scenario: 'desk',
+    play: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.ui-dialog .slip').waitFor();
+    },
+  },
+];
