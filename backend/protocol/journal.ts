@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json } from '#domain/journal/chain.ts';
 import { assetKey, lease } from './records.ts';
 import { saleLines, salePart } from './records/sale.ts';
 import * as s from './shapes.ts';
@@ -159,6 +160,10 @@ export const journalBodies = {
 export type JournalKind = keyof typeof journalBodies;
 export type JournalBody<K extends JournalKind> = z.infer<(typeof journalBodies)[K]>;
 
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 const kinds = Object.keys(journalBodies) as [JournalKind, ...JournalKind[]];
 
 /**
@@ -169,11 +174,20 @@ export const journalLine = z.strictObject({
   seq: z.int().min(1),
   kind: z.enum(kinds),
   atMs: s.atMs,
-  body: z.record(z.string(), z.json()),
+  /**
+   * What `journalBodies` says of the kind, judged by whoever acts on it: a line is read once, not
+   * twice. What came as JSON is JSON all the way down.
+   */
+  body: z.custom<Readonly<Record<string, Json>>>(isObject),
   previousHash: s.hex64,
   hash: s.hex64,
 });
 export type JournalLine = z.infer<typeof journalLine>;
+
+/** A line as it is kept: its body is the canonical text that its hash is taken over. */
+export interface LineText extends Omit<JournalLine, 'body'> {
+  readonly body: string;
+}
 
 export const lineAnswer = z.strictObject({
   seq: z.int().min(1),

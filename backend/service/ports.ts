@@ -9,7 +9,7 @@ import type { ChainHead } from '#domain/journal/head.ts';
 import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
 import type { FeedRow } from '#protocol/feed.ts';
-import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
+import type { LineText, LineAnswer } from '#protocol/journal.ts';
 import type { LimitTemplateRecord, ListedGroup } from '#protocol/records/limits.ts';
 import type * as r from '#protocol/records.ts';
 import type { Statement } from '#protocol/records/statement.ts';
@@ -52,11 +52,11 @@ export interface AuthorityRequest {
    * `COMMAND_ID_REUSED`.
    */
   readonly digest: string;
-  readonly line: { readonly workstationId: string; readonly line: JournalLine } | null;
+  readonly line: { readonly workstationId: string; readonly line: LineText } | null;
 }
 
 export interface AuthorityAnswer {
-  /** Null where there was no command. */
+  /** Null where there was no command, and where a line brought it. */
   readonly outcome: Outcome | null;
   /** True when the command was answered before and this is that answer. */
   readonly repeated: boolean;

@@ -28,17 +28,48 @@ export const FIRST_PREVIOUS_HASH = '0'.repeat(64);
  * @throws on a line that cannot be in a chain: a bug of the caller
  */
 export function chainText(line: ChainLine): string {
-  const { seq, previousHash, kind, atMs, body } = line;
+  return chainTextAround(line, canonicalText(line.body));
+}
+
+/** The same of a line whose body is there as canonical text already. */
+export function chainTextAround(line: Omit<ChainLine, 'body'>, bodyText: string): string {
+  const { seq, previousHash, kind, atMs } = line;
   assertSafeInteger(seq, 'seq');
   assert(seq >= 1, 'lines are numbered from 1');
   assertSafeInteger(atMs, 'atMs');
   assert(/^[0-9a-f]{64}$/.test(previousHash), 'previousHash must be SHA-256 in hex');
-  return canonicalText({ seq, previousHash, kind, atMs, body });
+  const kindText = JSON.stringify(kind);
+  return `{"atMs":${atMs},"body":${bodyText},"kind":${kindText},"previousHash":"${previousHash}","seq":${seq}}`;
 }
 
 /** Canonical JSON (RFC 8785) of any value that is hashed or signed. */
 export function canonicalText(value: Json): string {
-  const text = canonicalize(value);
+  // What was written in canonical order is so again when it was read: most of what comes here.
+  const text = isInOrder(value) ? JSON.stringify(value) : canonicalize(value);
   assert(text !== undefined, 'a JSON value has a canonical form');
   return text;
+}
+
+/** Whether `JSON.stringify` gives the canonical form: it keeps the order of properties. */
+function isInOrder(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true;
+    case 'number':
+      return Number.isFinite(value);
+    case 'object':
+      return value === null || (Array.isArray(value) ? value.every(isInOrder) : hasOrder(value));
+    default:
+      return false;
+  }
+}
+
+function hasOrder(value: object): boolean {
+  let before = '';
+  for (const [name, part] of Object.entries(value)) {
+    if (name < before || !isInOrder(part)) return false;
+    before = name;
+  }
+  return true;
 }

@@ -1,18 +1,9 @@
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { ok, refuse } from '#domain/result.ts';
 import {
-  cardBlocked,
   journalBodies,
-  leaseReturn,
-  leasesReceived,
-  pinFailed,
-  redemptionCaptured,
-  redemptionHeld,
-  redemptionReversed,
-  saleCaptured,
-  saleHeld,
-  saleRefunded,
-  saleReversed,
+  type JournalBody,
+  type JournalKind,
   type JournalLine,
 } from '#protocol/journal.ts';
 import type { CallingWorkstation } from '../caller.ts';
@@ -32,71 +23,84 @@ export interface LineSource {
  */
 export function lineCommand(
   line: JournalLine,
+  source: LineSource,
+): Answer<AuthorityCommand | null> {
+  return meantBy(line.kind, line, source);
+}
+
+function meantBy<K extends JournalKind>(
+  kind: K,
+  line: JournalLine,
   { workstation, commandId, atMs }: LineSource,
 ): Answer<AuthorityCommand | null> {
-  if (!journalBodies[line.kind].safeParse(line.body).success) {
-    return refuse('FIELD_INVALID', { field: 'body' });
-  }
+  const read = journalBodies[kind].safeParse(line.body);
+  if (!read.success) return refuse('FIELD_INVALID', { field: 'body' });
   const base = { commandId, atMs, workstationId: workstation.workstationId };
-  switch (line.kind) {
-    case 'sale.held': {
-      const { mode, ...held } = saleHeld.parse(line.body);
-      if (held.stationId !== workstation.stationId) return refuse('STATION_NOT_ALLOWED');
-      // An online hold is in the books, and booking it changes nothing; unless a backup lost it.
-      return ok({ kind: 'sale.book-hold', ...base, ...held, mode });
-    }
-    case 'sale.captured': {
-      const { amountMinor, vatMinor, ...captured } = saleCaptured.parse(line.body);
-      const told = { amountMinor, vatMinor };
-      return ok({ kind: 'sale.capture', ...base, ...captured, capturedAtMs: line.atMs, told });
-    }
-    case 'sale.reversed': {
-      const { saleId } = saleReversed.parse(line.body);
-      return ok({ kind: 'sale.reverse', ...base, saleId, reversedAtMs: line.atMs });
-    }
-    case 'sale.refunded': {
-      const { amountMinor, vatMinor, ...refund } = saleRefunded.parse(line.body);
-      const { stationId } = workstation;
-      const where = { stationId, refundedAtMs: line.atMs, told: { amountMinor, vatMinor } };
-      return ok({ kind: 'sale.refund', ...base, ...refund, ...where });
-    }
-    case 'lease.returned':
-      return ok({ kind: 'lease.return', ...base, leaseReturn: leaseReturn.parse(line.body) });
-    case 'redemption.held': {
-      const { mode, ...held } = redemptionHeld.parse(line.body);
-      if (mode === 'online') return ok(null);
-      if (held.stationId !== workstation.stationId) return refuse('STATION_NOT_ALLOWED');
-      return ok({ kind: 'asset.book-redemption', ...base, ...held });
-    }
-    case 'redemption.captured': {
-      const told = redemptionCaptured.parse(line.body);
-      return ok({ kind: 'asset.capture', ...base, ...told, capturedAtMs: line.atMs });
-    }
-    case 'redemption.reversed': {
-      const {
-        leaseId: fromLeaseId,
-        reason: _reason,
-        ...told
-      } = redemptionReversed.parse(line.body);
-      return ok({ kind: 'asset.reverse', ...base, ...told, fromLeaseId, reversedAtMs: line.atMs });
-    }
-    case 'card.blocked': {
-      const { cardId, reason } = cardBlocked.parse(line.body);
-      return ok({ kind: 'card.block', ...base, cardId, reason });
-    }
-    case 'pin.failed':
-      return ok({ kind: 'card.pin-error', ...base, cardId: pinFailed.parse(line.body).cardId });
-    case 'leases.received': {
-      const { leases } = leasesReceived.parse(line.body);
-      const { workstationId } = workstation;
-      const told = leases.flatMap(({ terms, ...lease }) =>
-        terms === undefined ? [] : [{ ...lease, ...terms, workstationId }],
-      );
-      return ok(told.length === 0 ? null : { kind: 'lease.book', ...base, leases: told });
-    }
-    case 'sale.asked':
-    case 'leases.killed':
-    case 'attention.resolved':
-      return ok(null);
-  }
+  // The schema of this very kind has just read it; the table's type is lost on the way.
+  const body = read.data as JournalBody<K>;
+  return meanings[kind](body, { base, workstation, toldAtMs: line.atMs });
 }
+
+interface Told {
+  /** What every command says of itself. */
+  readonly base: {
+    readonly commandId: string;
+    readonly atMs: number;
+    readonly workstationId: string;
+  };
+  readonly workstation: CallingWorkstation;
+  /** The instant of the line. */
+  readonly toldAtMs: number;
+}
+
+type Meanings = {
+  readonly [K in JournalKind]: (
+    body: JournalBody<K>,
+    told: Told,
+  ) => Answer<AuthorityCommand | null>;
+};
+
+const onlyKept = (): Answer<null> => ok(null);
+
+const meanings: Meanings = {
+  'sale.asked': onlyKept,
+  'leases.killed': onlyKept,
+  'attention.resolved': onlyKept,
+  'sale.held': (held, { base, workstation }) => {
+    if (held.stationId !== workstation.stationId) return refuse('STATION_NOT_ALLOWED');
+    // An online hold is in the books, and booking it changes nothing; unless a backup lost it.
+    return ok({ kind: 'sale.book-hold', ...base, ...held });
+  },
+  'sale.captured': ({ amountMinor, vatMinor, ...captured }, { base, toldAtMs: capturedAtMs }) => {
+    const told = { amountMinor, vatMinor };
+    return ok({ kind: 'sale.capture', ...base, ...captured, capturedAtMs, told });
+  },
+  'sale.reversed': ({ saleId }, { base, toldAtMs: reversedAtMs }) =>
+    ok({ kind: 'sale.reverse', ...base, saleId, reversedAtMs }),
+  'sale.refunded': ({ amountMinor, vatMinor, ...refund }, { base, workstation, toldAtMs }) => {
+    const { stationId } = workstation;
+    const where = { stationId, refundedAtMs: toldAtMs, told: { amountMinor, vatMinor } };
+    return ok({ kind: 'sale.refund', ...base, ...refund, ...where });
+  },
+  'lease.returned': (leaseReturn, { base }) => ok({ kind: 'lease.return', ...base, leaseReturn }),
+  'redemption.held': ({ mode, ...held }, { base, workstation }) => {
+    if (mode === 'online') return ok(null);
+    if (held.stationId !== workstation.stationId) return refuse('STATION_NOT_ALLOWED');
+    return ok({ kind: 'asset.book-redemption', ...base, ...held });
+  },
+  'redemption.captured': (told, { base, toldAtMs: capturedAtMs }) =>
+    ok({ kind: 'asset.capture', ...base, ...told, capturedAtMs }),
+  'redemption.reversed': ({ redemptionId, contractId, leaseId: fromLeaseId }, told) => {
+    const reversed = { redemptionId, contractId, fromLeaseId, reversedAtMs: told.toldAtMs };
+    return ok({ kind: 'asset.reverse', ...told.base, ...reversed });
+  },
+  'card.blocked': ({ cardId, reason }, { base }) =>
+    ok({ kind: 'card.block', ...base, cardId, reason }),
+  'pin.failed': ({ cardId }, { base }) => ok({ kind: 'card.pin-error', ...base, cardId }),
+  'leases.received': ({ leases }, { base, workstation: { workstationId } }) => {
+    const told = leases.flatMap(({ terms, ...lease }) =>
+      terms === undefined ? [] : [{ ...lease, ...terms, workstationId }],
+    );
+    return ok(told.length === 0 ? null : { kind: 'lease.book', ...base, leases: told });
+  },
+};

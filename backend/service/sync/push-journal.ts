@@ -1,7 +1,7 @@
 import { assert } from '#domain/assert.ts';
-import { chainText } from '#domain/journal/chain.ts';
+import { canonicalText, chainTextAround } from '#domain/journal/chain.ts';
 import { ok, refuse } from '#domain/result.ts';
-import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
+import type { JournalLine, LineAnswer, LineText } from '#protocol/journal.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { workstationOf } from '../access/need.ts';
 import { derivedId } from '../authority/derived-id.ts';
@@ -16,14 +16,15 @@ import { lineCommand } from './journal-command.ts';
  * Takes the next lines of a workstation's journal (architecture §8). The signature covers the last
  * line's hash, and with the chain every line before it. Lines are kept and their commands decided
  * in order, piece by piece, so that nobody at a pump waits for them; the new head is co-signed
- * (I8). A gap or a fork is answered line by line as a conflict, and nothing of it is kept.
+ * (I8). A gap or a fork is answered line by line as a conflict, and nothing of it is kept. Lines
+ * that come while those before them are being decided are judged meanwhile, and wait for them.
  */
 export async function pushJournal(
   service: Service,
   { lines, signature }: RouteInput<'journal.push'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'journal.push'>>> {
-  const { stores, digests, desk } = service;
+  const { stores, digests, locks } = service;
   const workstation = workstationOf(caller);
   const { workstationId } = workstation;
   const row = await stores.identity.workstation(workstationId);
@@ -32,35 +33,31 @@ export async function pushJournal(
   if (!digests.verify(row.publicKey, last.hash, signature)) {
     return refuse('WORKSTATION_SIGNATURE_INVALID');
   }
-  const broken = await brokenLine(service, lines);
-  if (broken !== null) return refuse('JOURNAL_CHAIN_BROKEN', { seq: broken.seq });
-  const asked = lines.map((line) => lineRequest(service, workstation, line));
-  const answers = await desk.askPatiently(asked.map(({ request }) => request));
+  const judged = lineRequests(service, workstation, lines);
+  return locks.run(`journal ${workstationId}`, async () => {
+    const asked = await judged;
+    return asked.ok ? ok(await decided(service, workstationId, asked.value)) : asked;
+  });
+}
+
+async function decided(
+  service: Service,
+  workstationId: string,
+  asked: readonly LineRequest[],
+): Promise<RouteAnswer<'journal.push'>> {
+  const answers = await service.desk.askPatiently(asked.map(({ request }) => request));
   const lineAnswers = asked.map(({ request, bodyCode }, index) => {
     return lineAnswer(request, answers[index], bodyCode);
   });
   tellForks(service, workstationId, lineAnswers);
-  if (lines.some(({ kind }) => kind === 'lease.returned')) service.recalls.heardFrom(workstationId);
-  return ok(await acknowledged(service, workstationId, lineAnswers));
+  if (asked.some(({ request }) => request.line?.line.kind === 'lease.returned')) {
+    service.recalls.heardFrom(workstationId);
+  }
+  return acknowledged(service, workstationId, lineAnswers);
 }
 
 /** Lines that are judged before others get their turn: less than a millisecond. */
 const LINES_AT_ONCE = 50;
-
-/** The first line that is not what its hash says, or does not follow the line before it. */
-async function brokenLine(
-  { digests, turns }: Service,
-  lines: readonly JournalLine[],
-): Promise<JournalLine | null> {
-  for (const [index, line] of lines.entries()) {
-    if (index > 0 && index % LINES_AT_ONCE === 0) await turns.next();
-    const before = lines[index - 1];
-    const follows =
-      before === undefined || (line.seq === before.seq + 1 && line.previousHash === before.hash);
-    if (!follows || digests.sha256(chainText(line)) !== line.hash) return line;
-  }
-  return null;
-}
 
 interface LineRequest {
   readonly request: AuthorityRequest;
@@ -68,16 +65,48 @@ interface LineRequest {
   readonly bodyCode: string | null;
 }
 
+/**
+ * What the lines ask for. Refused with JOURNAL_CHAIN_BROKEN at the first that is not what its hash
+ * says, or does not follow the line before it.
+ */
+async function lineRequests(
+  service: Service,
+  workstation: CallingWorkstation,
+  lines: readonly JournalLine[],
+): Promise<Answer<readonly LineRequest[]>> {
+  const requests: LineRequest[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (index > 0 && index % LINES_AT_ONCE === 0) await service.turns.next();
+    const body = canonicalText(line.body);
+    const isWhole = service.digests.sha256(chainTextAround(line, body)) === line.hash;
+    if (!isWhole || !follows(lines[index - 1], line)) {
+      return refuse('JOURNAL_CHAIN_BROKEN', { seq: line.seq });
+    }
+    requests.push(lineRequest(service, workstation, { line, text: { ...line, body } }));
+  }
+  return ok(requests);
+}
+
+function follows(before: JournalLine | undefined, line: JournalLine): boolean {
+  if (before === undefined) return true;
+  return line.seq === before.seq + 1 && line.previousHash === before.hash;
+}
+
+interface ReadLine {
+  readonly line: JournalLine;
+  readonly text: LineText;
+}
+
 function lineRequest(
   { digests, clock }: Service,
   workstation: CallingWorkstation,
-  line: JournalLine,
+  { line, text }: ReadLine,
 ): LineRequest {
   const { workstationId } = workstation;
   const commandId = derivedId(digests, 'journal', workstationId, String(line.seq));
   const meant = lineCommand(line, { workstation, commandId, atMs: clock.nowMs() });
   const command = meant.ok ? meant.value : null;
-  const request = { command, digest: line.hash, line: { workstationId, line } };
+  const request = { command, digest: line.hash, line: { workstationId, line: text } };
   return { request, bodyCode: meant.ok ? null : meant.code };
 }
 

@@ -93,7 +93,7 @@ function answeredLine({ command, line: told, state, decideOne }: LineRequest): A
   // A remark on a line that was applied is for its answer; kept is why one was refused.
   const code = end.status === 'refused' ? end.code : null;
   state.keepLine({ workstationId, line, status: end.status, code, commandId, contractId });
-  return { outcome: result?.outcome ?? null, repeated: false, line: end };
+  return { outcome: null, repeated: false, line: end };
 }
 
 function lineEnd(decision: Decided | null): JournalAnswer {

@@ -1,11 +1,11 @@
 import { placeOf, type ChainHead } from '#domain/journal/head.ts';
-import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
+import type { LineText, LineAnswer } from '#protocol/journal.ts';
 import type { JournalAnswer, StoredLine } from './state-source.ts';
 
 /** A line that is kept, with what became of it. */
 export interface KeptLine extends JournalAnswer {
   readonly workstationId: string;
-  readonly line: JournalLine;
+  readonly line: LineText;
   readonly commandId: string | null;
   readonly contractId: string | null;
 }
@@ -16,7 +16,7 @@ export interface KeptLine extends JournalAnswer {
  * for one that breaks the chain (I8).
  */
 export function judgeLine(
-  line: JournalLine,
+  line: LineText,
   head: ChainHead,
   known: (seq: number) => StoredLine | null,
 ): Omit<LineAnswer, 'seq'> | null {

@@ -1,4 +1,4 @@
-import type { ChainLine } from '#domain/journal/chain.ts';
+import { canonicalText, type ChainLine } from '#domain/journal/chain.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import {
@@ -13,7 +13,7 @@ import type { WritableDb } from '#sqlite/open.ts';
 import { prepared } from '#sqlite/statements.ts';
 import type { Log } from '../ports.ts';
 import type { Ballast } from './ballast.ts';
-import { EMPTY_HEAD, follows, lineHash } from './chain-hash.ts';
+import { EMPTY_HEAD, follows, hashAround } from './chain-hash.ts';
 import { openFacts, type Facts, type JournalFacts } from './facts.ts';
 import { HEAD_SLOTS, type HeadFile } from './head-file.ts';
 import { forgetAll, remembered } from './remembered.ts';
@@ -177,12 +177,14 @@ function makeCommit(db: WritableDb, facts: JournalFacts): Commit {
     const { seq: before, hash: previousHash } = state.head;
     // The schema of this kind: what cannot be read back must never be written.
     const body = journalBodies[kind].parse(given) as ChainLine['body'];
-    const line: ChainLine = { seq: before + 1, previousHash, kind, atMs, body };
-    const hash = lineHash(line);
+    // As it is hashed so it is kept and sent: whoever checks the hash need not order it again.
+    const bodyText = canonicalText(body);
+    const seq = before + 1;
+    const hash = hashAround({ seq, previousHash, kind, atMs }, bodyText);
     const saleId = 'saleId' in given ? given.saleId : null;
-    insert.run(line.seq, kind, atMs, saleId, JSON.stringify(body), previousHash, hash);
-    state.head = { seq: line.seq, hash };
-    return line.seq;
+    insert.run(seq, kind, atMs, saleId, bodyText, previousHash, hash);
+    state.head = { seq, hash };
+    return seq;
   };
 
   return (atMs, work) => {

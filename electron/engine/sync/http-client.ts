@@ -1,4 +1,4 @@
-import { Agent as HttpAgent } from 'node:http';
+import { ClientRequest, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance, type AxiosProxyConfig, type AxiosResponse } from 'axios';
@@ -90,7 +90,11 @@ export function makeHttpClient(instance: AxiosInstance, log: Log): BackendClient
   return {
     async call(routeId, input, auth) {
       try {
-        const response = await send(instance, routeId, { input, auth });
+        const request = { input, auth };
+        const response = await send(instance, routeId, request).catch((error: unknown) => {
+          if (!wasKeptTooLong(error)) throw error;
+          return send(instance, routeId, request);
+        });
         return readAnswer(routeId, response, log);
       } catch (error) {
         // What axios throws here never got an answer; anything else is a bug and may surface.
@@ -139,6 +143,17 @@ async function* heard(stream: Readable): AsyncGenerator<Uint8Array> {
   } finally {
     clearTimeout(silent);
   }
+}
+
+/**
+ * The backend has closed a kept connection before this workstation, busy with something else, could
+ * see it. The link is there; every request that changes anything carries its id and may come twice.
+ */
+function wasKeptTooLong(error: unknown): boolean {
+  if (!axios.isAxiosError(error) || error.response !== undefined) return false;
+  const sent: unknown = error.request;
+  const isReused = sent instanceof ClientRequest && sent.reusedSocket;
+  return isReused && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 }
 
 function send<K extends RouteId>(

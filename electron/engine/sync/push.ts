@@ -5,54 +5,112 @@ import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 import { undoRefund } from '../sale/refund-store.ts';
 
-const LINES_PER_BATCH = 500;
+/** More lines of one request no backend takes. */
+const LINES_PER_BATCH = 1_000;
 /** A batch is also this much text at most: a slow link brings at least one of them in time. */
 const BATCH_BYTES = 256 * 1024;
+/** Where a batch was answered so soon, the link carries more of them at once. */
+const QUICK_MS = 2_000;
+const QUICK_BATCH_BYTES = 1024 * 1024;
+const QUICK_BATCHES_ON_WAY = 2;
 
 /** Number, kind, instant and hashes of a line. */
 const LINE_FRAME_BYTES = 220;
 
 type Pushed = RouteAnswer<'journal.push'>;
 
+/** Lines that are on their way, and what comes of them. */
+interface Batch {
+  readonly lines: readonly JournalLine[];
+  /** The lines before them were on their way as well. */
+  readonly isAhead: boolean;
+  readonly sentAtMs: number;
+  readonly answered: Promise<Result<Pushed>>;
+}
+
 /**
  * Sends the journal's tail beyond the acknowledged number, in batches, each with one signature over
- * its head (architecture §8). Sending a batch again changes nothing: its lines are known by number
- * and hash.
+ * its head (architecture §8). On a quick link the next batch travels while the backend decides the
+ * one before. Sending a batch again changes nothing: its lines are known by number and hash.
  */
 export async function pushJournal(core: Core): Promise<Result<{ pushed: number }>> {
-  let pushed = 0;
+  const fromSeq = acknowledgedSeq(core);
+  const onWay: Batch[] = [];
+  let quick = false;
   for (;;) {
-    const fromSeq = core.journal.facts.get('acknowledged')?.seq ?? 0;
-    const lines = fitting(core.journal.linesAfter(fromSeq, LINES_PER_BATCH));
-    if (lines.length === 0) return ok({ pushed });
-    const answer = await pushBatch(core, lines);
-    if (!answer.ok) return answer;
-    const reached = core.journal.facts.get('acknowledged')?.seq ?? 0;
-    if (reached <= fromSeq) return refuse('INTERNAL', { reason: 'push-without-progress' });
-    pushed += reached - fromSeq;
+    await fill(core, onWay, quick);
+    const first = onWay.shift();
+    if (first === undefined) return ok({ pushed: acknowledgedSeq(core) - fromSeq });
+    const answer = await first.answered;
+    const isLost = answer.ok && first.isAhead && meetsGap(answer.value);
+    const taken = isLost ? ok(null) : takeBatch(core, first, answer);
+    if (isLost || !taken.ok) {
+      // What came before the lines that it follows is worth nothing, and is sent again.
+      await Promise.all(onWay.map(({ answered }) => answered));
+      onWay.length = 0;
+    }
+    if (!taken.ok) return taken;
+    quick = !isLost && core.machineClock.monotonicMs() - first.sentAtMs < QUICK_MS;
   }
 }
 
+function acknowledgedSeq({ journal }: Core): number {
+  return journal.facts.get('acknowledged')?.seq ?? 0;
+}
+
+/** As many batches on their way as the link carries, as far as there are lines. */
+async function fill(core: Core, onWay: Batch[], quick: boolean): Promise<void> {
+  while (onWay.length < (quick ? QUICK_BATCHES_ON_WAY : 1)) {
+    const sentSeq = onWay.at(-1)?.lines.at(-1)?.seq;
+    const maxBytes = quick ? QUICK_BATCH_BYTES : BATCH_BYTES;
+    const batch = await send(core, { afterSeq: sentSeq ?? acknowledgedSeq(core), maxBytes });
+    if (batch === null) return;
+    onWay.push({ ...batch, isAhead: sentSeq !== undefined });
+  }
+}
+
+interface Piece {
+  readonly afterSeq: number;
+  readonly maxBytes: number;
+}
+
+/** Null when there are no lines. */
+async function send(
+  core: Core,
+  { afterSeq, maxBytes }: Piece,
+): Promise<Omit<Batch, 'isAhead'> | null> {
+  const lines = fitting(core.journal.linesAfter(afterSeq, LINES_PER_BATCH), maxBytes);
+  const last = lines.at(-1);
+  if (last === undefined) return null;
+  const signature = await core.vault.sign(last.hash);
+  const sentAtMs = core.machineClock.monotonicMs();
+  const answered = core.link.call('journal.push', { lines: [...lines], signature });
+  return { lines, sentAtMs, answered };
+}
+
 /** The first lines that fit into a batch; at least one. */
-function fitting(lines: readonly JournalLine[]): readonly JournalLine[] {
+function fitting(lines: readonly JournalLine[], maxBytes: number): readonly JournalLine[] {
   let bytes = 0;
   const end = lines.findIndex((line, index) => {
     bytes += JSON.stringify(line.body).length + LINE_FRAME_BYTES;
-    return index > 0 && bytes > BATCH_BYTES;
+    return index > 0 && bytes > maxBytes;
   });
   return end === -1 ? lines : lines.slice(0, end);
 }
 
-async function pushBatch(core: Core, lines: readonly JournalLine[]): Promise<Result<null>> {
-  const last = lines.at(-1);
-  if (last === undefined) return ok(null);
-  const signature = await core.vault.sign(last.hash);
-  const answer = await core.link.call('journal.push', { lines: [...lines], signature });
+function meetsGap({ answers }: Pushed): boolean {
+  return answers.some(({ code }) => code === 'JOURNAL_GAP');
+}
+
+function takeBatch(core: Core, { lines }: Batch, answer: Result<Pushed>): Result<null> {
   if (!answer.ok) {
     noteTries(core, lines, answer.code);
     return answer;
   }
-  return takeAnswer(core, lines, answer.value);
+  const taken = takeAnswer(core, lines, answer.value);
+  const lastSeq = lines.at(-1)?.seq ?? 0;
+  if (!taken.ok || acknowledgedSeq(core) >= lastSeq) return taken;
+  return refuse('INTERNAL', { reason: 'push-without-progress' });
 }
 
 function takeAnswer(core: Core, lines: readonly JournalLine[], answer: Pushed): Result<null> {

@@ -44,6 +44,33 @@ const json = (response: ServerResponse, status: number, body: unknown): void => 
   response.end(JSON.stringify(body));
 };
 
+describe('a kept connection', () => {
+  it('that the backend has closed meanwhile is no broken link', async () => {
+    const seen = new Set<unknown>();
+    const baseUrl = await serve((request, response) => {
+      // What a desk meets that was busy for longer than the backend keeps connections.
+      if (seen.has(request.socket)) request.socket.resetAndDestroy();
+      seen.add(request.socket);
+      json(response, 200, { status: 'ok' });
+    });
+    const desk = client({ baseUrl });
+    expect((await desk.call('health.get', {}, {})).ok).toBe(true);
+    expect((await desk.call('health.get', {}, {})).ok).toBe(true);
+    expect(seen.size).toBe(2);
+  });
+
+  it('is not asked twice when a new one is closed too', async () => {
+    let asked = 0;
+    const baseUrl = await serve((request) => {
+      asked += 1;
+      request.socket.resetAndDestroy();
+    });
+    const answer = await client({ baseUrl }).call('health.get', {}, {});
+    expect(answer).toMatchObject({ code: 'LINK_DOWN', params: { reason: 'ECONNRESET' } });
+    expect(asked).toBe(1);
+  });
+});
+
 describe('answers', () => {
   it('a refusal of the backend comes back as it is', async () => {
     const problem = {

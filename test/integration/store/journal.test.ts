@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
-import { chainText, FIRST_PREVIOUS_HASH } from '#domain/journal/chain.ts';
+import { canonicalText, chainText, FIRST_PREVIOUS_HASH } from '#domain/journal/chain.ts';
 import type { JournalLine } from '#protocol/journal.ts';
 import type { AuthorityAnswer } from '#service/ports.ts';
 import { NOON_MS } from '#test/support/facts.ts';
@@ -46,7 +46,8 @@ async function push(
 ): Promise<readonly AuthorityAnswer[]> {
   const requests = lines.map((line, index) => {
     const request = { command: commands[index] ?? null, digest: line.hash };
-    return { ...request, line: { workstationId: 'desk-1', line } };
+    const text = { ...line, body: canonicalText(line.body) };
+    return { ...request, line: { workstationId: 'desk-1', line: text } };
   });
   return bench.store.stores.deciding.commitBatch(requests, decide);
 }

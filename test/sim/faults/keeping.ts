@@ -182,7 +182,7 @@ const lineChangedAtBackend: PlantedFault = {
         requests.map((request): AuthorityRequest => {
           if (request.line?.line.kind !== 'sale.captured') return request;
           const { line, workstationId } = request.line;
-          const body = { ...line.body, slipNumber: 4711 };
+          const body = line.body.replace(/"slipNumber":\d+/u, '"slipNumber":4711');
           return { ...request, line: { workstationId, line: { ...line, body } } };
         }),
         decideOne,

@@ -139,7 +139,7 @@ export class StateWriter {
 
   #keepLine({ workstationId, line, status, code, commandId, contractId }: KeptLine): void {
     const { seq, hash, previousHash, kind, atMs, body } = line;
-    const values = [workstationId, seq, hash, previousHash, kind, atMs, JSON.stringify(body)];
+    const values = [workstationId, seq, hash, previousHash, kind, atMs, body];
     this.#statements.line.run(...values, status, code, commandId, contractId);
   }
 

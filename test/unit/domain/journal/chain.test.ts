@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -43,6 +44,16 @@ describe('chainText', () => {
         const text = chainText({ ...line, kind, body });
         expect(chainText({ ...line, kind, body: reversed(body) })).toBe(text);
         expect(chainText(JSON.parse(text))).toBe(text);
+      }),
+    );
+  });
+
+  it('[I8] is what RFC 8785 says, whether or not the value came in its order', () => {
+    fc.assert(
+      fc.property(jsonValues, (value) => {
+        const canonical = canonicalize(value);
+        expect(canonicalText(value)).toBe(canonical);
+        expect(canonicalText(JSON.parse(canonicalText(value)))).toBe(canonical);
       }),
     );
   });

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import type { BackendClient } from '#engine/ports.ts';
+import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import { EngineBench } from '#test/support/engine/engine-bench.ts';
+
+const LINES = 3_500;
+
+let network: SmallNetwork;
+let bench: EngineBench;
+beforeEach(async () => {
+  network = await startSmallNetwork();
+  bench = await EngineBench.start(network);
+});
+afterEach(async () => {
+  bench.dispose();
+  await network.backend.stop();
+});
+
+/** Captures of fills that nobody has held: each line is judged, and refused. */
+function writeDay(): void {
+  const { journal, clock } = bench.engine.core;
+  const figures = { volumeMl: 1_000, amountMinor: 6_000, vatMinor: 0 };
+  journal.write({ atMs: clock.nowMs() }, ({ append }) => {
+    for (let slipNumber = 0; slipNumber < LINES; slipNumber += 1) {
+      append('sale.captured', { saleId: uuid(), ...figures, slipNumber });
+    }
+    return null;
+  });
+}
+
+interface Pushes {
+  /** Greatest number that were on their way together. */
+  most: number;
+  /** One more is on its way; resolves when it may go. */
+  sent: () => Promise<void>;
+  answered: () => void;
+}
+
+async function openWith(pushes: Pushes): Promise<void> {
+  const { client } = bench.line;
+  let now = 0;
+  const call: BackendClient['call'] = async (routeId, input, auth) => {
+    if (routeId !== 'journal.push') return client.call(routeId, input, auth);
+    now += 1;
+    pushes.most = Math.max(pushes.most, now);
+    await pushes.sent();
+    const answer = await client.call(routeId, input, auth);
+    now -= 1;
+    pushes.answered();
+    return answer;
+  };
+  await bench.restart({ backend: { call } });
+}
+
+function expectAllTold(): void {
+  const state = bench.engine.syncState();
+  expect(state.queueLength).toBe(0);
+  expect(state.attention.length).toBe(1_000);
+  expect(bench.engine.core.journal.facts.get('forked')).not.toBe(true);
+}
+
+describe('the journal of a long time without a link', () => {
+  it('[I8] goes up with the next lines on their way while the ones before are decided', async () => {
+    const pushes: Pushes = { most: 0, sent: async () => undefined, answered: () => undefined };
+    await openWith(pushes);
+    writeDay();
+    await bench.syncOk();
+    expect(pushes.most).toBe(2);
+    expectAllTold();
+  });
+
+  it('[I8] loses nothing when later lines overtake earlier ones on the way', async () => {
+    let count = 0;
+    let overtaken: (() => void) | null = null;
+    await openWith({
+      most: 0,
+      sent() {
+        count += 1;
+        // The second waits until the third was answered, which was sent behind it.
+        if (count !== 2) return Promise.resolve();
+        return new Promise((resolve) => {
+          overtaken = resolve;
+        });
+      },
+      answered: () => {
+        if (count >= 3) overtaken?.();
+      },
+    });
+    writeDay();
+    await bench.syncOk();
+    expectAllTold();
+  });
+});
