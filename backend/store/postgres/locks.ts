@@ -13,3 +13,12 @@ export const LOCK = {
 export function lockNumber(name: string): number {
   return createHash('sha256').update(name).digest().readInt32BE(0);
 }
+
+/**
+ * Every decision holds `shared` from its begin to its end. Who closes a day or locks a period takes
+ * `alone`, so he waits for all that are under way: what they are about to book would be missed.
+ */
+export const BOOKS_LOCK = {
+  shared: `SELECT pg_advisory_xact_lock_shared(${LOCK.name}, ${lockNumber('books')})`,
+  alone: `SELECT pg_advisory_xact_lock(${LOCK.name}, ${lockNumber('books')})`,
+};

@@ -7,6 +7,7 @@ const TRIES_MAX = 10;
 /**
  * Runs `work` on one connection in one transaction, again from its beginning when the server says
  * that it lost a race. An exception rolls everything back.
+ * @param kind what follows BEGIN: the isolation, and locks that come before everything else
  */
 export async function inTransaction<T>(
   pool: pg.Pool,

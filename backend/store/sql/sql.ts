@@ -32,6 +32,8 @@ export type SqlRow = Readonly<Record<string, string | number | null>>;
 
 export type LockName =
   | 'network'
+  /** Who closes a day: no decision is under way meanwhile. */
+  | 'books'
   | 'registers'
   | { readonly contractId: string }
   /** The contract that a card belongs to. */

@@ -3,6 +3,7 @@ import type { decide } from '#domain/authority/decide.ts';
 import type { AuthorityAnswer, AuthorityRequest, DecidingStore } from '#service/ports.ts';
 import { decideBatch, type DecidedBatch } from '../../authority/decide-batch.ts';
 import type { FeedNumbering } from '../feed-numbering.ts';
+import { BOOKS_LOCK } from '../locks.ts';
 import { withFeed } from '../postgres-database.ts';
 import { inTransaction } from '../transaction.ts';
 import { LOAD_KINDS, loadStatement, type LoadKind } from './load-rows.ts';
@@ -62,8 +63,7 @@ export class PostgresDecidingStore implements DecidingStore {
     also: ReadonlySet<string>,
   ): Promise<readonly AuthorityAnswer[]> {
     let touched = false;
-    const kind = 'ISOLATION LEVEL READ COMMITTED';
-    const answers = await inTransaction(this.#pool, kind, (client) => {
+    const answers = await inTransaction(this.#pool, beginOf(requests), (client) => {
       return withFeed(client, async (feed) => {
         const locked = await lockContracts(client, requests, also);
         const state = new LoadedState();
@@ -80,6 +80,12 @@ export class PostgresDecidingStore implements DecidingStore {
     if (touched) await this.#feed.afterCommit();
     return answers;
   }
+}
+
+/** How a batch begins: with the lock of the books, in the same message. */
+function beginOf(requests: readonly AuthorityRequest[]): string {
+  const locks = requests.some(({ command }) => command?.kind === 'ledger.lock-period');
+  return `ISOLATION LEVEL READ COMMITTED; ${locks ? BOOKS_LOCK.alone : BOOKS_LOCK.shared}`;
 }
 
 /**

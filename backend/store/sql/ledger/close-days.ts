@@ -63,7 +63,8 @@ async function nextOpenDay(sql: Sql, zone: string): Promise<string | null> {
 }
 
 async function closeDay(sql: SqlWrite, day: string, zone: string): Promise<void> {
-  await sql.lock('network');
+  // A decision under way could book into this day behind our back.
+  await sql.lock('books');
   const fromMs = dayStart(day, zone);
   const toMs = dayEnd(day, zone);
   const closed = await sql.get<{ beforeMs: number }>(SQL.closed, { zone });

@@ -1,0 +1,82 @@
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AuthorityCommand } from '#domain/authority/command.ts';
+import { NOON_MS } from '#test/support/facts.ts';
+import { ask, authorize, capture, nextId, seedNetwork } from '#test/support/network-store.ts';
+import { deaf, openBackends, type Backends } from '#test/support/postgres/backends.ts';
+import { asked } from '#test/support/postgres/database.ts';
+import { verifiedCopy } from '#test/support/store-engines.ts';
+
+const DAY_MS = 86_400_000;
+const PATIENCE = { timeout: 60_000 };
+
+let backends: Backends;
+let gate: pg.Client;
+/** A fill that is captured at the one backend, and has got as far as to its row. */
+let captured: Promise<unknown>;
+
+beforeEach(async () => {
+  backends = await openBackends([deaf, deaf]);
+  const [one] = backends.stores;
+  await seedNetwork(one!);
+  const saleId = nextId();
+  await ask(one!, authorize(saleId, 1_000));
+  gate = new pg.Client({ connectionString: backends.url });
+  await gate.connect();
+  await gate.query('BEGIN');
+  await gate.query('SELECT 1 FROM sale WHERE sale_id = $1 FOR UPDATE', [saleId]);
+  captured = ask(one!, capture(nextId(), saleId, 1_000));
+  await expect.poll(waiting, PATIENCE).toBe(1);
+});
+afterEach(async () => {
+  await gate.end();
+  await backends.close();
+});
+
+/** How many transactions of this database stand before a lock. */
+async function waiting(): Promise<number> {
+  const rows = await asked<{ count: number }>(
+    backends.url,
+    `SELECT count(*)::integer AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Lets the capture go on once the other one has answered, or stands and waits as well. */
+async function openGateAfter(other: Promise<unknown>): Promise<void> {
+  let answered = false;
+  void other.then(() => (answered = true));
+  await expect.poll(async () => answered || (await waiting()) === 2, PATIENCE).toBe(true);
+  await gate.query('COMMIT');
+}
+
+describe('books that one backend closes while another one decides', () => {
+  it('[I3] have a fill in the closing of its day that was under way when the day was closed', async () => {
+    const closed = backends.stores[1]!.stores.ledger.closeDays(NOON_MS + DAY_MS);
+    await openGateAfter(closed);
+    await Promise.all([captured, closed]);
+    const verdict = await verifiedCopy(backends.url, NOON_MS + DAY_MS);
+    expect(verdict).toMatchObject({ ok: true });
+    const closings = await asked(backends.url, 'SELECT 1 FROM account_closing');
+    expect(closings.length).toBeGreaterThan(0);
+  });
+
+  it('[I3] are locked only when everything that was under way is booked', async () => {
+    const order: string[] = [];
+    const lock: AuthorityCommand = {
+      kind: 'ledger.lock-period',
+      commandId: nextId(),
+      atMs: NOON_MS + DAY_MS,
+      workstationId: null,
+      throughDate: '2026-11-20',
+      beforeMs: NOON_MS + 1,
+      userId: 'user-1',
+    };
+    const fill = captured.then(() => order.push('booked'));
+    const locked = ask(backends.stores[1]!, lock).then(() => order.push('locked'));
+    await openGateAfter(locked);
+    await Promise.all([fill, locked]);
+    expect(order).toEqual(['booked', 'locked']);
+  });
+});
