@@ -23,8 +23,9 @@ migrate-store --from DIR --to URL [--key-file FILE] [--password-file FILE]
                        moves a network from its folder into an empty PostgreSQL database
 
 verify --data DIR [--key-file FILE]
-                       recomputes every balance of the folder's network from its entries and names
-                       the first difference; ends with 0 when the books agree, 1 when they do not
+verify --database URL [--password-file FILE]
+                       recomputes every balance of a network from its entries and names the first
+                       difference; ends with 0 when the books agree, 1 when they do not
 `;
 
 const PORT_MAX = 65_535;
@@ -117,19 +118,22 @@ export function parseMoveArguments(args: readonly string[]): Result<MoveArgument
 }
 
 /** Reads what follows `verify`. */
-export function parseVerifyArguments(args: readonly string[]): Result<FolderPlace, 'USAGE'> {
+export function parseVerifyArguments(args: readonly string[]): Result<Place, 'USAGE'> {
   const text = { type: 'string' } as const;
   try {
-    const options = { data: text, 'key-file': text };
-    const { values } = parseArgs({ args: [...args], strict: true, options });
-    if (values.data === undefined) return usage('--data DIR is missing.');
-    return ok(folderPlace(values.data, values['key-file']));
+    const options = { data: text, 'key-file': text, database: text, 'password-file': text };
+    return placeOf(parseArgs({ args: [...args], strict: true, options }).values);
   } catch (error) {
     return usage(error instanceof Error ? error.message : 'The arguments cannot be read.');
   }
 }
 
-function placeOf(values: ReturnType<typeof readOptions>): Result<Place, 'USAGE'> {
+type PlaceOptions = Pick<
+  ReturnType<typeof readOptions>,
+  'data' | 'key-file' | 'database' | 'password-file'
+>;
+
+function placeOf(values: PlaceOptions): Result<Place, 'USAGE'> {
   const { data, database } = values;
   if ((data === undefined) === (database === undefined)) {
     return usage('Either --data DIR or --database URL says where the network is.');

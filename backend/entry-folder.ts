@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { takeFileLock, type FileLock } from '#sqlite/file-lock.ts';
 import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
+import type { FolderPlace } from './arguments.ts';
 import type { OpenStores } from './open-stores.ts';
 
 const DATABASE_FILE = 'network.db';
@@ -50,6 +51,11 @@ export function folderStores(folder: NetworkFolder): OpenStores {
 
 export function databaseFile(folder: string): string {
   return join(folder, DATABASE_FILE);
+}
+
+/** Where the key of a folder's database is: in the folder, unless somebody named another place. */
+export function keyFileOf({ dataDir, keyFile }: FolderPlace): string {
+  return keyFile ?? join(dataDir, 'network.key');
 }
 
 /**

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { SystemClock } from '#adapter/clock/system-clock.ts';
 import { readKeyFile } from '#adapter/key-file/key-file.ts';
 import type { Result } from '#domain/result.ts';
@@ -6,9 +5,7 @@ import type { CopiedTable } from '#store/move/copy-tables.ts';
 import { moveNetwork } from '#store/move/move-network.ts';
 import manifest from '../package.json' with { type: 'json' };
 import type { MoveArguments } from './arguments.ts';
-import { databaseFile, holdFolder, markMoved } from './entry-folder.ts';
-
-const KEY_FILE = 'network.key';
+import { databaseFile, holdFolder, keyFileOf, markMoved } from './entry-folder.ts';
 
 /**
  * Moves a network from its folder into an empty PostgreSQL database; afterwards no backend starts
@@ -22,7 +19,7 @@ export async function moveStore(
   const held = holdFolder(from.dataDir);
   if (!held.ok) return held;
   try {
-    const key = await readKeyFile(from.keyFile ?? join(from.dataDir, KEY_FILE), false);
+    const key = await readKeyFile(keyFileOf(from), false);
     const { url, passwordFile } = to;
     const moved = await moveNetwork({
       from: { file: databaseFile(from.dataDir), keyHex: key.keyHex },

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { destination } from 'pino';
 import { SystemIds } from '#adapter/crypto/system-ids.ts';
 import { readKeyFile } from '#adapter/key-file/key-file.ts';
@@ -20,14 +19,14 @@ import {
   type RunningBackend,
 } from './entry-compose.ts';
 import { databaseStores } from './entry-database.ts';
+import { keyFileOf } from './entry-folder.ts';
 
 /**
  * The backend as a server of its own: `npm run backend -- --data DIR --port N [--demo]`, or with
  * `--database URL`; `npm run backend -- migrate-store --from DIR --to URL`; and
- * `npm run backend -- verify --data DIR`.
+ * `npm run backend -- verify --data DIR` or `--database URL`.
  */
 
-const KEY_FILE = 'network.key';
 const MOVE = 'migrate-store';
 const VERIFY = 'verify';
 const EXIT_FAILED = 1;
@@ -78,11 +77,9 @@ async function verify(args: readonly string[]): Promise<void> {
     explain(parsed.params['why']);
     return;
   }
-  const { dataDir, keyFile } = parsed.value;
   try {
-    const { verifyFolder } = await import('./entry-verify.ts');
-    const key = await readKeyFile(keyFile ?? join(dataDir, KEY_FILE), false);
-    const verdict = verifyFolder(dataDir, key.keyHex);
+    const { verifyBooks } = await import('./entry-verify.ts');
+    const verdict = await verifyBooks(parsed.value);
     if (verdict.ok) say(`The books agree: ${verdict.counted}.\n`);
     else fail(`The books do not agree: ${verdict.difference}`);
   } catch (error) {
@@ -121,13 +118,13 @@ async function prepare(args: Arguments): Promise<BackendOptions> {
   return { ...storage, port, host, hostNames, restored, demonstration, setupToken, log };
 }
 
-async function folder({ dataDir, keyFile }: FolderPlace): Promise<BackendStorage> {
+async function folder(place: FolderPlace): Promise<BackendStorage> {
+  const { dataDir, keyFile } = place;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const key = await readKeyFile(keyFile ?? join(dataDir, KEY_FILE), keyFile === null);
+  const path = keyFileOf(place);
+  const key = await readKeyFile(path, keyFile === null);
   if (key.created) {
-    say(
-      `Database key made: ${join(dataDir, KEY_FILE)}. Keep a copy: without it the data is lost.\n`,
-    );
+    say(`Database key made: ${path}. Keep a copy: without it the data is lost.\n`);
   }
   const decidingEntry = new URL('./entry-deciding.ts', import.meta.url);
   return { dataDir, databaseKeyHex: key.keyHex, decidingEntry };

@@ -1,14 +1,8 @@
 import { join } from 'node:path';
 import type { Clock, FeedListener, Stores } from '#service/ports.ts';
-import { openMigrated } from '#sqlite/migrate.ts';
-import { copyTables } from '#store/move/copy-tables.ts';
-import { PostgresTables } from '#store/move/postgres-tables.ts';
-import { sqliteTables, SqliteTableTarget } from '#store/move/sqlite-tables.ts';
-import { openPool } from '#store/postgres/connection.ts';
+import { verifyDatabase } from '#store/move/verify-database.ts';
 import { openPostgresStore } from '#store/postgres/open-postgres-store.ts';
-import { inTransaction } from '#store/postgres/transaction.ts';
 import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
-import { networkMigrations } from '#store/sqlite/schema/migrations.ts';
 import { verifyLedger, type LedgerVerdict } from '#store/sqlite/verify-ledger.ts';
 import { engineUnderTest } from './engine.ts';
 import { emptyDatabase } from './postgres/database.ts';
@@ -59,31 +53,7 @@ export async function openPostgres(settings: EngineSettings): Promise<OpenEngine
   return {
     store,
     rows: <Row>(sql: string) => store.db.all<Row>(sql),
-    verify: (nowMs) => verifiedCopy(url, nowMs),
+    verify: (nowMs) => verifyDatabase({ url }, nowMs),
     dispose: () => store.close(),
   };
-}
-
-/** The checker works on a file: it gets a copy of all tables, row by row. */
-export async function verifiedCopy(url: string, nowMs: number): Promise<LedgerVerdict> {
-  const folder = temporaryFolder();
-  const where = { file: join(folder.path, 'copy.db'), keyHex: null, durable: 'normal' } as const;
-  const stamp = { nowMs: 0, appVersion: '0.1.0', migrations: networkMigrations };
-  const opened = openMigrated({ ...where, ...stamp });
-  if (!opened.ok) throw new Error(opened.code);
-  const copy = opened.value;
-  const pool = openPool({ url, connectionsMax: 1 });
-  try {
-    copy.exec('BEGIN');
-    await inTransaction(pool, 'ISOLATION LEVEL REPEATABLE READ', (client) => {
-      const ends = { source: new PostgresTables(client), target: new SqliteTableTarget(copy) };
-      return copyTables(sqliteTables(copy), ends);
-    });
-    copy.exec('COMMIT');
-    return verifyLedger(copy, nowMs);
-  } finally {
-    await pool.end();
-    copy.close();
-    folder.dispose();
-  }
 }

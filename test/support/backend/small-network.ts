@@ -16,8 +16,11 @@ export const pans = [1, 2, 3].map((n) => withLuhn(`99990000000000${n}`));
  * A backend with one station, three cards on two contracts, people of three roles and one
  * workstation.
  */
-export interface SmallNetwork {
+export interface SmallNetwork extends NetworkAt {
   readonly backend: TestBackend;
+}
+
+export interface NetworkAt {
   readonly url: string;
   readonly stationId: string;
   readonly administrator: string;
@@ -28,7 +31,23 @@ export interface SmallNetwork {
 
 export async function startSmallNetwork(options?: TestBackendOptions): Promise<SmallNetwork> {
   const backend = await startTestBackend(options);
-  const { url, setupToken: bearer } = backend;
+  const { url, setupToken } = backend;
+  return {
+    backend,
+    ...(await makeSmallNetwork({ url, setupToken, nowMs: backend.clock.nowMs() })),
+  };
+}
+
+/** The same on a backend that runs already, and has no network yet. */
+export async function makeSmallNetwork({
+  url,
+  setupToken: bearer,
+  nowMs,
+}: {
+  readonly url: string;
+  readonly setupToken: string;
+  readonly nowMs: number;
+}): Promise<NetworkAt> {
   const station = {
     name: 'Station 1',
     zone: 'Europe/Moscow',
@@ -55,10 +74,10 @@ export async function startSmallNetwork(options?: TestBackendOptions): Promise<S
     await call(url, 'user.create', { commandId: uuid(), ...person }, { session: administrator });
   }
   const manager = await signIn(url, 'curator');
-  const network = { backend, url, stationId: created.stationId, administrator, manager };
-  await fillRegisters(network);
+  const network = { url, stationId: created.stationId, administrator, manager };
+  await fillRegisters(network, nowMs);
   const code = created.enrolmentCode;
-  const workstation = await TestWorkstation.join(url, code, backend.clock.nowMs());
+  const workstation = await TestWorkstation.join(url, code, nowMs);
   const operator = await signIn(url, 'till', workstation.workstationId);
   return { ...network, operator, workstation };
 }
@@ -101,9 +120,9 @@ export function panHashOf({ workstation }: SmallNetwork, pan: string): string {
   return createHmac('sha256', key).update(pan).digest('hex');
 }
 
-type Unmanned = Pick<SmallNetwork, 'url' | 'stationId' | 'manager' | 'backend'>;
+type Unmanned = Pick<NetworkAt, 'url' | 'stationId' | 'manager'>;
 
-async function fillRegisters({ url, stationId, manager, backend }: Unmanned): Promise<void> {
+async function fillRegisters({ url, stationId, manager }: Unmanned, nowMs: number): Promise<void> {
   const auth = { session: manager };
   const client = { country: 'RU', currency: 'RUB', taxId: null, segment: null } as const;
   const registers = [
@@ -139,7 +158,7 @@ async function fillRegisters({ url, stationId, manager, backend }: Unmanned): Pr
     await call(url, 'contract.top-up', payment, auth);
   }
   for (const productId of ['ai-95', 'dt']) {
-    const since = { stationId, productId, fromMs: backend.clock.nowMs() - 86_400_000 };
+    const since = { stationId, productId, fromMs: nowMs - 86_400_000 };
     const price = { ...since, priceMinorPerLitre: PRICE_MINOR_PER_LITRE, currency: 'RUB' } as const;
     await call(url, 'price.set', { commandId: uuid(), price }, auth);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseArguments, parseMoveArguments } from '#backend/arguments.ts';
+import { parseArguments, parseMoveArguments, parseVerifyArguments } from '#backend/arguments.ts';
 
 describe('arguments of the backend', () => {
   it('takes what it needs and fills in the rest', () => {
@@ -62,6 +62,21 @@ describe('arguments of the backend', () => {
     const parsed = parseArguments(['--database', url, '--password-file', '/p', '--port', '0']);
     const place = { kind: 'database', url, passwordFile: '/p' };
     expect(parsed).toMatchObject({ ok: true, value: { place } });
+  });
+
+  it('of a check of the books are a folder or a database', () => {
+    const url = 'postgres://forecourt@db.example/network';
+    expect(parseVerifyArguments(['--data', '/data', '--key-file', '/k'])).toEqual({
+      ok: true,
+      value: { kind: 'folder', dataDir: '/data', keyFile: '/k' },
+    });
+    expect(parseVerifyArguments(['--database', url])).toEqual({
+      ok: true,
+      value: { kind: 'database', url, passwordFile: null },
+    });
+    expect(parseVerifyArguments([])).toMatchObject({ ok: false });
+    expect(parseVerifyArguments(['--data', '/d', '--database', url])).toMatchObject({ ok: false });
+    expect(parseVerifyArguments(['--data', '/d', '--port', '0'])).toMatchObject({ ok: false });
   });
 
   it('of a move are a folder and a database', () => {

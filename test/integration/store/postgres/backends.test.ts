@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { LoopTurns } from '#adapter/clock/loop-turns.ts';
 import { AuthorityDesk } from '#service/authority/authority-desk.ts';
+import { verifyDatabase } from '#store/move/verify-database.ts';
 import { cardOf, limitOf, NOON_MS } from '#test/support/facts.ts';
 import { setLimit } from '#test/support/ledger-network.ts';
 import {
@@ -17,7 +18,6 @@ import {
   topUp,
 } from '#test/support/network-store.ts';
 import { deaf, openBackends, type Backends } from '#test/support/postgres/backends.ts';
-import { verifiedCopy } from '#test/support/store-engines.ts';
 
 let backends: Backends;
 let desks: readonly AuthorityDesk[];
@@ -42,7 +42,7 @@ describe('two backends over one database', () => {
       ),
     );
     expect(answers.filter(({ outcome }) => outcome?.ok === true)).toHaveLength(40);
-    const verdict = await verifiedCopy(backends.url, NOON_MS);
+    const verdict = await verifyDatabase(backends, NOON_MS);
     expect(verdict).toMatchObject({ ok: true, counts: { sales: 40 } });
   });
 
@@ -53,7 +53,7 @@ describe('two backends over one database', () => {
       expect(answers.filter(({ repeated }) => repeated)).toHaveLength(1);
       expect(answers[0]?.outcome).toEqual(answers[1]?.outcome);
     }
-    const verdict = await verifiedCopy(backends.url, NOON_MS);
+    const verdict = await verifyDatabase(backends, NOON_MS);
     expect(verdict).toMatchObject({ ok: true, counts: { sales: 10 } });
   });
 
@@ -70,7 +70,7 @@ describe('two backends over one database', () => {
     }
     const { db } = backends.stores[0]!;
     expect(await db.all(`SELECT sale_id FROM sale WHERE state = 'held'`)).toEqual([]);
-    expect(await verifiedCopy(backends.url, NOON_MS)).toMatchObject({ ok: true });
+    expect(await verifyDatabase(backends, NOON_MS)).toMatchObject({ ok: true });
   });
 
   it('[I1] [I3] the ledger adds up after whatever was asked of both at once', async () => {
@@ -92,7 +92,7 @@ describe('two backends over one database', () => {
         };
         const asked = steps.map((one, index) => deskOf(index).ask(requestOf(commandOf(one))));
         await Promise.all(asked);
-        expect(await verifiedCopy(backends.url, NOON_MS)).toMatchObject({ ok: true });
+        expect(await verifyDatabase(backends, NOON_MS)).toMatchObject({ ok: true });
       }),
       { numRuns: 6 },
     );

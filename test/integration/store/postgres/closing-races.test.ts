@@ -1,11 +1,11 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
+import { verifyDatabase } from '#store/move/verify-database.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 import { ask, authorize, capture, nextId, seedNetwork } from '#test/support/network-store.ts';
 import { deaf, openBackends, type Backends } from '#test/support/postgres/backends.ts';
 import { asked } from '#test/support/postgres/database.ts';
-import { verifiedCopy } from '#test/support/store-engines.ts';
 
 const DAY_MS = 86_400_000;
 const PATIENCE = { timeout: 60_000 };
@@ -56,7 +56,7 @@ describe('books that one backend closes while another one decides', () => {
     const closed = backends.stores[1]!.stores.ledger.closeDays(NOON_MS + DAY_MS);
     await openGateAfter(closed);
     await Promise.all([captured, closed]);
-    const verdict = await verifiedCopy(backends.url, NOON_MS + DAY_MS);
+    const verdict = await verifyDatabase(backends, NOON_MS + DAY_MS);
     expect(verdict).toMatchObject({ ok: true });
     const closings = await asked(backends.url, 'SELECT 1 FROM account_closing');
     expect(closings.length).toBeGreaterThan(0);

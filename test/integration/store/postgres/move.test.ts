@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StorageResult } from '#sqlite/failure.ts';
 import { moveNetwork } from '#store/move/move-network.ts';
+import { verifyDatabase } from '#store/move/verify-database.ts';
 import { openPostgresStore } from '#store/postgres/open-postgres-store.ts';
 import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 import { limits, seedLedger } from '#test/support/ledger-network.ts';
 import { ask, authorize, capture, nextId } from '#test/support/network-store.ts';
 import { asked, newDatabase } from '#test/support/postgres/database.ts';
-import { KEY_HEX, verifiedCopy } from '#test/support/store-engines.ts';
+import { KEY_HEX } from '#test/support/store-engines.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const clock = { nowMs: () => NOON_MS };
@@ -56,7 +57,10 @@ describe('a network that moves to PostgreSQL', () => {
     const copied = opened(await move());
     expect(copied.find(({ table }) => table === 'sale')).toMatchObject({ rows: 2 });
     expect(copied.find(({ table }) => table === 'limit_place')?.rows).toBe(limits.length);
-    expect(await verifiedCopy(url, NOON_MS)).toMatchObject({ ok: true, counts: { sales: 2 } });
+    expect(await verifyDatabase({ url }, NOON_MS)).toMatchObject({
+      ok: true,
+      counts: { sales: 2 },
+    });
     const store = opened(await openPostgresStore({ url, clock, appVersion: '0.1.0' }));
     try {
       expect((await ask(store, held)).repeated).toBe(true);
