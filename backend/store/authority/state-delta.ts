@@ -35,7 +35,10 @@ export interface StateDelta {
   readonly sales: readonly (StoredSale & { readonly isNew: boolean })[];
   readonly refusedSales: readonly (readonly [saleId: string, atMs: number])[];
   readonly transfers: readonly StoredTransfer[];
+  /** New, or with other limits, rules or archive. */
   readonly packs: readonly Pack[];
+  /** Stored ones of which only counters and the time of the last sale have moved. */
+  readonly countedPacks: readonly Pack[];
   readonly archived: readonly {
     readonly allowanceKey: string;
     readonly contractId: string;

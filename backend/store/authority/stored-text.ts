@@ -62,9 +62,6 @@ const PLAIN_TEXTS = new Map(
   Object.entries(PLAIN_LIMIT).map(([name, value]) => [name, JSON.stringify(value)]),
 );
 
-// Sales change counters, hardly ever limits: the text of a list is made once.
-const limitTexts = new WeakMap<readonly Limit[], string>();
-
 function limitsFrom({ ownerKey, limits: text }: PackRow): readonly Limit[] {
   const slash = ownerKey.indexOf('/');
   const subject = {
@@ -72,17 +69,11 @@ function limitsFrom({ ownerKey, limits: text }: PackRow): readonly Limit[] {
     subjectId: ownerKey.slice(slash + 1),
   };
   const stored = JSON.parse(text) as Partial<Limit>[];
-  const limits = stored.map((one) => ({ ...PLAIN_LIMIT, ...subject, ...one }) as Limit);
-  limitTexts.set(limits, text);
-  return limits;
+  return stored.map((one) => ({ ...PLAIN_LIMIT, ...subject, ...one }) as Limit);
 }
 
 function limitsText(limits: readonly Limit[]): string {
-  const known = limitTexts.get(limits);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(limits.map(written));
-  limitTexts.set(limits, text);
-  return text;
+  return JSON.stringify(limits.map(written));
 }
 
 function written({ subjectKind: _kind, subjectId: _id, ...limit }: Limit): Partial<Limit> {
@@ -101,7 +92,7 @@ export function countersFrom(text: string): ReadonlyMap<string, AllowanceCounter
   return counters;
 }
 
-function countersText(counters: ReadonlyMap<string, AllowanceCounters>): string {
+export function countersText(counters: ReadonlyMap<string, AllowanceCounters>): string {
   const lists: Record<string, readonly number[]> = {};
   for (const [key, { captured, held, leased }] of counters) lists[key] = [captured, held, leased];
   return JSON.stringify(lists);

@@ -65,6 +65,8 @@ export class WorkingSet {
   readonly heads: Overlay<ChainHead>;
   readonly assets: Overlay<Asset>;
   readonly #packs = new Map<string, OpenPack>();
+  /** Owners of whose packs more than counters was changed. */
+  readonly #rewritten = new Set<string>();
   readonly #archived = new Map<string, AllowanceCounters>();
   readonly #refusedSales = new Map<string, number>();
   readonly #returns = new Map<string, { leaseReturn: LeaseReturn; atMs: number }>();
@@ -102,14 +104,22 @@ export class WorkingSet {
     return this.#packs.get(owner) ?? this.source.pack(owner);
   }
 
-  /** The pack of an owner, to be changed; a new one where there is none yet. */
+  /** The pack of an owner, for its counters to be moved; a new one where there is none yet. */
   openPack(owner: string, contractId: string): OpenPack {
     const open = this.#packs.get(owner);
     if (open !== undefined) return open;
-    const kept = this.source.pack(owner) ?? emptyPack(owner, contractId);
+    const stored = this.source.pack(owner);
+    if (stored === null) this.#rewritten.add(owner);
+    const kept = stored ?? emptyPack(owner, contractId);
     const fresh: OpenPack = { ...kept, counters: new Map(kept.counters) };
     this.#packs.set(owner, fresh);
     return fresh;
+  }
+
+  /** The same, for anything in it to be changed. */
+  #packToRewrite(owner: string, contractId: string): OpenPack {
+    this.#rewritten.add(owner);
+    return this.openPack(owner, contractId);
   }
 
   limitPlace(limitId: string): LimitPlace | null {
@@ -118,7 +128,7 @@ export class WorkingSet {
 
   putLimit(limit: Limit, contractId: string): void {
     const owner = ownerOfLimit(limit);
-    const pack = this.openPack(owner, contractId);
+    const pack = this.#packToRewrite(owner, contractId);
     pack.limits = withLimit(pack.limits, limit);
     if (this.limitPlace(limit.limitId) !== null) return;
     const place = { ownerKey: owner, contractId, shape: limitShape(limit) };
@@ -128,7 +138,7 @@ export class WorkingSet {
   removeLimit(limitId: string): void {
     const place = this.limitPlace(limitId);
     assert(place !== null, 'a limit that is removed is known');
-    const pack = this.openPack(place.ownerKey, place.contractId);
+    const pack = this.#packToRewrite(place.ownerKey, place.contractId);
     pack.limits = pack.limits.filter((one) => one.limitId !== limitId);
   }
 
@@ -137,7 +147,7 @@ export class WorkingSet {
   }
 
   putRules({ ownerKind, ownerId, rules }: OwnedRules, contractId: string): void {
-    this.openPack(ownerKey(ownerKind, ownerId), contractId).rules = rules;
+    this.#packToRewrite(ownerKey(ownerKind, ownerId), contractId).rules = rules;
   }
 
   group(groupId: string): CardGroup | null {
@@ -284,8 +294,11 @@ export class WorkingSet {
       if (zone === undefined) continue;
       for (const old of archiveOld(pack, { zone, nowMs: this.#latestAtMs })) {
         this.#archived.set(old.allowanceKey, old.counters);
+        this.#rewritten.add(pack.ownerKey);
       }
     }
+    const packs = [...this.#packs.values()];
+    const isRewritten = ({ ownerKey: owner }: OpenPack): boolean => this.#rewritten.has(owner);
     return {
       outcomes: [...this.#outcomes.values()],
       sales: [...this.sales.changed()].map((stored) => {
@@ -293,7 +306,8 @@ export class WorkingSet {
       }),
       refusedSales: [...this.#refusedSales],
       transfers: [...this.#transfers.values()],
-      packs: [...this.#packs.values()],
+      packs: packs.filter(isRewritten),
+      countedPacks: packs.filter((pack) => !isRewritten(pack)),
       archived: [...this.#archived].map(([allowanceKey, counters]) => {
         const { contractId } = this.#packs.get(this.#ownerOf(allowanceKey)) ?? {
           contractId: '',

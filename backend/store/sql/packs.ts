@@ -1,6 +1,6 @@
 import type { Pack } from '#domain/authority/pack.ts';
 import type { Limit } from '#domain/limit/limit.ts';
-import { packFrom, packRow, type PackRow } from '../authority/stored-text.ts';
+import { countersText, packFrom, packRow, type PackRow } from '../authority/stored-text.ts';
 import type { Sql, SqlRow, SqlWrite } from './sql.ts';
 
 export const PACK_COLUMNS = `
@@ -55,5 +55,14 @@ export function packColumns(pack: Pack): SqlRow {
     counters: row.counters,
     archived_through_ms: row.archivedThroughMs,
     last_sale_at_ms: row.lastSaleAtMs,
+  };
+}
+
+/** Of a pack that is stored: what a sale moves in it. */
+export function countedColumns({ ownerKey, counters, lastSaleAtMs }: Pack): SqlRow {
+  return {
+    owner_key: ownerKey,
+    counters: countersText(counters),
+    last_sale_at_ms: lastSaleAtMs,
   };
 }

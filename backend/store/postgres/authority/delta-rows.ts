@@ -4,7 +4,7 @@ import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { StateDelta } from '../../authority/state-delta.ts';
 import { fold } from '../../sql/fold.ts';
-import { packColumns } from '../../sql/packs.ts';
+import { countedColumns, packColumns } from '../../sql/packs.ts';
 import { saleColumns } from '../../sql/sale-rows.ts';
 import type { SqlRow } from '../../sql/sql.ts';
 import { rowOf } from '../json-rows.ts';
@@ -36,6 +36,7 @@ function putsOfSales(delta: StateDelta): readonly Put[] {
       }),
     ),
     put('upsert', 'pack', ['owner_key'], delta.packs.map(packColumns)),
+    put('update', 'pack', ['owner_key'], delta.countedPacks.map(countedColumns)),
     put(
       'insert',
       'command_outcome',

@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { WorkstationFacts } from '#domain/authority/facts.ts';
 import type { Card } from '#domain/card/card.ts';
@@ -6,8 +7,16 @@ import type { Product } from '#domain/product/product.ts';
 import type { StateDelta } from '../../authority/state-delta.ts';
 import type { PriceInForce, StateSource, StationPlace } from '../../authority/state-source.ts';
 
-/** Rows of a kind that are kept at most twice over. */
-const ROWS_KEPT = 10_000;
+/** What a card takes in memory with its pack, measured. */
+const CARD_BYTES = 3_072;
+/** The part of the machine's memory that cards may take at most. */
+const MEMORY_PART = 1 / 16;
+
+/**
+ * Rows of a kind that are kept at most twice over: all cards of a network that are in use, where
+ * the machine has room for them.
+ */
+const ROWS_KEPT = Math.min(131_072, Math.floor((totalmem() * MEMORY_PART) / (2 * CARD_BYTES)));
 
 /**
  * Rows of one kind by id; null stands for a row that is known not to exist. Two generations: what
@@ -81,6 +90,7 @@ export class KeptRows {
     for (const card of delta.cards) this.#cards.put(card.cardId, card);
     for (const contract of delta.contracts) this.#contracts.put(contract.contractId, contract);
     for (const pack of delta.packs) this.#packs.put(pack.ownerKey, pack);
+    for (const pack of delta.countedPacks) this.#packs.put(pack.ownerKey, pack);
     for (const lock of delta.locks) this.#lockedBeforeMs = lock.beforeMs;
   }
 

@@ -4,7 +4,7 @@ import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { KeptLine } from '../../authority/journal-answer.ts';
-import { assetRow, linesText, packRow, partsText } from '../../authority/stored-text.ts';
+import { assetRow, countersText, linesText, packRow, partsText } from '../../authority/stored-text.ts';
 import type { NamedLimitPlace, StateDelta, StoredTransfer } from '../../authority/state-delta.ts';
 import type { NewOutcome } from '../../authority/state-source.ts';
 import type { WritableDb } from '#sqlite/open.ts';
@@ -38,6 +38,7 @@ export class StateWriter {
     }
     for (const transfer of delta.transfers) this.putTransfer(transfer);
     for (const pack of delta.packs) this.putPack(pack);
+    for (const pack of delta.countedPacks) this.#putCounters(pack);
     for (const outcome of delta.outcomes) this.#keepOutcome(outcome);
     for (const line of delta.lines) this.#keepLine(line);
     for (const [workstationId, { seq, hash }] of delta.heads) {
@@ -87,6 +88,12 @@ export class StateWriter {
     const values = [contractId, limits, rules, counters, archivedThroughMs, lastSaleAtMs];
     const updated = this.#statements.updatePack.run(...values, ownerKey);
     if (updated.changes === 0) this.#statements.insertPack.run(...values, ownerKey);
+  }
+
+  /** Names nothing that an index or another CHECK would have to be gone through for. */
+  #putCounters({ ownerKey, counters, lastSaleAtMs }: Pack): void {
+    const put = this.#statements.putCounters.run(countersText(counters), lastSaleAtMs, ownerKey);
+    changedOne(put, 'a pack');
   }
 
   putLimitPlace({ limitId, ownerKey, contractId, shape }: NamedLimitPlace): void {
@@ -214,6 +221,8 @@ function prepare(db: WritableDb) {
     updatePack: db.prepare(`
       UPDATE pack SET contract_id = ?, limits = ?, rules = ?, counters = ?, archived_through_ms = ?,
         last_sale_at_ms = ? WHERE owner_key = ?`),
+    putCounters: db.prepare(`
+      UPDATE pack SET counters = ?, last_sale_at_ms = ? WHERE owner_key = ?`),
     insertPack: db.prepare(`
       INSERT INTO pack (contract_id, limits, rules, counters, archived_through_ms, last_sale_at_ms,
         owner_key)
