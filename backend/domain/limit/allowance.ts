@@ -69,15 +69,13 @@ const NO_PARTS: AllowanceKeyParts = {
  * people.
  */
 export function parseAllowanceKey(key: string): AllowanceKeyParts {
+  const limitId = limitIdOf(key);
+  if (limitId !== null) {
+    const windowKey = key.slice(LIMIT.length + limitId.length + 1);
+    return { ...NO_PARTS, limitId, windowKey };
+  }
   const end = key.indexOf('/');
   const kind = key.slice(0, end);
-  if (kind === 'limit') {
-    const next = key.indexOf('/', end + 1);
-    const limitId = key.slice(end + 1, next);
-    if (next > end + 1 && next + 1 < key.length) {
-      return { ...NO_PARTS, limitId, windowKey: key.slice(next + 1) };
-    }
-  }
   const id = key.slice(end + 1);
   if (end > 0 && id !== '' && !id.includes('/')) {
     if (kind === 'money') return { ...NO_PARTS, contractId: id };
@@ -85,6 +83,15 @@ export function parseAllowanceKey(key: string): AllowanceKeyParts {
     if (kind === 'voucher') return { ...NO_PARTS, voucherId: id };
   }
   throw new Error(`not an allowance key: ${key}`);
+}
+
+const LIMIT = 'limit/';
+
+/** The limit of a key, the same as `parseAllowanceKey` finds; null for a key of anything else. */
+export function limitIdOf(key: string): string | null {
+  if (!key.startsWith(LIMIT)) return null;
+  const end = key.indexOf('/', LIMIT.length);
+  return end > LIMIT.length && end + 1 < key.length ? key.slice(LIMIT.length, end) : null;
 }
 
 /** What is captured, held or leased away. */

@@ -92,10 +92,13 @@ export function countersFrom(text: string): ReadonlyMap<string, AllowanceCounter
   return counters;
 }
 
+/** Put together by hand: an object with these keys would have a shape of its own for each owner. */
 export function countersText(counters: ReadonlyMap<string, AllowanceCounters>): string {
-  const lists: Record<string, readonly number[]> = {};
-  for (const [key, { captured, held, leased }] of counters) lists[key] = [captured, held, leased];
-  return JSON.stringify(lists);
+  let text = '';
+  for (const [key, { captured, held, leased }] of counters) {
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:[${captured},${held},${leased}]`;
+  }
+  return `{${text}}`;
 }
 
 type PartList = readonly [

@@ -20,6 +20,7 @@ import type { ChainHead } from '#domain/journal/head.ts';
 import type { Transfer, TransferStep } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import {
+  limitIdOf,
   parseAllowanceKey,
   ZERO_COUNTERS,
   type AllowanceCounters,
@@ -174,8 +175,8 @@ export class WorkingSet {
   }
 
   addCounters(allowanceKey: string, contractId: string, delta: AllowanceCounters): void {
-    const before = this.#counters(allowanceKey) ?? ZERO_COUNTERS;
     const pack = this.openPack(this.#ownerOf(allowanceKey), contractId);
+    const before = this.#countersOf(pack, allowanceKey) ?? ZERO_COUNTERS;
     pack.counters.set(allowanceKey, {
       captured: before.captured + delta.captured,
       held: before.held + delta.held,
@@ -377,7 +378,7 @@ export class WorkingSet {
   }
 
   #ownerOrNull(allowanceKey: string): string | null {
-    const { limitId } = parseAllowanceKey(allowanceKey);
+    const limitId = limitIdOf(allowanceKey);
     if (limitId === null) return ownerOfAllowance(allowanceKey);
     return this.#homes.get(limitId) ?? this.limitPlace(limitId)?.ownerKey ?? null;
   }

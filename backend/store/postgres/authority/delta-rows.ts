@@ -35,8 +35,7 @@ function putsOfSales(delta: StateDelta): readonly Put[] {
         return { ...rowOf(transfer), contract_id: contractId };
       }),
     ),
-    put('upsert', 'pack', ['owner_key'], delta.packs.map(packColumns)),
-    put('update', 'pack', ['owner_key'], delta.countedPacks.map(countedColumns)),
+    ...putsOfPacks(delta),
     put(
       'insert',
       'command_outcome',
@@ -95,6 +94,13 @@ function putsOfMonths({ months }: StateDelta): readonly Put[] {
   return [
     put('add', 'sale_month', MONTH_KEY, months.ofContracts.map(rowOf)),
     put('add', 'station_month', STATION_MONTH_KEY, months.ofStations.map(rowOf)),
+  ];
+}
+
+function putsOfPacks({ packs, countedPacks }: StateDelta): readonly Put[] {
+  return [
+    put('upsert', 'pack', ['owner_key'], packs.map(packColumns)),
+    put('update', 'pack', ['owner_key'], countedPacks.map(countedColumns)),
   ];
 }
 
