@@ -10,6 +10,8 @@ const BATCH_MAX = 256;
  * milliseconds.
  */
 const PIECE_MAX = 24;
+/** A store that decides several batches at once gets pieces of a queue, but no smaller ones. */
+const SHARE_MIN = 16;
 /** So many commits of those who wait at pumps pass over a journal before it comes on with one. */
 const PASSED_OVER_MAX = 3;
 /** After so many commits of journals alone, nobody at a pump is expected to ask. */
@@ -112,7 +114,7 @@ export class AuthorityDesk {
    * for long. Where somebody always asks, a piece comes with him now and then.
    */
   #takeBatch(): readonly Waiting[] {
-    const urgent = taken(this.#queue, BATCH_MAX);
+    const urgent = taken(this.#queue, this.#share());
     this.#calmFor = urgent.length > 0 ? 0 : this.#calmFor + 1;
     if (urgent.length > 0 && this.#passedOver < PASSED_OVER_MAX) {
       this.#passedOver += 1;
@@ -124,6 +126,12 @@ export class AuthorityDesk {
 
   #pieceMax(): number {
     return this.#calmFor < CALM_AFTER ? PIECE_MAX : BATCH_MAX;
+  }
+
+  /** So that the store works on one piece while the answers of another are made. */
+  #share(): number {
+    const share = Math.ceil(this.#queue.length / (this.#store.batchesAtOnce ?? 1));
+    return Math.min(BATCH_MAX, Math.max(SHARE_MIN, share));
   }
 
   async #decide(batch: readonly Waiting[]): Promise<void> {

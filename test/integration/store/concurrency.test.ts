@@ -42,7 +42,8 @@ describe('many at once', () => {
       Array.from({ length: 20 }, () => desk.ask(requestOf(command))),
     );
     expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1);
-    expect(new Set(answers.map(({ outcome }) => JSON.stringify(outcome))).size).toBe(1);
+    const [first] = answers;
+    for (const { outcome } of answers) expect(outcome).toEqual(first?.outcome);
     expect(await bench.verify()).toMatchObject({ ok: true, counts: { sales: 1 } });
   });
 });

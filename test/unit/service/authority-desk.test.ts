@@ -43,6 +43,14 @@ describe('authority desk', () => {
     expect(store.batches).toEqual([names(40)]);
   });
 
+  it('gives a store that decides several batches at once a share of the queue for each', async () => {
+    const store = Object.assign(new BatchLog(), { batchesAtOnce: 4 });
+    const desk = new AuthorityDesk(store, new LoopTurns());
+    await Promise.all(names(100).map((name) => desk.ask(request(name))));
+    expect(store.batches.map(({ length }) => length)).toEqual([25, 19, 16, 16, 16, 8]);
+    expect(store.batches.flat()).toEqual(names(100));
+  });
+
   it('keeps the order of requests and never divides what was asked as one', async () => {
     const store = new BatchLog();
     const desk = new AuthorityDesk(store, new LoopTurns());

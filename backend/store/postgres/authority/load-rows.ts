@@ -11,8 +11,11 @@ import {
   WORKSTATION_FACT_COLUMNS,
 } from '../../sql/rows.ts';
 
-/** The keys that are looked for, as a column `key` of the table `wanted`. */
-const AMONG = (column: string): string => `${column} IN (SELECT key FROM wanted)`;
+/**
+ * The keys that are looked for, as a column `key` of the table `wanted`. As an array: a join with a
+ * list of unknown length would read the whole table.
+ */
+const AMONG = (column: string): string => `${column} = ANY (ARRAY (SELECT key FROM wanted))`;
 
 /** A key of several parts is a JSON list. */
 const PART = (index: number, type = 'text'): string =>

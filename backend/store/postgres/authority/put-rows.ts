@@ -48,7 +48,12 @@ function putText({ way, table, key, rows }: Put, mark: string): string {
   if (way === 'update') {
     const set = others.map((column) => `${column} = given.${column}`).join(', ');
     const match = key.map((column) => `${table}.${column} = given.${column}`).join(' AND ');
-    return `UPDATE ${table} SET ${set} FROM ${given} AS given WHERE ${match}`;
+    // Joined alone, a list of unknown length would have the whole table read.
+    const among = key.map((column) => {
+      return `${table}.${column} = ANY (ARRAY (SELECT ${column} FROM ${given}))`;
+    });
+    return `UPDATE ${table} SET ${set} FROM ${given} AS given
+      WHERE ${match} AND ${among.join(' AND ')}`;
   }
   if (way === 'remove') {
     const match = key.map((column) => `${table}.${column} = given.${column}`).join(' AND ');

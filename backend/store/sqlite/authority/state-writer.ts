@@ -4,7 +4,13 @@ import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { KeptLine } from '../../authority/journal-answer.ts';
-import { assetRow, countersText, linesText, packRow, partsText } from '../../authority/stored-text.ts';
+import {
+  assetRow,
+  countersText,
+  linesText,
+  packRow,
+  partsText,
+} from '../../authority/stored-text.ts';
 import type { NamedLimitPlace, StateDelta, StoredTransfer } from '../../authority/state-delta.ts';
 import type { NewOutcome } from '../../authority/state-source.ts';
 import type { WritableDb } from '#sqlite/open.ts';
