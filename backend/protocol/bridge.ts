@@ -75,6 +75,13 @@ export type QueueItem = z.infer<typeof queueItem>;
 
 export const attentionItem = z.strictObject({
   seq: s.count,
+  /** 1 has waited longest. */
+  place: s.count,
+  saleId: s.id.nullable(),
+  /** How often it was sent before it was answered. */
+  tries: s.count,
+  /** Whether saying it once more can help. */
+  retriable: z.boolean(),
   kind: z.string().max(40),
   atMs: s.atMs,
   status: lineAnswer.shape.status,
@@ -161,6 +168,8 @@ export const bridge = {
     input: z.strictObject({ seq: z.int().min(1), reason: s.shortText }),
     answer: done,
   },
+  /** Says what the backend did not accept once more, as a line of its own. */
+  'sync:retry': { input: z.strictObject({ seq: z.int().min(1) }), answer: done },
   'sync:now': { input: s.empty, answer: syncState },
 
   'register:preview': {

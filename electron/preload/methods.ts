@@ -32,6 +32,7 @@ const engine = {
   'statement:export': true,
   'sync:state': true,
   'sync:resolve': true,
+  'sync:retry': true,
   'sync:now': true,
   'register:preview': true,
   'register:import': true,

@@ -12,7 +12,7 @@ import { isOwnFill, makeRefund, refundState } from '../sale/refunds.ts';
 import { authorizeByVoice, makeChallenge } from '../sale/voice.ts';
 import { refundSlipOf, slipOf } from '../sale/slip.ts';
 import { getStatement, wholeStatement } from '../statement/statement.ts';
-import { resolveItem } from '../sync/resolve.ts';
+import { resolveItem, retryItem } from '../sync/resolve.ts';
 import { localLists, type ListMethod } from './local-lists.ts';
 import { onlineOnly } from './online.ts';
 import { stationContext } from './station-context.ts';
@@ -79,6 +79,11 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'statement:get': (input, operator) => getStatement(core, input, operator),
     'statement:export': (input, operator) => exportStatement(engine, input, operator),
     'sync:state': () => ok(engine.syncState()),
+    'sync:retry': async ({ seq }, operator) => {
+      const said = retryItem(core, seq, operator.userId);
+      if (said.ok && core.link.isUp()) await engine.syncOnce();
+      return said.ok ? ok({ done: true }) : said;
+    },
     'sync:resolve': ({ seq, reason }, operator) => {
       const done = resolveItem(core, { seq, reason, operatorId: operator.userId });
       return done.ok ? ok({ done: true }) : done;

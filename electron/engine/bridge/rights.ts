@@ -34,6 +34,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'sync:state': 'open',
   'sync:now': 'sync.view',
   'sync:resolve': 'workstation.manage',
+  'sync:retry': 'workstation.manage',
   'register:preview': routes['register.import'].right,
   'register:import': routes['register.import'].right,
   'register:cancel': routes['register.import'].right,

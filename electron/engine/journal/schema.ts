@@ -226,4 +226,9 @@ export const journalMigrations: readonly Migration[] = [
       CREATE INDEX refund_at ON refund (at_ms);
     `,
   },
+  {
+    number: 70,
+    name: 'attention-tries',
+    sql: 'ALTER TABLE attention ADD COLUMN tries INTEGER NOT NULL DEFAULT 1 CHECK (tries >= 1);',
+  },
 ];

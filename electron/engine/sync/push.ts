@@ -133,14 +133,18 @@ function takeAnswer(core: Core, lines: readonly JournalLine[], answer: Pushed): 
   const written = core.journal.write({ atMs: core.clock.nowMs() }, ({ db, facts }) => {
     facts.set('acknowledged', { seq, hash });
     facts.set('coSignature', { seq, hash, keyId, signature: coSignature });
-    db.prepare('DELETE FROM push_try WHERE seq <= ?').run(seq);
-    const put = db.prepare('INSERT INTO attention VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+    const put = db.prepare(
+      `INSERT INTO attention (seq, kind, at_ms, status, code, tries)
+       VALUES (?, ?, ?, ?, ?, 1 + coalesce((SELECT tries FROM push_try WHERE seq = ?), 0))
+       ON CONFLICT DO NOTHING`,
+    );
     for (const item of answer.answers) {
       const line = byNumber.get(item.seq);
       if (line === undefined || !needsPerson(item)) continue;
-      put.run(line.seq, line.kind, line.atMs, item.status, item.code);
+      put.run(line.seq, line.kind, line.atMs, item.status, item.code, line.seq);
       if (line.kind === 'sale.refunded' && item.status === 'refused') undoRefund(db, line.seq);
     }
+    db.prepare('DELETE FROM push_try WHERE seq <= ?').run(seq);
     return null;
   });
   core.events.emit('sale:changed', {});
@@ -158,8 +162,9 @@ function behind(core: Core, lines: readonly JournalLine[]): Result<never> {
   return refuse('JOURNAL_GAP', { seq: lines[0]?.seq ?? 0 });
 }
 
-function needsPerson({ status }: LineAnswer): boolean {
-  return status === 'refused' || status === 'conflict';
+/** What was not booked, and what was booked with a remark: other amounts than ours (C11). */
+function needsPerson({ status, code }: LineAnswer): boolean {
+  return status === 'refused' || status === 'conflict' || code === 'LINE_DIFFERS';
 }
 
 /**

@@ -3,6 +3,7 @@ import { feedState } from '../cache/feed-apply.ts';
 import type { Core } from '../core.ts';
 import { leaseFault } from '../lease/lease-fault.ts';
 import { leaseSummary } from '../lease/lease-store.ts';
+import { isRetriable } from './resolve.ts';
 
 /** Of a longer queue the window gets the first ones and the length. */
 const SHOWN_ITEMS = 200;
@@ -32,13 +33,20 @@ export function syncState(core: Core): SyncState {
     acknowledgedSeq,
     queue: queueAfter(core, acknowledgedSeq),
     queueLength: journalSeq - acknowledgedSeq,
-    attention: db
-      .prepare<[], AttentionItem>(
-        `SELECT seq, kind, at_ms AS atMs, status, code FROM attention ORDER BY seq LIMIT 1000`,
-      )
-      .all(),
+    attention: attentionItems(core),
     leases: { usable: fault === null, killedCode: fault?.code ?? null, ...leaseSummary(db, nowMs) },
   };
+}
+
+function attentionItems({ journal }: Core): AttentionItem[] {
+  return journal.db
+    .prepare<[], Omit<AttentionItem, 'place' | 'retriable'>>(
+      `SELECT attention.seq, attention.kind, sale_id AS saleId, attention.at_ms AS atMs, status, code,
+         tries FROM attention LEFT JOIN line ON line.seq = attention.seq
+       ORDER BY attention.seq LIMIT 1000`,
+    )
+    .all()
+    .map((item, index) => ({ ...item, place: index + 1, retriable: isRetriable(item) }));
 }
 
 function queueAfter(core: Core, acknowledgedSeq: number): QueueItem[] {

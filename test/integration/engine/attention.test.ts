@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { withLuhn } from '#domain/card/pan.ts';
+import { call } from '#test/support/backend/http-client.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 
@@ -44,6 +46,47 @@ describe('what the backend did not accept', () => {
     expect(bench.engine.syncState()).toMatchObject({ attention: [], queueLength: 0 });
     const [line] = core.journal.linesAfter(core.journal.head().seq - 1, 1);
     expect(line).toMatchObject({ kind: 'attention.resolved', body: { lineSeq: seq } });
+    expect(core.journal.verify()).toBeNull();
+  });
+
+  it('a fill that was booked by other amounts than ours is shown, and is read with a reason [C11]', async () => {
+    const { core } = bench.engine;
+    const held = await bench.ok('sale:authorize', bench.question());
+    const { saleId } = held.sale;
+    const told = { saleId, volumeMl: 10_000, amountMinor: 1, vatMinor: 0, slipNumber: 1 };
+    core.journal.write({ atMs: core.clock.nowMs() }, ({ append }) => append('sale.captured', told));
+    await bench.syncOk();
+    const [item] = bench.engine.syncState().attention;
+    expect(item).toMatchObject({ status: 'applied', code: 'LINE_DIFFERS', saleId, place: 1 });
+    expect(item?.retriable).toBe(false);
+    await bench.signIn('chief');
+    const { seq = 0 } = item ?? {};
+    expect((await bench.refused('sync:retry', { seq })).code).toBe('NOT_FOUND');
+    await bench.ok('sync:resolve', { seq, reason: 'Slip corrected' });
+    expect(bench.engine.syncState().attention).toEqual([]);
+  });
+
+  it('is said again once what stood in its way is gone, and is booked then', async () => {
+    const { core } = bench.engine;
+    const blocked = { commandId: uuid(), cardId: 'card-9', reason: 'theft' } as const;
+    core.journal.write({ atMs: core.clock.nowMs() }, ({ append }) =>
+      append('card.blocked', blocked),
+    );
+    await bench.syncOk();
+    const [item] = bench.engine.syncState().attention;
+    expect(item).toMatchObject({ code: 'CARD_NOT_FOUND', retriable: true, tries: 1 });
+    const { url, manager: session } = network;
+    const person = { holder: null, vehicle: null, expiresOn: null };
+    const pan = withLuhn('999900000000009');
+    const row = { sourceId: 'card-9', pan, clientSourceId: 'client-1', ...person };
+    const content = { register: 'cards' as const, rows: [row] };
+    await call(url, 'register.import', { commandId: uuid(), content }, { session });
+    await bench.signIn('chief');
+    await bench.ok('sync:retry', { seq: item?.seq ?? 0 });
+    await bench.syncOk();
+    expect(bench.engine.syncState()).toMatchObject({ attention: [], queueLength: 0 });
+    const { card } = await call(url, 'card.get', { cardId: 'card-9' }, { session });
+    expect(card).toMatchObject({ state: 'blocked', blockReason: 'theft' });
     expect(core.journal.verify()).toBeNull();
   });
 });

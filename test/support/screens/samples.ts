@@ -103,6 +103,10 @@ export const syncAttention: SyncState = {
   attention: [
     {
       seq: 1790,
+      place: 1,
+      saleId: null,
+      tries: 1,
+      retriable: true,
       kind: 'sale.captured',
       atMs: nowMs - 3 * hourMs,
       status: 'refused',
@@ -110,6 +114,10 @@ export const syncAttention: SyncState = {
     },
     {
       seq: 1801,
+      place: 2,
+      saleId: null,
+      tries: 3,
+      retriable: true,
       kind: 'card.blocked',
       atMs: nowMs - 2 * hourMs,
       status: 'conflict',
