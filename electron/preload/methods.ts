@@ -34,6 +34,7 @@ const engine = {
   'sync:resolve': true,
   'sync:retry': true,
   'sync:now': true,
+  'sync:arrival': true,
   'register:preview': true,
   'register:import': true,
   'register:cancel': true,

@@ -92,6 +92,11 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
       await engine.syncOnce();
       return ok(engine.syncState());
     },
+    'sync:arrival': ({ paused }) => {
+      if (paused) core.arrival.pause();
+      else goOnArriving(engine);
+      return ok(engine.syncState());
+    },
     'register:preview': (input) => registers.preview(input),
     'register:import': ({ jobId }, operator) => registers.import(jobId, operator),
     'register:cancel': ({ jobId }) => {
@@ -121,6 +126,17 @@ function seenFills(core: Core, operator: Operator, fills: readonly Fill[]): Fill
   return fills.filter(({ sale: { cardId } }) =>
     maySee(core, operator, { subjectKind: 'card', subjectId: cardId }),
   );
+}
+
+/** A round that is under way may have passed the download: then the next one brings it. */
+function goOnArriving(engine: Engine): void {
+  const { arrival, log } = engine.core;
+  arrival.resume();
+  const goOn = async (): Promise<void> => {
+    await engine.syncOnce();
+    if (arrival.state()?.paused === false) await engine.syncOnce();
+  };
+  goOn().catch((error: unknown) => log.error({ error: String(error) }, 'a round failed'));
 }
 
 async function exportStatement(

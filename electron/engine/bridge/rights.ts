@@ -33,6 +33,8 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'statement:export': routes['statement.get'].right,
   'sync:state': 'open',
   'sync:now': 'sync.view',
+  // Whoever waits for the registers may not be able to sign in before they are here.
+  'sync:arrival': 'open',
   'sync:resolve': 'workstation.manage',
   'sync:retry': 'workstation.manage',
   'register:preview': routes['register.import'].right,

@@ -37,7 +37,7 @@ export function makeArrival(moved: () => void): Arrival {
     note: (progress) => set({ ...progress, paused: stopping.signal.aborted }),
     end: () => set(null),
     pause() {
-      if (state === null) return;
+      if (state === null || state.paused) return;
       stopping.abort();
       set({ ...state, paused: true });
     },

@@ -23,10 +23,15 @@ export const useLink = defineStore('link', () => {
     return keep(await engine.request('sync:now', {}));
   }
 
+  /** Lets the registers that are on their way wait, or go on. */
+  async function pauseArrival(paused: boolean): Promise<Result<SyncState>> {
+    return keep(await engine.request('sync:arrival', { paused }));
+  }
+
   function keep(answer: Result<SyncState>): Result<SyncState> {
     if (answer.ok) sync.value = answer.value;
     return answer;
   }
 
-  return { sync, link, online, load, syncNow };
+  return { sync, link, online, load, syncNow, pauseArrival };
 });

@@ -56,6 +56,7 @@ export function scenario(changes: Changes): Scenario {
       'station:context': () => good({ ...samples.station, demonstration }),
       'sync:state': () => good(sync),
       'sync:now': () => good(sync),
+      'sync:arrival': () => good(sync),
       'station:list': () => good(samples.stations),
       'user:list': () => good(samples.users),
       'user:create': () => refuse('LOGIN_TAKEN'),

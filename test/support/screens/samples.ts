@@ -61,6 +61,12 @@ export const syncOnline: SyncState = {
   leases: { usable: true, killedCode: null, cardCount: 38, firstExpiresAtMs: nowMs + 5 * hourMs },
 };
 
+const arriving = { doneBytes: 247 * 2 ** 20, totalBytes: 558 * 2 ** 20, paused: false };
+
+export const syncArriving: SyncState = { ...syncOnline, feedAsOfMs: null, arriving };
+
+export const syncPaused: SyncState = { ...syncArriving, arriving: { ...arriving, paused: true } };
+
 const saleIds = [
   '0192f1c0-4b7a-7d3e-8a51-3a6be2f0c101',
   '0192f1c0-4b7a-7d3e-8a51-3a6be2f0c102',

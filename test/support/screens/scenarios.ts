@@ -50,7 +50,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   }),
   'sign-in-offline': scenario({ role: null, sync: samples.syncOffline }),
   'sign-in-local': scenario({ local: true, sync: samples.syncOffline, path: '/sync' }),
+  'sign-in-arriving': scenario({ role: null, sync: samples.syncArriving }),
   sync: scenario({ path: '/sync' }),
+  'sync-arriving': scenario({
+    path: '/sync',
+    sync: samples.syncPaused,
+  }),
   'sync-offline': scenario({ path: '/sync', sync: samples.syncOffline }),
   'sync-refused': scenario({ path: '/sync', sync: samples.syncRefused, role: 'administrator' }),
   'sync-attention': scenario({

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { BackendClient } from '#engine/ports.ts';
@@ -123,6 +123,30 @@ describe('a snapshot', () => {
     expect(ranges.length).toBeGreaterThan(3);
     expect(ranges).toEqual(ranges.map((_, index) => index * 300_000));
     await bench.syncOk();
+    expect(rowsOf(bench)).toEqual(rowsOf(await start(null)));
+  });
+
+  it('waits when a person stops it, and goes on at its byte when he lets it', async () => {
+    const downloads = new Downloads(network.url);
+    const bench = await beginningAgain(downloads);
+    const { arrival, cache } = bench.engine.core;
+    downloads.cutAfter = null;
+    const stop = bench.engine.core.events.onSyncMoved(() => arrival.pause());
+    await bench.syncOk();
+    stop();
+    const { arriving } = bench.engine.syncState();
+    expect(arriving).toMatchObject({ paused: true });
+    const here = statSync(cache.nextFile).size;
+    expect(here).toBeLessThan(arriving?.totalBytes ?? 0);
+    // Everything else goes on meanwhile.
+    const asked = downloads.ranges.length;
+    await bench.syncOk();
+    expect(downloads.ranges).toHaveLength(asked);
+    await bench.ok('sync:arrival', { paused: false });
+    await bench.syncOk();
+    await bench.syncOk();
+    expect(downloads.ranges.at(-1)).toBe(here);
+    expect(bench.engine.syncState().arriving).toBeNull();
     expect(rowsOf(bench)).toEqual(rowsOf(await start(null)));
   });
 
