@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deskBridge } from './bridge-desk.ts';
 import { lineAnswer } from './journal.ts';
 import * as r from './records.ts';
+import { exposureLease } from './records/exposure.ts';
 import * as statements from './records/statement.ts';
 import {
   registerDefaults,
@@ -235,7 +236,20 @@ export const bridge = {
   'ledger:reopenPeriod': fromRoute('ledger.reopen-period'),
   'ledger:locks': fromRoute('ledger.locks'),
   'ledger:closings': fromRoute('ledger.closings'),
-  'exposure:list': fromRoute('exposure.list'),
+  /** Everything that is out, all pages at once: it is summed up, searched and printed whole. */
+  'exposure:leases': {
+    input: s.empty,
+    answer: z.strictObject({ rows: z.array(exposureLease), asOfMs: s.atMs }),
+  },
+  /** The same as a file: what the search leaves of it. */
+  'exposure:export': {
+    input: z.strictObject({
+      as: z.enum(['xlsx', 'csv']),
+      search: z.string().max(200),
+      language: z.enum(['ru', 'en', 'kk']),
+    }),
+    answer: z.strictObject({ fileName: s.name, bytes, lineCount: s.count }),
+  },
   'voice:reserve': fromRoute('voice.reserve'),
   'exposure:shares': fromRoute('exposure.shares'),
   'exposure:entries': fromRoute('exposure.entries'),

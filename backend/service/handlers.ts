@@ -77,6 +77,7 @@ type LeaseRouteId = Extract<
   | `voucher.${string}`
   | `asset.${string}`
   | 'exposure.shares'
+  | 'exposure.leases'
   | 'exposure.entries'
 >;
 
@@ -98,6 +99,8 @@ function leaseHandlers(service: Service): Pick<Handlers, LeaseRouteId> {
         await stores.leases.shares({ ...pageQuestion(input, caller), group: input.group }),
         clock.nowMs(),
       ),
+    'exposure.leases': async (input, caller) =>
+      pageAnswer(await stores.leases.lines(pageQuestion(input, caller)), clock.nowMs()),
     'exposure.entries': async (input, caller) =>
       pageAnswer(await stores.leases.entries(pageQuestion(input, caller)), clock.nowMs()),
   };

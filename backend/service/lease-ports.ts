@@ -1,6 +1,7 @@
 import type {
   ExposureEntryRecord,
   ExposureGroup,
+  ExposureLeaseRecord,
   ExposureShareRecord,
 } from '#protocol/records/exposure.ts';
 import type { Page, PageQuestion } from './page-ports.ts';
@@ -22,6 +23,8 @@ export interface LeaseStore {
   shares(
     question: Omit<PageQuestion, 'search'> & { group: ExposureGroup },
   ): Promise<Page<ExposureShareRecord>>;
+  /** The same line by line: by workstation and by whose allowance it is on. */
+  lines(question: Omit<PageQuestion, 'search'>): Promise<Page<ExposureLeaseRecord>>;
   /** Every excess that was named and every lost lease, the newest first. */
   entries(question: Omit<PageQuestion, 'search'>): Promise<Page<ExposureEntryRecord>>;
 }

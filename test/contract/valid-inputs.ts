@@ -242,6 +242,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'snapshot.offer': { cacheSchema: 20 },
   'snapshot.get': { snapshotId: ID },
   'exposure.list': {},
+  'exposure.leases': { limit: 5 },
   'exposure.shares': { group: 'contract', limit: 5 },
   'exposure.entries': { limit: 5 },
   'points.open': { commandId, contractId: 'c', pointsAccountId: 'p', programmeId: 'g' },

@@ -4,6 +4,7 @@ import { contractRefusal, type Contract } from '../contract/contract.ts';
 import { leaseSize } from '../lease/sizing.ts';
 import { LEASE_LIFE_MS, outstanding, type LeaseAccount } from '../lease/lease.ts';
 import type { Allowance } from '../limit/allowance.ts';
+import { leastAmount } from '../limit/scheduled-terms.ts';
 import { ok, refuse } from '../result.ts';
 import { acceptedAt } from '../station/station.ts';
 import { nextWindow } from '../time/window.ts';
@@ -77,12 +78,14 @@ function newLease(command: GrantLeasesCommand, context: LeaseContext): LeaseAcco
   const lifeEndsAtMs = command.atMs + LEASE_LIFE_MS;
   const validFromMs = Math.max(command.atMs, window?.startsAtMs ?? command.atMs);
   if (validFromMs >= lifeEndsAtMs) return null;
+  const endsAtMs = Math.min(lifeEndsAtMs, window?.endsAtMs ?? lifeEndsAtMs);
   const { wanted, wantedTogether = wanted } = command;
   const granted = leaseSize({
     allowance,
     wanted,
     wantedTogether,
-    leastAmount: allowance.amount,
+    // A lowering that is planned for tomorrow binds what is given out today for tomorrow.
+    leastAmount: limit === null ? allowance.amount : leastAmount(limit, validFromMs, endsAtMs),
     home: facts.homeStationId === command.stationId,
     leasedHere: heldBy(facts.leases, allowance.key, command),
   });
@@ -97,7 +100,7 @@ function newLease(command: GrantLeasesCommand, context: LeaseContext): LeaseAcco
     granted,
     issuedAtMs: command.atMs,
     validFromMs,
-    expiresAtMs: Math.min(lifeEndsAtMs, window?.endsAtMs ?? lifeEndsAtMs),
+    expiresAtMs: endsAtMs,
     spent: 0,
     returned: 0,
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exposureKinds } from '#domain/lease/exposure.ts';
 import * as r from '../records.ts';
 import * as s from '../shapes.ts';
 
@@ -30,6 +31,28 @@ export const exposureShare = z.strictObject({
   lastSeenAtMs: s.atMs.nullable(),
 });
 export type ExposureShareRecord = z.infer<typeof exposureShare>;
+
+/** What one workstation has out on one card, contract, points account or voucher. */
+export const exposureLease = z.strictObject({
+  lineId: z.string().max(600),
+  kind: z.enum(exposureKinds),
+  workstationName: s.name,
+  stationName: s.name,
+  lastSeenAtMs: s.atMs.nullable(),
+  /** The card's masked number, the points account or the voucher; empty for a whole contract. */
+  title: z.string().max(300),
+  contractNumber: s.name,
+  clientName: s.name,
+  measure: s.measure,
+  currency: s.currency,
+  /** As of a share: may be spent; has ended unheard; of a lost workstation. */
+  leased: s.total,
+  unreported: s.total,
+  lost: s.total,
+  /** When the last of these leases ends. */
+  untilMs: s.atMs,
+});
+export type ExposureLeaseRecord = z.infer<typeof exposureLease>;
 
 /** One excess over an allowance, or one lease of a lost workstation, with the names of all. */
 export const exposureEntry = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exposureEntry, exposureGroup, exposureShare } from '../records/exposure.ts';
+import { exposureEntry, exposureGroup, exposureLease, exposureShare } from '../records/exposure.ts';
 import { feedCursor, feedPage, liveEvent, snapshotOffer } from '../feed.ts';
 import { journalLine, leaseReturn, lineAnswer } from '../journal.ts';
 import * as r from '../records.ts';
@@ -121,6 +121,11 @@ export const syncRoutes = {
   'exposure.shares': get('/v1/exposure/shares', 'user', 'exposure.view', {
     input: z.strictObject({ ...page, group: exposureGroup }),
     answer: listOf(exposureShare),
+  }),
+  /** The same line by line: which workstation, on whose card or account, until when (I5). */
+  'exposure.leases': get('/v1/exposure/leases', 'user', 'exposure.view', {
+    input: z.strictObject(page),
+    answer: listOf(exposureLease),
   }),
   /** What stands or stood above its amount, and what lost workstations had (I1). */
   'exposure.entries': get('/v1/exposure/entries', 'user', 'exposure.view', {

@@ -14,6 +14,7 @@ import { refundSlipOf, slipOf } from '../sale/slip.ts';
 import { getStatement, wholeStatement } from '../statement/statement.ts';
 import { resolveItem, retryItem } from '../sync/resolve.ts';
 import { localLists, type ListMethod } from './local-lists.ts';
+import { exposureFile, exposureReport } from './exposure.ts';
 import { onlineOnly } from './online.ts';
 import { stationContext } from './station-context.ts';
 
@@ -197,7 +198,8 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'ledger:reopenPeriod': onlineOnly(engine, 'ledger.reopen-period'),
     'ledger:locks': onlineOnly(engine, 'ledger.locks'),
     'ledger:closings': onlineOnly(engine, 'ledger.closings'),
-    'exposure:list': onlineOnly(engine, 'exposure.list'),
+    'exposure:leases': (_input, operator) => exposureReport(engine, operator),
+    'exposure:export': (input, operator) => exposureFile(engine, input, operator),
     'voice:reserve': onlineOnly(engine, 'voice.reserve'),
     'exposure:shares': onlineOnly(engine, 'exposure.shares'),
     'exposure:entries': onlineOnly(engine, 'exposure.entries'),

@@ -64,7 +64,7 @@ export function scenario(changes: Changes): Scenario {
       'workstation:code': () =>
         good({ code: 'K7PM-94QX-WD2T', expiresAtMs: samples.nowMs + 15 * 60_000 }),
       'workstation:revoke': () => done,
-      'exposure:list': () => good(samples.exposures),
+      'exposure:leases': () => good(samples.exposures),
       ...changes.engine,
     },
     shell: {

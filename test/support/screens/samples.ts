@@ -227,23 +227,47 @@ export const workstations: BridgeAnswer<'workstation:list'> = {
   asOfMs: nowMs - 2000,
 };
 
-export const exposures: BridgeAnswer<'exposure:list'> = {
+const exposureAt = {
+  stationName: 'АЗС 12 «Северная»',
+  workstationName: 'Касса 1',
+  lastSeenAtMs: nowMs - 2 * hourMs,
+  contractNumber: 'Д-1045',
+  clientName: 'ТОО «Жол»',
+  currency: 'RUB',
+  unreported: 0,
+  lost: 0,
+  untilMs: nowMs + 30 * hourMs,
+} as const;
+
+export const exposures: BridgeAnswer<'exposure:leases'> = {
   rows: [
     {
-      contractId: 'Д-1045',
-      allowanceKey: 'contract:Д-1045:money',
+      ...exposureAt,
+      lineId: '1',
+      kind: 'money',
+      title: '',
       measure: 'money',
-      leasedOutstanding: 125_000_00,
-      excess: 0,
+      leased: 125_000_00,
     },
     {
-      contractId: 'Д-1102',
-      allowanceKey: 'limit:L-77:2026-11',
+      ...exposureAt,
+      lineId: '2',
+      kind: 'limit',
+      title: '7005 •••• 0012',
       measure: 'volume',
-      leasedOutstanding: 820_000,
-      excess: 12_500,
+      leased: 820_000,
+      unreported: 40_000,
+    },
+    {
+      ...exposureAt,
+      lineId: '3',
+      workstationName: 'Старая касса',
+      kind: 'voucher',
+      title: 'T-000417',
+      measure: 'volume',
+      leased: 0,
+      lost: 20_000,
     },
   ],
-  nextCursor: null,
   asOfMs: nowMs - 2000,
 };

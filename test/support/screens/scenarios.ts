@@ -10,14 +10,14 @@ import * as samples from './samples.ts';
 const failing = {
   'user:list': () => refuse('LINK_DOWN'),
   'workstation:list': () => refuse('LINK_DOWN'),
-  'exposure:list': () => refuse('LINK_DOWN'),
+  'exposure:leases': () => refuse('LINK_DOWN'),
 } satisfies EngineAnswers;
 
 const empty = { rows: [], nextCursor: null, asOfMs: samples.nowMs };
 const bare = {
   'user:list': () => good(empty),
   'workstation:list': () => good(empty),
-  'exposure:list': () => good(empty),
+  'exposure:leases': () => good({ rows: [], asOfMs: empty.asOfMs }),
 } satisfies EngineAnswers;
 
 const keyStore = (state: ShellState['keyStore']): Scenario =>

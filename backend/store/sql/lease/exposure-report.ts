@@ -1,6 +1,7 @@
 import type {
   ExposureEntryRecord,
   ExposureGroup,
+  ExposureLeaseRecord,
   ExposureShareRecord,
 } from '#protocol/records/exposure.ts';
 import type { Page } from '#service/page-ports.ts';
@@ -13,6 +14,7 @@ import type { Sql } from '../sql.ts';
  */
 const OUT = `
   SELECT lease.workstation_id, lease.contract_id, lease.card_id, lease.measure,
+    lease.allowance_key,
     lease.issued_at_ms, lease.expires_at_ms,
     CASE WHEN expires_at_ms > @atMs THEN granted - spent - returned ELSE 0 END AS leased,
     CASE WHEN expires_at_ms > @atMs THEN 0 ELSE granted - spent - returned END AS unreported,
@@ -22,7 +24,7 @@ const OUT = `
     AND (expires_at_ms > @atMs OR coalesce(last_seen_at_ms, 0) < expires_at_ms)
   UNION ALL
   SELECT lease.workstation_id, lease.contract_id, lease.card_id, lease.measure,
-    lease.issued_at_ms, lease.expires_at_ms, 0, 0, reach - spent
+    lease.allowance_key, lease.issued_at_ms, lease.expires_at_ms, 0, 0, reach - spent
   FROM lost_lease JOIN lease ON lease.lease_id = lost_lease.lease_id
   WHERE reach > spent`;
 
@@ -90,6 +92,63 @@ export async function exposureShares(
   const values = { atMs, id, measure, currency, take: limit + 1 };
   const found = await sql.all<ExposureShareRecord>(SHARES[group], values);
   return pageOf(found, limit, (row) => `${row.id}|${row.measure}|${row.currency}`);
+}
+
+/** An asset is an owner by itself; limits of a card or a contract are one line of their owner. */
+const LINES = `
+  SELECT workstation.name AS workstationName, station.name AS stationName,
+    workstation.last_seen_at_ms AS lastSeenAtMs, client.name AS clientName,
+    contract.number AS contractNumber, contract.currency, kind, grouped.measure,
+    coalesce(card.pan_masked, substr(asset, prefix_length + 1)) AS title,
+    grouped.workstation_id AS workstationId, grouped.contract_id AS contractId,
+    owner_card AS cardId, asset,
+    leased, unreported, lost, until_ms AS untilMs
+  FROM (
+    SELECT workstation_id, contract_id, owner_card, kind, asset, prefix_length, measure,
+      ${['leased', 'unreported', 'lost'].map((one) => `CAST(sum(${one}) AS BIGINT) AS ${one}`).join(', ')},
+      max(expires_at_ms) AS until_ms
+    FROM (SELECT out.*, coalesce(card_id, '') AS owner_card,
+        CASE WHEN allowance_key LIKE 'money/%' THEN 'money'
+          WHEN allowance_key LIKE 'points/%' THEN 'points'
+          WHEN allowance_key LIKE 'voucher/%' THEN 'voucher' ELSE 'limit' END AS kind,
+        CASE WHEN allowance_key LIKE 'points/%' OR allowance_key LIKE 'voucher/%'
+          THEN allowance_key ELSE '' END AS asset,
+        CASE WHEN allowance_key LIKE 'points/%' THEN 7
+          WHEN allowance_key LIKE 'voucher/%' THEN 8 ELSE 0 END AS prefix_length
+      FROM (${OUT}) AS out) AS named
+    GROUP BY 1, 2, 3, 4, 5, 6, 7
+  ) AS grouped
+  JOIN workstation ON workstation.workstation_id = grouped.workstation_id
+  JOIN station ON station.station_id = workstation.station_id
+  JOIN contract ON contract.contract_id = grouped.contract_id
+  JOIN client ON client.client_id = contract.client_id
+  LEFT JOIN card ON card.card_id = owner_card
+  WHERE (grouped.workstation_id, grouped.contract_id, owner_card, kind, asset, grouped.measure) >
+    (@workstationId, @contractId, @cardId, @kind, @asset, @measure)
+  ORDER BY grouped.workstation_id, grouped.contract_id, owner_card, kind, asset, grouped.measure
+  LIMIT @take`;
+
+interface LineRow extends Omit<ExposureLeaseRecord, 'lineId'> {
+  readonly workstationId: string;
+  readonly contractId: string;
+  readonly cardId: string;
+  readonly asset: string;
+}
+
+/** What is out, line by line, in the order of workstations. */
+export async function exposureLines(
+  sql: Sql,
+  { cursor, limit, atMs }: { cursor: string | null; limit: number; atMs: number },
+): Promise<Page<ExposureLeaseRecord>> {
+  const [workstationId = '', contractId = '', cardId = '', kind = '', asset = '', measure = ''] =
+    cursor?.split('|') ?? [];
+  const from = { workstationId, contractId, cardId, kind, asset, measure };
+  const found = await sql.all<LineRow>(LINES, { ...from, atMs, take: limit + 1 });
+  const lines = found.map((row) => {
+    const { workstationId: place, contractId: contract, cardId: card, asset: thing, ...line } = row;
+    return { ...line, lineId: [place, contract, card, row.kind, thing, row.measure].join('|') };
+  });
+  return pageOf(lines, limit, ({ lineId }) => lineId);
 }
 
 const NAMES = `

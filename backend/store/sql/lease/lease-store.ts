@@ -1,13 +1,14 @@
 import type {
   ExposureEntryRecord,
   ExposureGroup,
+  ExposureLeaseRecord,
   ExposureShareRecord,
 } from '#protocol/records/exposure.ts';
 import type { LeaseHolder, LeaseStore, OpenLease } from '#service/lease-ports.ts';
 import type { Page } from '#service/page-ports.ts';
 import type { Clock } from '#service/ports.ts';
 import type { SqlDatabase } from '../sql.ts';
-import { exposureEntries, exposureShares } from './exposure-report.ts';
+import { exposureEntries, exposureLines, exposureShares } from './exposure-report.ts';
 
 /** Leases that are out, on either engine. */
 export class SqlLeaseStore implements LeaseStore {
@@ -58,6 +59,10 @@ export class SqlLeaseStore implements LeaseStore {
     limit: number;
   }): Promise<Page<ExposureShareRecord>> {
     return exposureShares(this.#db, { ...question, atMs: this.#clock.nowMs() });
+  }
+
+  lines(question: { cursor: string | null; limit: number }): Promise<Page<ExposureLeaseRecord>> {
+    return exposureLines(this.#db, { ...question, atMs: this.#clock.nowMs() });
   }
 
   entries(question: { cursor: string | null; limit: number }): Promise<Page<ExposureEntryRecord>> {
