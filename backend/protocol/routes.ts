@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
 import { assetRoutes } from './routes/asset.ts';
+import { historyRoutes } from './routes/history.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { networkRoutes } from './routes/network.ts';
@@ -20,6 +21,7 @@ export const routes = {
   ...limitRoutes,
   ...saleRoutes,
   ...ledgerRoutes,
+  ...historyRoutes,
   ...syncRoutes,
   ...assetRoutes,
   ...voiceRoutes,

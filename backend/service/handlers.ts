@@ -45,6 +45,7 @@ import {
 import { pageAnswer, pageQuestion } from './office/page.ts';
 import { setPrice } from './office/prices.ts';
 import { importRegister } from './office/registers.ts';
+import { listMonths, searchOperations } from './office/history.ts';
 import { getStatement } from './office/statement.ts';
 import { placeStation } from './office/station-place.ts';
 import type { AnsweredRouteId, Handlers } from './handler.ts';
@@ -202,6 +203,8 @@ function allHandlers(service: Service): Handlers {
     'sale.reverse': (input, caller) => reverseSale(service, input, caller),
     ...bookHandlers(service),
     'statement.get': (input) => getStatement(service, input),
+    'month.list': (input) => listMonths(service, input),
+    'operation.search': (input) => searchOperations(service, input),
     'lease.grant': (input, caller) => grantLeases(service, input, caller),
     'lease.return': (input, caller) => returnLease(service, input, caller),
     'feed.pull': (input, caller) => pullFeed(service, input, caller),

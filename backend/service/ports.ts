@@ -15,6 +15,7 @@ import type * as r from '#protocol/records.ts';
 import type { Statement } from '#protocol/records/statement.ts';
 import type { RegisterResult, RegisterRows } from '#protocol/records/registers.ts';
 import type { BulkStore } from './bulk-ports.ts';
+import type { HistoryStore } from './history-ports.ts';
 import type { LeaseStore } from './lease-ports.ts';
 import type { LedgerStore } from './ledger-ports.ts';
 import type { Page, PageQuestion } from './page-ports.ts';
@@ -371,6 +372,7 @@ export interface Stores {
   readonly identity: IdentityStore;
   readonly registers: RegisterStore;
   readonly statements: StatementStore;
+  readonly history: HistoryStore;
   readonly ledger: LedgerStore;
   readonly feed: FeedStore;
   readonly leases: LeaseStore;

@@ -177,6 +177,14 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   },
   'sale.capture': { commandId, saleId: ID, volumeMl: 1, capturedAtMs: AT_MS, slipNumber: null },
   'sale.reverse': { commandId, saleId: ID, reversedAtMs: AT_MS },
+  'month.list': {
+    subjectKind: 'contract',
+    subjectId: 'k',
+    by: 'product',
+    fromMonth: '2026-01',
+    toMonth: '2026-11',
+  },
+  'operation.search': { search: 'x' },
   'statement.get': {
     subjectKind: 'card',
     subjectId: 'card-1',

@@ -10,6 +10,7 @@ import type {
   SqlWrite,
 } from '../sql/sql.ts';
 import type { FeedNumbering } from './feed-numbering.ts';
+import { findByPattern } from './find-by-pattern.ts';
 import { FeedWriter } from './feed-writer.ts';
 import { LOCK, lockNumber } from './locks.ts';
 import { inTransaction } from './transaction.ts';
@@ -17,6 +18,7 @@ import { translated } from './translate.ts';
 
 const DIALECT: SqlDialect = {
   contains: (column, value) => `strpos(${column}, ${value}) > 0`,
+  found: findByPattern,
   among: (column, list) =>
     `${column} = ANY (ARRAY (SELECT json_array_elements_text(CAST(${list} AS json))))`,
 };

@@ -8,14 +8,13 @@ export function fold(...parts: readonly (string | null)[]): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/**
- * The first words of a search, folded; always four, because each is a parameter. An empty one is
- * found everywhere.
- */
-export function searchWords(search: string | null): readonly [string, string, string, string] {
+/** More words than this say nothing more. */
+const WORDS_MAX = 4;
+
+/** The first words of a search, folded, none of them empty. */
+export function searchWords(search: string | null): readonly string[] {
   const words = fold(search)
     .split(/\s+/u)
     .filter((word) => word !== '');
-  const [a = '', b = '', c = '', d = ''] = words;
-  return [a, b, c, d];
+  return words.slice(0, WORDS_MAX);
 }

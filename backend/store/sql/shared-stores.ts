@@ -3,6 +3,7 @@ import { SqlAnswerStore } from './answer-store.ts';
 import { SqlBulkStore } from './bulk/bulk-store.ts';
 import type { FeedSource } from './feed-source.ts';
 import { SqlFeedStore } from './feed-store.ts';
+import { SqlHistoryStore } from './history/history-store.ts';
 import { SqlIdentityStore } from './identity/identity-store.ts';
 import { SqlRecoveryStore } from './identity/recovery-store.ts';
 import { SqlLeaseStore } from './lease/lease-store.ts';
@@ -25,6 +26,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     registers: new SqlRegisterStore(db),
     leases: new SqlLeaseStore(db, clock),
     statements: new SqlStatementStore(db),
+    history: new SqlHistoryStore(db),
     ledger: new SqlLedgerStore(db),
     feed: new SqlFeedStore(db, feed, clock),
     answers: new SqlAnswerStore(db),

@@ -52,10 +52,23 @@ export interface SqlDatabase extends Sql {
   write<T>(work: (sql: SqlWrite) => Promise<T>): Promise<T>;
 }
 
+/** Registers that are searched by an index over every three characters of their text. */
+export type SearchedTable = 'card' | 'client' | 'contract';
+
+export interface FoundBy {
+  /** A condition on rows of the table. */
+  readonly where: string;
+  readonly values: object;
+  /** True where few rows are left, which are better sorted than looked for in their order. */
+  readonly few: boolean;
+}
+
 /** The few things that the engines call differently. */
 export interface SqlDialect {
   /** True where the text of a column contains a value. */
   contains(column: string, value: string): string;
+  /** How rows of a register are found whose search text contains all of these folded words. */
+  found(sql: Sql, table: SearchedTable, words: readonly string[]): Promise<FoundBy>;
   /** True where a column is one of the texts of a JSON list. */
   among(column: string, list: string): string;
 }

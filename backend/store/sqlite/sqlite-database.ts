@@ -3,10 +3,12 @@ import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { inAsyncSnapshot } from '#sqlite/transaction.ts';
 import { OneByOne } from '../sql/one-by-one.ts';
 import type { FeedScope, Sql, SqlDatabase, SqlDialect, SqlRow, SqlWrite } from '../sql/sql.ts';
+import { findByTrigrams } from './find-by-trigrams.ts';
 import type { NetworkWriter } from './network-writer.ts';
 
 const DIALECT: SqlDialect = {
   contains: (column, value) => `instr(${column}, ${value}) > 0`,
+  found: findByTrigrams,
   among: (column, list) => `${column} IN (SELECT value FROM json_each(${list}))`,
 };
 

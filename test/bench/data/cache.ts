@@ -32,15 +32,30 @@ export async function cached({ name, madeOf, make }: CachedData): Promise<string
   if (existsSync(folder)) return folder;
   await mkdir(base, { recursive: true });
   await dropOthers(base, name);
-  const growing = `${folder}.growing`;
+  const growing = `${folder}.${process.pid}${GROWING}`;
   await mkdir(growing);
   await make(growing);
-  await rename(growing, folder);
+  // Another run may have made the same meanwhile.
+  if (existsSync(folder)) await rm(growing, { recursive: true });
+  else await rename(growing, folder);
   return folder;
+}
+
+const GROWING = '.growing';
+
+/** True while the run that makes it is there. */
+function isGrowing(entry: string): boolean {
+  if (!entry.endsWith(GROWING)) return false;
+  try {
+    return process.kill(Number(entry.split('.').at(-2)), 0);
+  } catch {
+    return false;
+  }
 }
 
 async function dropOthers(base: string, name: string): Promise<void> {
   for (const entry of await readdir(base)) {
-    if (entry.startsWith(`${name}.`)) await rm(join(base, entry), { recursive: true });
+    if (entry.startsWith(`${name}.`) && !isGrowing(entry))
+      await rm(join(base, entry), { recursive: true });
   }
 }

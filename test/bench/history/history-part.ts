@@ -12,7 +12,11 @@ import { Duck } from './duck.ts';
 import { FIRST_MS, historyFile, LAST_MS, SALES_PER_CARD } from './history-file.ts';
 
 const YEAR_MS = 365 * 86_400_000;
-const MONTHS = 24;
+const MONTHS = Array.from({ length: 24 }, (_, index) => {
+  return new Date(Date.UTC(2024, index, 1)).toISOString().slice(0, 7);
+});
+/** Slips are numbered anew after so many, as tills do. */
+const SLIPS = 1_000_000;
 const PAGE = 100;
 const BUDGET_MS = 120_000;
 
@@ -23,6 +27,14 @@ interface Times {
   readonly card: number[];
   readonly smallerCard: number[];
   readonly search: number[];
+  readonly slip: number[];
+  readonly smallerSlip: number[];
+  readonly amount: number[];
+  readonly plate: number[];
+  readonly client: number[];
+  readonly allMonths: number[];
+  readonly smallerMonths: number[];
+  readonly duckAllMonths: number[];
   readonly months: number[];
   readonly duckStatement: number[];
   readonly duckMonths: number[];
@@ -102,8 +114,18 @@ async function oneRound(sides: Sides, count: number): Promise<Times> {
     smallerCard: await some(() =>
       small.stores.registers.cardFacts(cardId(pick(cards.small)), LAST_MS),
     ),
-    search: await timesOf(fewer, () => search(searched, pick(sizes.cards))),
-    months: await timesOf(fewer, () => months(large, owner())),
+    search: await some(() => search(searched, pick(sizes.cards))),
+    client: await some(() => searchClient(searched, pick(sizes.cards / CARDS_PER_CONTRACT))),
+    slip: await some(() => operation(large, String(pick(Math.min(SLIPS, sizes.large))))),
+    smallerSlip: await some(() => operation(small, String(pick(Math.min(SLIPS, sizes.small))))),
+    amount: await some(() => operation(large, `${600 + 6 * pick(97)},00`)),
+    plate: await some(() => operation(large, plateOf(pick(cards.large)))),
+    months: await some(() => months(large, owner())),
+    smallerMonths: await some(() =>
+      months(small, contractId(pick(cards.small / CARDS_PER_CONTRACT))),
+    ),
+    allMonths: await timesOf(fewer, () => months(large, null)),
+    duckAllMonths: await duckTimes(() => duckMonths(null)),
     duckMonths: await duckTimes(() => duckMonths(owner())),
   };
 }
@@ -139,13 +161,28 @@ async function search(store: NetworkStore, index: number): Promise<void> {
   if (rows.length === 0) throw new Error(`nothing found by ${text}`);
 }
 
-/** Each month's sum of one client. */
-async function months(store: NetworkStore, subjectId: string): Promise<void> {
-  for (let month = 0; month < MONTHS; month += 1) {
-    const [fromMs, toMs] = [Date.UTC(2024, month, 1), Date.UTC(2024, month + 1, 1)];
-    const question = { subjectKind: 'contract', subjectId, fromMs, toMs } as const;
-    await store.stores.statements.statement({ ...question, cursor: null, limit: 1 });
-  }
+async function searchClient(store: NetworkStore, index: number): Promise<void> {
+  const question = { cursor: null, limit: 50, search: `client ${index}` };
+  const { rows } = await store.stores.registers.clients(question);
+  if (rows.length === 0) throw new Error(`no client ${index}`);
+}
+
+/** An operation by its slip, its amount, or the plate of its card. */
+async function operation(store: NetworkStore, text: string): Promise<void> {
+  const { rows } = await store.stores.history.operations({ search: text, cursor: null, limit: 50 });
+  if (rows.length === 0) throw new Error(`no operation by ${text}`);
+}
+
+/** The sums of two years by month: of one client, or of all together. */
+async function months(store: NetworkStore, subjectId: string | null): Promise<void> {
+  const subjectKind = subjectId === null ? 'network' : 'contract';
+  const question = { subjectKind, subjectId, by: 'none', months: MONTHS, limit: 100 } as const;
+  const rows = await store.stores.history.months(question);
+  if (rows.length < MONTHS.length) throw new Error(`${rows.length} months`);
+}
+
+function plateOf(card: number): string {
+  return `A${String(card % 1_000_000).padStart(6, '0')}BC`;
 }
 
 function duckStatement(card: string): string {
@@ -153,10 +190,11 @@ function duckStatement(card: string): string {
     AND authorized_at_ms < ${FIRST_MS + YEAR_MS} ORDER BY authorized_at_ms LIMIT ${PAGE}`;
 }
 
-function duckMonths(contract: string): string {
+function duckMonths(contract: string | null): string {
   return `SELECT date_trunc('month', make_timestamp(CAST(authorized_at_ms AS BIGINT) * 1000)) AS month,
       count(*), sum(volume_ml), sum(amount_minor), sum(vat_minor)
-    FROM sale WHERE contract_id = '${contract}' GROUP BY month ORDER BY month`;
+    FROM sale ${contract === null ? '' : `WHERE contract_id = '${contract}'`}
+    GROUP BY month ORDER BY month`;
 }
 
 interface Compared {
@@ -177,34 +215,89 @@ function rowsOf(rounds: readonly Times[], { large, small, cards }: Sizes): Row[]
     return pairedRow({ ...rest, unit: 'ms', rounds: pairs });
   };
   const smaller = `${small} operations`;
-  const duck = 'DuckDB 1.5.6';
   const how = `${large} operations, ${large / SALES_PER_CARD} cards, through the store`;
   return [
-    row({
+    ...statementRows(smaller, how),
+    ...searchRows(smaller, how, cards),
+    ...monthRows(smaller, how),
+  ].map(row);
+}
+
+const DUCK = 'DuckDB 1.5.6';
+
+function statementRows(smaller: string, how: string): Compared[] {
+  return [
+    {
       what: 'statement of a card for a year, p50',
-      ...{ product: 'statement', reference: 'duckStatement', against: duck, how },
+      ...{ product: 'statement', reference: 'duckStatement', against: DUCK, how },
       target: { of: 'product', atMost: 0.5 },
-    }),
-    row({
+    },
+    {
       what: 'the same, growth',
       ...{ product: 'statement', reference: 'smaller', against: smaller, how },
       target: { of: 'ratio', atMost: 1.5 },
-    }),
-    row({
+    },
+    {
       what: 'a card with its limits and what is left, growth',
       ...{ product: 'card', reference: 'smallerCard', against: smaller, how },
       target: { of: 'ratio', atMost: 1.5 },
-    }),
-    row({
+    },
+  ];
+}
+
+function searchRows(smaller: string, how: string, cards: number): Compared[] {
+  return [
+    {
       what: `search of cards by 5 inner characters, p50`,
       ...{ product: 'search', reference: 'statement', against: 'a statement' },
       how: `${cards} cards`,
       target: { of: 'product', atMost: 5 },
-    }),
-    row({
+    },
+    {
+      what: 'search of clients by a name and a part of it, p50',
+      ...{ product: 'client', reference: 'statement', against: 'a statement' },
+      how: `${cards / CARDS_PER_CONTRACT} clients`,
+      target: { of: 'product', atMost: 5 },
+    },
+    {
+      what: 'search of operations by slip number, p50',
+      ...{ product: 'slip', reference: 'statement', against: 'a statement', how },
+      target: { of: 'product', atMost: 5 },
+    },
+    {
+      what: 'the same, growth',
+      ...{ product: 'slip', reference: 'smallerSlip', against: smaller, how },
+      target: { of: 'ratio', atMost: 1.5 },
+    },
+    {
+      what: 'search of operations by amount, p50',
+      ...{ product: 'amount', reference: 'statement', against: 'a statement', how },
+      target: { of: 'product', atMost: 5 },
+    },
+    {
+      what: 'search of operations by a plate, p50',
+      ...{ product: 'plate', reference: 'statement', against: 'a statement', how },
+      target: { of: 'product', atMost: 5 },
+    },
+  ];
+}
+
+function monthRows(smaller: string, how: string): Compared[] {
+  return [
+    {
       what: `one client's sales by month, p50`,
-      ...{ product: 'months', reference: 'duckMonths', against: duck, how },
+      ...{ product: 'months', reference: 'duckMonths', against: DUCK, how },
       target: { of: 'ratio', atMost: 0.2 },
-    }),
+    },
+    {
+      what: `one client's sales by month, growth`,
+      ...{ product: 'months', reference: 'smallerMonths', against: smaller, how },
+      target: { of: 'ratio', atMost: 1.5 },
+    },
+    {
+      what: `all clients' sales by month, p50`,
+      ...{ product: 'allMonths', reference: 'duckAllMonths', against: DUCK, how },
+      target: { of: 'ratio', atMost: 0.2 },
+    },
   ];
 }

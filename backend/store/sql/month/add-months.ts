@@ -1,7 +1,8 @@
 import type { MonthRows } from '../../authority/month-book.ts';
 import type { SqlWrite } from '../sql.ts';
 
-const SUMS = {
+/** Columns of sums in the order of the tables, with the domain's names. */
+export const SUM_NAMES = {
   sale_count: 'saleCount',
   volume_ml: 'volumeMl',
   sale_minor: 'saleMinor',
@@ -13,17 +14,27 @@ const SUMS = {
   vat_minor: 'vatMinor',
 } as const;
 
+/** What a row that is there becomes when `excluded` meets it. */
+export const addedTo = (table: string): string =>
+  Object.keys(SUM_NAMES)
+    .map((name) => `${name} = ${table}.${name} + excluded.${name}`)
+    .join(', ');
+
+/** The sums of several rows, in the order of the tables' columns. */
+export const SUMS_OF_ROWS = Object.keys(SUM_NAMES)
+  .map((name) => `sum(${name})`)
+  .join(', ');
+
 const KEY = { month: 'month', contract_id: 'contractId', product_id: 'productId' } as const;
 
 const added = (table: string, key: Readonly<Record<string, string>>): string => {
-  const columns = { ...key, ...SUMS };
-  const set = Object.keys(SUMS).map((name) => `${name} = ${table}.${name} + excluded.${name}`);
+  const columns = { ...key, ...SUM_NAMES };
   return `
     INSERT INTO ${table} (${Object.keys(columns).join(', ')})
     VALUES (${Object.values(columns)
       .map((name) => `@${name}`)
       .join(', ')})
-    ON CONFLICT (${Object.keys(key).join(', ')}) DO UPDATE SET ${set.join(', ')}`;
+    ON CONFLICT (${Object.keys(key).join(', ')}) DO UPDATE SET ${addedTo(table)}`;
 };
 
 /** Adds sums to their row, or makes it; the values are the fields of a row of `MonthRows`. */

@@ -9,6 +9,7 @@ import { limitTerms } from '#protocol/records.ts';
 import { fold, searchWords } from '../fold.ts';
 import { GROUP_COLUMNS } from '../rows.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
+import { containsAll } from './contains-all.ts';
 import { OF_CLIENT } from './lists.ts';
 
 // What people look up about limits beside the limits themselves: versions, groups and templates.
@@ -79,10 +80,7 @@ export async function cardGroups(
   question: PageQuestion & { readonly contractId: string | null },
 ): Promise<Page<ListedGroup>> {
   const { cursor, limit, search, contractId, clientId = null } = question;
-  const [w1, w2, w3, w4] = searchWords(search);
-  const found = ['@w1', '@w2', '@w3', '@w4']
-    .map((word) => sql.dialect.contains('card_group.search', word))
-    .join(' AND ');
+  const by = containsAll(sql.dialect, 'card_group', searchWords(search));
   const after =
     cursor === null
       ? '1 = 1'
@@ -93,9 +91,9 @@ export async function cardGroups(
   const text = `
     SELECT ${GROUP_COLUMNS},
       (SELECT count(*) FROM card WHERE card.group_id = card_group.group_id) AS cardCount
-    FROM card_group WHERE ${after} AND ${own} AND ${seen} AND ${found}
+    FROM card_group WHERE ${after} AND ${own} AND ${seen} AND ${by.where}
     ORDER BY card_group.search, card_group.group_id LIMIT @take`;
-  const values = { w1, w2, w3, w4, cursor, contractId, clientId, take: limit + 1 };
+  const values = { ...by.values, cursor, contractId, clientId, take: limit + 1 };
   const all = await sql.all<ListedGroup>(text, values);
   const rows = all.slice(0, limit);
   const last = all.length > limit ? rows.at(-1) : undefined;

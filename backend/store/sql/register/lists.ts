@@ -12,7 +12,8 @@ import {
   STATION_COLUMNS,
   type CardRow,
 } from '../rows.ts';
-import type { Sql } from '../sql.ts';
+import type { FoundBy, SearchedTable, Sql } from '../sql.ts';
+import { containsAll } from './contains-all.ts';
 
 interface ListSource {
   readonly columns: string;
@@ -20,6 +21,8 @@ interface ListSource {
   readonly id: string;
   readonly join?: string;
   readonly where?: string;
+  /** Set where the table's words have an index. */
+  readonly indexed?: SearchedTable;
 }
 
 /** Contracts of the client that asks. */
@@ -29,21 +32,21 @@ export const OF_CLIENT =
 /** One list by pages: in the order of the search text, after the row that the cursor names. */
 class List<Row extends object> {
   readonly #db: Sql;
-  readonly #first: string;
+  readonly #table: string;
+  readonly #indexed: SearchedTable | null;
+  readonly #rows: string;
   readonly #next: string;
+  readonly #id: string;
 
-  constructor(db: Sql, { columns, table, id, join = '', where = '1 = 1' }: ListSource) {
-    const found = ['@w1', '@w2', '@w3', '@w4']
-      .map((word) => db.dialect.contains(`${table}.search`, word))
-      .join(' AND ');
-    const sql = (after: string): string => `
-      SELECT ${columns} FROM ${table} ${join}
-      WHERE ${after} AND ${where} AND ${found}
-      ORDER BY ${table}.search, ${table}.${id} LIMIT @take`;
+  constructor(db: Sql, source: ListSource) {
+    const { columns, table, id, join = '', where = '1 = 1', indexed = null } = source;
     this.#db = db;
-    this.#first = sql('1 = 1');
-    this.#next = sql(`(${table}.search, ${table}.${id}) >
-      (SELECT search, ${id} FROM ${table} AS last WHERE last.${id} = @cursor)`);
+    this.#table = table;
+    this.#indexed = indexed;
+    this.#rows = `SELECT ${columns} FROM ${table} ${join} WHERE ${where}`;
+    this.#next = `(${table}.search, ${table}.${id}) >
+      (SELECT search, ${id} FROM ${table} AS last WHERE last.${id} = @cursor)`;
+    this.#id = id;
   }
 
   async page(
@@ -52,13 +55,25 @@ class List<Row extends object> {
     more: object = {},
   ): Promise<Page<Row>> {
     const { cursor, limit, search, clientId = null } = question;
-    const [w1, w2, w3, w4] = searchWords(search);
-    const words = { w1, w2, w3, w4 };
-    const values = { ...words, cursor, clientId, take: limit + 1, ...more };
-    const found = await this.#db.all<Row>(cursor === null ? this.#first : this.#next, values);
+    const words = searchWords(search);
+    const by = await this.#foundBy(words);
+    // Not the column itself: SQLite would walk through the whole list in its order.
+    const order = by.few ? `'' || ${this.#table}.search` : `${this.#table}.search`;
+    const found = await this.#db.all<Row>(
+      `${this.#rows} AND ${cursor === null ? '1 = 1' : this.#next} AND ${by.where}
+       ORDER BY ${order}, ${this.#table}.${this.#id} LIMIT @take`,
+      { ...by.values, cursor, clientId, take: limit + 1, ...more },
+    );
     const rows = found.slice(0, limit);
     const last = found.length > limit ? rows.at(-1) : undefined;
     return { rows, nextCursor: last === undefined ? null : idOf(last) };
+  }
+
+  async #foundBy(words: readonly string[]): Promise<FoundBy> {
+    const { dialect } = this.#db;
+    return this.#indexed === null
+      ? containsAll(dialect, this.#table, words)
+      : dialect.found(this.#db, this.#indexed, words);
   }
 }
 
@@ -87,16 +102,27 @@ export class Lists {
       table: 'product',
       id: 'product_id',
     });
-    const clients = { columns: CLIENT_COLUMNS, table: 'client', id: 'client_id' };
+    const clients = {
+      columns: CLIENT_COLUMNS,
+      table: 'client',
+      indexed: 'client',
+      id: 'client_id',
+    } as const;
     this.#clients = new List<r.ClientRecord>(db, clients);
     const contracts = {
       columns: CONTRACT_COLUMNS,
       table: 'contract',
+      indexed: 'contract',
       id: 'contract_id',
       join: 'JOIN client USING (client_id)',
-    };
+    } as const;
     this.#contracts = new List<ContractRow<r.ContractRecord>>(db, contracts);
-    const cards = { columns: CARD_COLUMNS, table: 'card', id: 'card_id' };
+    const cards = {
+      columns: CARD_COLUMNS,
+      table: 'card',
+      indexed: 'card',
+      id: 'card_id',
+    } as const;
     this.#cards = new List<CardRow>(db, cards);
     this.#cardsOfContract = new List<CardRow>(db, { ...cards, where: 'contract_id = @contractId' });
     const ofClient = { where: 'client.client_id = @clientId' };

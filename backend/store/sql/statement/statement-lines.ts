@@ -2,6 +2,7 @@ import type { SaleLine } from '#domain/sale/sale-line.ts';
 import type { RefundTo } from '#domain/sale/refund.ts';
 import type { StatementLine } from '#protocol/records/statement.ts';
 import { linesFrom } from '../../authority/stored-text.ts';
+import type { Names } from './names.ts';
 
 /** Where an operation stands: by its instant in the books, then by its id. */
 export interface Place {
@@ -12,11 +13,8 @@ export interface Place {
 interface FillRow extends Place {
   readonly effectiveAtMs: number;
   readonly cardId: string;
-  readonly panMasked: string;
   readonly stationId: string;
-  readonly stationName: string | null;
   readonly productId: string;
-  readonly productName: string;
   readonly pumpNumber: number;
   readonly volumeMl: number;
   readonly priceMinorPerLitre: number;
@@ -50,59 +48,64 @@ export interface PaymentOperation extends Place {
 export type Operation = SaleOperation | RefundOperation | PaymentOperation;
 
 const FILL = `
-  sale.card_id AS cardId, card.pan_masked AS panMasked, station.station_id AS stationId,
-  station.name AS stationName, sale.product_id AS productId, product.name AS productName,
-  sale.pump_number AS pumpNumber, sale.price_minor_per_litre AS priceMinorPerLitre,
-  sale.vat_rate_bp AS vatRateBp, sale.mode`;
+  sale.contract_id AS contractId, sale.card_id AS cardId, sale.product_id AS productId, sale.pump_number AS pumpNumber,
+  sale.price_minor_per_litre AS priceMinorPerLitre, sale.vat_rate_bp AS vatRateBp, sale.mode`;
 
-const NAMES = (stationOf: string): string => `
-  JOIN card ON card.card_id = sale.card_id
-  JOIN product ON product.product_id = sale.product_id
-  LEFT JOIN station ON station.station_id = ${stationOf}.station_id`;
+/** All of a captured sale that its lines are made of. */
+export const SALE_OPERATION = `
+  SELECT 'sale' AS kind, sale.sale_id AS lineId, sale.booked_at_ms AS atMs,
+    sale.authorized_at_ms AS effectiveAtMs, sale.station_id AS stationId, ${FILL},
+    sale.volume_ml AS volumeMl, sale.slip_number AS slipNumber, sale.lines
+  FROM sale`;
+
+/** The same of a refund, with its sale beside it. */
+export const REFUND_OPERATION = `
+  SELECT 'refund' AS kind, refund.refund_id AS lineId, refund.booked_at_ms AS atMs,
+    refund.refunded_at_ms AS effectiveAtMs, refund.station_id AS stationId, ${FILL},
+    refund.volume_ml AS volumeMl, refund.slip_number AS slipNumber, refund.lines,
+    refund.sale_id AS linkedId, refund.reason, refund.refund_to AS refundTo
+  FROM refund JOIN sale ON sale.sale_id = refund.sale_id`;
+
+/** The same of a payment, one taken back, or money to be paid out. */
+export const PAYMENT_OPERATION = `
+  SELECT kind, transfer_id AS lineId, at_ms AS atMs,
+    coalesce(effective_at_ms, at_ms) AS effectiveAtMs, amount_minor AS amountMinor,
+    contract_id AS contractId, linked_id AS linkedId, memo
+  FROM transfer`;
 
 type SubjectColumn = 'card_id' | 'contract_id';
 
 export const saleOperations = (column: SubjectColumn): string => `
-  SELECT 'sale' AS kind, sale.sale_id AS lineId, sale.booked_at_ms AS atMs,
-    sale.authorized_at_ms AS effectiveAtMs, ${FILL}, sale.volume_ml AS volumeMl,
-    sale.slip_number AS slipNumber, sale.lines
-  FROM sale ${NAMES('sale')}
+  ${SALE_OPERATION}
   WHERE sale.${column} = @subjectId AND sale.state = 'captured'
     AND sale.booked_at_ms >= @fromMs AND sale.booked_at_ms < @toMs
     AND (sale.booked_at_ms, sale.sale_id) > (@atMs, @lineId)
   ORDER BY sale.booked_at_ms, sale.sale_id LIMIT @take`;
 
 export const refundOperations = (column: SubjectColumn): string => `
-  SELECT 'refund' AS kind, refund.refund_id AS lineId, refund.booked_at_ms AS atMs,
-    refund.refunded_at_ms AS effectiveAtMs, ${FILL}, refund.volume_ml AS volumeMl,
-    refund.slip_number AS slipNumber, refund.lines, refund.sale_id AS linkedId, refund.reason,
-    refund.refund_to AS refundTo
-  FROM refund JOIN sale ON sale.sale_id = refund.sale_id ${NAMES('refund')}
+  ${REFUND_OPERATION}
   WHERE refund.${column} = @subjectId
     AND refund.booked_at_ms >= @fromMs AND refund.booked_at_ms < @toMs
     AND (refund.booked_at_ms, refund.refund_id) > (@atMs, @lineId)
   ORDER BY refund.booked_at_ms, refund.refund_id LIMIT @take`;
 
 export const PAYMENT_OPERATIONS = `
-  SELECT kind, transfer_id AS lineId, at_ms AS atMs,
-    coalesce(effective_at_ms, at_ms) AS effectiveAtMs, amount_minor AS amountMinor,
-    linked_id AS linkedId, memo
-  FROM transfer
+  ${PAYMENT_OPERATION}
   WHERE contract_id = @subjectId AND kind IN ('top-up', 'storno', 'owed')
     AND at_ms >= @fromMs AND at_ms < @toMs AND (at_ms, transfer_id) > (@atMs, @lineId)
   ORDER BY at_ms, transfer_id LIMIT @take`;
 
 /** The lines of one operation as the client reads them (acceptance C3). */
-export function linesOf(operation: Operation): readonly StatementLine[] {
+export function linesOf(operation: Operation, names: Names): readonly StatementLine[] {
   switch (operation.kind) {
     case 'sale': {
       const lines = linesFrom(operation.lines, { ...operation, ...CAPTURED });
-      return fillLines(operation, { lines, sign: -1, text: null, linkedId: null });
+      return fillLines(operation, { names, lines, sign: -1, text: null, linkedId: null });
     }
     case 'refund': {
       const { reason: text, linkedId } = operation;
       const lines = JSON.parse(operation.lines) as SaleLine[];
-      return fillLines(operation, { lines, sign: 1, text, linkedId });
+      return fillLines(operation, { names, lines, sign: 1, text, linkedId });
     }
     default:
       return [paymentLine(operation)];
@@ -112,6 +115,7 @@ export function linesOf(operation: Operation): readonly StatementLine[] {
 const CAPTURED = { state: 'captured', holdVolumeMl: 0 } as const;
 
 interface FillPaper {
+  readonly names: Names;
   readonly lines: readonly SaleLine[];
   readonly sign: 1 | -1;
   readonly text: string | null;
@@ -120,11 +124,14 @@ interface FillPaper {
 
 function fillLines(
   operation: SaleOperation | RefundOperation,
-  { lines, sign, text, linkedId }: FillPaper,
+  { names, lines, sign, text, linkedId }: FillPaper,
 ): readonly StatementLine[] {
-  const { atMs, effectiveAtMs, cardId, panMasked, stationId, stationName, mode } = operation;
+  const { atMs, effectiveAtMs, cardId, stationId, mode } = operation;
+  const panMasked = names.cards.get(cardId) ?? null;
+  const stationName = names.stations.get(stationId) ?? null;
   const base = { atMs, effectiveAtMs, cardId, panMasked, stationId, stationName, mode };
-  const { lineId, pumpNumber, slipNumber, productName } = operation;
+  const { lineId, pumpNumber, slipNumber } = operation;
+  const productName = names.products.get(operation.productId) ?? null;
   return lines.map((line): StatementLine => {
     const { vatRateBp, vatMinor } = line;
     const amountMinor = sign * line.amountMinor || 0;

@@ -1,7 +1,8 @@
-import { closingMinor } from '#domain/statement/totals.ts';
+import { closingMinor, totalsOf } from '#domain/statement/totals.ts';
 import type { Statement } from '#protocol/records/statement.ts';
 import type { StatementQuestion, StatementStore } from '#service/ports.ts';
 import type { Sql, SqlDatabase } from '../sql.ts';
+import { NameBook } from './names.ts';
 import {
   linesOf,
   PAYMENT_OPERATIONS,
@@ -49,9 +50,11 @@ const SQL = {
  */
 export class SqlStatementStore implements StatementStore {
   readonly #db: SqlDatabase;
+  readonly #names;
 
   constructor(db: SqlDatabase) {
     this.#db = db;
+    this.#names = new NameBook(() => db.changes());
   }
 
   async subject(
@@ -62,27 +65,35 @@ export class SqlStatementStore implements StatementStore {
   }
 
   statement(question: StatementQuestion): Promise<StatementPage> {
-    return this.#db.read((sql) => readStatement(sql, question));
+    return this.#db.read((sql) => readStatement(sql, this.#names, question));
   }
 }
 
-async function readStatement(sql: Sql, question: StatementQuestion): Promise<StatementPage> {
+async function readStatement(
+  sql: Sql,
+  names: NameBook,
+  question: StatementQuestion,
+): Promise<StatementPage> {
   const { subjectKind, subjectId, fromMs, toMs } = question;
   const span = { subjectId, fromMs, toMs };
-  const page = await readLines(sql, question, span);
-  const totals = await totalsIn(sql, subjectKind, span);
+  const { operations, nextCursor } = await readOperations(sql, question, span);
+  const known = await names.of(sql, operations);
+  const lines = operations.flatMap((operation) => linesOf(operation, known));
+  const page = { lines, nextCursor };
+  const isWhole = question.cursor === null && nextCursor === null;
+  const totals = isWhole ? totalsOf(lines) : await totalsIn(sql, subjectKind, span);
   if (subjectKind === 'card') return { ...page, totals, openingMinor: null, closingMinor: null };
   const openingMinor = await balanceAt(sql, subjectId, fromMs);
   return { ...page, totals, openingMinor, closingMinor: closingMinor(openingMinor, totals) };
 }
 
-async function readLines(
+async function readOperations(
   sql: Sql,
   { subjectKind, cursor, limit }: StatementQuestion,
   span: Span,
-): Promise<Pick<StatementPage, 'lines' | 'nextCursor'>> {
+): Promise<{ operations: readonly Operation[]; nextCursor: string | null }> {
   const after = placeFrom(cursor);
-  if (after === null) return { lines: [], nextCursor: null };
+  if (after === null) return { operations: [], nextCursor: null };
   const values = { ...span, ...after, take: limit + 1 };
   const found: Operation[] = [];
   for (const text of SQL[subjectKind].operations) {
@@ -91,7 +102,7 @@ async function readLines(
   const operations = found.toSorted(byPlace).slice(0, limit);
   const last = found.length > limit ? operations.at(-1) : undefined;
   const nextCursor = last === undefined ? null : `${last.atMs}:${last.lineId}`;
-  return { lines: operations.flatMap(linesOf), nextCursor };
+  return { operations, nextCursor };
 }
 
 function byPlace(a: Place, b: Place): number {

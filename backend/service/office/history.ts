@@ -1,0 +1,51 @@
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+
+/** Ten years: no report is longer. */
+const MONTHS_MAX = 120;
+/** More rows are no report; a shorter period or a coarser division has fewer. */
+const ROWS_MAX = 10_000;
+const PAGE_ROWS = 50;
+
+/** Sums by calendar month of the contracts' zones, both months included (row N-15). */
+export async function listMonths(
+  { stores, clock }: Service,
+  input: RouteInput<'month.list'>,
+): Promise<Answer<RouteAnswer<'month.list'>>> {
+  const { subjectKind, subjectId = null, by, fromMonth, toMonth } = input;
+  if (toMonth < fromMonth) return refuse('PERIOD_INVALID');
+  if ((subjectId === null) !== (subjectKind === 'network')) return refuse('FIELD_INVALID');
+  const months = monthsBetween(fromMonth, toMonth);
+  if (months.length > MONTHS_MAX) {
+    return refuse('PERIOD_TOO_LONG', { latestDate: months[MONTHS_MAX - 1] ?? fromMonth });
+  }
+  const question = { subjectKind, subjectId, by, months, limit: ROWS_MAX + 1 };
+  const rows = await stores.history.months(question);
+  if (rows.length > ROWS_MAX) {
+    return refuse('PERIOD_TOO_LONG', { latestDate: rows.at(-1)?.month ?? fromMonth });
+  }
+  return ok({ rows: [...rows], asOfMs: clock.nowMs() });
+}
+
+/** Operations of all clients by words, the newest first (acceptance §4.3). */
+export async function searchOperations(
+  { stores, clock }: Service,
+  { search, cursor, limit }: RouteInput<'operation.search'>,
+): Promise<Answer<RouteAnswer<'operation.search'>>> {
+  const question = { search, cursor: cursor ?? null, limit: limit ?? PAGE_ROWS };
+  const page = await stores.history.operations(question);
+  return ok({ ...page, rows: [...page.rows], asOfMs: clock.nowMs() });
+}
+
+function monthsBetween(fromMonth: string, toMonth: string): readonly string[] {
+  const months: string[] = [];
+  let [year = 0, number = 0] = fromMonth.split('-').map(Number);
+  for (;;) {
+    const month = `${String(year).padStart(4, '0')}-${String(number).padStart(2, '0')}`;
+    if (month > toMonth || months.length > MONTHS_MAX) return months;
+    months.push(month);
+    [year, number] = number === 12 ? [year + 1, 1] : [year, number + 1];
+  }
+}
