@@ -2,6 +2,7 @@ import type { Lease } from '../lease/lease.ts';
 import { moneyAllowanceKey, parseAllowanceKey } from '../limit/allowance.ts';
 import { ok, refuse } from '../result.ts';
 import type { Contract } from '../contract/contract.ts';
+import { assetContractId } from './asset/asset.ts';
 import type { Decision } from './change.ts';
 import type { BookLeasesCommand } from './command.ts';
 import { Draft } from './draft.ts';
@@ -26,11 +27,18 @@ export function decideLeaseBook(command: BookLeasesCommand, facts: Facts): Decis
   return { outcome: ok({ kind: 'done' }), changes: draft.changesWithExposure(cause) };
 }
 
-/** On the money or a limit of this very contract and card, in the measure that is counted there. */
-function canBe(lease: Lease, { limits }: Facts, contract: Contract): boolean {
-  if (lease.contractId !== contract.contractId || lease.granted <= 0) return false;
+/**
+ * On the money, a limit, points or a voucher of this very contract and card, in the measure that is
+ * counted there.
+ */
+function canBe(lease: Lease, { limits, look }: Facts, { contractId }: Contract): boolean {
+  if (lease.contractId !== contractId || lease.granted <= 0) return false;
   const { allowanceKey, measure } = lease;
-  if (allowanceKey === moneyAllowanceKey(contract.contractId)) return measure === 'money';
-  const { limitId } = parseAllowanceKey(allowanceKey);
+  if (allowanceKey === moneyAllowanceKey(contractId)) return measure === 'money';
+  const { limitId, pointsAccountId, voucherId } = parseAllowanceKey(allowanceKey);
+  if (pointsAccountId !== null || voucherId !== null) {
+    const asset = look.asset(allowanceKey);
+    return measure === 'count' && asset !== null && assetContractId(asset) === contractId;
+  }
   return limits.some((limit) => limit.limitId === limitId && limit.measure === measure);
 }

@@ -83,8 +83,7 @@ const meanings: Meanings = {
     return ok({ kind: 'sale.refund', ...base, ...refund, ...where });
   },
   'lease.returned': (leaseReturn, { base }) => ok({ kind: 'lease.return', ...base, leaseReturn }),
-  'redemption.held': ({ mode, ...held }, { base, workstation }) => {
-    if (mode === 'online') return ok(null);
+  'redemption.held': (held, { base, workstation }) => {
     if (held.stationId !== workstation.stationId) return refuse('STATION_NOT_ALLOWED');
     return ok({ kind: 'asset.book-redemption', ...base, ...held });
   },

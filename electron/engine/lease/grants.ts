@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { canonicalText, type Json } from '#domain/journal/chain.ts';
 import type { Quantity } from '#domain/limit/measure.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
+import type { JournalBody } from '#protocol/journal.ts';
+import type { LeaseRecord } from '#protocol/records.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import * as s from '#protocol/shapes.ts';
 import { dropVerifiers, putPinVerifier } from '../cache/card-notes.ts';
@@ -155,16 +157,23 @@ function receiveGrant(core: Core, question: Question, grant: Grant): Result<null
     const decidedAtMs = leases[0]?.issuedAtMs ?? question.askedAtMs;
     putCardGrant(db, { cardId, grantId, atMs: decidedAtMs, limits, rules });
     db.prepare('UPDATE grant_question SET answered = 1 WHERE card_id = ?').run(cardId);
-    const told = leases.map(({ leaseId, granted, workstationId: _here, ...terms }) => {
-      return { leaseId, granted, terms };
-    });
-    append('leases.received', { grantId, leases: told });
+    append('leases.received', { grantId, leases: leases.map(toldLease) });
     return null;
   });
   if (!written.ok) return written;
   keepVerifier(core, { grantId, cardId, pin, leases });
   core.events.syncMoved();
   return ok(null);
+}
+
+/** A lease as a line of the journal tells it, so that a restored backend can count it again. */
+export function toldLease({
+  leaseId,
+  granted,
+  workstationId: _here,
+  ...terms
+}: LeaseRecord): JournalBody<'leases.received'>['leases'][number] {
+  return { leaseId, granted, terms };
 }
 
 /**

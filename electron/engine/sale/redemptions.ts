@@ -7,6 +7,7 @@ import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 import type { Writing } from '../journal/journal.ts';
 import { moveGeneration, tellGeneration } from '../lease/generation.ts';
+import { toldLease } from '../lease/grants.ts';
 import { leaseFault } from '../lease/lease-fault.ts';
 import { leasesOn, putLease, refill, takeShares } from '../lease/lease-store.ts';
 import { makeSerial } from '../serial.ts';
@@ -76,8 +77,7 @@ async function reserve(
   const atMs = core.clock.nowMs();
   const written = core.journal.write({ atMs }, ({ db, append }) => {
     for (const lease of leases) putLease(db, lease);
-    const named = leases.map(({ leaseId, granted }) => ({ leaseId, granted }));
-    append('leases.received', { grantId: commandId, leases: named });
+    append('leases.received', { grantId: commandId, leases: leases.map(toldLease) });
     return { leased: leasedHere(leasesOn(db, [allowanceKey]), allowanceKey, atMs) };
   });
   if (written.ok) await moveGeneration(core);

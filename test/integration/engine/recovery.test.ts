@@ -93,9 +93,9 @@ function books({ store }: TestBackend): unknown {
 }
 
 function soldOf(text: string): unknown {
-  const counters = JSON.parse(text) as Record<string, { captured: number; held: number }>;
+  const counters = JSON.parse(text) as Record<string, readonly [number, number, number]>;
   return Object.entries(counters)
-    .map(([key, { captured, held }]) => ({ key, captured, held }))
+    .map(([key, [captured, held]]) => ({ key, captured, held }))
     .filter(({ captured, held }) => captured + held > 0)
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
@@ -155,6 +155,40 @@ describe('a backend that was restored from a backup', () => {
     // Pushed once more, by whoever does not believe it: nothing moves.
     for (const bench of benches) await bench.syncOk();
     expect(books(backend)).toEqual(whole);
+  });
+
+  it('[I6] [I7] gets back what was taken of vouchers and points since the backup', async () => {
+    const [a, b] = [desk(0), desk(1)];
+    const session = await signIn(network.url, 'curator');
+    const office = { commandId: uuid(), contractId: 'client-1' };
+    const talon = { voucherId: 'talon-1', productId: 'dt', nominalMl: 20_000, stationIds: null };
+    const vouchers = [{ ...talon, priceMinorPerLitre: 6_000, validTo: '2030-11-30' }];
+    await call(network.url, 'voucher.issue', { ...office, vouchers }, { session });
+    const member = { pointsAccountId: 'member-1' };
+    const account = { ...office, ...member, commandId: uuid(), programmeId: 'bonus' };
+    await call(network.url, 'points.open', account, { session });
+    const accrued = { commandId: uuid(), ...member, saleId: uuid(), points: 100 };
+    await call(network.url, 'points.accrue', accrued, { session });
+    for (const bench of benches) await bench.syncOk();
+    const file = join(folder.path, `${uuid()}.db`);
+    network.backend.backUp(file);
+    const take = (allowanceKey: string, quantity: number) => {
+      return { redemptionId: uuid(), allowanceKey, quantity, productId: null };
+    };
+    const { redemptionId } = await a.ok('redemption:redeem', take('voucher/talon-1', 1));
+    await b.ok('redemption:reserve', { allowanceKey: 'points/member-1', wanted: 60 });
+    await b.ok('redemption:redeem', take('points/member-1', 50));
+    for (const bench of benches) await bench.syncOk();
+    const whole = books(network.backend);
+
+    network.backend.clock.pass(16 * 60_000);
+    const backend = await restore(file);
+    for (const bench of benches) await bench.syncOk();
+    expect(books(backend)).toEqual(whole);
+    expect(leasedOf(backend)).toBe(0);
+    await a.ok('redemption:capture', { redemptionId, volumeMl: 19_500 });
+    await a.syncOk();
+    for (const bench of benches) expect(bench.engine.syncState().attention).toEqual([]);
   });
 
   it('decides nothing for sure until every workstation has reported or is lost', async () => {

@@ -1,3 +1,4 @@
+import type { Redemption } from '../../redemption/redemption.ts';
 import type { Voucher } from '../../voucher/voucher.ts';
 import type { CommandBase, WorkstationCommand } from '../command-base.ts';
 
@@ -68,9 +69,13 @@ export interface RedeemCommand extends WorkstationCommand {
   readonly mayRecall?: boolean;
 }
 
-/** A redemption that a workstation made from its lease: late truth, always booked. */
+/**
+ * A redemption that a workstation made from its lease: late truth, always booked. One that the
+ * authority gave itself is news only to a database that was restored from a backup.
+ */
 export interface BookRedemptionCommand extends WorkstationCommand {
   readonly kind: 'asset.book-redemption';
+  readonly mode: Redemption['mode'];
   readonly contractId: string;
   readonly redemptionId: string;
   readonly allowanceKey: string;

@@ -117,9 +117,9 @@ export function decideBookRedemption(command: BookRedemptionCommand, facts: Fact
   const lease = payingLease(command, facts);
   draft.count(allowanceKey, { held: quantity });
   if (lease !== undefined) draft.putLease({ ...lease, spent: lease.spent + quantity });
-  const { heldAtMs } = command;
+  const { mode, heldAtMs } = command;
   const leaseId = lease?.leaseId ?? null;
-  const redemption = heldFrom(command, { mode: 'offline', leaseId, heldAtMs });
+  const redemption = heldFrom(command, { mode, leaseId, heldAtMs });
   draft.push(put(redemption));
   const changes = draft.changesWithExposure({ ...command, saleId: null });
   return { outcome: ok({ kind: 'redemption', redemption }), changes };

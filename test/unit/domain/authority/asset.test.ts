@@ -83,7 +83,14 @@ class Trade {
     const id = this.id();
     const named = { redemptionId: id, allowanceKey, quantity, leaseId: lease.leaseId };
     const who = { workstationId: desk, operatorId: 'o', heldAtMs: NOON_MS, commandId: id };
-    this.ok({ kind: 'asset.book-redemption', ...BASE, stationId: 'station-1', ...who, ...named });
+    this.ok({
+      kind: 'asset.book-redemption',
+      mode: 'offline',
+      ...BASE,
+      stationId: 'station-1',
+      ...who,
+      ...named,
+    });
     return id;
   }
 
