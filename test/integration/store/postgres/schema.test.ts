@@ -16,7 +16,74 @@ async function opened(url: string): Promise<void> {
   await store.value.close();
 }
 
+/** How the network divides over several machines, as `backend/store/moving.md` says. */
+const DIVIDED = {
+  byContract: [
+    'asset',
+    'card',
+    'card_group',
+    'card_visit',
+    'contract',
+    'exposure',
+    'lease',
+    'limit_place',
+    'limit_version',
+    'lost_lease',
+    'pack',
+    'recovery_taken',
+    'refund',
+    'sale',
+    'sale_month',
+    'transfer',
+    'window_archive',
+  ],
+  byWorkstation: ['journal_line'],
+  byAccount: ['account_closing'],
+  byOwnId: ['command_answer', 'command_outcome', 'lease_return', 'refused_sale'],
+} as const;
+
+/** What grows with sales is divided; all else is whole on every machine. */
+const WHOLE = [
+  'card_left',
+  'client',
+  'closed_day',
+  'enrolment_code',
+  'feed',
+  'limit_template',
+  'network',
+  'period_lock',
+  'price',
+  'product',
+  'product_group',
+  'recovery',
+  'recovery_awaited',
+  'session',
+  'sign_in_error',
+  'station',
+  'station_month',
+  'store_mark',
+  'user_account',
+  'workstation',
+];
+
 describe("PostgreSQL's schema", () => {
+  it('has a place for every table when the network is divided by contract (§10)', async () => {
+    const url = await newDatabase();
+    await opened(url);
+    const tables = await asked<{ name: string; contract: boolean }>(
+      url,
+      `SELECT relname AS name, EXISTS (SELECT 1 FROM pg_attribute
+          WHERE attrelid = pg_class.oid AND attname = 'contract_id' AND attnotnull) AS contract
+      FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+      WHERE relkind = 'r' AND nspname = 'public'
+        AND relname NOT IN ('schema_migration', 'feed_head')`,
+    );
+    const placed = [...Object.values(DIVIDED).flat(), ...WHOLE];
+    expect(tables.map(({ name }) => name).toSorted()).toEqual(placed.toSorted());
+    const owned = new Set(tables.filter(({ contract }) => contract).map(({ name }) => name));
+    expect(DIVIDED.byContract.filter((name) => !owned.has(name))).toEqual([]);
+  });
+
   it("has the tables, columns and keys of SQLite's last step", async () => {
     const url = await newDatabase();
     await opened(url);
