@@ -82,8 +82,20 @@ function isKnown(lease: HeldLeaseRow, { desk, journal, ledger, evidence }: Known
   const mayBeSilent = restored || ledger.lost.has(workstationId);
   const line = journal.receivedBy.get(lease.lease_id) ?? '';
   if (evidence.backendRestored && mayBeSilent && !isTold(evidence, line)) return false;
-  const [kind, id] = lease.allowance_key.split('/');
-  return kind !== 'limit' || ledger.limits.some(({ limitId }) => limitId === id);
+  const [kind, id = ''] = lease.allowance_key.split('/');
+  if (kind !== 'limit') return true;
+  if (evidence.backendRestored && !isOlder(evidence, id, lease.issued_at_ms)) return false;
+  return ledger.limits.some(({ limitId }) => limitId === id);
+}
+
+/** False for a limit that was set, perhaps once more, after the lease on its like was granted. */
+function isOlder({ backend }: Evidence, limitId: string, atMs: number): boolean {
+  const first = backend
+    .prepare<[string], { atMs: number | null }>(
+      'SELECT min(at_ms) AS atMs FROM limit_version WHERE limit_id = ?',
+    )
+    .get(limitId);
+  return (first?.atMs ?? 0) < atMs;
 }
 
 function isTold({ backend }: Evidence, hash: string): boolean {
