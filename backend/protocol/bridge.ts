@@ -163,6 +163,16 @@ export const bridge = {
     answer: z.strictObject({ fileName: s.name, bytes, lineCount: s.count }),
   },
 
+  /** A table that a window shows, as a workbook; numbers are in the units that are shown. */
+  'table:workbook': {
+    input: z.strictObject({
+      sheet: z.string().min(1).max(31),
+      titles: z.array(s.shortText).min(1).max(30),
+      rows: z.array(z.array(z.union([s.shortText, z.number(), z.null()])).max(30)).max(100_000),
+    }),
+    answer: z.strictObject({ bytes }),
+  },
+
   'sync:state': { input: s.empty, answer: syncState },
   /** Settles a line that the backend did not accept; who did it and why is a line itself. */
   'sync:resolve': {
@@ -198,6 +208,7 @@ export const bridge = {
   'card:setPin': fromRoute('card.set-pin'),
   'limit:set': fromRoute('limit.set'),
   'limit:remove': fromRoute('limit.remove'),
+  'limit:list': fromRoute('limit.list'),
   'limit:history': fromRoute('limit.history'),
   'limit:setMany': fromRoute('limit.set-many'),
   'limit:previewMany': fromRoute('limit.preview-many'),

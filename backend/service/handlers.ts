@@ -36,6 +36,7 @@ import {
 } from './office/limit-templates.ts';
 import {
   limitHistory,
+  listLimits,
   previewLimits,
   removeLimit,
   setLimit,
@@ -112,6 +113,7 @@ function limitHandlers(service: Service) {
   return {
     'limit.set': (input, caller) => setLimit(service, input, caller),
     'limit.remove': (input, caller) => removeLimit(service, input, caller),
+    'limit.list': (input, caller) => listLimits(service, input, caller),
     'limit.history': (input) => limitHistory(service, input),
     'limit.set-many': (input, caller) => setLimits(service, input, caller),
     'limit.preview-many': (input) => previewLimits(service, input),

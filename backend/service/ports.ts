@@ -223,6 +223,10 @@ export interface KeptLimitVersion extends Omit<LimitVersion, 'commandId' | 'user
   readonly userName: string | null;
 }
 
+export interface ContractLimitsQuestion extends Pick<PageQuestion, 'cursor' | 'limit'> {
+  readonly contractId: string;
+}
+
 export interface StationPlacing {
   readonly stationId: string;
   readonly regionId: string | null;
@@ -248,6 +252,8 @@ export interface RegisterStore {
   /** Client of a contract; null when the contract is unknown. */
   clientOfContract(contractId: string): Promise<string | null>;
   limit(limitId: string): Promise<r.LimitRecord | null>;
+  /** Limits of a contract's cards, groups and its own, owner by owner; `limit` counts owners. */
+  contractLimits(question: ContractLimitsQuestion): Promise<Page<r.LimitRecord>>;
   /** Every version of a limit, the newest first. */
   limitHistory(limitId: string): Promise<readonly KeptLimitVersion[]>;
   cardGroups(question: PageQuestion & { contractId: string | null }): Promise<Page<ListedGroup>>;

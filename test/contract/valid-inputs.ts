@@ -146,6 +146,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'card.set-pin': { commandId, cardId: 'c', pin: MARKED_PIN, repeat: MARKED_PIN },
   'limit.set': { commandId, limit, fromMs: AT_MS },
   'limit.remove': { commandId, limitId: 'l', fromMs: AT_MS },
+  'limit.list': { contractId: 'k' },
   'limit.history': { limitId: 'l' },
   'limit.set-many': { commandId, ...limitsChange, skipInvalid: false },
   'limit.preview-many': limitsChange,
@@ -163,7 +164,13 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'limit-template.remove': { commandId, templateId: 't' },
   'limit-template.apply': { commandId, ...templateUse },
   'limit-template.preview': templateUse,
-  'sale.preview': { cardId: 'c', stationId: 's', productId: 'p', ask: { by: 'full' } },
+  'sale.preview': {
+    cardId: 'c',
+    stationId: 's',
+    productId: 'p',
+    ask: { by: 'full' },
+    forMs: AT_MS,
+  },
   'station.place': { commandId, stationId: 's', regionId: 'r', partnerId: null },
   'sale.check': { panHash: HASH },
   'sale.authorize': {

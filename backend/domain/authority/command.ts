@@ -221,6 +221,8 @@ export interface PreviewSaleCommand extends CommandBase {
   readonly stationId: string;
   readonly productId: string;
   readonly ask: Ask;
+  /** The moment the purchase would be made at, never before now; left out or null: now. */
+  readonly forMs?: number | null;
 }
 
 export interface SetRulesCommand extends CommandBase {

@@ -75,9 +75,7 @@ function rowOf(limitId: string, { step, facts, contract, atMs, asked }: RowConte
   if (!step.ok) {
     const field = step.params['field'];
     const preview: LimitRowPreview = {
-      limitId,
-      subjectKind: asked?.subjectKind ?? null,
-      subjectId: asked?.subjectId ?? null,
+      ...named(limitId, asked),
       effect: 'invalid',
       beforeAmount: null,
       afterAmount: asked?.amount ?? null,
@@ -94,9 +92,7 @@ function rowOf(limitId: string, { step, facts, contract, atMs, asked }: RowConte
   const afterAmount = asked?.amount ?? null;
   const effect = effectOf(step.value, asked);
   const preview: LimitRowPreview = {
-    limitId,
-    subjectKind: limit?.subjectKind ?? null,
-    subjectId: limit?.subjectId ?? null,
+    ...named(limitId, limit),
     effect,
     beforeAmount: before?.amount ?? null,
     afterAmount,
@@ -106,6 +102,25 @@ function rowOf(limitId: string, { step, facts, contract, atMs, asked }: RowConte
     field: null,
   };
   return { preview, changes: effect === 'same' ? [] : changes };
+}
+
+/** Whose limit it is and what it counts. */
+function named(
+  limitId: string,
+  limit: Limit | null,
+): Omit<
+  LimitRowPreview,
+  'effect' | 'beforeAmount' | 'afterAmount' | 'used' | 'belowUsed' | 'code' | 'field'
+> {
+  return {
+    limitId,
+    subjectKind: limit?.subjectKind ?? null,
+    subjectId: limit?.subjectId ?? null,
+    scopeKind: limit?.scopeKind ?? null,
+    scopeId: limit?.scopeId ?? null,
+    measure: limit?.measure ?? null,
+    period: limit?.period ?? null,
+  };
 }
 
 function effectOf({ before, after }: LimitStep, asked: Limit | null): LimitEffect {

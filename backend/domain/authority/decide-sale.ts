@@ -11,6 +11,7 @@ import {
   reverseTransfer,
 } from '../ledger/sale-transfers.ts';
 import { free } from '../limit/allowance.ts';
+import { limitsInForce } from '../limit/scheduled-terms.ts';
 import type { Product } from '../product/product.ts';
 import { ok, refuse } from '../result.ts';
 import { decideAuthorize, type AuthorizeQuestion, type Hold } from '../sale/authorize.ts';
@@ -38,7 +39,7 @@ import type {
 } from './command.ts';
 import { Draft } from './draft.ts';
 import { bookReturn } from './decide-lease.ts';
-import { allowancesAt, type Facts } from './facts.ts';
+import { allowancesAt, previewAtMs, type Facts } from './facts.ts';
 import { recallNeeds } from './recall.ts';
 
 /**
@@ -76,8 +77,11 @@ export function decideSalePreview(command: PreviewSaleCommand, facts: Facts): De
   const { card, contract, product } = facts;
   if (card === null || contract === null) return refused('CARD_NOT_FOUND');
   if (product === null) return refused('PRODUCT_NOT_FOUND');
-  const draft = new Draft(facts, contract.contractId);
-  const asked = { command: { ...command, pin: 'right' as const }, facts, card, contract, product };
+  const atMs = previewAtMs(command);
+  const then = { ...facts, limits: limitsInForce(facts.limits, atMs) };
+  const draft = new Draft(then, contract.contractId);
+  const asking = { ...command, atMs, pin: 'right' as const };
+  const asked = { command: asking, facts: then, card, contract, product };
   const preview = previewPurchase(questionOf({ ...asked, draft }));
   return { outcome: ok({ kind: 'purchase', preview }), changes: [], unkept: true };
 }

@@ -19,7 +19,7 @@ import type { Sale } from '../sale/sale.ts';
 import { windowAt } from '../time/window.ts';
 import type { Asset } from './asset/asset.ts';
 import { assetFactKeys, type AssetCommand } from './asset/asset-command.ts';
-import type { AuthorityCommand } from './command.ts';
+import type { AuthorityCommand, PreviewSaleCommand } from './command.ts';
 import { ownerOfLimit, type CounterLookup } from './pack.ts';
 
 export type WorkstationState = 'active' | 'revoked' | 'lost';
@@ -248,7 +248,7 @@ function officeKeys(command: OfficeCommand): Partial<FactKeys> {
       return { ...JUDGING, contractId: command.contractId };
     case 'sale.preview': {
       const { cardId, stationId, productId } = command;
-      return { ...JUDGING, cardId, stationId, productId };
+      return { ...JUDGING, cardId, stationId, productId, effectiveAtMs: previewAtMs(command) };
     }
     case 'rules.set':
     case 'card-group.put':
@@ -294,4 +294,9 @@ export function contractMoney(contract: Contract, counters: AllowanceCounters): 
     creditLimitMinor,
     counters,
   });
+}
+
+/** The moment that a tried purchase is judged at: asked for, but never before now. */
+export function previewAtMs({ atMs, forMs = null }: PreviewSaleCommand): number {
+  return Math.max(atMs, forMs ?? atMs);
 }

@@ -8,6 +8,11 @@ export interface LimitRowPreview {
   readonly limitId: string;
   readonly subjectKind: Limit['subjectKind'] | null;
   readonly subjectId: string | null;
+  /** What it counts; null where nobody knows the limit. */
+  readonly scopeKind: Limit['scopeKind'] | null;
+  readonly scopeId: string | null;
+  readonly measure: Limit['measure'] | null;
+  readonly period: Limit['period'] | null;
   readonly effect: LimitEffect;
   readonly beforeAmount: number | null;
   readonly afterAmount: number | null;

@@ -53,6 +53,11 @@ export const limitRowPreview = z.strictObject({
   limitId: s.key,
   subjectKind: r.limitOwner.nullable(),
   subjectId: s.key.nullable(),
+  /** What it counts; null where nobody knows the limit. */
+  scopeKind: r.limit.shape.scopeKind.nullable().default(null),
+  scopeId: s.key.nullable().default(null),
+  measure: s.measure.nullable().default(null),
+  period: s.period.nullable().default(null),
   effect,
   beforeAmount: s.total.nullable(),
   afterAmount: z.int().nullable(),

@@ -21,6 +21,11 @@ const subjects = z.array(l.limitSubject).min(1).max(l.LIMITS_MAX);
 
 /** Limits, rules, groups of cards and templates; and whether a purchase would pass. */
 export const limitRoutes = {
+  /** All limits of a contract: of its cards, its groups and its own; `limit` counts owners. */
+  'limit.list': get('/v1/limits', 'user', 'limit.view', {
+    input: z.strictObject({ ...page, contractId: s.key }),
+    answer: listOf(r.limit),
+  }),
   'limit.set': post('/v1/limits', 'user', 'limit.change', {
     input: z.strictObject({ ...commandId, limit: r.limit, ...fromMs }),
     answer: done,
@@ -137,7 +142,14 @@ export const limitRoutes = {
   },
   'sale.preview': {
     ...post('/v1/sales/preview', 'user', 'limit.view', {
-      input: z.strictObject({ cardId: s.key, stationId: s.key, productId: s.key, ask }),
+      input: z.strictObject({
+        cardId: s.key,
+        stationId: s.key,
+        productId: s.key,
+        ask,
+        /** The moment it is asked for, not before now; left out: now. */
+        forMs: s.atMs.optional(),
+      }),
       answer: l.purchasePreview,
     }),
     changes: false,

@@ -41,6 +41,7 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
     { kind: 'limit', id: limit.limitId, mayBeNew: true },
   ],
   'limit.remove': ({ limitId }) => [{ kind: 'limit', id: limitId }],
+  'limit.list': ({ contractId }) => [contract(contractId)],
   'limit.history': ({ limitId }) => [{ kind: 'limit', id: limitId }],
   'limit.set-many': ({ contractId }) => [contract(contractId)],
   'limit.preview-many': ({ contractId }) => [contract(contractId)],

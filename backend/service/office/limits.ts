@@ -2,6 +2,7 @@ import { assert } from '#domain/assert.ts';
 import type { SetLimitsCommand } from '#domain/authority/command.ts';
 import type { OutcomeValue } from '#domain/authority/change.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
+import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
@@ -9,6 +10,7 @@ import { askAuthority, askDone } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
+import { pageAnswer, pageQuestion } from './page.ts';
 import { spreadOut, type SpreadOut } from './spread-limits.ts';
 
 /**
@@ -60,6 +62,18 @@ export async function removeLimit(
   const command = { kind: 'limit.remove', commandId, atMs, workstationId: null, userId } as const;
   const asked = fromMs === null ? { limitId } : { limitId, fromMs };
   return askDone(service, { ...command, contractId, limitId, fromMs }, asked);
+}
+
+/** The limits of a contract and of all its cards and groups, as they are in force now. */
+export async function listLimits(
+  { stores, clock }: Service,
+  { contractId, ...input }: RouteInput<'limit.list'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'limit.list'>>> {
+  const asOfMs = clock.nowMs();
+  const { cursor, limit } = pageQuestion(input, caller);
+  const page = await stores.registers.contractLimits({ contractId, cursor, limit });
+  return pageAnswer({ ...page, rows: limitsInForce(page.rows, asOfMs) }, asOfMs);
 }
 
 /** Every version of a limit, the newest first. */

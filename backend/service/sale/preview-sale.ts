@@ -11,12 +11,16 @@ import type { Service } from '../service.ts';
  */
 export async function previewSale(
   service: Service,
-  asked: RouteInput<'sale.preview'>,
+  { forMs, ...asked }: RouteInput<'sale.preview'>,
 ): Promise<Answer<RouteAnswer<'sale.preview'>>> {
   const commandId = service.ids.uuid();
   const atMs = service.clock.nowMs();
   const command = { kind: 'sale.preview', commandId, atMs, workstationId: null } as const;
-  const answer = await askAuthority(service, { ...command, ...asked }, { commandId });
+  const answer = await askAuthority(
+    service,
+    { ...command, ...asked, forMs: forMs ?? null },
+    { commandId },
+  );
   if (!answer.ok) return answer;
   assert(answer.value.kind === 'purchase', 'a preview answers with one');
   const { given, params, alerts, remainders, ...preview } = answer.value.preview;

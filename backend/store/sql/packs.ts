@@ -1,5 +1,7 @@
 import type { Pack } from '#domain/authority/pack.ts';
 import type { Limit } from '#domain/limit/limit.ts';
+import type { Page } from '#service/page-ports.ts';
+import type { ContractLimitsQuestion } from '#service/ports.ts';
 import { countersText, packFrom, packRow, type PackRow } from '../authority/stored-text.ts';
 import type { Sql, SqlRow, SqlWrite } from './sql.ts';
 
@@ -12,6 +14,9 @@ const SQL = {
   packOfLimit: `
     SELECT ${PACK_COLUMNS} FROM pack
     WHERE owner_key = (SELECT owner_key FROM limit_place WHERE limit_id = @limitId)`,
+  ofContract: `
+    SELECT ${PACK_COLUMNS} FROM pack
+    WHERE contract_id = @contractId AND owner_key > @cursor ORDER BY owner_key LIMIT @take`,
   put: `
     INSERT INTO pack (owner_key, contract_id, limits, rules, counters, archived_through_ms,
       last_sale_at_ms)
@@ -38,6 +43,19 @@ export async function packOfLimit(sql: Sql, limitId: string): Promise<Pack | nul
 export async function limitById(sql: Sql, limitId: string): Promise<Limit | null> {
   const pack = await packOfLimit(sql, limitId);
   return pack?.limits.find((limit) => limit.limitId === limitId) ?? null;
+}
+
+/** The limits of a contract's owners, so many owners a page. */
+export async function contractLimits(
+  sql: Sql,
+  { contractId, cursor, limit }: ContractLimitsQuestion,
+): Promise<Page<Limit>> {
+  const values = { contractId, cursor: cursor ?? '', take: limit + 1 };
+  const found = await sql.all<PackRow>(SQL.ofContract, values);
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : undefined;
+  const rows = page.flatMap((row) => packFrom(row).limits);
+  return { rows, nextCursor: last?.ownerKey ?? null };
 }
 
 export async function putPack(sql: SqlWrite, pack: Pack): Promise<void> {

@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod, Fill } from '#protocol/bridge.ts';
 import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
+import { tableWorkbook } from '../export/table-workbook.ts';
 import { maySee } from '../session/own-scope.ts';
 import { blockCard } from '../sale/card-guard.ts';
 import { findCard } from '../sale/card-lookup.ts';
@@ -41,6 +42,7 @@ type DeskMethod =
   | `sync:${string}`
   | `register:${string}`
   | 'station:context'
+  | 'table:workbook'
   | 'card:find'
   | 'card:block';
 
@@ -79,6 +81,7 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'redemption:reverse': ({ redemptionId }) => redemptions.reverse(redemptionId),
     'statement:get': (input, operator) => getStatement(core, input, operator),
     'statement:export': (input, operator) => exportStatement(engine, input, operator),
+    'table:workbook': async (input) => ok({ bytes: await tableWorkbook(input) }),
     'sync:state': () => ok(engine.syncState()),
     'sync:retry': async ({ seq }, operator) => {
       const said = retryItem(core, seq, operator.userId);
@@ -163,6 +166,7 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'card:setPin': onlineOnly(engine, 'card.set-pin'),
     'limit:set': onlineOnly(engine, 'limit.set'),
     'limit:remove': onlineOnly(engine, 'limit.remove'),
+    'limit:list': onlineOnly(engine, 'limit.list'),
     'limit:history': onlineOnly(engine, 'limit.history'),
     'limit:setMany': onlineOnly(engine, 'limit.set-many'),
     'limit:previewMany': onlineOnly(engine, 'limit.preview-many'),

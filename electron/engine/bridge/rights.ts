@@ -31,6 +31,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'redemption:reverse': 'sale.make',
   'statement:get': routes['statement.get'].right,
   'statement:export': routes['statement.get'].right,
+  'table:workbook': null,
   'sync:state': 'open',
   'sync:now': 'sync.view',
   // Whoever waits for the registers may not be able to sign in before they are here.
@@ -48,6 +49,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'card:setPin': routes['card.set-pin'].right,
   'limit:set': routes['limit.set'].right,
   'limit:remove': routes['limit.remove'].right,
+  'limit:list': routes['limit.list'].right,
   'limit:history': routes['limit.history'].right,
   'limit:setMany': routes['limit.set-many'].right,
   'limit:previewMany': routes['limit.preview-many'].right,

@@ -27,18 +27,19 @@ export async function previewSale(
   return !answer.ok && unanswered(answer.code) ? previewHere(core, input, operator) : answer;
 }
 
-/** Of its own station alone: what other stations hold in leases nobody here knows. */
+/** Of its own station and this moment alone: nobody here knows of other leases than its own. */
 function previewHere(
   core: Core,
   input: RouteInput<'sale.preview'>,
   operator: Operator,
 ): Result<Preview> {
-  const { cardId, stationId, productId, ask } = input;
+  const { cardId, stationId, productId, ask, forMs } = input;
   if (!maySee(core, operator, { subjectKind: 'card', subjectId: cardId })) {
     return refuse('CARD_NOT_FOUND');
   }
-  if (stationId !== core.identity.stationId) return refuse('ONLINE_REQUIRED');
   const atMs = core.clock.nowMs();
+  const isLater = forMs !== undefined && forMs > atMs;
+  if (stationId !== core.identity.stationId || isLater) return refuse('ONLINE_REQUIRED');
   const facts = deskFacts(core, { cardId, productId, pumpNumber: 1, atMs });
   if (!facts.ok) return facts;
   const { question, leased } = questionHere(core, facts.value, { pin: 'right', ask });

@@ -49,7 +49,7 @@ export interface FoundList<Row> {
 export function useFoundList<M extends ListMethod>(
   method: M,
   input: (asked: { limit: number; search?: string }) => BridgeInput<M>,
-  narrowing: Narrowing<ListRow<M>>,
+  narrowing: Narrowing<ListRow<M>> = { isOn: () => false, keeps: () => true },
   wantsAll: () => boolean = () => false,
 ): FoundList<ListRow<M>> {
   const { t } = useI18n({ useScope: 'global' });

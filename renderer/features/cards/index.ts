@@ -1,8 +1,10 @@
 import type { Feature } from '#ui/frame/feature.ts';
 import CardScreen from './card/CardScreen.vue';
 import CardsScreen from './card/CardsScreen.vue';
+import BulkScreen from './bulk/BulkScreen.vue';
 import ContractScreen from './contract/ContractScreen.vue';
 import ContractsScreen from './contract/ContractsScreen.vue';
+import GroupScreen from './group/GroupScreen.vue';
 import PricesScreen from './PricesScreen.vue';
 
 export const cardsFeature: Feature = {
@@ -32,6 +34,8 @@ export const contractsFeature: Feature = {
       children: [
         { path: '', component: ContractsScreen },
         { path: ':contractId', component: ContractScreen, props: true },
+        { path: ':contractId/groups/:groupId', component: GroupScreen, props: true },
+        { path: ':contractId/limits', component: BulkScreen, props: true },
       ],
     },
   ],

@@ -5,7 +5,7 @@ import { NO_RULES } from '#domain/card/purchase-rules.ts';
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import type { TemplateLimit } from '#protocol/records/limits.ts';
 import type { LimitRecord } from '#protocol/records.ts';
-import type { RouteInput } from '#protocol/routes.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { engineUnderTest } from '#test/support/engine.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
@@ -71,6 +71,20 @@ const setLimit = (limit: LimitRecord, fromMs: number | null = null) =>
 
 const removeLimit = (limitId: string) =>
   call(network.url, 'limit.remove', { commandId: uuid(), limitId }, office());
+
+/** All limits of a contract, page by page. */
+async function allLimits(contractId: string): Promise<readonly LimitRecord[]> {
+  const limits: LimitRecord[] = [];
+  let cursor: string | null = null;
+  do {
+    const from: { cursor?: string } = cursor === null ? {} : { cursor };
+    const input = { contractId, limit: 500, ...from };
+    const page: RouteAnswer<'limit.list'> = await call(network.url, 'limit.list', input, office());
+    limits.push(...page.rows);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return limits;
+}
 
 /** Everything that any table of the books holds. */
 async function books(): Promise<unknown> {
@@ -279,6 +293,11 @@ describe('many limits over HTTP', () => {
     expect(done).toMatchObject({ counts: { new: 10_000 }, rows: [] });
     const again = await call(url, 'limit.preview-many', change, office());
     expect(again.result.counts).toMatchObject({ same: 10_000 });
+    expect(again.result.rows[0]).toMatchObject({ measure: 'volume', period: 'day' });
+    const found = await allLimits('client-1');
+    const ofCards = found.filter(({ subjectId }) => subjectId.startsWith('many-'));
+    expect(new Set(ofCards.map(({ subjectId }) => subjectId)).size).toBe(10_000);
+    expect(new Set(found.map(({ limitId }) => limitId)).size).toBe(found.length);
     const { limits } = await call(url, 'card.get', { cardId: 'many-9999' }, office());
     expect(limits.filter(({ subjectKind }) => subjectKind === 'card')).toHaveLength(1);
   });

@@ -12,6 +12,25 @@ async function openByKey(page: Page, key: string): Promise<void> {
   await page.getByRole('dialog').waitFor();
 }
 
+async function openTab(page: Page, index: number): Promise<void> {
+  await page.locator('.ui-detail').waitFor();
+  await page.getByRole('tab').nth(index).click();
+}
+
+async function chooseMany(page: Page): Promise<void> {
+  const grid = page.getByRole('grid');
+  await grid.getByRole('gridcell').first().waitFor();
+  await grid.focus();
+  await press(page, 'Control+a');
+  await page.locator('input[inputmode="decimal"]').fill('10');
+}
+
+async function tryMany(page: Page): Promise<void> {
+  await chooseMany(page);
+  await press(page, 'Control+Enter');
+  await page.locator('.preview-table').waitFor();
+}
+
 const act = (name: string, scenario: string, play: Act['play']): Act => ({ name, scenario, play });
 
 export const officeActs: readonly Act[] = [
@@ -99,8 +118,7 @@ export const officeActs: readonly Act[] = [
     await page.getByRole('dialog').waitFor();
   }),
   act('contract-limits', 'contract', async (page) => {
-    await page.locator('.ui-detail').waitFor();
-    await page.getByRole('tab').nth(1).click();
+    await openTab(page, 2);
   }),
   act('contract-issue', 'contract', async (page) => {
     await openByKey(page, 'F2');
@@ -116,6 +134,46 @@ export const officeActs: readonly Act[] = [
   act('contract-credit', 'contract', async (page) => {
     await openByKey(page, 'F7');
     await page.getByRole('dialog').getByRole('textbox').first().fill('100');
+  }),
+  act('contract-groups', 'contract', (page) => openTab(page, 1)),
+  act('contract-templates', 'contract', async (page) => {
+    await openTab(page, 3);
+    await page.getByRole('grid').focus();
+  }),
+  act('groups-none', 'groups-empty', (page) => openTab(page, 1)),
+  act('templates-none', 'groups-empty', (page) => openTab(page, 3)),
+  act('template-new', 'contract', async (page) => {
+    await openTab(page, 3);
+    await openByKey(page, 'F2');
+  }),
+  act('group-outside', 'group', async (page) => {
+    await page.locator('.ui-detail').waitFor();
+    await page.getByRole('radio').nth(1).click();
+    await page.getByRole('grid').focus();
+    await press(page, 'Space');
+    await press(page, 'Shift+ArrowDown');
+    await press(page, 'Shift+ArrowDown');
+  }),
+  act('group-limits', 'group', (page) => openTab(page, 1)),
+  act('bulk-chosen', 'bulk', chooseMany),
+  act('bulk-preview', 'bulk', tryMany),
+  act('bulk-done', 'bulk', async (page) => {
+    await tryMany(page);
+    await press(page, 'Control+Enter');
+    await page.getByRole('button', { name: 'Control+Enter' }).waitFor({ state: 'detached' });
+  }),
+  act('card-check', 'card', async (page) => {
+    await openByKey(page, 'F7');
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('input[inputmode="decimal"]').first().fill('60');
+    await press(page, 'Control+Enter');
+    await dialog.getByRole('grid').waitFor();
+  }),
+  act('limit-history', 'card', async (page) => {
+    await page.locator('.ui-detail').waitFor();
+    await page.getByRole('grid').focus();
+    await page.locator('.limits-panel').getByRole('button').first().click();
+    await page.getByRole('dialog').waitFor();
   }),
   act('prices-faults', 'prices', async (page) => {
     await page.getByRole('grid').waitFor();

@@ -73,7 +73,7 @@ const states: readonly CardRecord['state'][] = ['active', 'active', 'active', 'b
 export const cards: readonly CardRecord[] = Array.from({ length: 320 }, (_, index) => ({
   cardId: `card-${index + 1}`,
   contractId: 'ct-1',
-  groupId: null,
+  groupId: index % 3 === 0 ? 'g-3' : index % 5 === 1 ? 'g-2' : null,
   panMasked: `•••• ${String(1000 + index * 17).slice(-4)}`,
   state: index === 8 ? 'expired' : index === 11 ? 'lost' : (states[index % 5] ?? 'active'),
   blockReason: index % 5 === 3 && index !== 8 ? (index % 2 === 0 ? 'theft' : 'client') : null,
@@ -166,6 +166,41 @@ function remainder(one: LimitRecord, usedNow: number): RemainderRecord {
     countsNow: true,
   };
 }
+
+export const history: BridgeAnswer<'limit:history'> = {
+  versions: [
+    { amount: 140_000, fromMs: nowMs + 9 * dayMs, userName: 'Тимур Алиев' },
+    { amount: 120_000, fromMs: nowMs - 40 * dayMs, userName: 'Тимур Алиев' },
+    { amount: 100_000, fromMs: nowMs - 200 * dayMs, userName: null },
+  ].map(({ amount, ...version }) => {
+    const { scheduled: _none, ...terms } = PLAIN_TERMS;
+    const atMs = Math.min(version.fromMs, nowMs - hourMs);
+    return { ...version, limitId: 'l-1', terms: { ...terms, amount }, atMs };
+  }),
+};
+
+export const refusedPurchase: BridgeAnswer<'sale:preview'> = {
+  passes: false,
+  code: 'LIMIT_EXCEEDED',
+  params: {
+    rule: 'limit',
+    owner: 'card',
+    period: 'day',
+    measure: 'volume',
+    totalMl: 120_000,
+    usedMl: 84_500,
+    leftMl: 35_500,
+    largestVolumeMl: 35_500,
+    largestAmountMinor: amountOf(22_500, 35_500),
+    nextResetAtMs: nowMs + 9 * hourMs,
+    liftedBy: 'client',
+  },
+  given: null,
+  largest: { volumeMl: 35_500, amountMinor: amountOf(22_500, 35_500) },
+  priceMinorPerLitre: 22_500,
+  alerts: [],
+  remainders: [...remainders],
+};
 
 const stationNames = ['АЗС № 14 «Капшагай»', 'АЗС № 15 «Талгар»', 'АЗС № 21 «Қаскелең»'];
 

@@ -3,6 +3,7 @@ import { refuse } from '#domain/result.ts';
 import type { Role } from '#domain/identity/rights.ts';
 import { type EngineAnswers, good, never } from './fake-client.ts';
 import { type Scenario, scenario } from './make-scenario.ts';
+import * as limits from './limit-samples.ts';
 import * as office from './office-samples.ts';
 import { nowMs, syncOffline } from './samples.ts';
 
@@ -50,6 +51,26 @@ const answers = {
   'card:unblock': () => refuse('BLOCK_NOT_REVERSIBLE'),
   'card:setPin': () => done,
   'card:issue': () => refuse('CARD_EXISTS'),
+  'limit:history': () => good(office.history),
+  'limit:list': () => page(limits.manyLimits),
+  'limit:previewMany': (asked) => good(limits.previewOf(asked)),
+  'limit:setMany': (asked) => good(limits.previewOf(asked).result),
+  'group:list': () => page(limits.groups),
+  'group:get': ({ groupId }) => {
+    const group = limits.groups.find((one) => one.groupId === groupId);
+    if (group === undefined || firstContract === undefined) return refuse('CARD_GROUP_NOT_FOUND');
+    const { cardCount: _count, ...named } = group;
+    const facts = { limits: [], rules: [], remainders: [] };
+    const cardIds = office.cards.filter((card) => card.groupId === groupId);
+    const ids = cardIds.map(({ cardId }) => cardId);
+    return good({ group: named, contract: firstContract, cardIds: ids, ...facts, asOfMs: nowMs });
+  },
+  'group:put': () => done,
+  'group:assign': () => done,
+  'template:list': () => good({ rows: [...limits.templates] }),
+  'template:put': () => done,
+  'sale:preview': () => good(office.refusedPurchase),
+  'table:workbook': () => good({ bytes: new Uint8Array(4) }),
   'limit:set': () => done,
   'limit:remove': () => done,
   'contract:sign': () => done,
@@ -113,5 +134,11 @@ export const officeScenarios: Readonly<Record<string, Scenario>> = {
   'card-unknown': at('/cards/none'),
   contracts: at('/contracts'),
   contract: at('/contracts/ct-1'),
+  group: at('/contracts/ct-1/groups/g-3'),
+  bulk: at('/contracts/ct-1/limits'),
+  'groups-empty': at('/contracts/ct-1', 'client-manager', {
+    'group:list': () => page([]),
+    'template:list': () => good({ rows: [] }),
+  }),
   prices: at('/prices'),
 };

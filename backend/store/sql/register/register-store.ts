@@ -7,6 +7,7 @@ import type { Page, PageQuestion } from '#service/page-ports.ts';
 import type {
   CardFacts,
   CardPin,
+  ContractLimitsQuestion,
   GroupFacts,
   KeptLimitVersion,
   ImportOutcome,
@@ -23,7 +24,7 @@ import {
   type ContractRow,
 } from '../rows.ts';
 import { PRODUCT_COLUMNS, STATION_COLUMNS } from '../rows.ts';
-import { limitById, packOf } from '../packs.ts';
+import { contractLimits, limitById, packOf } from '../packs.ts';
 import type { Sql, SqlDatabase } from '../sql.ts';
 import { addCard, cardIdByPan, setCardPin } from './card-writer.ts';
 import { exposures } from './exposure-reader.ts';
@@ -134,6 +135,10 @@ export class SqlRegisterStore implements RegisterStore {
 
   async limit(limitId: string): Promise<r.LimitRecord | null> {
     return limitById(this.#db, limitId);
+  }
+
+  contractLimits(question: ContractLimitsQuestion): Promise<Page<r.LimitRecord>> {
+    return contractLimits(this.#db, question);
   }
 
   limitHistory(limitId: string): Promise<readonly KeptLimitVersion[]> {

@@ -12,6 +12,8 @@ export interface LimitWords {
   amount(measure: Measure, value: number): string;
   scope(limit: Pick<LimitRecord, 'scopeKind' | 'scopeId'>): string;
   period(limit: Pick<LimitRecord, 'period'>): string;
+  /** A limit in one line: what, over which time, how much, and when it counts. */
+  whole(limit: Omit<LimitRecord, 'limitId' | 'subjectKind' | 'subjectId' | 'scheduled'>): string;
   /** Weekdays, hours and alert where they are not the ordinary ones; empty otherwise. */
   when(terms: Pick<LimitRecord, 'weekdays' | 'fromMinute' | 'toMinute' | 'action'>): string;
 }
@@ -25,6 +27,13 @@ export function clockText(minute: number): string {
   return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }
 
+const HALF_HOUR = 30;
+
+/** The half hours of a day, for a choice; a value is the minutes since midnight. */
+export const halfHours = Array.from({ length: 48 }, (_, index) => {
+  return { value: String(index * HALF_HOUR), label: clockText(index * HALF_HOUR) };
+});
+
 /** How limits read; `currency` is that of their contract. */
 export function useLimitWords(
   catalogue: Catalogue,
@@ -33,32 +42,50 @@ export function useLimitWords(
   const { t } = useI18n({ useScope: 'global' });
   const format = useFormat();
   const dayName = (key: (typeof weekdayKeys)[number]): string => t(`cards.limit.weekday.${key}`);
-  return computed(() => ({
-    amount: (measure, value) => {
-      if (measure === 'money') return format.value.money(value, currency());
-      if (measure === 'volume') return format.value.litres(value);
-      return t('cards.limit.fills', { count: format.value.integer(value) }, value);
-    },
-    scope: ({ scopeKind, scopeId }) =>
-      scopeKind === 'all' || scopeId === null
-        ? t('cards.limit.scope.all')
-        : catalogue.nameOf(scopeId),
-    period: ({ period }) => {
-      const { kind, days } = periodParts(period);
-      return days === null
-        ? t(`cards.limit.period.${kind}`)
-        : t('cards.limit.period.days', { count: days }, days);
-    },
-    when: ({ weekdays, fromMinute, toMinute, action }) => {
-      const days = weekdayKeys.filter((_, index) => hasWeekday(weekdays, index));
-      const parts = [
-        ...(weekdays === ALL_WEEK ? [] : [days.map(dayName).join(' ')]),
-        ...(fromMinute === null || toMinute === null
-          ? []
-          : [`${clockText(fromMinute)}–${clockText(toMinute)}`]),
-        ...(action === 'alert' ? [t('cards.limit.action.alert')] : []),
-      ];
-      return weekdays === 0 ? t('cards.limit.notYet') : parts.join(', ');
-    },
-  }));
+  return computed(() => {
+    const plain = partsOf();
+    return {
+      ...plain,
+      whole: (limit) =>
+        [
+          plain.scope(limit),
+          plain.period(limit),
+          plain.amount(limit.measure, limit.amount),
+          plain.when(limit),
+        ]
+          .filter(Boolean)
+          .join(' · '),
+    };
+  });
+
+  function partsOf(): Omit<LimitWords, 'whole'> {
+    return {
+      amount: (measure, value) => {
+        if (measure === 'money') return format.value.money(value, currency());
+        if (measure === 'volume') return format.value.litres(value);
+        return t('cards.limit.fills', { count: format.value.integer(value) }, value);
+      },
+      scope: ({ scopeKind, scopeId }) =>
+        scopeKind === 'all' || scopeId === null
+          ? t('cards.limit.scope.all')
+          : catalogue.nameOf(scopeId),
+      period: ({ period }) => {
+        const { kind, days } = periodParts(period);
+        return days === null
+          ? t(`cards.limit.period.${kind}`)
+          : t('cards.limit.period.days', { count: days }, days);
+      },
+      when: ({ weekdays, fromMinute, toMinute, action }) => {
+        const days = weekdayKeys.filter((_, index) => hasWeekday(weekdays, index));
+        const parts = [
+          ...(weekdays === ALL_WEEK ? [] : [days.map(dayName).join(' ')]),
+          ...(fromMinute === null || toMinute === null
+            ? []
+            : [`${clockText(fromMinute)}–${clockText(toMinute)}`]),
+          ...(action === 'alert' ? [t('cards.limit.action.alert')] : []),
+        ];
+        return weekdays === 0 ? t('cards.limit.notYet') : parts.join(', ');
+      },
+    };
+  }
 }

@@ -6,6 +6,7 @@ import { decide } from '#domain/authority/decide.ts';
 import { NO_RULES } from '#domain/card/purchase-rules.ts';
 import { limitAllowanceKey } from '#domain/limit/allowance.ts';
 import type { Limit } from '#domain/limit/limit.ts';
+import { termsOf } from '#domain/limit/scheduled-terms.ts';
 import { windowAt } from '#domain/time/window.ts';
 import { cardOf, contractOf, FactBook, limitOf, NOON_MS } from '../../../support/facts.ts';
 
@@ -333,6 +334,28 @@ describe('a purchase that is only tried', () => {
         });
       }),
     );
+  });
+
+  it('[X-28] is judged by what is in force at the moment it is asked for', () => {
+    const fromMs = NOON_MS + HOUR_MS;
+    const plain = limitOf({ amount: 1000 });
+    const limit = { ...plain, scheduled: [{ fromMs, terms: { ...termsOf(plain), amount: 2000 } }] };
+    const book = new FactBook({ limits: [limit] });
+    const { kind: _kind, ...asked } = ask(1500) as Extract<
+      AuthorityCommand,
+      { kind: 'sale.authorize' }
+    >;
+    const passes = (forMs: number | null): unknown => {
+      const tried = decide({ ...asked, kind: 'sale.preview', forMs }, book.facts(ask(1500)));
+      expect(tried.changes).toEqual([]);
+      const { outcome } = tried;
+      return outcome.ok && outcome.value.kind === 'purchase' && outcome.value.preview.passes;
+    };
+    expect(passes(null)).toBe(false);
+    expect(passes(fromMs - 1)).toBe(false);
+    expect(passes(fromMs)).toBe(true);
+    // A moment that is over says nothing about now.
+    expect(passes(0)).toBe(false);
   });
 
   it('[X-28] asks for no PIN', () => {

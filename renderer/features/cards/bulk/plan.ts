@@ -1,0 +1,148 @@
+// What a change of many limits asks for: which limits it meets among the chosen owners, what each
+// of
+// them becomes, and what would take it all back.
+
+import { changedAmount, type AmountChange } from '#domain/limit/amount-change.ts';
+import type { Period } from '#domain/time/window.ts';
+import type { BridgeInput } from '#protocol/bridge.ts';
+import type { LimitRowPreview } from '#domain/limit/limits-result.ts';
+import type { TemplateLimit } from '#protocol/records/limits.ts';
+import type { LimitRecord, OwnedRulesRecord } from '#protocol/records.ts';
+
+export type LimitsChange = Pick<
+  BridgeInput<'limit:previewMany'>,
+  'limits' | 'removals' | 'spread' | 'fromMs'
+>;
+
+export interface Subject {
+  readonly subjectKind: 'card' | 'card-group';
+  readonly subjectId: string;
+}
+
+/** What a limit counts: limits of many owners that count the same are changed together. */
+export interface Shape {
+  readonly scopeKind: LimitRecord['scopeKind'];
+  readonly scopeId: string | null;
+  readonly measure: LimitRecord['measure'];
+  readonly period: Period;
+}
+
+export interface FoundShape {
+  readonly key: string;
+  readonly shape: Shape;
+  /** How many of the chosen owners have such a limit. */
+  readonly count: number;
+}
+
+export function shapeKey({ scopeKind, scopeId, measure, period }: Shape): string {
+  return [scopeKind, scopeId ?? '', measure, period].join('|');
+}
+
+export function subjectKey({ subjectKind, subjectId }: LimitRecord | Subject): string {
+  return `${subjectKind}/${subjectId}`;
+}
+
+/** Limits of the chosen owners alone. */
+export function limitsOf(
+  limits: readonly LimitRecord[],
+  subjects: readonly Subject[],
+): readonly LimitRecord[] {
+  const chosen = new Set(subjects.map(subjectKey));
+  return limits.filter((limit) => chosen.has(subjectKey(limit)));
+}
+
+/** What the limits count, the most frequent first. */
+export function shapesOf(limits: readonly LimitRecord[]): readonly FoundShape[] {
+  const found = new Map<string, { shape: Shape; owners: Set<string> }>();
+  for (const limit of limits) {
+    const { scopeKind, scopeId, measure, period } = limit;
+    const shape = { scopeKind, scopeId, measure, period };
+    const known = found.get(shapeKey(shape)) ?? { shape, owners: new Set<string>() };
+    known.owners.add(subjectKey(limit));
+    found.set(shapeKey(shape), known);
+  }
+  return [...found]
+    .map(([key, { shape, owners }]) => ({ key, shape, count: owners.size }))
+    .toSorted((one, other) => other.count - one.count || one.key.localeCompare(other.key));
+}
+
+export interface AmountPlan {
+  readonly key: string;
+  readonly change: AmountChange;
+  /** Owners that have no such limit get this one; null leaves them without. */
+  readonly added: TemplateLimit | null;
+  readonly fromMs: number | null;
+}
+
+/** Gives every limit of one shape another amount. */
+export function amountChange(
+  limits: readonly LimitRecord[],
+  subjects: readonly Subject[],
+  { key, change, added, fromMs }: AmountPlan,
+): LimitsChange {
+  const met = limitsOf(limits, subjects).filter((limit) => shapeKey(limit) === key);
+  const owners = new Set(met.map(subjectKey));
+  const others = subjects.filter((subject) => !owners.has(subjectKey(subject)));
+  return {
+    limits: met.map((limit) => asked(limit, changedAmount(limit.amount, change))),
+    removals: [],
+    spread:
+      added === null || others.length === 0
+        ? null
+        : { subjects: [...others], limits: [added], rules: null },
+    fromMs,
+  };
+}
+
+/** Ends every limit of one shape. */
+export function endOf(
+  limits: readonly LimitRecord[],
+  subjects: readonly Subject[],
+  { key, fromMs }: Pick<AmountPlan, 'key' | 'fromMs'>,
+): LimitsChange {
+  const met = limitsOf(limits, subjects).filter((limit) => shapeKey(limit) === key);
+  return { limits: [], removals: met.map(({ limitId }) => limitId), spread: null, fromMs };
+}
+
+/** Gives every owner the limits and the rules of a template. */
+export function templateChange(
+  subjects: readonly Subject[],
+  template: {
+    readonly limits: readonly TemplateLimit[];
+    readonly rules: OwnedRulesRecord['rules'] | null;
+  },
+  fromMs: number | null,
+): LimitsChange {
+  const { limits, rules } = template;
+  const spread = { subjects: [...subjects], limits: [...limits], rules };
+  return { limits: [], removals: [], spread, fromMs };
+}
+
+/**
+ * What takes a change back: what was changed or removed gets the terms of before, what was new
+ * goes. From the same moment as the change, so that one that is still ahead never comes into force.
+ */
+export function reverseOf(
+  rows: readonly LimitRowPreview[],
+  before: readonly LimitRecord[],
+  fromMs: number | null,
+): LimitsChange {
+  const known = new Map(before.map((limit) => [limit.limitId, limit]));
+  const done = rows.filter(({ effect }) => effect !== 'same' && effect !== 'invalid');
+  const limits = done.flatMap(({ limitId }) => {
+    const limit = known.get(limitId);
+    return limit === undefined ? [] : [asked(limit, limit.amount)];
+  });
+  const removals = done.filter(({ limitId }) => !known.has(limitId)).map((row) => row.limitId);
+  return { limits, removals, spread: null, fromMs };
+}
+
+/** Whether a preview's row would change anything. */
+export function changes({ effect }: Pick<LimitRowPreview, 'effect'>): boolean {
+  return effect !== 'same' && effect !== 'invalid';
+}
+
+/** A limit as it is asked for: what is planned for it stays as it is. */
+function asked(limit: LimitRecord, amount: number): LimitRecord {
+  return { ...limit, amount, scheduled: [] };
+}

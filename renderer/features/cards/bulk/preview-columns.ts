@@ -1,0 +1,82 @@
+import { type ComputedRef, computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { LimitEffect, LimitRowPreview } from '#domain/limit/limits-result.ts';
+import { useErrorText } from '#ui/text/use-error-text.ts';
+import type { Column } from '#ui/table/column.ts';
+import type { LimitWords } from '../limit/limit-words.ts';
+import type { Look } from '../looks.ts';
+
+export const effectLooks: Readonly<Record<LimitEffect, Look>> = {
+  new: { tone: 'ok', icon: 'add' },
+  changed: { tone: 'info', icon: 'edit' },
+  same: { tone: 'neutral', icon: 'minus' },
+  planned: { tone: 'info', icon: 'waiting' },
+  removed: { tone: 'warn', icon: 'remove' },
+  invalid: { tone: 'danger', icon: 'danger' },
+};
+
+export interface PreviewColumnsSource {
+  readonly words: () => LimitWords;
+  readonly nameOf: (row: LimitRowPreview) => string;
+}
+
+/** Columns of a table of limits before and after a change. */
+export function usePreviewColumns({
+  words,
+  nameOf,
+}: PreviewColumnsSource): ComputedRef<readonly Column<LimitRowPreview>[]> {
+  const { t } = useI18n({ useScope: 'global' });
+  const errorText = useErrorText();
+  const amount = ({ measure }: LimitRowPreview, value: number | null): string =>
+    measure === null || value === null ? '—' : words().amount(measure, value);
+  const limitText = ({ scopeKind, scopeId, period }: LimitRowPreview): string =>
+    scopeKind === null || period === null
+      ? '—'
+      : `${words().scope({ scopeKind, scopeId })} · ${words().period({ period })}`;
+  const why = (row: LimitRowPreview): string => {
+    if (row.code !== null) return errorText.value({ code: row.code }).title;
+    return row.belowUsed ? t('cards.bulk.belowUsed') : '';
+  };
+  return computed(() => [
+    {
+      key: 'owner',
+      title: t('cards.bulk.whose'),
+      text: nameOf,
+      width: 'minmax(200px, 2fr)',
+      sortBy: nameOf,
+    },
+    { key: 'limit', title: t('cards.limit.one'), text: limitText, width: 'minmax(110px, 1fr)' },
+    {
+      key: 'used',
+      title: t('cards.limit.used'),
+      text: (row) => amount(row, row.used),
+      width: '112px',
+      align: 'end',
+      sortBy: ({ used }) => used,
+    },
+    {
+      key: 'before',
+      title: t('cards.bulk.before'),
+      text: (row) => amount(row, row.beforeAmount),
+      width: '112px',
+      align: 'end',
+      sortBy: ({ beforeAmount }) => beforeAmount ?? -1,
+    },
+    {
+      key: 'after',
+      title: t('cards.bulk.after'),
+      text: (row) => amount(row, row.afterAmount),
+      width: '112px',
+      align: 'end',
+      sortBy: ({ afterAmount }) => afterAmount ?? -1,
+    },
+    {
+      key: 'effect',
+      title: t('cards.bulk.effectTitle'),
+      text: ({ effect }) => t(`cards.bulk.effect.${effect}`),
+      width: '132px',
+      sortBy: ({ effect }) => effect,
+    },
+    { key: 'why', title: t('cards.bulk.why'), text: why, width: 'minmax(160px, 1.4fr)' },
+  ]);
+}

@@ -1,0 +1,170 @@
+import { type ComputedRef, type Ref, type ShallowRef, computed, ref, shallowRef } from 'vue';
+import type { LimitRowPreview } from '#domain/limit/limits-result.ts';
+import { ok, type Result as DomainResult } from '#domain/result.ts';
+import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
+import type { LimitRecord } from '#protocol/records.ts';
+import { useClient } from '#bridge/client.ts';
+import type { QueryRefusal } from '#bridge/query/load-state.ts';
+import { useCommand } from '#bridge/query/use-command.ts';
+import { type LimitsChange, changes, reverseOf } from './plan.ts';
+
+const PAGE_OWNERS = 500;
+
+export type BulkStage = 'choose' | 'preview' | 'done';
+export type BulkWork = 'reading' | 'trying' | 'sending';
+
+export interface Bulk {
+  readonly stage: Readonly<ShallowRef<BulkStage>>;
+  /** What is under way; null when nothing is. */
+  readonly work: Readonly<ShallowRef<BulkWork | null>>;
+  readonly refusal: ShallowRef<QueryRefusal | null>;
+  /** All limits of the contract; null until they were read. */
+  readonly limits: Readonly<ShallowRef<readonly LimitRecord[] | null>>;
+  readonly readCount: Readonly<ShallowRef<number>>;
+  readonly rows: Readonly<ShallowRef<readonly LimitRowPreview[]>>;
+  readonly counts: ComputedRef<Readonly<Record<LimitRowPreview['effect'], number>>>;
+  /** It takes back an earlier change. */
+  readonly isUndo: Readonly<ShallowRef<boolean>>;
+  readonly fromMs: ComputedRef<number | null>;
+  read(): Promise<void>;
+  /** Says what the change would do; nothing is changed. */
+  preview(change: LimitsChange): Promise<void>;
+  send(): Promise<void>;
+  /** Shows what would take the last change back. */
+  undo(): Promise<void>;
+  /** Drops what is under way, or goes a step back. Nothing was sent yet. */
+  cancel(): void;
+}
+
+const NOTHING: LimitsChange = { limits: [], removals: [], spread: null, fromMs: null };
+type Result = BridgeAnswer<'limit:previewMany'>['result'];
+
+const NONE: Result = {
+  counts: { new: 0, changed: 0, same: 0, planned: 0, removed: 0, invalid: 0 },
+  belowUsedCount: 0,
+  rows: [],
+};
+
+/**
+ * A change of many limits of a contract, step by step: read what there is, try the change, send it
+ * as one command, and, if need be, take it back the same way.
+ */
+export function useBulk(contractId: string): Bulk {
+  const { engine } = useClient();
+  const command = useCommand('limit:setMany');
+  const stage = shallowRef<BulkStage>('choose');
+  const work = shallowRef<BulkWork | null>(null);
+  const refusal = shallowRef<QueryRefusal | null>(null);
+  const limits = shallowRef<readonly LimitRecord[] | null>(null);
+  const readCount = ref(0);
+  const tried = shallowRef<Result>(NONE);
+  const change = shallowRef(NOTHING);
+  const isUndo = ref(false);
+  const rows = computed((): readonly LimitRowPreview[] => tried.value.rows);
+  const counts = computed(() => ({ ...NONE.counts, ...tried.value.counts }));
+  const { run, forget } = useSteps(work, refusal);
+
+  function read(): Promise<void> {
+    return run('reading', async (isCurrent) => {
+      const ask = (input: PageInput) => engine.request('limit:list', input);
+      const answer = await readLimits(ask, contractId, (count) => {
+        readCount.value = count;
+        return isCurrent();
+      });
+      if (!isCurrent()) return;
+      if (answer.ok) limits.value = answer.value;
+      else refusal.value = answer;
+    });
+  }
+
+  function attempt(asked: LimitsChange, isBack: boolean): Promise<void> {
+    isUndo.value = isBack;
+    return run('trying', async (isCurrent) => {
+      const question = { ...asked, contractId, rules: [], budget: null };
+      const answer = await engine.request('limit:previewMany', question);
+      if (!isCurrent()) return;
+      refusal.value = answer.ok ? null : answer;
+      if (!answer.ok) return;
+      tried.value = answer.value.result;
+      change.value = asked;
+      stage.value = 'preview';
+    });
+  }
+
+  function send(): Promise<void> {
+    return run('sending', async () => {
+      const asked = { ...change.value, contractId, rules: [], budget: null };
+      const answer = await command.run({ ...asked, skipInvalid: true });
+      refusal.value = answer.ok ? null : answer;
+      if (!answer.ok) return;
+      tried.value = toldAgain(tried.value, answer.value);
+      stage.value = 'done';
+    });
+  }
+
+  const fromMs = computed(() => change.value.fromMs);
+  const shown = { stage, work, refusal, limits, readCount, rows, counts, isUndo, fromMs };
+  return {
+    ...shown,
+    read,
+    preview: (asked) => attempt(asked, false),
+    send,
+    undo: () => {
+      const done = rows.value.filter(changes);
+      return attempt(reverseOf(done, limits.value ?? [], change.value.fromMs), true);
+    },
+    cancel: () => {
+      forget();
+      refusal.value = null;
+      if (work.value !== null) work.value = null;
+      else stage.value = 'choose';
+    },
+  };
+}
+
+/** What was tried, with what was left out at the last moment. */
+function toldAgain(tried: Result, done: Result): Result {
+  const left = new Map(done.rows.map((row) => [row.limitId, row]));
+  return { ...done, rows: tried.rows.map((row) => left.get(row.limitId) ?? row) };
+}
+
+type Step = (isCurrent: () => boolean) => Promise<void>;
+
+/** One step at a time: a later one makes the answer to an earlier one worthless. */
+function useSteps(work: Ref<BulkWork | null>, refusal: Ref<QueryRefusal | null>) {
+  let latest = 0;
+  return {
+    async run(name: BulkWork, step: Step): Promise<void> {
+      latest += 1;
+      const asked = latest;
+      work.value = name;
+      refusal.value = null;
+      await step(() => asked === latest);
+      if (asked === latest) work.value = null;
+    },
+    forget(): void {
+      latest += 1;
+    },
+  };
+}
+
+type PageInput = BridgeInput<'limit:list'>;
+type AskPage = (input: PageInput) => Promise<DomainResult<BridgeAnswer<'limit:list'>>>;
+
+/** All limits of a contract, page by page; `goesOn` hears how many and may stop it. */
+async function readLimits(
+  ask: AskPage,
+  contractId: string,
+  goesOn: (count: number) => boolean,
+): Promise<DomainResult<readonly LimitRecord[]>> {
+  const found: LimitRecord[] = [];
+  let cursor: string | null = null;
+  do {
+    const from: { cursor?: string } = cursor === null ? {} : { cursor };
+    const page = await ask({ contractId, limit: PAGE_OWNERS, ...from });
+    if (!page.ok) return page;
+    found.push(...page.value.rows);
+    cursor = page.value.nextCursor;
+  } while (cursor !== null && goesOn(found.length));
+  return ok(found);
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { PLAIN_TERMS } from '#domain/limit/limit.ts';
+import type { LimitRowPreview } from '#domain/limit/limits-result.ts';
+import type { LimitRecord } from '#protocol/records.ts';
+import {
+  type ChangeValues,
+  changeOf,
+  NEW_SHAPE,
+  noChange,
+} from '#features/cards/bulk/change-form.ts';
+import { reverseOf, shapeKey, shapesOf, type Subject } from '#features/cards/bulk/plan.ts';
+
+const limitOf = (limitId: string, patch: Partial<LimitRecord> = {}): LimitRecord => ({
+  ...PLAIN_TERMS,
+  limitId,
+  subjectKind: 'card',
+  subjectId: limitId,
+  scopeKind: 'all',
+  scopeId: null,
+  measure: 'volume',
+  period: 'day',
+  amount: 1000,
+  ...patch,
+});
+const cards = (...ids: string[]): Subject[] =>
+  ids.map((subjectId) => ({ subjectKind: 'card', subjectId }));
+const limits = [limitOf('c1'), limitOf('c2', { amount: 2000 }), limitOf('c3', { period: 'week' })];
+const daily = limitOf('c1');
+
+function asked(values: Partial<ChangeValues>, subjects = cards('c1', 'c2', 'c4')) {
+  const context = { limits, subjects, templates: [], shape: daily, zone: 'Asia/Almaty' };
+  return changeOf({ ...noChange, shape: shapeKey(daily), ...values }, context);
+}
+
+const rowOf = (limitId: string, effect: LimitRowPreview['effect']): LimitRowPreview => ({
+  ...limitOf(limitId),
+  effect,
+  beforeAmount: 1000,
+  afterAmount: 1100,
+  used: 0,
+  belowUsed: false,
+  code: null,
+  field: null,
+});
+
+describe('a change of many limits', () => {
+  it('[O-16] offers the limits that the chosen ones have, the most frequent first', () => {
+    expect(shapesOf(limits).map(({ shape, count }) => [shape.period, count])).toEqual([
+      ['day', 2],
+      ['week', 1],
+    ]);
+  });
+
+  it('[O-16] raises and lowers by a share or by a quantity what is met, and nothing else', () => {
+    const amounts = (values: Partial<ChangeValues>) =>
+      asked(values)?.limits.map(({ limitId, amount }) => [limitId, amount]);
+    const raised = [
+      ['c1', 1100],
+      ['c2', 2200],
+    ];
+    expect(amounts({ deed: 'raise', by: 'share', shareBp: 1000 })).toEqual(raised);
+    expect(amounts({ deed: 'lower', by: 'amount', amount: 1500 })).toEqual([
+      ['c1', 0],
+      ['c2', 500],
+    ]);
+  });
+
+  it('[O-16] gives the limit also to those without it when that was asked for', () => {
+    const change = asked({ deed: 'set', amount: 70, addMissing: true });
+    expect(change?.limits.map(({ amount }) => amount)).toEqual([70, 70]);
+    expect(change?.spread).toMatchObject({ subjects: cards('c4'), limits: [{ amount: 70 }] });
+    expect(asked({ deed: 'set', amount: 70 })?.spread).toBeNull();
+  });
+
+  it('[O-16] gives a limit that nobody has, and changes those that have it', () => {
+    const change = asked({ deed: 'set', shape: NEW_SHAPE, amount: 5 });
+    expect(change?.limits).toMatchObject([{ amount: 5 }, { amount: 5 }]);
+    expect(change?.spread?.subjects).toEqual(cards('c4'));
+  });
+
+  it('[O-16] applies from the beginning of a day of the contract', () => {
+    const change = asked({ deed: 'end', fromDate: '2026-12-01' });
+    expect(change).toMatchObject({ removals: ['c1', 'c2'], fromMs: Date.UTC(2026, 10, 30, 19) });
+  });
+
+  it('asks for nothing while something is missing', () => {
+    expect(asked({ deed: 'raise', shareBp: null })).toBeNull();
+    expect(asked({ deed: 'set', amount: null })).toBeNull();
+    expect(asked({ deed: 'template', templateId: 'gone' })).toBeNull();
+    expect(asked({ deed: 'raise', shareBp: 10 }, [])).toBeNull();
+  });
+
+  it('[O-16] is taken back: old amounts come again, new limits go, what was left out stays', () => {
+    const rows = [rowOf('c1', 'changed'), rowOf('new', 'new'), rowOf('c2', 'invalid')];
+    const back = reverseOf(rows, limits, null);
+    expect(back.limits.map(({ limitId, amount }) => [limitId, amount])).toEqual([['c1', 1000]]);
+    expect(back.removals).toEqual(['new']);
+  });
+});
