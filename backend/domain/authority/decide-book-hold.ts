@@ -3,14 +3,16 @@ import { holdTransfer } from '../ledger/sale-transfers.ts';
 import { moneyAllowanceKey, parseAllowanceKey } from '../limit/allowance.ts';
 import { inMeasure, type Quantity } from '../limit/measure.ts';
 import type { Product } from '../product/product.ts';
-import { ok, refuse } from '../result.ts';
+import { ok } from '../result.ts';
 import { counts } from '../sale/authorize.ts';
 import { NOT_CAPTURED, type Sale, type SalePart } from '../sale/sale.ts';
 import { linesFor, plainTariff, tariffFrom, totalOf, type Tariff } from '../sale/tariff.ts';
+import { allowancesAt } from './allowances.ts';
 import type { Decision } from './change.ts';
 import type { BookHoldCommand } from './command.ts';
+import { refused } from './decision.ts';
 import { Draft } from './draft.ts';
-import { allowancesAt, type Facts } from './facts.ts';
+import type { Facts } from './facts.ts';
 
 /** The most that a hold may come to; above it sums of many would no longer be exact. */
 const HOLD_MAX_MINOR = 1_000_000_000_000;
@@ -22,13 +24,13 @@ const HOLD_MAX_MINOR = 1_000_000_000_000;
  */
 export function decideBookHold(command: BookHoldCommand, facts: Facts): Decision {
   if (facts.sale !== null) return { outcome: ok({ kind: 'sale', sale: facts.sale }), changes: [] };
-  if (facts.saleRefused) return { outcome: refuse('SALE_REVERSED'), changes: [] };
+  if (facts.saleRefused) return refused('SALE_REVERSED');
   const { contract, product } = facts;
-  if (contract === null) return { outcome: refuse('CARD_NOT_FOUND'), changes: [] };
-  if (product === null) return { outcome: refuse('PRODUCT_NOT_FOUND'), changes: [] };
+  if (contract === null) return refused('CARD_NOT_FOUND');
+  if (product === null) return refused('PRODUCT_NOT_FOUND');
   const tariff = bookedTariff(command);
   const holdAmountMinor = bookedAmount(command, tariff);
-  if (holdAmountMinor === null) return { outcome: refuse('AMOUNT_INVALID'), changes: [] };
+  if (holdAmountMinor === null) return refused('AMOUNT_INVALID');
   const draft = new Draft(facts, contract.contractId);
   const sale = bookedSale(command, { facts, contract, product, tariff, holdAmountMinor });
   for (const part of sale.parts) {

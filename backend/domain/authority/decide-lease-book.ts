@@ -1,10 +1,10 @@
 import type { Lease } from '../lease/lease.ts';
 import { moneyAllowanceKey, parseAllowanceKey } from '../limit/allowance.ts';
-import { ok, refuse } from '../result.ts';
 import type { Contract } from '../contract/contract.ts';
 import { assetContractId } from './asset/asset.ts';
 import type { Decision } from './change.ts';
 import type { BookLeasesCommand } from './command.ts';
+import { DONE, refused } from './decision.ts';
 import { Draft } from './draft.ts';
 import type { Facts } from './facts.ts';
 
@@ -15,7 +15,7 @@ import type { Facts } from './facts.ts';
  */
 export function decideLeaseBook(command: BookLeasesCommand, facts: Facts): Decision {
   const { contract } = facts;
-  if (contract === null) return { outcome: refuse('CONTRACT_NOT_FOUND'), changes: [] };
+  if (contract === null) return refused('CONTRACT_NOT_FOUND');
   const known = new Set(facts.leases.map(({ leaseId }) => leaseId));
   const draft = new Draft(facts, contract.contractId);
   for (const lease of command.leases) {
@@ -24,7 +24,7 @@ export function decideLeaseBook(command: BookLeasesCommand, facts: Facts): Decis
     draft.putLease({ ...lease, workstationId, spent: 0, returned: 0 });
   }
   const cause = { ...command, saleId: null };
-  return { outcome: ok({ kind: 'done' }), changes: draft.changesWithExposure(cause) };
+  return { outcome: DONE, changes: draft.changesWithExposure(cause) };
 }
 
 /**

@@ -5,13 +5,15 @@ import { leaseSize } from '../lease/sizing.ts';
 import { LEASE_LIFE_MS, outstanding, type LeaseAccount } from '../lease/lease.ts';
 import type { Allowance } from '../limit/allowance.ts';
 import { leastAmount } from '../limit/scheduled-terms.ts';
-import { ok, refuse } from '../result.ts';
+import { ok } from '../result.ts';
 import { acceptedAt } from '../station/station.ts';
 import { nextWindow } from '../time/window.ts';
+import { allowancesAt } from './allowances.ts';
 import type { Decision } from './change.ts';
 import type { GrantLeasesCommand, LeaseReturn, ReturnLeaseCommand } from './command.ts';
+import { DONE, refused } from './decision.ts';
 import { Draft } from './draft.ts';
-import { allowancesAt, type Facts } from './facts.ts';
+import type { Facts } from './facts.ts';
 
 /**
  * Grants leases on everything that a sale on the card would need at this workstation, for the
@@ -19,11 +21,10 @@ import { allowancesAt, type Facts } from './facts.ts';
  */
 export function decideLeaseGrant(command: GrantLeasesCommand, facts: Facts): Decision {
   const { card, contract } = facts;
-  if (facts.workstation?.state !== 'active')
-    return { outcome: refuse('WORKSTATION_REVOKED'), changes: [] };
-  if (card === null || contract === null) return { outcome: refuse('CARD_NOT_FOUND'), changes: [] };
+  if (facts.workstation?.state !== 'active') return refused('WORKSTATION_REVOKED');
+  if (card === null || contract === null) return refused('CARD_NOT_FOUND');
   const refusal = grantRefusal(command, { facts, card, contract });
-  if (refusal !== null) return { outcome: refuse(refusal), changes: [] };
+  if (refusal !== null) return refused(refusal);
   const draft = new Draft(facts, contract.contractId);
   const now = allowancesAt(facts, contract, command.atMs);
   const upcoming = now.flatMap((allowance) => upcomingAllowance(allowance, facts, contract));
@@ -130,10 +131,10 @@ function heldBy(
  */
 export function decideLeaseReturn(command: ReturnLeaseCommand, facts: Facts): Decision {
   const lease = facts.leases.find((candidate) => candidate.leaseId === command.leaseReturn.leaseId);
-  if (lease === undefined) return { outcome: ok({ kind: 'done' }), changes: [] };
+  if (lease === undefined) return { outcome: DONE, changes: [] };
   const draft = new Draft(facts, lease.contractId);
   bookReturn(draft, command);
-  return { outcome: ok({ kind: 'done' }), changes: draft.changes() };
+  return { outcome: DONE, changes: draft.changes() };
 }
 
 interface ReturnSource {

@@ -1,8 +1,8 @@
 import { outstanding } from '../lease/lease.ts';
 import type { LostLease } from '../lease/lost-lease.ts';
-import { ok, refuse } from '../result.ts';
 import type { Decision } from './change.ts';
 import type { DeclareLostCommand } from './command.ts';
+import { DONE, refused } from './decision.ts';
 import { Draft } from './draft.ts';
 import type { Facts } from './facts.ts';
 
@@ -15,7 +15,7 @@ export function decideDeclareLost(command: DeclareLostCommand, facts: Facts): De
   const { contractId, lostWorkstationId, atMs } = command;
   // Not before its key is revoked: it must not be given new leases in the meantime.
   if (facts.workstation?.state !== 'lost') {
-    return { outcome: refuse('WORKSTATION_UNKNOWN'), changes: [] };
+    return refused('WORKSTATION_UNKNOWN');
   }
   const draft = new Draft(facts, contractId);
   for (const lease of facts.leases) {
@@ -28,5 +28,5 @@ export function decideDeclareLost(command: DeclareLostCommand, facts: Facts): De
     const lost: LostLease = { ...named, quantity, reach: granted - returned, atMs };
     draft.push({ kind: 'lease.lost', lost });
   }
-  return { outcome: ok({ kind: 'done' }), changes: draft.changes() };
+  return { outcome: DONE, changes: draft.changes() };
 }

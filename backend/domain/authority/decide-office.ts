@@ -1,8 +1,7 @@
 import { canUnblock, isHarder } from '../card/card-state.ts';
 import { afterPinTry } from '../card/pin.ts';
-import { excess, moneyAllowanceKey, ZERO_COUNTERS } from '../limit/allowance.ts';
-import { ok, refuse } from '../result.ts';
-import type { Change, Decision, Outcome } from './change.ts';
+import { contractMoney } from './allowances.ts';
+import type { Decision } from './change.ts';
 import type {
   BlockCardCommand,
   ReportPinErrorCommand,
@@ -10,9 +9,9 @@ import type {
   UnblockCardCommand,
 } from './command.ts';
 import { withPinTries } from './decide-sale.ts';
-import { contractMoney, type Facts } from './facts.ts';
-
-const DONE: Outcome = ok({ kind: 'done' });
+import { done, refused } from './decision.ts';
+import { exposureOf } from './exposure.ts';
+import type { Facts } from './facts.ts';
 
 /**
  * Stops a card; stopping it again is no error (row O-12). The harder reason stays: a stolen card is
@@ -24,13 +23,13 @@ export function decideCardBlock(command: BlockCardCommand, { card }: Facts): Dec
   const { state, blockReason } = card;
   const harder =
     state === 'blocked' && blockReason !== null && isHarder(command.reason, blockReason);
-  if (state !== 'active' && !harder) return { outcome: DONE, changes: [] };
+  if (state !== 'active' && !harder) return done([]);
   const blocked = {
     ...card,
     state: 'blocked',
     blockReason: command.reason,
   } as const;
-  return { outcome: DONE, changes: [{ kind: 'card.put', card: blocked }] };
+  return done([{ kind: 'card.put', card: blocked }]);
 }
 
 /**
@@ -40,7 +39,7 @@ export function decideCardBlock(command: BlockCardCommand, { card }: Facts): Dec
 export function decideCardUnblock(command: UnblockCardCommand, { card }: Facts): Decision {
   if (card === null) return refused('CARD_NOT_FOUND');
   if (card.state === 'closed') return refused('CARD_CLOSED');
-  if (card.state === 'active') return { outcome: DONE, changes: [] };
+  if (card.state === 'active') return done([]);
   if (card.blockReason === null || !canUnblock(command.by, card.blockReason)) {
     return refused('BLOCK_NOT_REVERSIBLE');
   }
@@ -51,14 +50,14 @@ export function decideCardUnblock(command: UnblockCardCommand, { card }: Facts):
     blockReason: null,
     pinTriesUsed,
   } as const;
-  return { outcome: DONE, changes: [{ kind: 'card.put', card: active }] };
+  return done([{ kind: 'card.put', card: active }]);
 }
 
 /** Adds a PIN error that was counted offline; the third blocks (row N-20). */
 export function decidePinError(_command: ReportPinErrorCommand, { card }: Facts): Decision {
   if (card === null) return refused('CARD_NOT_FOUND');
   const after = withPinTries(card, afterPinTry(card.pinTriesUsed, false));
-  return { outcome: DONE, changes: [{ kind: 'card.put', card: after }] };
+  return done([{ kind: 'card.put', card: after }]);
 }
 
 /**
@@ -66,30 +65,12 @@ export function decidePinError(_command: ReportPinErrorCommand, { card }: Facts)
  * exposure (I1).
  */
 export function decideContractSign(command: SignContractCommand, facts: Facts): Decision {
-  const { contract, counters } = facts;
-  const { creditLimitMinor, commandId, atMs, workstationId } = command;
+  const { contract } = facts;
+  const { creditLimitMinor } = command;
   if (contract === null) return refused('CONTRACT_NOT_FOUND');
   if (contract.state === 'closed') return refused('CONTRACT_CLOSED');
   const signed = { ...contract, state: 'signed', creditLimitMinor } as const;
-  const { contractId } = contract;
-  const allowanceKey = moneyAllowanceKey(contractId);
-  const now = counters.get(allowanceKey) ?? ZERO_COUNTERS;
-  const quantity = excess(contractMoney(signed, now)) - excess(contractMoney(contract, now));
-  const put: Change = { kind: 'contract.put', contract: signed };
-  if (quantity <= 0) return { outcome: DONE, changes: [put] };
-  const exposureId = `${commandId}/${allowanceKey}`;
-  const cause = { saleId: null, workstationId, atMs };
-  const exposure = {
-    exposureId,
-    allowanceKey,
-    contractId,
-    quantity,
-    measure: 'money',
-    ...cause,
-  } as const;
-  return { outcome: DONE, changes: [put, { kind: 'exposure.put', exposure }] };
-}
-
-function refused(code: string): Decision {
-  return { outcome: refuse(code), changes: [] };
+  const money = { before: contractMoney(contract, facts), after: contractMoney(signed, facts) };
+  const exposure = exposureOf(money, contract.contractId, { ...command, saleId: null });
+  return done([{ kind: 'contract.put', contract: signed }, ...exposure]);
 }

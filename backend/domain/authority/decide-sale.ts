@@ -30,16 +30,18 @@ import {
   type SalePart,
 } from '../sale/sale.ts';
 import { linesFor, tariffOf, type Tariff } from '../sale/tariff.ts';
-import type { Decision, Outcome } from './change.ts';
+import { allowancesAt } from './allowances.ts';
+import type { Decision } from './change.ts';
 import type {
   AuthorizeCommand,
   CaptureCommand,
   PreviewSaleCommand,
   ReverseCommand,
 } from './command.ts';
+import { DONE, refused } from './decision.ts';
 import { Draft } from './draft.ts';
 import { bookReturn } from './decide-lease.ts';
-import { allowancesAt, previewAtMs, type Facts } from './facts.ts';
+import { previewAtMs, type Facts } from './facts.ts';
 import { recallNeeds } from './recall.ts';
 
 /**
@@ -244,10 +246,7 @@ export function decideSaleReverse(command: ReverseCommand, facts: Facts): Decisi
   const { sale } = facts;
   if (sale === null) {
     const { saleId, atMs } = command;
-    return {
-      outcome: ok({ kind: 'done' }),
-      changes: [{ kind: 'sale.refuse', saleId, atMs }],
-    };
+    return { outcome: DONE, changes: [{ kind: 'sale.refuse', saleId, atMs }] };
   }
   if (sale.workstationId !== command.workstationId) return refused('HOLD_NOT_FOUND');
   if (sale.state === 'captured') return refused('SALE_ALREADY_CAPTURED');
@@ -289,11 +288,4 @@ function takeLate(draft: Draft, sale: Sale): void {
 function currencyOf({ contract }: Facts): string {
   assert(contract !== null, 'a sale has a contract');
   return contract.currency;
-}
-
-function refused(
-  code: string,
-  params: Record<string, number> = {},
-): { outcome: Outcome; changes: [] } {
-  return { outcome: refuse(code, params), changes: [] };
 }

@@ -14,7 +14,7 @@ import {
   decideLimitRemove,
   decideLimitSet,
   decideRulesSet,
-} from './decide-limit.ts';
+} from './limit/decide-limit.ts';
 import { decideBookHold } from './decide-book-hold.ts';
 import {
   decideSaleAuthorize,
@@ -22,8 +22,8 @@ import {
   decideSalePreview,
   decideSaleReverse,
 } from './decide-sale.ts';
-import { decideLimitsSet } from './decide-limits.ts';
-import { decideBooks } from './decide-ledger.ts';
+import { decideLimitsSet } from './limit/decide-limits.ts';
+import { decideBooks } from './ledger/decide-ledger.ts';
 import {
   decideAssetLease,
   decideBookRedemption,
@@ -41,7 +41,7 @@ import {
 import { decideDeclareLost } from './decide-lost.ts';
 import { decideLeaseBook } from './decide-lease-book.ts';
 import type { Facts } from './facts.ts';
-import { promoteDue } from './limit-change.ts';
+import { promoteDue } from './limit/limit-change.ts';
 
 /**
  * The authority's one decision function: facts in, outcome and changes out, nothing else. The store

@@ -1,15 +1,15 @@
 import {
-  excess,
-  countAllowance,
+  moneyAllowance,
   parseAllowanceKey,
   ZERO_COUNTERS,
   type Allowance,
   type AllowanceCounters,
 } from '../limit/allowance.ts';
 import { outstanding, type LeaseAccount } from '../lease/lease.ts';
-import { assetAmount } from './asset/asset.ts';
-import { contractMoney, type Facts } from './facts.ts';
+import type { Facts } from './facts.ts';
+import { assetAllowance } from './allowances.ts';
 import type { Change, CounterChange } from './change.ts';
+import { exposureOf, type ExposureCause } from './exposure.ts';
 
 type Delta = Partial<AllowanceCounters>;
 
@@ -108,35 +108,16 @@ export class Draft {
   #exposure(allowanceKey: string, cause: ExposureCause): Change[] {
     const before = this.#allowance(allowanceKey, this.#facts.counters.get(allowanceKey));
     const after = this.#allowance(allowanceKey, this.counters(allowanceKey));
-    if (before === null || after === null) return [];
-    const quantity = excess(after) - excess(before);
-    if (quantity <= 0) return [];
-    const { commandId, saleId, workstationId, atMs } = cause;
-    const exposureId = `${commandId}/${allowanceKey}`;
-    const { measure } = after;
-    const contractId = this.#contractId;
-    const exposure = {
-      exposureId,
-      allowanceKey,
-      contractId,
-      measure,
-      quantity,
-      saleId,
-      workstationId,
-      atMs,
-    };
-    return [{ kind: 'exposure.put', exposure }];
+    return after === null ? [] : exposureOf({ before, after }, this.#contractId, cause);
   }
 
   #allowance(key: string, counters: AllowanceCounters = ZERO_COUNTERS): Allowance | null {
     const { limitId, pointsAccountId, voucherId } = parseAllowanceKey(key);
     const { contract, limits } = this.#facts;
     if (pointsAccountId !== null || voucherId !== null) {
-      const asset = this.#facts.look.asset(key);
-      const amount = asset === null ? null : assetAmount(asset);
-      return amount === null ? null : countAllowance({ key, amount, counters });
+      return assetAllowance({ look: this.#facts.look, counters: { get: () => counters } }, key);
     }
-    if (limitId === null) return contract === null ? null : contractMoney(contract, counters);
+    if (limitId === null) return contract && moneyAllowance({ ...contract, counters });
     const limit = limits.find((candidate) => candidate.limitId === limitId);
     if (limit === undefined) return null;
     return {
@@ -148,13 +129,6 @@ export class Draft {
       counters,
     };
   }
-}
-
-export interface ExposureCause {
-  readonly commandId: string;
-  readonly saleId: string | null;
-  readonly workstationId: string | null;
-  readonly atMs: number;
 }
 
 function add(a: AllowanceCounters, b: Delta): AllowanceCounters {

@@ -2,21 +2,11 @@ import type { CardGroup } from '../card/card-group.ts';
 import type { Card } from '../card/card.ts';
 import type { OwnedRules, StationPlace } from '../card/purchase-rules.ts';
 import type { Contract } from '../contract/contract.ts';
-import {
-  windowAllowance,
-  limitAllowanceKey,
-  moneyAllowance,
-  moneyAllowanceKey,
-  ZERO_COUNTERS,
-  type Allowance,
-  type AllowanceCounters,
-} from '../limit/allowance.ts';
 import type { Transfer } from '../ledger/ledger.ts';
 import type { Limit } from '../limit/limit.ts';
 import type { LeaseAccount } from '../lease/lease.ts';
 import type { Product } from '../product/product.ts';
 import type { Sale } from '../sale/sale.ts';
-import { windowAt } from '../time/window.ts';
 import type { Asset } from './asset/asset.ts';
 import { assetFactKeys, type AssetCommand } from './asset/asset-command.ts';
 import type { AuthorityCommand, PreviewSaleCommand } from './command.ts';
@@ -269,31 +259,6 @@ function officeKeys(command: OfficeCommand): Partial<FactKeys> {
     case 'ledger.reopen-period':
       return {};
   }
-}
-
-/** The allowances of card and contract in the windows of one instant. */
-export function allowancesAt(
-  facts: Pick<Facts, 'limits' | 'counters'>,
-  contract: Contract,
-  atMs: number,
-): readonly Allowance[] {
-  const countersOf = (key: string): AllowanceCounters => facts.counters.get(key) ?? ZERO_COUNTERS;
-  const ofLimits = facts.limits.map((limit) => {
-    const window = windowAt(limit.period, atMs, contract.zone);
-    const key = limitAllowanceKey(limit.limitId, window.key);
-    return windowAllowance({ key, limit, window, counters: countersOf(key) });
-  });
-  return [...ofLimits, contractMoney(contract, countersOf(moneyAllowanceKey(contract.contractId)))];
-}
-
-export function contractMoney(contract: Contract, counters: AllowanceCounters): Allowance {
-  const { contractId, depositsMinor, creditLimitMinor } = contract;
-  return moneyAllowance({
-    contractId,
-    depositsMinor,
-    creditLimitMinor,
-    counters,
-  });
 }
 
 /** The moment that a tried purchase is judged at: asked for, but never before now. */

@@ -1,5 +1,5 @@
 import type { Allowance } from '#domain/limit/allowance.ts';
-import { allowancesAt } from '#domain/authority/facts.ts';
+import { allowancesAt } from '#domain/authority/allowances.ts';
 import type { Card } from '#domain/card/card.ts';
 import { leasedHere, type HeldLease } from '#domain/lease/lease.ts';
 import type { Limit } from '#domain/limit/limit.ts';

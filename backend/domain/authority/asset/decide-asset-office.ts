@@ -1,15 +1,8 @@
 import { contractRefusal } from '../../contract/contract.ts';
-import {
-  free,
-  moneyAllowanceKey,
-  pointsAllowanceKey,
-  voucherAllowanceKey,
-  ZERO_COUNTERS,
-} from '../../limit/allowance.ts';
+import { free, pointsAllowanceKey, voucherAllowanceKey } from '../../limit/allowance.ts';
 import { book, contractAccountId } from '../../ledger/ledger.ts';
 import { amountOf } from '../../money/money.ts';
 import { accrued, takenBack, type PointsAccount } from '../../points/points.ts';
-import { ok, refuse, type Params } from '../../result.ts';
 import { isLocalDate } from '../../time/local-date.ts';
 import type { Voucher } from '../../voucher/voucher.ts';
 import { accrualKey } from './asset.ts';
@@ -20,12 +13,11 @@ import type {
   OpenPointsCommand,
   ReverseAccrualCommand,
 } from './asset-command.ts';
-import type { Change, Decision, Outcome } from '../change.ts';
-import { assetAllowance } from './decide-asset.ts';
+import { assetAllowance, contractMoney } from '../allowances.ts';
+import type { Change, Decision } from '../change.ts';
+import { done, refused } from '../decision.ts';
 import { Draft } from '../draft.ts';
-import { contractMoney, type Facts } from '../facts.ts';
-
-const DONE: Outcome = ok({ kind: 'done' });
+import type { Facts } from '../facts.ts';
 
 /** More than anybody ever collects; above it sums of many would no longer be exact. */
 const POINTS_MAX = 1_000_000_000;
@@ -37,7 +29,7 @@ export function decidePointsOpen(command: OpenPointsCommand, facts: Facts): Deci
   const known = accountOf(facts, pointsAccountId);
   if (known !== null) {
     const same = known.contractId === contractId && known.programmeId === programmeId;
-    return same ? { outcome: DONE, changes: [] } : refused('COMMAND_ID_REUSED');
+    return same ? done([]) : refused('COMMAND_ID_REUSED');
   }
   const account: PointsAccount = {
     pointsAccountId,
@@ -47,7 +39,7 @@ export function decidePointsOpen(command: OpenPointsCommand, facts: Facts): Deci
     debtPoints: 0,
     redemptionEnabled: true,
   };
-  return { outcome: DONE, changes: [putAccount(account)] };
+  return done([putAccount(account)]);
 }
 
 /**
@@ -65,14 +57,14 @@ export function decidePointsAccrue(command: AccruePointsCommand, facts: Facts): 
   if (known?.kind === 'accrual') {
     const { accrual } = known;
     const same = accrual.pointsAccountId === pointsAccountId && accrual.points === points;
-    return same ? { outcome: DONE, changes: [] } : refused('POINTS_ALREADY_ACCRUED');
+    return same ? done([]) : refused('POINTS_ALREADY_ACCRUED');
   }
   const accrual = { saleId, pointsAccountId, contractId, points, reversed: false, atMs };
   const changes: Change[] = [
     putAccount(accrued(account, points).account),
     { kind: 'asset.put', asset: { kind: 'accrual', accrual } },
   ];
-  return { outcome: DONE, changes };
+  return done(changes);
 }
 
 /**
@@ -89,13 +81,13 @@ export function decideAccrualReverse(command: ReverseAccrualCommand, facts: Fact
     return refused('POINTS_NOT_ACCRUED');
   }
   const { accrual } = known;
-  if (accrual.reversed) return { outcome: DONE, changes: [] };
+  if (accrual.reversed) return done([]);
   const back = takenBack(account, accrual.points, free(allowance));
   const changes: Change[] = [
     putAccount(back.account),
     { kind: 'asset.put', asset: { kind: 'accrual', accrual: { ...accrual, reversed: true } } },
   ];
-  return { outcome: DONE, changes };
+  return done(changes);
 }
 
 /** Issues vouchers, paid in full from the contract's money at once (acceptance §2.3). */
@@ -110,12 +102,11 @@ export function decideVoucherIssue(command: IssueVouchersCommand, facts: Facts):
   const taken = [...ids].some((id) => facts.look.asset(voucherAllowanceKey(id)) !== null);
   if (taken || ids.size < vouchers.length) return refused('VOUCHER_EXISTS');
   const totalMinor = vouchers.reduce((sum, one) => sum + paidFor(one), 0);
-  const moneyKey = moneyAllowanceKey(contractId);
-  const money = contractMoney(contract, facts.counters.get(moneyKey) ?? ZERO_COUNTERS);
+  const money = contractMoney(contract, facts);
   const leftMinor = free(money);
   if (totalMinor > leftMinor) return refused('INSUFFICIENT_FUNDS', { leftMinor, totalMinor });
   const draft = new Draft(facts, contractId);
-  draft.count(moneyKey, { captured: totalMinor });
+  draft.count(money.key, { captured: totalMinor });
   draft.push({
     kind: 'transfer',
     step: book({
@@ -134,7 +125,7 @@ export function decideVoucherIssue(command: IssueVouchersCommand, facts: Facts):
     const voucher: Voucher = { ...one, contractId, state: 'issued' };
     draft.push({ kind: 'asset.put', asset: { kind: 'voucher', voucher } });
   }
-  return { outcome: DONE, changes: draft.changes() };
+  return done(draft.changes());
 }
 
 function isSound({
@@ -155,9 +146,9 @@ export function decideVoucherBlock(command: BlockVoucherCommand, facts: Facts): 
   const known = facts.look.asset(voucherAllowanceKey(command.voucherId));
   if (known?.kind !== 'voucher') return refused('VOUCHER_NOT_FOUND');
   const { voucher } = known;
-  if (voucher.state !== 'issued') return { outcome: DONE, changes: [] };
+  if (voucher.state !== 'issued') return done([]);
   const asset = { kind: 'voucher', voucher: { ...voucher, state: 'blocked' } } as const;
-  return { outcome: DONE, changes: [{ kind: 'asset.put', asset }] };
+  return done([{ kind: 'asset.put', asset }]);
 }
 
 function accountOf(facts: Facts, pointsAccountId: string): PointsAccount | null {
@@ -167,8 +158,4 @@ function accountOf(facts: Facts, pointsAccountId: string): PointsAccount | null 
 
 function putAccount(account: PointsAccount): Change {
   return { kind: 'asset.put', asset: { kind: 'points-account', account } };
-}
-
-function refused(code: string, params: Params = {}): Decision {
-  return { outcome: refuse(code, params), changes: [] };
 }

@@ -1,22 +1,16 @@
 import { countLeaseSize } from '../../lease/sizing.ts';
 import { LEASE_LIFE_MS, outstanding, type LeaseAccount } from '../../lease/lease.ts';
-import {
-  countAllowance,
-  free,
-  parseAllowanceKey,
-  ZERO_COUNTERS,
-  type Allowance,
-} from '../../limit/allowance.ts';
-import type { Redemption } from '../../redemption/redemption.ts';
+import { free, parseAllowanceKey, type Allowance } from '../../limit/allowance.ts';
 import {
   redemptionCaptured,
   redemptionCaptureRefusal,
   redemptionReversed,
+  type Redemption,
 } from '../../redemption/redemption.ts';
 import { ok, refuse, type Params, type Result } from '../../result.ts';
 import { dayEnd } from '../../time/local-date.ts';
 import { VOUCHER_REDEMPTIONS, voucherRefusal, type Voucher } from '../../voucher/voucher.ts';
-import { assetAmount, redemptionKey } from './asset.ts';
+import { redemptionKey } from './asset.ts';
 import type {
   BookRedemptionCommand,
   CaptureRedemptionCommand,
@@ -24,20 +18,11 @@ import type {
   RedeemCommand,
   ReverseRedemptionCommand,
 } from './asset-command.ts';
+import { assetAllowance } from '../allowances.ts';
 import type { Change, Decision } from '../change.ts';
+import { DONE, refused } from '../decision.ts';
 import { Draft } from '../draft.ts';
 import type { Facts } from '../facts.ts';
-
-/**
- * The allowance of points or of a voucher, whatever its state: an unknown one is null. A voucher
- * that was given back or blocked allows nothing new, but what was taken of it still counts.
- */
-export function assetAllowance(facts: Facts, allowanceKey: string): Allowance | null {
-  const asset = facts.look.asset(allowanceKey);
-  const counters = facts.counters.get(allowanceKey) ?? ZERO_COUNTERS;
-  const amount = asset === null ? null : assetAmount(asset);
-  return amount === null ? null : countAllowance({ key: allowanceKey, amount, counters });
-}
 
 /**
  * Holds points or a voucher for a desk that has the link. At most one redemption of a voucher
@@ -182,9 +167,9 @@ export function decideRedemptionReverse(command: ReverseRedemptionCommand, facts
   const known = facts.look.asset(redemptionKey(redemptionId));
   if (known === null) {
     const asset = { kind: 'refused-redemption', redemptionId, contractId } as const;
-    return { outcome: ok({ kind: 'done' }), changes: [{ kind: 'asset.put', asset }] };
+    return { outcome: DONE, changes: [{ kind: 'asset.put', asset }] };
   }
-  if (known.kind === 'refused-redemption') return { outcome: ok({ kind: 'done' }), changes: [] };
+  if (known.kind === 'refused-redemption') return { outcome: DONE, changes: [] };
   const found = ownRedemption(command, facts);
   if (!found.ok) return { outcome: found, changes: [] };
   const redemption = found.value;
@@ -273,8 +258,4 @@ function voucherOf(facts: Facts, allowanceKey: string): Voucher | null {
 
 function put(redemption: Redemption): Change {
   return { kind: 'asset.put', asset: { kind: 'redemption', redemption } };
-}
-
-function refused(code: string, params: Params = {}): Decision {
-  return { outcome: refuse(code, params), changes: [] };
 }

@@ -1,10 +1,10 @@
-import { contractMoney } from '#domain/authority/facts.ts';
 import { emptyPack, ownerKey, type Pack } from '#domain/authority/pack.ts';
 import { assert } from '#domain/assert.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import { BANK_ACCOUNT_ID, book, contractAccountId, type Transfer } from '#domain/ledger/ledger.ts';
 import {
   excess,
+  moneyAllowance,
   parseAllowanceKey,
   ZERO_COUNTERS,
   type AllowanceCounters,
@@ -209,7 +209,7 @@ function overspent(
   const { limitId } = parseAllowanceKey(allowanceKey);
   if (limitId === null) {
     assert(contract !== undefined, 'the contract of a sale was read');
-    return excess(contractMoney(contract, counters)) > 0;
+    return excess(moneyAllowance({ ...contract, counters })) > 0;
   }
   const limit = pack.limits.find((one) => one.limitId === limitId);
   return limit !== undefined && counters.captured > limit.amount;

@@ -1,4 +1,4 @@
-import { allowancesAt } from '#domain/authority/facts.ts';
+import { allowancesAt } from '#domain/authority/allowances.ts';
 import { free, type AllowanceCounters } from '#domain/limit/allowance.ts';
 import { remainderOf } from '#domain/limit/remainder.ts';
 import type * as r from '#protocol/records.ts';

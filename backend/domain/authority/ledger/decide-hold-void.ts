@@ -1,12 +1,13 @@
-import { reverseTransfer } from '../ledger/sale-transfers.ts';
-import { assert } from '../assert.ts';
-import { ok, refuse } from '../result.ts';
-import { HOLD_STALE_AFTER_MS, reversed } from '../sale/sale.ts';
-import type { Decision } from './change.ts';
-import type { VoidHoldCommand } from './command.ts';
-import { settle } from './decide-sale.ts';
-import { Draft } from './draft.ts';
-import type { Facts, HoldOwner } from './facts.ts';
+import { reverseTransfer } from '../../ledger/sale-transfers.ts';
+import { assert } from '../../assert.ts';
+import { ok } from '../../result.ts';
+import { HOLD_STALE_AFTER_MS, reversed } from '../../sale/sale.ts';
+import type { Decision } from '../change.ts';
+import type { VoidHoldCommand } from '../command.ts';
+import { settle } from '../decide-sale.ts';
+import { refused } from '../decision.ts';
+import { Draft } from '../draft.ts';
+import type { Facts, HoldOwner } from '../facts.ts';
 
 /**
  * Gives up a stale hold whose workstation cannot end it any more. Time alone frees nothing: the
@@ -31,8 +32,4 @@ export function decideHoldVoid(command: VoidHoldCommand, facts: Facts): Decision
 function cannotEnd(owner: HoldOwner | null, freesAtMs: number): boolean {
   if (owner === null || owner.state === 'lost') return true;
   return !owner.knowsHold && owner.toldThroughMs >= freesAtMs;
-}
-
-function refused(code: string): Decision {
-  return { outcome: refuse(code), changes: [] };
 }

@@ -1,14 +1,13 @@
-import type { Contract } from '../contract/contract.ts';
+import type { Contract } from '../../contract/contract.ts';
 import {
   BANK_ACCOUNT_ID,
   book,
   contractAccountId,
   storno,
   type TransferStep,
-} from '../ledger/ledger.ts';
-import { excess, ZERO_COUNTERS } from '../limit/allowance.ts';
-import { ok, refuse, type Params } from '../result.ts';
-import type { Change, Decision, Outcome } from './change.ts';
+} from '../../ledger/ledger.ts';
+import { contractMoney } from '../allowances.ts';
+import type { Change, Decision } from '../change.ts';
 import type {
   CorrectCommand,
   LockPeriodCommand,
@@ -17,15 +16,15 @@ import type {
   SetTermsCommand,
   TopUpCommand,
   VoidHoldCommand,
-} from './command.ts';
+} from '../command.ts';
 import { decideHoldVoid } from './decide-hold-void.ts';
 import { decideRefund } from './decide-refund.ts';
-import { contractMoney, type Facts } from './facts.ts';
+import { done, refused } from '../decision.ts';
+import { exposureOf } from '../exposure.ts';
+import type { Facts } from '../facts.ts';
 
 /** All payments to one contract together, so that deposits plus credit stay exact. */
 const DEPOSITS_MAX_MINOR = 2 ** 52;
-
-const DONE: Outcome = ok({ kind: 'done' });
 
 type BooksCommand =
   | TopUpCommand
@@ -131,35 +130,12 @@ function decideCorrect(command: CorrectCommand, facts: Facts): Decision {
     const entry = { ...stamp, transferId: commandId, amountMinor: rightAmountMinor };
     steps.push(payment(contractId, { ...entry, linkedId: wrongId }));
   }
+  const money = { before: contractMoney(contract, facts), after: contractMoney(right, facts) };
   return done([
     { kind: 'contract.put', contract: right },
     ...steps.map((step): Change => ({ kind: 'transfer', step })),
-    ...moneyExposure(command, facts, { before: contract, after: right }),
+    ...exposureOf(money, contractId, { ...command, saleId: null }),
   ]);
-}
-
-/** By how much more a contract's money stands above its amount after a correction. */
-function moneyExposure(
-  { commandId, atMs, workstationId }: CorrectCommand,
-  facts: Facts,
-  { before, after }: { before: Contract; after: Contract },
-): Change[] {
-  const key = contractMoney(before, ZERO_COUNTERS).key;
-  const counters = facts.counters.get(key) ?? ZERO_COUNTERS;
-  const quantity = excess(contractMoney(after, counters)) - excess(contractMoney(before, counters));
-  if (quantity <= 0) return [];
-  const { contractId } = after;
-  const exposure = {
-    exposureId: `${commandId}/${key}`,
-    allowanceKey: key,
-    contractId,
-    measure: 'money',
-    quantity,
-    saleId: null,
-    workstationId,
-    atMs,
-  } as const;
-  return [{ kind: 'exposure.put', exposure }];
 }
 
 /**
@@ -177,17 +153,7 @@ function decideLockPeriod(command: LockPeriodCommand, facts: Facts): Decision {
 /** Opens the books again from an instant on; says why (an administrator's right). */
 function decideReopenPeriod(command: ReopenPeriodCommand, facts: Facts): Decision {
   const { throughDate, beforeMs, atMs, userId, reason, commandId } = command;
-  if (beforeMs >= facts.lockedBeforeMs) {
-    return refused('PERIOD_INVALID');
-  }
+  if (beforeMs >= facts.lockedBeforeMs) return refused('PERIOD_INVALID');
   const lock = { lockId: commandId, throughDate, beforeMs, userId, reason, atMs };
   return done([{ kind: 'lock.put', lock }]);
-}
-
-function done(changes: readonly Change[]): Decision {
-  return { outcome: DONE, changes };
-}
-
-function refused(code: string, params: Params = {}): Decision {
-  return { outcome: refuse(code, params), changes: [] };
 }

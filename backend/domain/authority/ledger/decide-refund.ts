@@ -1,10 +1,11 @@
-import { refundTransfers } from '../ledger/sale-transfers.ts';
-import { ok, refuse, type Params } from '../result.ts';
-import { refunded, refundMaxMl, refundRefusal, type Refund } from '../sale/refund.ts';
-import type { Decision } from './change.ts';
-import type { RefundCommand } from './command.ts';
-import { Draft } from './draft.ts';
-import type { Facts } from './facts.ts';
+import { refundTransfers } from '../../ledger/sale-transfers.ts';
+import { ok } from '../../result.ts';
+import { refunded, refundMaxMl, refundRefusal, type Refund } from '../../sale/refund.ts';
+import type { Decision } from '../change.ts';
+import type { RefundCommand } from '../command.ts';
+import { refused } from '../decision.ts';
+import { Draft } from '../draft.ts';
+import type { Facts } from '../facts.ts';
 
 /**
  * Gives part of a fill back, to the card that is shown again or to its account (acceptance §3.1
@@ -50,8 +51,4 @@ export function decideRefund(command: RefundCommand, facts: Facts): Decision {
   const differs = told !== null && (told.amountMinor !== amountMinor || told.vatMinor !== vatMinor);
   const outcome = ok({ kind: 'refund', refund, ...(differs ? { differs } : {}) } as const);
   return { outcome, changes: draft.changes() };
-}
-
-function refused(code: string, params: Params = {}): Decision {
-  return { outcome: refuse(code, params), changes: [] };
 }

@@ -1,14 +1,16 @@
-import { rulesFault } from '../card/purchase-rules.ts';
-import type { Contract } from '../contract/contract.ts';
-import type { Limit } from '../limit/limit.ts';
-import type { LimitEffect, LimitRowPreview, LimitsResult } from '../limit/limits-result.ts';
-import { limitsInForce, termsOf } from '../limit/scheduled-terms.ts';
-import { ok, refuse, type Params, type Result } from '../result.ts';
-import type { Change, Decision } from './change.ts';
-import type { Budget, SetLimitsCommand } from './command.ts';
-import { contractMoney, type Facts } from './facts.ts';
-import { removeLimit, setLimit, usedNow, type LimitStep } from './limit-change.ts';
-import { free, moneyAllowanceKey, ZERO_COUNTERS } from '../limit/allowance.ts';
+import { rulesFault } from '../../card/purchase-rules.ts';
+import type { Contract } from '../../contract/contract.ts';
+import { free } from '../../limit/allowance.ts';
+import type { Limit } from '../../limit/limit.ts';
+import type { LimitEffect, LimitRowPreview, LimitsResult } from '../../limit/limits-result.ts';
+import { limitsInForce, termsOf } from '../../limit/scheduled-terms.ts';
+import { ok, refuse, type Params, type Result } from '../../result.ts';
+import { contractMoney } from '../allowances.ts';
+import type { Change, Decision } from '../change.ts';
+import type { Budget, SetLimitsCommand } from '../command.ts';
+import { refused } from '../decision.ts';
+import type { Facts } from '../facts.ts';
+import { isOwnerOf, removeLimit, setLimit, usedNow, type LimitStep } from './limit-change.ts';
 
 interface Row {
   readonly preview: LimitRowPreview;
@@ -34,7 +36,7 @@ export function decideLimitsSet(command: SetLimitsCommand, facts: Facts): Decisi
   if (!dryRun && !skipInvalid && first !== undefined) {
     const { limitId, code } = first.preview;
     const params: Params = { invalidCount: invalid.length, limitId, reason: code };
-    return { outcome: refuse('LIMIT_ROWS_INVALID', params), changes: [] };
+    return refused('LIMIT_ROWS_INVALID', params);
   }
   const result = summary(rows, dryRun ? rows : invalid);
   const excess = over.ok ? null : over.params;
@@ -173,8 +175,7 @@ function budgetOf(
     const own = limitsInForce(facts.limits, atMs).find((limit) => limit.limitId === limitId);
     return own?.subjectKind === 'contract' ? own : null;
   }
-  const counters = facts.counters.get(moneyAllowanceKey(contract.contractId)) ?? ZERO_COUNTERS;
-  return { measure: 'money', amount: free(contractMoney(contract, counters)) };
+  return { measure: 'money', amount: free(contractMoney(contract, facts)) };
 }
 
 function rulesChanges(
@@ -187,17 +188,10 @@ function rulesChanges(
     const { ownerKind, ownerId } = owned;
     const field = rulesFault(owned.rules);
     if (field !== null) return refuse('RULES_INVALID', { field });
-    const isOurs = {
-      card: () => look.card(ownerId)?.contractId === contractId,
-      'card-group': () => look.group(ownerId)?.contractId === contractId,
-      contract: () => ownerId === contractId,
-    }[ownerKind]();
-    if (!isOurs) return refuse('RULES_INVALID', { field: 'ownerId' });
+    if (!isOwnerOf(contractId, { ownerKind, ownerId }, look)) {
+      return refuse('RULES_INVALID', { field: 'ownerId' });
+    }
     changes.push({ kind: 'rules.put', owned });
   }
   return ok(changes);
-}
-
-function refused(code: string): Decision {
-  return { outcome: refuse(code), changes: [] };
 }

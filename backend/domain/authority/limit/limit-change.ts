@@ -1,28 +1,24 @@
 // What one change of a limit does, whoever asks for it: one command for one limit, one command for
 // ten thousand, a preview, or terms that come into force by themselves.
 
-import type { Contract } from '../contract/contract.ts';
-import {
-  excess,
-  limitAllowance,
-  limitAllowanceKey,
-  used,
-  ZERO_COUNTERS,
-} from '../limit/allowance.ts';
-import type { Limit } from '../limit/limit.ts';
-import { limitShape } from '../limit/limit-version.ts';
+import type { OwnedRules } from '../../card/purchase-rules.ts';
+import type { Contract } from '../../contract/contract.ts';
+import { limitAllowance, limitAllowanceKey, used, ZERO_COUNTERS } from '../../limit/allowance.ts';
+import type { Limit } from '../../limit/limit.ts';
+import { limitShape } from '../../limit/limit-version.ts';
 import {
   limitFault,
   startingLater,
   termsDue,
   termsOf,
   withScheduled,
-} from '../limit/scheduled-terms.ts';
-import { ok, refuse, type Result } from '../result.ts';
-import { nextWindow, windowAt } from '../time/window.ts';
-import type { Change, Exposure } from './change.ts';
-import type { Facts } from './facts.ts';
-import { ownerOfLimit } from './pack.ts';
+} from '../../limit/scheduled-terms.ts';
+import { ok, refuse, type Result } from '../../result.ts';
+import { nextWindow, windowAt } from '../../time/window.ts';
+import type { Change } from '../change.ts';
+import { exposureOf } from '../exposure.ts';
+import type { FactLook, Facts } from '../facts.ts';
+import { ownerOfLimit } from '../pack.ts';
 
 /** Who changes, when, and from which moment it applies; null means at once. */
 export interface LimitMoment {
@@ -47,6 +43,17 @@ export interface LimitStep {
   readonly changes: readonly Change[];
 }
 
+/** Whether the owner of limits or rules is this contract, or a card or a group of it. */
+export function isOwnerOf(
+  contractId: string,
+  { ownerKind, ownerId }: Pick<OwnedRules, 'ownerKind' | 'ownerId'>,
+  look: FactLook,
+): boolean {
+  if (ownerKind === 'contract') return ownerId === contractId;
+  const owner = ownerKind === 'card' ? look.card(ownerId) : look.group(ownerId);
+  return owner?.contractId === contractId;
+}
+
 /** The limit that is kept under this id, of whichever owner; null when none is. */
 export function keptLimit(facts: Facts, limitId: string): Limit | null {
   const found = facts.limits.find((limit) => limit.limitId === limitId);
@@ -69,8 +76,10 @@ export function setLimit(
   if (fault !== null || limit.scheduled.length > 0) {
     return refuse('LIMIT_INVALID', { field: fault ?? 'scheduled' });
   }
-  const stranger = subjectRefusal(limit, facts, contract);
-  if (stranger !== null) return refuse(stranger);
+  const { subjectKind: ownerKind, subjectId: ownerId } = limit;
+  if (!isOwnerOf(contract.contractId, { ownerKind, ownerId }, facts.look)) {
+    return refuse(STRANGER[ownerKind]);
+  }
   const place = facts.look.limitPlace(limit.limitId);
   const before = keptLimit(facts, limit.limitId);
   const shape = before === null ? (place?.shape ?? null) : limitShape(before);
@@ -82,7 +91,7 @@ export function setLimit(
   const step = { before, after, facts, contract };
   const version = versionOf(limit.limitId, termsOf(limit), moment);
   const changes: Change[] = [{ kind: 'limit.put', limit: after }, version];
-  return ok({ before, after, changes: [...changes, ...exposureOf(step, moment)] });
+  return ok({ before, after, changes: [...changes, ...exposureAhead(step, moment)] });
 }
 
 /** Takes a limit out of force, at once or from a moment; what it counted stays in the books. */
@@ -122,7 +131,7 @@ export function promoteDue(facts: Facts, moment: Omit<LimitMoment, 'fromMs'>): P
     if (after === null) return [{ kind: 'limit.remove', limitId: before.limitId }];
     const cause = { ...moment, fromMs: null, commandId: `${moment.commandId}/due` };
     const put: Change = { kind: 'limit.put', limit: after };
-    return [put, ...exposureOf({ before, after, facts, contract }, cause)];
+    return [put, ...exposureAhead({ before, after, facts, contract }, cause)];
   });
   const inForce = limits.flatMap((limit) => termsDue(limit, moment.atMs) ?? []);
   return { facts: { ...facts, limits: inForce }, changes };
@@ -155,17 +164,11 @@ function changed(before: Limit | null, limit: Limit, moment: LimitMoment): Limit
   return { ...limit, scheduled: before?.scheduled ?? [] };
 }
 
-function subjectRefusal(
-  { subjectKind, subjectId }: Limit,
-  { look }: Facts,
-  { contractId }: Contract,
-): LimitRefusal | null {
-  if (subjectKind === 'contract') return subjectId === contractId ? null : 'LIMIT_INVALID';
-  if (subjectKind === 'card') {
-    return look.card(subjectId)?.contractId === contractId ? null : 'CARD_NOT_FOUND';
-  }
-  return look.group(subjectId)?.contractId === contractId ? null : 'CARD_GROUP_NOT_FOUND';
-}
+const STRANGER = {
+  contract: 'LIMIT_INVALID',
+  card: 'CARD_NOT_FOUND',
+  'card-group': 'CARD_GROUP_NOT_FOUND',
+} as const;
 
 function versionOf(
   limitId: string,
@@ -188,30 +191,16 @@ interface ExposedStep {
  * What is held, captured or leased above the new amount, in this window and, leased ahead, in the
  * next.
  */
-function exposureOf(step: ExposedStep, moment: LimitMoment): Change[] {
+function exposureAhead(step: ExposedStep, moment: LimitMoment): Change[] {
   const { before, after, facts, contract } = step;
   const { contractId, zone } = contract;
-  const { atMs, commandId, workstationId } = moment;
-  const window = windowAt(after.period, atMs, zone);
+  const window = windowAt(after.period, moment.atMs, zone);
   const windows = [window, nextWindow(window, after.period, zone)].filter((one) => one !== null);
   return windows.flatMap(({ key: windowKey }): Change[] => {
     const allowanceKey = limitAllowanceKey(after.limitId, windowKey);
     const counters = facts.counters.get(allowanceKey) ?? ZERO_COUNTERS;
-    const excessWith = (limit: Limit): number =>
-      excess(limitAllowance({ limit, windowKey, zone, counters }));
-    const quantity = excessWith(after) - (before === null ? 0 : excessWith(before));
-    if (quantity <= 0) return [];
-    const exposureId = `${commandId}/${allowanceKey}`;
-    const { measure } = after;
-    const cause = { saleId: null, workstationId, atMs };
-    const exposure: Exposure = {
-      exposureId,
-      allowanceKey,
-      contractId,
-      measure,
-      quantity,
-      ...cause,
-    };
-    return [{ kind: 'exposure.put', exposure }];
+    const allowanceOf = (limit: Limit) => limitAllowance({ limit, windowKey, zone, counters });
+    const allowances = { before: before && allowanceOf(before), after: allowanceOf(after) };
+    return exposureOf(allowances, contractId, { ...moment, saleId: null });
   });
 }
