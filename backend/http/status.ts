@@ -55,6 +55,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'JOURNAL_CHAIN_BROKEN',
     'NETWORK_CHANGED',
     'RECOVERY_OVER',
+    'RECOVERY_AWAITED',
   ],
   413: ['BODY_TOO_LARGE'],
   415: ['MEDIA_TYPE_UNSUPPORTED'],

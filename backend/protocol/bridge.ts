@@ -239,6 +239,7 @@ export const bridge = {
   'workstation:revoke': fromRoute('workstation.revoke'),
   'recovery:get': fromRoute('recovery.get'),
   'recovery:declare': fromRoute('recovery.declare'),
+  'recovery:finish': fromRoute('recovery.finish'),
   'hold:list': fromRoute('hold.list'),
   'hold:void': fromRoute('hold.void'),
   'contract:setTerms': fromRoute('contract.set-terms'),

@@ -148,6 +148,7 @@ export const codes = [
   // Journal and sync
   'NETWORK_RECOVERING',
   'RECOVERY_OVER',
+  'RECOVERY_AWAITED',
   'JOURNAL_GAP',
   'JOURNAL_FORKED',
   'JOURNAL_CHAIN_BROKEN',

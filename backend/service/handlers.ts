@@ -53,7 +53,12 @@ import type { AnsweredRouteId, Handlers } from './handler.ts';
 import { closeSession, listSessions, revokeSession } from './people/sessions.ts';
 import { signIn } from './people/sign-in.ts';
 import { createUser, listUsers, setUserClient } from './people/users.ts';
-import { declareExposure, getRecovery, reportRecovered } from './recovery/recovery.ts';
+import {
+  declareExposure,
+  finishRecovery,
+  getRecovery,
+  reportRecovered,
+} from './recovery/recovery.ts';
 import { authorizeSale } from './sale/authorize-sale.ts';
 import { checkCard } from './sale/check-card.ts';
 import { refundSale } from './sale/refund-sale.ts';
@@ -177,6 +182,7 @@ function allHandlers(service: Service): Handlers {
     'recovery.report': (input, caller) => reportRecovered(service, input, caller),
     'recovery.get': () => getRecovery(service),
     'recovery.declare': (input) => declareExposure(service, input),
+    'recovery.finish': (input) => finishRecovery(service, input),
     'workstation.list': () => listWorkstations(service),
     'workstation.revoke': (input) => revokeWorkstation(service, input),
     'register.import': (input) => importRegister(service, input),

@@ -78,6 +78,7 @@ const engine = {
   'workstation:revoke': true,
   'recovery:get': true,
   'recovery:declare': true,
+  'recovery:finish': true,
   'hold:list': true,
   'hold:void': true,
   'contract:setTerms': true,

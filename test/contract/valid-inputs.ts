@@ -90,6 +90,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'recovery.report': { headSeq: 0 },
   'recovery.get': {},
   'recovery.declare': { commandId, amountMinor: 1, reason: 'x' },
+  'recovery.finish': { commandId },
   'workstation.list': {},
   'workstation.revoke': { commandId, workstationId: ID, state: 'revoked' },
   'register.import': {

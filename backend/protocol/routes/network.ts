@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as r from '../records.ts';
 import { commandId, done, get, listOf, post, type Route } from '../route.ts';
+import { recoveryReport } from '../records/recovery.ts';
 import * as s from '../shapes.ts';
 
 /** Health, the network itself, its people and its workstations. */
@@ -159,11 +160,17 @@ export const networkRoutes = {
           sinceMs: s.atMs,
           reason: z.enum(['told', 'mark', 'head']),
           declaredMinor: s.amountMinor,
-          awaited: z.array(r.workstation),
+          /** When nobody was awaited any more; it stays until somebody has finished it. */
+          endedAtMs: s.atMs.nullable(),
+          workstations: z.array(recoveryReport),
         })
         .nullable(),
       asOfMs: s.atMs,
     }),
+  }),
+  'recovery.finish': post('/v1/recovery/finish', 'user', 'workstation.manage', {
+    input: z.strictObject({ ...commandId }),
+    answer: done,
   }),
   'recovery.declare': post('/v1/recovery/exposure', 'user', 'workstation.manage', {
     input: z.strictObject({

@@ -11,6 +11,35 @@ export interface RecoveryFacts {
   readonly declaredMinor: number;
 }
 
+/** How far a workstation has come in a recovery. */
+export type RecoveryStanding = 'awaited' | 'reported' | 'lost';
+
+/** What a workstation brought of the time that the backup has not. */
+export interface RecoveryReport {
+  readonly workstationId: string;
+  readonly workstationName: string;
+  readonly stationName: string;
+  readonly standing: RecoveryStanding;
+  readonly lastSeenAtMs: number | null;
+  /** Lines of its journal, fills among them, and what was refused and needs a person. */
+  readonly lineCount: number;
+  readonly fillCount: number;
+  readonly refusedCount: number;
+  /** Of when the first and the last of the lines are; null when it brought none. */
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+}
+
+/** A recovery as the office sees it, also when it is over, until somebody has finished it. */
+export interface RecoveryRound {
+  readonly sinceMs: number;
+  readonly reason: RecoveryReason;
+  readonly declaredMinor: number;
+  /** When the last one that was awaited had reported or was declared lost. */
+  readonly endedAtMs: number | null;
+  readonly workstations: readonly RecoveryReport[];
+}
+
 export interface RecoveryStore {
   /** Null when nothing is recovered. */
   recovery(): Promise<RecoveryFacts | null>;
@@ -21,7 +50,11 @@ export interface RecoveryStore {
     readonly atMs: number;
   }): Promise<void>;
   /** With the last one that was awaited the recovery is over. */
-  noLongerAwaited(workstationId: string): Promise<void>;
+  noLongerAwaited(workstationId: string, atMs: number): Promise<void>;
+  /** The recovery that runs, or the last one when nobody has finished it. */
+  round(): Promise<RecoveryRound | null>;
+  /** Puts a recovery that is over away. */
+  finish(): Promise<'finished' | 'awaited' | 'none'>;
   /** False when nothing is recovered. */
   declareExposure(amountMinor: number): Promise<boolean>;
   /**

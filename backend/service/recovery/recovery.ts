@@ -61,7 +61,7 @@ export async function reportRecovered(
   const { workstationId } = workstationOf(caller);
   const row = await service.stores.identity.workstation(workstationId);
   if (row === null || row.head.seq < headSeq) return refuse('JOURNAL_GAP');
-  await service.stores.recovery.noLongerAwaited(workstationId);
+  await service.stores.recovery.noLongerAwaited(workstationId, service.clock.nowMs());
   service.recovery.moved();
   return ok({ done: true });
 }
@@ -70,14 +70,22 @@ export async function getRecovery({
   stores,
   clock,
 }: Service): Promise<Answer<RouteAnswer<'recovery.get'>>> {
-  const running = await stores.recovery.recovery();
-  const asOfMs = clock.nowMs();
-  if (running === null) return ok({ recovery: null, asOfMs });
-  const { sinceMs, reason, declaredMinor } = running;
-  const awaitedIds = new Set(running.awaitedIds);
-  const rows = await stores.identity.workstations();
-  const awaited = rows.filter(({ workstationId }) => awaitedIds.has(workstationId));
-  return ok({ recovery: { sinceMs, reason, declaredMinor, awaited }, asOfMs });
+  const round = await stores.recovery.round();
+  const recovery = round === null ? null : { ...round, workstations: [...round.workstations] };
+  return ok({ recovery, asOfMs: clock.nowMs() });
+}
+
+/** The office has entered again what only it knew: the recovery is read and put away. */
+export function finishRecovery(
+  service: Service,
+  { commandId }: RouteInput<'recovery.finish'>,
+): Promise<Answer<RouteAnswer<'recovery.finish'>>> {
+  const changing = { commandId, asked: {}, parse: parseDone };
+  return once(service, changing, async () => {
+    const became = await service.stores.recovery.finish();
+    if (became === 'awaited') return refuse('RECOVERY_AWAITED');
+    return became === 'none' ? refuse('RECOVERY_OVER') : ok({ done: true });
+  });
 }
 
 /** What may be authorized per contract before everybody has reported: a person answers for it. */

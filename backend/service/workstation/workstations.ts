@@ -27,7 +27,9 @@ export function revokeWorkstation(
   return once(service, changing, async () => {
     const known = await service.stores.identity.setWorkstationState(workstationId, state);
     if (!known) return refuse('WORKSTATION_UNKNOWN');
-    if (state === 'lost') await service.stores.recovery.noLongerAwaited(workstationId);
+    if (state === 'lost') {
+      await service.stores.recovery.noLongerAwaited(workstationId, service.clock.nowMs());
+    }
     service.recovery.moved();
     service.live.workstationRevoked(workstationId);
     if (state === 'lost') await forfeitLeases(service, workstationId);

@@ -194,6 +194,7 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'workstation:revoke': onlineOnly(engine, 'workstation.revoke'),
     'recovery:get': onlineOnly(engine, 'recovery.get'),
     'recovery:declare': onlineOnly(engine, 'recovery.declare'),
+    'recovery:finish': onlineOnly(engine, 'recovery.finish'),
     'hold:list': onlineOnly(engine, 'hold.list'),
     'hold:void': onlineOnly(engine, 'hold.void'),
     'contract:setTerms': onlineOnly(engine, 'contract.set-terms'),

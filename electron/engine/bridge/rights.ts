@@ -80,6 +80,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'workstation:revoke': routes['workstation.revoke'].right,
   'recovery:get': routes['recovery.get'].right,
   'recovery:declare': routes['recovery.declare'].right,
+  'recovery:finish': routes['recovery.finish'].right,
   'refund:make': routes['sale.refund'].right,
   'hold:list': routes['hold.list'].right,
   'hold:void': routes['hold.void'].right,

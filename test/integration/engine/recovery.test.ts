@@ -211,7 +211,8 @@ describe('a backend that was restored from a backup', () => {
     const session = await signIn(backend.url, 'chief');
     const { recovery } = await call(backend.url, 'recovery.get', {}, { session });
     const { workstationId } = network.workstation;
-    expect(recovery?.awaited.map((row) => row.workstationId)).toEqual([workstationId]);
+    const awaited = recovery?.workstations.filter(({ standing }) => standing === 'awaited');
+    expect(awaited?.map((row) => row.workstationId)).toEqual([workstationId]);
     expect(recovery?.reason).toBe('head');
     const lost = { commandId: uuid(), workstationId, state: 'lost' } as const;
     await call(backend.url, 'workstation.revoke', lost, { session });
@@ -220,6 +221,57 @@ describe('a backend that was restored from a backup', () => {
     await sell(a, { pumpNumber: 5 });
     await b.syncOk();
     expect(b.engine.syncState().recovery).toBeNull();
+  });
+
+  it('shows the office who came back with what, until somebody has finished it', async () => {
+    for (const bench of benches) await bench.syncOk();
+    const file = join(folder.path, `${uuid()}.db`);
+    network.backend.backUp(file);
+    await day();
+    const backend = await restore(file);
+    const session = await signIn(backend.url, 'chief');
+    const report = async () => (await call(backend.url, 'recovery.get', {}, { session })).recovery;
+    const finish = { commandId: uuid() };
+    expect(await report()).toBeNull();
+    for (const bench of benches) await bench.syncOk();
+    const shown = (await report())?.workstations ?? [];
+    const own = (bench: EngineBench) =>
+      shown.find(({ workstationId }) => workstationId === bench.engine.core.identity.workstationId);
+    // Two fills and a hold of the day; a hold of another desk.
+    expect(own(desk(0))).toMatchObject({ standing: 'reported', fillCount: 2, refusedCount: 0 });
+    expect(own(desk(1))).toMatchObject({ standing: 'reported', fillCount: 0 });
+    expect(own(desk(1))?.lineCount).toBeGreaterThan(0);
+    expect(shown.find(({ standing }) => standing === 'awaited')).toMatchObject({ lineCount: 0 });
+    expect(outcomeOf(await callRaw(backend.url, 'recovery.finish', finish, { session }))).toBe(
+      '409 RECOVERY_AWAITED',
+    );
+
+    const { workstationId } = network.workstation;
+    const lost = { commandId: uuid(), workstationId, state: 'lost' } as const;
+    await call(backend.url, 'workstation.revoke', lost, { session });
+    const over = await report();
+    expect(over?.endedAtMs).toBe(backend.clock.nowMs());
+    expect(over?.workstations.map(({ standing }) => standing).toSorted()).toEqual([
+      'lost',
+      'reported',
+      'reported',
+    ]);
+    // What is sold from now on is no part of what was brought.
+    await desk(0).syncOk();
+    await desk(0).signIn();
+    await sell(desk(0), { pumpNumber: 5 });
+    await desk(0).syncOk();
+    expect((await report())?.workstations).toEqual(
+      over?.workstations.map((row) => expect.objectContaining({ lineCount: row.lineCount })),
+    );
+
+    await call(backend.url, 'recovery.finish', finish, { session });
+    await call(backend.url, 'recovery.finish', finish, { session });
+    expect(await report()).toBeNull();
+    const again = { commandId: uuid() };
+    expect(outcomeOf(await callRaw(backend.url, 'recovery.finish', again, { session }))).toBe(
+      '409 RECOVERY_OVER',
+    );
   });
 
   it('hears a workstation out that was declared lost before it came back (§7: booked, never refused)', async () => {
@@ -280,7 +332,7 @@ describe('a backend that was restored from a backup', () => {
     expect(outcomeOf(await callRaw(url, 'workstation.session', foreign))).toBe(
       '401 WORKSTATION_SIGNATURE_INVALID',
     );
-    await backend.service.stores.recovery.noLongerAwaited(workstation.workstationId);
+    await backend.service.stores.recovery.noLongerAwaited(workstation.workstationId, now);
     const later = workstation.sessionRequest(now, 'another-token-of-a-lost-time');
     expect(outcomeOf(await callRaw(url, 'workstation.session', later))).toBe('401 UNAUTHORIZED');
   });

@@ -170,9 +170,10 @@ export function readLedger(db: ReadableDb): LedgerTables {
         'workstation_id',
       ),
       awaited: new Set(
-        all<{ id: string }>(db, 'SELECT workstation_id AS id FROM recovery_awaited').map(
-          ({ id }) => id,
-        ),
+        all<{ id: string }>(
+          db,
+          'SELECT workstation_id AS id FROM recovery_awaited WHERE left_at_ms IS NULL',
+        ).map(({ id }) => id),
       ),
       blockLines: all<BlockLineRow>(
         db,

@@ -29,6 +29,11 @@ async function openWorkstations(page: Page): Promise<void> {
   await page.getByRole('grid').getByRole('gridcell').first().waitFor();
 }
 
+async function openRecovery(page: Page): Promise<void> {
+  await page.getByRole('tab').nth(3).click();
+  await page.getByRole('grid').focus();
+}
+
 export const acts: readonly Act[] = [
   {
     name: 'first-run-network',
@@ -131,6 +136,30 @@ export const acts: readonly Act[] = [
     name: 'sync-exposure',
     scenario: 'sync-attention',
     play: (page) => page.getByRole('tab').nth(2).click(),
+  },
+  ...['recovering', 'recovered'].map((state) => ({
+    name: `${state}-list`,
+    scenario: `sync-${state}`,
+    play: openRecovery,
+  })),
+  {
+    name: 'recovering-lost',
+    scenario: 'sync-recovering',
+    play: async (page) => {
+      await openRecovery(page);
+      await page.getByRole('gridcell', { name: 'Талдыкорган' }).first().click();
+      await page.keyboard.press('F9');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'recovering-declare',
+    scenario: 'sync-recovering',
+    play: async (page) => {
+      await openRecovery(page);
+      await page.keyboard.press('F6');
+      await page.getByRole('dialog').waitFor();
+    },
   },
   {
     name: 'people-new',

@@ -65,6 +65,7 @@ export function scenario(changes: Changes): Scenario {
         good({ code: 'K7PM-94QX-WD2T', expiresAtMs: samples.nowMs + 15 * 60_000 }),
       'workstation:revoke': () => done,
       'exposure:leases': () => good(samples.exposures),
+      'recovery:get': () => good({ recovery: null, asOfMs: samples.nowMs }),
       ...changes.engine,
     },
     shell: {

@@ -67,6 +67,68 @@ export const syncArriving: SyncState = { ...syncOnline, feedAsOfMs: null, arrivi
 
 export const syncPaused: SyncState = { ...syncArriving, arriving: { ...arriving, paused: true } };
 
+export const syncRecovering: SyncState = { ...syncOnline, recovery: { awaitedCount: 1 } };
+
+const broughtSinceMs = nowMs - 26 * hourMs;
+
+/** A morning after a restore: two have come back, one is awaited, one is lost. */
+export const recovering = {
+  sinceMs: nowMs - 40 * minuteMs,
+  reason: 'head',
+  declaredMinor: 0,
+  endedAtMs: null,
+  workstations: [
+    {
+      workstationId: 'ws-7',
+      workstationName: 'Касса 1',
+      stationName: 'АЗС № 14 «Капшагай»',
+      standing: 'reported',
+      lastSeenAtMs: nowMs - 4_000,
+      lineCount: 1_284,
+      fillCount: 611,
+      refusedCount: 0,
+      fromMs: broughtSinceMs,
+      untilMs: nowMs - 9 * minuteMs,
+    },
+    {
+      workstationId: 'ws-8',
+      workstationName: 'Касса 2',
+      stationName: 'АЗС № 14 «Капшагай»',
+      standing: 'reported',
+      lastSeenAtMs: nowMs - 11_000,
+      lineCount: 947,
+      fillCount: 438,
+      refusedCount: 2,
+      fromMs: broughtSinceMs,
+      untilMs: nowMs - 12 * minuteMs,
+    },
+    {
+      workstationId: 'ws-9',
+      workstationName: 'Касса 1',
+      stationName: 'АЗС № 3 «Талдыкорган»',
+      standing: 'awaited',
+      lastSeenAtMs: broughtSinceMs,
+      lineCount: 0,
+      fillCount: 0,
+      refusedCount: 0,
+      fromMs: null,
+      untilMs: null,
+    },
+    {
+      workstationId: 'ws-10',
+      workstationName: 'Касса 3',
+      stationName: 'АЗС № 3 «Талдыкорган»',
+      standing: 'lost',
+      lastSeenAtMs: nowMs - 90 * hourMs,
+      lineCount: 0,
+      fillCount: 0,
+      refusedCount: 0,
+      fromMs: null,
+      untilMs: null,
+    },
+  ],
+} satisfies BridgeAnswer<'recovery:get'>['recovery'];
+
 const saleIds = [
   '0192f1c0-4b7a-7d3e-8a51-3a6be2f0c101',
   '0192f1c0-4b7a-7d3e-8a51-3a6be2f0c102',

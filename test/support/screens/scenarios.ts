@@ -64,6 +64,27 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     role: 'administrator',
     shell: { mode: 'demonstration' },
   }),
+  'sync-recovering': scenario({
+    path: '/sync',
+    sync: samples.syncRecovering,
+    role: 'administrator',
+    engine: {
+      'recovery:get': () => good({ recovery: samples.recovering, asOfMs: samples.nowMs }),
+      'recovery:finish': () => refuse('RECOVERY_AWAITED'),
+    },
+  }),
+  'sync-recovered': scenario({
+    path: '/sync',
+    role: 'administrator',
+    engine: {
+      'recovery:get': () =>
+        good({
+          recovery: { ...samples.recovering, endedAtMs: samples.nowMs },
+          asOfMs: samples.nowMs,
+        }),
+      'recovery:finish': () => refuse('RECOVERY_AWAITED'),
+    },
+  }),
   settings: scenario({ path: '/settings', role: 'administrator' }),
   'settings-restart': scenario({
     path: '/settings',

@@ -1,6 +1,8 @@
 import type {
   RecoveryFacts,
   RecoveryReason,
+  RecoveryReport,
+  RecoveryRound,
   RecoveryStore,
 } from '#service/recovery/recovery-ports.ts';
 import type { Sql, SqlDatabase, SqlWrite } from '../sql.ts';
@@ -13,19 +15,48 @@ interface RecoveryRow {
 
 const SQL = {
   recovery: `
-    SELECT since_ms AS sinceMs, reason, declared_minor AS declaredMinor FROM recovery`,
-  awaited: `SELECT workstation_id AS id FROM recovery_awaited ORDER BY workstation_id`,
+    SELECT since_ms AS sinceMs, reason, declared_minor AS declaredMinor FROM recovery
+    WHERE ended_at_ms IS NULL`,
+  awaited: `
+    SELECT workstation_id AS id FROM recovery_awaited WHERE left_at_ms IS NULL
+    ORDER BY workstation_id`,
+  round: `
+    SELECT since_ms AS sinceMs, reason, declared_minor AS declaredMinor,
+      ended_at_ms AS endedAtMs
+    FROM recovery`,
+  reports: `
+    SELECT workstation.workstation_id AS workstationId, workstation.name AS workstationName,
+      station.name AS stationName, last_seen_at_ms AS lastSeenAtMs,
+      CASE WHEN state = 'lost' THEN 'lost' WHEN left_at_ms IS NULL THEN 'awaited'
+        ELSE 'reported' END AS standing,
+      count(seq) AS lineCount,
+      count(CASE WHEN kind = 'sale.captured' AND status = 'applied' THEN 1 END) AS fillCount,
+      count(CASE WHEN status = 'refused' THEN 1 END) AS refusedCount,
+      min(at_ms) AS fromMs, max(at_ms) AS untilMs
+    FROM recovery_awaited
+    JOIN workstation ON workstation.workstation_id = recovery_awaited.workstation_id
+    JOIN station ON station.station_id = workstation.station_id
+    LEFT JOIN journal_line ON journal_line.workstation_id = workstation.workstation_id
+      AND seq > from_seq AND seq <= coalesce(until_seq, head_seq)
+    GROUP BY workstation.workstation_id, workstation.name, station.name, last_seen_at_ms, state,
+      left_at_ms
+    ORDER BY station.name, workstation.name, workstation.workstation_id`,
   epoch: `UPDATE network SET epoch = @epoch`,
-  end: `DELETE FROM recovery`,
+  end: `UPDATE recovery SET ended_at_ms = @atMs WHERE ended_at_ms IS NULL`,
+  forget: `DELETE FROM recovery`,
   forgetAwaited: `DELETE FROM recovery_awaited`,
   forgetTaken: `DELETE FROM recovery_taken`,
   begin: `
     INSERT INTO recovery (id, since_ms, reason, declared_minor) VALUES (1, @atMs, @reason, 0)`,
   await: `
-    INSERT INTO recovery_awaited (workstation_id)
-    SELECT workstation_id FROM workstation WHERE state <> 'lost'`,
-  arrived: `DELETE FROM recovery_awaited WHERE workstation_id = @workstationId`,
-  declare: `UPDATE recovery SET declared_minor = @amountMinor`,
+    INSERT INTO recovery_awaited (workstation_id, from_seq)
+    SELECT workstation_id, head_seq FROM workstation WHERE state <> 'lost'`,
+  arrived: `
+    UPDATE recovery_awaited SET left_at_ms = @atMs, until_seq = (
+      SELECT head_seq FROM workstation
+      WHERE workstation.workstation_id = recovery_awaited.workstation_id)
+    WHERE workstation_id = @workstationId AND left_at_ms IS NULL`,
+  declare: `UPDATE recovery SET declared_minor = @amountMinor WHERE ended_at_ms IS NULL`,
   taken: `SELECT taken_minor AS takenMinor FROM recovery_taken WHERE contract_id = @contractId`,
   take: `
     INSERT INTO recovery_taken (contract_id, taken_minor) VALUES (@contractId, @amountMinor)
@@ -62,15 +93,34 @@ export class SqlRecoveryStore implements RecoveryStore {
       await sql.run(SQL.epoch, { epoch });
       await sql.run(SQL.begin, { reason, atMs });
       await sql.run(SQL.await);
-      await endWithTheLast(sql);
+      await endWithTheLast(sql, atMs);
     });
   }
 
-  noLongerAwaited(workstationId: string): Promise<void> {
+  noLongerAwaited(workstationId: string, atMs: number): Promise<void> {
     return this.#db.write(async (sql) => {
       await sql.lock('network');
-      await sql.run(SQL.arrived, { workstationId });
-      await endWithTheLast(sql);
+      await sql.run(SQL.arrived, { workstationId, atMs });
+      await endWithTheLast(sql, atMs);
+    });
+  }
+
+  round(): Promise<RecoveryRound | null> {
+    return this.#db.read(async (sql) => {
+      const round = await sql.get<Omit<RecoveryRound, 'workstations'>>(SQL.round);
+      if (round === undefined) return null;
+      return { ...round, workstations: await sql.all<RecoveryReport>(SQL.reports) };
+    });
+  }
+
+  finish(): Promise<'finished' | 'awaited' | 'none'> {
+    return this.#db.write(async (sql) => {
+      await sql.lock('network');
+      const round = await sql.get<{ endedAtMs: number | null }>(SQL.round);
+      if (round === undefined) return 'none';
+      if (round.endedAtMs === null) return 'awaited';
+      await clear(sql);
+      return 'finished';
     });
   }
 
@@ -99,8 +149,8 @@ export class SqlRecoveryStore implements RecoveryStore {
   }
 }
 
-async function endWithTheLast(sql: SqlWrite): Promise<void> {
-  if ((await firstAwaited(sql)) === undefined) await clear(sql);
+async function endWithTheLast(sql: SqlWrite, atMs: number): Promise<void> {
+  if ((await firstAwaited(sql)) === undefined) await sql.run(SQL.end, { atMs });
 }
 
 function firstAwaited(sql: Sql): Promise<{ id: string } | undefined> {
@@ -110,5 +160,5 @@ function firstAwaited(sql: Sql): Promise<{ id: string } | undefined> {
 async function clear(sql: SqlWrite): Promise<void> {
   await sql.run(SQL.forgetAwaited);
   await sql.run(SQL.forgetTaken);
-  await sql.run(SQL.end);
+  await sql.run(SQL.forget);
 }

@@ -3,6 +3,7 @@ import { clientScope } from '../../sql/schema/client-scope.ts';
 import { books } from '../../sql/schema/books.ts';
 import { limits } from '../../sql/schema/limits.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
+import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
 import { assets } from './assets.ts';
 import { history } from './history.ts';
 import { identity } from './identity.ts';
@@ -31,4 +32,5 @@ export const networkMigrations: readonly Migration[] = [
   history,
   trigrams,
   clientScope.sqlite,
+  recoveryReports.sqlite,
 ];
