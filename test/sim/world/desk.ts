@@ -27,11 +27,17 @@ export interface DeskParts {
   readonly onBug: (what: string) => void;
 }
 
+interface LeaseLeft {
+  readonly id: string;
+  readonly remaining: number;
+  readonly expiresAtMs: number;
+}
+
 interface Copy {
   readonly folder: string;
   readonly seq: number;
   /** What was left of its leases. */
-  readonly leased: ReadonlyMap<string, number>;
+  readonly leased: readonly LeaseLeft[];
 }
 
 /** One workstation: a real engine on real files, that can die at any point and come back. */
@@ -192,13 +198,21 @@ export class SimDesk {
     this.#copy = { folder, seq, leased: this.#leased() };
   }
 
-  #leased(): ReadonlyMap<string, number> {
-    const rows = this.engine.core.journal.db
-      .prepare<[], { id: string; remaining: number }>(
-        'SELECT lease_id AS id, remaining FROM lease WHERE dead = 0',
+  #leased(): readonly LeaseLeft[] {
+    return this.engine.core.journal.db
+      .prepare<[], LeaseLeft>(
+        `SELECT lease_id AS id, remaining, expires_at_ms AS expiresAtMs FROM lease WHERE dead = 0`,
       )
       .all();
-    return new Map(rows.map(({ id, remaining }) => [id, remaining]));
+  }
+
+  /** Whether a lease that could still be spent has less left than it had. */
+  #hasSpentSince(leased: readonly LeaseLeft[]): boolean {
+    const now = new Map(this.#leased().map(({ id, remaining }) => [id, remaining]));
+    const nowMs = this.clock.nowMs();
+    return leased.some(
+      ({ id, remaining, expiresAtMs }) => expiresAtMs > nowMs && (now.get(id) ?? 0) < remaining,
+    );
   }
 
   get copySeq(): number | null {
@@ -208,9 +222,7 @@ export class SimDesk {
   /** Somebody puts the copy back; the key store is not in it. */
   async restoreCopy(withHeadFile: boolean): Promise<void> {
     if (this.#copy === null) return;
-    const { leased } = this.#copy;
-    const now = this.#leased();
-    const spentSince = [...leased].some(([id, remaining]) => (now.get(id) ?? 0) < remaining);
+    const spentSince = this.#hasSpentSince(this.#copy.leased);
     this.engine.close();
     const next = this.#folder(this.#incarnation + 1);
     const forgets = this.#parts.fault?.forgetsGeneration === true;
