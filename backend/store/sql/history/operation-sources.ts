@@ -1,4 +1,4 @@
-import type { Place } from '../statement/statement-lines.ts';
+import type { Place } from '../statement/operation.ts';
 import type { Sql } from '../sql.ts';
 import type { SearchWord } from './search-words.ts';
 

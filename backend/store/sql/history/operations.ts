@@ -2,12 +2,12 @@ import type { FoundOperation } from '#protocol/records/history.ts';
 import type { OperationPage, OperationQuestion } from '#service/history-ports.ts';
 import { containsAll } from '../register/contains-all.ts';
 import type { NameBook } from '../statement/names.ts';
+import type { Operation } from '../statement/operation.ts';
 import {
   linesOf,
   PAYMENT_OPERATION,
   REFUND_OPERATION,
   SALE_OPERATION,
-  type Operation,
 } from '../statement/statement-lines.ts';
 import type { Sql } from '../sql.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Sql } from '../sql.ts';
-import type { Operation } from './statement-lines.ts';
+import type { Operation } from './operation.ts';
 
 /** How a page calls what its operations name by id. */
 export interface Names {

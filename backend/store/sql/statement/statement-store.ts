@@ -3,13 +3,12 @@ import type { Statement } from '#protocol/records/statement.ts';
 import type { StatementQuestion, StatementStore } from '#service/ports.ts';
 import type { Sql, SqlDatabase } from '../sql.ts';
 import { NameBook } from './names.ts';
+import type { Operation, Place } from './operation.ts';
 import {
   linesOf,
   PAYMENT_OPERATIONS,
   refundOperations,
   saleOperations,
-  type Operation,
-  type Place,
 } from './statement-lines.ts';
 import { balanceAt, totalsIn, type Span } from './statement-sums.ts';
 

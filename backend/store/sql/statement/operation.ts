@@ -1,0 +1,44 @@
+import type { RefundTo } from '#domain/sale/refund.ts';
+
+/** Where an operation stands: by its instant in the books, then by its id. */
+export interface Place {
+  readonly atMs: number;
+  readonly lineId: string;
+}
+
+interface FillRow extends Place {
+  readonly effectiveAtMs: number;
+  readonly cardId: string;
+  readonly stationId: string;
+  readonly productId: string;
+  readonly pumpNumber: number;
+  readonly volumeMl: number;
+  readonly priceMinorPerLitre: number;
+  readonly vatRateBp: number;
+  readonly mode: 'online' | 'offline';
+  readonly slipNumber: number | null;
+}
+
+export interface SaleOperation extends FillRow {
+  readonly kind: 'sale';
+  readonly lines: string | null;
+}
+
+export interface RefundOperation extends FillRow {
+  readonly kind: 'refund';
+  readonly lines: string;
+  readonly linkedId: string;
+  readonly reason: string;
+  readonly refundTo: RefundTo;
+}
+
+export interface PaymentOperation extends Place {
+  readonly kind: 'top-up' | 'storno' | 'owed';
+  readonly effectiveAtMs: number;
+  readonly amountMinor: number;
+  readonly linkedId: string | null;
+  readonly memo: string;
+}
+
+/** What a page of a statement is made of; each is one line or, with its fees, several. */
+export type Operation = SaleOperation | RefundOperation | PaymentOperation;
