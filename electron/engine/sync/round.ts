@@ -80,13 +80,15 @@ async function reportRecovered(core: Core, { recovery }: Hello): Promise<Result<
 
 /**
  * Where the backend stands in our journal is the truth; where that contradicts our lines, one of
- * them is a copy.
+ * them is a copy. Behind what we know, it was restored, and gets everything from there again. Ahead
+ * of it, an answer was lost: those lines go out again as well, because only their answers tell
+ * which of them were refused (architecture §8).
  */
 function agreeOnHead(core: Core, session: SessionAnswer): Result<null> {
   const { acknowledgedSeq: seq, acknowledgedHash: hash } = session;
   if (core.journal.lineHashAt(seq) !== hash)
     return forked(core, core.journal.linesAfter(0, 1), null);
-  if (core.journal.facts.get('acknowledged')?.seq === seq) return ok(null);
+  if (seq >= (core.journal.facts.get('acknowledged')?.seq ?? 0)) return ok(null);
   return core.journal.write({ atMs: core.clock.nowMs() }, ({ facts }) => {
     facts.set('acknowledged', { seq, hash });
     return null;

@@ -155,6 +155,30 @@ describe('a refund at the desk', () => {
     expect(await refundsOf(saleId)).toHaveLength(1);
   });
 
+  it('is not taken for booked when the refusal was lost on the way and the program started anew', async () => {
+    const saleId = await sold();
+    await bench.cut();
+    const asked = refund(saleId, { volumeMl: 10_000, to: 'account', cardId: null });
+    const other = await EngineBench.start(network);
+    await other.signIn('senior');
+    await other.ok('refund:make', asked);
+    other.dispose();
+    const late = refund(saleId);
+    await bench.ok('refund:make', late);
+    bench.line.state = 'up';
+    bench.line.routes.set('journal.push', 'deaf');
+    await bench.engine.syncOnce();
+    bench.line.routes.clear();
+    await bench.restart();
+    await bench.syncOk();
+    await bench.signIn('senior');
+    const known = await bench.ok('refund:make', late);
+    expect(known).toMatchObject({ state: 'refused', code: 'REFUND_ABOVE_SALE' });
+    const { attention, queueLength } = bench.engine.syncState();
+    expect(queueLength).toBe(0);
+    expect(attention).toMatchObject([{ kind: 'sale.refunded', code: 'REFUND_ABOVE_SALE' }]);
+  });
+
   it('has a slip of its own that names the slip of its sale and each line [C3]', async () => {
     const saleId = await sold();
     await bench.cut();
