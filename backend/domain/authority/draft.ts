@@ -45,11 +45,10 @@ export class Draft {
    * workstation has left is never counted as leased again.
    */
   putLease(lease: LeaseAccount): void {
-    const { workstation } = this.#facts;
-    const isLost =
-      workstation?.state === 'lost' && workstation.workstationId === lease.workstationId;
     const { granted, spent, returned } = lease;
-    const after = isLost ? { ...lease, returned: Math.max(returned, granted - spent) } : lease;
+    const after = isLost(lease, this.#facts)
+      ? { ...lease, returned: Math.max(returned, granted - spent) }
+      : lease;
     const before = this.lease(after.leaseId);
     const left = before === undefined ? 0 : outstanding(before);
     this.count(after.allowanceKey, { leased: outstanding(after) - left });
@@ -129,6 +128,12 @@ export class Draft {
       counters,
     };
   }
+}
+
+/** Whether the workstation of a lease is lost: the one that asks, or the one of the hold. */
+function isLost({ workstationId }: LeaseAccount, { workstation, holdOwner, sale }: Facts): boolean {
+  if (holdOwner?.state === 'lost' && sale?.workstationId === workstationId) return true;
+  return workstation?.state === 'lost' && workstation.workstationId === workstationId;
 }
 
 function add(a: AllowanceCounters, b: Delta): AllowanceCounters {

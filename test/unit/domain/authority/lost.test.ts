@@ -5,6 +5,7 @@ import type { Outcome } from '#domain/authority/change.ts';
 import { decide } from '#domain/authority/decide.ts';
 import type { Facts, WorkstationState } from '#domain/authority/facts.ts';
 import { outstanding } from '#domain/lease/lease.ts';
+import { HOLD_STALE_AFTER_MS } from '#domain/sale/sale.ts';
 import { FactBook, limitOf, NOON_MS } from '#test/support/facts.ts';
 
 const DAY_ML = 100_000;
@@ -19,6 +20,13 @@ class Trade {
     const facts: Facts = this.book.facts(command);
     const workstation = { workstationId: 'desk-1', stationId: 'station-1', state: this.state };
     const { outcome, changes } = decide(command, { ...facts, workstation });
+    this.book.apply(changes);
+    return outcome;
+  }
+
+  /** Where nobody stands at the workstation, and no command tells of it. */
+  giveInOffice(command: AuthorityCommand): Outcome {
+    const { outcome, changes } = decide(command, this.book.facts(command));
     this.book.apply(changes);
     return outcome;
   }
@@ -90,6 +98,19 @@ describe('a workstation that is declared lost', () => {
         expect(lost.length).toBe(open.length);
       }),
     );
+  });
+
+  it('has a hold that the office gives up: its lease is not counted for ever after', () => {
+    const trade = new Trade();
+    trade.grant(60_000);
+    trade.bookHold('s1', 40_000);
+    trade.lose();
+    expect(trade.leased).toBe(0);
+    trade.book.holdOwner = { state: 'lost', toldThroughMs: 0, knowsHold: true };
+    const late = { workstationId: null, atMs: NOON_MS + HOLD_STALE_AFTER_MS } as const;
+    const command = { ...late, kind: 'hold.void', commandId: 'v1', saleId: 's1' } as const;
+    expect(trade.giveInOffice(command).ok).toBe(true);
+    expect(trade.leased).toBe(0);
   });
 
   it('gives its capacity free at once, and its late sales stand as a named excess', () => {
