@@ -4,6 +4,7 @@ import { refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { askDone } from '../authority/ask-authority.ts';
 import type { Answer } from '../outcome.ts';
+import { recoveringRefusal } from '../recovery/recovery.ts';
 import type { Service } from '../service.ts';
 
 type Done = Promise<Answer<{ done: true }>>;
@@ -38,11 +39,16 @@ export async function reverseAccrual(
   return askDone(service, { kind: 'points.reverse-accrual', ...base, ...asked }, asked);
 }
 
-/** Issues vouchers against the contract's money. */
-export function issueVouchers(
+/**
+ * Issues vouchers against the contract's money; not while the network is recovered, when nobody
+ * knows how much of it is leased (architecture §8).
+ */
+export async function issueVouchers(
   service: Service,
   { commandId, ...asked }: RouteInput<'voucher.issue'>,
 ): Promise<Answer<RouteAnswer<'voucher.issue'>>> {
+  const recovering = await recoveringRefusal(service);
+  if (recovering !== null) return recovering;
   return askDone(
     service,
     { kind: 'voucher.issue', ...office(service, commandId), ...asked },

@@ -7,17 +7,24 @@ import { askAuthority } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
 import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
+import { recoveringRefusal } from '../recovery/recovery.ts';
 import { askWithRecall } from '../sale/recall-leases.ts';
 import type { Service } from '../service.ts';
 import { leaseRecord } from '../sync/leases.ts';
 import { contractOf, zoneOf } from './assets.ts';
 
-/** Holds points or a voucher for a desk (I6, I7); leases elsewhere are called back for it. */
+/**
+ * Holds points or a voucher for a desk (I6, I7); leases elsewhere are called back for it. While the
+ * network is recovered nobody knows who holds a lease on them, so nothing is given (architecture
+ * §8).
+ */
 export async function redeem(
   service: Service,
   { recall = false, ...asked }: RouteInput<'asset.redeem'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'asset.redeem'>>> {
+  const recovering = await recoveringRefusal(service);
+  if (recovering !== null) return recovering;
   const { workstationId, stationId } = workstationOf(caller);
   const { userId: operatorId } = personOf(caller);
   const contractId = await contractOf(service, asked.allowanceKey);
@@ -45,6 +52,8 @@ export async function leaseAsset(
   { commandId, ...asked }: RouteInput<'asset.lease'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'asset.lease'>>> {
+  const recovering = await recoveringRefusal(service);
+  if (recovering !== null) return recovering;
   const { workstationId, stationId } = workstationOf(caller);
   const { allowanceKey } = asked;
   const contractId = await contractOf(service, allowanceKey);

@@ -13,6 +13,7 @@ import { askAuthority } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
 import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
+import { recoveringRefusal } from '../recovery/recovery.ts';
 import type { Service } from '../service.ts';
 
 /** The key of the workstation that asks; it says nothing about the keys of others. */
@@ -32,7 +33,9 @@ async function keyOf(service: Service, workstationId: string): Promise<string> {
 /**
  * Reserves a fill for a workstation that has no link, and makes the code for exactly this fill at
  * exactly this price (architecture §7). The same challenge again gets the same answer. What was
- * misheard is refused with VOICE_CHALLENGE_INVALID before anything is reserved.
+ * misheard is refused with VOICE_CHALLENGE_INVALID before anything is reserved. While the network is
+ * recovered nothing is reserved at all, whatever is declared: a hold that is taken back would keep
+ * its code (architecture §8).
  */
 export async function reserveByVoice(
   service: Service,
@@ -41,6 +44,8 @@ export async function reserveByVoice(
 ): Promise<Answer<RouteAnswer<'voice.reserve'>>> {
   const { digests, stores, clock } = service;
   const { workstationId, cardId, productId, volumeMl } = asked;
+  const recovering = await recoveringRefusal(service);
+  if (recovering !== null) return recovering;
   const workstation = await stores.identity.workstation(workstationId);
   if (workstation === null) return refuse('WORKSTATION_UNKNOWN');
   const counter = challengeCounter(challenge);

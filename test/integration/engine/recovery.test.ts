@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { BackendClient } from '#engine/ports.ts';
 import { makeAxios, makeHttpClient } from '#engine/sync/http-client.ts';
+import type { BridgeInput } from '#protocol/bridge.ts';
 import { beginRecovery } from '#service/recovery/recovery.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
@@ -346,6 +347,41 @@ describe('a backend that was restored from a backup', () => {
     const asked = { ...workstation.sessionRequest(backend.clock.nowMs()), head };
     expect(outcomeOf(await callRaw(url, 'workstation.session', asked))).toBe('200');
     expect(await backend.service.stores.recovery.recovery()).toBeNull();
+  });
+});
+
+describe('a voucher in a backend that was restored', () => {
+  const TALON = 'voucher/talon-1';
+  const take = (): BridgeInput<'redemption:redeem'> => {
+    return { redemptionId: uuid(), allowanceKey: TALON, quantity: 1, productId: null };
+  };
+
+  async function issued(): Promise<string> {
+    const talon = { voucherId: 'talon-1', productId: 'dt', nominalMl: 20_000, stationIds: null };
+    const vouchers = [{ ...talon, priceMinorPerLitre: 6_000, validTo: '2026-11-30' }];
+    const { url, manager: session } = network;
+    const asked = { commandId: uuid(), contractId: 'client-1', vouchers };
+    await call(url, 'voucher.issue', asked, { session });
+    const file = join(folder.path, `${uuid()}.db`);
+    network.backend.backUp(file);
+    return file;
+  }
+
+  it('is not redeemed while another desk, not heard yet, may hold its lease', async () => {
+    const file = await issued();
+    const [a, b] = [desk(0), desk(1)];
+    await a.ok('redemption:reserve', { allowanceKey: TALON, wanted: 1 });
+    await a.cut();
+    await sell(b);
+    await b.syncOk();
+    network.backend.clock.pass(16 * 60_000);
+    await restore(file);
+    await b.syncOk();
+    await b.syncOk();
+    await b.signIn();
+    expect((await b.refused('redemption:redeem', take())).code).toBe('NETWORK_RECOVERING');
+    const reserve = { allowanceKey: TALON, wanted: 1 };
+    expect((await b.refused('redemption:reserve', reserve)).code).toBe('NETWORK_RECOVERING');
   });
 });
 

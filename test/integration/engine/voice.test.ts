@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { BridgeAnswer } from '#protocol/bridge.ts';
+import { beginRecovery } from '#service/recovery/recovery.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
   signIn,
@@ -111,5 +112,12 @@ describe('a fill that the office allows by telephone', () => {
     const asked = { commandId: uuid(), workstationId, challenge, cardId, productId, volumeMl };
     const answer = await callRaw(network.url, 'voice.reserve', asked, { session });
     expect(outcomeOf(answer)).toBe('403 FORBIDDEN');
+  });
+
+  it('is not reserved while a restored backend has not heard everybody', async () => {
+    await beginRecovery(network.backend.service, 'told');
+    const told = await desk.ok('voice:challenge', FILL);
+    expect(outcomeOf(await inOffice(told))).toMatch(/ NETWORK_RECOVERING$/u);
+    expect(network.backend.store.db.prepare('SELECT 1 FROM sale').get()).toBeUndefined();
   });
 });
