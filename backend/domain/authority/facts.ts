@@ -97,6 +97,8 @@ export interface FactKeys {
   readonly stationId: string | null;
   readonly productId: string | null;
   readonly saleId: string | null;
+  /** What commands of different contracts, or of one that nobody told, may name at once. */
+  readonly sharedIds: readonly string[];
   readonly limitId: string | null;
   readonly leaseIds: readonly string[];
   readonly returnIds: readonly string[];
@@ -120,6 +122,7 @@ const NOTHING: Omit<FactKeys, 'workstationId' | 'effectiveAtMs'> = {
   stationId: null,
   productId: null,
   saleId: null,
+  sharedIds: [],
   limitId: null,
   leaseIds: [],
   returnIds: [],

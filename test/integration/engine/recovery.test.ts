@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { BackendClient } from '#engine/ports.ts';
 import { makeAxios, makeHttpClient } from '#engine/sync/http-client.ts';
-import type { BridgeInput } from '#protocol/bridge.ts';
 import { beginRecovery } from '#service/recovery/recovery.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
@@ -351,12 +350,7 @@ describe('a backend that was restored from a backup', () => {
 });
 
 describe('a voucher in a backend that was restored', () => {
-  const TALON = 'voucher/talon-1';
-  const take = (): BridgeInput<'redemption:redeem'> => {
-    return { redemptionId: uuid(), allowanceKey: TALON, quantity: 1, productId: null };
-  };
-
-  async function issued(): Promise<string> {
+  it('[I6] is not redeemed while another desk, not heard yet, may hold its lease', async () => {
     const talon = { voucherId: 'talon-1', productId: 'dt', nominalMl: 20_000, stationIds: null };
     const vouchers = [{ ...talon, priceMinorPerLitre: 6_000, validTo: '2026-11-30' }];
     const { url, manager: session } = network;
@@ -364,23 +358,21 @@ describe('a voucher in a backend that was restored', () => {
     await call(url, 'voucher.issue', asked, { session });
     const file = join(folder.path, `${uuid()}.db`);
     network.backend.backUp(file);
-    return file;
-  }
-
-  it('is not redeemed while another desk, not heard yet, may hold its lease', async () => {
-    const file = await issued();
     const [a, b] = [desk(0), desk(1)];
-    await a.ok('redemption:reserve', { allowanceKey: TALON, wanted: 1 });
+    const reserve = { allowanceKey: 'voucher/talon-1', wanted: 1 };
+    await a.ok('redemption:reserve', reserve);
     await a.cut();
     await sell(b);
     await b.syncOk();
     network.backend.clock.pass(16 * 60_000);
     await restore(file);
+    // The first round tells the backend that it was restored.
     await b.syncOk();
     await b.syncOk();
     await b.signIn();
-    expect((await b.refused('redemption:redeem', take())).code).toBe('NETWORK_RECOVERING');
-    const reserve = { allowanceKey: TALON, wanted: 1 };
+    const taken = { redemptionId: uuid(), allowanceKey: 'voucher/talon-1', quantity: 1 };
+    const redeemed = await b.refused('redemption:redeem', { ...taken, productId: null });
+    expect(redeemed.code).toBe('NETWORK_RECOVERING');
     expect((await b.refused('redemption:reserve', reserve)).code).toBe('NETWORK_RECOVERING');
   });
 });

@@ -115,6 +115,7 @@ export interface GrantAssetLeaseCommand extends WorkstationCommand {
 
 interface AssetFactKeys {
   readonly contractId: string;
+  readonly sharedIds?: readonly string[];
   readonly leaseIds?: readonly string[];
   readonly ownLeases?: true;
 }
@@ -124,7 +125,19 @@ export function assetFactKeys(command: AssetCommand): AssetFactKeys {
   const { contractId } = command;
   if (command.kind === 'asset.lease') return { contractId, ownLeases: true };
   const named = 'leaseId' in command ? command.leaseId : leaseOf(command);
-  return named === null ? { contractId } : { contractId, leaseIds: [named] };
+  return { contractId, sharedIds: sharedBy(command), leaseIds: named === null ? [] : [named] };
+}
+
+/**
+ * A redemption is taken back by its id alone, a sale brings points once whoever they are for, an
+ * account belongs to the first who opens it and a voucher to the first who issues it. Whoever
+ * issues many names them all by one word.
+ */
+function sharedBy(command: AssetCommand): readonly string[] {
+  if ('redemptionId' in command) return [command.redemptionId];
+  if (command.kind === 'points.accrue') return [command.saleId];
+  if (command.kind === 'points.open') return [command.pointsAccountId];
+  return command.kind === 'voucher.issue' ? [command.kind] : [];
 }
 
 /** A reversal gives back to the lease that its redemption came from; whoever asks names it. */

@@ -79,7 +79,10 @@ export class LoadedState implements StateSource {
     for (const shelf of [cards, contracts, packs, leases]) {
       for (const { contractId } of shelf.rows) ids.add(contractId);
     }
-    for (const asset of this.shelves.assets.rows) ids.add(assetContractId(asset));
+    for (const asset of this.shelves.assets.rows) {
+      // Taken back by one who never heard its contract: it is locked by its id.
+      if (asset.kind !== 'refused-redemption') ids.add(assetContractId(asset));
+    }
     return ids;
   }
 

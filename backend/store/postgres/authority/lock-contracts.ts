@@ -24,8 +24,8 @@ const SQL = {
 
 /**
  * Takes everything that a batch may decide about, in an order that is the same for all: the
- * workstations whose journals grow, then ids of sales (a reversal of an unseen sale races with its
- * authorization, and neither knows a contract), then contracts. Two batches on one contract wait
+ * workstations whose journals grow, then ids of sales and whatever else is shared (a reversal of an
+ * unseen one races with its authorization, and need not know a contract), then contracts. Two batches on one contract wait
  * for each other, others do not. Which contracts are meant is read as it stood before the ids were
  * waited for: what has changed since is found when the rows are loaded. `also`: contracts that an
  * earlier try found to be concerned.
@@ -46,7 +46,8 @@ export async function lockContracts(
   const leaseIds = distinct(keys.flatMap((one) => one.leaseIds));
   const limitIds = distinct(keys.map(({ limitId }) => limitId));
   const given = distinct([...keys.map(({ contractId }) => contractId), ...also]);
-  const numbers = saleIds.map(lockNumber);
+  const sharedIds = distinct(keys.flatMap((one) => one.sharedIds));
+  const numbers = [...saleIds, ...sharedIds].map(lockNumber);
   const values = [numbers, cardIds, saleIds, leaseIds, limitIds, given];
   const text = SQL.contracts;
   const locked = await client.query<{ id: string }>({ name: 'lock-contracts', text, values });
