@@ -67,13 +67,17 @@ async function reserve(
   allowanceKey: string,
   wanted: number,
 ): Promise<Result<{ leased: number }>> {
+  // A copy of another's journal would be told the other's leases.
+  if (core.journal.facts.get('forked') === true) return refuse('JOURNAL_FORKED');
   const commandId = core.ids.uuid();
   const answer = await core.link.call('asset.lease', { commandId, allowanceKey, wanted });
   if (!answer.ok) return answer;
   if (!isAuthentic(core, commandId, answer.value)) {
     return refuse('INTERNAL', { reason: 'grant-signature' });
   }
-  const { leases } = answer.value;
+  // What was granted before this file was a restored copy may be spent in the time that is gone.
+  const doubtedAtMs = core.journal.facts.get('leasesDoubtedAtMs') ?? -1;
+  const leases = answer.value.leases.filter(({ issuedAtMs }) => issuedAtMs > doubtedAtMs);
   const atMs = core.clock.nowMs();
   const written = core.journal.write({ atMs }, ({ db, append }) => {
     for (const lease of leases) putLease(db, lease);
@@ -117,9 +121,22 @@ async function redeem(
   const mayAsk = core.link.isUp() && operator.sessionToken !== null && held < question.quantity;
   if (!mayAsk) return told(core, offline(core, question, { askedId, operator }));
   const online = await redeemOnline(core, question, operator);
-  if (online !== 'unanswered') return told(core, online);
+  if (online !== 'unanswered' && !(await isHereUnheard(core, question, online))) {
+    return told(core, online);
+  }
   const again = { ...question, redemptionId: core.ids.uuid() };
   return told(core, offline(core, again, { askedId, operator }));
+}
+
+/** Whether a voucher is reserved for this very desk, by a grant whose answer was lost. */
+async function isHereUnheard(
+  core: Core,
+  { allowanceKey, quantity }: RedeemQuestion,
+  answer: Result<RedemptionRecord>,
+): Promise<boolean> {
+  if (answer.ok || answer.code !== 'VOUCHER_RESERVED') return false;
+  const reserved = await reserve(core, allowanceKey, quantity);
+  return reserved.ok && reserved.value.leased >= quantity;
 }
 
 function repeated(row: RedemptionRow, question: RedeemQuestion): Result<RedemptionRecord> {

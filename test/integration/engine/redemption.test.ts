@@ -91,6 +91,19 @@ describe('[I6] a voucher', () => {
     expect(state).toBe('held');
   });
 
+  it('whose lease was granted while the answer was lost is not kept from everybody for ever', async () => {
+    a.line.routes.set('asset.lease', 'deaf');
+    const reserve = { allowanceKey: TALON, wanted: 1 };
+    expect((await a.refused('redemption:reserve', reserve)).code).toBe('LINK_DOWN');
+    a.line.routes.clear();
+    await a.syncOk();
+    const { redemptionId } = await a.ok('redemption:redeem', take(TALON, 1));
+    await a.ok('redemption:capture', { redemptionId, volumeMl: 19_500 });
+    await a.syncOk();
+    expect(a.engine.syncState().attention).toEqual([]);
+    expect(counted(TALON)).toEqual({ [TALON]: [1, 0, 0] });
+  });
+
   it('that the client has stopped is refused', async () => {
     const session = await signIn(network.url, 'curator');
     const asked = { commandId: uuid(), voucherId: 'talon-1' };

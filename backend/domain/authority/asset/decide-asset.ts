@@ -199,7 +199,11 @@ function ownRedemption(
   return redemption.workstationId === workstationId ? ok(redemption) : refuse('HOLD_NOT_FOUND');
 }
 
-/** Leases points or a whole voucher to one workstation, so that it may redeem without the link. */
+/**
+ * Leases points or a whole voucher to one workstation, so that it may redeem without the link. What
+ * it was granted before and has told nothing of is told again: its answer may have been lost, and a
+ * lease that nobody has is kept from everybody.
+ */
 export function decideAssetLease(command: GrantAssetLeaseCommand, facts: Facts): Decision {
   const { workstation, contract } = facts;
   if (workstation?.state !== 'active') return refused('WORKSTATION_REVOKED');
@@ -211,9 +215,11 @@ export function decideAssetLease(command: GrantAssetLeaseCommand, facts: Facts):
   if (!judged.ok) return { outcome: judged, changes: [] };
   if (contract === null) return refused('CONTRACT_NOT_FOUND');
   const expiresAtMs = Math.min(atMs + LEASE_LIFE_MS, endsAtMs(command, facts));
-  const leasedHere = heldHere(command, facts);
+  const held = heldHere(command, facts);
+  const leasedHere = held.reduce((sum, lease) => sum + outstanding(lease), 0);
+  const untold = held.filter(({ spent, returned }) => spent + returned === 0);
   const granted = countLeaseSize(judged.value, { wanted: quantity, leasedHere });
-  if (granted <= 0 && leasedHere > 0) return { outcome: leasesOf([]), changes: [] };
+  if (granted <= 0 && leasedHere > 0) return { outcome: leasesOf(untold), changes: [] };
   if (granted <= 0) return { outcome: shortRefusal(judged.value), changes: [] };
   const lease: LeaseAccount = {
     leaseId: `${command.commandId}.0`,
@@ -231,7 +237,7 @@ export function decideAssetLease(command: GrantAssetLeaseCommand, facts: Facts):
   };
   const draft = new Draft(facts, contract.contractId);
   draft.putLease(lease);
-  return { outcome: leasesOf([lease]), changes: draft.changes() };
+  return { outcome: leasesOf([...untold, lease]), changes: draft.changes() };
 }
 
 function leasesOf(leases: readonly LeaseAccount[]): Decision['outcome'] {
@@ -247,8 +253,7 @@ function endsAtMs({ allowanceKey, zone }: GrantAssetLeaseCommand, facts: Facts):
 function heldHere({ allowanceKey, workstationId, atMs }: GrantAssetLeaseCommand, facts: Facts) {
   return facts.leases
     .filter((lease) => lease.allowanceKey === allowanceKey && lease.expiresAtMs > atMs)
-    .filter((lease) => lease.workstationId === workstationId)
-    .reduce((sum, lease) => sum + outstanding(lease), 0);
+    .filter((lease) => lease.workstationId === workstationId);
 }
 
 function voucherOf(facts: Facts, allowanceKey: string): Voucher | null {
