@@ -262,6 +262,7 @@ export const bridge = {
     }),
     answer: z.strictObject({ fileName: s.name, bytes, lineCount: s.count }),
   },
+  'voice:workstations': fromRoute('voice.workstations'),
   'voice:reserve': fromRoute('voice.reserve'),
   'exposure:shares': fromRoute('exposure.shares'),
   'exposure:entries': fromRoute('exposure.entries'),

@@ -69,7 +69,7 @@ import { pullClientFeed, pullFeed } from './sync/feed.ts';
 import { grantLeases, returnLease } from './sync/leases.ts';
 import { pushJournal } from './sync/push-journal.ts';
 import { offerSnapshot } from './sync/snapshots.ts';
-import { giveVoiceKey, reserveByVoice } from './voice/voice.ts';
+import { giveVoiceKey, listCallers, reserveByVoice } from './voice/voice.ts';
 import { enrol } from './workstation/enrol.ts';
 import { makeEnrolmentCode } from './workstation/enrolment-code.ts';
 import { openWorkstationSession } from './workstation/workstation-session.ts';
@@ -93,6 +93,7 @@ function leaseHandlers(service: Service): Pick<Handlers, LeaseRouteId> {
   const { stores, clock } = service;
   return {
     'voice.key': (_input, caller) => giveVoiceKey(service, caller),
+    'voice.workstations': () => listCallers(service),
     'voice.reserve': (input, caller) => reserveByVoice(service, input, caller),
     'points.open': (input) => openPoints(service, input),
     'points.accrue': (input) => accruePoints(service, input),

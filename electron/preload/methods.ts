@@ -89,6 +89,7 @@ const engine = {
   'ledger:closings': true,
   'exposure:leases': true,
   'exposure:export': true,
+  'voice:workstations': true,
   'voice:reserve': true,
   'exposure:shares': true,
   'exposure:entries': true,

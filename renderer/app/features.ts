@@ -6,6 +6,7 @@ import { saleFeature } from '#features/sale/index.ts';
 import { settingsFeature } from '#features/settings/index.ts';
 import { statementFeature } from '#features/statement/index.ts';
 import { syncFeature } from '#features/sync/index.ts';
+import { voiceFeature } from '#features/voice/index.ts';
 
 /**
  * Every part of the product that has a place in the navigation, in the order of the navigation.
@@ -17,6 +18,7 @@ export const features: readonly Feature[] = [
   cardsFeature,
   contractsFeature,
   pricesFeature,
+  voiceFeature,
   registersFeature,
   peopleFeature,
   syncFeature,

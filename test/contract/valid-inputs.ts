@@ -247,6 +247,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   },
   'events.stream': {},
   'voice.key': {},
+  'voice.workstations': {},
   'voice.reserve': {
     commandId,
     workstationId: ID,

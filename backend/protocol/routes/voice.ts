@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { commandId, get, post, type Route } from '../route.ts';
+import { workstation } from '../records.ts';
+import { commandId, get, listOf, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
 /** Voice authorization: a station without the link is helped by telephone (architecture §7). */
@@ -8,6 +9,11 @@ export const voiceRoutes = {
   'voice.key': get('/v1/voice/key', 'workstation', null, {
     input: s.empty,
     answer: z.strictObject({ key: s.hex64 }),
+  }),
+  /** The workstations that may call: who they are, and nothing of how they fare. */
+  'voice.workstations': get('/v1/voice/workstations', 'user', 'sale.vouch', {
+    input: s.empty,
+    answer: listOf(workstation.pick({ workstationId: true, stationId: true, name: true })),
   }),
   /** Reserves the fill on behalf of the workstation and answers with the code to read out. */
   'voice.reserve': post('/v1/voice', 'user', 'sale.vouch', {

@@ -30,6 +30,19 @@ async function keyOf(service: Service, workstationId: string): Promise<string> {
   return voiceKey(service.digests, keys.pinKey, workstationId);
 }
 
+/** Workstations of the network that are in use; one that is revoked is not helped by telephone. */
+export async function listCallers({
+  stores,
+  clock,
+}: Service): Promise<Answer<RouteAnswer<'voice.workstations'>>> {
+  const all = await stores.identity.workstations();
+  const active = all.filter(({ state }) => state === 'active');
+  const rows = active.map(({ workstationId, stationId, name }) => {
+    return { workstationId, stationId, name };
+  });
+  return ok({ rows, nextCursor: null, asOfMs: clock.nowMs() });
+}
+
 /**
  * Reserves a fill for a workstation that has no link, and makes the code for exactly this fill at
  * exactly this price (architecture §7). The same challenge again gets the same answer. What was

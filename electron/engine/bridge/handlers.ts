@@ -205,6 +205,7 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'ledger:closings': onlineOnly(engine, 'ledger.closings'),
     'exposure:leases': (_input, operator) => exposureReport(engine, operator),
     'exposure:export': (input, operator) => exposureFile(engine, input, operator),
+    'voice:workstations': onlineOnly(engine, 'voice.workstations'),
     'voice:reserve': onlineOnly(engine, 'voice.reserve'),
     'exposure:shares': onlineOnly(engine, 'exposure.shares'),
     'exposure:entries': onlineOnly(engine, 'exposure.entries'),

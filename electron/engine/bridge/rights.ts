@@ -92,6 +92,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'ledger:closings': routes['ledger.closings'].right,
   'exposure:leases': routes['exposure.leases'].right,
   'exposure:export': routes['exposure.leases'].right,
+  'voice:workstations': routes['voice.workstations'].right,
   'voice:reserve': routes['voice.reserve'].right,
   'exposure:shares': routes['exposure.shares'].right,
   'exposure:entries': routes['exposure.entries'].right,

@@ -15,6 +15,22 @@ async function openRefund(page: Page): Promise<void> {
   await page.getByRole('dialog').waitFor();
 }
 
+async function askByPhone(page: Page): Promise<void> {
+  await readCard(page);
+  await page.locator('[data-step="pump"]').getByRole('radio').nth(3).click();
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.refusal-note__ways').waitFor();
+  await page.keyboard.press('F9');
+  await page.getByRole('dialog').locator('input').waitFor();
+}
+
+async function tryCode(page: Page, code: string): Promise<void> {
+  await askByPhone(page);
+  await page.keyboard.type(code, { delay: 60 });
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('alert').waitFor();
+}
+
 export const deskActs: readonly Act[] = [
   { name: 'desk-preview', scenario: 'desk', play: readCard },
   {
@@ -41,6 +57,25 @@ export const deskActs: readonly Act[] = [
       await page.keyboard.press('Control+Digit3');
       await page.locator('.fill input').fill('40,3');
     },
+  },
+  {
+    name: 'desk-no-lease',
+    scenario: 'desk-offline',
+    play: async (page) => {
+      await askByPhone(page);
+      await page.keyboard.press('Escape');
+    },
+  },
+  { name: 'desk-voice', scenario: 'desk-offline', play: askByPhone },
+  {
+    name: 'desk-voice-wrong',
+    scenario: 'desk-offline',
+    play: (page) => tryCode(page, '11111111'),
+  },
+  {
+    name: 'desk-voice-over',
+    scenario: 'desk-offline',
+    play: (page) => tryCode(page, '22222222'),
   },
   { name: 'desk-refund', scenario: 'desk', play: openRefund },
   {

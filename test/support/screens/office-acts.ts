@@ -33,6 +33,31 @@ async function tryMany(page: Page): Promise<void> {
 
 const act = (name: string, scenario: string, play: Act['play']): Act => ({ name, scenario, play });
 
+/** Types what a station reads out, by keyboard alone. */
+async function hear(page: Page): Promise<void> {
+  const choose = async (text: string): Promise<void> => {
+    await page.keyboard.type(text, { delay: 60 });
+    const hasNotText = new RegExp(text, 'iu');
+    await page.getByRole('option').filter({ hasNotText }).first().waitFor({ state: 'detached' });
+    await page.getByRole('option').first().waitFor();
+    await press(page, 'ArrowDown');
+    await press(page, 'Enter');
+    await press(page, 'Tab');
+  };
+  await page.getByRole('combobox').first().waitFor();
+  await choose('Касса');
+  await choose('садыков');
+  await choose('ДТ');
+  await page.keyboard.type('30', { delay: 60 });
+  await press(page, 'Tab');
+  await page.keyboard.type('0017 4821', { delay: 60 });
+}
+
+async function reserve(page: Page): Promise<void> {
+  await hear(page);
+  await press(page, 'Control+Enter');
+}
+
 export const officeActs: readonly Act[] = [
   act('statement-find', 'statement', async (page) => {
     await page.getByRole('combobox').first().fill('садыков');
@@ -174,6 +199,15 @@ export const officeActs: readonly Act[] = [
     await page.getByRole('grid').focus();
     await page.locator('.limits-panel').getByRole('button').first().click();
     await page.getByRole('dialog').waitFor();
+  }),
+  act('voice-heard', 'voice', hear),
+  act('voice-code', 'voice', async (page) => {
+    await reserve(page);
+    await page.locator('.voice-answer__code').waitFor();
+  }),
+  act('voice-misheard', 'voice-refused', async (page) => {
+    await reserve(page);
+    await page.getByRole('alert').nth(1).waitFor();
   }),
   act('prices-faults', 'prices', async (page) => {
     await page.getByRole('grid').waitFor();

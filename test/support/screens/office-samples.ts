@@ -337,3 +337,35 @@ function bad(
 ): RegisterPreview['badRows'][number] {
   return { line, column, code, params };
 }
+
+export const passing: BridgeAnswer<'sale:preview'> = {
+  passes: true,
+  code: null,
+  params: {},
+  given: { volumeMl: 30_000, amountMinor: 864_000, count: 1 },
+  largest: { volumeMl: 120_000, amountMinor: 3_456_000 },
+  priceMinorPerLitre: 28_800,
+  alerts: [],
+  remainders: [],
+};
+
+export const barred: BridgeAnswer<'sale:preview'> = {
+  ...passing,
+  passes: false,
+  code: 'INSUFFICIENT_FUNDS',
+  params: {
+    totalMinor: 345_600,
+    usedMinor: 0,
+    leftMinor: 345_600,
+    largestVolumeMl: 12_000,
+    liftedBy: 'accountant',
+  },
+  given: null,
+};
+
+export const voiceCode: BridgeAnswer<'voice:reserve'> = {
+  saleId: '0199f2c4-7d3e-7a10-8c55-0d2f6c1b9a55',
+  code: '40718263',
+  holdAmountMinor: 864_000,
+  priceMinorPerLitre: 28_800,
+};

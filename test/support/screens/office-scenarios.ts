@@ -5,7 +5,7 @@ import { type EngineAnswers, good, never } from './fake-client.ts';
 import { type Scenario, scenario } from './make-scenario.ts';
 import * as limits from './limit-samples.ts';
 import * as office from './office-samples.ts';
-import { nowMs, syncOffline } from './samples.ts';
+import { nowMs, syncOffline, workstations } from './samples.ts';
 
 const done = good({ done: true } as const);
 const [firstCard, , , blockedCard] = office.cards;
@@ -76,6 +76,8 @@ const answers = {
   'contract:sign': () => done,
   'contract:topUp': () => done,
   'price:set': () => done,
+  'voice:workstations': () => page(workstations.rows.filter(({ state }) => state === 'active')),
+  'voice:reserve': () => good(office.voiceCode),
 } satisfies EngineAnswers;
 
 const shellAnswers = {
@@ -141,4 +143,9 @@ export const officeScenarios: Readonly<Record<string, Scenario>> = {
     'template:list': () => good({ rows: [] }),
   }),
   prices: at('/prices'),
+  voice: at('/voice', 'client-manager', { 'sale:preview': () => good(office.passing) }),
+  'voice-refused': at('/voice', 'client-manager', {
+    'sale:preview': () => good(office.barred),
+    'voice:reserve': () => refuse('VOICE_CHALLENGE_INVALID'),
+  }),
 };

@@ -12,6 +12,8 @@ interface DraftAmounts {
   /** In words, or undefined while card or product is missing. */
   readonly largest: ComputedRef<string | undefined>;
   readonly isTooMuch: ComputedRef<boolean>;
+  /** Litres of what is asked for; null while nothing is, or nothing would come of it. */
+  readonly volumeMl: ComputedRef<number | null>;
   /** In words; empty while nothing is asked for. */
   readonly counterpart: ComputedRef<string>;
   /** Fuel and fees of what is asked for; none while nothing is. */
@@ -56,5 +58,6 @@ export function useDraftAmounts(context: () => StationContext): DraftAmounts {
 
   const lines = computed(() => (draft.ask === null ? [] : (preview.value?.lines ?? [])));
   const isTooMuch = computed(() => preview.value?.tooMuch ?? false);
-  return { largest, isTooMuch, counterpart, lines };
+  const volumeMl = computed(() => (draft.ask === null ? null : preview.value?.volumeMl || null));
+  return { largest, isTooMuch, volumeMl, counterpart, lines };
 }
