@@ -3,7 +3,8 @@ import type { Events } from './events.ts';
 import type { Identity } from './journal/facts.ts';
 import type { Journal } from './journal/journal.ts';
 import type { TrustedClock } from './journal/trusted-clock.ts';
-import type { Clock, Ids, Log, PinnedKey, SecretHash, Vault } from './ports.ts';
+import type { PinnedKey } from './pinned-keys.ts';
+import type { Clock, Ids, Log, SecretHash, Vault } from './ports.ts';
 import type { Arrival } from './sync/arrival.ts';
 import type { Link } from './sync/link.ts';
 

@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, refuse, type Result } from '#domain/result.ts';
@@ -25,7 +24,8 @@ import {
   wasRestored,
 } from './lease/generation.ts';
 import { recallLeases, type Recall } from './lease/recall.ts';
-import type { BackendClient, Clock, Ids, Log, PinnedKey, SecretHash, Vault } from './ports.ts';
+import { pinnedKeys } from './pinned-keys.ts';
+import type { BackendClient, Clock, Ids, Log, SecretHash, Vault } from './ports.ts';
 import { countFillsIn } from './sale/fill-store.ts';
 import { makeRedemptions, type Redemptions } from './sale/redemptions.ts';
 import { makeSales, type Sales } from './sale/sales.ts';
@@ -201,13 +201,6 @@ async function identityOf(options: EngineOptions, journal: Journal): Promise<Res
   if (known !== null) return ok(known);
   if (options.enrol === null) return refuse('WORKSTATION_UNKNOWN');
   return enrol({ ...options, journal }, options.enrol);
-}
-
-function pinnedKeys({ backendKeys }: Identity): readonly PinnedKey[] {
-  return backendKeys.map(({ keyId, publicKey }) => ({
-    keyId,
-    key: createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' }),
-  }));
 }
 
 /**

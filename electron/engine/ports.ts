@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import type { Result } from '#domain/result.ts';
 import type { databaseNames } from '#protocol/processes.ts';
 import type { RouteAnswer, RouteId, RouteInput } from '#protocol/routes.ts';
@@ -89,9 +88,3 @@ export interface Log {
 }
 
 export type LogFacts = Readonly<Record<string, unknown>>;
-
-/** A backend key that was pinned at enrolment. */
-export interface PinnedKey {
-  readonly keyId: string;
-  readonly key: KeyObject;
-}

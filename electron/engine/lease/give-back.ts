@@ -1,6 +1,8 @@
+import type { LeaseShare } from '#domain/lease/lease.ts';
 import type { JournalBody } from '#protocol/journal.ts';
 import type { Writing } from '../journal/journal.ts';
-import { takeShares } from './lease-store.ts';
+import type { Ids } from '../ports.ts';
+import { refill, takeShares } from './lease-store.ts';
 
 /**
  * Lowers leases here, durably with the lines that say so, before anybody else may count on what
@@ -12,4 +14,15 @@ export function giveBack(
 ): void {
   takeShares(writing, leaseReturns);
   for (const leaseReturn of leaseReturns) writing.append('lease.returned', leaseReturn);
+}
+
+/**
+ * Puts what was held and not taken back into its lease, in the measure's unit. Call it after the
+ * line that ends the hold: what comes back to a lease that was killed meanwhile goes on to the
+ * backend. Not where this journal was found to be a restored copy: nobody knows what was spent.
+ */
+export function putBack({ db, facts, append }: Writing, share: LeaseShare, ids: Ids): void {
+  const { state, issuedAtMs } = refill(db, share);
+  if (state !== 'dead' || issuedAtMs <= (facts.get('leasesDoubtedAtMs') ?? -1)) return;
+  append('lease.returned', { returnId: ids.uuid(), ...share });
 }

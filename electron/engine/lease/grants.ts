@@ -1,4 +1,3 @@
-import { verify } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalText, type Json } from '#domain/journal/chain.ts';
 import type { Quantity } from '#domain/limit/measure.ts';
@@ -10,6 +9,7 @@ import * as s from '#protocol/shapes.ts';
 import { dropVerifiers, putPinVerifier } from '../cache/card-notes.ts';
 import { record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
+import { isSignedBy } from '../pinned-keys.ts';
 import { unanswered } from '../sync/link.ts';
 import { turn } from '../turn.ts';
 import { demandedCards, grantDue, wantedByContract, wantedFor } from './demand.ts';
@@ -181,11 +181,9 @@ export function toldLease({
  * workstation.
  */
 function authentic(core: Core, question: Question, { signature, ...grant }: Grant): boolean {
-  const pinned = core.backendKeys.find((candidate) => candidate.keyId === grant.keyId);
-  if (pinned === undefined) return false;
   // Parsed from JSON, so it is JSON; zod's type only spells it differently.
-  const text = Buffer.from(canonicalText(grant as unknown as Json), 'utf8');
-  if (!verify(null, text, pinned.key, Buffer.from(signature, 'base64'))) return false;
+  const text = canonicalText(grant as unknown as Json);
+  if (!isSignedBy(core.backendKeys, { keyId: grant.keyId, signature }, text)) return false;
   const { workstationId } = core.identity;
   return (
     grant.grantId === question.commandId &&

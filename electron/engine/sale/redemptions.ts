@@ -1,15 +1,16 @@
-import { verify } from 'node:crypto';
 import { canonicalText, type Json } from '#domain/journal/chain.ts';
 import { leasedHere, takeFromLeases } from '#domain/lease/lease.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { RedemptionRecord } from '#protocol/routes/asset.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
+import { isSignedBy } from '../pinned-keys.ts';
 import type { Writing } from '../journal/journal.ts';
 import { moveGeneration, tellGeneration } from '../lease/generation.ts';
 import { toldLease } from '../lease/grants.ts';
+import { putBack } from '../lease/give-back.ts';
 import { leaseFault } from '../lease/lease-fault.ts';
-import { leasesOn, putLease, refill, takeShares } from '../lease/lease-store.ts';
+import { leasesOn, putLease, takeShares } from '../lease/lease-store.ts';
 import { makeSerial } from '../serial.ts';
 import { unanswered } from '../sync/link.ts';
 import type { Operator } from './question.ts';
@@ -94,13 +95,12 @@ function isAuthentic(
   commandId: string,
   { signature, ...grant }: RouteAnswer<'asset.lease'>,
 ): boolean {
-  const pinned = core.backendKeys.find((candidate) => candidate.keyId === grant.keyId);
-  if (pinned === undefined || grant.grantId !== commandId) return false;
-  // Parsed from JSON, so it is JSON; zod's type only spells it differently.
-  const text = Buffer.from(canonicalText(grant as unknown as Json), 'utf8');
   const { workstationId } = core.identity;
   const mine = grant.leases.every((lease) => lease.workstationId === workstationId);
-  return mine && verify(null, text, pinned.key, Buffer.from(signature, 'base64'));
+  if (!mine || grant.grantId !== commandId) return false;
+  // Parsed from JSON, so it is JSON; zod's type only spells it differently.
+  const text = canonicalText(grant as unknown as Json);
+  return isSignedBy(core.backendKeys, { keyId: grant.keyId, signature }, text);
 }
 
 async function redeem(
@@ -272,20 +272,15 @@ function reverse(core: Core, redemptionId: string): Result<RedemptionRow> {
   return written.ok ? written.value : written;
 }
 
-function reversedIn(core: Core, { db, facts, append }: Writing, row: RedemptionRow): RedemptionRow {
+function reversedIn(core: Core, writing: Writing, row: RedemptionRow): RedemptionRow {
   const { redemption, redemptionId, quantity } = row;
   const leaseId = redemption?.leaseId ?? null;
   const contractId = redemption?.contractId ?? '-';
-  append('redemption.reversed', { redemptionId, contractId, leaseId, reason: 'operator' });
-  if (leaseId !== null) {
-    const { state, issuedAtMs } = refill(db, { leaseId, quantity });
-    const doubted = issuedAtMs <= (facts.get('leasesDoubtedAtMs') ?? -1);
-    if (state === 'dead' && !doubted) {
-      append('lease.returned', { returnId: core.ids.uuid(), leaseId, quantity });
-    }
-  }
+  const told = { redemptionId, contractId, leaseId, reason: 'operator' } as const;
+  writing.append('redemption.reversed', told);
+  if (leaseId !== null) putBack(writing, { leaseId, quantity }, core.ids);
   const after: RedemptionRow = { ...row, step: 'reversed' };
-  putRedemption(db, after);
+  putRedemption(writing.db, after);
   return after;
 }
 

@@ -13,7 +13,7 @@ import type { Fill } from '#protocol/bridge.ts';
 import { currency } from '#protocol/shapes.ts';
 import type { Core } from '../core.ts';
 import type { Writing } from '../journal/journal.ts';
-import { refill } from '../lease/lease-store.ts';
+import { putBack } from '../lease/give-back.ts';
 import { makeSerial } from '../serial.ts';
 import { authorizeOffline, type OfflineAttempt } from './authorize-offline.ts';
 import { authorizeOnline, reverseUnanswered } from './authorize-online.ts';
@@ -189,19 +189,12 @@ function reverse(core: Core, saleId: string): Result<FillRow> {
   return written.ok ? written.value : written;
 }
 
-/**
- * What was held and not sold goes back to the leases that it came from. Call it after the line that
- * ends the sale: what comes back to a lease that was killed meanwhile goes on to the backend.
- */
-function giveRestBack(core: Core, { db, facts, append }: Writing, sale: Sale): void {
-  const doubtedAtMs = facts.get('leasesDoubtedAtMs') ?? -1;
+/** What was held and not sold goes back to the leases that it came from. */
+function giveRestBack(core: Core, writing: Writing, sale: Sale): void {
   for (const { part, taken } of partOutcomes(sale.parts, soldQuantity(sale))) {
     const rest = part.held - taken;
     if (part.leaseId === null || rest === 0) continue;
-    const share = { leaseId: part.leaseId, quantity: rest };
-    const { state, issuedAtMs } = refill(db, share);
-    if (state !== 'dead' || issuedAtMs <= doubtedAtMs) continue;
-    append('lease.returned', { returnId: core.ids.uuid(), ...share });
+    putBack(writing, { leaseId: part.leaseId, quantity: rest }, core.ids);
   }
 }
 

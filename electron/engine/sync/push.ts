@@ -1,8 +1,8 @@
-import { verify } from 'node:crypto';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
+import { isSignedBy } from '../pinned-keys.ts';
 import { undoRefund } from '../sale/refund-store.ts';
 
 /** More lines of one request no backend takes. */
@@ -121,11 +121,7 @@ function takeAnswer(core: Core, lines: readonly JournalLine[], answer: Pushed): 
   if (conflict !== undefined) return forked(core, lines, conflict);
   const { acknowledgedSeq: seq, acknowledgedHash: hash, keyId, coSignature } = answer;
   if (core.journal.lineHashAt(seq) !== hash) return forked(core, lines, null);
-  const pinned = core.backendKeys.find((candidate) => candidate.keyId === keyId);
-  const signed =
-    pinned !== undefined &&
-    verify(null, Buffer.from(hash, 'utf8'), pinned.key, Buffer.from(coSignature, 'base64'));
-  if (!signed) {
+  if (!isSignedBy(core.backendKeys, { keyId, signature: coSignature }, hash)) {
     noteTries(core, lines, 'INTERNAL');
     return refuse('INTERNAL', { reason: 'co-signature' });
   }

@@ -1,9 +1,9 @@
-import { verify } from 'node:crypto';
 import { canonicalText } from '#domain/journal/chain.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { CACHE_SCHEMA } from '#protocol/cache-schema.ts';
 import type { SnapshotOffer } from '#protocol/feed.ts';
 import type { Core } from '../core.ts';
+import { isSignedBy } from '../pinned-keys.ts';
 import { dropPart, PartFile } from './part-file.ts';
 import { swapCache } from './swap-cache.ts';
 
@@ -59,10 +59,7 @@ function keepOffer(core: Core, offer: SnapshotOffer): Result<SnapshotOffer> {
 }
 
 function authentic({ backendKeys }: Core, { signature, ...signed }: SnapshotOffer): boolean {
-  const pinned = backendKeys.find(({ keyId }) => keyId === signed.keyId);
-  if (pinned === undefined) return false;
-  const text = Buffer.from(canonicalText(signed), 'utf8');
-  return verify(null, text, pinned.key, Buffer.from(signature, 'base64'));
+  return isSignedBy(backendKeys, { keyId: signed.keyId, signature }, canonicalText(signed));
 }
 
 async function download(core: Core, offer: SnapshotOffer): Promise<Result<null>> {
