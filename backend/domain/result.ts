@@ -21,3 +21,8 @@ export function refuse<C extends string>(
 ): { readonly ok: false; readonly code: C; readonly params: Params } {
   return { ok: false, code, params };
 }
+
+/** The outcome of work inside of something that may be refused itself: the outer refusal first. */
+export function flat<T, C extends string>(outer: Result<Result<T, C>, C>): Result<T, C> {
+  return outer.ok ? outer.value : outer;
+}

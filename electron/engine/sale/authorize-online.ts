@@ -1,6 +1,6 @@
 import { ceilingsOf, counts } from '#domain/sale/authorize.ts';
 import { largestPassable } from '#domain/sale/passable.ts';
-import { ok, refuse, type Result } from '#domain/result.ts';
+import { flat, ok, refuse, type Result } from '#domain/result.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { JournalBody } from '#protocol/journal.ts';
 import { cardSeen } from '../cache/card-notes.ts';
@@ -152,7 +152,7 @@ function writeAsked(
     return ok(fill);
   });
   if (leaseReturns.length > 0) tellGeneration(core);
-  return written.ok ? written.value : written;
+  return flat(written);
 }
 
 function writeHeld(core: Core, asked: FillRow, sale: Sale): Result<FillRow> {

@@ -1,6 +1,6 @@
 import { canonicalText, type Json } from '#domain/journal/chain.ts';
 import { leasedHere, takeFromLeases } from '#domain/lease/lease.ts';
-import { ok, refuse, type Result } from '#domain/result.ts';
+import { flat, ok, refuse, type Result } from '#domain/result.ts';
 import type { RedemptionRecord } from '#protocol/routes/asset.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
@@ -230,7 +230,7 @@ function offline(
     return ok(redemption);
   });
   tellGeneration(core);
-  return written.ok ? written.value : written;
+  return flat(written);
 }
 
 function heldBody(redemption: RedemptionRecord) {
@@ -257,7 +257,7 @@ function capture(
     putRedemption(writing.db, { ...row, step: 'captured', redemption: done });
     return ok(done);
   });
-  return written.ok ? written.value : written;
+  return flat(written);
 }
 
 function reverse(core: Core, redemptionId: string): Result<RedemptionRow> {
@@ -269,7 +269,7 @@ function reverse(core: Core, redemptionId: string): Result<RedemptionRow> {
     if (row.step === 'reversed') return ok(row);
     return ok(reversedIn(core, writing, row));
   });
-  return written.ok ? written.value : written;
+  return flat(written);
 }
 
 function reversedIn(core: Core, writing: Writing, row: RedemptionRow): RedemptionRow {

@@ -1,4 +1,4 @@
-import { ok, refuse, type Result } from '#domain/result.ts';
+import { flat, ok, refuse, type Result } from '#domain/result.ts';
 import { refunded, refundMaxMl, refundRefusal, type Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
@@ -42,11 +42,11 @@ export function makeRefund(core: Core, asked: Asked, operator: Operator): Result
     putFill(writing.db, { ...fill, sale, lastSeq: row.seq });
     return ok(row);
   });
-  if (!written.ok) return written;
-  if (!written.value.ok) return written.value;
+  const made = flat(written);
+  if (!made.ok) return made;
   core.events.emit('sale:changed', {});
   core.events.syncMoved();
-  return written.value;
+  return made;
 }
 
 /** How far a refund has come: on its way, booked, or not accepted and why. */

@@ -1,4 +1,4 @@
-import { ok, refuse, type Result } from '#domain/result.ts';
+import { flat, ok, refuse, type Result } from '#domain/result.ts';
 import {
   captured,
   captureMaxMl,
@@ -168,7 +168,7 @@ function capture(core: Core, question: { saleId: string; volumeMl: number }): Re
     putFill(writing.db, after);
     return ok(after);
   });
-  return written.ok ? written.value : written;
+  return flat(written);
 }
 
 function reverse(core: Core, saleId: string): Result<FillRow> {
@@ -186,7 +186,7 @@ function reverse(core: Core, saleId: string): Result<FillRow> {
     putFill(writing.db, after);
     return ok(after);
   });
-  return written.ok ? written.value : written;
+  return flat(written);
 }
 
 /** What was held and not sold goes back to the leases that it came from. */

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { decideAuthorize } from '#domain/sale/authorize.ts';
-import { ok, refuse, type Result } from '#domain/result.ts';
+import { flat, ok, refuse, type Result } from '#domain/result.ts';
 import {
   afterVoiceTry,
   challengeText,
@@ -156,11 +156,11 @@ export function authorizeByVoice(
     putFill(writing.db, fill);
     return ok(fill);
   });
-  if (!written.ok) return written;
-  if (!written.value.ok) return written.value;
+  const made = flat(written);
+  if (!made.ok) return made;
   core.events.emit('sale:changed', {});
   core.events.syncMoved();
-  return ok(shownFill(core, written.value.value));
+  return ok(shownFill(core, made.value));
 }
 
 function bindingOf(challenge: Challenge, workstationId: string): VoiceBinding {
