@@ -54,6 +54,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'JOURNAL_FORKED',
     'JOURNAL_CHAIN_BROKEN',
     'NETWORK_CHANGED',
+    'SLIP_ENTERED',
     'RECOVERY_OVER',
     'RECOVERY_AWAITED',
   ],

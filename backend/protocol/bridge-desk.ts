@@ -71,6 +71,14 @@ export const deskBridge = {
     input: routes['sale.preview'].input,
     answer: routes['sale.preview'].answer,
   },
+  'sale:enter': {
+    input: routes['sale.enter'].input,
+    answer: routes['sale.enter'].answer,
+  },
+  'sale:enterPreview': {
+    input: routes['sale.enter-preview'].input,
+    answer: routes['sale.enter-preview'].answer,
+  },
   'sale:capture': {
     input: z.strictObject({ saleId: s.id, volumeMl: s.volumeMl }),
     answer: fill,

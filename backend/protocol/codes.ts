@@ -135,6 +135,7 @@ export const codes = [
   'VOICE_CODE_VOID',
   'VOICE_KEY_MISSING',
   'CONTINGENCY_QUOTA_EXCEEDED',
+  'SLIP_ENTERED',
   // Offline
   'ONLINE_REQUIRED',
   'LINK_DOWN',

@@ -61,6 +61,7 @@ import {
 } from './recovery/recovery.ts';
 import { authorizeSale } from './sale/authorize-sale.ts';
 import { checkCard } from './sale/check-card.ts';
+import { enterSale, previewEntry } from './sale/enter-sale.ts';
 import { refundSale } from './sale/refund-sale.ts';
 import { captureSale, reverseSale } from './sale/finish-sale.ts';
 import { previewSale } from './sale/preview-sale.ts';
@@ -143,6 +144,8 @@ function limitHandlers(service: Service) {
 function bookHandlers(service: Service) {
   return {
     'sale.refund': (input, caller) => refundSale(service, input, caller),
+    'sale.enter': (input, caller) => enterSale(service, input, caller),
+    'sale.enter-preview': (input, caller) => previewEntry(service, input, caller),
     'hold.list': (input, caller) => listStaleHolds(service, input, caller),
     'hold.void': (input) => voidHold(service, input),
     'contract.set-terms': (input) => setTerms(service, input),

@@ -19,6 +19,7 @@ import type { HistoryStore } from './history-ports.ts';
 import type { LeaseStore } from './lease-ports.ts';
 import type { LedgerStore } from './ledger-ports.ts';
 import type { Page, PageQuestion } from './page-ports.ts';
+import type { HandEntryStore } from './hand-entry-ports.ts';
 import type { RecoveryStore } from './recovery/recovery-ports.ts';
 
 /**
@@ -385,4 +386,5 @@ export interface Stores {
   readonly answers: AnswerStore;
   readonly bulk: BulkStore;
   readonly recovery: RecoveryStore;
+  readonly handEntries: HandEntryStore;
 }

@@ -15,6 +15,8 @@ const engine = {
   'card:find': true,
   'sale:authorize': true,
   'sale:preview': true,
+  'sale:enter': true,
+  'sale:enterPreview': true,
   'sale:capture': true,
   'sale:reverse': true,
   'sale:open': true,

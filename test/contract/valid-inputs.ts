@@ -48,6 +48,16 @@ const limitsChange = {
 };
 const templateUse = { templateId: 't', contractId: 'k', subjects, fromMs: AT_MS };
 
+const paperSlip = {
+  cardId: 'c',
+  stationId: 's',
+  productId: 'p',
+  pumpNumber: 1,
+  volumeMl: 1,
+  filledAtMs: AT_MS,
+  slipNumber: 1,
+};
+
 /** One well-formed input per route. The compiler asks for another when the table grows. */
 export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'health.get': {},
@@ -209,6 +219,8 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
     volumeMl: 1,
     reason: 'r',
   },
+  'sale.enter': { commandId, ...paperSlip, reason: 'r' },
+  'sale.enter-preview': paperSlip,
   'hold.list': { cursor: 'x', limit: 5 },
   'hold.void': { commandId, saleId: ID },
   'contract.set-terms': {

@@ -22,6 +22,7 @@ export type AuthorityCommand =
   | CaptureCommand
   | ReverseCommand
   | BookHoldCommand
+  | EnterSaleCommand
   | GrantLeasesCommand
   | ReturnLeaseCommand
   | DeclareLostCommand
@@ -115,6 +116,27 @@ export interface BookHoldCommand extends WorkstationCommand {
   readonly parts: readonly SalePart[];
   /** The lines of the hold; empty when a workstation of before told none. */
   readonly lines: readonly SaleLine[];
+}
+
+/**
+ * A fill that was written on paper while everything was down, and is entered by hand (architecture
+ * §7). Late truth: counted whole, at the prices and terms of its own instant.
+ */
+export interface EnterSaleCommand extends WorkstationCommand {
+  readonly kind: 'sale.enter';
+  /** Follows from the paper slip: the same slip is the same sale. */
+  readonly saleId: string;
+  readonly cardId: string;
+  readonly stationId: string;
+  readonly productId: string;
+  readonly pumpNumber: number;
+  /** Who enters it. */
+  readonly operatorId: string;
+  readonly volumeMl: number;
+  readonly filledAtMs: number;
+  readonly slipNumber: number;
+  /** Only says what it would come to. */
+  readonly dryRun: boolean;
 }
 
 export interface GrantLeasesCommand extends WorkstationCommand {

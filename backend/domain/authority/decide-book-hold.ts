@@ -15,7 +15,7 @@ import { Draft } from './draft.ts';
 import type { Facts } from './facts.ts';
 
 /** The most that a hold may come to; above it sums of many would no longer be exact. */
-const HOLD_MAX_MINOR = 1_000_000_000_000;
+export const HOLD_MAX_MINOR = 1_000_000_000_000;
 
 /**
  * Books a hold that a workstation gave from its leases. It is truth, not a question: what leases do
@@ -121,19 +121,27 @@ function bookedParts(command: BookHoldCommand, context: BookContext): readonly S
     const paid = paysFor(part, command, context);
     if (paid || isOwn(part, facts, contract)) add(paid ? part : { ...part, leaseId: null });
   }
-  const { authorizedAtMs: atMs } = command;
-  const fill = { product, atMs, zone: contract.zone };
-  for (const allowance of allowancesAt(facts, contract, atMs)) {
-    if (!counts(allowance, fill)) continue;
-    const { key: allowanceKey, measure } = allowance;
-    add({
-      allowanceKey,
-      measure,
-      held: inMeasure(quantity, measure),
-      leaseId: null,
-    });
-  }
+  const open = { contract, product, quantity, atMs: command.authorizedAtMs };
+  for (const part of unleasedParts(facts, open)) add(part);
   return parts;
+}
+
+/** A part on every allowance that counts a fill of this instant, paid by no lease. */
+export function unleasedParts(
+  facts: Facts,
+  fill: {
+    readonly contract: Contract;
+    readonly product: Product;
+    readonly quantity: Quantity;
+    readonly atMs: number;
+  },
+): readonly SalePart[] {
+  const { contract, product, quantity, atMs } = fill;
+  return allowancesAt(facts, contract, atMs)
+    .filter((allowance) => counts(allowance, { product, atMs, zone: contract.zone }))
+    .map(({ key: allowanceKey, measure }) => {
+      return { allowanceKey, measure, held: inMeasure(quantity, measure), leaseId: null };
+    });
 }
 
 function paysFor(

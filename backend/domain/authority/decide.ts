@@ -40,6 +40,7 @@ import {
 } from './asset/decide-asset-office.ts';
 import { decideDeclareLost } from './decide-lost.ts';
 import { decideLeaseBook } from './decide-lease-book.ts';
+import { decideSaleEnter } from './decide-enter.ts';
 import type { Facts } from './facts.ts';
 import { promoteDue } from './limit/limit-change.ts';
 
@@ -66,6 +67,8 @@ function decideInForce(command: AuthorityCommand, facts: Facts): Decision {
       return decideSaleReverse(command, facts);
     case 'sale.book-hold':
       return decideBookHold(command, facts);
+    case 'sale.enter':
+      return decideSaleEnter(command, facts);
     case 'lease.grant':
       return decideLeaseGrant(command, facts);
     case 'points.open':

@@ -166,6 +166,10 @@ export function factKeys(command: AuthorityCommand): FactKeys {
       const named = { saleId, cardId, stationId, productId, leaseIds };
       return { ...base, ...JUDGING, ...named, effectiveAtMs: authorizedAtMs };
     }
+    case 'sale.enter': {
+      const { saleId, cardId, stationId, productId, filledAtMs: effectiveAtMs } = command;
+      return { ...base, ...JUDGING, saleId, cardId, stationId, productId, effectiveAtMs };
+    }
     case 'sale.capture':
       // Above its hold a capture may push an allowance above its amount.
       return { ...base, ...JUDGING, saleId: command.saleId };
@@ -213,6 +217,7 @@ type OfficeCommand = Exclude<
       kind:
         | 'sale.authorize'
         | 'sale.book-hold'
+        | 'sale.enter'
         | 'sale.capture'
         | 'sale.reverse'
         | 'lease.grant'

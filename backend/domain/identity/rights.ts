@@ -17,6 +17,7 @@ export const rights = [
   'sale.make',
   'sale.view',
   'sale.refund',
+  'sale.enter',
   'hold.void',
   'sale.vouch',
   'card.view',
@@ -57,6 +58,7 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'sale.make',
     'sale.view',
     'sale.refund',
+    'sale.enter',
     'card.view',
     'card.block',
     'limit.view',
@@ -66,6 +68,7 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
   accountant: [
     'sale.view',
     'sale.refund',
+    'sale.enter',
     'hold.void',
     'card.view',
     'limit.view',

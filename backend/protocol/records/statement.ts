@@ -28,7 +28,8 @@ export const statementLine = z.strictObject({
   amountMinor: z.int(),
   vatRateBp: z.int().nullable(),
   vatMinor: s.amountMinor,
-  mode: z.enum(['online', 'offline']).nullable(),
+  /** entered: by hand from a paper slip (architecture §7). */
+  mode: z.enum(['online', 'offline', 'entered']).nullable(),
   slipNumber: s.count.nullable(),
   /** The sale of a fee or a refund, the payment that is taken back. */
   linkedId: z.string().max(200).nullable().default(null),

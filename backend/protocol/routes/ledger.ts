@@ -1,8 +1,19 @@
 import { z } from 'zod';
 import * as r from '../records.ts';
+import { purchasePreview } from '../records/limits.ts';
 import * as sales from '../records/sale.ts';
 import { commandId, done, get, listOf, page, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
+
+const paperSlip = {
+  cardId: s.key,
+  stationId: s.key,
+  productId: s.key,
+  pumpNumber: z.int().min(0).max(99),
+  volumeMl: s.volumeMl.min(1),
+  filledAtMs: s.atMs,
+  slipNumber: s.count.min(1),
+};
 
 /** Refunds, holds that nobody ended, and the books of the office. */
 export const ledgerRoutes = {
@@ -18,6 +29,24 @@ export const ledgerRoutes = {
     }),
     answer: sales.refund,
   }),
+  /** A fill that was written on paper while everything was down (architecture §7). */
+  'sale.enter': post('/v1/sales/enter', 'desk', 'sale.enter', {
+    input: z.strictObject({ ...commandId, ...paperSlip, reason: s.name }),
+    answer: sales.sale,
+  }),
+  'sale.enter-preview': {
+    ...post('/v1/sales/enter/preview', 'desk', 'sale.enter', {
+      input: z.strictObject(paperSlip),
+      answer: z.strictObject({
+        sale: sales.sale,
+        /** As of the fill; not passing, it is booked all the same and is exposure. */
+        preview: purchasePreview,
+        /** How many slips the person may still enter today. */
+        leftToday: s.count,
+      }),
+    }),
+    changes: false,
+  },
   'hold.list': get('/v1/holds', 'user', 'sale.view', {
     input: z.strictObject({ ...page }),
     answer: listOf(r.staleHold),

@@ -9,12 +9,20 @@ import type { Service } from '../service.ts';
  * «Can this purchase pass?»: decided by the authority as a sale would be, and nothing is kept of it
  * (row X-28).
  */
-export async function previewSale(
+export function previewSale(
+  service: Service,
+  asked: RouteInput<'sale.preview'>,
+): Promise<Answer<RouteAnswer<'sale.preview'>>> {
+  return previewAt(service, asked, service.clock.nowMs());
+}
+
+/** The same as of an instant that may be past: at its prices, in its windows. */
+export async function previewAt(
   service: Service,
   { forMs, ...asked }: RouteInput<'sale.preview'>,
+  atMs: number,
 ): Promise<Answer<RouteAnswer<'sale.preview'>>> {
   const commandId = service.ids.uuid();
-  const atMs = service.clock.nowMs();
   const command = { kind: 'sale.preview', commandId, atMs, workstationId: null } as const;
   const answer = await askAuthority(
     service,

@@ -34,7 +34,7 @@ export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
     card,
     contract,
     product: productId === null ? null : source.product(productId),
-    ...(selling ? offerOf(keys, contract, state) : NO_OFFER),
+    ...(selling || command.kind === 'sale.enter' ? offerOf(keys, contract, state) : NO_OFFER),
     homeStationId:
       command.kind === 'lease.grant' && cardId !== null ? source.homeStationId(cardId) : null,
     sale,

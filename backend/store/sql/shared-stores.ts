@@ -4,6 +4,7 @@ import { SqlBulkStore } from './bulk/bulk-store.ts';
 import type { FeedSource } from './feed-source.ts';
 import { SqlFeedStore } from './feed-store.ts';
 import { SqlHistoryStore } from './history/history-store.ts';
+import { SqlHandEntryStore } from './hand-entry-store.ts';
 import { SqlIdentityStore } from './identity/identity-store.ts';
 import { SqlRecoveryStore } from './identity/recovery-store.ts';
 import { SqlLeaseStore } from './lease/lease-store.ts';
@@ -31,6 +32,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     feed: new SqlFeedStore(db, feed, clock),
     answers: new SqlAnswerStore(db),
     recovery: new SqlRecoveryStore(db),
+    handEntries: new SqlHandEntryStore(db),
     bulk: new SqlBulkStore(db),
   };
 }

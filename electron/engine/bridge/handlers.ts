@@ -65,6 +65,8 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     },
     'sale:authorize': (input, operator) => sales.authorize(input, operator),
     'sale:preview': (input, operator) => previewSale(core, input, operator),
+    'sale:enter': onlineOnly(engine, 'sale.enter'),
+    'sale:enterPreview': onlineOnly(engine, 'sale.enter-preview'),
     'sale:capture': (input) => sales.capture(input),
     'sale:reverse': ({ saleId }) => sales.reverse(saleId),
     'sale:open': (_input, operator) => ok({ fills: seenFills(core, operator, sales.open()) }),

@@ -17,6 +17,8 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'card:find': routes['sale.check'].right,
   'sale:authorize': routes['sale.authorize'].right,
   'sale:preview': routes['sale.preview'].right,
+  'sale:enter': routes['sale.enter'].right,
+  'sale:enterPreview': routes['sale.enter-preview'].right,
   'sale:capture': 'sale.make',
   'sale:reverse': 'sale.make',
   'sale:open': 'sale.view',

@@ -12,7 +12,7 @@ export interface StatementTexts {
   readonly asOf: string;
   readonly columns: Readonly<Record<StatementColumn, string>>;
   readonly kinds: Readonly<Record<StatementKind, string>>;
-  readonly modes: Readonly<Record<'online' | 'offline', string>>;
+  readonly modes: Readonly<Record<'online' | 'offline' | 'entered', string>>;
   readonly opening: string;
   readonly closing: string;
   readonly totals: string;
@@ -70,7 +70,7 @@ export const statementTexts: Readonly<Record<Language, StatementTexts>> = {
       storno: 'Сторно',
       owed: 'К выплате',
     },
-    modes: { online: 'онлайн', offline: 'без связи' },
+    modes: { online: 'онлайн', offline: 'без связи', entered: 'вручную' },
     opening: 'Остаток на начало',
     closing: 'Остаток на конец',
     totals: 'Итого отпущено',
@@ -106,7 +106,7 @@ export const statementTexts: Readonly<Record<Language, StatementTexts>> = {
       storno: 'Storno',
       owed: 'To be paid out',
     },
-    modes: { online: 'online', offline: 'offline' },
+    modes: { online: 'online', offline: 'offline', entered: 'by hand' },
     opening: 'Opening balance',
     closing: 'Closing balance',
     totals: 'Total sold',
@@ -142,7 +142,7 @@ export const statementTexts: Readonly<Record<Language, StatementTexts>> = {
       storno: 'Сторно',
       owed: 'Төлеуге',
     },
-    modes: { online: 'онлайн', offline: 'байланыссыз' },
+    modes: { online: 'онлайн', offline: 'байланыссыз', entered: 'қолмен' },
     opening: 'Басындағы қалдық',
     closing: 'Соңындағы қалдық',
     totals: 'Барлығы босатылды',

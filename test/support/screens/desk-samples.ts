@@ -124,6 +124,22 @@ const sold = captured(heldSale(4, 40_000, nowMs - 9 * minuteMs), {
 export const openFill = fillOf(heldSale(3, 40_000, nowMs - 3 * minuteMs), false);
 export const soldFill = fillOf(sold, true);
 
+/** A paper slip above what the card had left that day. */
+export const enteredSlip: BridgeAnswer<'sale:enterPreview'> = {
+  sale: { ...sold, parts: [...sold.parts], lines: [...sold.lines] },
+  preview: {
+    passes: false,
+    code: 'LIMIT_EXCEEDED',
+    params: {},
+    given: null,
+    largest: { volumeMl: 0, amountMinor: 0 },
+    priceMinorPerLitre: tariff.priceMinorPerLitre,
+    alerts: [],
+    remainders: [...office.remainders],
+  },
+  leftToday: 7,
+};
+
 const given = refunded(sold, 12_500);
 const slipHead = {
   slipNumber: 319,

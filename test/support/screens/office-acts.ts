@@ -31,6 +31,18 @@ async function tryMany(page: Page): Promise<void> {
   await page.locator('.preview-table').waitFor();
 }
 
+/** Field after field, as the dialog has them in any language. */
+async function fillSlip(page: Page): Promise<void> {
+  const fields = page.getByRole('dialog').locator('form input:not([aria-hidden])');
+  await fields.nth(0).fill('9999000000000018');
+  for (const list of [1, 2]) {
+    await fields.nth(list).click();
+    await page.getByRole('option').first().click();
+  }
+  const typed = ['40', '4', '21', '11', '2026', '07:05', '104', 'Не было света на станции'];
+  for (const [index, text] of typed.entries()) await fields.nth(index + 3).fill(text);
+}
+
 const act = (name: string, scenario: string, play: Act['play']): Act => ({ name, scenario, play });
 
 /** Types what a station reads out, by keyboard alone. */
@@ -62,6 +74,16 @@ export const officeActs: readonly Act[] = [
   act('statement-find', 'statement', async (page) => {
     await page.getByRole('combobox').first().fill('садыков');
     await page.getByRole('option').first().waitFor();
+  }),
+  act('statement-entry', 'statement-accountant', async (page) => {
+    await press(page, 'F6');
+    await fillSlip(page);
+  }),
+  act('statement-entry-seen', 'statement-accountant', async (page) => {
+    await press(page, 'F6');
+    await fillSlip(page);
+    await press(page, 'Control+Enter');
+    await page.getByRole('dialog').locator('.ui-facts').waitFor();
   }),
   act('statement-filtered', 'statement-contract', async (page) => {
     await page.locator('.statement__filter').first().getByRole('combobox').click();

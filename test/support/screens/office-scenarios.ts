@@ -3,6 +3,7 @@ import { refuse } from '#domain/result.ts';
 import type { Role } from '#domain/identity/rights.ts';
 import { type EngineAnswers, good, never } from './fake-client.ts';
 import { type Scenario, scenario } from './make-scenario.ts';
+import * as desk from './desk-samples.ts';
 import * as limits from './limit-samples.ts';
 import * as office from './office-samples.ts';
 import { nowMs, syncOffline, workstations } from './samples.ts';
@@ -40,6 +41,9 @@ const answers = {
   },
   'statement:get': ({ subjectKind }) =>
     good(subjectKind === 'card' ? office.cardStatement : office.contractStatement),
+  'card:find': () => good(desk.cardView),
+  'sale:enterPreview': () => good(desk.enteredSlip),
+  'sale:enter': () => refuse('SLIP_ENTERED'),
   'statement:export': () =>
     good({ fileName: 'statement.xlsx', bytes: new Uint8Array(4), lineCount: 289 }),
   'register:preview': ({ fileName }) =>
@@ -98,6 +102,7 @@ const localStatement = {
 export const officeScenarios: Readonly<Record<string, Scenario>> = {
   statement: at('/statement'),
   'statement-contract': at('/statement/contract/ct-1'),
+  'statement-accountant': at('/statement/contract/ct-1', 'accountant'),
   'statement-card': at('/statement/card/card-1', 'operator'),
   'statement-local': scenario({
     path: '/statement/card/card-1',

@@ -3,6 +3,7 @@ import { clientScope } from '../../sql/schema/client-scope.ts';
 import { books } from '../../sql/schema/books.ts';
 import { limits } from '../../sql/schema/limits.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
+import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
 import { history } from './history.ts';
 import { identity } from './identity.ts';
@@ -26,4 +27,5 @@ export const postgresMigrations: readonly Migration[] = [
   trigrams,
   clientScope.postgres,
   recoveryReports.postgres,
+  handEntries.postgres,
 ];

@@ -15,7 +15,7 @@ interface FillRow extends Place {
   readonly volumeMl: number;
   readonly priceMinorPerLitre: number;
   readonly vatRateBp: number;
-  readonly mode: 'online' | 'offline';
+  readonly mode: 'online' | 'offline' | 'entered';
   readonly slipNumber: number | null;
 }
 

@@ -4,9 +4,12 @@ import { linesFrom } from '../../authority/stored-text.ts';
 import type { Names } from './names.ts';
 import type { Operation, PaymentOperation, RefundOperation, SaleOperation } from './operation.ts';
 
+const ENTERED = `EXISTS (SELECT 1 FROM hand_entry WHERE hand_entry.sale_id = sale.sale_id)`;
+
 const FILL = `
   sale.contract_id AS contractId, sale.card_id AS cardId, sale.product_id AS productId, sale.pump_number AS pumpNumber,
-  sale.price_minor_per_litre AS priceMinorPerLitre, sale.vat_rate_bp AS vatRateBp, sale.mode`;
+  sale.price_minor_per_litre AS priceMinorPerLitre, sale.vat_rate_bp AS vatRateBp,
+  CASE WHEN ${ENTERED} THEN 'entered' ELSE sale.mode END AS mode`;
 
 /** All of a captured sale that its lines are made of. */
 export const SALE_OPERATION = `

@@ -3,6 +3,7 @@ import { clientScope } from '../../sql/schema/client-scope.ts';
 import { books } from '../../sql/schema/books.ts';
 import { limits } from '../../sql/schema/limits.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
+import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
 import { assets } from './assets.ts';
 import { history } from './history.ts';
@@ -33,4 +34,5 @@ export const networkMigrations: readonly Migration[] = [
   trigrams,
   clientScope.sqlite,
   recoveryReports.sqlite,
+  handEntries.sqlite,
 ];

@@ -39,7 +39,7 @@ const DIVIDED = {
   ],
   byWorkstation: ['journal_line'],
   byAccount: ['account_closing'],
-  byOwnId: ['command_answer', 'command_outcome', 'lease_return', 'refused_sale'],
+  byOwnId: ['command_answer', 'command_outcome', 'hand_entry', 'lease_return', 'refused_sale'],
 } as const;
 
 /** What grows with sales is divided; all else is whole on every machine. */
