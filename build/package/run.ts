@@ -1,6 +1,7 @@
 // npm run package: the built product → a folder for Linux → proof that the folder works.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Platform, build } from 'electron-builder';
 import { type Source, builderConfig, isTestBuild } from './config.ts';
 import { type Check, checkContent, checkFuses } from './inspect.ts';
@@ -59,6 +60,10 @@ function table(checks: readonly Check[]): string {
     .join('\n');
 }
 
+if (parseArgs({ options: { help: { type: 'boolean' } } }).values.help === true) {
+  console.log('npm run package: makes dist/linux-unpacked and proves that it works; no options');
+  process.exit(0);
+}
 const source = sourceFromEnvironment();
 const unpacked = await makePackage(source);
 const checks = await proof(source, unpacked);

@@ -30,7 +30,9 @@ const README_SHOTS: Readonly<Record<(typeof README_SCREENS)[number], RegExp>> = 
   offline: /-beyond-lease-refused\.png$/u,
   statement: /-statement\.png$/u,
 };
-const PICTURES = parseArgs({ options: { pictures: { type: 'string' } } }).values.pictures;
+const { pictures: PICTURES, help: HELP } = parseArgs({
+  options: { pictures: { type: 'string' }, help: { type: 'boolean' } },
+}).values;
 
 interface Books {
   readonly journal: readonly BookedFill[];
@@ -157,4 +159,8 @@ function sumOf(book: string, fills: readonly BookedFill[]) {
   };
 }
 
-await main();
+if (HELP === true) {
+  console.log('npm run demo [-- --pictures DIR]: also puts the pictures of the README into DIR');
+} else {
+  await main();
+}
