@@ -206,7 +206,11 @@ export const bridge = {
   },
   'card:unblock': fromRoute('card.unblock'),
   'card:setPin': fromRoute('card.set-pin'),
-  'limit:set': fromRoute('limit.set'),
+  'limit:set': {
+    input: routes['limit.set'].input,
+    /** queued: lowered here without the link; the authority will hear of it. */
+    answer: z.strictObject({ done: z.literal(true), queued: z.boolean() }),
+  },
   'limit:remove': fromRoute('limit.remove'),
   'limit:list': fromRoute('limit.list'),
   'limit:history': fromRoute('limit.history'),

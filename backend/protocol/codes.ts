@@ -81,6 +81,7 @@ export const codes = [
   // Limits and sales
   'LIMIT_NOT_FOUND',
   'LIMIT_INVALID',
+  'LIMIT_ONLY_LOWERED',
   'LIMIT_ID_TAKEN',
   'LIMIT_ROWS_INVALID',
   'LIMIT_TEMPLATE_NOT_FOUND',

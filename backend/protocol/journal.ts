@@ -133,6 +133,16 @@ export const cardBlocked = z.strictObject({
 
 export const pinFailed = z.strictObject({ commandId: s.id, cardId: s.key });
 
+/**
+ * A limit of a card lowered without the link: in force here at once, at the authority when it hears
+ * of it (row N-16). What was leased here above it is returned by the lines before.
+ */
+export const limitLowered = z.strictObject({
+  limitId: s.key,
+  cardId: s.key,
+  amount: s.quantity,
+});
+
 /** A person has settled what the backend did not accept of a line before. */
 export const attentionResolved = z.strictObject({
   lineSeq: z.int().min(1),
@@ -154,6 +164,7 @@ export const journalBodies = {
   'leases.killed': leasesKilled,
   'card.blocked': cardBlocked,
   'pin.failed': pinFailed,
+  'limit.lowered': limitLowered,
   'attention.resolved': attentionResolved,
 } as const;
 

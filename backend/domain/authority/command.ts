@@ -31,6 +31,7 @@ export type AuthorityCommand =
   | UnblockCardCommand
   | ReportPinErrorCommand
   | SetLimitCommand
+  | LowerLimitCommand
   | RemoveLimitCommand
   | SetLimitsCommand
   | PreviewSaleCommand
@@ -203,6 +204,15 @@ export interface SetLimitCommand extends CommandBase {
   /** From when they apply; at once where it is left out or past. */
   readonly fromMs?: number | null;
   readonly userId?: string | null;
+}
+
+/** A limit of a card that a workstation has lowered without the link (row N-16). */
+export interface LowerLimitCommand extends WorkstationCommand {
+  readonly kind: 'limit.lower';
+  readonly limitId: string;
+  readonly cardId: string;
+  /** In the unit of the limit's measure. */
+  readonly amount: number;
 }
 
 export interface RemoveLimitCommand extends CommandBase {

@@ -11,6 +11,7 @@ import {
   decideCardsAssign,
   decideGroupDissolve,
   decideGroupPut,
+  decideLimitLower,
   decideLimitRemove,
   decideLimitSet,
   decideRulesSet,
@@ -105,6 +106,8 @@ function decideInForce(command: AuthorityCommand, facts: Facts): Decision {
       return decidePinError(command, facts);
     case 'limit.set':
       return decideLimitSet(command, facts);
+    case 'limit.lower':
+      return decideLimitLower(command, facts);
     case 'limit.remove':
       return decideLimitRemove(command, facts);
     case 'limit.set-many':

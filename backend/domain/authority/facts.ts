@@ -239,6 +239,8 @@ function officeKeys(command: OfficeCommand): Partial<FactKeys> {
       const { limitId } = limit;
       return { ...JUDGING, contractId, limitId, limitOwnerKey: ownerOfLimit(limit) };
     }
+    case 'limit.lower':
+      return { ...JUDGING, cardId: command.cardId, limitId: command.limitId };
     case 'limit.remove':
       return { contractId: command.contractId, limitId: command.limitId };
     case 'limit.set-many':

@@ -95,6 +95,7 @@ const meanings: Meanings = {
   },
   'card.blocked': ({ cardId, reason }, { base }) =>
     ok({ kind: 'card.block', ...base, cardId, reason }),
+  'limit.lowered': (lowered, { base }) => ok({ kind: 'limit.lower', ...base, ...lowered }),
   'pin.failed': ({ cardId }, { base }) => ok({ kind: 'card.pin-error', ...base, cardId }),
   'leases.received': ({ leases }, { base, workstation: { workstationId } }) => {
     const told = leases.flatMap(({ terms, ...lease }) =>

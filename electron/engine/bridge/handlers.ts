@@ -7,6 +7,7 @@ import { tableWorkbook } from '../export/table-workbook.ts';
 import { maySee } from '../session/own-scope.ts';
 import { blockCard } from '../sale/card-guard.ts';
 import { findCard } from '../sale/card-lookup.ts';
+import { lowerLimit } from '../sale/lower-limit.ts';
 import { previewSale } from '../sale/preview-here.ts';
 import type { Operator } from '../sale/question.ts';
 import { isOwnFill, makeRefund, refundState } from '../sale/refunds.ts';
@@ -14,6 +15,7 @@ import { authorizeByVoice, makeChallenge } from '../sale/voice.ts';
 import { refundSlipOf, slipOf } from '../sale/slip.ts';
 import { getStatement, wholeStatement } from '../statement/statement.ts';
 import { resolveItem, retryItem } from '../sync/resolve.ts';
+import { unanswered } from '../sync/link.ts';
 import { localLists, type ListMethod } from './local-lists.ts';
 import { exposureFile, exposureReport } from './exposure.ts';
 import { onlineOnly } from './online.ts';
@@ -112,6 +114,22 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
   };
 }
 
+/** Asks the authority; where it does not answer, a limit can still be lowered here (row N-16). */
+async function setLimit(
+  engine: Engine,
+  input: BridgeInput<'limit:set'>,
+  operator: Operator,
+): Promise<Result<BridgeAnswer<'limit:set'>>> {
+  const { core } = engine;
+  const online = core.link.isUp() ? await onlineOnly(engine, 'limit.set')(input, operator) : null;
+  if (online?.ok === true) return ok({ done: true, queued: false });
+  if (online !== null && !unanswered(online.code)) return online;
+  const lowered = lowerLimit(core, input, operator);
+  // A change that nobody has answered is sent again under the same id.
+  if (!lowered.ok) return online ?? lowered;
+  return ok({ done: true, queued: true });
+}
+
 async function refund(
   engine: Engine,
   input: BridgeInput<'refund:make'>,
@@ -166,7 +184,7 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'card:issue': onlineOnly(engine, 'card.issue'),
     'card:unblock': onlineOnly(engine, 'card.unblock'),
     'card:setPin': onlineOnly(engine, 'card.set-pin'),
-    'limit:set': onlineOnly(engine, 'limit.set'),
+    'limit:set': (input, operator) => setLimit(engine, input, operator),
     'limit:remove': onlineOnly(engine, 'limit.remove'),
     'limit:list': onlineOnly(engine, 'limit.list'),
     'limit:history': onlineOnly(engine, 'limit.history'),

@@ -231,4 +231,18 @@ export const journalMigrations: readonly Migration[] = [
     name: 'attention-tries',
     sql: 'ALTER TABLE attention ADD COLUMN tries INTEGER NOT NULL DEFAULT 1 CHECK (tries >= 1);',
   },
+  {
+    number: 80,
+    name: 'limit-lowered',
+    sql: `
+      CREATE TABLE limit_lowered (
+        card_id TEXT NOT NULL,
+        limit_id TEXT NOT NULL,
+        amount INTEGER NOT NULL CHECK (amount >= 0),
+        seq INTEGER NOT NULL,
+        at_ms INTEGER NOT NULL,
+        PRIMARY KEY (card_id, limit_id)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

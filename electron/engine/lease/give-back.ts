@@ -1,8 +1,10 @@
-import type { LeaseShare } from '#domain/lease/lease.ts';
+import type { HeldLease, LeaseShare } from '#domain/lease/lease.ts';
 import type { JournalBody } from '#protocol/journal.ts';
 import type { Writing } from '../journal/journal.ts';
 import type { Ids } from '../ports.ts';
 import { refill, takeShares } from './lease-store.ts';
+
+type Lefts = Pick<HeldLease, 'leaseId' | 'left'>;
 
 /**
  * Lowers leases here, durably with the lines that say so, before anybody else may count on what
@@ -25,4 +27,17 @@ export function putBack({ db, facts, append }: Writing, share: LeaseShare, ids: 
   const { state, issuedAtMs } = refill(db, share);
   if (state !== 'dead' || issuedAtMs <= (facts.get('leasesDoubtedAtMs') ?? -1)) return;
   append('lease.returned', { returnId: ids.uuid(), ...share });
+}
+
+/** Shares that come to `wanted` together, or to all that these leases have left. */
+export function sharesOf(leases: readonly Lefts[], wanted: number): LeaseShare[] {
+  const shares: LeaseShare[] = [];
+  let missing = wanted;
+  for (const { leaseId, left } of leases) {
+    const quantity = Math.min(left, missing);
+    if (quantity === 0) continue;
+    shares.push({ leaseId, quantity });
+    missing -= quantity;
+  }
+  return shares;
 }

@@ -15,6 +15,7 @@ import { turn } from '../turn.ts';
 import { demandedCards, grantDue, wantedByContract, wantedFor } from './demand.ts';
 import { moveGeneration } from './generation.ts';
 import { putCardGrant, putLease } from './lease-store.ts';
+import { forgetLowered } from './lowered-limits.ts';
 
 type Grant = RouteAnswer<'lease.grant'>;
 
@@ -149,13 +150,14 @@ function receiveGrant(core: Core, question: Question, grant: Grant): Result<null
   }
   const atMs = core.clock.nowMs();
   const { grantId, cardId, leases, limits, rules = [], pin } = grant;
-  const written = core.journal.write({ atMs }, ({ db, append }) => {
+  const written = core.journal.write({ atMs }, ({ db, append, facts }) => {
     for (const lease of leases) putLease(db, lease);
     // As old as its decision: a repeated answer may be hours old, and limits that were heard of
     // since
     // then must not give way to it.
     const decidedAtMs = leases[0]?.issuedAtMs ?? question.askedAtMs;
     putCardGrant(db, { cardId, grantId, atMs: decidedAtMs, limits, rules });
+    forgetLowered(db, cardId, facts.get('acknowledged')?.seq ?? 0);
     db.prepare('UPDATE grant_question SET answered = 1 WHERE card_id = ?').run(cardId);
     append('leases.received', { grantId, leases: leases.map(toldLease) });
     return null;

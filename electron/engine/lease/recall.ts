@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import { VaultRefusal } from '../ports.ts';
 import { pushJournal } from '../sync/push.ts';
 import { tellGeneration } from './generation.ts';
-import { giveBack } from './give-back.ts';
+import { giveBack, sharesOf } from './give-back.ts';
 import { leasesOn } from './lease-store.ts';
 
 export type Recall = Extract<LiveEvent, { kind: 'lease-recall' }>;
@@ -35,19 +35,4 @@ export async function recallLeases(core: Core, recall: Recall): Promise<Result<{
     core.log.warn({ code: error.code }, 'a recalled lease is told later');
     return ok(written.value);
   }
-}
-
-function sharesOf(
-  leases: readonly { readonly leaseId: string; readonly left: number }[],
-  wanted: number,
-): { leaseId: string; quantity: number }[] {
-  const shares: { leaseId: string; quantity: number }[] = [];
-  let missing = wanted;
-  for (const { leaseId, left } of leases) {
-    const quantity = Math.min(left, missing);
-    if (quantity === 0) continue;
-    shares.push({ leaseId, quantity });
-    missing -= quantity;
-  }
-  return shares;
 }

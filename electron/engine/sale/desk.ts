@@ -20,6 +20,7 @@ import { cardSeen } from '../cache/card-notes.ts';
 import { plainCard, priceAt, record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import { cardGrant, leasesOn } from '../lease/lease-store.ts';
+import { withLowered } from '../lease/lowered-limits.ts';
 import type { KnownTerms } from '../lease/terms-text.ts';
 import { guarded } from './card-guard.ts';
 import type { Paper } from './fill-store.ts';
@@ -102,7 +103,9 @@ export function knownTerms(core: Core, cardId: string): KnownTerms | null {
   const isNewer = seen !== null && (grant === null || seen.asOfMs > grant.atMs);
   const known = isNewer ? seen : grant;
   if (known === null) return null;
-  const limits = limitsInForce(known.limits, core.clock.nowMs());
+  const asOfMs = isNewer ? seen.asOfMs : (grant?.atMs ?? 0);
+  const inForce = limitsInForce(known.limits, core.clock.nowMs());
+  const limits = withLowered(core, cardId, { limits: inForce, asOfMs });
   return { limits, rules: known.rules };
 }
 

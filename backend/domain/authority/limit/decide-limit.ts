@@ -3,6 +3,7 @@ import type { Change, Decision } from '../change.ts';
 import type {
   AssignCardsCommand,
   DissolveGroupCommand,
+  LowerLimitCommand,
   PutGroupCommand,
   RemoveLimitCommand,
   SetLimitCommand,
@@ -10,7 +11,8 @@ import type {
 } from '../command.ts';
 import { done, refused } from '../decision.ts';
 import type { Facts } from '../facts.ts';
-import { isOwnerOf, removeLimit, setLimit } from './limit-change.ts';
+import { termsDue } from '../../limit/scheduled-terms.ts';
+import { isOwnerOf, keptLimit, removeLimit, setLimit } from './limit-change.ts';
 import { ownerKey } from '../pack.ts';
 
 const NOT_FOUND = {
@@ -26,6 +28,24 @@ export function decideLimitSet(command: SetLimitCommand, facts: Facts): Decision
   const { fromMs = null } = command;
   const moment = { ...command, fromMs };
   const step = setLimit(command.limit, { moment, facts, contract });
+  return step.ok ? done(step.value.changes) : { outcome: step, changes: [] };
+}
+
+/**
+ * Takes over what a workstation has lowered without the link (row N-16). Late truth in the safe
+ * direction: what has become lower meanwhile stays as it is, and a limit that is gone is told back
+ * as LIMIT_NOT_FOUND, for a person to look at.
+ */
+export function decideLimitLower(command: LowerLimitCommand, facts: Facts): Decision {
+  const { contract } = facts;
+  if (contract === null) return refused('CARD_NOT_FOUND');
+  const { limitId, cardId, amount } = command;
+  const kept = keptLimit(facts, limitId);
+  const now = kept && termsDue(kept, command.atMs);
+  if (now?.subjectKind !== 'card' || now.subjectId !== cardId) return refused('LIMIT_NOT_FOUND');
+  if (now.amount <= amount) return done([]);
+  const moment = { ...command, fromMs: null };
+  const step = setLimit({ ...now, amount, scheduled: [] }, { moment, facts, contract });
   return step.ok ? done(step.value.changes) : { outcome: step, changes: [] };
 }
 

@@ -1,0 +1,73 @@
+import { parseAllowanceKey } from '#domain/limit/allowance.ts';
+import type { Limit } from '#domain/limit/limit.ts';
+import { limitShape } from '#domain/limit/limit-version.ts';
+import { termsOf } from '#domain/limit/scheduled-terms.ts';
+import { refuse, type Result } from '#domain/result.ts';
+import type { RouteInput } from '#protocol/routes.ts';
+import type { ReadableDb } from '#sqlite/open.ts';
+import type { Core } from '../core.ts';
+import { tellGeneration } from '../lease/generation.ts';
+import { giveBack, sharesOf } from '../lease/give-back.ts';
+import { liveLeases } from '../lease/lease-store.ts';
+import { putLowered } from '../lease/lowered-limits.ts';
+import { maySee } from '../session/own-scope.ts';
+import { knownLimits } from './desk.ts';
+import type { Operator } from './question.ts';
+
+/**
+ * Lowers a limit of a card without the link (row N-16, the safe direction): what leases here hold of
+ * the difference is returned and the lower amount is in force here, in one transaction with the
+ * lines that tell the authority. Anything but a lower amount of a limit that is known here is
+ * refused with LIMIT_ONLY_LOWERED.
+ */
+export function lowerLimit(
+  core: Core,
+  { limit, fromMs = null }: RouteInput<'limit.set'>,
+  operator: Operator,
+): Result<{ done: true }> {
+  const { limitId, subjectKind, subjectId: cardId, amount } = limit;
+  const atMs = core.clock.nowMs();
+  if (subjectKind !== 'card') return refuse('LIMIT_ONLY_LOWERED');
+  if (!maySee(core, operator, { subjectKind: 'card', subjectId: cardId })) {
+    return refuse('CARD_NOT_FOUND');
+  }
+  const known = knownLimits(core, cardId)?.find((one) => one.limitId === limitId);
+  const later = fromMs !== null && fromMs > atMs;
+  if (later || known === undefined || !isLowered(known, limit)) return refuse('LIMIT_ONLY_LOWERED');
+  const written = core.journal.write({ atMs }, (writing) => {
+    const shares = sharesAbove(writing.db, limitId, known.amount - amount);
+    const returns = shares.map((share) => ({ returnId: core.ids.uuid(), ...share }));
+    giveBack(writing, returns);
+    const seq = writing.append('limit.lowered', { limitId, cardId, amount });
+    putLowered(writing.db, { cardId, limitId, amount, seq, atMs });
+    return { done: true } as const;
+  });
+  if (!written.ok) return written;
+  tellGeneration(core);
+  core.events.syncMoved();
+  return written;
+}
+
+/** The same limit with a lower amount, and nothing else about it changed. */
+function isLowered(known: Limit, asked: Limit): boolean {
+  const rest = (limit: Limit): string => JSON.stringify({ ...termsOf(limit), amount: 0 });
+  return (
+    asked.amount < known.amount &&
+    limitShape(asked) === limitShape(known) &&
+    rest(asked) === rest(known)
+  );
+}
+
+/** In each window of the limit, this one and those leased ahead, what is leased here of so much. */
+function sharesAbove(db: ReadableDb, limitId: string, quantity: number) {
+  const own = liveLeases(db).filter(
+    ({ allowanceKey, left }) => left > 0 && parseAllowanceKey(allowanceKey).limitId === limitId,
+  );
+  const windows = new Set(own.map(({ allowanceKey }) => allowanceKey));
+  return [...windows].flatMap((window) =>
+    sharesOf(
+      own.filter(({ allowanceKey }) => allowanceKey === window),
+      quantity,
+    ),
+  );
+}
