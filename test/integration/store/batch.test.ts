@@ -71,6 +71,32 @@ describe('a batch', () => {
     expect(await bench.verify()).toMatchObject({ ok: true });
   });
 
+  it('[N-16] takes over a limit lowered at a desk only where it is lower, and counts what is above', async () => {
+    await setLimit(60_000);
+    await ask(bench.store, authorize(nextId(), 50_000));
+    const desk = { atMs: NOON_MS, workstationId: 'desk-1' } as const;
+    const { limitId } = limitOf();
+    const lower = (amount: number, cardId = 'card-1') =>
+      ask(bench.store, {
+        kind: 'limit.lower',
+        commandId: nextId(),
+        ...desk,
+        limitId,
+        cardId,
+        amount,
+      });
+    for (const amount of [40_000, 55_000, 40_000]) {
+      expect((await lower(amount)).outcome).toMatchObject({ ok: true });
+    }
+    const facts = await bench.store.stores.registers.cardFacts('card-1', NOON_MS);
+    expect(facts?.limits).toMatchObject([{ limitId, amount: 40_000 }]);
+    const exposure = await bench.store.stores.registers.exposure();
+    expect(exposure).toMatchObject([{ measure: 'volume', excess: 10_000 }]);
+    const strange = await lower(1_000, 'card-2');
+    expect(strange.outcome).toMatchObject({ ok: false });
+    expect(await bench.verify()).toMatchObject({ ok: true });
+  });
+
   it('refuses an id that stood for something else', async () => {
     const command = authorize(nextId(), 1_000);
     await ask(bench.store, command);
