@@ -19,6 +19,7 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [vue()],
   define: {
+    __IN_PAGE__: 'true',
     __VUE_I18N_FULL_INSTALL__: false,
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
