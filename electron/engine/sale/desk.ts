@@ -62,19 +62,28 @@ export function deskFacts(core: Core, question: DeskQuestion): Result<DeskFacts>
     return refuse('FIELD_INVALID', { field: 'pumpNumber' });
   }
   const card = localCard(core, cardId);
-  if (card === null) return refuse('CARD_NOT_FOUND');
+  if (card === null) return cardElsewhere(core, cardId);
   const contract = record(core.cache.db, 'contract', card.contractId);
   if (contract === null) return refuse('CONTRACT_NOT_FOUND');
   const product = record(core.cache.db, 'product', productId);
   if (product === null) return refuse('PRODUCT_NOT_FOUND');
   const { stationId } = station.value;
-  const price = priceAt(core.cache.db, { stationId, productId, atMs });
+  const inForce = priceAt(core.cache.db, { stationId, productId, atMs });
+  // A price in another currency than the contract's is no price for it, as at the authority.
+  const price = inForce?.currency === contract.currency ? inForce : null;
   const named = { station: station.value, contract, product };
   return ok({
     ...named,
     card,
     tariff: price === null ? null : deskTariff(price.priceMinorPerLitre, named, atMs),
   });
+}
+
+/** A card that was looked up with the link and never came with the feed is not accepted here. */
+function cardElsewhere(core: Core, cardId: string): Result<never> {
+  if (cardSeen(core.cache.db, cardId) === null) return refuse('CARD_NOT_FOUND');
+  const own = { owner: 'card', ownerId: cardId, liftedBy: 'client' };
+  return refuse('STATION_NOT_ALLOWED', { rule: 'stations', ...own });
 }
 
 function deskTariff(

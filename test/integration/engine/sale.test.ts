@@ -153,6 +153,27 @@ describe('online', () => {
   });
 });
 
+describe('a card of elsewhere', () => {
+  it('that the desk has just shown is refused for the station, not called unknown', async () => {
+    await bench.find();
+    const { db } = bench.engine.core.cache;
+    db.prepare(`DELETE FROM record WHERE entity = 'card' AND row_id = 'card-1'`).run();
+    const refusal = await bench.refused('sale:authorize', bench.question());
+    const params = { owner: 'card', liftedBy: 'client' };
+    expect(refusal).toMatchObject({ code: 'STATION_NOT_ALLOWED', params });
+    expect(await bench.refusalOfSale({ cardId: 'nobody' })).toBe('CARD_NOT_FOUND');
+  });
+
+  it('whose contract is in another currency has no price here without the link either', async () => {
+    await bench.leaseHere();
+    await bench.cut();
+    const { db } = bench.engine.core.cache;
+    const changed = `json_set(body, '$.currency', 'KZT')`;
+    db.exec(`UPDATE record SET body = ${changed} WHERE entity = 'contract'`);
+    expect(await bench.refusalOfSale()).toBe('PRICE_NOT_SET');
+  });
+});
+
 describe('offline', () => {
   it('[C1] [O-14] a leased card sells to the last unit of its lease; one more is refused with the remainder', async () => {
     const first = await bench.ok('sale:authorize', bench.question({ cardId: 'card-3' }));

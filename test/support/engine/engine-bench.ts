@@ -174,9 +174,9 @@ export class EngineBench {
     return sale.saleId;
   }
 
-  /** The code by which a plain question is refused. */
-  async refusalOfSale(): Promise<string> {
-    return (await this.refused('sale:authorize', this.question())).code;
+  /** The code by which a question is refused. */
+  async refusalOfSale(patch: Partial<BridgeInput<'sale:authorize'>> = {}): Promise<string> {
+    return (await this.refused('sale:authorize', this.question(patch))).code;
   }
 
   /** Sells to the card, so that it is at home here, and gets leases on what it may still buy. */
