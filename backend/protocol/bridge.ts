@@ -173,6 +173,10 @@ export const bridge = {
     answer: z.strictObject({ bytes }),
   },
 
+  /** Sums by month and operations by words: the backend alone has years of them. */
+  'month:list': fromRoute('month.list'),
+  'operation:search': fromRoute('operation.search'),
+
   'sync:state': { input: s.empty, answer: syncState },
   /** Settles a line that the backend did not accept; who did it and why is a line itself. */
   'sync:resolve': {
@@ -238,6 +242,7 @@ export const bridge = {
   'price:set': fromRoute('price.set'),
   'user:list': fromRoute('user.list'),
   'user:create': fromRoute('user.create'),
+  'user:setClient': fromRoute('user.set-client'),
   'workstation:list': fromRoute('workstation.list'),
   'workstation:code': fromRoute('workstation.code'),
   'workstation:revoke': fromRoute('workstation.revoke'),

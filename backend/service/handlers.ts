@@ -216,7 +216,7 @@ function allHandlers(service: Service): Handlers {
     ...bookHandlers(service),
     'statement.get': (input) => getStatement(service, input),
     'month.list': (input) => listMonths(service, input),
-    'operation.search': (input) => searchOperations(service, input),
+    'operation.search': (input, caller) => searchOperations(service, input, caller),
     'lease.grant': (input, caller) => grantLeases(service, input, caller),
     'lease.return': (input, caller) => returnLease(service, input, caller),
     'feed.pull': (input, caller) => pullFeed(service, input, caller),

@@ -5,15 +5,19 @@ import type { AnsweredRouteId, Handler, Handlers } from '../handler.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
-/** One object that a request names; `template: null` names none. */
+/** One object that a request names. */
 type Named =
-  | { readonly kind: 'contract' | 'card' | 'card-group'; readonly id: string }
+  | { readonly kind: 'client' | 'contract' | 'card' | 'card-group'; readonly id: string }
   | { readonly kind: 'limit' | 'template'; readonly id: string; readonly mayBeNew?: true };
 
-/** own: what the use case answers is the asker's own already, or nobody's. */
-type Rule<K extends RouteId> = 'own' | ((input: RouteInput<K>) => readonly Named[]);
+/**
+ * own: what the use case answers is the asker's own already, or nobody's. Null of a request: it is
+ * the network's alone.
+ */
+type Rule<K extends RouteId> = 'own' | ((input: RouteInput<K>) => readonly Named[] | null);
 
 const contract = (id: string): Named => ({ kind: 'contract', id });
+const client = (id: string): Named => ({ kind: 'client', id });
 const card = (id: string): Named => ({ kind: 'card', id });
 const group = (id: string): Named => ({ kind: 'card-group', id });
 
@@ -67,10 +71,29 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   ],
   'sale.preview': ({ cardId }) => [card(cardId)],
   'statement.get': ({ subjectKind, subjectId }) => [{ kind: subjectKind, id: subjectId }],
+  'month.list': monthSubject,
+  'operation.search': 'own',
   'ledger.closings': ({ contractId }) => [contract(contractId)],
 };
 
+/** Sums of a station or of the network are of all clients together: nobody's to a client's person. */
+function monthSubject({
+  subjectKind,
+  subjectId = '',
+}: RouteInput<'month.list'>): readonly Named[] | null {
+  switch (subjectKind) {
+    case 'client':
+      return [client(subjectId)];
+    case 'contract':
+      return [contract(subjectId)];
+    case 'station':
+    case 'network':
+      return null;
+  }
+}
+
 const NOT_FOUND = {
+  client: 'CLIENT_NOT_FOUND',
   contract: 'CONTRACT_NOT_FOUND',
   card: 'CARD_NOT_FOUND',
   'card-group': 'CARD_GROUP_NOT_FOUND',
@@ -98,8 +121,9 @@ function guard<K extends AnsweredRouteId>(
     const clientId = caller.person?.clientId ?? null;
     if (clientId === null) return handler(input, caller);
     const rule: Rule<K> | undefined = rules[routeId];
-    if (rule === undefined) return refuse('FORBIDDEN', { right: routes[routeId].right ?? '' });
-    for (const named of rule === 'own' ? [] : rule(input)) {
+    const asked = rule === 'own' ? [] : (rule?.(input) ?? null);
+    if (asked === null) return refuse('FORBIDDEN', { right: routes[routeId].right ?? '' });
+    for (const named of asked) {
       if (!(await isOf(service, clientId, named))) return refuse(NOT_FOUND[named.kind]);
     }
     return handler(input, caller);
@@ -109,6 +133,8 @@ function guard<K extends AnsweredRouteId>(
 async function isOf(service: Service, clientId: string, named: Named): Promise<boolean> {
   const { registers } = service.stores;
   switch (named.kind) {
+    case 'client':
+      return named.id === clientId;
     case 'contract':
       return (await registers.clientOfContract(named.id)) === clientId;
     case 'card':

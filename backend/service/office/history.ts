@@ -1,5 +1,6 @@
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
@@ -29,13 +30,21 @@ export async function listMonths(
   return ok({ rows: [...rows], asOfMs: clock.nowMs() });
 }
 
-/** Operations of all clients by words, the newest first (acceptance §4.3). */
+/**
+ * Operations by words, the newest first (acceptance §4.3): of all clients, and to a client's person
+ * of his client.
+ */
 export async function searchOperations(
   { stores, clock }: Service,
   { search, cursor, limit }: RouteInput<'operation.search'>,
+  { person }: Caller,
 ): Promise<Answer<RouteAnswer<'operation.search'>>> {
-  const question = { search, cursor: cursor ?? null, limit: limit ?? PAGE_ROWS };
-  const page = await stores.history.operations(question);
+  const page = await stores.history.operations({
+    search,
+    clientId: person?.clientId ?? null,
+    cursor: cursor ?? null,
+    limit: limit ?? PAGE_ROWS,
+  });
   return ok({ ...page, rows: [...page.rows], asOfMs: clock.nowMs() });
 }
 

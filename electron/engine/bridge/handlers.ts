@@ -181,6 +181,8 @@ type OnlineMethod = Exclude<BridgeMethod, Extract<BridgeMethod, DeskMethod> | Li
 
 function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
   return {
+    'month:list': onlineOnly(engine, 'month.list'),
+    'operation:search': onlineOnly(engine, 'operation.search'),
     'card:issue': onlineOnly(engine, 'card.issue'),
     'card:unblock': onlineOnly(engine, 'card.unblock'),
     'card:setPin': onlineOnly(engine, 'card.set-pin'),
@@ -209,6 +211,7 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'price:set': onlineOnly(engine, 'price.set'),
     'user:list': onlineOnly(engine, 'user.list'),
     'user:create': onlineOnly(engine, 'user.create'),
+    'user:setClient': onlineOnly(engine, 'user.set-client'),
     'workstation:list': onlineOnly(engine, 'workstation.list'),
     'workstation:code': onlineOnly(engine, 'workstation.code'),
     'workstation:revoke': onlineOnly(engine, 'workstation.revoke'),

@@ -34,6 +34,8 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'statement:get': routes['statement.get'].right,
   'statement:export': routes['statement.get'].right,
   'table:workbook': null,
+  'month:list': routes['month.list'].right,
+  'operation:search': routes['operation.search'].right,
   'sync:state': 'open',
   'sync:now': 'sync.view',
   // Whoever waits for the registers may not be able to sign in before they are here.
@@ -77,6 +79,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'price:set': routes['price.set'].right,
   'user:list': routes['user.list'].right,
   'user:create': routes['user.create'].right,
+  'user:setClient': routes['user.set-client'].right,
   'workstation:list': routes['workstation.list'].right,
   'workstation:code': routes['workstation.code'].right,
   'workstation:revoke': routes['workstation.revoke'].right,

@@ -21,7 +21,8 @@ export type ListMethod = {
 export type ListRow<M extends ListMethod> =
   BridgeAnswer<M> extends { rows: (infer Row)[] } ? Row : never;
 
-export interface List<Row> extends Omit<Query<unknown>, 'answer'> {
+/** `answer` is that of the first page. */
+export interface List<Row, Answer = unknown> extends Query<Answer> {
   readonly rows: ComputedRef<readonly Row[]>;
   readonly hasMore: ComputedRef<boolean>;
   readonly loadingMore: Readonly<ShallowRef<boolean>>;
@@ -36,7 +37,7 @@ export function useList<M extends ListMethod>(
   method: M,
   input: MaybeRefOrGetter<BridgeInput<M> | null>,
   reloadOn: readonly BridgeEvent[] = [],
-): List<ListRow<M>> {
+): List<ListRow<M>, BridgeAnswer<M>> {
   const { engine } = useClient();
   const first = useQuery(method, input, reloadOn);
   const later = shallowRef<readonly BridgeAnswer<M>[]>([]);
@@ -62,8 +63,9 @@ export function useList<M extends ListMethod>(
     else first.refusal.value = { code: result.code, params: result.params };
   }
 
-  const { state, refusal, asOfMs, reload } = first;
+  const { answer, state, refusal, asOfMs, reload } = first;
   return {
+    answer,
     state,
     refusal,
     asOfMs,

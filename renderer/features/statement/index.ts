@@ -1,4 +1,6 @@
 import type { Feature } from '#ui/frame/feature.ts';
+import MonthsScreen from './months/MonthsScreen.vue';
+import OperationsScreen from './search/OperationsScreen.vue';
 import StatementScreen from './StatementScreen.vue';
 
 /** Other screens open a statement by `/statement/card/:id` or `/statement/contract/:id`. */
@@ -12,6 +14,8 @@ export const statementFeature: Feature = {
       path: '/statement',
       children: [
         { path: '', component: StatementScreen },
+        { path: 'operations', component: OperationsScreen },
+        { path: 'months', component: MonthsScreen },
         { path: ':kind(card|contract)/:id', component: StatementScreen },
       ],
     },

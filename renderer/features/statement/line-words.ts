@@ -23,7 +23,7 @@ const lineColumns = [
   'mode',
   'slip',
 ] as const;
-type LineColumn = (typeof lineColumns)[number];
+export type LineColumn = (typeof lineColumns)[number];
 
 const widths: Readonly<Record<LineColumn, string>> = {
   at: '128px',
@@ -99,7 +99,8 @@ export function useLineColumns(
   });
 }
 
-function lineTexts(
+/** What the cells of a line say; money without its sign, which the heading or the row names. */
+export function lineTexts(
   format: Format,
   t: (key: string) => string,
 ): Readonly<Record<LineColumn, (line: StatementLine) => string>> {

@@ -22,6 +22,8 @@ export interface Format {
   date(atMs: number): string;
   /** `суббота, 21 ноября 2026` */
   dateLong(atMs: number): string;
+  /** `ноябрь 2026` of a calendar month `2026-11`. */
+  month(isoMonth: string): string;
   /** `22:14` */
   time(atMs: number): string;
   /** `21.11.2026, 22:14` */
@@ -89,6 +91,7 @@ export function makeFormat(locale: Locale, timeZone: string): Format {
     litresUnit: () => litreUnit(locale),
     integer: (value) => writeDecimal(value, { scale: 0, separator: decimalSeparator, shown: 0 }),
     ...clock,
+    month: makeMonth(locale),
     age: (atMs, nowMs) => writeAge(locale, atMs, nowMs),
     duration: (lengthMs) => {
       const unit = lengthMs >= hourMs ? 'hour' : lengthMs >= minuteMs ? 'minute' : 'second';
@@ -155,6 +158,19 @@ function makeDateLong(locale: Locale, timeZone: string): (atMs: number) => strin
     const monthName = kk.localize.month(monthIndex(found.get('month')), { context: 'formatting' });
     const dayName = kk.localize.day(weekdayIndex(weekday));
     return `${found.get('day') ?? ''} ${monthName} ${found.get('year') ?? ''}, ${dayName}`;
+  };
+}
+
+/** A calendar month is in no zone: its first day in UTC stands for it. */
+function makeMonth(locale: Locale): (isoMonth: string) => string {
+  const names = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  const written = new Intl.DateTimeFormat(intlTag(locale), names);
+  return (isoMonth) => {
+    const [year = '', number] = isoMonth.split('-');
+    if (locale !== 'kk') {
+      return written.format(Date.parse(`${isoMonth}-01T00:00:00Z`)).replace(/\s*г\.$/, '');
+    }
+    return `${kk.localize.month(monthIndex(number), { context: 'standalone' })} ${year}`;
   };
 }
 

@@ -169,7 +169,8 @@ async function searchClient(store: NetworkStore, index: number): Promise<void> {
 
 /** An operation by its slip, its amount, or the plate of its card. */
 async function operation(store: NetworkStore, text: string): Promise<void> {
-  const { rows } = await store.stores.history.operations({ search: text, cursor: null, limit: 50 });
+  const question = { search: text, clientId: null, cursor: null, limit: 50 };
+  const { rows } = await store.stores.history.operations(question);
   if (rows.length === 0) throw new Error(`no operation by ${text}`);
 }
 

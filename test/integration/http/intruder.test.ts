@@ -162,6 +162,31 @@ describe('a representative of another client', () => {
     }
   });
 
+  it('[G10] finds no operation of another by its amount, id or card, though it is there', async () => {
+    const payment = { search: '50000' };
+    const asked = { session: network.manager };
+    const found = await call(network.url, 'operation.search', payment, asked);
+    expect(found.rows).toMatchObject([{ contractId: foreignIds.contractId, kind: 'top-up' }]);
+    for (const search of ['50000', FOREIGN, 'foreign 50000', found.rows[0]?.lineId ?? '']) {
+      const answer = await asRepresentative('operation.search', { search });
+      expect(answer, search).toMatchObject({ status: 200, body: { rows: [], cut: false } });
+    }
+  });
+
+  it('[G10] is told his own months, and never those of all clients together', async () => {
+    const outcome = async (subject: object): Promise<string> => {
+      const months = { fromMonth: '2026-01', toMonth: '2026-12' };
+      return outcomeOf(await asRepresentative('month.list', { ...subject, ...months }));
+    };
+    expect(await outcome({ subjectKind: 'client', subjectId: 'client-1' })).toBe('200');
+    expect(await outcome({ subjectKind: 'contract', subjectId: 'client-1' })).toBe('200');
+    const foreignClient = { subjectKind: 'client', subjectId: foreignIds.clientId };
+    expect(await outcome(foreignClient)).toBe('404 CLIENT_NOT_FOUND');
+    const station = { subjectKind: 'station', subjectId: network.stationId };
+    expect(await outcome(station)).toBe('403 FORBIDDEN');
+    expect(await outcome({ subjectKind: 'network' })).toBe('403 FORBIDDEN');
+  });
+
   it('[G10] finds his own by the same ways', async () => {
     const cards = await asRepresentative('card.list', {});
     expect(JSON.stringify(cards.body)).toContain('card-1');

@@ -35,7 +35,7 @@ async function begin(): Promise<readonly string[]> {
 }
 
 const find = (search: string, cursor: string | null = null, limit = 50) =>
-  bench.store.stores.history.operations({ search, cursor, limit });
+  bench.store.stores.history.operations({ search, clientId: null, cursor, limit });
 
 describe('sums by month', () => {
   it('[N-15] are those of the statement, by whatever they are asked for', async () => {
@@ -108,6 +108,21 @@ describe('a search of operations', () => {
       cursor = page.nextCursor;
     } while (cursor !== null);
     expect(found).toEqual(ids.toReversed());
+  });
+
+  it('[G10] finds a client his own operations by every way, and nobody else’s', async () => {
+    const [first = ''] = await begin();
+    const facts = await bench.store.stores.registers.contractFacts('contract-1', NOON_MS);
+    const { history } = bench.store.stores;
+    for (const search of ['card-1', first, '9000000', 'station-1']) {
+      const everything = await find(search);
+      const page = { search, cursor: null, limit: 50 };
+      const own = { ...page, clientId: facts?.contract.clientId ?? '' };
+      expect(everything.rows.length, search).toBeGreaterThan(0);
+      expect(await history.operations(own), search).toEqual(everything);
+      const other = await history.operations({ ...page, clientId: 'client-2' });
+      expect(other.rows, search).toEqual([]);
+    }
   });
 
   it('finds a payment by its amount', async () => {

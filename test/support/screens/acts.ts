@@ -183,6 +183,18 @@ export const acts: readonly Act[] = [
       await page.getByRole('alert').waitFor();
     },
   },
+  {
+    name: 'people-new-representative',
+    scenario: 'people',
+    play: async (page) => {
+      await page.getByRole('grid').waitFor();
+      await page.keyboard.press('F2');
+      await page.getByRole('dialog').getByRole('combobox').first().click();
+      await page.getByRole('option').last().click();
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('alert').first().waitFor();
+    },
+  },
   { name: 'workstations', scenario: 'people', play: openWorkstations },
   {
     name: 'workstations-code',

@@ -43,6 +43,11 @@ async function fillSlip(page: Page): Promise<void> {
   for (const [index, text] of typed.entries()) await fields.nth(index + 3).fill(text);
 }
 
+async function findOperations(page: Page, words: string): Promise<void> {
+  await press(page, 'F3');
+  await page.locator('.ui-listing__search input').fill(words);
+}
+
 const act = (name: string, scenario: string, play: Act['play']): Act => ({ name, scenario, play });
 
 /** Types what a station reads out, by keyboard alone. */
@@ -108,6 +113,44 @@ export const officeActs: readonly Act[] = [
     await press(page, 'F7');
     await page.locator('.statement-paper').waitFor({ state: 'attached' });
     await page.emulateMedia({ media: 'print' });
+  }),
+  act('operations-found', 'operations', async (page) => {
+    await findOperations(page, 'аи-95');
+    await page.getByRole('gridcell').first().waitFor();
+  }),
+  act('operations-none', 'operations', async (page) => {
+    await findOperations(page, 'нет такого');
+    await page.locator('.ui-table .ui-state-block').waitFor();
+  }),
+  act('operations-cut', 'operations', async (page) => {
+    await findOperations(page, '00');
+    await page.locator('.operations__cut').waitFor();
+  }),
+  act('operations-no-link', 'operations-failed', async (page) => {
+    await findOperations(page, '2417');
+    await page.getByRole('alert').waitFor();
+  }),
+  act('operation-opened', 'operations', async (page) => {
+    await findOperations(page, 'аи-95');
+    await page.getByRole('gridcell').first().waitFor();
+    await page.getByRole('grid').focus();
+    await press(page, 'ArrowDown');
+    await press(page, 'Enter');
+    await page.getByRole('dialog').waitFor();
+  }),
+  act('months-by-product', 'months', async (page) => {
+    await page.locator('.statement__preset').first().getByRole('combobox').click();
+    await page.getByRole('option').nth(1).click();
+    await page.getByRole('gridcell').first().waitFor();
+  }),
+  act('months-of-client', 'months', async (page) => {
+    await page.getByRole('radio').nth(5).click();
+    await page.getByRole('combobox').first().waitFor();
+  }),
+  act('months-saved', 'months', async (page) => {
+    await page.getByRole('gridcell').first().waitFor();
+    await press(page, 'F8');
+    await page.locator('.ui-toast').waitFor();
   }),
   act('registers-preview', 'registers', async (page) => {
     await press(page, 'F3');

@@ -4,6 +4,7 @@ import type { Role } from '#domain/identity/rights.ts';
 import { type EngineAnswers, good, never } from './fake-client.ts';
 import { type Scenario, scenario } from './make-scenario.ts';
 import * as desk from './desk-samples.ts';
+import { foundOperations, monthsOf } from './history-samples.ts';
 import * as limits from './limit-samples.ts';
 import * as office from './office-samples.ts';
 import { nowMs, syncOffline, workstations } from './samples.ts';
@@ -44,6 +45,10 @@ const answers = {
   'card:find': () => good(desk.cardView),
   'sale:enterPreview': () => good(desk.enteredSlip),
   'sale:enter': () => refuse('SLIP_ENTERED'),
+  'month:list': ({ by = 'none' }) => good({ rows: [...monthsOf(by)], asOfMs: nowMs - 2000 }),
+  'operation:search': ({ search }) => good(foundOperations(search)),
+  'station:list': () => page([office.officeStation.station]),
+  'client:list': () => page([]),
   'statement:export': () =>
     good({ fileName: 'statement.xlsx', bytes: new Uint8Array(4), lineCount: 289 }),
   'register:preview': ({ fileName }) =>
@@ -121,6 +126,17 @@ export const officeScenarios: Readonly<Record<string, Scenario>> = {
     role: 'accountant',
     engine: answers,
     shellAnswers: { ...shellAnswers, 'print:view': never },
+  }),
+  operations: at('/statement/operations'),
+  'operations-failed': at('/statement/operations', 'operator', {
+    'operation:search': () => refuse('LINK_DOWN'),
+  }),
+  months: at('/statement/months', 'accountant'),
+  'months-empty': at('/statement/months', 'accountant', {
+    'month:list': () => good({ rows: [], asOfMs: nowMs - 2000 }),
+  }),
+  'months-failed': at('/statement/months', 'accountant', {
+    'month:list': () => refuse('ONLINE_REQUIRED'),
   }),
   registers: at('/registers'),
   'registers-bad': scenario({

@@ -9,9 +9,16 @@ export interface FoundPlace extends Place {
   readonly kind: FoundKind;
 }
 
-/** Before this place; at most so many. */
+/** Before this place; at most so many; of one client or of all. */
 export interface Before extends Place {
   readonly take: number;
+  readonly clientId: string | null;
+}
+
+/** Rows of a table with contracts that are the asking client's; everything where nobody's. */
+export function ofClient(table: string, clientId: string | null): string {
+  if (clientId === null) return '1 = 1';
+  return `${table}.contract_id IN (SELECT contract_id FROM contract WHERE client_id = @clientId)`;
 }
 
 interface Table {
@@ -87,16 +94,22 @@ interface FoundIn {
   readonly cut: boolean;
 }
 
+/** The words that are left to pick by, and the place to pick before. */
+interface Picking {
+  readonly rest: readonly SearchWord[];
+  readonly before: Before;
+}
+
 /** The newest operations of a source that have all other words too. */
 export async function readSource(
   sql: Sql,
   source: Source,
-  { rest, before }: { rest: readonly SearchWord[]; before: Before },
+  { rest, before }: Picking,
 ): Promise<FoundIn> {
   const { kind, values } = source;
   if (rest.length === 0) {
     const rows = await sql.all<Place>(
-      `SELECT id AS lineId, at_ms AS atMs FROM (${placesOf(source)}) AS place`,
+      `SELECT id AS lineId, at_ms AS atMs FROM (${placesOf(source, before)}) AS place`,
       { ...before, ...values },
     );
     return { rows: rows.map((row) => ({ ...row, kind })), cut: false };
@@ -111,22 +124,26 @@ export async function readSource(
       [`amount${index}`, amountMinor],
     ]),
   );
-  const rows = await sql.all<Place>(pickedText(sql, source, rest), { ...some, ...words });
-  const places = `SELECT count(*) AS looked FROM (${placesOf(source)}) AS place`;
+  const rows = await sql.all<Place>(pickedText(sql, source, { rest, before }), {
+    ...some,
+    ...words,
+  });
+  const places = `SELECT count(*) AS looked FROM (${placesOf(source, before)}) AS place`;
   const looked = (await sql.get<{ looked: number }>(places, some))?.looked ?? 0;
   return { rows: rows.map((row) => ({ ...row, kind })), cut: looked === LOOKED_AT_MAX };
 }
 
-function placesOf({ kind, where }: Source): string {
+function placesOf({ kind, where }: Source, { clientId }: Before): string {
   const { table, id, at, only } = TABLES[kind];
   return `
     SELECT ${table}.${id} AS id, ${table}.${at} AS at_ms FROM ${table}
-    WHERE ${only} AND ${where} AND (${table}.${at}, ${table}.${id}) < (@atMs, @lineId)
+    WHERE ${only} AND ${where} AND ${ofClient(table, clientId)}
+      AND (${table}.${at}, ${table}.${id}) < (@atMs, @lineId)
     ORDER BY ${table}.${at} DESC, ${table}.${id} DESC LIMIT @take`;
 }
 
 /** Of the places of a source those whose card, station, slip or amount has each of the words. */
-function pickedText(sql: Sql, source: Source, rest: readonly SearchWord[]): string {
+function pickedText(sql: Sql, source: Source, { rest, before }: Picking): string {
   const { table, id } = TABLES[source.kind];
   const fits = rest.map(({ slipNumber, amountMinor }, index) => {
     const has = ['card.search', `coalesce(station.search, '')`].map((text) =>
@@ -137,7 +154,7 @@ function pickedText(sql: Sql, source: Source, rest: readonly SearchWord[]): stri
     return `(${has.join(' OR ')})`;
   });
   return `
-    SELECT place.id AS lineId, place.at_ms AS atMs FROM (${placesOf(source)}) AS place
+    SELECT place.id AS lineId, place.at_ms AS atMs FROM (${placesOf(source, before)}) AS place
     JOIN ${table} ON ${table}.${id} = place.id JOIN card ON card.card_id = ${table}.card_id
     LEFT JOIN station ON station.station_id = ${table}.station_id
     WHERE ${fits.join(' AND ')}`;

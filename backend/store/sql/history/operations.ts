@@ -11,6 +11,7 @@ import {
 } from '../statement/statement-lines.ts';
 import type { Sql } from '../sql.ts';
 import {
+  ofClient,
   readSource,
   sourcesOfPlace,
   sourcesOfWord,
@@ -38,6 +39,12 @@ type Owner = Pick<
   'contractId' | 'contractNumber' | 'clientName' | 'currency' | 'zone'
 >;
 
+/** Where is searched, and whose operations. */
+interface Searched {
+  readonly sql: Sql;
+  readonly clientId: string | null;
+}
+
 /** Sources of operations, and the words that still pick from them. */
 interface Lead {
   readonly sources: readonly Source[];
@@ -52,12 +59,12 @@ interface Lead {
 export async function findOperations(
   sql: Sql,
   names: NameBook,
-  { search, cursor, limit }: OperationQuestion,
+  { search, clientId, cursor, limit }: OperationQuestion,
 ): Promise<OperationPage> {
   const from = placeFrom(cursor);
   if (from === null) return { rows: [], nextCursor: null, cut: false };
-  const leads = await leadsOf(sql, operationWords(search));
-  const before = { ...from, take: limit + 1 };
+  const leads = await leadsOf({ sql, clientId }, operationWords(search));
+  const before = { ...from, take: limit + 1, clientId };
   const found = new Map<string, FoundPlace>();
   let cut = leads.some((lead) => lead.cut);
   for (const { sources, rest } of leads) {
@@ -74,30 +81,30 @@ export async function findOperations(
   return { rows, nextCursor: last === undefined ? null : `${last.atMs}:${last.lineId}`, cut };
 }
 
-async function leadsOf(sql: Sql, words: readonly SearchWord[]): Promise<readonly Lead[]> {
+async function leadsOf(where: Searched, words: readonly SearchWord[]): Promise<readonly Lead[]> {
   const [first] = words;
   if (first === undefined) return [];
   const others = words.slice(1);
   const own = { sources: sourcesOfWord(first), rest: others, cut: false };
-  const together = await placesOf(sql, words, []);
+  const together = await placesOf(where, words, []);
   if (first.idStart !== null) return [own, together];
   const texts = words.filter((word) => !isNumber(word));
   if (texts.length === 0) return [own, together];
   const numbers = words.filter(isNumber);
-  const apart = numbers.length === 0 ? [] : await numbersBeside(sql, texts, numbers);
+  const apart = numbers.length === 0 ? [] : await numbersBeside(where, texts, numbers);
   const leads = [together, ...apart];
   if (leads.some(({ sources }) => sources.length > 0)) return leads;
   // A card's word and a station's word.
-  return [await placesOf(sql, [first], others)];
+  return [await placesOf(where, [first], others)];
 }
 
 /** Few operations belong to a card; of those of a station few have the number. */
 async function numbersBeside(
-  sql: Sql,
+  where: Searched,
   texts: readonly SearchWord[],
   numbers: readonly SearchWord[],
 ): Promise<readonly Lead[]> {
-  const found = await placesOf(sql, texts, numbers);
+  const found = await placesOf(where, texts, numbers);
   const [first] = numbers;
   const ofCards = found.sources.filter(({ column }) => column === 'card_id');
   if (first === undefined || ofCards.length === found.sources.length) return [found];
@@ -110,13 +117,13 @@ async function numbersBeside(
 
 /** Cards and stations that have all of the words. */
 async function placesOf(
-  sql: Sql,
+  searched: Searched,
   words: readonly SearchWord[],
   rest: readonly SearchWord[],
 ): Promise<Lead> {
   const texts = words.map(({ text }) => text);
-  const cards = await idsOf(sql, 'card', texts);
-  const stations = await idsOf(sql, 'station', texts);
+  const cards = await idsOf(searched, 'card', texts);
+  const stations = await idsOf(searched, 'station', texts);
   const sources = [
     ...cards.ids.flatMap((id) => sourcesOfPlace('card_id', id)),
     ...stations.ids.flatMap((id) => sourcesOfPlace('station_id', id)),
@@ -128,7 +135,7 @@ async function placesOf(
 const LETTERS_MIN = 3;
 
 async function idsOf(
-  sql: Sql,
+  { sql, clientId }: Searched,
   table: 'card' | 'station',
   words: readonly string[],
 ): Promise<{ readonly ids: readonly string[]; readonly cut: boolean }> {
@@ -138,9 +145,11 @@ async function idsOf(
     table === 'card'
       ? await sql.dialect.found(sql, table, words)
       : containsAll(sql.dialect, table, words);
+  // Stations are everybody's, and what was sold there is not.
+  const scope = ofClient(table, table === 'card' ? clientId : null);
   const rows = await sql.all<{ id: string }>(
-    `SELECT ${table}_id AS id FROM ${table} WHERE ${where} LIMIT @take`,
-    { ...values, take: max + 1 },
+    `SELECT ${table}_id AS id FROM ${table} WHERE ${where} AND ${scope} LIMIT @take`,
+    { ...values, clientId, take: max + 1 },
   );
   return { ids: rows.slice(0, max).map(({ id }) => id), cut: rows.length > max };
 }

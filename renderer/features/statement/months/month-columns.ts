@@ -1,0 +1,123 @@
+import { currencies } from '#domain/money/money.ts';
+import type { MonthRecord } from '#protocol/records/history.ts';
+import type { Format } from '#ui/format/format.ts';
+import type { Column } from '#ui/table/column.ts';
+import { type MonthSums, currenciesOf, netMinor, sumMonths } from './month-sums.ts';
+
+type Currency = MonthRecord['currency'];
+type Unit = 'count' | 'litre' | 'money';
+
+/** A column of numbers: what it says of a row and of the sums alike. */
+interface Figure {
+  readonly key: string;
+  readonly unit: Unit;
+  readonly width: string;
+  readonly of: (sums: MonthSums) => number;
+}
+
+const figures: readonly Figure[] = [
+  { key: 'fills', unit: 'count', width: '84px', of: ({ saleCount }) => saleCount },
+  { key: 'volume', unit: 'litre', width: '112px', of: ({ volumeMl }) => volumeMl },
+  { key: 'amount', unit: 'money', width: '132px', of: ({ saleMinor }) => saleMinor },
+  { key: 'discount', unit: 'money', width: '104px', of: ({ discountMinor }) => discountMinor },
+  { key: 'fees', unit: 'money', width: '96px', of: ({ feeMinor }) => feeMinor },
+  { key: 'refundVolume', unit: 'litre', width: '96px', of: ({ refundVolumeMl }) => refundVolumeMl },
+  { key: 'refunds', unit: 'money', width: '104px', of: ({ refundMinor }) => refundMinor },
+  { key: 'net', unit: 'money', width: '132px', of: netMinor },
+  { key: 'vat', unit: 'money', width: '112px', of: ({ vatMinor }) => vatMinor },
+];
+
+export interface MonthWords {
+  readonly format: Format;
+  readonly t: (key: string) => string;
+  /** What the months are divided by; `none` has no column of parts. */
+  readonly by: 'none' | 'product' | 'station' | 'contract';
+}
+
+/** Columns of the table, with the sums of the rows below them; all rows are of one currency. */
+export function monthColumns(
+  rows: readonly MonthRecord[],
+  words: MonthWords,
+): readonly Column<MonthRecord>[] {
+  const { format, t, by } = words;
+  const sums = sumMonths(rows);
+  const write = (unit: Unit, value: number): string => {
+    if (value === 0) return '—';
+    if (unit === 'count') return format.integer(value);
+    return unit === 'litre' ? format.litres(value) : format.money(value, undefined);
+  };
+  const part: Column<MonthRecord> = {
+    key: 'part',
+    title: t(`statement.months.by.${by}`),
+    text: (row) => partName(row, words),
+    width: 'minmax(140px, 1.6fr)',
+    sortBy: (row) => partName(row, words),
+  };
+  return [
+    {
+      key: 'month',
+      title: t('statement.months.month'),
+      text: ({ month }) => format.month(month),
+      width: 'minmax(120px, 1fr)',
+      sortBy: ({ month }) => month,
+      total: t('statement.months.total'),
+    },
+    ...(by === 'none' ? [] : [part]),
+    ...figures.map(({ key, unit, width, of }): Column<MonthRecord> => ({
+      key,
+      title: t(`statement.months.column.${key}`),
+      text: (row) => write(unit, of(row)),
+      width,
+      align: 'end',
+      sortBy: of,
+      total: write(unit, of(sums)),
+    })),
+  ];
+}
+
+/** A part that is gone has its id still; refunds of what has no station have none. */
+function partName({ partName: name, partId }: MonthRecord, { t }: MonthWords): string {
+  return name ?? partId ?? t('statement.months.noPart');
+}
+
+export interface MonthSheet {
+  readonly titles: string[];
+  readonly rows: (string | number | null)[][];
+}
+
+/** The rows of all currencies as a workbook has them, each currency with its sums. */
+export function monthSheet(rows: readonly MonthRecord[], words: MonthWords): MonthSheet {
+  const { format, t, by } = words;
+  const parts = (text: string): string[] => (by === 'none' ? [] : [text]);
+  const cells = (sums: MonthSums, currency: Currency): number[] =>
+    figures.map(({ unit, of }) => of(sums) / divisorOf(unit, currency));
+  const ofCurrency = (currency: Currency): (string | number)[][] => {
+    const own = rows.filter((row) => row.currency === currency);
+    const total = [t('statement.months.total'), ...parts(''), currency];
+    return [
+      ...own.map((row) => [
+        format.month(row.month),
+        ...parts(partName(row, words)),
+        currency,
+        ...cells(row, currency),
+      ]),
+      [...total, ...cells(sumMonths(own), currency)],
+    ];
+  };
+  const titles = figures.map(({ key }) => t(`statement.months.column.${key}`));
+  return {
+    titles: [
+      t('statement.months.month'),
+      ...parts(t(`statement.months.by.${by}`)),
+      t('statement.months.currency'),
+      ...titles,
+    ],
+    rows: currenciesOf(rows).flatMap(ofCurrency),
+  };
+}
+
+/** The only division of amounts: a file shows litres and whole money, and nobody computes on here. */
+function divisorOf(unit: Unit, currency: Currency): number {
+  if (unit === 'count') return 1;
+  return unit === 'litre' ? 1000 : 10 ** currencies[currency].minorDigits;
+}

@@ -1,0 +1,53 @@
+import { type ComputedRef, computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { FoundOperation } from '#protocol/records/history.ts';
+import { type Format, makeFormat } from '#ui/format/format.ts';
+import { useFormat } from '#ui/format/use-format.ts';
+import type { Column } from '#ui/table/column.ts';
+import { type LineColumn, lineTexts } from '../line-words.ts';
+
+/** Every operation is written in the zone of its contract, wherever the reader stands (rule G4). */
+export function useFormatIn(): (zone: string) => Format {
+  const format = useFormat();
+  const formats = computed(() => new Map([[format.value.timeZone, format.value]]));
+  return (zone) => {
+    const known = formats.value.get(zone) ?? makeFormat(format.value.locale, zone);
+    formats.value.set(zone, known);
+    return known;
+  };
+}
+
+/** Operations that were found; their order is the backend's, so no column sorts. */
+export function useOperationColumns(): ComputedRef<readonly Column<FoundOperation>[]> {
+  const { t } = useI18n({ useScope: 'global' });
+  const formatIn = useFormatIn();
+  return computed(() => {
+    const line = (key: LineColumn, width: string, align: 'start' | 'end' = 'start') => ({
+      key,
+      title: t(`statement.column.${key}`),
+      text: (row: FoundOperation) => lineTexts(formatIn(row.zone), t)[key](row),
+      width,
+      align,
+    });
+    const amount = line('amount', '124px', 'end');
+    return [
+      line('at', '132px'),
+      line('slip', '64px', 'end'),
+      line('kind', '94px'),
+      line('card', '84px'),
+      {
+        ...amount,
+        text: ({ zone, amountMinor, currency }) => formatIn(zone).money(amountMinor, currency),
+      },
+      {
+        key: 'client',
+        title: t('statement.operations.client'),
+        text: ({ clientName, contractNumber }) => `${clientName} · ${contractNumber}`,
+        width: 'minmax(160px, 1.8fr)',
+      },
+      line('station', 'minmax(130px, 1.4fr)'),
+      line('product', 'minmax(84px, 1fr)'),
+      line('volume', '76px', 'end'),
+    ];
+  });
+}
