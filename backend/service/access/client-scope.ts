@@ -76,7 +76,9 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'ledger.closings': ({ contractId }) => [contract(contractId)],
 };
 
-/** Sums of a station or of the network are of all clients together: nobody's to a client's person. */
+/**
+ * Sums of a station or of the network are of all clients together: nobody's to a client's person.
+ */
 function monthSubject({
   subjectKind,
   subjectId = '',

@@ -46,9 +46,9 @@ export async function listCallers({
 /**
  * Reserves a fill for a workstation that has no link, and makes the code for exactly this fill at
  * exactly this price (architecture §7). The same challenge again gets the same answer. What was
- * misheard is refused with VOICE_CHALLENGE_INVALID before anything is reserved. While the network is
- * recovered nothing is reserved at all, whatever is declared: a hold that is taken back would keep
- * its code (architecture §8).
+ * misheard is refused with VOICE_CHALLENGE_INVALID before anything is reserved. While the network
+ * is recovered nothing is reserved at all, whatever is declared: a hold that is taken back would
+ * keep its code (architecture §8).
  */
 export async function reserveByVoice(
   service: Service,

@@ -15,8 +15,8 @@ import { knownLimits } from './desk.ts';
 import type { Operator } from './question.ts';
 
 /**
- * Lowers a limit of a card without the link (row N-16, the safe direction): what leases here hold of
- * the difference is returned and the lower amount is in force here, in one transaction with the
+ * Lowers a limit of a card without the link (row N-16, the safe direction): what leases here hold
+ * of the difference is returned and the lower amount is in force here, in one transaction with the
  * lines that tell the authority. Anything but a lower amount of a limit that is known here is
  * refused with LIMIT_ONLY_LOWERED.
  */

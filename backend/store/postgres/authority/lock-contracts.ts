@@ -25,10 +25,10 @@ const SQL = {
 /**
  * Takes everything that a batch may decide about, in an order that is the same for all: the
  * workstations whose journals grow, then ids of sales and whatever else is shared (a reversal of an
- * unseen one races with its authorization, and need not know a contract), then contracts. Two batches on one contract wait
- * for each other, others do not. Which contracts are meant is read as it stood before the ids were
- * waited for: what has changed since is found when the rows are loaded. `also`: contracts that an
- * earlier try found to be concerned.
+ * unseen one races with its authorization, and need not know a contract), then contracts. Two
+ * batches on one contract wait for each other, others do not. Which contracts are meant is read as
+ * it stood before the ids were waited for: what has changed since is found when the rows are
+ * loaded. `also`: contracts that an earlier try found to be concerned.
  */
 export async function lockContracts(
   client: pg.ClientBase,

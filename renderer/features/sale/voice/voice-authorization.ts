@@ -8,7 +8,7 @@ import { useClient } from '#bridge/client.ts';
 import type { QueryRefusal } from '#bridge/query/load-state.ts';
 import { useNowMs } from '#bridge/state/clock.ts';
 
-type VoiceQuestion = BridgeInput<'voice:challenge'>;
+export type VoiceQuestion = BridgeInput<'voice:challenge'>;
 
 /** Refusals for want of leases, or of what comes with them: the office can reserve all the same. */
 const forWantOfLease: ReadonlySet<string> = new Set([

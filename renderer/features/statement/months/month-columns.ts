@@ -116,7 +116,9 @@ export function monthSheet(rows: readonly MonthRecord[], words: MonthWords): Mon
   };
 }
 
-/** The only division of amounts: a file shows litres and whole money, and nobody computes on here. */
+/**
+ * The only division of amounts: a file shows litres and whole money, and nobody computes on here.
+ */
 function divisorOf(unit: Unit, currency: Currency): number {
   if (unit === 'count') return 1;
   return unit === 'litre' ? 1000 : 10 ** currencies[currency].minorDigits;
