@@ -1,7 +1,7 @@
 import { AmountsInForce, countersAgree, recount } from './checker/allowances.ts';
 import { conservation } from './checker/conservation.ts';
 import { deskLeases } from './checker/desk-leases.ts';
-import type { Evidence, Violation } from './checker/evidence.ts';
+import type { DeskEvidence, Evidence, Violation } from './checker/evidence.ts';
 import { readJournal, type JournalTables } from './checker/journal-lines.ts';
 import { kept } from './checker/kept.ts';
 import { readLedger } from './checker/ledger-tables.ts';
@@ -52,6 +52,11 @@ export class Checker {
       ...this.#stops.check(evidence, ledger),
       ...(evidence.thorough ? this.#chains.check(evidence, ledger, journals) : []),
     ];
+  }
+
+  /** What a workstation has named is remembered before it is carried away. */
+  heardOut(journal: DeskEvidence['journal']): void {
+    this.#witness(new Map([['', readJournal(journal)]]));
   }
 
   #witness(journals: ReadonlyMap<string, JournalTables>): void {

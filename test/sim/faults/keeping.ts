@@ -214,9 +214,9 @@ export const keepingFaults: readonly Fault[] = [
   },
   {
     name: 'id-not-unique',
-    invariant: 'I4',
+    invariant: 'I2',
     what: 'two sales get the same id, at any workstation',
-    seed: 36,
+    seed: 39,
     plant: idNotUnique,
   },
   {

@@ -155,6 +155,7 @@ export class World {
     const gone = this.#sameAs(desk);
     for (const one of gone) {
       this.#keepSaid(one, told);
+      this.#checker.heardOut(one.engine.core.journal.db);
       one.close();
     }
     this.history.trouble('workstation replaced', desk.name);

@@ -100,7 +100,8 @@ describe('[C9] kill -9 while a snapshot is swapped in', () => {
   it('at every step: the old cache is there or the new one, and every line', async () => {
     const whole = await run(0);
     const steps = whole.steps ?? 0;
-    expect(steps).toBeGreaterThan(20);
+    // How many there are depends on the turns that the copying takes.
+    expect(steps).toBeGreaterThan(2 * STRIDE);
     expect(await judge(whole)).toBe('new');
     const found = new Map<number, 'old' | 'new'>();
     const killAt = async (step: number): Promise<void> => {
