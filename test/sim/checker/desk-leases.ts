@@ -88,14 +88,19 @@ function isKnown(lease: HeldLeaseRow, { desk, journal, ledger, evidence }: Known
   return ledger.limits.some(({ limitId }) => limitId === id);
 }
 
-/** False for a limit that was set, perhaps once more, after the lease on its like was granted. */
+/**
+ * False for a limit that came into the books after the lease on its like was granted: set for the
+ * first time, or once more after it was removed.
+ */
 function isOlder({ backend }: Evidence, limitId: string, atMs: number): boolean {
-  const first = backend
-    .prepare<[string], { atMs: number | null }>(
-      'SELECT min(at_ms) AS atMs FROM limit_version WHERE limit_id = ?',
+  const since = backend
+    .prepare<{ limitId: string }, { atMs: number | null }>(
+      `SELECT min(at_ms) AS atMs FROM limit_version WHERE limit_id = @limitId AND at_ms > (
+         SELECT coalesce(max(max(at_ms, from_ms)), -1) FROM limit_version
+         WHERE limit_id = @limitId AND terms IS NULL)`,
     )
-    .get(limitId);
-  return (first?.atMs ?? 0) < atMs;
+    .get({ limitId });
+  return (since?.atMs ?? 0) < atMs;
 }
 
 function isTold({ backend }: Evidence, hash: string): boolean {
