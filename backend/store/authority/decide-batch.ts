@@ -6,7 +6,7 @@ import { ok, refuse } from '#domain/result.ts';
 import type { AuthorityAnswer, AuthorityRequest } from '#service/ports.ts';
 import { applyChange } from './apply-change.ts';
 import { factsOf } from './facts-of.ts';
-import { judgeLine } from './journal-answer.ts';
+import { answerOf, judgeLine } from './journal-answer.ts';
 import { asOf, keptFrom, restored } from './kept-outcome.ts';
 import { WorkingSet } from './working-set.ts';
 import type { StateDelta } from './state-delta.ts';
@@ -90,19 +90,17 @@ function answeredLine({ command, line: told, state, decideOne }: LineRequest): A
   const end = lineEnd(result);
   const commandId = command?.commandId ?? null;
   const contractId = result?.contractId ?? null;
-  // A remark on a line that was applied is for its answer; kept is why one was refused.
-  const code = end.status === 'refused' ? end.code : null;
-  state.keepLine({ workstationId, line, status: end.status, code, commandId, contractId });
-  return { outcome: null, repeated: false, line: end };
+  state.keepLine({ workstationId, line, ...end, commandId, contractId });
+  return { outcome: null, repeated: false, line: answerOf(end) };
 }
 
 function lineEnd(decision: Decided | null): JournalAnswer {
-  if (decision === null) return { status: 'noted', code: null };
+  if (decision === null) return { status: 'noted', code: null, remark: null };
   const { outcome } = decision;
-  if (!outcome.ok) return { status: 'refused', code: outcome.code };
+  if (!outcome.ok) return { status: 'refused', code: outcome.code, remark: null };
   // Booked by our own figures, and somebody has to look at the difference (acceptance C11).
   const differs = 'differs' in outcome.value && outcome.value.differs === true;
-  return { status: 'applied', code: differs ? 'LINE_DIFFERS' : null };
+  return { status: 'applied', code: null, remark: differs ? 'LINE_DIFFERS' : null };
 }
 
 function decided(command: AuthorityCommand, state: WorkingSet, decideOne: typeof decide): Decided {

@@ -10,10 +10,15 @@ export interface KeptLine extends JournalAnswer {
   readonly contractId: string | null;
 }
 
+/** What the workstation is told of a line: why it was refused, or what to look at (C11). */
+export function answerOf({ status, code, remark }: JournalAnswer): Omit<LineAnswer, 'seq'> {
+  return { status, code: code ?? remark };
+}
+
 /**
  * Null when the line is the next one and may be appended. Otherwise its answer: `duplicate` for
- * a line that is kept already (`refused` with its code when it was refused then), `conflict`
- * for one that breaks the chain (I8).
+ * a line that is kept already, or its first answer when that told of something; `conflict` for one
+ * that breaks the chain (I8).
  */
 export function judgeLine(
   line: LineText,
@@ -27,6 +32,6 @@ export function judgeLine(
   if (place === 'forked' || kept?.hash !== line.hash) {
     return { status: 'conflict', code: 'JOURNAL_FORKED' };
   }
-  if (kept.status === 'refused') return { status: 'refused', code: kept.code };
-  return { status: 'duplicate', code: null };
+  const first = answerOf(kept);
+  return first.code === null ? { status: 'duplicate', code: null } : first;
 }

@@ -51,7 +51,10 @@ export type LineStatus = Exclude<LineAnswer['status'], 'duplicate' | 'conflict'>
 /** How a kept line ended. */
 export interface JournalAnswer {
   readonly status: LineStatus;
+  /** Why it was refused. */
   readonly code: string | null;
+  /** What a person has to look at although it was applied. */
+  readonly remark: string | null;
 }
 
 export interface StoredLine extends JournalAnswer {

@@ -279,7 +279,8 @@ export class WorkingSet {
   journalLine(workstationId: string, seq: number): StoredLine | null {
     const kept = this.#lines.get(`${workstationId} ${seq}`);
     if (kept === undefined) return this.source.journalLine(workstationId, seq);
-    return { hash: kept.line.hash, status: kept.status, code: kept.code };
+    const { line, status, code, remark } = kept;
+    return { hash: line.hash, status, code, remark };
   }
 
   keepLine(kept: KeptLine): void {

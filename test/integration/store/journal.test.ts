@@ -7,11 +7,14 @@ import type { JournalLine } from '#protocol/journal.ts';
 import type { AuthorityAnswer } from '#service/ports.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 import {
+  ask,
+  authorize,
   capture,
   nextId,
   openBench,
   reverse,
   seedNetwork,
+  topUp,
   type StoreBench,
 } from '#test/support/network-store.ts';
 
@@ -117,5 +120,30 @@ describe("a workstation's journal", () => {
     expect(statuses(await push(chain(['a']), [command]))).toEqual([['applied', null]]);
     const kept = await bench.rows('SELECT status, command_id AS commandId FROM journal_line');
     expect(kept).toEqual([{ status: 'applied', commandId: command.commandId }]);
+  });
+
+  it('tells again that the books have other figures than the line, the first answer being lost [C11]', async () => {
+    const saleId = nextId();
+    await ask(bench.store, topUp(nextId(), 100_000_000));
+    await ask(bench.store, authorize(saleId, 10_000));
+    const told = { amountMinor: 1, vatMinor: 0 };
+    const command = { ...capture(nextId(), saleId, 10_000), told } as const;
+    const lines = chain(['a', 'b']);
+    const first = statuses(await push(lines, [command]));
+    expect(first).toEqual([
+      ['applied', 'LINE_DIFFERS'],
+      ['noted', null],
+    ]);
+    const again = await push(lines, [command]);
+    expect(statuses(again)).toEqual([
+      ['applied', 'LINE_DIFFERS'],
+      ['duplicate', null],
+    ]);
+    expect(again.map(({ repeated }) => repeated)).toEqual([true, true]);
+    const kept = await bench.rows('SELECT status, code, remark FROM journal_line ORDER BY seq');
+    expect(kept).toEqual([
+      { status: 'applied', code: null, remark: 'LINE_DIFFERS' },
+      { status: 'noted', code: null, remark: null },
+    ]);
   });
 });

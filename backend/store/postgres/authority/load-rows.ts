@@ -96,7 +96,7 @@ export const LOADS = {
           AND kind = 'sale.held' AND position(${PART(1)} IN body) > 0) AS knowsHold
     FROM wanted JOIN workstation ON workstation.workstation_id = ${PART(0)}`,
   lines: `
-    SELECT key, hash, status, code FROM wanted JOIN journal_line
+    SELECT key, hash, status, code, remark FROM wanted JOIN journal_line
       ON workstation_id = ${PART(0)} AND seq = ${PART(1, 'bigint')}`,
 } as const;
 

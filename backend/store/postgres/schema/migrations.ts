@@ -2,6 +2,7 @@ import type { Migration } from '#sqlite/migration.ts';
 import { clientScope } from '../../sql/schema/client-scope.ts';
 import { books } from '../../sql/schema/books.ts';
 import { limits } from '../../sql/schema/limits.ts';
+import { lineRemarks } from '../../sql/schema/line-remarks.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
@@ -28,4 +29,5 @@ export const postgresMigrations: readonly Migration[] = [
   clientScope.postgres,
   recoveryReports.postgres,
   handEntries.postgres,
+  lineRemarks.postgres,
 ];

@@ -227,7 +227,7 @@ function prepare(db: ReadableDb) {
     head: db.prepare<[string], ChainHead>(`
       SELECT head_seq AS seq, head_hash AS hash FROM workstation WHERE workstation_id = ?`),
     line: db.prepare<[string, number], StoredLine>(
-      `SELECT hash, status, code FROM journal_line WHERE workstation_id = ? AND seq = ?`,
+      `SELECT hash, status, code, remark FROM journal_line WHERE workstation_id = ? AND seq = ?`,
     ),
     ...prepareBooks(db),
   };

@@ -150,10 +150,11 @@ export class StateWriter {
     this.#statements.outcome.run(commandId, contractId, kind, digest, JSON.stringify(kept), atMs);
   }
 
-  #keepLine({ workstationId, line, status, code, commandId, contractId }: KeptLine): void {
+  #keepLine({ workstationId, line, ...end }: KeptLine): void {
+    const { status, code, remark, commandId, contractId } = end;
     const { seq, hash, previousHash, kind, atMs, body } = line;
     const values = [workstationId, seq, hash, previousHash, kind, atMs, body];
-    this.#statements.line.run(...values, status, code, commandId, contractId);
+    this.#statements.line.run(...values, status, code, remark, commandId, contractId);
   }
 
   #putSale(sale: Sale): void {
@@ -246,8 +247,8 @@ function prepare(db: WritableDb) {
       VALUES (?, ?, ?, ?, ?, ?)`),
     line: db.prepare(`
       INSERT INTO journal_line (workstation_id, seq, hash, previous_hash, kind, at_ms, body, status,
-        code, command_id, contract_id)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+        code, remark, command_id, contract_id)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     head: db.prepare(`UPDATE workstation SET head_seq = ?, head_hash = ? WHERE workstation_id = ?`),
     ...prepareRare(db),
   };

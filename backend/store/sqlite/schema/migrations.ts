@@ -2,6 +2,7 @@ import type { Migration } from '#sqlite/migration.ts';
 import { clientScope } from '../../sql/schema/client-scope.ts';
 import { books } from '../../sql/schema/books.ts';
 import { limits } from '../../sql/schema/limits.ts';
+import { lineRemarks } from '../../sql/schema/line-remarks.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
@@ -35,4 +36,5 @@ export const networkMigrations: readonly Migration[] = [
   clientScope.sqlite,
   recoveryReports.sqlite,
   handEntries.sqlite,
+  lineRemarks.sqlite,
 ];
