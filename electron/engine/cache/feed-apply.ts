@@ -7,7 +7,7 @@ import { dropCard } from './client-records.ts';
 import { panKey } from './pan-key.ts';
 
 /** Rows of one transaction: some milliseconds, the most that a sale may have to wait. */
-const ROWS_AT_ONCE = 400;
+const ROWS_AT_ONCE = 100;
 
 export interface FeedState {
   readonly epoch: string;

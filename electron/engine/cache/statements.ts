@@ -89,7 +89,7 @@ export interface KeptStatement {
 }
 
 /** Lines that are read in one go: some milliseconds, the most that a sale may have to wait. */
-const LINES_AT_ONCE = 200;
+const LINES_AT_ONCE = 50;
 
 /** @param db asked anew for every piece: the file may be another one by then */
 export async function keptStatement(

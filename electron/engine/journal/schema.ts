@@ -245,4 +245,12 @@ export const journalMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    number: 90,
+    name: 'fill-done-by-state',
+    sql: `
+      DROP INDEX fill_done;
+      CREATE INDEX fill_done ON fill (state, at_ms) WHERE state IN ('captured', 'reversed');
+    `,
+  },
 ];

@@ -80,10 +80,11 @@ export function putFill(db: WritableDb, fill: FillRow): void {
 }
 
 /**
- * Open ones are few and found by their pump, those that ended by their time: both have an index.
+ * Open ones are few and found by their pump, those that ended by state and time.
  */
 const OPEN = `SELECT * FROM fill WHERE state IN ('asked', 'held')`;
 const DONE = `SELECT * FROM fill WHERE state IN ('captured', 'reversed')`;
+const LATEST = `${DONE} AND sale IS NOT NULL`;
 
 export function fillById(db: ReadableDb, saleId: string): FillRow | null {
   const raw = prepared<[string], Raw>(db, 'SELECT * FROM fill WHERE sale_id = ?').get(saleId);
@@ -118,13 +119,15 @@ export function countFillsIn(db: ReadableDb, state: 'asked' | 'held'): number {
 
 /** Fills that came to something, the latest first. */
 export function recentFills(db: ReadableDb, limit: number): readonly FillRow[] {
-  return prepared<[number, number], Raw>(
+  return prepared<[number, number, number], Raw>(
     db,
-    `SELECT * FROM (SELECT * FROM (${DONE} AND sale IS NOT NULL ORDER BY at_ms DESC, sale_id DESC LIMIT ?)
-       UNION ALL ${OPEN} AND sale IS NOT NULL)
+    `SELECT * FROM (${LATEST} AND state = 'captured' ORDER BY at_ms DESC, sale_id DESC LIMIT ?)
+       UNION ALL
+       SELECT * FROM (${LATEST} AND state = 'reversed' ORDER BY at_ms DESC, sale_id DESC LIMIT ?)
+       UNION ALL ${OPEN} AND sale IS NOT NULL
      ORDER BY at_ms DESC, sale_id DESC LIMIT ?`,
   )
-    .all(limit, limit)
+    .all(limit, limit, limit)
     .map(toFill);
 }
 
@@ -164,7 +167,7 @@ export function capturedBetween(db: ReadableDb, fromMs: number, toMs: number): r
 export function cardsSoldSince(db: ReadableDb, sinceMs: number): readonly string[] {
   return prepared<[number, number], { card_id: string }>(
     db,
-    `SELECT card_id FROM (${DONE} AND sale IS NOT NULL AND at_ms >= ?
+    `SELECT card_id FROM (${LATEST} AND at_ms >= ?
        UNION ALL ${OPEN} AND sale IS NOT NULL AND at_ms >= ?)
      GROUP BY card_id ORDER BY max(at_ms) DESC LIMIT 500`,
   )
