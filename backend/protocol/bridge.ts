@@ -189,6 +189,11 @@ export const bridge = {
   /** The snapshot on its way waits until it is told to go on, or this program starts anew. */
   'sync:arrival': { input: z.strictObject({ paused: z.boolean() }), answer: syncState },
 
+  /** An empty file with these headings, to fill in. */
+  'register:template': {
+    input: z.strictObject({ titles: z.array(s.shortText).min(1).max(50) }),
+    answer: z.strictObject({ bytes }),
+  },
   'register:preview': {
     input: z.strictObject({
       register: registerKind,

@@ -163,6 +163,7 @@ export const codes = [
   'FILE_ROWS_INVALID',
   'IMPORT_CANCELLED',
   'IMPORT_REFERENCE_MISSING',
+  'IMPORT_GROUP_MISSING',
   // Processes of the workstation
   'ENGINE_RESTARTING',
   'BRIDGE_METHOD_UNKNOWN',

@@ -45,7 +45,7 @@ import {
 } from './office/limits.ts';
 import { pageAnswer, pageQuestion } from './office/page.ts';
 import { setPrice } from './office/prices.ts';
-import { importRegister } from './office/registers.ts';
+import { importRegister, missingGroups } from './office/registers.ts';
 import { listMonths, searchOperations } from './office/history.ts';
 import { getStatement } from './office/statement.ts';
 import { placeStation } from './office/station-place.ts';
@@ -190,6 +190,7 @@ function allHandlers(service: Service): Handlers {
     'workstation.list': () => listWorkstations(service),
     'workstation.revoke': (input) => revokeWorkstation(service, input),
     'register.import': (input) => importRegister(service, input),
+    'register.missing-groups': (input) => missingGroups(service, input),
     'station.list': async (input, caller) =>
       pageAnswer(await registers.stations(pageQuestion(input, caller)), clock.nowMs()),
     'product.list': async (input, caller) =>

@@ -13,7 +13,7 @@ import type { LineText, LineAnswer } from '#protocol/journal.ts';
 import type { LimitTemplateRecord, ListedGroup } from '#protocol/records/limits.ts';
 import type * as r from '#protocol/records.ts';
 import type { Statement } from '#protocol/records/statement.ts';
-import type { RegisterResult, RegisterRows } from '#protocol/records/registers.ts';
+import type { NamedGroup, RegisterResult, RegisterRows } from '#protocol/records/registers.ts';
 import type { BulkStore } from './bulk-ports.ts';
 import type { HistoryStore } from './history-ports.ts';
 import type { LeaseStore } from './lease-ports.ts';
@@ -274,16 +274,23 @@ export interface RegisterStore {
   putPrice(price: r.PriceRecord): Promise<void>;
   /**
    * All rows of one register in one transaction, by source id: new ones are added, changed ones
-   * changed. Card rows come with the hash and the mask instead of the number. A missing client is a
-   * refusal and nothing is imported.
+   * changed. Card rows come with the hash and the mask instead of the number. A missing client, or
+   * group that is not to be made, is a refusal and nothing is imported.
    */
   importRegister(rows: ImportRows): Promise<ImportOutcome>;
+  /** Those that the client's contract does not have; of unknown clients none is named. */
+  missingGroups(groups: readonly NamedGroup[]): Promise<readonly NamedGroup[]>;
   exposure(): Promise<readonly r.ExposureRecord[]>;
 }
 
 export type ImportRows =
   | Exclude<RegisterRows, { register: 'cards' }>
-  | { readonly register: 'cards'; readonly rows: readonly ImportCardRow[] };
+  | {
+      readonly register: 'cards';
+      readonly rows: readonly ImportCardRow[];
+      /** What ids of groups that are made here come from; null where none is to be made. */
+      readonly newGroupsSeed?: string | null;
+    };
 
 export interface ImportCardRow {
   readonly sourceId: string;
@@ -293,11 +300,14 @@ export interface ImportCardRow {
   readonly holder: string | null;
   readonly vehicle: string | null;
   readonly expiresOn: string | null;
+  /** Name of a group of the client's contract; null or left out, the card stays where it is. */
+  readonly group?: string | null;
 }
 
 export type ImportOutcome =
   | { readonly ok: true; readonly result: RegisterResult }
-  | { readonly ok: false; readonly missingClientSourceId: string };
+  | { readonly ok: false; readonly missingClientSourceId: string }
+  | { readonly ok: false; readonly missingGroup: NamedGroup };
 
 export interface StatementQuestion {
   readonly subjectKind: 'card' | 'contract';

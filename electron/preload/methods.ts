@@ -40,6 +40,7 @@ const engine = {
   'sync:retry': true,
   'sync:now': true,
   'sync:arrival': true,
+  'register:template': true,
   'register:preview': true,
   'register:import': true,
   'register:cancel': true,

@@ -38,7 +38,21 @@ export const cardRow = z.strictObject({
   holder: s.shortText.nullable(),
   vehicle: s.shortText.nullable(),
   expiresOn: s.localDate.nullable(),
+  /** Name of the group of the client's contract that the card goes to; left out, it stays. */
+  group: s.name.nullable().optional(),
 });
+const rowShapes = {
+  clients: clientRow,
+  stations: stationRow,
+  products: productRow,
+  cards: cardRow,
+};
+
+/** The fields that a register's file may have columns for, in the order of a filled-in template. */
+export function registerFields(register: RegisterKind): readonly string[] {
+  return Object.keys(rowShapes[register].shape);
+}
+
 export type ClientRow = z.infer<typeof clientRow>;
 export type StationRow = z.infer<typeof stationRow>;
 export type ProductRow = z.infer<typeof productRow>;
@@ -47,9 +61,18 @@ export const registerRows = z.discriminatedUnion('register', [
   z.strictObject({ register: z.literal('clients'), rows: z.array(clientRow).max(100_000) }),
   z.strictObject({ register: z.literal('stations'), rows: z.array(stationRow).max(100_000) }),
   z.strictObject({ register: z.literal('products'), rows: z.array(productRow).max(100_000) }),
-  z.strictObject({ register: z.literal('cards'), rows: z.array(cardRow).max(100_000) }),
+  z.strictObject({
+    register: z.literal('cards'),
+    rows: z.array(cardRow).max(100_000),
+    /** Makes the groups that are named and not there; left out, such a row is refused. */
+    makeGroups: z.boolean().optional(),
+  }),
 ]);
 export type RegisterRows = z.infer<typeof registerRows>;
+
+/** A group that a row of a card register names, and whose it has to be. */
+export const namedGroup = z.strictObject({ clientSourceId: s.key, group: s.name });
+export type NamedGroup = z.infer<typeof namedGroup>;
 
 export const registerResult = z.strictObject({
   register: registerKind,
@@ -79,13 +102,19 @@ export const registerPreview = z.strictObject({
   badRows: z.array(badRow).max(500),
   badRowCount: s.count,
   duplicateCount: s.count,
+  /** Groups of cards that the import makes. */
+  newGroupCount: s.count.default(0),
 });
 export type RegisterPreview = z.infer<typeof registerPreview>;
 
-/** The zone, country or group to give to rows of a register that has no column for them. */
+/**
+ * What to give to rows of a register that has no column for it, and whether groups of cards that
+ * are named and not there are to be made.
+ */
 export const registerDefaults = z.strictObject({
   country: s.country.nullable(),
   currency: s.currency.nullable(),
   zone: s.zone.nullable(),
   unit: product.shape.unit.nullable(),
+  makeGroups: z.boolean().default(false),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as r from '../records.ts';
-import { registerResult, registerRows } from '../records/registers.ts';
+import { namedGroup, registerResult, registerRows } from '../records/registers.ts';
 import {
   commandId,
   done,
@@ -21,6 +21,15 @@ export const officeRoutes = {
       answer: registerResult,
     }),
     bodyMaxBytes: REGISTER_BODY_MAX_BYTES,
+  },
+  /** Which of the groups that a card register names are not there yet. */
+  'register.missing-groups': {
+    ...post('/v1/registers/missing-groups', 'user', 'register.import', {
+      input: z.strictObject({ groups: z.array(namedGroup).max(100_000) }),
+      answer: z.strictObject({ missing: z.array(namedGroup) }),
+    }),
+    bodyMaxBytes: REGISTER_BODY_MAX_BYTES,
+    changes: false,
   },
   'station.list': get('/v1/stations', 'user', null, {
     input: z.strictObject({ ...page, search: s.shortText.optional() }),

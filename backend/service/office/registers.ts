@@ -19,21 +19,34 @@ export async function importRegister(
 ): Promise<Answer<RouteAnswer<'register.import'>>> {
   const { digests, stores } = service;
   const { keys } = await networkOf(service);
-  const rows = hashedRows(content, (pan) => digests.hmac(keys.panKey, pan));
+  const rows = hashedRows(content, commandId, (pan) => digests.hmac(keys.panKey, pan));
   const content256 = digests.sha256(canonicalText(JSON.parse(JSON.stringify(rows))));
   const parse = (kept: unknown) => registerResult.parse(kept);
   return once(service, { commandId, asked: { content256 }, parse }, async () => {
     const outcome = await stores.registers.importRegister(rows);
     if (outcome.ok) return ok(outcome.result);
+    if ('missingGroup' in outcome) return refuse('IMPORT_GROUP_MISSING', outcome.missingGroup);
     const { missingClientSourceId } = outcome;
     return refuse('IMPORT_REFERENCE_MISSING', { clientSourceId: missingClientSourceId });
   });
 }
 
-function hashedRows(content: RegisterRows, panHash: (pan: string) => string): ImportRows {
+/** Which groups a card register names in vain; asked before it is brought in. */
+export async function missingGroups(
+  { stores }: Service,
+  { groups }: RouteInput<'register.missing-groups'>,
+): Promise<Answer<RouteAnswer<'register.missing-groups'>>> {
+  return ok({ missing: [...(await stores.registers.missingGroups(groups))] });
+}
+
+function hashedRows(
+  content: RegisterRows,
+  commandId: string,
+  panHash: (pan: string) => string,
+): ImportRows {
   if (content.register !== 'cards') return content;
-  const rows = content.rows.map(({ pan, ...row }) => {
-    return { ...row, panHash: panHash(pan), panMasked: maskPan(pan) };
+  const rows = content.rows.map(({ pan, group = null, ...row }) => {
+    return { ...row, group, panHash: panHash(pan), panMasked: maskPan(pan) };
   });
-  return { register: 'cards', rows };
+  return { register: 'cards', rows, newGroupsSeed: content.makeGroups === true ? commandId : null };
 }

@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod, Fill } from '#protocol/bridge.ts';
 import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
+import { registerTemplate } from '../import/register-template.ts';
 import { tableWorkbook } from '../export/table-workbook.ts';
 import { maySee } from '../session/own-scope.ts';
 import { blockCard } from '../sale/card-guard.ts';
@@ -105,7 +106,8 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
       else goOnArriving(engine);
       return ok(engine.syncState());
     },
-    'register:preview': (input) => registers.preview(input),
+    'register:template': ({ titles }) => ok({ bytes: registerTemplate(titles) }),
+    'register:preview': (input, operator) => registers.preview(input, operator),
     'register:import': ({ jobId }, operator) => registers.import(jobId, operator),
     'register:cancel': ({ jobId }) => {
       registers.cancel(jobId);

@@ -42,6 +42,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'sync:arrival': 'open',
   'sync:resolve': 'workstation.manage',
   'sync:retry': 'workstation.manage',
+  'register:template': routes['register.import'].right,
   'register:preview': routes['register.import'].right,
   'register:import': routes['register.import'].right,
   'register:cancel': routes['register.import'].right,

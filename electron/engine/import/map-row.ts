@@ -138,6 +138,7 @@ function productDraft(cell: Cells, defaults: Defaults): Draft {
 
 function cardDraft(cell: Cells): Draft {
   const typed = cell('pan');
+  const group = cell('group');
   const pan = typed === null ? null : normalizePan(typed);
   return {
     sourceId: cell('sourceId'),
@@ -146,6 +147,8 @@ function cardDraft(cell: Cells): Draft {
     holder: cell('holder'),
     vehicle: cell('vehicle'),
     expiresOn: cell('expiresOn'),
+    // An empty cell leaves the card in its group, as a file without the column does.
+    ...(group === null ? {} : { group }),
   };
 }
 

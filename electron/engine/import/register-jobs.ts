@@ -13,6 +13,7 @@ import type { Core } from '../core.ts';
 import type { Operator } from '../sale/question.ts';
 import { decodeText } from './decode-text.ts';
 import { mapRow, type MappedRow } from './map-row.ts';
+import { checkGroups, type ReadRow } from './named-groups.ts';
 import { readCsv, type CsvTable } from './read-csv.ts';
 import { placeColumns } from './register-columns.ts';
 
@@ -31,9 +32,9 @@ type Stage = BridgeEventBody<'register:progress'>['stage'];
 export interface RegisterJobs {
   /**
    * Reads and checks a file. Refused with FILE_TOO_LARGE, FILE_UNREADABLE, FILE_EMPTY,
-   * FILE_COLUMNS_MISSING or IMPORT_CANCELLED.
+   * FILE_COLUMNS_MISSING or IMPORT_CANCELLED, and where cards name groups also without the link.
    */
-  preview(asked: Asked): Promise<Result<RegisterPreview>>;
+  preview(asked: Asked, operator: Operator): Promise<Result<RegisterPreview>>;
   /** Sends a file that was looked at; FILE_ROWS_INVALID when it has bad rows. */
   import(jobId: string, operator: Operator): Promise<Result<RegisterResult>>;
   cancel(jobId: string): void;
@@ -43,6 +44,7 @@ interface Job {
   readonly jobId: string;
   readonly register: RegisterKind;
   readonly rows: readonly MappedRow[];
+  readonly makeGroups: boolean;
   readonly badRowCount: number;
 }
 
@@ -55,26 +57,29 @@ export function makeRegisterJobs(core: Core): RegisterJobs {
     core.events.emit('register:progress', body);
   };
   return {
-    async preview(asked) {
+    async preview(asked, operator) {
       reading?.stop.abort();
       job = null;
       const jobId = core.ids.uuid();
       const stop = new AbortController();
       reading = { jobId, stop };
-      const work = { jobId, asked, signal: stop.signal, tell };
-      const read = await readFile(work);
+      const read = await readFile({ jobId, asked, operator, core, signal: stop.signal, tell });
       if (!read.ok) return read;
       job = read.value.job;
       return ok(read.value.preview);
     },
     async import(jobId, operator) {
       if (job?.jobId !== jobId) return refuse('NOT_FOUND');
-      const { register, rows, badRowCount } = job;
+      const { register, rows, makeGroups, badRowCount } = job;
       if (badRowCount > 0) return refuse('FILE_ROWS_INVALID', { badRowCount });
       if (operator.sessionToken === null) return refuse('ONLINE_SIGNIN_REQUIRED');
       const total = rows.length;
       tell(jobId, 'sending', { done: 0, total });
-      const content = registerRows.safeParse({ register, rows });
+      const content = registerRows.safeParse({
+        register,
+        rows,
+        ...(makeGroups ? { makeGroups } : {}),
+      });
       if (!content.success) return refuse('FILE_TOO_LARGE', { rowCount: total });
       const input = { commandId: jobId, content: content.data };
       const answer = await core.link.call('register.import', input, operator.sessionToken);
@@ -94,6 +99,8 @@ export function makeRegisterJobs(core: Core): RegisterJobs {
 interface Work {
   readonly jobId: string;
   readonly asked: Asked;
+  readonly operator: Operator;
+  readonly core: Core;
   readonly signal: AbortSignal;
   readonly tell: (jobId: string, stage: Stage, counts: { done: number; total: number }) => void;
 }
@@ -103,7 +110,8 @@ interface Read {
   readonly preview: RegisterPreview;
 }
 
-async function readFile({ jobId, asked, signal, tell }: Work): Promise<Result<Read>> {
+async function readFile(work: Work): Promise<Result<Read>> {
+  const { jobId, asked, signal, tell } = work;
   const { register, fileName, bytes } = asked;
   if (bytes.length > FILE_MAX_BYTES) return refuse('FILE_TOO_LARGE', { maxBytes: FILE_MAX_BYTES });
   const decoded = decodeText(bytes);
@@ -115,12 +123,25 @@ async function readFile({ jobId, asked, signal, tell }: Work): Promise<Result<Re
   if (!table.ok) return table;
   const { places, missing } = placeColumns(register, table.value.columns);
   if (missing.length > 0) return refuse('FILE_COLUMNS_MISSING', { columns: missing.join(', ') });
-  const checked = await checkRows({ jobId, asked, signal, tell }, table.value, places);
+  const checked = await checkRows(work, table.value, places);
   if (!checked.ok) return checked;
-  const { rows, badRows, duplicateCount } = checked.value;
+  const { rows: read, duplicateCount } = checked.value;
+  const { makeGroups } = asked.defaults;
+  const column = table.value.columns[places.get('group') ?? -1] ?? 'group';
+  const grouped = await checkGroups(work.core, read, {
+    operator: work.operator,
+    makeGroups,
+    column,
+  });
+  if (!grouped.ok) return grouped;
+  if (signal.aborted) return refuse('IMPORT_CANCELLED');
+  const { newGroupCount } = grouped.value;
+  const badRows = [...checked.value.badRows, ...grouped.value.badRows];
+  badRows.sort((a, b) => a.line - b.line);
+  const rows = read.map(({ row }) => row);
   const columns = table.value.columns.map((name) => name.slice(0, 200)).slice(0, 200);
   return ok({
-    job: { jobId, register, rows, badRowCount: badRows.length },
+    job: { jobId, register, rows, makeGroups, badRowCount: badRows.length },
     preview: {
       jobId,
       register,
@@ -131,12 +152,13 @@ async function readFile({ jobId, asked, signal, tell }: Work): Promise<Result<Re
       badRows: badRows.slice(0, SHOWN_BAD_ROWS),
       badRowCount: badRows.length,
       duplicateCount,
+      newGroupCount,
     },
   });
 }
 
 interface Checked {
-  readonly rows: readonly MappedRow[];
+  readonly rows: readonly ReadRow[];
   readonly badRows: readonly BadRow[];
   readonly duplicateCount: number;
 }
@@ -151,7 +173,7 @@ async function checkRows(
   places: ReadonlyMap<string, number>,
 ): Promise<Result<Checked>> {
   const known = new Map<string, string>();
-  const good: MappedRow[] = [];
+  const good: ReadRow[] = [];
   const badRows: BadRow[] = [];
   let duplicateCount = 0;
   for (const [index, row] of rows.entries()) {
@@ -170,7 +192,7 @@ async function checkRows(
     const before = known.get(sourceId);
     if (before === undefined) {
       known.set(sourceId, text);
-      good.push(outcome.row);
+      good.push({ line: row.line, row: outcome.row });
     } else if (before === text) {
       duplicateCount += 1;
     } else {

@@ -14,7 +14,7 @@ export const defaultsOf: Readonly<Record<RegisterKind, readonly DefaultName[]>> 
   clients: ['country', 'currency'],
   stations: ['country', 'zone'],
   products: ['unit'],
-  cards: [],
+  cards: ['makeGroups'],
 };
 
 export const countryCodes: readonly string[] = Object.keys(vatRates);
@@ -26,9 +26,16 @@ export interface TypedDefaults {
   readonly currency: string | null;
   readonly zone: string;
   readonly unit: string | null;
+  readonly makeGroups: boolean;
 }
 
-export const noDefaults: TypedDefaults = { country: null, currency: null, zone: '', unit: null };
+export const noDefaults: TypedDefaults = {
+  country: null,
+  currency: null,
+  zone: '',
+  unit: null,
+  makeGroups: false,
+};
 
 /** True while the zone is left out or is one. */
 export function zoneFits({ zone }: TypedDefaults): boolean {
@@ -43,5 +50,6 @@ export function usedDefaults(register: RegisterKind, typed: TypedDefaults): Defa
     currency: used.includes('currency') ? typed.currency : null,
     zone: used.includes('zone') && zoneFits(typed) ? typed.zone.trim() || null : null,
     unit: used.includes('unit') ? typed.unit : null,
+    makeGroups: used.includes('makeGroups') && typed.makeGroups,
   });
 }

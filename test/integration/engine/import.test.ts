@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => bench.dispose());
 
 type Register = BridgeInput<'register:preview'>['register'];
-const NOTHING = { country: null, currency: null, zone: null, unit: null };
+const NOTHING = { country: null, currency: null, zone: null, unit: null, makeGroups: false };
 
 function asked(
   register: Register,
@@ -41,8 +41,11 @@ function asked(
   return { register, fileName: `${register}.csv`, bytes, defaults: { ...NOTHING, ...defaults } };
 }
 
-const preview = (register: Register, content: string | Uint8Array): Promise<RegisterPreview> =>
-  bench.ok('register:preview', asked(register, content));
+const preview = (
+  register: Register,
+  content: string | Uint8Array,
+  defaults: Partial<typeof NOTHING> = {},
+): Promise<RegisterPreview> => bench.ok('register:preview', asked(register, content, defaults));
 
 describe('a file', () => {
   it('of the product itself comes in whole, and the same file again changes nothing', async () => {
@@ -141,6 +144,59 @@ describe('a file', () => {
   });
 });
 
+describe('a register of cards with groups', () => {
+  const file = iconv.encode(
+    [
+      'Код карты;Номер карты;Код клиента;Водитель;Группа карт',
+      'g-1;9999000000000069;client-1;Иванов;Фуры',
+      'g-2;9999000000000077;client-1;Петров;Легковые',
+      'g-3;9999000000000085;client-1;Сидоров;',
+      '',
+    ].join('\r\n'),
+    'windows-1251',
+  );
+
+  it('names the rows whose group is not there, and nothing of it comes in', async () => {
+    const before = network.backend.checksum();
+    const seen = await preview('cards', file);
+    expect(seen.sample.map(({ group }) => group)).toEqual(['Фуры', 'Легковые', undefined]);
+    const missing = (line: number, group: string) => {
+      const params = { clientSourceId: 'client-1', group };
+      return { line, column: 'Группа карт', code: 'IMPORT_GROUP_MISSING', params };
+    };
+    expect(seen.badRows).toEqual([missing(2, 'Фуры'), missing(3, 'Легковые')]);
+    const refusal = await bench.refused('register:import', { jobId: seen.jobId });
+    expect(refusal.code).toBe('FILE_ROWS_INVALID');
+    expect(network.backend.checksum()).toBe(before);
+  });
+
+  it('makes the groups where that is ticked, and finds them the next time', async () => {
+    const seen = await preview('cards', file, { makeGroups: true });
+    expect(seen).toMatchObject({ badRowCount: 0, newGroupCount: 2 });
+    const result = await bench.ok('register:import', { jobId: seen.jobId });
+    expect(result).toMatchObject({ added: 3 });
+    const { rows } = await bench.ok('group:list', { contractId: 'client-1' });
+    expect(rows.map(({ name, cardCount }) => [name, cardCount])).toEqual(
+      expect.arrayContaining([
+        ['Фуры', 1],
+        ['Легковые', 1],
+      ]),
+    );
+    const again = await preview('cards', file);
+    expect(again).toMatchObject({ badRowCount: 0, newGroupCount: 0 });
+    const repeated = await bench.ok('register:import', { jobId: again.jobId });
+    expect(repeated).toMatchObject({ added: 0, changed: 0, unchanged: 3 });
+  });
+
+  it('can be begun from an empty file with the headings of the screen', async () => {
+    const titles = ['Код', 'Номер карты', 'Код клиента', 'Группа'];
+    const { bytes } = await bench.ok('register:template', { titles });
+    const filled = `${new TextDecoder().decode(bytes)}t-1;9999000000000093;client-1;\r\n`;
+    const seen = await preview('cards', filled);
+    expect(seen).toMatchObject({ columns: titles, rowCount: 1, badRowCount: 0 });
+  });
+});
+
 describe('registers of a real issuer', () => {
   it('come in whole, and a card of one of its clients is sold at one of its stations', async (ctx) => {
     ctx.skip(!existsSync(REAL), 'the sample registers are not on this machine');
@@ -174,8 +230,10 @@ describe('registers of a real issuer', () => {
       contractId: '1000',
       creditLimitMinor: 10_000_000,
     });
-    const file = 'cardId,cardNumber,clientId\nccs-1,9999111111111116,1000\n';
-    const seen = await preview('cards', file);
+    // The issuer's segment is the name of the group.
+    const file = 'cardId,cardNumber,clientId,Group\nccs-1,9999111111111116,1000,SME\n';
+    expect((await preview('cards', file)).badRows.map(({ line }) => line)).toEqual([2]);
+    const seen = await preview('cards', file, { makeGroups: true });
     await bench.ok('register:import', { jobId: seen.jobId });
     const diesel = await call(url, 'product.list', { search: 'Diesel', limit: 500 }, { session });
     const fuel = diesel.rows.find((product) => product.unit === 'litre');

@@ -41,6 +41,9 @@ const card = (sourceId: string, clientSourceId: string, holder: string | null = 
 });
 const all: PageQuestion = { cursor: null, limit: 100, search: null };
 
+const namedGroup = ({ clientSourceId, group }: { clientSourceId: string; group?: string }) =>
+  group === undefined ? [] : [{ clientSourceId, group }];
+
 async function importClients(...names: string[]): Promise<void> {
   const rows = names.map((name, index) => client(`c${index}`, name));
   await registers.importRegister({ register: 'clients', rows });
@@ -96,6 +99,31 @@ describe('an imported register', () => {
     });
     expect(await registers.cardIdByPanHash(hash64('pan 1'))).toBe('1');
     expect((await registers.cardFacts('1', NOON_MS))?.card.holder).toBe('Сидоров');
+  });
+
+  it('takes cards into groups of their contract by name, and makes groups only when told', async () => {
+    await importClients('Альфа', 'Бета');
+    const grouped = { ...card('1', 'c0'), group: 'Фуры' };
+    const other = { ...card('2', 'c0'), group: 'ФУРЫ' };
+    const rows = [grouped, other, card('3', 'c0')];
+    const missingGroup = { clientSourceId: 'c0', group: 'Фуры' };
+    expect(await registers.missingGroups(rows.flatMap(namedGroup))).toEqual([missingGroup]);
+    const refused = await registers.importRegister({ register: 'cards', rows });
+    expect(refused).toEqual({ ok: false, missingGroup });
+    await registers.importRegister({ register: 'cards', rows, newGroupsSeed: 'seed' });
+    const [group] = (await registers.cardGroups({ ...all, contractId: 'c0' })).rows;
+    expect(group).toMatchObject({ name: 'Фуры', cardCount: 2 });
+    const groupOf = async (id: string) =>
+      (await registers.cardFacts(id, NOON_MS))?.card.groupId ?? null;
+    expect(await Promise.all(['1', '2', '3'].map(groupOf))).toEqual([
+      group?.groupId,
+      group?.groupId,
+      null,
+    ]);
+    const plain = [card('1', 'c0', 'Иванов'), card('2', 'c1')];
+    await registers.importRegister({ register: 'cards', rows: plain });
+    // It stays in its group until it leaves the contract that the group is of.
+    expect(await Promise.all(['1', '2'].map(groupOf))).toEqual([group?.groupId, null]);
   });
 
   it('gives products the group that is named, and a group of their own to the rest', async () => {

@@ -312,6 +312,7 @@ export const goodPreview: RegisterPreview = {
   badRows: [],
   badRowCount: 0,
   duplicateCount: 4,
+  newGroupCount: 0,
 };
 
 export const badPreview: RegisterPreview = {

@@ -8,10 +8,10 @@ import type { Sql, SqlWrite } from '../sql.ts';
 const SQL = {
   idByPan: `SELECT card_id AS cardId FROM card WHERE pan_hash = @panHash`,
   insert: `
-    INSERT INTO card (card_id, contract_id, pan_hash, pan_masked, state, block_reason, expires_on,
+    INSERT INTO card (card_id, contract_id, group_id, pan_hash, pan_masked, state, block_reason, expires_on,
       transaction_max_minor, transaction_max_ml, tank_capacity_ml, product_ids, station_ids,
       pin_required, pin_tries_used, pin_verifier, offline_policy, holder, vehicle, search)
-    VALUES (@cardId, @contractId, @panHash, @panMasked, @state, @blockReason,
+    VALUES (@cardId, @contractId, @groupId, @panHash, @panMasked, @state, @blockReason,
       @expiresOn, @transactionMaxMinor, @transactionMaxMl, @tankCapacityMl, @productIds,
       @stationIds, @pinRequired, @pinTriesUsed, NULL, @offlinePolicy, @holder, @vehicle, @search)
     ON CONFLICT DO NOTHING`,

@@ -11,6 +11,7 @@ import type {
 import type { ImportCardRow, ImportOutcome, ImportRows } from '#service/ports.ts';
 import { fold } from '../fold.ts';
 import type { SqlWrite } from '../sql.ts';
+import { CardPlaces } from './card-places.ts';
 import { addCard, cardSearch } from './card-writer.ts';
 import { RowsBefore, type Texts } from './rows-before.ts';
 import { putStation, type StationDetails } from './station-writer.ts';
@@ -56,9 +57,6 @@ const SQL = {
       currency = CASE WHEN contract.state = 'draft' AND contract.deposits_minor = 0
         THEN excluded.currency ELSE contract.currency END`,
   contractsOf: `SELECT contract_id AS contractId FROM contract WHERE client_id = @sourceId`,
-  contractOf: `
-    SELECT contract_id AS contractId FROM contract WHERE client_id = @sourceId
-    ORDER BY state = 'closed', contract_id LIMIT 1`,
   station: `SELECT station_id AS key, name, country, zone, owner, chain, segment FROM station`,
   stationPlace: `
     SELECT pump_count AS pumpCount, address, region_id AS regionId, partner_id AS partnerId
@@ -72,11 +70,12 @@ const SQL = {
   cardOfPan: `SELECT pan_hash AS key, card_id AS cardId FROM card`,
   card: `
     SELECT card_id AS key, contract_id AS contractId, pan_hash AS panHash,
-      pan_masked AS panMasked, holder, vehicle, expires_on AS expiresOn
+      pan_masked AS panMasked, holder, vehicle, expires_on AS expiresOn, group_id AS groupId
     FROM card`,
   putCard: `
     UPDATE card SET contract_id = @contractId, pan_hash = @panHash, pan_masked = @panMasked,
-      holder = @holder, vehicle = @vehicle, expires_on = @expiresOn, search = @search
+      holder = @holder, vehicle = @vehicle, expires_on = @expiresOn, group_id = @groupId,
+      search = @search
     WHERE card_id = @cardId`,
   left: `
     INSERT INTO card_left SELECT @cardId, client_id FROM contract WHERE contract_id = @contractId
@@ -112,7 +111,7 @@ export class RegisterImport {
         return counted('products', content.rows, (row) => this.#product(row, before));
       }
       case 'cards':
-        return this.#allCards(content.rows);
+        return this.#allCards(content.rows, content.newGroupsSeed ?? null);
     }
   }
 
@@ -179,14 +178,16 @@ export class RegisterImport {
     return before === undefined ? 'added' : 'changed';
   }
 
-  async #allCards(rows: readonly ImportCardRow[]): Promise<ImportOutcome> {
-    const contractIds = new Map<string, string>();
-    for (const { clientSourceId } of rows) {
-      if (contractIds.has(clientSourceId)) continue;
-      const source = { sourceId: clientSourceId };
-      const contract = await this.#sql.get<{ contractId: string }>(SQL.contractOf, source);
-      if (contract === undefined) return { ok: false, missingClientSourceId: clientSourceId };
-      contractIds.set(clientSourceId, contract.contractId);
+  async #allCards(
+    rows: readonly ImportCardRow[],
+    newGroupsSeed: string | null,
+  ): Promise<ImportOutcome> {
+    const places = await CardPlaces.read(this.#sql, rows);
+    const missingClientSourceId = places.missingClient();
+    if (missingClientSourceId !== undefined) return { ok: false, missingClientSourceId };
+    for (const missingGroup of places.missingGroups()) {
+      if (newGroupsSeed === null) return { ok: false, missingGroup };
+      await places.makeGroup(this.#sql, missingGroup, newGroupsSeed);
     }
     const ofPans = await RowsBefore.read(this.#sql, {
       select: SQL.cardOfPan,
@@ -195,8 +196,9 @@ export class RegisterImport {
     });
     const named: NamedCard[] = [];
     for (const row of rows) {
-      const contractId = contractIds.get(row.clientSourceId) ?? '';
-      named.push({ row, contractId, cardId: await cardIdOf(row, ofPans) });
+      const contractId = places.contractOf(row.clientSourceId) ?? '';
+      const cardId = await cardIdOf(row, ofPans);
+      named.push({ row, contractId, groupId: places.groupOf(row), cardId });
     }
     const before = await RowsBefore.read(this.#sql, {
       select: SQL.card,
@@ -210,18 +212,21 @@ export class RegisterImport {
    * A card is its number: a row with a known number changes that card, whatever id it comes with.
    */
   async #card(
-    { row, contractId, cardId: known }: NamedCard,
+    { row, contractId, groupId: named, cardId: known }: NamedCard,
     { before: rows, ofPans }: { before: RowsBefore; ofPans: RowsBefore },
   ): Promise<Effect> {
     const { panHash, panMasked, holder, vehicle, expiresOn } = row;
     // The same number may have come in with a row before this one, under another id.
     const cardId = (await ofPans.get(panHash)) === undefined ? known : await cardIdOf(row, ofPans);
     const before = await rows.get(cardId);
-    const values = { contractId, panHash, panMasked, holder, vehicle, expiresOn };
+    // A group is of one contract: a card that leaves the contract leaves the group.
+    const stays = before !== undefined && before['contractId'] === contractId;
+    const groupId = named ?? (stays ? (before['groupId'] ?? null) : null);
+    const values = { contractId, panHash, panMasked, holder, vehicle, expiresOn, groupId };
     if (before === undefined) {
       rows.changed(cardId);
       ofPans.changed(panHash);
-      const card = newCard({ cardId, contractId, panMasked, holder, vehicle, expiresOn });
+      const card = newCard({ cardId, contractId, panMasked, holder, vehicle, expiresOn, groupId });
       await addCard(this.#sql, card, panHash);
       return 'added';
     }
@@ -258,6 +263,8 @@ export class RegisterImport {
 interface NamedCard {
   readonly row: ImportCardRow;
   readonly contractId: string;
+  /** Null where the row names no group. */
+  readonly groupId: string | null;
   readonly cardId: string;
 }
 
@@ -267,13 +274,12 @@ async function cardIdOf(row: ImportCardRow, ofPans: RowsBefore): Promise<string>
 
 type NewCard = Pick<
   CardRecord,
-  'cardId' | 'contractId' | 'panMasked' | 'holder' | 'vehicle' | 'expiresOn'
+  'cardId' | 'contractId' | 'panMasked' | 'holder' | 'vehicle' | 'expiresOn' | 'groupId'
 >;
 
 function newCard(row: NewCard): CardRecord {
   return {
     ...row,
-    groupId: null,
     state: 'active',
     blockReason: null,
     transactionMaxMinor: null,

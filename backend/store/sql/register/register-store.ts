@@ -2,6 +2,7 @@ import { ownerKey, rulesOf, type Pack } from '#domain/authority/pack.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
 import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
 import type { LimitTemplateRecord, ListedGroup } from '#protocol/records/limits.ts';
+import type { NamedGroup } from '#protocol/records/registers.ts';
 import type * as r from '#protocol/records.ts';
 import type { Page, PageQuestion } from '#service/page-ports.ts';
 import type {
@@ -31,6 +32,7 @@ import { exposures } from './exposure-reader.ts';
 import * as book from './limit-registers.ts';
 import { Lists } from './lists.ts';
 import { putPrice } from './price-writer.ts';
+import { CardPlaces } from './card-places.ts';
 import { RegisterImport } from './register-import.ts';
 import { remaindersAt } from './remainders.ts';
 
@@ -203,6 +205,10 @@ export class SqlRegisterStore implements RegisterStore {
 
   importRegister(rows: ImportRows): Promise<ImportOutcome> {
     return this.#db.write((sql) => new RegisterImport(sql).run(rows));
+  }
+
+  missingGroups(groups: readonly NamedGroup[]): Promise<readonly NamedGroup[]> {
+    return this.#db.read(async (sql) => (await CardPlaces.read(sql, groups)).missingGroups());
   }
 
   exposure(): Promise<readonly r.ExposureRecord[]> {

@@ -3,7 +3,13 @@ import { registerKinds } from '#protocol/records/registers.ts';
 import { badRowCells } from '#features/registers/bad-rows.ts';
 import { noDefaults, usedDefaults, zoneFits } from '#features/registers/defaults.ts';
 
-const everything = { country: 'CZ', currency: 'CZK', zone: ' Europe/Prague ', unit: 'litre' };
+const everything = {
+  country: 'CZ',
+  currency: 'CZK',
+  zone: ' Europe/Prague ',
+  unit: 'litre',
+  makeGroups: true,
+};
 const words = {
   errorText: ({ code }: { readonly code: string }) => ({ title: `title ${code}`, text: 'text' }),
   doubledId: 'doubled',
@@ -14,10 +20,10 @@ describe('what goes with a register file', () => {
   it('is only what this register has a use for', () => {
     const used = registerKinds.map((kind) => usedDefaults(kind, everything));
     expect(used).toEqual([
-      { country: 'CZ', currency: 'CZK', zone: null, unit: null },
-      { country: 'CZ', currency: null, zone: 'Europe/Prague', unit: null },
-      { country: null, currency: null, zone: null, unit: 'litre' },
-      { country: null, currency: null, zone: null, unit: null },
+      { country: 'CZ', currency: 'CZK', zone: null, unit: null, makeGroups: false },
+      { country: 'CZ', currency: null, zone: 'Europe/Prague', unit: null, makeGroups: false },
+      { country: null, currency: null, zone: null, unit: 'litre', makeGroups: false },
+      { country: null, currency: null, zone: null, unit: null, makeGroups: true },
     ]);
   });
 
