@@ -166,6 +166,7 @@ class HistoryWriter {
       toleranceMl: 0,
       parts: this.#openParts(demo, atMs, { amountMinor, volumeMl, count: 1 }),
       lines,
+      alerts: [],
       ...NOT_CAPTURED,
       closedAtMs: atMs + this.#random.integer(90_000, 300_000),
       bookedAtMs: atMs,

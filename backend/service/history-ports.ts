@@ -17,6 +17,8 @@ export interface MonthQuestion {
 export interface OperationQuestion {
   /** Up to four words: a slip number, an amount, an id, parts of a card's or station's text. */
   readonly search: string;
+  /** Only fills that went above a limit that alerts; no words find all of them. */
+  readonly alerted?: boolean;
   /** The only client whose operations are looked at; null for all. */
   readonly clientId: string | null;
   readonly cursor: string | null;

@@ -5,6 +5,7 @@ import { inMeasure, type Quantity } from '../limit/measure.ts';
 import type { Product } from '../product/product.ts';
 import { ok } from '../result.ts';
 import { counts } from '../sale/authorize.ts';
+import { alertsOfParts } from '../sale/limit-alert.ts';
 import { NOT_CAPTURED, type Sale, type SalePart } from '../sale/sale.ts';
 import { linesFor, plainTariff, tariffFrom, totalOf, type Tariff } from '../sale/tariff.ts';
 import { allowancesAt } from './allowances.ts';
@@ -82,15 +83,18 @@ interface BookContext {
 
 function bookedSale(command: BookHoldCommand, context: BookContext): Sale {
   const { parts: _parts, kind: _kind, commandId: _commandId, atMs: _atMs, ...told } = command;
-  const { contract, tariff, holdAmountMinor } = context;
+  const { facts, contract, tariff, holdAmountMinor } = context;
+  const parts = bookedParts(command, context);
+  const allowances = allowancesAt(facts, contract, command.authorizedAtMs);
   return {
     ...told,
     holdAmountMinor,
     contractId: contract.contractId,
     mode: command.mode ?? 'offline',
     state: 'held',
-    parts: bookedParts(command, context),
+    parts,
     lines: linesFor(tariff, command.holdVolumeMl),
+    alerts: alertsOfParts(parts, allowances),
     ...NOT_CAPTURED,
   };
 }

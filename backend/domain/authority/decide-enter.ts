@@ -1,8 +1,10 @@
 import { captureTransfers, holdTransfer } from '../ledger/sale-transfers.ts';
 import type { Quantity } from '../limit/measure.ts';
 import { ok } from '../result.ts';
+import { alertsOfParts } from '../sale/limit-alert.ts';
 import { captured, NOT_CAPTURED, type Sale } from '../sale/sale.ts';
 import { linesFor, tariffOf, totalOf, type Tariff } from '../sale/tariff.ts';
+import { allowancesAt } from './allowances.ts';
 import type { Decision } from './change.ts';
 import type { EnterSaleCommand } from './command.ts';
 import { HOLD_MAX_MINOR, unleasedParts } from './decide-book-hold.ts';
@@ -29,7 +31,9 @@ export function decideSaleEnter(command: EnterSaleCommand, facts: Facts): Decisi
   if (volumeMl <= 0 || amountMinor > HOLD_MAX_MINOR) return refused('AMOUNT_INVALID');
   const quantity: Quantity = { amountMinor, volumeMl, count: 1 };
   const parts = unleasedParts(facts, { contract, product, quantity, atMs });
-  const held: Sale = { ...paperSale(command, { tariff, amountMinor }), contractId, parts };
+  const alerts = alertsOfParts(parts, allowancesAt(facts, contract, atMs));
+  const paper = paperSale(command, { tariff, amountMinor });
+  const held: Sale = { ...paper, contractId, parts, alerts };
   const bookedAtMs = Math.max(atMs, facts.lockedBeforeMs);
   const done = { ...captured(held, { ...command, capturedAtMs: atMs }), bookedAtMs };
   const outcome = ok({ kind: 'sale', sale: done } as const);
@@ -47,7 +51,7 @@ export function decideSaleEnter(command: EnterSaleCommand, facts: Facts): Decisi
 function paperSale(
   command: EnterSaleCommand,
   { tariff, amountMinor }: { readonly tariff: Tariff; readonly amountMinor: number },
-): Omit<Sale, 'contractId' | 'parts'> {
+): Omit<Sale, 'contractId' | 'parts' | 'alerts'> {
   const { saleId, cardId, stationId, workstationId, operatorId, pumpNumber, productId } = command;
   const { priceMinorPerLitre, vatRateBp } = tariff;
   return {

@@ -193,6 +193,7 @@ function newSale(command: AuthorizeCommand, { hold, contract }: NewSaleContext):
     toleranceMl: toleranceMl(contract.terms.captureTolerance, quantity.volumeMl),
     parts,
     lines: linesFor(tariff, quantity.volumeMl),
+    alerts: hold.alerts,
     ...NOT_CAPTURED,
   };
 }

@@ -23,6 +23,7 @@ import {
   pauseParams,
   type AmountRefusal,
 } from './explain.ts';
+import { alertsOf, type AllowanceNeed, type LimitAlert } from './limit-alert.ts';
 import {
   largestPassable,
   onlyAlerts,
@@ -95,18 +96,6 @@ export interface Hold {
   readonly alerts: readonly LimitAlert[];
   /** What was asked for where less is given (partial approval); null where all is. */
   readonly asked: Quantity | null;
-}
-
-export interface LimitAlert {
-  readonly limitId: string;
-  readonly allowanceKey: string;
-  /** How far the fill goes above what is left, in the unit of the limit's measure. */
-  readonly above: number;
-}
-
-export interface AllowanceNeed {
-  readonly allowance: Allowance;
-  readonly need: number;
 }
 
 /** The most that one fill can be at any pump of the network: a truck's tanks, with room. */
@@ -270,16 +259,4 @@ function exceeds(quantity: Quantity, { passable, counted, ceilings, available }:
 
 function takesLess(ask: Ask): boolean {
   return ask.by !== 'full' && ask.partial === true;
-}
-
-function alertsOf(
-  needs: readonly AllowanceNeed[],
-  available: (allowance: Allowance) => number,
-): readonly LimitAlert[] {
-  return needs.flatMap(({ allowance, need }): LimitAlert[] => {
-    const { limit, key: allowanceKey } = allowance;
-    const above = need - available(allowance);
-    if (limit === null || !onlyAlerts(allowance) || above <= 0) return [];
-    return [{ limitId: limit.limitId, allowanceKey, above }];
-  });
 }

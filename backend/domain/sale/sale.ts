@@ -1,5 +1,6 @@
 import { assert } from '../assert.ts';
 import { inMeasure, type Measure, type Quantity } from '../limit/measure.ts';
+import type { LimitAlert } from './limit-alert.ts';
 import { lineTotals, type SaleLine } from './sale-line.ts';
 import { linesFor, tariffFrom } from './tariff.ts';
 
@@ -41,6 +42,8 @@ export interface Sale {
   readonly parts: readonly SalePart[];
   /** Fuel and fees: of the hold until it is captured. */
   readonly lines: readonly SaleLine[];
+  /** Limits that let it pass above their amount, by what was held. */
+  readonly alerts: readonly LimitAlert[];
   readonly closedAtMs: number | null;
   /**
    * The instant under which the books show it: that of its authorization, or the first open one

@@ -34,6 +34,18 @@ export const saleLine = z.discriminatedUnion('kind', [
     ...taxed,
   }),
 ]);
+/** A limit that let a fill pass above its amount (row X-15), as it was then. */
+export const limitAlert = z.strictObject({
+  limitId: s.key,
+  allowanceKey,
+  subjectKind: z.enum(['card', 'card-group', 'contract']),
+  measure: s.measure,
+  period: s.period,
+  amount: s.quantity,
+  above: s.quantity,
+});
+export const limitAlerts = z.array(limitAlert).max(100).readonly().default([]);
+
 export const saleLines = z.array(saleLine).max(21);
 
 export const sale = z.strictObject({
@@ -56,6 +68,7 @@ export const sale = z.strictObject({
   parts: z.array(salePart).max(100),
   /** Of the hold until it is captured; a backend of before tells none. */
   lines: saleLines.default([]),
+  alerts: limitAlerts,
   closedAtMs: s.atMs.nullable(),
   bookedAtMs: s.atMs.nullable().default(null),
   amountMinor: s.amountMinor,

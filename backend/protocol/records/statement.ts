@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as s from '../shapes.ts';
+import { limitAlerts } from './sale.ts';
 
 /**
  * A line of a statement: a captured sale, a fee, a refund, a payment or its correction (rows O-17,
@@ -35,6 +36,8 @@ export const statementLine = z.strictObject({
   linkedId: z.string().max(200).nullable().default(null),
   /** A fee's name, a refund's reason, a payment's memo. */
   text: s.shortText.nullable().default(null),
+  /** Limits that the fill went above and that only want it known. */
+  alerts: limitAlerts,
 });
 export type StatementLine = z.infer<typeof statementLine>;
 

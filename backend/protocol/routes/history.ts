@@ -18,7 +18,12 @@ export const historyRoutes = {
     answer: z.strictObject({ rows: z.array(monthRow), asOfMs: s.atMs }),
   }),
   'operation.search': get('/v1/operations', 'user', 'statement.view', {
-    input: z.strictObject({ ...page, search: z.string().trim().min(1).max(200) }),
+    input: z.strictObject({
+      ...page,
+      search: z.string().trim().max(200).optional(),
+      /** Only fills that went above a limit that alerts; without it there are words. */
+      only: z.literal('alerted').optional(),
+    }),
     answer: z.strictObject({
       rows: z.array(foundOperation),
       nextCursor: z.string().max(200).nullable(),

@@ -36,11 +36,14 @@ export async function listMonths(
  */
 export async function searchOperations(
   { stores, clock }: Service,
-  { search, cursor, limit }: RouteInput<'operation.search'>,
+  { search = '', only, cursor, limit }: RouteInput<'operation.search'>,
   { person }: Caller,
 ): Promise<Answer<RouteAnswer<'operation.search'>>> {
+  const alerted = only === 'alerted';
+  if (search === '' && !alerted) return refuse('FIELD_REQUIRED', { field: 'search' });
   const page = await stores.history.operations({
     search,
+    alerted,
     clientId: person?.clientId ?? null,
     cursor: cursor ?? null,
     limit: limit ?? PAGE_ROWS,

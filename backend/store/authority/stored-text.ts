@@ -4,6 +4,7 @@ import { NO_RULES, type PurchaseRules } from '#domain/card/purchase-rules.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import type { Measure } from '#domain/limit/measure.ts';
+import type { LimitAlert } from '#domain/sale/limit-alert.ts';
 import type { SaleLine } from '#domain/sale/sale-line.ts';
 import type { Sale, SalePart } from '#domain/sale/sale.ts';
 import { linesFor, plainTariff } from '#domain/sale/tariff.ts';
@@ -144,6 +145,15 @@ export function linesFrom(text: string | null, sale: LineSource): readonly SaleL
   const { productId, priceMinorPerLitre, vatRateBp } = sale;
   const volumeMl = sale.state === 'captured' ? sale.volumeMl : sale.holdVolumeMl;
   return linesFor(plainTariff(productId, priceMinorPerLitre, vatRateBp), volumeMl);
+}
+
+/** The limits that a sale went above; null where there are none, as with nearly every sale. */
+export function alertsText({ alerts }: Pick<Sale, 'alerts'>): string | null {
+  return alerts.length === 0 ? null : JSON.stringify(alerts);
+}
+
+export function alertsFrom(text: string | null): readonly LimitAlert[] {
+  return text === null ? [] : (JSON.parse(text) as LimitAlert[]);
 }
 
 /** An asset as it is kept. */

@@ -1,7 +1,7 @@
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type * as r from '#protocol/records.ts';
-import { linesFrom, partsFrom } from '../authority/stored-text.ts';
+import { alertsFrom, linesFrom, partsFrom } from '../authority/stored-text.ts';
 
 // Columns and the records made of them. A row type repeats what the table's CHECKs guarantee.
 
@@ -102,18 +102,19 @@ export const SALE_COLUMNS = `
   booked_at_ms AS bookedAtMs, fee_minor AS feeMinor, refunded_ml AS refundedMl, voided`;
 
 /** A sale's row with what is JSON in it. */
-export interface SaleRow extends Omit<Sale, 'parts' | 'lines' | 'voided'> {
+export interface SaleRow extends Omit<Sale, 'parts' | 'lines' | 'alerts' | 'voided'> {
   readonly parts: string;
   readonly lines: string | null;
+  readonly alerts: string | null;
   readonly voided: 0 | 1;
 }
 
 /** Columns of a whole sale. */
-export const SALE_ROW_COLUMNS = `${SALE_COLUMNS}, parts, lines`;
+export const SALE_ROW_COLUMNS = `${SALE_COLUMNS}, parts, lines, alerts`;
 
-export function saleFrom({ parts, lines, voided, ...row }: SaleRow): Sale {
+export function saleFrom({ parts, lines, alerts, voided, ...row }: SaleRow): Sale {
   const plain = { ...row, parts: partsFrom(parts), voided: voided === 1 };
-  return { ...plain, lines: linesFrom(lines, plain) };
+  return { ...plain, lines: linesFrom(lines, plain), alerts: alertsFrom(alerts) };
 }
 
 export const LEASE_COLUMNS = `

@@ -1,5 +1,5 @@
 import type { Sale } from '#domain/sale/sale.ts';
-import { linesText, partsText } from '../authority/stored-text.ts';
+import { alertsText, linesText, partsText } from '../authority/stored-text.ts';
 import type { SqlRow } from './sql.ts';
 
 /** A sale as a row of its table. */
@@ -32,6 +32,7 @@ export function saleColumns(sale: Sale, digest: string | null): SqlRow {
     refunded_ml: sale.refundedMl,
     voided: sale.voided ? 1 : 0,
     lines: linesText(sale),
+    alerts: alertsText(sale),
     digest,
   };
 }

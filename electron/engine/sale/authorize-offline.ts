@@ -6,11 +6,11 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import {
   counts,
   decideAuthorize,
-  type AllowanceNeed,
   type AuthorizeQuestion,
   type Hold,
   type PinCheck,
 } from '#domain/sale/authorize.ts';
+import type { AllowanceNeed } from '#domain/sale/limit-alert.ts';
 import { onlyAlerts } from '#domain/sale/passable.ts';
 import { NOT_CAPTURED, type Sale, type SalePart } from '#domain/sale/sale.ts';
 import { linesFor } from '#domain/sale/tariff.ts';
@@ -245,6 +245,8 @@ export function offlineSale(
     toleranceMl: toleranceMl(facts.contract.terms.captureTolerance, quantity.volumeMl),
     parts,
     lines: linesFor(tariff, quantity.volumeMl),
+    // By what is leased here; what the limits themselves say is worked out when it is booked.
+    alerts: hold.alerts,
     ...NOT_CAPTURED,
   };
 }

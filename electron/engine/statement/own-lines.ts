@@ -1,3 +1,4 @@
+import { alertsOfCaptured, type LimitAlert } from '#domain/sale/limit-alert.ts';
 import type { SaleLine } from '#domain/sale/sale-line.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { StatementLine } from '#protocol/records/statement.ts';
@@ -19,7 +20,8 @@ export function ownLines(core: Core, head: KeptStatement['head']): readonly Stat
     const fill = fillById(db, saleId);
     if (fill === null || !concerned(fill)) return [];
     const paper = { lineId, lines, slipNumber, atMs, sign: 1, linkedId: saleId, text: reason };
-    return paperLines(core, fill, { ...paper, kind: 'refund' } as const);
+    const alerts: readonly LimitAlert[] = [];
+    return paperLines(core, fill, { ...paper, alerts, kind: 'refund' } as const);
   });
   return [...fills, ...refunds];
 }
@@ -37,13 +39,15 @@ function fillLines(core: Core, fill: FillRow): readonly StatementLine[] {
   if (sale === null || sale.closedAtMs === null) return [];
   const { saleId: lineId, lines, slipNumber, authorizedAtMs: atMs } = sale;
   const paper = { lineId, lines, slipNumber, atMs, sign: -1, linkedId: null, text: null };
-  return paperLines(core, fill, { ...paper, kind: 'sale' } as const);
+  const alerts = alertsOfCaptured(sale);
+  return paperLines(core, fill, { ...paper, alerts, kind: 'sale' } as const);
 }
 
 interface OwnPaper {
   readonly kind: 'sale' | 'refund';
   readonly lineId: string;
   readonly lines: readonly SaleLine[];
+  readonly alerts: readonly LimitAlert[];
   readonly slipNumber: number | null;
   readonly atMs: number;
   /** 1 for what comes to the client. */
@@ -57,7 +61,7 @@ function paperLines(core: Core, fill: FillRow, own: OwnPaper): readonly Statemen
   const { sale, paper } = fill;
   if (sale === null) return [];
   const { cardId, stationId, pumpNumber, mode } = sale;
-  const { kind, lineId, lines, slipNumber, atMs, sign, linkedId, text } = own;
+  const { kind, lineId, lines, alerts, slipNumber, atMs, sign, linkedId, text } = own;
   const stationName = record(core.cache.db, 'station', stationId)?.name ?? paper.stationName;
   const { panMasked } = paper;
   const where = { cardId, panMasked, stationId, stationName, pumpNumber, mode, slipNumber };
@@ -72,7 +76,7 @@ function paperLines(core: Core, fill: FillRow, own: OwnPaper): readonly Statemen
     const { productId, volumeMl, priceMinorPerLitre, listPriceMinorPerLitre, discountMinor } = line;
     const price = { priceMinorPerLitre, listPriceMinorPerLitre, discountMinor };
     const fuel = { productId, productName: paper.productName, volumeMl, ...price };
-    return { ...taxed, ...fuel, kind, lineId, linkedId, text };
+    return { ...taxed, ...fuel, kind, lineId, linkedId, text, alerts };
   });
 }
 
@@ -83,4 +87,5 @@ const NO_FUEL = {
   priceMinorPerLitre: null,
   listPriceMinorPerLitre: null,
   discountMinor: 0,
+  alerts: [],
 };

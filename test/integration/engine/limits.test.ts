@@ -90,11 +90,19 @@ describe('without the link', () => {
   });
 
   it('[X-15] a limit that only alerts passes here too, and the excess is named', async () => {
+    let saleId = '';
     await withLimit({ action: 'alert', amount: 1000 }, async () => {
       const held = await bench.ok('sale:authorize', ofCard(3000));
       expect(held.sale).toMatchObject({ mode: 'offline', holdVolumeMl: 3000 });
+      const alert = { subjectKind: 'card', measure: 'volume', amount: 1000 };
+      expect(held.sale.alerts).toMatchObject([alert]);
       await bench.ok('sale:capture', { saleId: held.sale.saleId, volumeMl: 3000 });
+      saleId = held.sale.saleId;
     });
+    const found = await bench.ok('operation:search', { only: 'alerted', limit: 10 });
+    expect(found.rows.filter(({ lineId }) => lineId === saleId)).toMatchObject([
+      { alerts: [{ measure: 'volume', amount: 1000, above: 2000 }] },
+    ]);
     expect(bench.engine.syncState()).toMatchObject({ queueLength: 0, attention: [] });
     expect(network.backend.verify()).toMatchObject({ ok: true });
   });

@@ -89,6 +89,7 @@ function sale(volumeMl: number, patch: Partial<Sale> = {}): Sale {
     ],
     toleranceMl: 0,
     lines,
+    alerts: [],
     ...NOT_CAPTURED,
     closedAtMs: NOON_MS,
     bookedAtMs: NOON_MS - 1000,

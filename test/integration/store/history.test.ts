@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { NOON_MS } from '#test/support/facts.ts';
+import { limitOf, NOON_MS } from '#test/support/facts.ts';
 import {
   ask,
   authorize,
@@ -130,5 +130,28 @@ describe('a search of operations', () => {
     expect((await find('9000000')).rows).toMatchObject([
       { kind: 'top-up', amountMinor: 900_000_000 },
     ]);
+  });
+});
+
+describe('fills above a limit that alerts', () => {
+  it('[X-15] are found alone, by words too, and not where the fill ended below it', async () => {
+    await begin();
+    const limit = limitOf({ amount: 4_000, action: 'alert', period: 'once' });
+    const named = { contractId: 'contract-1', limit, workstationId: null };
+    const atMs = NOON_MS + 1_500;
+    await ask(bench.store, { ...named, kind: 'limit.set', commandId: nextId(), atMs });
+    const below = nextId();
+    await ask(bench.store, { ...authorize(below, 5_000), atMs: NOON_MS + 2_000 } as never);
+    await ask(bench.store, capture(nextId(), below, 3_000));
+    const above = await sell(NOON_MS + 3_000, 2_000);
+    const alerted = async (search: string) => {
+      const asked = { search, alerted: true, clientId: null, cursor: null, limit: 50 };
+      return (await bench.store.stores.history.operations(asked)).rows;
+    };
+    const alerts = [{ limitId: 'limit-1', amount: 4_000, above: 1_000 }];
+    expect(await alerted('')).toMatchObject([{ lineId: above, alerts }]);
+    expect(await alerted('1234')).toMatchObject([{ lineId: above }]);
+    expect(await alerted('nothing-like-it')).toEqual([]);
+    expect((await find('1234')).rows.filter((row) => row.alerts.length > 0)).toHaveLength(1);
   });
 });

@@ -100,6 +100,7 @@ function heldSale(pumpNumber: number, holdVolumeMl: number, atMs: number): Sale 
     toleranceMl: 500,
     parts: [],
     lines: linesFor(tariff, holdVolumeMl),
+    alerts: [],
     ...NOT_CAPTURED,
   };
 }
@@ -121,7 +122,21 @@ const sold = captured(heldSale(4, 40_000, nowMs - 9 * minuteMs), {
   slipNumber: 318,
 });
 
-export const openFill = fillOf(heldSale(3, 40_000, nowMs - 3 * minuteMs), false);
+const heldAbove: Sale = {
+  ...heldSale(3, 40_000, nowMs - 3 * minuteMs),
+  alerts: [
+    {
+      limitId: 'l-day',
+      allowanceKey: 'limit/l-day/day:2026-11-21',
+      subjectKind: 'card',
+      measure: 'volume',
+      period: 'day',
+      amount: 60_000,
+      above: 12_500,
+    },
+  ],
+};
+export const openFill = fillOf(heldAbove, false);
 export const soldFill = fillOf(sold, true);
 
 /** A paper slip above what the card had left that day. */

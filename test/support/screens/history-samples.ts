@@ -46,9 +46,13 @@ const operations = contractStatement.lines
   .toSorted((left, right) => right.atMs - left.atMs);
 
 /** Those of whose words the search has all, as the backend would find them. */
-export function foundOperations(search: string): BridgeAnswer<'operation:search'> {
+export function foundOperations(
+  search: string,
+  only: 'alerted' | undefined,
+): BridgeAnswer<'operation:search'> {
   const words = search.toLowerCase().split(/\s+/u);
   const rows = operations.filter((row) => {
+    if (only === 'alerted' && row.alerts.length === 0) return false;
     const text = JSON.stringify(row).toLowerCase();
     return words.every((word) => text.includes(word));
   });

@@ -118,6 +118,16 @@ export const officeActs: readonly Act[] = [
     await findOperations(page, 'аи-95');
     await page.getByRole('gridcell').first().waitFor();
   }),
+  act('operations-alerted', 'operations', async (page) => {
+    await page.getByRole('checkbox').click();
+    await page.getByRole('gridcell').first().waitFor();
+  }),
+  act('operation-alerted', 'operations', async (page) => {
+    await page.getByRole('checkbox').click();
+    await page.getByRole('gridcell').first().click();
+    await press(page, 'Enter');
+    await page.getByRole('dialog').waitFor();
+  }),
   act('operations-none', 'operations', async (page) => {
     await findOperations(page, 'нет такого');
     await page.locator('.ui-table .ui-state-block').waitFor();

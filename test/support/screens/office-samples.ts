@@ -204,6 +204,16 @@ export const refusedPurchase: BridgeAnswer<'sale:preview'> = {
 
 const stationNames = ['АЗС № 14 «Капшагай»', 'АЗС № 15 «Талгар»', 'АЗС № 21 «Қаскелең»'];
 
+const alerted: StatementLine['alerts'][number] = {
+  limitId: 'l-day',
+  allowanceKey: 'limit/l-day/day:2026-11-20',
+  subjectKind: 'card',
+  measure: 'volume',
+  period: 'day',
+  amount: 60_000,
+  above: 12_500,
+};
+
 function saleLine(index: number): StatementLine {
   const fuel = fuels[(index * 7) % fuels.length] ?? fuels[0];
   const volumeMl = 18_000 + ((index * 7919) % 62_000);
@@ -229,6 +239,7 @@ function saleLine(index: number): StatementLine {
     effectiveAtMs: null,
     listPriceMinorPerLitre: fuel.price,
     discountMinor: 0,
+    alerts: index % 11 === 3 ? [alerted] : [],
     linkedId: null,
     text: null,
   };

@@ -46,7 +46,7 @@ const answers = {
   'sale:enterPreview': () => good(desk.enteredSlip),
   'sale:enter': () => refuse('SLIP_ENTERED'),
   'month:list': ({ by = 'none' }) => good({ rows: [...monthsOf(by)], asOfMs: nowMs - 2000 }),
-  'operation:search': ({ search }) => good(foundOperations(search)),
+  'operation:search': ({ search = '', only }) => good(foundOperations(search, only)),
   'station:list': () => page([office.officeStation.station]),
   'client:list': () => page([]),
   'statement:export': () =>

@@ -5,6 +5,7 @@ import { limits } from '../../sql/schema/limits.ts';
 import { lineRemarks } from '../../sql/schema/line-remarks.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
+import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
 import { history } from './history.ts';
 import { identity } from './identity.ts';
@@ -30,4 +31,5 @@ export const postgresMigrations: readonly Migration[] = [
   recoveryReports.postgres,
   handEntries.postgres,
   lineRemarks.postgres,
+  saleAlerts.postgres,
 ];

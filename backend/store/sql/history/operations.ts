@@ -54,16 +54,18 @@ interface Lead {
 
 /**
  * Operations that have all words, the newest first: by the indexes of ids, slips and amounts, and
- * by the cards and stations whose text has the words.
+ * by the cards and stations whose text has the words; or those of the fills with alerts that have
+ * them.
  */
 export async function findOperations(
   sql: Sql,
   names: NameBook,
-  { search, clientId, cursor, limit }: OperationQuestion,
+  { search, alerted = false, clientId, cursor, limit }: OperationQuestion,
 ): Promise<OperationPage> {
   const from = placeFrom(cursor);
   if (from === null) return { rows: [], nextCursor: null, cut: false };
-  const leads = await leadsOf({ sql, clientId }, operationWords(search));
+  const words = operationWords(search);
+  const leads = alerted ? [alertedLead(words)] : await leadsOf({ sql, clientId }, words);
   const before = { ...from, take: limit + 1, clientId };
   const found = new Map<string, FoundPlace>();
   let cut = leads.some((lead) => lead.cut);
@@ -77,8 +79,18 @@ export async function findOperations(
   const places = [...found.values()].toSorted(newestFirst);
   const page = places.slice(0, limit);
   const last = places.length > limit ? page.at(-1) : undefined;
-  const rows = await readOperations(sql, names, page);
+  const read = await readOperations(sql, names, page);
+  const rows = alerted ? read.filter(({ alerts }) => alerts.length > 0) : read;
   return { rows, nextCursor: last === undefined ? null : `${last.atMs}:${last.lineId}`, cut };
+}
+
+/** Fills that went above a limit, of which the words pick. */
+function alertedLead(rest: readonly SearchWord[]): Lead {
+  return {
+    sources: [{ kind: 'sale', where: 'sale.alerts IS NOT NULL', values: {} }],
+    rest,
+    cut: false,
+  };
 }
 
 async function leadsOf(where: Searched, words: readonly SearchWord[]): Promise<readonly Lead[]> {

@@ -22,6 +22,10 @@ interface FillRow extends Place {
 export interface SaleOperation extends FillRow {
   readonly kind: 'sale';
   readonly lines: string | null;
+  readonly alerts: string | null;
+  readonly holdVolumeMl: number;
+  readonly holdAmountMinor: number;
+  readonly amountMinor: number;
 }
 
 export interface RefundOperation extends FillRow {

@@ -1,6 +1,7 @@
+import { alertsOfCaptured, type LimitAlert } from '#domain/sale/limit-alert.ts';
 import type { SaleLine } from '#domain/sale/sale-line.ts';
 import type { StatementLine } from '#protocol/records/statement.ts';
-import { linesFrom } from '../../authority/stored-text.ts';
+import { alertsFrom, linesFrom } from '../../authority/stored-text.ts';
 import type { Names } from './names.ts';
 import type { Operation, PaymentOperation, RefundOperation, SaleOperation } from './operation.ts';
 
@@ -15,7 +16,9 @@ const FILL = `
 export const SALE_OPERATION = `
   SELECT 'sale' AS kind, sale.sale_id AS lineId, sale.booked_at_ms AS atMs,
     sale.authorized_at_ms AS effectiveAtMs, sale.station_id AS stationId, ${FILL},
-    sale.volume_ml AS volumeMl, sale.slip_number AS slipNumber, sale.lines
+    sale.volume_ml AS volumeMl, sale.slip_number AS slipNumber, sale.lines,
+    sale.alerts, sale.hold_volume_ml AS holdVolumeMl, sale.hold_amount_minor AS holdAmountMinor,
+    sale.amount_minor AS amountMinor
   FROM sale`;
 
 /** The same of a refund, with its sale beside it. */
@@ -59,24 +62,24 @@ export const PAYMENT_OPERATIONS = `
 export function linesOf(operation: Operation, names: Names): readonly StatementLine[] {
   switch (operation.kind) {
     case 'sale': {
-      const lines = linesFrom(operation.lines, { ...operation, ...CAPTURED });
-      return fillLines(operation, { names, lines, sign: -1, text: null, linkedId: null });
+      const lines = linesFrom(operation.lines, { ...operation, state: 'captured' });
+      const alerts = alertsOfCaptured({ ...operation, alerts: alertsFrom(operation.alerts) });
+      return fillLines(operation, { names, lines, alerts, sign: -1, text: null, linkedId: null });
     }
     case 'refund': {
       const { reason: text, linkedId } = operation;
       const lines = JSON.parse(operation.lines) as SaleLine[];
-      return fillLines(operation, { names, lines, sign: 1, text, linkedId });
+      return fillLines(operation, { names, lines, alerts: [], sign: 1, text, linkedId });
     }
     default:
       return [paymentLine(operation)];
   }
 }
 
-const CAPTURED = { state: 'captured', holdVolumeMl: 0 } as const;
-
 interface FillPaper {
   readonly names: Names;
   readonly lines: readonly SaleLine[];
+  readonly alerts: readonly LimitAlert[];
   readonly sign: 1 | -1;
   readonly text: string | null;
   readonly linkedId: string | null;
@@ -84,7 +87,7 @@ interface FillPaper {
 
 function fillLines(
   operation: SaleOperation | RefundOperation,
-  { names, lines, sign, text, linkedId }: FillPaper,
+  { names, lines, alerts, sign, text, linkedId }: FillPaper,
 ): readonly StatementLine[] {
   const { atMs, effectiveAtMs, cardId, stationId, mode } = operation;
   const panMasked = names.cards.get(cardId) ?? null;
@@ -98,12 +101,13 @@ function fillLines(
     const taxed = { ...base, pumpNumber, slipNumber, amountMinor, vatRateBp, vatMinor };
     if (line.kind === 'fee') {
       const fuel = { productId: null, productName: null, volumeMl: 0, ...NO_PRICE };
-      const named = { text: line.name, linkedId: lineId };
+      const named = { text: line.name, linkedId: lineId, alerts: [] };
       return { ...taxed, ...fuel, ...named, kind: 'fee', lineId: `${lineId}:${line.feeId}` };
     }
     const { productId, volumeMl, priceMinorPerLitre, listPriceMinorPerLitre, discountMinor } = line;
     const price = { priceMinorPerLitre, listPriceMinorPerLitre, discountMinor };
-    const fuel = { productId, productName, volumeMl, ...price, text, linkedId };
+    const named = { text, linkedId, alerts };
+    const fuel = { productId, productName, volumeMl, ...price, ...named };
     return { ...taxed, ...fuel, kind: operation.kind, lineId };
   });
 }
@@ -133,5 +137,6 @@ function paymentLine(operation: PaymentOperation): StatementLine {
     slipNumber: null,
     linkedId,
     text: memo === '' ? null : memo,
+    alerts: [],
   };
 }

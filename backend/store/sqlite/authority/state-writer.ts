@@ -5,6 +5,7 @@ import type { Pack } from '#domain/authority/pack.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { KeptLine } from '../../authority/journal-answer.ts';
 import {
+  alertsText,
   assetRow,
   countersText,
   linesText,
@@ -70,7 +71,8 @@ export class StateWriter {
     const much = [holdAmountMinor, holdVolumeMl, closedAtMs, amountMinor, volumeMl, vatMinor];
     const rest = [slipNumber, partsText(sale.parts), digest, sale.toleranceMl, sale.bookedAtMs];
     const paper = [sale.feeMinor, sale.refundedMl, sale.voided ? 1 : 0, linesText(sale)];
-    this.#statements.sale.run(...who, ...what, ...much, ...rest, ...paper);
+    const alerts = alertsText(sale);
+    this.#statements.sale.run(...who, ...what, ...much, ...rest, ...paper, alerts);
   }
 
   putTransfer({ transfer, contractId, isNew }: StoredTransfer): void {
@@ -211,9 +213,9 @@ function prepare(db: WritableDb) {
         pump_number, product_id, price_minor_per_litre, vat_rate_bp, mode, state, authorized_at_ms,
         hold_amount_minor, hold_volume_ml, closed_at_ms, amount_minor, volume_ml, vat_minor,
         slip_number, parts, digest, tolerance_ml, booked_at_ms, fee_minor, refunded_ml, voided,
-        lines)
+        lines, alerts)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?)`),
+        ?, ?)`),
     putSale: db.prepare(`
       UPDATE sale SET state = ?, closed_at_ms = ?, amount_minor = ?, volume_ml = ?, vat_minor = ?,
         slip_number = ?, booked_at_ms = ?, fee_minor = ?, refunded_ml = ?, voided = ?, lines = ?

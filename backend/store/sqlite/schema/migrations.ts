@@ -5,6 +5,7 @@ import { limits } from '../../sql/schema/limits.ts';
 import { lineRemarks } from '../../sql/schema/line-remarks.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
+import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
 import { assets } from './assets.ts';
 import { history } from './history.ts';
@@ -37,4 +38,5 @@ export const networkMigrations: readonly Migration[] = [
   recoveryReports.sqlite,
   handEntries.sqlite,
   lineRemarks.sqlite,
+  saleAlerts.sqlite,
 ];

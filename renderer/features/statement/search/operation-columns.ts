@@ -48,6 +48,12 @@ export function useOperationColumns(): ComputedRef<readonly Column<FoundOperatio
       line('station', 'minmax(130px, 1.4fr)'),
       line('product', 'minmax(84px, 1fr)'),
       line('volume', '76px', 'end'),
+      {
+        key: 'alert',
+        title: t('statement.operations.alert'),
+        text: ({ alerts }) => (alerts.length > 0 ? t('statement.operations.above') : ''),
+        width: '84px',
+      },
     ];
   });
 }

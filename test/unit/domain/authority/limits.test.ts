@@ -146,6 +146,8 @@ describe('a limit that alerts', () => {
     const decision = run(book, ask(25_000));
     expect(code(decision)).toBeNull();
     expect(exposures(decision)).toMatchObject([{ quantity: 15_000, measure: 'volume' }]);
+    const alert = { limitId: 'limit-1', measure: 'volume', amount: 10_000, above: 15_000 };
+    expect(decision.outcome).toMatchObject({ value: { sale: { alerts: [alert] } } });
     expect(book.counters.get(dayKey('limit-1'))).toMatchObject({ held: 25_000 });
   });
 });

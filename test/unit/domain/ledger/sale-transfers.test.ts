@@ -35,6 +35,7 @@ function heldSale(tariff: Tariff, holdVolumeMl: number): Sale {
     toleranceMl: 5_000,
     parts: [],
     lines: linesFor(tariff, holdVolumeMl),
+    alerts: [],
     ...NOT_CAPTURED,
   };
 }

@@ -36,6 +36,7 @@ function heldSale(tariff: Tariff, holdVolumeMl: number, toleranceMl = 0): Sale {
       part('limit/n/day:2026-11-21', 'count', 1),
     ],
     lines: linesFor(tariff, holdVolumeMl),
+    alerts: [],
     ...NOT_CAPTURED,
   };
 }

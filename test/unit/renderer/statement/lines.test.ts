@@ -23,6 +23,7 @@ const lineArbitrary = fc
       atMs: 0,
       cardId: sale,
       panMasked: null,
+      alerts: [],
       stationId: sale,
       stationName: sale,
       productId: sale,

@@ -26,6 +26,7 @@ const payment: FoundOperation = {
   slipNumber: null,
   linkedId: null,
   text: 'п/п 14',
+  alerts: [],
   contractId: 'ct-1',
   contractNumber: 'Д-1',
   clientName: 'Клиент',
