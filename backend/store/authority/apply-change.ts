@@ -9,7 +9,7 @@ import type { WorkingSet } from './working-set.ts';
 export function applyChange(change: Change, contractId: string | null, state: WorkingSet): void {
   switch (change.kind) {
     case 'counters.add':
-      return state.addCounters(change.allowanceKey, change.contractId, change);
+      return state.packs.addCounters(change.allowanceKey, change.contractId, change);
     case 'sale.put':
       return state.putSale(change.sale);
     case 'sale.refuse':
@@ -27,13 +27,13 @@ export function applyChange(change: Change, contractId: string | null, state: Wo
     case 'card.put':
       return state.cards.put(change.card.cardId, change.card);
     case 'limit.put':
-      return state.putLimit(change.limit, required(contractId));
+      return state.packs.putLimit(change.limit, required(contractId));
     case 'limit.remove':
-      return state.removeLimit(change.limitId);
+      return state.packs.removeLimit(change.limitId);
     case 'limit.history':
       return state.keepVersion(change.version, required(contractId));
     case 'rules.put':
-      return state.putRules(change.owned, required(contractId));
+      return state.packs.putRules(change.owned, required(contractId));
     case 'card-group.put':
       return state.putGroup(change.group);
     case 'card-group.remove':

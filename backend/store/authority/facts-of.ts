@@ -43,7 +43,7 @@ export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
     rules: rulesOf(packs),
     place: selling ? placeOf(keys, state) : null,
     lastSaleAtMs: selling ? lastSaleOf(cardId, packs) : null,
-    counters: state.lookup(packs),
+    counters: state.packs.lookup(packs),
     leases: leasesOf(keys, { state, sale, contract }),
     lockedBeforeMs: state.lockedBeforeMs(),
     ...entryOf(keys, state),
@@ -79,7 +79,7 @@ function packsOf(
   if (card !== null && card.groupId !== null) owners.add(ownerKey('card-group', card.groupId));
   if (contract !== null) owners.add(ownerKey('contract', contract.contractId));
   if (limitOwnerKey !== null) owners.add(limitOwnerKey);
-  return [...owners].flatMap((owner) => state.pack(owner) ?? []);
+  return [...owners].flatMap((owner) => state.packs.get(owner) ?? []);
 }
 
 function limitsOf(
@@ -90,8 +90,8 @@ function limitsOf(
   const limits = packs.flatMap((pack) => pack.limits);
   if (limitId === null || limits.some((limit) => limit.limitId === limitId)) return limits;
   // Also when it is another contract's: its id is taken, and the decision has to see that.
-  const place = state.limitPlace(limitId);
-  const pack = place === null ? null : state.pack(place.ownerKey);
+  const place = state.packs.limitPlace(limitId);
+  const pack = place === null ? null : state.packs.get(place.ownerKey);
   const named = pack?.limits.find((limit) => limit.limitId === limitId);
   return named === undefined ? limits : [...limits, named];
 }
@@ -114,8 +114,8 @@ function lookIn(state: WorkingSet): FactLook {
   return {
     card: (cardId) => state.cards.get(cardId),
     group: (groupId) => state.group(groupId),
-    limitsOf: (owner) => state.pack(owner)?.limits ?? [],
-    limitPlace: (limitId) => state.limitPlace(limitId),
+    limitsOf: (owner) => state.packs.get(owner)?.limits ?? [],
+    limitPlace: (limitId) => state.packs.limitPlace(limitId),
     asset: (key) => state.assets.get(key),
   };
 }

@@ -2,38 +2,21 @@ import type { Asset } from '#domain/authority/asset/asset.ts';
 import type { Exposure, PeriodLock } from '#domain/authority/change.ts';
 import type { LeaseReturn } from '#domain/authority/command.ts';
 import type { LostLease } from '#domain/lease/lost-lease.ts';
-import {
-  emptyPack,
-  ownerKey,
-  ownerOfAllowance,
-  ownerOfLimit,
-  type CounterLookup,
-  type Pack,
-} from '#domain/authority/pack.ts';
-import type { LimitPlace } from '#domain/authority/facts.ts';
+import { ownerKey } from '#domain/authority/pack.ts';
 import { assert } from '#domain/assert.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
-import type { OwnedRules, PurchaseRules } from '#domain/card/purchase-rules.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import type { Transfer, TransferStep } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
-import {
-  limitIdOf,
-  parseAllowanceKey,
-  ZERO_COUNTERS,
-  type AllowanceCounters,
-} from '#domain/limit/allowance.ts';
-import { limitShape, type LimitVersion } from '#domain/limit/limit-version.ts';
-import type { Limit } from '#domain/limit/limit.ts';
+import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
-import { windowByKey } from '#domain/time/window.ts';
-import { archiveOld } from './archive.ts';
 import type { KeptLine } from './journal-answer.ts';
 import { MonthBook, type MonthRows } from './month-book.ts';
 import { Overlay } from './overlay.ts';
+import { PackSet } from './pack-set.ts';
 import type { StateDelta, StoredTransfer } from './state-delta.ts';
 import type {
   NewOutcome,
@@ -42,15 +25,6 @@ import type {
   StoredOutcome,
   StoredSale,
 } from './state-source.ts';
-
-/** A pack that a batch changes. */
-export interface OpenPack extends Pack {
-  limits: readonly Limit[];
-  rules: PurchaseRules | null;
-  readonly counters: Map<string, AllowanceCounters>;
-  archivedThroughMs: number | null;
-  lastSaleAtMs: number | null;
-}
 
 /**
  * The rows that one batch of decisions reads and changes, in memory and without a rule of its own:
@@ -65,16 +39,10 @@ export class WorkingSet {
   readonly leases: Overlay<LeaseAccount>;
   readonly heads: Overlay<ChainHead>;
   readonly assets: Overlay<Asset>;
-  readonly #packs = new Map<string, OpenPack>();
-  /** Owners of whose packs more than counters was changed. */
-  readonly #rewritten = new Set<string>();
-  readonly #archived = new Map<string, AllowanceCounters>();
+  readonly packs: PackSet;
   readonly #refusedSales = new Map<string, number>();
   readonly #returns = new Map<string, { leaseReturn: LeaseReturn; atMs: number }>();
   readonly #transfers = new Map<string, StoredTransfer>();
-  readonly #limitPlaces = new Map<string, LimitPlace>();
-  /** Owners of the limits of packs that were looked at. */
-  readonly #homes = new Map<string, string>();
   readonly #groups = new Map<string, CardGroup | null>();
   readonly #versions: { version: LimitVersion; contractId: string }[] = [];
   readonly #exposures: Exposure[] = [];
@@ -94,6 +62,7 @@ export class WorkingSet {
     this.leases = new Overlay((id) => source.lease(id));
     this.heads = new Overlay((id) => source.journalHead(id));
     this.assets = new Overlay((key) => source.asset(key));
+    this.packs = new PackSet(source, (id) => this.contracts.get(id)?.zone);
   }
 
   /** The newest clock of the batch, by which old windows are judged. */
@@ -101,54 +70,8 @@ export class WorkingSet {
     this.#latestAtMs = Math.max(this.#latestAtMs, atMs);
   }
 
-  pack(owner: string): Pack | null {
-    return this.#packs.get(owner) ?? this.source.pack(owner);
-  }
-
-  /** The pack of an owner, for its counters to be moved; a new one where there is none yet. */
-  openPack(owner: string, contractId: string): OpenPack {
-    const open = this.#packs.get(owner);
-    if (open !== undefined) return open;
-    const stored = this.source.pack(owner);
-    if (stored === null) this.#rewritten.add(owner);
-    const kept = stored ?? emptyPack(owner, contractId);
-    const fresh: OpenPack = { ...kept, counters: new Map(kept.counters) };
-    this.#packs.set(owner, fresh);
-    return fresh;
-  }
-
-  /** The same, for anything in it to be changed. */
-  #packToRewrite(owner: string, contractId: string): OpenPack {
-    this.#rewritten.add(owner);
-    return this.openPack(owner, contractId);
-  }
-
-  limitPlace(limitId: string): LimitPlace | null {
-    return this.#limitPlaces.get(limitId) ?? this.source.limitPlace(limitId);
-  }
-
-  putLimit(limit: Limit, contractId: string): void {
-    const owner = ownerOfLimit(limit);
-    const pack = this.#packToRewrite(owner, contractId);
-    pack.limits = withLimit(pack.limits, limit);
-    if (this.limitPlace(limit.limitId) !== null) return;
-    const place = { ownerKey: owner, contractId, shape: limitShape(limit) };
-    this.#limitPlaces.set(limit.limitId, place);
-  }
-
-  removeLimit(limitId: string): void {
-    const place = this.limitPlace(limitId);
-    assert(place !== null, 'a limit that is removed is known');
-    const pack = this.#packToRewrite(place.ownerKey, place.contractId);
-    pack.limits = pack.limits.filter((one) => one.limitId !== limitId);
-  }
-
   keepVersion(version: LimitVersion, contractId: string): void {
     this.#versions.push({ version, contractId });
-  }
-
-  putRules({ ownerKind, ownerId, rules }: OwnedRules, contractId: string): void {
-    this.#packToRewrite(ownerKey(ownerKind, ownerId), contractId).rules = rules;
   }
 
   group(groupId: string): CardGroup | null {
@@ -162,26 +85,6 @@ export class WorkingSet {
 
   removeGroup(groupId: string): void {
     this.#groups.set(groupId, null);
-  }
-
-  /**
-   * Counters as this batch has moved them. The limits of these packs are found without a search.
-   */
-  lookup(packs: readonly Pack[]): CounterLookup {
-    for (const { ownerKey: owner, limits } of packs) {
-      for (const { limitId } of limits) this.#homes.set(limitId, owner);
-    }
-    return { get: (allowanceKey) => this.#counters(allowanceKey) };
-  }
-
-  addCounters(allowanceKey: string, contractId: string, delta: AllowanceCounters): void {
-    const pack = this.openPack(this.#ownerOf(allowanceKey), contractId);
-    const before = this.#countersOf(pack, allowanceKey) ?? ZERO_COUNTERS;
-    pack.counters.set(allowanceKey, {
-      captured: before.captured + delta.captured,
-      held: before.held + delta.held,
-      leased: before.leased + delta.leased,
-    });
   }
 
   /** Nothing is booked before this instant. */
@@ -221,7 +124,7 @@ export class WorkingSet {
     const before = this.sales.get(saleId);
     this.sales.put(saleId, { sale, digest: before?.digest ?? null });
     if (before === null || sale.state === 'reversed') {
-      const pack = this.openPack(ownerKey('card', cardId), contractId);
+      const pack = this.packs.open(ownerKey('card', cardId), contractId);
       const last = pack.lastSaleAtMs ?? 0;
       // The pause before a fill that is taken back was over when it was given.
       if (sale.state !== 'reversed') pack.lastSaleAtMs = Math.max(last, authorizedAtMs);
@@ -291,16 +194,6 @@ export class WorkingSet {
 
   /** All rows that the batch changed, each once and in its last state. */
   delta(): StateDelta {
-    for (const pack of this.#packs.values()) {
-      const zone = this.contracts.get(pack.contractId)?.zone;
-      if (zone === undefined) continue;
-      for (const old of archiveOld(pack, { zone, nowMs: this.#latestAtMs })) {
-        this.#archived.set(old.allowanceKey, old.counters);
-        this.#rewritten.add(pack.ownerKey);
-      }
-    }
-    const packs = [...this.#packs.values()];
-    const isRewritten = ({ ownerKey: owner }: OpenPack): boolean => this.#rewritten.has(owner);
     return {
       outcomes: [...this.#outcomes.values()],
       sales: [...this.sales.changed()].map((stored) => {
@@ -308,18 +201,7 @@ export class WorkingSet {
       }),
       refusedSales: [...this.#refusedSales],
       transfers: [...this.#transfers.values()],
-      packs: packs.filter(isRewritten),
-      countedPacks: packs.filter((pack) => !isRewritten(pack)),
-      archived: [...this.#archived].map(([allowanceKey, counters]) => {
-        const { contractId } = this.#packs.get(this.#ownerOf(allowanceKey)) ?? {
-          contractId: '',
-        };
-        return { allowanceKey, contractId, counters };
-      }),
-      limitPlaces: [...this.#limitPlaces].map(([limitId, place]) => ({
-        limitId,
-        ...place,
-      })),
+      ...this.packs.rows(this.#latestAtMs),
       leases: [...this.leases.changed()],
       leaseReturns: [...this.#returns.values()],
       cards: [...this.cards.changed()],
@@ -353,47 +235,4 @@ export class WorkingSet {
     }
     return book.rows();
   }
-
-  #counters(allowanceKey: string): AllowanceCounters | undefined {
-    const owner = this.#ownerOrNull(allowanceKey);
-    const pack = owner === null ? null : this.pack(owner);
-    return pack === null ? undefined : this.#countersOf(pack, allowanceKey);
-  }
-
-  #countersOf(pack: Pack, allowanceKey: string): AllowanceCounters | undefined {
-    const found = pack.counters.get(allowanceKey);
-    if (found !== undefined || pack.archivedThroughMs === null) return found;
-    const { windowKey } = parseAllowanceKey(allowanceKey);
-    const zone = this.contracts.get(pack.contractId)?.zone;
-    if (windowKey === null || zone === undefined) return undefined;
-    const { endsAtMs } = windowByKey(windowKey, zone);
-    // Only a window that was over when the archive was filled can lie there.
-    if (endsAtMs === null || endsAtMs > pack.archivedThroughMs) return undefined;
-    return this.#archived.get(allowanceKey) ?? this.source.archived(allowanceKey) ?? undefined;
-  }
-
-  #ownerOf(allowanceKey: string): string {
-    const owner = this.#ownerOrNull(allowanceKey);
-    assert(owner !== null, 'an allowance that is counted has an owner');
-    return owner;
-  }
-
-  #ownerOrNull(allowanceKey: string): string | null {
-    const limitId = limitIdOf(allowanceKey);
-    if (limitId === null) return ownerOfAllowance(allowanceKey);
-    return this.#homes.get(limitId) ?? this.limitPlace(limitId)?.ownerKey ?? null;
-  }
-}
-
-/** The limits in the order of their ids, with this one in its place. */
-function withLimit(limits: readonly Limit[], limit: Limit): readonly Limit[] {
-  let from = 0;
-  let to = limits.length;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((limits[middle]?.limitId ?? '') < limit.limitId) from = middle + 1;
-    else to = middle;
-  }
-  const isThere = limits[from]?.limitId === limit.limitId;
-  return isThere ? limits.with(from, limit) : limits.toSpliced(from, 0, limit);
 }
