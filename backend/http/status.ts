@@ -14,7 +14,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'WORKSTATION_UNKNOWN',
     'WORKSTATION_SIGNATURE_INVALID',
   ],
-  403: ['FORBIDDEN', 'WORKSTATION_REVOKED'],
+  403: ['FORBIDDEN', 'WORKSTATION_REVOKED', 'ACCOUNT_CLOSED'],
   404: [
     'ROUTE_NOT_FOUND',
     'NOT_FOUND',

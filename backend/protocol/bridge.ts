@@ -240,6 +240,7 @@ export const bridge = {
   'contract:list': fromRoute('contract.list'),
   'contract:get': fromRoute('contract.get'),
   'contract:sign': fromRoute('contract.sign'),
+  'contract:close': fromRoute('contract.close'),
   'contract:topUp': fromRoute('contract.top-up'),
   'client:list': fromRoute('client.list'),
   'station:list': fromRoute('station.list'),

@@ -21,6 +21,7 @@ export const codes = [
   // Identity
   'AUTH_INVALID',
   'AUTH_DELAYED',
+  'ACCOUNT_CLOSED',
   'SESSION_EXPIRED',
   'ONLINE_SIGNIN_REQUIRED',
   'PASSWORD_TOO_SHORT',

@@ -117,6 +117,15 @@ export const contract = z.strictObject({
 });
 export type ContractRecord = z.infer<typeof contract>;
 
+/** Who ended a contract, when and why. */
+export const contractClosing = z.strictObject({
+  contractId: s.key,
+  atMs: s.atMs,
+  userId: s.key,
+  reason: s.name,
+});
+export type ContractClosingRecord = z.infer<typeof contractClosing>;
+
 export const card = z.strictObject({
   cardId: s.key,
   contractId: s.key,

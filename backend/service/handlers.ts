@@ -26,7 +26,7 @@ import {
 import { listStaleHolds, voidHold } from './ledger/holds.ts';
 import { createNetwork } from './network/create-network.ts';
 import { handshake } from './network/handshake.ts';
-import { getContract, signContract, topUp } from './office/contracts.ts';
+import { closeContract, getContract, signContract, topUp } from './office/contracts.ts';
 import {
   applyTemplate,
   listTemplates,
@@ -202,6 +202,7 @@ function allHandlers(service: Service): Handlers {
       pageAnswer(await registers.contracts(pageQuestion(input, caller)), clock.nowMs()),
     'contract.get': (input) => getContract(service, input),
     'contract.sign': (input) => signContract(service, input),
+    'contract.close': (input, caller) => closeContract(service, input, caller),
     'contract.top-up': (input) => topUp(service, input),
     'card.list': (input, caller) => listCards(service, input, caller),
     'card.get': (input) => getCard(service, input),

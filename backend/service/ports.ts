@@ -248,6 +248,10 @@ export interface RegisterStore {
   cardFacts(cardId: string, atMs: number): Promise<CardFacts | null>;
   cardIdByPanHash(panHash: string): Promise<string | null>;
   contractFacts(contractId: string, atMs: number): Promise<Omit<CardFacts, 'card'> | null>;
+  /** Who ended the contract, and why; null for one that was not ended. */
+  contractClosing(contractId: string): Promise<r.ContractClosingRecord | null>;
+  /** Whether every contract of a client is closed; false for a client who never had one. */
+  isClientClosed(clientId: string): Promise<boolean>;
   /** Contract that a limit's subject belongs to; null when the subject is unknown. */
   contractOfSubject(subjectKind: LimitSubject, subjectId: string): Promise<string | null>;
   /** Client of a contract; null when the contract is unknown. */

@@ -71,6 +71,7 @@ const engine = {
   'contract:list': true,
   'contract:get': true,
   'contract:sign': true,
+  'contract:close': true,
   'contract:topUp': true,
   'client:list': true,
   'station:list': true,

@@ -136,6 +136,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'contract.list': { cursor: 'x', limit: 5, search: 's' },
   'contract.get': { contractId: 'nothing' },
   'contract.sign': { commandId, contractId: 'c', creditLimitMinor: 0 },
+  'contract.close': { commandId, contractId: 'c', reason: 'r' },
   'contract.top-up': { commandId, contractId: 'c', amountMinor: 1, memo: 'm' },
   'card.list': { cursor: 'x', limit: 5, search: 's', contractId: 'c' },
   'card.get': { cardId: 'nothing' },

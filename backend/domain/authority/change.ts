@@ -1,7 +1,7 @@
 import type { CardGroup } from '../card/card-group.ts';
 import type { Card } from '../card/card.ts';
 import type { OwnedRules } from '../card/purchase-rules.ts';
-import type { Contract } from '../contract/contract.ts';
+import type { Contract, ContractClosing } from '../contract/contract.ts';
 import type { TransferStep } from '../ledger/ledger.ts';
 import type { LeaseAccount } from '../lease/lease.ts';
 import type { LimitVersion } from '../limit/limit-version.ts';
@@ -44,6 +44,7 @@ export type Change =
   | { readonly kind: 'card-group.put'; readonly group: CardGroup }
   | { readonly kind: 'card-group.remove'; readonly groupId: string }
   | { readonly kind: 'contract.put'; readonly contract: Contract }
+  | { readonly kind: 'contract.closed'; readonly closing: ContractClosing }
   | { readonly kind: 'exposure.put'; readonly exposure: Exposure }
   | { readonly kind: 'refund.put'; readonly refund: Refund }
   | { readonly kind: 'lock.put'; readonly lock: PeriodLock };

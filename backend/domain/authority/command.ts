@@ -44,6 +44,7 @@ export type AuthorityCommand =
   | TopUpCommand
   | SetTermsCommand
   | SignContractCommand
+  | CloseContractCommand
   | CorrectCommand
   | LockPeriodCommand
   | ReopenPeriodCommand;
@@ -300,6 +301,14 @@ export interface SignContractCommand extends CommandBase {
   readonly kind: 'contract.sign';
   readonly contractId: string;
   readonly creditLimitMinor: number;
+}
+
+/** Ends a contract for good (row N-07). */
+export interface CloseContractCommand extends CommandBase {
+  readonly kind: 'contract.close';
+  readonly contractId: string;
+  readonly userId: string;
+  readonly reason: string;
 }
 
 /** Part of a fill, or all of it, comes back. Null workstation: made in the office. */

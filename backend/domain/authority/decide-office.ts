@@ -4,6 +4,7 @@ import { contractMoney } from './allowances.ts';
 import type { Decision } from './change.ts';
 import type {
   BlockCardCommand,
+  CloseContractCommand,
   ReportPinErrorCommand,
   SignContractCommand,
   UnblockCardCommand,
@@ -73,4 +74,22 @@ export function decideContractSign(command: SignContractCommand, facts: Facts): 
   const money = { before: contractMoney(contract, facts), after: contractMoney(signed, facts) };
   const exposure = exposureOf(money, contract.contractId, { ...command, saleId: null });
   return done([{ kind: 'contract.put', contract: signed }, ...exposure]);
+}
+
+/**
+ * Ends a contract (row N-07): from now on nothing new is sold or leased under it. Fills in progress
+ * and what workstations still hold in leases do not stand in the way: a client who has to be
+ * stopped is stopped at once, and late truth is booked all the same (architecture §7). Closing
+ * again changes nothing, and the first reason stays.
+ */
+export function decideContractClose(
+  { contractId, userId, reason, atMs }: CloseContractCommand,
+  { contract }: Facts,
+): Decision {
+  if (contract === null) return refused('CONTRACT_NOT_FOUND');
+  if (contract.state === 'closed') return done([]);
+  return done([
+    { kind: 'contract.put', contract: { ...contract, state: 'closed' } },
+    { kind: 'contract.closed', closing: { contractId, userId, reason, atMs } },
+  ]);
 }

@@ -4,6 +4,7 @@ import { decideLeaseGrant, decideLeaseReturn } from './decide-lease.ts';
 import {
   decideCardBlock,
   decideCardUnblock,
+  decideContractClose,
   decideContractSign,
   decidePinError,
 } from './decide-office.ts';
@@ -124,6 +125,8 @@ function decideInForce(command: AuthorityCommand, facts: Facts): Decision {
       return decideGroupDissolve(command, facts);
     case 'contract.sign':
       return decideContractSign(command, facts);
+    case 'contract.close':
+      return decideContractClose(command, facts);
     default:
       return decideBooks(command, facts);
   }

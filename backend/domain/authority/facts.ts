@@ -255,6 +255,7 @@ function officeKeys(command: OfficeCommand): Partial<FactKeys> {
     case 'card-group.assign':
     case 'card-group.dissolve':
     case 'contract.top-up':
+    case 'contract.close':
     case 'contract.set-terms':
       return { contractId: command.contractId };
     case 'sale.refund':

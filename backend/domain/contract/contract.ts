@@ -18,6 +18,14 @@ export interface Contract {
   readonly terms: ContractTerms;
 }
 
+/** Who ended a contract, when and why; there is no way back (I5). */
+export interface ContractClosing {
+  readonly contractId: string;
+  readonly atMs: number;
+  readonly userId: string;
+  readonly reason: string;
+}
+
 /** Why a contract cannot pay now, or null when it can. */
 export function contractRefusal(
   contract: Contract,

@@ -58,8 +58,13 @@ export const officeRoutes = {
       limits: z.array(r.limit),
       rules: z.array(r.ownedRules).default([]),
       remainders: z.array(r.remainder),
+      closing: r.contractClosing.nullable().default(null),
       asOfMs: s.atMs,
     }),
+  }),
+  'contract.close': post('/v1/contracts/close', 'user', 'contract.change', {
+    input: z.strictObject({ ...commandId, contractId: s.key, reason: s.name }),
+    answer: done,
   }),
   'contract.sign': post('/v1/contracts/sign', 'user', 'contract.change', {
     input: z.strictObject({ ...commandId, contractId: s.key, creditLimitMinor: s.amountMinor }),

@@ -40,7 +40,9 @@ export async function admit(
   if (known !== null && known.expiresAtMs > clock.nowMs()) return ok(known.caller);
   const found = await lookedUp(service, routeId, credentials);
   if (!found.ok) return found;
-  admitted.keep(key, found.value, changes);
+  // A contract is closed by a decision, which does not count as a change here (row N-07).
+  const ofClient = found.value.caller.person?.clientId ?? null;
+  if (ofClient === null) admitted.keep(key, found.value, changes);
   return ok(found.value.caller);
 }
 
@@ -126,5 +128,10 @@ async function activePerson(
   const { sessionId, userId } = session;
   // The role of today, not of the day when the session was opened.
   const { role } = user;
-  return ok({ sessionId, userId, role, clientId: clientScope(role, user.clientId) });
+  const clientId = clientScope(role, user.clientId);
+  // A client whose last contract was closed is out at once, whatever sessions there are (row N-07).
+  if (clientId !== null && (await stores.registers.isClientClosed(clientId))) {
+    return refuse('ACCOUNT_CLOSED');
+  }
+  return ok({ sessionId, userId, role, clientId });
 }

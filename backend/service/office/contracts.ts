@@ -1,7 +1,9 @@
 import { ok, refuse } from '#domain/result.ts';
 import { dayStart } from '#domain/time/local-date.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
 import { askDone } from '../authority/ask-authority.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
@@ -15,7 +17,8 @@ export async function getContract(
   if (facts === null) return refuse('CONTRACT_NOT_FOUND');
   const { contract, limits, rules, remainders } = facts;
   const lists = { limits: [...limits], rules: [...rules], remainders: [...remainders] };
-  return ok({ contract, ...lists, asOfMs });
+  const closing = await stores.registers.contractClosing(contractId);
+  return ok({ contract, ...lists, closing, asOfMs });
 }
 
 /** Puts a contract in force with a credit; signing it again sets the credit anew. */
@@ -26,6 +29,20 @@ export function signContract(
   const kind = 'contract.sign';
   const atMs = service.clock.nowMs();
   return askDone(service, { kind, commandId, atMs, workstationId: null, ...asked }, asked);
+}
+
+/**
+ * Ends a contract for good, with a reason (row N-07). Workstations hear of it by the feed: they
+ * stop selling under it and give their leases back.
+ */
+export function closeContract(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'contract.close'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'contract.close'>>> {
+  const { userId } = personOf(caller);
+  const base = { kind: 'contract.close', commandId, workstationId: null } as const;
+  return askDone(service, { ...base, atMs: service.clock.nowMs(), userId, ...asked }, asked);
 }
 
 /** Credits a payment to the contract's account (row N-14). */

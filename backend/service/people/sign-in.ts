@@ -1,5 +1,6 @@
 import { signInWaitUntilMs } from '#domain/identity/attempts.ts';
 import { loginKey } from '#domain/identity/login.ts';
+import { clientScope } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Answer } from '../outcome.ts';
@@ -46,6 +47,8 @@ async function tryOnce(
     await identity.putSignInErrors(login, { errorCount, lastErrorAtMs: nowMs });
     return refused(service, user, workstationId);
   }
+  const closed = await accountClosed(service, user);
+  if (closed !== null) return closed;
   if (workstationId !== null) {
     const workstation = await identity.workstation(workstationId);
     if (workstation === null) return refuse('WORKSTATION_UNKNOWN');
@@ -63,6 +66,18 @@ function refused(
   const userId = user?.userId ?? null;
   audit.note({ event: 'sign-in', userId, workstationId, subjectId: null, code: 'AUTH_INVALID' });
   return refuse('AUTH_INVALID');
+}
+
+/** Said only after the right password (row N-07): nobody else learns of it. */
+async function accountClosed(
+  { stores, audit }: Service,
+  { userId, role, clientId }: UserWithPassword,
+): Promise<Answer<never> | null> {
+  const ofClient = clientScope(role, clientId);
+  if (ofClient === null || !(await stores.registers.isClientClosed(ofClient))) return null;
+  const code = 'ACCOUNT_CLOSED';
+  audit.note({ event: 'sign-in', userId, workstationId: null, subjectId: null, code });
+  return refuse(code);
 }
 
 async function openSession(

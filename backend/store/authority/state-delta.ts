@@ -6,7 +6,7 @@ import type { LostLease } from '#domain/lease/lost-lease.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
-import type { Contract } from '#domain/contract/contract.ts';
+import type { Contract, ContractClosing } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import type { Transfer } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
@@ -58,6 +58,7 @@ export interface StateDelta {
     readonly contractId: string;
   }[];
   readonly contracts: readonly Contract[];
+  readonly contractClosings: readonly ContractClosing[];
   readonly exposures: readonly Exposure[];
   readonly lostLeases: readonly LostLease[];
   readonly assets: readonly Asset[];

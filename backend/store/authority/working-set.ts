@@ -6,7 +6,7 @@ import { ownerKey } from '#domain/authority/pack.ts';
 import { assert } from '#domain/assert.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
-import type { Contract } from '#domain/contract/contract.ts';
+import type { Contract, ContractClosing } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import type { Transfer, TransferStep } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
@@ -52,6 +52,7 @@ export class WorkingSet {
   readonly #visits: Sale[] = [];
   readonly #refunds: Refund[] = [];
   readonly #locks: PeriodLock[] = [];
+  readonly #closings: ContractClosing[] = [];
   #latestAtMs = 0;
 
   constructor(source: StateSource) {
@@ -94,6 +95,10 @@ export class WorkingSet {
 
   putLock(lock: PeriodLock): void {
     this.#locks.push(lock);
+  }
+
+  closeContract(closing: ContractClosing): void {
+    this.#closings.push(closing);
   }
 
   putRefund(refund: Refund): void {
@@ -209,6 +214,7 @@ export class WorkingSet {
       removedGroups: [...this.#groups].flatMap(([id, group]) => (group === null ? [id] : [])),
       limitVersions: this.#versions,
       contracts: [...this.contracts.changed()],
+      contractClosings: this.#closings,
       exposures: this.#exposures,
       lostLeases: this.#lostLeases,
       assets: [...this.assets.changed()],

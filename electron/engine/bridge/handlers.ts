@@ -208,6 +208,7 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'station:place': onlineOnly(engine, 'station.place'),
     'contract:get': onlineOnly(engine, 'contract.get'),
     'contract:sign': onlineOnly(engine, 'contract.sign'),
+    'contract:close': onlineOnly(engine, 'contract.close'),
     'contract:topUp': onlineOnly(engine, 'contract.top-up'),
     'client:list': onlineOnly(engine, 'client.list'),
     'price:set': onlineOnly(engine, 'price.set'),

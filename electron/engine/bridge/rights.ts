@@ -73,6 +73,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'contract:list': routes['contract.list'].right,
   'contract:get': routes['contract.get'].right,
   'contract:sign': routes['contract.sign'].right,
+  'contract:close': routes['contract.close'].right,
   'contract:topUp': routes['contract.top-up'].right,
   'client:list': routes['client.list'].right,
   'station:list': routes['station.list'].right,

@@ -3,7 +3,7 @@ import { dropDeadVerifiers } from '../cache/card-notes.ts';
 import type { Core } from '../core.ts';
 import { moveGeneration } from '../lease/generation.ts';
 import { askForGrants } from '../lease/grants.ts';
-import { returnEndingLeases } from '../lease/returns.ts';
+import { returnIdleLeases } from '../lease/returns.ts';
 import { fetchVoiceKey } from '../sale/voice.ts';
 import { handshake, type Hello } from './handshake.ts';
 import { VaultRefusal } from '../ports.ts';
@@ -106,7 +106,7 @@ async function leases(core: Core): Promise<Result<{ granted: number }>> {
     await moveGeneration(core);
   }
   dropDeadVerifiers(core.cache.db, core.clock.nowMs());
-  const returned = returnEndingLeases(core);
+  const returned = returnIdleLeases(core);
   if (!returned.ok) return returned;
   if (returned.value.returned > 0) {
     const told = await pushJournal(core);

@@ -235,6 +235,10 @@ export const officeActs: readonly Act[] = [
     await openByKey(page, 'F7');
     await page.getByRole('dialog').getByRole('textbox').first().fill('100');
   }),
+  act('contract-close', 'contract', async (page) => {
+    await openByKey(page, 'F9');
+    await page.getByRole('dialog').locator('input').fill('Договор расторгнут по письму клиента');
+  }),
   act('contract-groups', 'contract', (page) => openTab(page, 1)),
   act('contract-templates', 'contract', async (page) => {
     await openTab(page, 3);

@@ -37,7 +37,7 @@ const answers = {
     const contract = office.contracts.find((one) => one.contractId === contractId);
     if (contract === undefined) return refuse('CONTRACT_NOT_FOUND');
     const limits = office.limits.filter(({ subjectKind }) => subjectKind === 'contract');
-    const facts = { limits, rules: [], remainders: [...office.remainders] };
+    const facts = { limits, rules: [], remainders: [...office.remainders], closing: null };
     return good({ contract, ...facts, asOfMs: nowMs - 2000 });
   },
   'statement:get': ({ subjectKind }) =>
@@ -83,6 +83,7 @@ const answers = {
   'limit:set': () => good({ done: true, queued: false }),
   'limit:remove': () => done,
   'contract:sign': () => done,
+  'contract:close': () => done,
   'contract:topUp': () => done,
   'price:set': () => done,
   'voice:workstations': () => page(workstations.rows.filter(({ state }) => state === 'active')),

@@ -59,6 +59,7 @@ function judgedAllowance(command: RedeemCommand, facts: Facts): Result<Allowance
   const asset = facts.look.asset(allowanceKey);
   if (allowance === null || asset === null) return refuse(unknownCode(allowanceKey));
   if (!Number.isSafeInteger(quantity) || quantity <= 0) return refuse('AMOUNT_INVALID');
+  if (facts.contract?.state === 'closed') return refuse('CONTRACT_CLOSED');
   if (asset.kind === 'points-account') {
     return asset.account.redemptionEnabled ? ok(allowance) : refuse('REDEMPTION_DISABLED');
   }

@@ -47,6 +47,12 @@ const SQL = {
     SELECT pin_verifier AS verifier, pin_tries_used AS triesUsed FROM card
     WHERE card_id = @cardId`,
   hasClient: `SELECT 1 AS one FROM client WHERE client_id = @clientId`,
+  closing: `
+    SELECT contract_id AS contractId, at_ms AS atMs, user_id AS userId, reason
+    FROM contract_closing WHERE contract_id = @contractId`,
+  openContracts: `
+    SELECT count(CASE WHEN state <> 'closed' THEN 1 END) AS openCount, count(*) AS allCount
+    FROM contract WHERE client_id = @clientId`,
   clientOf: `SELECT client_id AS clientId FROM contract WHERE contract_id = @contractId`,
   groupContract: `SELECT contract_id AS contractId FROM card_group WHERE group_id = @groupId`,
 };
@@ -119,6 +125,17 @@ export class SqlRegisterStore implements RegisterStore {
       if (contract === undefined) return null;
       return factsOf(sql, { contract, owners: [ownerKey('contract', contractId)], atMs });
     });
+  }
+
+  async contractClosing(contractId: string): Promise<r.ContractClosingRecord | null> {
+    return (await this.#db.get<r.ContractClosingRecord>(SQL.closing, { contractId })) ?? null;
+  }
+
+  async isClientClosed(clientId: string): Promise<boolean> {
+    const counted = await this.#db.get<{ openCount: number; allCount: number }>(SQL.openContracts, {
+      clientId,
+    });
+    return counted?.openCount === 0 && counted.allCount > 0;
   }
 
   async contractOfSubject(subjectKind: LimitSubject, subjectId: string): Promise<string | null> {

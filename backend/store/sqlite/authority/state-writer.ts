@@ -132,6 +132,7 @@ export class StateWriter {
       this.#statements.refund.run({ ...refund, lines: JSON.stringify(refund.lines) });
     }
     for (const lock of delta.locks) this.#statements.lock.run(lock);
+    for (const closing of delta.contractClosings) this.#statements.closing.run(closing);
     for (const lost of delta.lostLeases) this.#statements.loseLease.run(lost);
     for (const asset of delta.assets) this.#statements.asset.run(assetRow(asset));
   }
@@ -269,6 +270,9 @@ function prepareRare(db: WritableDb) {
     lock: db.prepare(`
       INSERT INTO period_lock (lock_id, through_date, before_ms, user_id, reason, at_ms)
       VALUES (@lockId, @throughDate, @beforeMs, @userId, @reason, @atMs)`),
+    closing: db.prepare(`
+      INSERT INTO contract_closing (contract_id, at_ms, user_id, reason)
+      VALUES (@contractId, @atMs, @userId, @reason)`),
     refuseSale: db.prepare(`
       INSERT INTO refused_sale (sale_id, at_ms) VALUES (?, ?) ON CONFLICT (sale_id) DO NOTHING`),
     visit: db.prepare<[string, string, string, number, number], { saleCount: number }>(`

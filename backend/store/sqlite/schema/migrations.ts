@@ -1,6 +1,7 @@
 import type { Migration } from '#sqlite/migration.ts';
 import { clientScope } from '../../sql/schema/client-scope.ts';
 import { books } from '../../sql/schema/books.ts';
+import { contractClosings } from '../../sql/schema/contract-closings.ts';
 import { limits } from '../../sql/schema/limits.ts';
 import { lineRemarks } from '../../sql/schema/line-remarks.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
@@ -39,4 +40,5 @@ export const networkMigrations: readonly Migration[] = [
   handEntries.sqlite,
   lineRemarks.sqlite,
   saleAlerts.sqlite,
+  contractClosings.sqlite,
 ];

@@ -24,6 +24,7 @@ const DIVIDED = {
     'card_group',
     'card_visit',
     'contract',
+    'contract_closing',
     'exposure',
     'lease',
     'limit_place',
