@@ -247,9 +247,27 @@ export const journalMigrations: readonly Migration[] = [
   },
   {
     number: 90,
-    name: 'fill-done-by-state',
+    // A fill is a row of some kilobytes: keyed by its id it would fill the inner pages of the tree.
+    name: 'fill-by-number',
     sql: `
-      DROP INDEX fill_done;
+      CREATE TABLE fill_numbered (
+        sale_id TEXT NOT NULL UNIQUE,
+        asked_id TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('asked', 'held', 'captured', 'reversed', 'refused')),
+        pump_number INTEGER NOT NULL,
+        card_id TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        last_seq INTEGER NOT NULL,
+        sale TEXT CHECK (sale IS NULL OR json_valid(sale)),
+        paper TEXT NOT NULL CHECK (json_valid(paper)),
+        CHECK ((state IN ('held', 'captured')) <= (sale IS NOT NULL))
+      ) STRICT;
+      INSERT INTO fill_numbered SELECT * FROM fill ORDER BY sale_id;
+      DROP TABLE fill;
+      ALTER TABLE fill_numbered RENAME TO fill;
+      CREATE UNIQUE INDEX fill_pump ON fill (pump_number) WHERE state IN ('asked', 'held');
+      CREATE INDEX fill_again ON fill (asked_id) WHERE asked_id <> sale_id;
+      CREATE INDEX fill_card ON fill (card_id, at_ms) WHERE state = 'captured';
       CREATE INDEX fill_done ON fill (state, at_ms) WHERE state IN ('captured', 'reversed');
     `,
   },

@@ -57,3 +57,23 @@ it('leases of the build before keep what was left of them, dead ones nothing', (
   ]);
   db.close();
 });
+
+it('fills of the build before are found by their pump, their state and their time', () => {
+  const before = open(journalMigrations.filter(({ number }) => number <= 80));
+  const put = before.prepare(`INSERT INTO fill VALUES (?, ?, ?, ?, 'card-1', ?, 1, ?, '{}')`);
+  put.run('sale-b', 'sale-b', 'held', 2, 20, '{}');
+  put.run('sale-a', 'sale-a', 'captured', 1, 10, '{}');
+  put.run('sale-c', 'sale-b', 'refused', 2, 30, null);
+  before.close();
+  const db = open(journalMigrations);
+  const shown = db.prepare('SELECT sale_id, asked_id, state, at_ms FROM fill ORDER BY sale_id');
+  expect(shown.raw().all()).toEqual([
+    ['sale-a', 'sale-a', 'captured', 10],
+    ['sale-b', 'sale-b', 'held', 20],
+    ['sale-c', 'sale-b', 'refused', 30],
+  ]);
+  const again = db.prepare(`INSERT INTO fill VALUES (?, ?, ?, 2, 'card-1', 40, 2, '{}', '{}')`);
+  expect(() => again.run('sale-a', 'sale-a', 'captured')).toThrow('UNIQUE');
+  expect(() => again.run('sale-d', 'sale-d', 'held')).toThrow('UNIQUE');
+  db.close();
+});
