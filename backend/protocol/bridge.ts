@@ -207,7 +207,13 @@ export const bridge = {
   'register:cancel': { input: z.strictObject({ jobId: s.id }), answer: done },
 
   'card:list': fromRoute('card.list'),
-  'card:get': fromRoute('card.get'),
+  'card:get': {
+    input: routes['card.get'].input,
+    /** waiting: limits that were lowered here and that the authority has not taken yet. */
+    answer: routes['card.get'].answer.extend({
+      waiting: z.array(z.strictObject({ limitId: s.key, beforeAmount: s.quantity })),
+    }),
+  },
   'card:issue': fromRoute('card.issue'),
   'card:block': {
     input: z.strictObject({ cardId: s.key, reason: z.enum(['client', 'theft']) }),

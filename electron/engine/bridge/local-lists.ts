@@ -1,4 +1,5 @@
-import { ok, refuse } from '#domain/result.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { BridgeAnswer } from '#protocol/bridge.ts';
 import { feedEntities } from '#protocol/feed.ts';
 import type { CardRecord, ContractRecord } from '#protocol/records.ts';
 import { clientFeedState, ownCard, ownContract, ownShapes } from '../cache/client-records.ts';
@@ -19,7 +20,9 @@ export type ListMethod =
 
 interface ListHandlers {
   readonly 'card:list': Asking<'card.list'>;
-  readonly 'card:get': Asking<'card.get'>;
+  readonly 'card:get': (
+    ...asked: Parameters<Asking<'card.get'>>
+  ) => Promise<Result<BridgeAnswer<'card:get'>>>;
   readonly 'contract:list': Asking<'contract.list'>;
   readonly 'station:list': Asking<'station.list'>;
   readonly 'product:list': Asking<'product.list'>;
@@ -41,7 +44,7 @@ export function localLists(engine: Engine): ListHandlers {
       const rows = page.rows.map((card) => guarded(core, card));
       return ok({ rows, nextCursor: page.nextCursor, asOfMs: asOfMs(core, operator) });
     }),
-    'card:get': onlineOr(engine, 'card.get', ({ cardId }, operator) => {
+    'card:get': withWaiting(engine, ({ cardId }, operator) => {
       const found = knownCard(core, operator, cardId);
       if (found === null) return refuse('CARD_NOT_FOUND');
       const card = guarded(core, found);
@@ -65,6 +68,25 @@ export function localLists(engine: Engine): ListHandlers {
     'product:list': onlineOr(engine, 'product.list', async (input, operator) =>
       ok({ ...(await recordPage(db, products, asked(input))), asOfMs: asOfMs(core, operator) }),
     ),
+  };
+}
+
+/** A card, with the limits that were lowered here marked until the authority has taken that. */
+function withWaiting(
+  engine: Engine,
+  local: Parameters<typeof onlineOr<'card.get'>>[2],
+): ListHandlers['card:get'] {
+  const asking = onlineOr(engine, 'card.get', local);
+  return async (input, operator) => {
+    const answer = await asking(input, operator);
+    if (!answer.ok) return answer;
+    const waiting = knownTerms(engine.core, input.cardId)?.waiting ?? [];
+    const limits = answer.value.limits.map((limit) => {
+      const lowered = waiting.find(({ limitId }) => limitId === limit.limitId);
+      return lowered === undefined ? limit : { ...limit, amount: lowered.amount };
+    });
+    const marks = waiting.map(({ limitId, beforeAmount }) => ({ limitId, beforeAmount }));
+    return ok({ ...answer.value, limits, waiting: marks });
   };
 }
 

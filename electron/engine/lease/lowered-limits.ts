@@ -64,6 +64,29 @@ export function withLowered(
   });
 }
 
+/** A limit that waits for the link, and what it is until then where this desk is not asked. */
+export interface WaitingLimit {
+  readonly limitId: string;
+  readonly amount: number;
+  /** As last heard of from the authority. */
+  readonly beforeAmount: number;
+}
+
+/** Of these limits of a card those that the authority has not heard yet are lower here. */
+export function waitingLimits(
+  core: Pick<Core, 'journal'>,
+  cardId: string,
+  limits: readonly Limit[],
+): readonly WaitingLimit[] {
+  const own = byCard(core.journal.db).get(cardId) ?? [];
+  return own.flatMap((one): WaitingLimit[] => {
+    const { limitId, amount } = one;
+    const before = limits.find((limit) => limit.limitId === limitId);
+    if (before === undefined || before.amount <= amount || !isQueued(core, one)) return [];
+    return [{ limitId, amount, beforeAmount: before.amount }];
+  });
+}
+
 /** Drops what the network has heard of, when its newer word about the card is kept. */
 export function forgetLowered(db: WritableDb, cardId: string, acknowledgedSeq: number): void {
   const own = byCard(db).get(cardId);

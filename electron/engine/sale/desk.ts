@@ -20,7 +20,7 @@ import { cardSeen } from '../cache/card-notes.ts';
 import { plainCard, priceAt, record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import { cardGrant, leasesOn } from '../lease/lease-store.ts';
-import { withLowered } from '../lease/lowered-limits.ts';
+import { waitingLimits, withLowered, type WaitingLimit } from '../lease/lowered-limits.ts';
 import type { KnownTerms } from '../lease/terms-text.ts';
 import { guarded } from './card-guard.ts';
 import type { Paper } from './fill-store.ts';
@@ -102,11 +102,16 @@ function stationVat(station: StationRecord, atMs: number): number {
   return vatRateBp(station.country, atMs, station.zone);
 }
 
+/** What is known of a card, lowered here where the authority has not heard of it yet. */
+interface KnownHere extends KnownTerms {
+  readonly waiting: readonly WaitingLimit[];
+}
+
 /**
  * Limits and rules of a card as last heard of: with the leases, or on the screen since then. Terms
  * that were planned come into force here as they do at the authority.
  */
-export function knownTerms(core: Core, cardId: string): KnownTerms | null {
+export function knownTerms(core: Core, cardId: string): KnownHere | null {
   const grant = cardGrant(core.journal.db, cardId);
   const seen = cardSeen(core.cache.db, cardId);
   const isNewer = seen !== null && (grant === null || seen.asOfMs > grant.atMs);
@@ -115,7 +120,8 @@ export function knownTerms(core: Core, cardId: string): KnownTerms | null {
   const asOfMs = isNewer ? seen.asOfMs : (grant?.atMs ?? 0);
   const inForce = limitsInForce(known.limits, core.clock.nowMs());
   const limits = withLowered(core, cardId, { limits: inForce, asOfMs });
-  return { limits, rules: known.rules };
+  const waiting = waitingLimits(core, cardId, inForce);
+  return { limits, rules: known.rules, waiting };
 }
 
 /** The limits among them. */

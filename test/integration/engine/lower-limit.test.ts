@@ -87,10 +87,13 @@ describe('a limit that is lowered without the link', () => {
     const before = await largestHere();
     expect(await bench.ok('limit:set', lower(85_000))).toEqual({ done: true, queued: true });
     expect(await shown()).toBe(85_000);
+    const mark = { limitId: limit.limitId, beforeAmount: 100_000 };
+    expect((await bench.ok('card:get', { cardId })).waiting).toEqual([mark]);
     expect(await largestHere()).toBe(Math.min(before, leasedBefore - 15_000));
     expect((await atAuthority()).amount).toBe(100_000);
     await bench.mend();
     expect(bench.engine.syncState().attention).toEqual([]);
+    expect((await bench.ok('card:get', { cardId })).waiting).toEqual([]);
     expect(await atAuthority()).toEqual({ amount: 85_000, leased: leasedBefore - 15_000 });
   });
 

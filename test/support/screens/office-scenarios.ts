@@ -31,7 +31,8 @@ const answers = {
     const card = office.cards.find((one) => one.cardId === cardId);
     if (card === undefined || firstContract === undefined) return refuse('CARD_NOT_FOUND');
     const facts = { limits: [...office.limits], rules: [], remainders: [...office.remainders] };
-    return good({ card, contract: firstContract, ...facts, asOfMs: nowMs - 2000 });
+    const shown = { card, contract: firstContract, ...facts, asOfMs: nowMs - 2000 };
+    return good({ ...shown, waiting: [] });
   },
   'contract:get': ({ contractId }) => {
     const contract = office.contracts.find((one) => one.contractId === contractId);
@@ -153,6 +154,15 @@ export const officeScenarios: Readonly<Record<string, Scenario>> = {
   'cards-failed': at('/cards', 'operator', { 'card:list': () => refuse('LINK_DOWN') }),
   'cards-empty': at('/cards', 'client-manager', { 'card:list': () => page([]) }),
   card: at(`/cards/${firstCard?.cardId ?? ''}`),
+  'card-waiting': at('/cards/card-1', 'client-manager', {
+    'card:get': (asked) => {
+      const shown = answers['card:get'](asked);
+      const lowered = office.limits.find(({ subjectKind }) => subjectKind === 'card');
+      if (!shown.ok || lowered === undefined) return shown;
+      const { limitId, amount } = lowered;
+      return good({ ...shown.value, waiting: [{ limitId, beforeAmount: amount * 2 }] });
+    },
+  }),
   'card-blocked': at(`/cards/${blockedCard?.cardId ?? ''}`),
   'card-operator': at(`/cards/${firstCard?.cardId ?? ''}`, 'operator'),
   'card-unknown': at('/cards/none'),

@@ -49,7 +49,14 @@ function amountColumns(
     align: 'end',
   });
   return [
-    column('amount', '104px', ({ limit }) => limit.amount),
+    {
+      ...column('amount', '104px', ({ limit }) => limit.amount),
+      text: ({ limit, beforeAmount }) => {
+        const now = words.value.amount(limit.measure, limit.amount);
+        if (beforeAmount === null) return now;
+        return `${words.value.amount(limit.measure, beforeAmount)} → ${now}`;
+      },
+    },
     column('used', '104px', ({ used }) => used),
     column('left', '124px', ({ left }) => left),
   ];
@@ -66,6 +73,7 @@ export function useLimitColumns({
   const { t } = useI18n({ useScope: 'global' });
   const format = useFormat();
   const whenText = useWhenText(words);
+  const hasWaiting = computed(() => rows.value.some(({ beforeAmount }) => beforeAmount !== null));
   const hasTerms = computed(() => rows.value.some(({ limit }) => whenText(limit) !== ''));
   return computed(() => [
     ...(subject().kind === 'card'
@@ -97,6 +105,17 @@ export function useLimitColumns({
             title: t('cards.limit.when'),
             text: ({ limit }: LimitRow) => whenText(limit),
             width: 'minmax(96px, 1fr)',
+          },
+        ]
+      : []),
+    ...(hasWaiting.value
+      ? [
+          {
+            key: 'waiting',
+            title: t('cards.limit.waiting.title'),
+            text: ({ beforeAmount }: LimitRow) =>
+              beforeAmount === null ? '' : t('cards.limit.waiting.link'),
+            width: '136px',
           },
         ]
       : []),

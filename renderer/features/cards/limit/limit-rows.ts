@@ -1,4 +1,5 @@
 import { excess, type Allowance } from '#domain/limit/allowance.ts';
+import type { BridgeAnswer } from '#protocol/bridge.ts';
 import type { LimitRecord, RemainderRecord } from '#protocol/records.ts';
 
 export interface LimitRow {
@@ -8,6 +9,8 @@ export interface LimitRow {
   readonly remainder: RemainderRecord | null;
   readonly used: number;
   readonly left: number;
+  /** What it is for the network until the authority hears of it; null where nothing waits. */
+  readonly beforeAmount: number | null;
   /** It belongs to the thing on the screen, so that it may be changed here. */
   readonly isOwn: boolean;
 }
@@ -17,12 +20,21 @@ export interface LimitSubjectName {
   readonly id: string;
 }
 
+export interface LimitsShown {
+  readonly limits: readonly LimitRecord[];
+  readonly remainders: readonly RemainderRecord[];
+  /** Those that were lowered at this desk and wait for the link (row N-16). */
+  readonly waiting: BridgeAnswer<'card:get'>['waiting'];
+  readonly subject: LimitSubjectName;
+}
+
 /** Limits with what is left of each; own ones first, because those can be changed here. */
-export function limitRows(
-  limits: readonly LimitRecord[],
-  remainders: readonly RemainderRecord[],
-  subject: LimitSubjectName,
-): readonly LimitRow[] {
+export function limitRows({
+  limits,
+  remainders,
+  waiting,
+  subject,
+}: LimitsShown): readonly LimitRow[] {
   const rows = limits.map((limit): LimitRow => {
     const remainder = remainders.find(({ limitId }) => limitId === limit.limitId) ?? null;
     return {
@@ -31,6 +43,7 @@ export function limitRows(
       remainder,
       used: remainder?.used ?? 0,
       left: remainder?.left ?? limit.amount,
+      beforeAmount: waiting.find(({ limitId }) => limitId === limit.limitId)?.beforeAmount ?? null,
       isOwn: limit.subjectKind === subject.kind && limit.subjectId === subject.id,
     };
   });

@@ -34,7 +34,12 @@ function left(limit: LimitRecord, used: number): RemainderRecord {
 
 describe('limits with what is left of them', () => {
   it('stand own ones first, and only those may be changed here', () => {
-    const rows = limitRows([ofContract, own], [left(own, 30_000)], subject);
+    const rows = limitRows({
+      limits: [ofContract, own],
+      remainders: [left(own, 30_000)],
+      waiting: [],
+      subject,
+    });
     expect(rows.map(({ key, isOwn, used, left: rest }) => ({ key, isOwn, used, rest }))).toEqual([
       { key: 'own', isOwn: true, used: 30_000, rest: 70_000 },
       { key: 'c', isOwn: false, used: 0, rest: 100_000 },
@@ -45,7 +50,12 @@ describe('limits with what is left of them', () => {
     const quantity = fc.integer({ min: 0, max: 1_000_000_000 });
     fc.assert(
       fc.property(quantity, quantity, (used, amount) => {
-        const [row] = limitRows([own], [left(own, used)], subject);
+        const [row] = limitRows({
+          limits: [own],
+          remainders: [left(own, used)],
+          waiting: [],
+          subject,
+        });
         const above = row === undefined ? null : usedAbove(row, amount);
         expect(above).toBe(amount >= used ? 0 : used - amount);
       }),
