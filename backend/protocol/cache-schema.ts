@@ -103,7 +103,28 @@ export const cacheSteps = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    number: 40,
+    name: 'short-records',
+    sql: `ALTER TABLE record ADD COLUMN pan_rest BLOB CHECK (length(pan_rest) = 24);`,
+  },
 ] as const;
 
 /** The newest step: a snapshot of a newer one is of no use to an older workstation. */
-export const CACHE_SCHEMA = cacheSteps[2].number;
+export const CACHE_SCHEMA = cacheSteps[3].number;
+
+/**
+ * Keeps a record, with entity, id, hash of the card's number twice, and body; `cache-record.ts`
+ * tells what they are. The first 8 bytes of the hash are what a card is found by.
+ */
+export const KEEP_RECORD = `
+  INSERT INTO record (entity, row_id, pan, pan_rest, body)
+  VALUES (?, ?, unhex(substr(?, 1, 16)), unhex(substr(?, 17)), ?)
+  ON CONFLICT (entity, row_id) DO UPDATE SET pan = excluded.pan, pan_rest = excluded.pan_rest,
+    body = excluded.body`;
+
+export const DROP_RECORD = 'DELETE FROM record WHERE entity = ? AND row_id = ?';
+
+/** Columns of a kept record as `wholeRecord` wants them. */
+export const KEPT_COLUMNS =
+  "row_id AS rowId, iif(pan_rest IS NULL, '', lower(hex(pan) || hex(pan_rest))) AS panHash, body";

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheSteps } from '#protocol/cache-schema.ts';
-import type { FeedRow } from '#protocol/feed.ts';
+import { keptRecord } from '#protocol/cache-record.ts';
+import { cacheSteps, DROP_RECORD, KEEP_RECORD } from '#protocol/cache-schema.ts';
 import type {
   FinishedSnapshot,
   SnapshotFile,
@@ -43,18 +43,20 @@ function newFile(
   const opened = openMigrated({ file, durable: 'normal', migrations: cacheSteps, ...options });
   if (!opened.ok) throw new Error(`a snapshot cannot be made: ${opened.code}`);
   const db = opened.value;
-  const put = db.prepare(
-    `INSERT INTO record (entity, row_id, pan, body) VALUES (?, ?, unhex(substr(?, 1, 16)), ?)
-     ON CONFLICT (entity, row_id) DO UPDATE SET pan = excluded.pan, body = excluded.body`,
-  );
-  const drop = db.prepare('DELETE FROM record WHERE entity = ? AND row_id = ?');
+  const put = db.prepare(KEEP_RECORD);
+  const drop = db.prepare(DROP_RECORD);
   const state = db.prepare('INSERT INTO feed_state VALUES (1, @epoch, @cursor, @asOfMs, 1)');
   return {
     put(rows) {
       inTransaction(db, () => {
-        for (const { entity, rowId, record } of rows) {
-          if (record === null) drop.run(entity, rowId);
-          else put.run(entity, rowId, panHashOf(record), JSON.stringify(record));
+        for (const row of rows) {
+          const { entity, rowId, record } = row;
+          if (record === null) {
+            drop.run(entity, rowId);
+            continue;
+          }
+          const { panHash, body } = keptRecord(row);
+          put.run(entity, rowId, panHash, panHash, body);
         }
       });
     },
@@ -81,10 +83,4 @@ async function finished(file: string): Promise<FinishedSnapshot> {
     sha256: hash.digest('hex'),
     read: (start) => createReadStream(file, { start, highWaterMark: SENT_BYTES }),
   };
-}
-
-function panHashOf(record: FeedRow['record']): string | null {
-  const hash: unknown =
-    typeof record === 'object' && record !== null ? Reflect.get(record, 'panHash') : null;
-  return typeof hash === 'string' ? hash : null;
 }

@@ -1,10 +1,12 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
+import { DROP_RECORD } from '#protocol/cache-schema.ts';
 import { feedEntities, type FeedPage, type FeedRow } from '#protocol/feed.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+import { prepared } from '#sqlite/statements.ts';
 import { inTransaction } from '#sqlite/transaction.ts';
 import { turn } from '../turn.ts';
 import { dropCard } from './client-records.ts';
-import { panKey } from './pan-key.ts';
+import { keepRecord } from './keep-record.ts';
 
 /** Rows of one transaction: some milliseconds, the most that a sale may have to wait. */
 const ROWS_AT_ONCE = 100;
@@ -50,23 +52,14 @@ function known({ entity, record }: FeedRow): boolean {
 }
 
 function putRows(db: WritableDb, rows: readonly FeedRow[]): void {
-  const put = db.prepare(
-    `INSERT INTO record (entity, row_id, pan, body) VALUES (?, ?, ?, ?)
-     ON CONFLICT (entity, row_id) DO UPDATE SET pan = excluded.pan, body = excluded.body`,
-  );
-  const drop = db.prepare('DELETE FROM record WHERE entity = ? AND row_id = ?');
-  for (const { entity, rowId, record } of rows) {
+  const drop = prepared(db, DROP_RECORD);
+  for (const row of rows) {
+    const { entity, rowId, record } = row;
     if (record === null) {
       drop.run(entity, rowId);
       if (entity === 'card') dropCard(db, rowId);
-    } else put.run(entity, rowId, panKeyOf(record), JSON.stringify(record));
+    } else keepRecord(db, row);
   }
-}
-
-function panKeyOf(record: unknown): Buffer | null {
-  const hash: unknown =
-    typeof record === 'object' && record !== null ? Reflect.get(record, 'panHash') : null;
-  return typeof hash === 'string' ? panKey(hash) : null;
 }
 
 function moveCursor(db: WritableDb, page: FeedPage): void {

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { wholeRecord, type KeptRow } from '#protocol/cache-record.ts';
+import { KEPT_COLUMNS } from '#protocol/cache-schema.ts';
 import type { FeedEntity } from '#protocol/feed.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { prepared } from '#sqlite/statements.ts';
@@ -30,11 +32,6 @@ export interface CachedPage<T> {
   readonly nextCursor: string | null;
 }
 
-interface Found {
-  readonly rowId: string;
-  readonly body: string;
-}
-
 /**
  * A page by key, for lists that are shown with the link down. Rows that do not match are passed
  * over by SQLite, a piece at a time, so that nobody waits for a search through a whole network.
@@ -55,16 +52,19 @@ export async function recordPage<T>(
     // One more than is asked for tells whether there is a next page.
     const missing = limit + 1 - rows.length;
     const piece = { entity, after, until, clientId, contractId, wanted, missing };
-    for (const { rowId, body } of searched(db(), clientId).all(piece)) {
+    for (const found of searched(db(), clientId).all(piece)) {
       if (rows.length === limit) return { rows, nextCursor: last };
-      rows.push(shape.parse(JSON.parse(body)));
-      last = rowId;
+      rows.push(shape.parse(wholeRecord(entity, found)));
+      last = found.rowId;
     }
     if (until === null) return { rows, nextCursor: null };
     after = until;
     await turn();
   }
 }
+
+/** Nobody sells by a client's own rows: no number's hash is there. */
+const OWN_COLUMNS = `row_id AS rowId, '' AS panHash, body`;
 
 function tableOf(clientId: string | null): string {
   return clientId === null
@@ -103,12 +103,12 @@ function searched(db: WritableDb, clientId: string | null) {
     db.function('folded', { deterministic: true }, (text: unknown) => fold(String(text)));
     foldingIn.add(db);
   }
-  return prepared<Piece, Found>(
+  return prepared<Piece, KeptRow>(
     db,
-    `SELECT row_id AS rowId, body FROM ${tableOf(clientId)}
+    `SELECT ${clientId === null ? KEPT_COLUMNS : OWN_COLUMNS} FROM ${tableOf(clientId)}
        AND row_id > @after AND (@until IS NULL OR row_id <= @until)
        AND (@contractId IS NULL OR body ->> '$.contractId' = @contractId)
-       AND (@wanted = '' OR EXISTS (SELECT 1 FROM json_each(body)
+       AND (@wanted = '' OR instr(folded(row_id), @wanted) > 0 OR EXISTS (SELECT 1 FROM json_each(body)
          WHERE type = 'text' AND key <> 'panHash' AND instr(folded(value), @wanted) > 0))
      ORDER BY row_id LIMIT @missing`,
   );

@@ -1,3 +1,5 @@
+import { wholeRecord, type KeptRow } from '#protocol/cache-record.ts';
+import { KEPT_COLUMNS } from '#protocol/cache-schema.ts';
 import { feedEntities, type FeedEntity, type FeedRecord } from '#protocol/feed.ts';
 import type * as r from '#protocol/records.ts';
 import type { ReadableDb } from '#sqlite/open.ts';
@@ -10,15 +12,11 @@ import { panKey } from './pan-key.ts';
  * here.
  */
 
-interface Row {
-  readonly body: string;
-}
-
-function parse<E extends FeedEntity>(entity: E, row: Row | undefined): FeedRecord<E> | null {
+function parse<E extends FeedEntity>(entity: E, row: KeptRow | undefined): FeedRecord<E> | null {
   if (row === undefined) return null;
   // The schema of this very entity has just checked the record; the table's type is lost on the
   // way.
-  return feedEntities[entity].parse(JSON.parse(row.body)) as FeedRecord<E>;
+  return feedEntities[entity].parse(wholeRecord(entity, row)) as FeedRecord<E>;
 }
 
 export function record<E extends FeedEntity>(
@@ -29,23 +27,28 @@ export function record<E extends FeedEntity>(
   return keptRead(db, `record ${entity} ${rowId}`, () =>
     parse(
       entity,
-      prepared<[string, string], Row>(
+      prepared<[string, string], KeptRow>(
         db,
-        'SELECT body FROM record WHERE entity = ? AND row_id = ?',
+        `SELECT ${KEPT_COLUMNS} FROM record WHERE entity = ? AND row_id = ?`,
       ).get(entity, rowId),
     ),
   );
 }
 
 export function allRecords<E extends FeedEntity>(db: ReadableDb, entity: E): FeedRecord<E>[] {
-  return prepared<[string], Row>(db, 'SELECT body FROM record WHERE entity = ? ORDER BY row_id')
+  return prepared<[string], KeptRow>(
+    db,
+    `SELECT ${KEPT_COLUMNS} FROM record WHERE entity = ? ORDER BY row_id`,
+  )
     .all(entity)
     .flatMap((row) => parse(entity, row) ?? []);
 }
 
 export function cardByPanHash(db: ReadableDb, panHash: string): FeedRecord<'card'> | null {
   const rows = db
-    .prepare<[Buffer], Row>(`SELECT body FROM record WHERE pan = ? AND entity = 'card'`)
+    .prepare<[Buffer], KeptRow>(
+      `SELECT ${KEPT_COLUMNS} FROM record WHERE pan = ? AND entity = 'card'`,
+    )
     .all(panKey(panHash));
   const cards = rows.flatMap((row) => parse('card', row) ?? []);
   return cards.find((card) => card.panHash === panHash) ?? null;
@@ -78,13 +81,13 @@ function readPrice(
   db: ReadableDb,
   question: { stationId: string; productId: string; atMs: number },
 ): PriceInForce {
-  const ofProduct = `SELECT body FROM record WHERE entity = 'price'
+  const ofProduct = `SELECT ${KEPT_COLUMNS} FROM record WHERE entity = 'price'
     AND body ->> '$.stationId' = @stationId AND body ->> '$.productId' = @productId`;
   const fromMs = `body ->> '$.fromMs'`;
   const now = `${ofProduct} AND ${fromMs} <= @atMs ORDER BY ${fromMs} DESC LIMIT 1`;
   const next = `${ofProduct} AND ${fromMs} > @atMs ORDER BY ${fromMs} LIMIT 1`;
-  const price = parse('price', prepared<typeof question, Row>(db, now).get(question));
-  const following = parse('price', prepared<typeof question, Row>(db, next).get(question));
+  const price = parse('price', prepared<typeof question, KeptRow>(db, now).get(question));
+  const following = parse('price', prepared<typeof question, KeptRow>(db, next).get(question));
   return {
     price,
     fromMs: price?.fromMs ?? question.atMs,

@@ -2,6 +2,7 @@ import type { Card } from '#domain/card/card.ts';
 import type { CardRecord, ContractRecord } from '#protocol/records.ts';
 import type { WritableDb } from '#sqlite/open.ts';
 import { feedState } from './feed-apply.ts';
+import { keepRecord } from './keep-record.ts';
 import { record } from './registers.ts';
 
 /**
@@ -17,9 +18,15 @@ export function keepTold(
   if ((feedState(db)?.asOfMs ?? 0) > asOfMs) return;
   const known = record(db, 'card', card.cardId);
   // What the feed has never brought is no business of this station.
-  if (known !== null) put(db, 'card', card.cardId, { ...card, panHash: known.panHash });
+  if (known !== null)
+    keepRecord(db, {
+      entity: 'card',
+      rowId: card.cardId,
+      record: { ...card, panHash: known.panHash },
+    });
   const { contractId } = contract;
-  if (record(db, 'contract', contractId) !== null) put(db, 'contract', contractId, contract);
+  if (record(db, 'contract', contractId) !== null)
+    keepRecord(db, { entity: 'contract', rowId: contractId, record: contract });
 }
 
 type Stop = Pick<Card, 'state' | 'blockReason'>;
@@ -40,16 +47,14 @@ export function keepStop(db: WritableDb, cardId: string, code: string): void {
   const card = record(db, 'card', cardId);
   if (card === null) return;
   const stop = stops[code];
-  if (stop !== undefined) put(db, 'card', cardId, { ...card, ...stop });
+  if (stop !== undefined)
+    keepRecord(db, { entity: 'card', rowId: cardId, record: { ...card, ...stop } });
   if (code !== 'CONTRACT_CLOSED') return;
   const contract = record(db, 'contract', card.contractId);
-  if (contract !== null) put(db, 'contract', card.contractId, { ...contract, state: 'closed' });
-}
-
-function put(db: WritableDb, entity: 'card' | 'contract', rowId: string, body: object): void {
-  db.prepare('UPDATE record SET body = ? WHERE entity = ? AND row_id = ?').run(
-    JSON.stringify(body),
-    entity,
-    rowId,
-  );
+  if (contract !== null)
+    keepRecord(db, {
+      entity: 'contract',
+      rowId: card.contractId,
+      record: { ...contract, state: 'closed' },
+    });
 }

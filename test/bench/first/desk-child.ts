@@ -1,37 +1,83 @@
 /* One workstation in a process of its own: it synchronizes as often as it is told to. */
 import { once } from 'node:events';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setImmediate as turn } from 'node:timers/promises';
 import { peakMib } from '../http/tell-use.ts';
+import { authorize, bringLeases } from '../sync/desk-sales.ts';
 import { Desk, type DeskOptions } from '../sync/desk.ts';
 
 export interface Synchronized {
   readonly tookMs: number;
-  /** The longest time in which the process could not have answered a sale. */
-  readonly stallMs: number;
   readonly cacheBytes: number;
   readonly peakMib: number;
 }
 
+/** Asks for a first synchronization anew while it sells; otherwise the child just synchronizes. */
+export interface SellingOrder {
+  readonly password: string;
+}
+
+export interface SoldMeanwhile {
+  readonly decisions: number;
+  /** The longest time without an answer to a sale. */
+  readonly gapMs: number;
+}
+
 const PAGE_BYTES = 4_096;
-const NS_PER_MS = 1_000_000;
 
 // The only one who sends is the bench, and this is all it sends.
 const [order] = (await once(process, 'message')) as [DeskOptions];
 const desk = await Desk.join(order);
-process.on('message', () => void synchronize());
+// As above.
+process.on('message', (asked: SellingOrder | object) => void answer(asked));
 process.once('disconnect', () => desk.close());
 process.send?.({ ready: true });
 
-async function synchronize(): Promise<void> {
-  const delays = monitorEventLoopDelay({ resolution: 1 });
-  delays.enable();
+async function answer(asked: SellingOrder | object): Promise<void> {
+  process.send?.('password' in asked ? await sellMeanwhile(asked) : await synchronize());
+}
+
+async function synchronize(): Promise<Synchronized> {
   const startedMs = performance.now();
   await desk.sync();
   const tookMs = performance.now() - startedMs;
-  delays.disable();
   const pages = Number(desk.engine.core.cache.db.pragma('page_count', { simple: true }));
-  const cacheBytes = pages * PAGE_BYTES;
-  const stallMs = delays.max / NS_PER_MS;
-  const told: Synchronized = { tookMs, stallMs, cacheBytes, peakMib: peakMib() };
-  process.send?.(told);
+  return { tookMs, cacheBytes: pages * PAGE_BYTES, peakMib: peakMib() };
+}
+
+/** Sold after the swap, while the old file goes. */
+const SOLD_BEHIND = 50;
+
+/**
+ * The whole network comes and is swapped in, and meanwhile every sale is decided from leases, here.
+ */
+async function sellMeanwhile({ password }: SellingOrder): Promise<SoldMeanwhile> {
+  await bringLeases(desk, password);
+  const { core, sales } = desk.engine;
+  const before = core.cache.db;
+  before.exec('DELETE FROM feed_state');
+  desk.line.routes.set('sale.authorize', 'down');
+  const arriving = new Promise<void>((resolve) => {
+    core.events.onSyncMoved(() => core.arrival.state() !== null && resolve());
+  });
+  let goesOn = true;
+  const synchronized = desk.sync().finally(() => (goesOn = false));
+  // Lines of its own journal go before anything comes.
+  await Promise.race([arriving, synchronized]);
+  let gapMs = 0;
+  let decisions = 0;
+  let lastMs = performance.now();
+  for (let behind = 0; goesOn && behind < SOLD_BEHIND; decisions += 1) {
+    const { saleId, mode } = await authorize(desk, decisions);
+    if (mode !== 'offline') throw new Error('not sold from leases');
+    const nowMs = performance.now();
+    gapMs = Math.max(gapMs, nowMs - lastMs);
+    lastMs = nowMs;
+    sales.reverse(saleId);
+    await turn();
+    if (core.cache.db !== before) behind += 1;
+  }
+  desk.line.routes.delete('sale.authorize');
+  await synchronized;
+  if (core.cache.db === before) throw new Error('nothing was swapped in');
+  return { decisions, gapMs };
 }

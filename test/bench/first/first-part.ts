@@ -4,14 +4,15 @@ import Database from 'better-sqlite3';
 import { v7 as uuid } from 'uuid';
 import { call } from '#test/support/backend/http-client.ts';
 import { cardId } from '../data/bulk-network.ts';
+import { bundled } from '../bundled.ts';
 import { cached } from '../data/cache.ts';
 import { cardDocument } from '../data/documents.ts';
 import { ChildServer } from '../http/child-server.ts';
 import type { Bench, Part } from '../part.ts';
-import { serveNetwork, type ServedNetwork } from '../sync/served-network.ts';
+import { PASSWORD, serveNetwork, type ServedNetwork } from '../sync/served-network.ts';
 import { pairedRow, singleRow, type Row } from '../table/row.ts';
 import { median } from '../table/statistics.ts';
-import type { Synchronized } from './desk-child.ts';
+import type { SoldMeanwhile, Synchronized } from './desk-child.ts';
 import type { PlainReport, PlainTask } from './plain-client.ts';
 import type { PlainOrder } from './plain-server.ts';
 
@@ -26,6 +27,7 @@ interface Figures {
   readonly making: Synchronized;
   readonly first: readonly Synchronized[];
   readonly plain: readonly Readonly<Record<PlainTask['what'], number>>[];
+  readonly selling: readonly SoldMeanwhile[];
   readonly nothingMs: number;
   readonly deltaMs: number;
   readonly changed: number;
@@ -52,6 +54,8 @@ export const firstPart: Part = {
 };
 
 interface Plan {
+  /** Of the last one, what a sale waits is measured as well. */
+  readonly sizes: readonly number[];
   readonly changed: number;
   readonly rounds: number;
 }
@@ -62,6 +66,7 @@ async function measure(bench: Bench, cards: number, plan: Plan): Promise<Figures
     const lines = await cardsFile(cards);
     const first: Synchronized[] = [];
     const plain: Record<PlainTask['what'], number>[] = [];
+    const selling: SoldMeanwhile[] = [];
     let last = await newDesk(bench, network, 0);
     const making = await last.ask<Synchronized>({});
     for (let n = 1; n <= plan.rounds; n += 1) {
@@ -77,15 +82,18 @@ async function measure(bench: Bench, cards: number, plan: Plan): Promise<Figures
     await sync();
     const nothing = [await sync(), await sync(), await sync(), await sync(), await sync()];
     const deltas: Synchronized[] = [];
-    for (const block of [true, false, true]) {
+    for (const block of [true, false, true, false]) {
       await change(network, plan.changed, block);
       deltas.push(await sync());
+    }
+    for (let n = 0; cards === plan.sizes.at(-1) && n < plan.rounds; n += 1) {
+      selling.push(await desk.ask<SoldMeanwhile>({ password: PASSWORD }));
     }
     const { peakMib: backendMib } = await network.server.use();
     await desk.stop();
     const middle = (all: readonly Synchronized[]): number => median(all.map((one) => one.tookMs));
     const delta = { nothingMs: middle(nothing), deltaMs: middle(deltas), changed: plan.changed };
-    return { cards, making, first, plain, ...delta, backendMib };
+    return { cards, making, first, plain, selling, ...delta, backendMib };
   } finally {
     await network.server.stop();
   }
@@ -99,7 +107,7 @@ async function newDesk(
   const dataDir = join(bench.folder, `desk-${network.stationId}-${n}`);
   await mkdir(dataDir);
   const order = { url: network.url, code: await network.code(), dataDir };
-  return ChildServer.start('../first/desk-child.ts', order, bench.signal);
+  return ChildServer.start(await bundled('first/desk-child.ts'), order, bench.signal);
 }
 
 async function plainRound(
@@ -157,7 +165,7 @@ async function cardsFile(count: number): Promise<string> {
   return join(folder, 'cards.db');
 }
 
-function firstRows({ cards, making, first, plain, backendMib }: Figures): Row[] {
+function firstRows({ cards, making, first, plain, selling, backendMib }: Figures): Row[] {
   const what = `first synchronization, ${cards} cards`;
   const mib = Math.round((first[0]?.cacheBytes ?? 0) / 2 ** 20);
   const against = (side: PlainTask['what'], name: string) => {
@@ -167,7 +175,8 @@ function firstRows({ cards, making, first, plain, backendMib }: Figures): Row[] 
     return { what, unit: 's', rounds, against: name, how: `cache of ${mib} MiB` } as const;
   };
   const peak = median(first.map(({ peakMib }) => peakMib));
-  const stall = median(first.map(({ stallMs }) => stallMs));
+  const gap = median(selling.map(({ gapMs }) => gapMs));
+  const decisions = median(selling.map((one) => one.decisions));
   return [
     pairedRow({
       ...against('bytes', 'the same bytes over loopback'),
@@ -185,10 +194,10 @@ function firstRows({ cards, making, first, plain, backendMib }: Figures): Row[] 
       how: 'what the others find ready is made for it',
     }),
     singleRow({
-      what: `${what}, longest stall of the desk`,
+      what: `${what}, longest wait for an offline sale`,
       unit: 'ms',
-      product: stall,
-      how: "longest turn of the engine's event loop while it synchronizes",
+      product: gap,
+      how: `of ${decisions} sold from leases, one after the other, while all came and was swapped in`,
       target: { of: 'product', atMost: 50 },
     }),
     singleRow({ what: `${what}, peak memory of the desk`, unit: 'MiB', product: peak, how: 'RSS' }),

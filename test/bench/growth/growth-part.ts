@@ -1,5 +1,6 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundled } from '../bundled.ts';
 import { copyNetwork } from '../data/store-file.ts';
 import type { Synchronized } from '../first/desk-child.ts';
 import { historyFile, SALES_PER_CARD } from '../history/history-file.ts';
@@ -62,7 +63,8 @@ async function measureCards(bench: Bench, size: number, ms: number): Promise<OfC
     const dataDir = join(bench.folder, `growth-desk-${size}`);
     await mkdir(dataDir);
     const order = { url: network.url, code: await network.code(), dataDir };
-    const desk = await ChildServer.start('../first/desk-child.ts', order, bench.signal);
+    const child = await bundled('first/desk-child.ts');
+    const desk = await ChildServer.start(child, order, bench.signal);
     const pull = await desk.ask<Synchronized>({});
     await desk.stop();
     const { peakMib: backendMib } = await network.server.use();

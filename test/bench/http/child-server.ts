@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { askUse, type Use } from './tell-use.ts';
 
@@ -18,9 +18,8 @@ export class ChildServer<Ready> {
   }
 
   /**
-   * Starts a file of this folder and tells it `order`; its first message is what it is ready with.
-   * The signal ends it by force.
-   * @throws when it ends before
+   * Starts a file, named from this folder, and tells it `order`; its first message is what it is
+   * ready with. The signal ends it by force. @throws when it ends before
    */
   static async start<Ready>(
     file: string,
@@ -28,7 +27,7 @@ export class ChildServer<Ready> {
     signal: AbortSignal,
   ): Promise<ChildServer<Ready>> {
     signal.throwIfAborted();
-    const child = fork(join(import.meta.dirname, file), {
+    const child = fork(resolve(import.meta.dirname, file), {
       serialization: 'json',
     });
     const kill = (): boolean => child.kill('SIGKILL');

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 const QUESTION = 'use';
 
 /** In a child: answers its parent's question what it has used of processor and memory. */
@@ -21,7 +23,16 @@ function cpuMsNow(): number {
   return (user + system) / 1_000;
 }
 
-/** Most memory that this process has had. */
+/**
+ * Most memory that this process has had. On Linux as the kernel tells it of this program alone:
+ * what `resourceUsage` gives is never less than its parent had when it was started.
+ */
 export function peakMib(): number {
-  return process.resourceUsage().maxRSS / 1_024;
+  const { maxRSS } = process.resourceUsage();
+  return (process.platform === 'linux' ? ownPeakKib() : maxRSS) / 1_024;
+}
+
+function ownPeakKib(): number {
+  const status = readFileSync('/proc/self/status', 'utf8');
+  return Number(/^VmHWM:\s+(?<kib>\d+) kB$/mu.exec(status)?.groups?.['kib']);
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
+import { record } from '#engine/cache/registers.ts';
 import { keepStatementPage } from '#engine/cache/statements.ts';
 import { workbooksInThread } from '#engine/export/workbook-thread.ts';
 import type { FeedPage, FeedRow } from '#protocol/feed.ts';
@@ -68,14 +69,11 @@ export async function busyTimes(statement: Statement, options: BusyOptions): Pro
 /** What a synchronization does here for most of its time. */
 async function sync({ engine }: EngineBench, signal: AbortSignal): Promise<void> {
   const { cache } = engine.core;
-  const found = cache.db
-    .prepare<[], { body: string }>(`SELECT body FROM record WHERE row_id = 'card-1'`)
-    .get();
-  const card = JSON.parse(found?.body ?? '') as object;
+  const card = record(cache.db, 'card', 'card-1');
   const { epoch = '', cursor = '', asOfMs = 0 } = feedState(cache.db) ?? {};
   const rows = Array.from({ length: CARDS }, (_, index): FeedRow => {
     const rowId = `beside-${index}`;
-    return { entity: 'card', rowId, record: { ...card, cardId: rowId } } as FeedRow;
+    return { entity: 'card', rowId, record: { ...card, cardId: rowId } };
   });
   const page: FeedPage = { epoch, cursor, asOfMs: asOfMs ?? 0, complete: true, rows };
   while (!signal.aborted) {

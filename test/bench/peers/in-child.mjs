@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const MIB_KIB = 1024;
+export { peakMib } from '../http/tell-use.ts';
 
 /**
  * What the parent asks of this process.
@@ -20,11 +20,6 @@ export async function order() {
  */
 export function peer(folder, name) {
   return createRequire(join(folder, 'package.json'))(name);
-}
-
-/** Most memory that this process has had, in MiB. */
-export function peakMib() {
-  return process.resourceUsage().maxRSS / MIB_KIB;
 }
 
 /** @param {object} message */

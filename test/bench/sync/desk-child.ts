@@ -1,8 +1,7 @@
 /* One workstation of the product in a process of its own: it pulls everything, or pushes sales. */
 import { once } from 'node:events';
-import { v7 as uuid } from 'uuid';
-import { cardId, PRODUCT } from '../data/bulk-network.ts';
 import { peakMib } from '../http/tell-use.ts';
+import { bringLeases, sell } from './desk-sales.ts';
 import { Desk, type DeskOptions } from './desk.ts';
 
 export interface DeskOrder extends DeskOptions {
@@ -22,10 +21,6 @@ export interface DeskReport {
   readonly againMs: number;
 }
 
-const CARDS = 20;
-const PUMPS = 6;
-/** So little that what lies here in leases is enough for all of them. */
-const VOLUME_ML = 10;
 const LINES_PER_PUSH = 500;
 
 // The only one who sends is the bench, and this is all it sends.
@@ -48,12 +43,9 @@ async function pull(): Promise<DeskReport> {
 
 async function push(): Promise<DeskReport> {
   await desk.sync();
-  await desk.signIn('till', order.password);
-  // Leases are given at the station that a card visits most: where it has bought before.
-  for (let index = 0; index < CARDS; index += 1) await sell(index);
-  await desk.sync();
+  await bringLeases(desk, order.password);
   await desk.cut();
-  for (let index = 0; index < order.count; index += 1) await sell(index);
+  for (let index = 0; index < order.count; index += 1) await sell(desk, index);
   desk.line.state = 'up';
   const { journal } = desk.engine.core;
   const before = journal.facts.get('acknowledged')?.seq ?? 0;
@@ -65,19 +57,6 @@ async function push(): Promise<DeskReport> {
     storedAgain = await pushAgain(before);
   });
   return { tookMs, written, peakMib: peak, storedAgain, againMs };
-}
-
-/** A fill that is asked for and taken. */
-async function sell(index: number): Promise<void> {
-  const { sale } = await desk.ok('sale:authorize', {
-    saleId: uuid(),
-    cardId: cardId(index % CARDS),
-    productId: PRODUCT,
-    pumpNumber: 1 + (index % PUMPS),
-    ask: { by: 'volume', volumeMl: VOLUME_ML },
-    pin: null,
-  });
-  await desk.ok('sale:capture', { saleId: sale.saleId, volumeMl: VOLUME_ML });
 }
 
 /** Sends lines that are acknowledged already. @returns how many of them were news */

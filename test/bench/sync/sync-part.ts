@@ -1,5 +1,6 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundled } from '../bundled.ts';
 import { cached } from '../data/cache.ts';
 import { ChildServer } from '../http/child-server.ts';
 import { inRounds, type Bench, type Part } from '../part.ts';
@@ -109,7 +110,7 @@ async function oneRound(
   const client = async (side: 'pouch' | 'rx', url: string): Promise<Report> => {
     const folder = await sideFolder(bench, side, task);
     const peer = { peers, url, work, count, from: n * count, folder };
-    const report = await whole<Report>(bench, `../peers/${side}-client.mjs`, peer);
+    const report = await whole<Report>(bench, await bundled(`peers/${side}-client.mjs`), peer);
     if (report.written !== count) throw new Error(`${side}: ${report.written} of ${count} came`);
     return report;
   };
@@ -131,7 +132,7 @@ async function productReport(bench: Bench, { network }: Servers, task: Task): Pr
     work,
     count,
   };
-  const desk = await whole<DeskReport>(bench, '../sync/desk-child.ts', order);
+  const desk = await whole<DeskReport>(bench, await bundled('sync/desk-child.ts'), order);
   if (desk.written < count) throw new Error(`${desk.written} of ${count} came`);
   return desk;
 }

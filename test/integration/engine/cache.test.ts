@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { assert } from '#domain/assert.ts';
 import { refuse } from '#domain/result.ts';
 import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
-import { record } from '#engine/cache/registers.ts';
+import { cardByPanHash, record } from '#engine/cache/registers.ts';
 import type { FeedPage } from '#protocol/feed.ts';
 import { keepStatementPage, keptStatement } from '#engine/cache/statements.ts';
 import type { BackendClient } from '#engine/ports.ts';
@@ -43,6 +44,24 @@ describe('feed', () => {
     expect(record(db, 'product-group', 'g-1')).toEqual(group);
     await apply({ ...page, rows: [{ ...row, record: null }] });
     expect(record(db, 'product-group', 'g-1')).toBeNull();
+  });
+
+  it('a card is found by the number that it has, when anything of it changes', async () => {
+    const { db } = bench.engine.core.cache;
+    const card = record(db, 'card', 'card-1');
+    assert(card !== null, 'the station accepts it');
+    const { epoch = '', cursor = '' } = feedState(db) ?? {};
+    const apply = async (next: typeof card): Promise<void> => {
+      const rows: FeedPage['rows'] = [{ entity: 'card', rowId: 'card-1', record: next }];
+      await applyFeedPage(() => db, { epoch, cursor, complete: true, asOfMs: 1, rows });
+    };
+    const blocked = { ...card, state: 'blocked', blockReason: 'theft' } as const;
+    await apply(blocked);
+    expect(cardByPanHash(db, card.panHash)).toEqual(blocked);
+    const replaced = { ...card, panHash: 'a7'.repeat(32) };
+    await apply(replaced);
+    expect(cardByPanHash(db, card.panHash)).toBeNull();
+    expect(cardByPanHash(db, replaced.panHash)).toEqual(replaced);
   });
 
   it('a record of a newer program changes nothing', async () => {

@@ -1,3 +1,6 @@
+import { wholeRecord, type KeptRow } from '#protocol/cache-record.ts';
+import { KEPT_COLUMNS } from '#protocol/cache-schema.ts';
+import { feedEntities } from '#protocol/feed.ts';
 import type { DeskEvidence, Evidence, Violation } from './evidence.ts';
 import { all, type LedgerTables } from './ledger-tables.ts';
 
@@ -80,13 +83,10 @@ function unheard(before: Before, ledger: LedgerTables): string[] {
 
 /** When all is told, a workstation knows of every card what the backend knows. */
 function staleCards({ deskId, cache }: DeskEvidence, ledger: LedgerTables): string[] {
-  const known = all<{ card_id: string; state: string }>(
-    cache,
-    `SELECT body ->> '$.cardId' AS card_id, body ->> '$.state' AS state
-       FROM record WHERE entity = 'card'`,
-  );
-  return known.flatMap(({ card_id, state }) => {
-    const real = ledger.cards.get(card_id)?.state;
-    return real === state ? [] : [`${deskId} takes card ${card_id} for ${state}, it is ${real}`];
+  const known = all<KeptRow>(cache, `SELECT ${KEPT_COLUMNS} FROM record WHERE entity = 'card'`);
+  return known.flatMap((row) => {
+    const { cardId, state } = feedEntities.card.parse(wholeRecord('card', row));
+    const real = ledger.cards.get(cardId)?.state;
+    return real === state ? [] : [`${deskId} takes card ${cardId} for ${state}, it is ${real}`];
   });
 }

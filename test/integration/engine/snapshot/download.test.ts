@@ -78,7 +78,7 @@ async function start(downloads: Downloads | null): Promise<EngineBench> {
 function rowsOf(bench: EngineBench): unknown[] {
   return bench.engine.core.cache.db
     .prepare(
-      `SELECT entity, row_id, hex(pan) AS pan, body FROM record
+      `SELECT entity, row_id, hex(pan) AS pan, hex(pan_rest) AS rest, body FROM record
       WHERE entity <> 'workstation' ORDER BY entity, row_id`,
     )
     .all();

@@ -35,7 +35,7 @@ async function beginAgain(): Promise<void> {
   const { cache } = bench.engine.core;
   cache.db.exec('DELETE FROM record; DELETE FROM feed_state;');
   cache.db
-    .prepare(`INSERT INTO record VALUES ('product-group', ?, NULL, ?)`)
+    .prepare(`INSERT INTO record (entity, row_id, body) VALUES ('product-group', ?, ?)`)
     .run(MARK.groupId, JSON.stringify(MARK));
   rmSync(cache.nextFile, { force: true });
   bench.engine.close();

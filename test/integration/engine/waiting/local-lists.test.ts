@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FeedRecord } from '#protocol/feed.ts';
+import { record } from '#engine/cache/registers.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 
@@ -26,10 +26,7 @@ afterAll(async () => {
 /** As the feed of a larger network would have brought them, every tenth of another contract. */
 function addCards(): void {
   const { db } = bench.engine.core.cache;
-  const row = db
-    .prepare<[], { body: string }>(`SELECT body FROM record WHERE row_id = 'card-1'`)
-    .get();
-  const card = JSON.parse(row?.body ?? '') as FeedRecord<'card'>;
+  const card = record(db, 'card', 'card-1');
   const put = db.prepare(
     `INSERT INTO record (entity, row_id, pan, body) VALUES ('card', ?, NULL, ?)`,
   );
@@ -77,12 +74,9 @@ describe('the list of cards without the link', () => {
   });
 
   it('is not searched by the hash of a number, nor by what looks like a pattern', async () => {
-    const row = bench.engine.core.cache.db
-      .prepare<[], { hash: string }>(
-        `SELECT body ->> '$.panHash' AS hash FROM record WHERE row_id = 'card-1'`,
-      )
-      .get();
-    expect(await wholeList({ search: row?.hash ?? '' })).toEqual([]);
+    const hash = record(bench.engine.core.cache.db, 'card', 'card-1')?.panHash ?? '';
+    expect(hash).toHaveLength(64);
+    expect(await wholeList({ search: hash })).toEqual([]);
     expect(await wholeList({ search: 'many_0000' })).toEqual([]);
   });
 

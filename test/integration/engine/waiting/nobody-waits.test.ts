@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
+import { record } from '#engine/cache/registers.ts';
 import { keepStatementPage } from '#engine/cache/statements.ts';
 import { workbooksInThread } from '#engine/export/workbook-thread.ts';
 import type { FeedRow } from '#protocol/feed.ts';
@@ -57,13 +58,10 @@ describe('a sale does not wait', () => {
   it('for the feed: a fill asked in the middle of a large page is given before the page is applied', async () => {
     const { cache } = bench.engine.core;
     const state = feedState(cache.db);
-    const found = cache.db
-      .prepare<[], { body: string }>(`SELECT body FROM record WHERE row_id = 'card-1'`)
-      .get();
-    const card = JSON.parse(found?.body ?? '') as FeedRow['record'] & object;
+    const card = record(cache.db, 'card', 'card-1');
     const rows = Array.from({ length: 20_000 }, (_, index): FeedRow => {
       const rowId = `feed-${index}`;
-      return { entity: 'card', rowId, record: { ...card, cardId: rowId } } as FeedRow;
+      return { entity: 'card', rowId, record: { ...card, cardId: rowId } };
     });
     const { epoch = '', cursor = '', asOfMs = 0 } = state ?? {};
     const page = { epoch, cursor, asOfMs: asOfMs ?? 0, complete: true, rows };
