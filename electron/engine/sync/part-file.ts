@@ -42,7 +42,7 @@ export class PartFile {
     return this.#bytes;
   }
 
-  /** Resolves when more may come. */
+  /** The chunk is this file's from now on. Resolves when more may come. */
   async take(chunk: Uint8Array): Promise<void> {
     this.#count(chunk);
     this.#pending.push(chunk);
@@ -82,8 +82,18 @@ export class PartFile {
 
   async #written(pieces: readonly Uint8Array[], sync: boolean): Promise<void> {
     if (pieces.length > 0) await this.#handle.writev(pieces);
+    pieces.forEach(giveBack);
     if (sync) await this.#handle.datasync();
   }
+}
+
+/**
+ * Memory that lies outside of the heap is collected late: without this, tens of megabytes of what
+ * was written long ago would lie about.
+ */
+function giveBack({ buffer, byteLength }: Uint8Array): void {
+  const isAllOfIt = buffer.byteLength === byteLength;
+  if (isAllOfIt && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 /** Throws away what there is. */

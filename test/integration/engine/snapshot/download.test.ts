@@ -61,8 +61,8 @@ class Downloads {
     for await (const chunk of bytes) {
       const part = Buffer.from(chunk.subarray(0, Math.min(chunk.length, left)));
       if (this.spoil) part[0] = (part[0] ?? 0) ^ 1;
-      yield part;
       left -= part.length;
+      yield part;
       if (left <= 0) return;
     }
   }
