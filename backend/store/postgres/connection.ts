@@ -30,6 +30,8 @@ function configOf({ url, passwordFile }: PostgresPlace): pg.ClientConfig {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
+    // What does not depend on an answer goes out with what was asked before it.
+    pipeline: true,
     types: valueTypes,
   };
 }

@@ -9,8 +9,14 @@ export function rowOf(value: object): SqlRow {
   return Object.fromEntries(fields.map(([name, one]) => [columnOf(name), cellOf(one)]));
 }
 
+const columns = new Map<string, string>();
+
 function columnOf(field: string): string {
-  return field.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
+  const known = columns.get(field);
+  if (known !== undefined) return known;
+  const made = field.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
+  columns.set(field, made);
+  return made;
 }
 
 function cellOf(value: unknown): string | number | null {

@@ -31,8 +31,7 @@ async function once<T>(
   const client = await pool.connect();
   let sound = true;
   try {
-    await client.query(`BEGIN ${kind}`);
-    const result = await work(client);
+    const result = await begun(client, kind, work);
     await client.query('COMMIT');
     return result;
   } catch (error) {
@@ -41,6 +40,24 @@ async function once<T>(
   } finally {
     client.release(!sound);
   }
+}
+
+/**
+ * What the work asks first goes out together with the beginning. Both are waited for, whatever
+ * becomes of them: nothing may follow the end of the transaction.
+ */
+async function begun<T>(
+  client: pg.ClientBase,
+  kind: string,
+  work: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
+  const [beginning, worked] = await Promise.allSettled([
+    client.query(`BEGIN ${kind}`),
+    work(client),
+  ]);
+  if (beginning.status === 'rejected') throw beginning.reason;
+  if (worked.status === 'rejected') throw worked.reason;
+  return worked.value;
 }
 
 /** False when the connection is of no use any more. */

@@ -21,20 +21,10 @@ export function putsOf(delta: StateDelta): readonly Put[] {
 
 function putsOfSales(delta: StateDelta): readonly Put[] {
   return [
-    put(
-      'upsert',
-      'sale',
-      ['sale_id'],
-      delta.sales.map((one) => saleColumns(one.sale, one.digest)),
-    ),
-    put(
-      'upsert',
-      'transfer',
-      ['transfer_id'],
-      delta.transfers.map(({ transfer, contractId }) => {
-        return { ...rowOf(transfer), contract_id: contractId };
-      }),
-    ),
+    ...newOrChanged('sale', ['sale_id'], delta.sales, (one) => saleColumns(one.sale, one.digest)),
+    ...newOrChanged('transfer', ['transfer_id'], delta.transfers, ({ transfer, contractId }) => {
+      return { ...rowOf(transfer), contract_id: contractId };
+    }),
     ...putsOfPacks(delta),
     put(
       'insert',
@@ -88,6 +78,17 @@ function putsOfSales(delta: StateDelta): readonly Put[] {
       }),
     ),
   ];
+}
+
+/** Apart: a row that may be there or not costs the server one look more. */
+function newOrChanged<T extends { readonly isNew: boolean }>(
+  table: string,
+  key: readonly string[],
+  all: readonly T[],
+  row: (one: T) => SqlRow,
+): readonly Put[] {
+  const [added, changed] = [all.filter(({ isNew }) => isNew), all.filter(({ isNew }) => !isNew)];
+  return [put('insert', table, key, added.map(row)), put('update', table, key, changed.map(row))];
 }
 
 function putsOfMonths({ months }: StateDelta): readonly Put[] {

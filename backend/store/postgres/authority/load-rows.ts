@@ -12,10 +12,13 @@ import {
 } from '../../sql/rows.ts';
 
 /**
- * The keys that are looked for, as a column `key` of the table `wanted`. As an array: a join with a
- * list of unknown length would read the whole table.
+ * The keys that are looked for. As an array: a join with a list of unknown length would read the
+ * whole table.
  */
-const AMONG = (column: string): string => `${column} = ANY (ARRAY (SELECT key FROM wanted))`;
+const AMONG = (column: string): string => `${column} = ANY ($1::text[])`;
+
+/** The same as a table of one column `key`, where a key is more than the value of a column. */
+const WANTED = 'unnest($1::text[]) AS wanted (key)';
 
 /** A key of several parts is a JSON list. */
 const PART = (index: number, type = 'text'): string =>
@@ -25,7 +28,7 @@ const PART = (index: number, type = 'text'): string =>
  * How each kind of row is found by its keys. `key` is what the decision asks by; the other columns
  * become the row.
  */
-export const LOADS = {
+const LOADS = {
   outcomes: `
     SELECT command_id AS key, digest, outcome FROM command_outcome WHERE ${AMONG('command_id')}`,
   sales: `
@@ -46,7 +49,7 @@ export const LOADS = {
     WHERE ${AMONG('allowance_key')}`,
   leases: `SELECT lease_id AS key, ${LEASE_COLUMNS} FROM lease WHERE ${AMONG('lease_id')}`,
   leasesHeld: `
-    SELECT key, ${LEASE_COLUMNS} FROM wanted JOIN lease
+    SELECT key, ${LEASE_COLUMNS} FROM ${WANTED} JOIN lease
       ON workstation_id = ${PART(0)} AND contract_id = ${PART(1)}
       AND expires_at_ms > ${PART(2, 'bigint')} AND granted > spent + returned`,
   returned: `SELECT return_id AS key FROM lease_return WHERE ${AMONG('return_id')}`,
@@ -55,14 +58,14 @@ export const LOADS = {
   stations: `SELECT station_id AS key, ${STATION_PLACE_COLUMNS} FROM station WHERE ${AMONG('station_id')}`,
   prices: `
     SELECT key, price_minor_per_litre AS priceMinorPerLitre, currency
-    FROM wanted CROSS JOIN LATERAL (
+    FROM ${WANTED} CROSS JOIN LATERAL (
       SELECT price_minor_per_litre, currency FROM price
       WHERE station_id = ${PART(0)} AND product_id = ${PART(1)}
         AND from_ms <= ${PART(2, 'bigint')}
       ORDER BY from_ms DESC LIMIT 1) AS newest`,
   homes: `
     SELECT key, station_id AS stationId
-    FROM wanted CROSS JOIN LATERAL (
+    FROM ${WANTED} CROSS JOIN LATERAL (
       SELECT station_id FROM card_visit WHERE card_id = key
       ORDER BY sale_count DESC, station_id LIMIT 1) AS most`,
   workstations: `
@@ -80,11 +83,11 @@ export const LOADS = {
     WHERE kind = 'storno' AND ${AMONG('linked_id')}`,
   locks: `
     SELECT key, before_ms AS beforeMs
-    FROM wanted CROSS JOIN LATERAL (
+    FROM ${WANTED} CROSS JOIN LATERAL (
       SELECT before_ms FROM period_lock ORDER BY lock_number DESC LIMIT 1) AS newest`,
   closedDays: `
     SELECT key, newest AS beforeMs
-    FROM wanted CROSS JOIN (SELECT max(before_ms) AS newest FROM closed_day) AS days
+    FROM ${WANTED} CROSS JOIN (SELECT max(before_ms) AS newest FROM closed_day) AS days
     WHERE newest IS NOT NULL`,
   holdOwners: `
     SELECT key, state,
@@ -94,9 +97,9 @@ export const LOADS = {
       EXISTS (SELECT FROM journal_line
         WHERE journal_line.workstation_id = workstation.workstation_id
           AND kind = 'sale.held' AND position(${PART(1)} IN body) > 0) AS knowsHold
-    FROM wanted JOIN workstation ON workstation.workstation_id = ${PART(0)}`,
+    FROM ${WANTED} JOIN workstation ON workstation.workstation_id = ${PART(0)}`,
   lines: `
-    SELECT key, hash, status, code, remark FROM wanted JOIN journal_line
+    SELECT key, hash, status, code, remark FROM ${WANTED} JOIN journal_line
       ON workstation_id = ${PART(0)} AND seq = ${PART(1, 'bigint')}`,
 } as const;
 
@@ -104,15 +107,7 @@ export type LoadKind = keyof typeof LOADS;
 
 export const LOAD_KINDS = Object.keys(LOADS) as readonly LoadKind[];
 
-/**
- * One statement for several kinds: `$n` is the JSON list of the keys of the n-th, and the answer
- * one row with a JSON list of rows for each.
- */
-export function loadStatement(kinds: readonly LoadKind[]): string {
-  const columns = kinds.map((kind, index) => {
-    const text = LOADS[kind].replaceAll(/\bAS ([a-z]+[A-Z]\w*)/gu, 'AS "$1"');
-    return `(WITH wanted AS (SELECT json_array_elements_text($${index + 1}::json) AS key)
-      SELECT coalesce(json_agg(found), '[]') FROM (${text}) AS found) AS "${kind}"`;
-  });
-  return `SELECT ${columns.join(',\n')}`;
-}
+/** What the rows of a kind are asked with: `$1` is the list of keys. */
+export const LOAD_STATEMENTS = Object.fromEntries(
+  LOAD_KINDS.map((kind) => [kind, LOADS[kind].replaceAll(/\bAS ([a-z]+[A-Z]\w*)/gu, 'AS "$1"')]),
+) as Readonly<Record<LoadKind, string>>;

@@ -3,12 +3,17 @@ import { factKeys } from '#domain/authority/facts.ts';
 import type { AuthorityRequest } from '#service/ports.ts';
 import { LOCK, lockNumber } from '../locks.ts';
 
-const SQL = {
-  workstations: `
+const LOCK_WORKSTATIONS = {
+  name: 'lock-workstations',
+  text: `
     SELECT count(*) FROM (SELECT 1 FROM workstation WHERE workstation_id = ANY ($1)
       ORDER BY workstation_id FOR UPDATE) AS locked`,
+};
+
+const LOCK_CONTRACTS = {
+  name: 'lock-contracts',
   // The condition on 'taken' names no column, so it is judged before any row is looked for.
-  contracts: `
+  text: `
     WITH ids AS MATERIALIZED (
       SELECT count(pg_advisory_xact_lock(${LOCK.id}, number)) AS taken
       FROM (SELECT DISTINCT unnest($1::integer[]) AS number ORDER BY number) AS numbers)
@@ -37,10 +42,6 @@ export async function lockContracts(
 ): Promise<ReadonlySet<string>> {
   const keys = requests.flatMap(({ command }) => (command === null ? [] : [factKeys(command)]));
   const workstationIds = distinct(requests.map(({ line }) => line?.workstationId ?? null));
-  if (workstationIds.length > 0) {
-    const values = [workstationIds];
-    await client.query({ name: 'lock-workstations', text: SQL.workstations, values });
-  }
   const saleIds = distinct(keys.map(({ saleId }) => saleId));
   const cardIds = distinct(keys.map(({ cardId }) => cardId));
   const leaseIds = distinct(keys.flatMap((one) => one.leaseIds));
@@ -49,8 +50,13 @@ export async function lockContracts(
   const sharedIds = distinct(keys.flatMap((one) => one.sharedIds));
   const numbers = [...saleIds, ...sharedIds].map(lockNumber);
   const values = [numbers, cardIds, saleIds, leaseIds, limitIds, given];
-  const text = SQL.contracts;
-  const locked = await client.query<{ id: string }>({ name: 'lock-contracts', text, values });
+  // In one message, so that what is asked next is answered when the last lock is taken.
+  const [, locked] = await Promise.all([
+    workstationIds.length === 0
+      ? null
+      : client.query({ ...LOCK_WORKSTATIONS, values: [workstationIds] }),
+    client.query<{ id: string }>({ ...LOCK_CONTRACTS, values }),
+  ]);
   return new Set(locked.rows.map(({ id }) => id));
 }
 

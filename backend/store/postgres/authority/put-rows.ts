@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { SqlRow } from '../../sql/sql.ts';
 
 /**
@@ -19,31 +18,29 @@ export function put(way: Way, table: string, key: readonly string[], rows: reado
   return { way, table, key, rows };
 }
 
-const names = new Map<string, string>();
+const statements = new Map<string, { readonly name: string; readonly text: string }>();
 
 /**
- * One statement that writes all of them; `$n` is the n-th one's rows as JSON. It answers a list for
- * each, with an item for every row that was written: of visits, their key and count.
+ * The statement that writes them; `$1` is the rows as JSON. Of visits it answers key and count.
+ * Statements of one form have one name, by which the server keeps its plan.
  */
-export function writeStatement(puts: readonly Put[]): { name: string; text: string } {
-  const parts = puts.map((one, index) => {
-    const item = one.way === 'count' ? VISIT : 'json_build_array()';
-    return `put_${index} AS (${putText(one, `$${index + 1}`)} RETURNING ${item} AS item)`;
-  });
-  const lists = puts.map((_one, index) => {
-    return `(SELECT coalesce(json_agg(item), '[]') FROM put_${index}) AS put_${index}`;
-  });
-  const text = `WITH ${parts.join(',\n')}\nSELECT ${lists.join(', ')}`;
-  const name = names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 32);
-  names.set(text, name);
-  return { name, text };
+export function putStatement({ way, table, key, rows }: Put): { name: string; text: string } {
+  const columns = Object.keys(rows[0] ?? {});
+  const form = `${way} ${table} ${columns.join(' ')}`;
+  const known = statements.get(form);
+  if (known !== undefined) return known;
+  const text = putText({ way, table, key, columns });
+  const made = { name: `${way} ${table} ${statements.size}`, text };
+  statements.set(form, made);
+  return made;
 }
 
-const VISIT = 'json_build_array(card_visit.card_id, card_visit.station_id, card_visit.sale_count)';
+interface Form extends Omit<Put, 'rows'> {
+  readonly columns: readonly string[];
+}
 
-function putText({ way, table, key, rows }: Put, mark: string): string {
-  const columns = Object.keys(rows[0] ?? {});
-  const given = `json_populate_recordset(NULL::${table}, ${mark}::json)`;
+function putText({ way, table, key, columns }: Form): string {
+  const given = `json_populate_recordset(NULL::${table}, $1::json)`;
   const others = columns.filter((column) => !key.includes(column));
   if (way === 'update') {
     const set = others.map((column) => `${column} = given.${column}`).join(', ');
@@ -77,6 +74,7 @@ function putText({ way, table, key, rows }: Put, mark: string): string {
     case 'count':
       return `${insert} ON CONFLICT (${key.join(', ')}) DO UPDATE SET
         sale_count = ${table}.sale_count + excluded.sale_count,
-        last_at_ms = greatest(${table}.last_at_ms, excluded.last_at_ms)`;
+        last_at_ms = greatest(${table}.last_at_ms, excluded.last_at_ms)
+        RETURNING card_id, station_id, sale_count`;
   }
 }

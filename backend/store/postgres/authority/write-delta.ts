@@ -7,11 +7,11 @@ import type { FeedWriter } from '../feed-writer.ts';
 import { bookIntoClosings } from './closing-book.ts';
 import { putsOf } from './delta-rows.ts';
 import type { LoadedState } from './loaded-state.ts';
-import { writeStatement, type Put } from './put-rows.ts';
+import { putStatement, type Put } from './put-rows.ts';
 
 /**
- * Writes the rows that a batch of decisions changed by one statement. The rules are the domain's,
- * the CHECKs of the tables repeat them.
+ * Writes the rows that a batch of decisions changed, all in one message. The rules are the
+ * domain's, the CHECKs of the tables repeat them.
  */
 export async function writeDelta(
   client: pg.ClientBase,
@@ -19,13 +19,7 @@ export async function writeDelta(
   { before, feed }: { before: LoadedState; feed: FeedWriter },
 ): Promise<void> {
   const puts = putsOf(delta).filter(({ rows }) => rows.length > 0);
-  const written = puts.length === 0 ? {} : await writtenRows(client, puts);
-  for (const [index, one] of puts.entries()) {
-    const rows = written[`put_${index}`] ?? [];
-    const all = one.way === 'keep' || rows.length === one.rows.length;
-    assert(all, `a ${one.table} was expected, ${rows.length} of ${one.rows.length} were found`);
-    if (one.way === 'count') touchFirstVisits(one, rows, feed);
-  }
+  await Promise.all(puts.map((one) => putRows(client, one, feed)));
   await bookIntoClosings(client, delta, before.closedBeforeMs());
   for (const card of delta.cards) {
     const rescoped = listOf(before.card(card.cardId)) !== listOf(card);
@@ -36,21 +30,25 @@ export async function writeDelta(
   for (const { contractId } of delta.contracts) feed.touch('contract', contractId);
 }
 
-type Written = Readonly<Record<string, readonly (readonly (string | number)[])[]>>;
+async function putRows(client: pg.ClientBase, one: Put, feed: FeedWriter): Promise<void> {
+  const values = [JSON.stringify(one.rows)];
+  const { rows, rowCount } = await client.query<VisitRow>({ ...putStatement(one), values });
+  const all = one.way === 'keep' || rowCount === one.rows.length;
+  assert(all, `a ${one.table} was expected, ${rowCount} of ${one.rows.length} were found`);
+  if (one.way === 'count') touchFirstVisits(one, rows, feed);
+}
 
-async function writtenRows(client: pg.ClientBase, puts: readonly Put[]): Promise<Written> {
-  const { name, text } = writeStatement(puts);
-  const values = puts.map(({ rows }) => JSON.stringify(rows));
-  const { rows } = await client.query<Written>({ name, text, values });
-  return rows[0] ?? {};
+interface VisitRow {
+  readonly card_id: string;
+  readonly station_id: string;
+  readonly sale_count: number;
 }
 
 /** Seen there for the first time: the station may have the names of a card's people now. */
-function touchFirstVisits(visits: Put, written: Written[string], feed: FeedWriter): void {
+function touchFirstVisits(visits: Put, written: readonly VisitRow[], feed: FeedWriter): void {
   const counts = new Map(visits.rows.map((row) => [visitKey(row), row['sale_count']]));
-  for (const [cardId = '', stationId = '', saleCount] of written) {
-    const isFirst = counts.get(visitKey({ card_id: cardId, station_id: stationId })) === saleCount;
-    if (isFirst) feed.touch('card', String(cardId));
+  for (const row of written) {
+    if (counts.get(visitKey({ ...row })) === row.sale_count) feed.touch('card', row.card_id);
   }
 }
 
