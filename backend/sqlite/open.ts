@@ -25,6 +25,10 @@ export interface OpenOptions {
   readonly nativeBinding?: string;
   /** How long to wait for another connection's lock. */
   readonly busyTimeoutMs?: number;
+  /**
+   * At so many pages a commit of this connection folds the log into the file; else SQLite's 1,000.
+   */
+  readonly foldLogAtPages?: number;
 }
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -42,6 +46,8 @@ export function openDatabase(options: OpenOptions): StorageResult<WritableDb> {
   return opened(options, (db) => {
     db.pragma('journal_mode = WAL');
     db.pragma(`synchronous = ${options.durable}`);
+    const { foldLogAtPages } = options;
+    if (foldLogAtPages !== undefined) db.pragma(`wal_autocheckpoint = ${foldLogAtPages}`);
     const wanted = SYNCHRONOUS[options.durable];
     expectPragma(db, 'journal_mode', 'wal');
     expectPragma(db, 'synchronous', wanted);

@@ -9,7 +9,7 @@ const BATCH_MAX = 256;
  * What journals put into one commit while others ask: nobody at a pump waits for more than some
  * milliseconds.
  */
-const PIECE_MAX = 24;
+const PIECE_MAX = 16;
 /** A store that decides several batches at once gets pieces of a queue, but no smaller ones. */
 const SHARE_MIN = 16;
 /** So many commits of those who wait at pumps pass over a journal before it comes on with one. */

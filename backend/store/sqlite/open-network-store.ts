@@ -8,6 +8,8 @@ import { feedNumbers } from './feed-numbers.ts';
 import { NetworkWriter } from './network-writer.ts';
 import { networkMigrations } from './schema/migrations.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
+import { FOLD_LOG_AT_PAGES } from './thread/fold-log.ts';
+import { LogFolding } from './thread/log-folding.ts';
 import { ThreadedDecidingStore } from './thread/threaded-deciding-store.ts';
 
 export interface NetworkStoreOptions {
@@ -19,7 +21,7 @@ export interface NetworkStoreOptions {
   /** Hears of every commit that moved the feed. */
   readonly listener?: FeedListener;
   readonly nativeBinding?: string;
-  /** The file in which `serveDecisions` is started; without it this thread decides too. */
+  /** The file in which `serveThread` is started; without it this thread does everything. */
   readonly decidingEntry?: URL;
 }
 
@@ -41,6 +43,7 @@ export function openNetworkStore(options: NetworkStoreOptions): StorageResult<Ne
     file,
     keyHex,
     durable: 'full',
+    foldLogAtPages: FOLD_LOG_AT_PAGES,
     ...(nativeBinding === undefined ? {} : { nativeBinding }),
   } as const;
   const nowMs = clock.nowMs();
@@ -59,26 +62,32 @@ function composed(db: WritableDb, read: ReadableDb, options: NetworkStoreOptions
   const writer = new NetworkWriter(db);
   if (listener !== undefined) writer.feed.listen(listener);
   const shared = new SqliteDatabase(writer, read);
-  const thread = decidingThread(options);
+  const { thread, folding } = threads(options);
   const stores: Stores = {
     ...sharedStores({ db: shared, feed: feedNumbers, clock }),
     deciding: thread ?? SqliteDecidingStore.alone(writer),
   };
   const close = async (): Promise<void> => {
-    if (thread !== null) await thread.close();
+    await folding?.close();
+    await thread?.close();
     read.close();
     db.close();
   };
   return { stores, db: read, close };
 }
 
-function decidingThread(options: NetworkStoreOptions): ThreadedDecidingStore | null {
+interface Threads {
+  readonly thread: ThreadedDecidingStore | null;
+  readonly folding: LogFolding | null;
+}
+
+function threads(options: NetworkStoreOptions): Threads {
   const { file, keyHex, nativeBinding = null, decidingEntry, listener } = options;
-  if (decidingEntry === undefined) return null;
+  if (decidingEntry === undefined) return { thread: null, folding: null };
   const silent = { feedMoved: () => undefined };
-  return new ThreadedDecidingStore(
-    decidingEntry,
-    { file, keyHex, nativeBinding },
-    listener ?? silent,
-  );
+  const place = { file, keyHex, nativeBinding };
+  return {
+    thread: new ThreadedDecidingStore(decidingEntry, place, listener ?? silent),
+    folding: new LogFolding(decidingEntry, place),
+  };
 }

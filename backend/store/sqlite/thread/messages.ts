@@ -1,12 +1,18 @@
 import type { AuthorityAnswer, AuthorityRequest } from '#service/ports.ts';
 
-// What the deciding thread and whoever asks it say to each other: copies, never shared objects.
+// What the threads of a store and whoever asks them say to each other: copies, never shared
+// objects.
 
-/** What a deciding thread is started with. */
-export interface ThreadOptions {
+/** The file that a thread works on, over a connection of its own. */
+export interface ThreadPlace {
   readonly file: string;
   readonly keyHex: string | null;
   readonly nativeBinding: string | null;
+}
+
+/** What a thread is started with. */
+export interface ThreadOptions extends ThreadPlace {
+  readonly work: 'decide' | 'fold';
 }
 
 export type ToThread =

@@ -4,7 +4,8 @@ import { sqliteCodeOf } from '#sqlite/failure.ts';
 import { openDatabase } from '#sqlite/open.ts';
 import { SqliteDecidingStore } from '../authority/deciding-store.ts';
 import { NetworkWriter } from '../network-writer.ts';
-import type { FromThread, ThreadFailure, ThreadOptions, ToThread } from './messages.ts';
+import { FOLD_LOG_AT_PAGES } from './fold-log.ts';
+import type { FromThread, ThreadFailure, ThreadPlace, ToThread } from './messages.ts';
 
 /** An import of a whole register holds the write lock as long as this at most. */
 const BUSY_TIMEOUT_MS = 120_000;
@@ -14,13 +15,14 @@ const BUSY_TIMEOUT_MS = 120_000;
  * close. Waiting for the disk then stops nobody who only wants to read or to be heard.
  * @throws Error when the file cannot be opened: it was open a moment before
  */
-export function serveDecisions(port: MessagePort, options: ThreadOptions): void {
+export function serveDecisions(port: MessagePort, options: ThreadPlace): void {
   const { file, keyHex, nativeBinding } = options;
   const opened = openDatabase({
     file,
     keyHex,
     durable: 'full',
     busyTimeoutMs: BUSY_TIMEOUT_MS,
+    foldLogAtPages: FOLD_LOG_AT_PAGES,
     ...(nativeBinding === null ? {} : { nativeBinding }),
   });
   if (!opened.ok) throw new Error(opened.code);

@@ -9,7 +9,13 @@ import type {
   FeedListener,
 } from '#service/ports.ts';
 import { sqliteFault } from '#sqlite/failure.ts';
-import type { FromThread, ThreadFailure, ThreadOptions, ToThread } from './messages.ts';
+import type {
+  FromThread,
+  ThreadFailure,
+  ThreadOptions,
+  ThreadPlace,
+  ToThread,
+} from './messages.ts';
 
 interface Asked {
   readonly resolve: (answers: readonly AuthorityAnswer[]) => void;
@@ -27,9 +33,10 @@ export class ThreadedDecidingStore implements DecidingStore {
   #lastId = 0;
   #dead: Error | null = null;
 
-  /** `entry`: the file in which `serveDecisions` is started. */
-  constructor(entry: URL, options: ThreadOptions, listener: FeedListener) {
+  /** `entry`: the file in which `serveThread` is started. */
+  constructor(entry: URL, place: ThreadPlace, listener: FeedListener) {
     this.#listener = listener;
+    const options: ThreadOptions = { ...place, work: 'decide' };
     this.#thread = new Worker(entry, { workerData: options });
     this.#thread.on('message', (message: FromThread) => this.#hear(message));
     this.#thread.on('error', (error) => this.#die(error));

@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decide } from '#domain/authority/decide.ts';
 import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
 import { diesel, NOON_MS } from '#test/support/facts.ts';
@@ -71,6 +72,14 @@ describe('decisions in a thread of their own', () => {
     const base = { commandId: nextId(), atMs: NOON_MS, workstationId: null };
     await ask(store, { kind: 'card.block', cardId: 'card-1', reason: 'client', ...base });
     expect(heard).toHaveLength(1);
+  });
+
+  it('reach the file itself although no decision waits for that', async () => {
+    const file = join(folder.path, 'network.db');
+    const { size } = statSync(file);
+    const asked = Array.from({ length: 500 }, () => requestOf(authorize(nextId(), 1)));
+    await store.stores.deciding.commitBatch(asked, decide);
+    await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(size), 20_000);
   });
 
   it('are refused after the end, and nobody waits for ever', async () => {
