@@ -23,7 +23,6 @@ export function foldLog(port: MessagePort, { nativeBinding, ...place }: ThreadPl
   const opened = openDatabase({
     ...place,
     durable: 'full',
-    busyTimeoutMs: 0,
     ...(nativeBinding === null ? {} : { nativeBinding }),
   });
   if (!opened.ok) throw new Error(opened.code);
