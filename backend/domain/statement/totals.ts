@@ -9,9 +9,9 @@ export interface CountedLine {
 
 /**
  * A fill, a fee of one (negative) or of its refund (positive), a refund, a payment, one taken back,
- * or money of a closed contract that is to be paid out.
+ * money of a closed contract that is to be paid out, or what vouchers cost when they were issued.
  */
-export type StatementKind = 'sale' | 'fee' | 'refund' | 'top-up' | 'storno' | 'owed';
+export type StatementKind = 'sale' | 'fee' | 'refund' | 'top-up' | 'storno' | 'owed' | 'voucher';
 
 export interface StatementTotals {
   readonly saleCount: number;
@@ -30,6 +30,8 @@ export interface StatementTotals {
   /** Payments that were taken back. */
   readonly stornoMinor: number;
   readonly owedMinor: number;
+  /** Vouchers, paid when they were issued. */
+  readonly voucherMinor: number;
 }
 
 /**
@@ -54,13 +56,15 @@ export function totalsOf(lines: readonly CountedLine[]): StatementTotals {
     topUpMinor: sumOf(of('top-up'), (line) => line.amountMinor),
     stornoMinor: sumOf(of('storno'), (line) => -line.amountMinor),
     owedMinor: sumOf(of('owed'), (line) => -line.amountMinor),
+    voucherMinor: sumOf(of('voucher'), (line) => -line.amountMinor),
   };
 }
 
 /** The balance after a period: what was there, what came, what went (I3). */
 export function closingMinor(openingMinor: number, totals: StatementTotals): number {
   const came = totals.topUpMinor + totals.refundMinor;
-  const went = totals.saleAmountMinor + totals.feeMinor + totals.stornoMinor + totals.owedMinor;
+  const sold = totals.saleAmountMinor + totals.feeMinor + totals.voucherMinor;
+  const went = sold + totals.stornoMinor + totals.owedMinor;
   return openingMinor + came - went;
 }
 

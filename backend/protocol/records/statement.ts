@@ -8,7 +8,7 @@ import { limitAlerts } from './sale.ts';
  */
 export const statementLine = z.strictObject({
   lineId: s.key,
-  kind: z.enum(['sale', 'fee', 'refund', 'top-up', 'storno', 'owed']),
+  kind: z.enum(['sale', 'fee', 'refund', 'top-up', 'storno', 'owed', 'voucher']),
   /** Where it stands in the books. */
   atMs: s.atMs,
   /** When it happened: a payment's day at the bank, a late sale's own instant. */
@@ -55,6 +55,7 @@ export const statementTotals = z.strictObject({
   topUpMinor: s.total,
   stornoMinor: s.total.default(0),
   owedMinor: s.total.default(0),
+  voucherMinor: s.total.default(0),
 });
 export type StatementTotals = z.infer<typeof statementTotals>;
 

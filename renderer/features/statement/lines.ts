@@ -50,7 +50,7 @@ export function balanceCheck(
   const { openingMinor, closingMinor, totals } = statement;
   if (openingMinor === null || closingMinor === null) return null;
   const inMinor = totals.topUpMinor + totals.refundMinor;
-  const sold = totals.saleAmountMinor + totals.feeMinor;
+  const sold = totals.saleAmountMinor + totals.feeMinor + totals.voucherMinor;
   const outMinor = sold + totals.stornoMinor + totals.owedMinor;
   const differenceMinor = openingMinor + inMinor - outMinor - closingMinor;
   return { openingMinor, inMinor, outMinor, closingMinor, differenceMinor };

@@ -109,6 +109,28 @@ describe('a statement', () => {
     await begin();
   });
 
+  it('[O-17] shows what a client has paid for vouchers, and its balance is that of its account (I3)', async () => {
+    await begin();
+    const talon = { voucherId: 'talon-1', productId: 'diesel', nominalMl: 20_000 };
+    const terms = { priceMinorPerLitre: 6_000, validTo: '2030-12-31', stationIds: null };
+    const base = { workstationId: null, atMs: NOON_MS, commandId: nextId() };
+    const vouchers = [{ ...talon, ...terms }];
+    const asked = { kind: 'voucher.issue', contractId: 'contract-1', vouchers } as const;
+    await ask(bench.store, { ...base, ...asked });
+    const paid = await read(['contract', 'contract-1'], 0, NOON_MS + HOUR_MS, 10);
+    const [, line] = paid.lines;
+    expect(line).toMatchObject({ kind: 'voucher', amountMinor: -120_000, lineId: base.commandId });
+    expect(paid.totals).toMatchObject({ voucherMinor: 120_000 });
+    expect(paid.closingMinor).toBe(9_000_000_000 - 120_000);
+    const later = await read(
+      ['contract', 'contract-1'],
+      NOON_MS + HOUR_MS,
+      NOON_MS + 24 * HOUR_MS,
+      10,
+    );
+    expect(later.openingMinor).toBe(paid.closingMinor);
+  });
+
   it('[O-17] shows a captured sale with everything a line needs, and no open hold', async () => {
     await begin();
     const saleId = nextId();

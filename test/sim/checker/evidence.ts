@@ -70,7 +70,7 @@ export interface StatementEvidence {
 
 export interface StatementLine {
   readonly lineId: string;
-  readonly kind: 'sale' | 'fee' | 'refund' | 'top-up' | 'storno' | 'owed';
+  readonly kind: 'sale' | 'fee' | 'refund' | 'top-up' | 'storno' | 'owed' | 'voucher';
   readonly volumeMl: number;
   readonly amountMinor: number;
   readonly vatMinor: number;

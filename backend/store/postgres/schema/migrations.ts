@@ -8,6 +8,7 @@ import { recovery } from '../../sql/schema/recovery.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
+import { voucherPayments } from '../../sql/schema/voucher-payments.ts';
 import { history } from './history.ts';
 import { identity } from './identity.ts';
 import { ledger } from './ledger.ts';
@@ -34,4 +35,5 @@ export const postgresMigrations: readonly Migration[] = [
   lineRemarks.postgres,
   saleAlerts.postgres,
   contractClosings.postgres,
+  voucherPayments.postgres,
 ];

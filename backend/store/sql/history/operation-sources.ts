@@ -1,4 +1,4 @@
-import type { Place } from '../statement/operation.ts';
+import { PAYMENT_KINDS, type Place } from '../statement/operation.ts';
 import type { Sql } from '../sql.ts';
 import type { SearchWord } from './search-words.ts';
 
@@ -35,7 +35,7 @@ const TABLES: Readonly<Record<FoundKind, Table>> = {
     table: 'transfer',
     id: 'transfer_id',
     at: 'at_ms',
-    only: `transfer.kind IN ('top-up', 'storno', 'owed')`,
+    only: `transfer.kind IN ${PAYMENT_KINDS}`,
   },
 };
 

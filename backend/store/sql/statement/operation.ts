@@ -36,8 +36,11 @@ export interface RefundOperation extends FillRow {
   readonly refundTo: RefundTo;
 }
 
+/** The kinds of entries that are a line of their own, as SQL; two indexes hold just these. */
+export const PAYMENT_KINDS = `('top-up', 'storno', 'owed', 'voucher')`;
+
 export interface PaymentOperation extends Place {
-  readonly kind: 'top-up' | 'storno' | 'owed';
+  readonly kind: 'top-up' | 'storno' | 'owed' | 'voucher';
   readonly effectiveAtMs: number;
   readonly amountMinor: number;
   readonly linkedId: string | null;

@@ -3,7 +3,13 @@ import type { SaleLine } from '#domain/sale/sale-line.ts';
 import type { StatementLine } from '#protocol/records/statement.ts';
 import { alertsFrom, linesFrom } from '../../authority/stored-text.ts';
 import type { Names } from './names.ts';
-import type { Operation, PaymentOperation, RefundOperation, SaleOperation } from './operation.ts';
+import {
+  PAYMENT_KINDS,
+  type Operation,
+  type PaymentOperation,
+  type RefundOperation,
+  type SaleOperation,
+} from './operation.ts';
 
 const ENTERED = `EXISTS (SELECT 1 FROM hand_entry WHERE hand_entry.sale_id = sale.sale_id)`;
 
@@ -29,7 +35,7 @@ export const REFUND_OPERATION = `
     refund.sale_id AS linkedId, refund.reason, refund.refund_to AS refundTo
   FROM refund JOIN sale ON sale.sale_id = refund.sale_id`;
 
-/** The same of a payment, one taken back, or money to be paid out. */
+/** The same of a payment, one taken back, money to be paid out, or vouchers that were paid. */
 export const PAYMENT_OPERATION = `
   SELECT kind, transfer_id AS lineId, at_ms AS atMs,
     coalesce(effective_at_ms, at_ms) AS effectiveAtMs, amount_minor AS amountMinor,
@@ -54,7 +60,7 @@ export const refundOperations = (column: SubjectColumn): string => `
 
 export const PAYMENT_OPERATIONS = `
   ${PAYMENT_OPERATION}
-  WHERE contract_id = @subjectId AND kind IN ('top-up', 'storno', 'owed')
+  WHERE contract_id = @subjectId AND kind IN ${PAYMENT_KINDS}
     AND at_ms >= @fromMs AND at_ms < @toMs AND (at_ms, transfer_id) > (@atMs, @lineId)
   ORDER BY at_ms, transfer_id LIMIT @take`;
 

@@ -1,6 +1,7 @@
 import { contractAccountId } from '#domain/ledger/ledger.ts';
 import { closingMinor, type StatementTotals } from '#domain/statement/totals.ts';
 import type { Sql } from '../sql.ts';
+import { PAYMENT_KINDS } from './operation.ts';
 
 export interface Span {
   readonly subjectId: string;
@@ -21,9 +22,17 @@ interface RefundSums extends Pick<
   readonly vatBackMinor: number;
 }
 
-type PaymentSums = Pick<StatementTotals, 'topUpMinor' | 'stornoMinor' | 'owedMinor'>;
+type PaymentSums = Pick<
+  StatementTotals,
+  'topUpMinor' | 'stornoMinor' | 'owedMinor' | 'voucherMinor'
+>;
 
-const NO_PAYMENTS: PaymentSums = { topUpMinor: 0, stornoMinor: 0, owedMinor: 0 };
+const NO_PAYMENTS: PaymentSums = {
+  topUpMinor: 0,
+  stornoMinor: 0,
+  owedMinor: 0,
+  voucherMinor: 0,
+};
 
 const saleSums = (column: string): string => `
   SELECT count(*) AS saleCount, coalesce(sum(volume_ml), 0) AS volumeMl,
@@ -48,9 +57,9 @@ const SQL = {
   contract: { sales: saleSums('contract_id'), refunds: refundSums('contract_id') },
   payments: `
     SELECT ${SUM_OF('top-up')} AS topUpMinor, ${SUM_OF('storno')} AS stornoMinor,
-      ${SUM_OF('owed')} AS owedMinor
+      ${SUM_OF('owed')} AS owedMinor, ${SUM_OF('voucher')} AS voucherMinor
     FROM transfer
-    WHERE contract_id = @subjectId AND kind IN ('top-up', 'storno', 'owed')
+    WHERE contract_id = @subjectId AND kind IN ${PAYMENT_KINDS}
       AND at_ms >= @fromMs AND at_ms < @toMs`,
   closing: `
     SELECT ends_at_ms AS endsAtMs, credits_minor - debits_minor AS balanceMinor

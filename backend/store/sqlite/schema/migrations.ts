@@ -8,6 +8,7 @@ import { recovery } from '../../sql/schema/recovery.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
+import { voucherPayments } from '../../sql/schema/voucher-payments.ts';
 import { assets } from './assets.ts';
 import { history } from './history.ts';
 import { identity } from './identity.ts';
@@ -41,4 +42,5 @@ export const networkMigrations: readonly Migration[] = [
   lineRemarks.sqlite,
   saleAlerts.sqlite,
   contractClosings.sqlite,
+  voucherPayments.sqlite,
 ];

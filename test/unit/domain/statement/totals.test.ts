@@ -16,7 +16,7 @@ const topUp = fc.record({
 });
 const other: fc.Arbitrary<CountedLine> = fc
   .record({
-    kind: fc.constantFrom('fee', 'refund', 'storno', 'owed'),
+    kind: fc.constantFrom('fee', 'refund', 'storno', 'owed', 'voucher'),
     isBack: fc.boolean(),
     amount: fc.nat({ max: 1_000_000 }),
   })
