@@ -13,13 +13,14 @@ import type { LineText, LineAnswer } from '#protocol/journal.ts';
 import type { LimitTemplateRecord, ListedGroup } from '#protocol/records/limits.ts';
 import type * as r from '#protocol/records.ts';
 import type { Statement } from '#protocol/records/statement.ts';
-import type { NamedGroup, RegisterResult, RegisterRows } from '#protocol/records/registers.ts';
+import type { NamedGroup } from '#protocol/records/registers.ts';
 import type { BulkStore } from './bulk-ports.ts';
 import type { HistoryStore } from './history-ports.ts';
 import type { LeaseStore } from './lease-ports.ts';
 import type { LedgerStore } from './ledger-ports.ts';
 import type { Page, PageQuestion } from './page-ports.ts';
 import type { HandEntryStore } from './hand-entry-ports.ts';
+import type { ImportOutcome, ImportRows } from './import-ports.ts';
 import type { RecoveryStore } from './recovery/recovery-ports.ts';
 
 /**
@@ -286,32 +287,6 @@ export interface RegisterStore {
   missingGroups(groups: readonly NamedGroup[]): Promise<readonly NamedGroup[]>;
   exposure(): Promise<readonly r.ExposureRecord[]>;
 }
-
-export type ImportRows =
-  | Exclude<RegisterRows, { register: 'cards' }>
-  | {
-      readonly register: 'cards';
-      readonly rows: readonly ImportCardRow[];
-      /** What ids of groups that are made here come from; null where none is to be made. */
-      readonly newGroupsSeed?: string | null;
-    };
-
-export interface ImportCardRow {
-  readonly sourceId: string;
-  readonly panHash: string;
-  readonly panMasked: string;
-  readonly clientSourceId: string;
-  readonly holder: string | null;
-  readonly vehicle: string | null;
-  readonly expiresOn: string | null;
-  /** Name of a group of the client's contract; null or left out, the card stays where it is. */
-  readonly group?: string | null;
-}
-
-export type ImportOutcome =
-  | { readonly ok: true; readonly result: RegisterResult }
-  | { readonly ok: false; readonly missingClientSourceId: string }
-  | { readonly ok: false; readonly missingGroup: NamedGroup };
 
 export interface StatementQuestion {
   readonly subjectKind: 'card' | 'contract';

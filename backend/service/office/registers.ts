@@ -6,7 +6,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { once } from '../authority/first-answer.ts';
 import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
-import type { ImportRows } from '../ports.ts';
+import type { ImportRows } from '../import-ports.ts';
 import type { Service } from '../service.ts';
 
 /**

@@ -8,7 +8,7 @@ import type {
   RegisterKind,
   StationRow,
 } from '#protocol/records/registers.ts';
-import type { ImportCardRow, ImportOutcome, ImportRows } from '#service/ports.ts';
+import type { ImportCardRow, ImportOutcome, ImportRows } from '#service/import-ports.ts';
 import { fold } from '../fold.ts';
 import type { SqlWrite } from '../sql.ts';
 import { CardPlaces } from './card-places.ts';

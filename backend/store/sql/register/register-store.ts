@@ -4,6 +4,7 @@ import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
 import type { LimitTemplateRecord, ListedGroup } from '#protocol/records/limits.ts';
 import type { NamedGroup } from '#protocol/records/registers.ts';
 import type * as r from '#protocol/records.ts';
+import type { ImportOutcome, ImportRows } from '#service/import-ports.ts';
 import type { Page, PageQuestion } from '#service/page-ports.ts';
 import type {
   CardFacts,
@@ -11,8 +12,6 @@ import type {
   ContractLimitsQuestion,
   GroupFacts,
   KeptLimitVersion,
-  ImportOutcome,
-  ImportRows,
   RegisterStore,
   StationPlacing,
 } from '#service/ports.ts';
