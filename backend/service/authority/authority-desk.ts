@@ -15,7 +15,7 @@ const SHARE_MIN = 16;
 /** So many commits of those who wait at pumps pass over a journal before it comes on with one. */
 const PASSED_OVER_MAX = 3;
 /** After so many commits of journals alone, nobody at a pump is expected to ask. */
-const CALM_AFTER = 200;
+const CALM_COMMITS = 200;
 
 interface Waiting {
   readonly requests: readonly AuthorityRequest[];
@@ -35,7 +35,7 @@ export class AuthorityDesk {
   /** Pieces of journals: they let everybody else go first. */
   #patient: Waiting[] = [];
   /** Commits of journals since somebody asked for himself. */
-  #calmFor = CALM_AFTER;
+  #calmCommits = CALM_COMMITS;
   /** Commits without any of the journals that wait. */
   #passedOver = 0;
   readonly #running = new Set<Promise<void>>();
@@ -115,7 +115,7 @@ export class AuthorityDesk {
    */
   #takeBatch(): readonly Waiting[] {
     const urgent = taken(this.#queue, this.#share());
-    this.#calmFor = urgent.length > 0 ? 0 : this.#calmFor + 1;
+    this.#calmCommits = urgent.length > 0 ? 0 : this.#calmCommits + 1;
     if (urgent.length > 0 && this.#passedOver < PASSED_OVER_MAX) {
       this.#passedOver += 1;
       return urgent;
@@ -125,7 +125,7 @@ export class AuthorityDesk {
   }
 
   #pieceMax(): number {
-    return this.#calmFor < CALM_AFTER ? PIECE_MAX : BATCH_MAX;
+    return this.#calmCommits < CALM_COMMITS ? PIECE_MAX : BATCH_MAX;
   }
 
   /** So that the store works on one piece while the answers of another are made. */
