@@ -27,10 +27,10 @@ export type LineColumn = (typeof lineColumns)[number];
 
 const widths: Readonly<Record<LineColumn, string>> = {
   at: '128px',
-  kind: '94px',
+  kind: '106px',
   card: '84px',
-  station: 'minmax(140px, 1.6fr)',
-  product: 'minmax(88px, 1fr)',
+  station: 'minmax(120px, 1.6fr)',
+  product: 'minmax(76px, 1fr)',
   pump: '44px',
   volume: '74px',
   price: '66px',

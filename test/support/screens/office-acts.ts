@@ -111,7 +111,7 @@ export const officeActs: readonly Act[] = [
   act('statement-paper', 'statement-printing', async (page) => {
     await page.locator('.statement__totals').waitFor();
     await press(page, 'F7');
-    await page.locator('.statement-paper').waitFor({ state: 'attached' });
+    await page.locator('.table-paper').waitFor({ state: 'attached' });
     await page.emulateMedia({ media: 'print' });
   }),
   act('operations-found', 'operations', async (page) => {

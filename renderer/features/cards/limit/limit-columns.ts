@@ -32,9 +32,12 @@ function useWhenText(words: LimitColumnsSource['words']): (limit: LimitRecord) =
   };
 }
 
-/** The limit, what is used of it and what is left, one under the other. */
+/**
+ * The limit, what is used of it and what is left, one under the other; before and after take the
+ * room of what is used, which follows from the rest.
+ */
 function amountColumns(
-  words: LimitColumnsSource['words'],
+  { words, hasWaiting }: Pick<LimitColumnsSource, 'words'> & { readonly hasWaiting: boolean },
   t: (key: string) => string,
 ): readonly Column<LimitRow>[] {
   const column = (
@@ -50,14 +53,14 @@ function amountColumns(
   });
   return [
     {
-      ...column('amount', '104px', ({ limit }) => limit.amount),
+      ...column('amount', hasWaiting ? '190px' : '104px', ({ limit }) => limit.amount),
       text: ({ limit, beforeAmount }) => {
         const now = words.value.amount(limit.measure, limit.amount);
         if (beforeAmount === null) return now;
         return `${words.value.amount(limit.measure, beforeAmount)} → ${now}`;
       },
     },
-    column('used', '104px', ({ used }) => used),
+    ...(hasWaiting ? [] : [column('used', '104px', ({ used }) => used)]),
     column('left', '124px', ({ left }) => left),
   ];
 }
@@ -115,11 +118,11 @@ export function useLimitColumns({
             title: t('cards.limit.waiting.title'),
             text: ({ beforeAmount }: LimitRow) =>
               beforeAmount === null ? '' : t('cards.limit.waiting.link'),
-            width: '136px',
+            width: '118px',
           },
         ]
       : []),
-    ...amountColumns(words, t),
+    ...amountColumns({ words, hasWaiting: hasWaiting.value }, t),
     {
       key: 'reset',
       title: t('cards.limit.reset'),
