@@ -29,7 +29,7 @@ class NotLocked extends Error {
 
 /**
  * The deciding port on PostgreSQL: a batch is one transaction that locks the contracts it concerns,
- * loads what it needs by few statements, decides and writes by one. Several batches run at once,
+ * loads what it needs, decides and writes, each in one message. Several batches run at once,
  * here and in other backends; those that share a contract wait for each other.
  */
 export class PostgresDecidingStore implements DecidingStore {
