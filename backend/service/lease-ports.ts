@@ -1,3 +1,4 @@
+import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type {
   ExposureEntryRecord,
   ExposureGroup,
@@ -29,10 +30,10 @@ export interface LeaseStore {
   entries(question: Omit<PageQuestion, 'search'>): Promise<Page<ExposureEntryRecord>>;
 }
 
-export interface OpenLease {
-  readonly leaseId: string;
-  readonly contractId: string;
-}
+export type OpenLease = Pick<
+  LeaseAccount,
+  'leaseId' | 'contractId' | 'allowanceKey' | 'expiresAtMs'
+>;
 
 export interface LeaseHolder {
   readonly workstationId: string;

@@ -1,5 +1,5 @@
 import { outstanding } from '../lease/lease.ts';
-import type { LostLease } from '../lease/lost-lease.ts';
+import { isForfeit, type LostLease } from '../lease/lost-lease.ts';
 import type { Decision } from './change.ts';
 import type { DeclareLostCommand } from './command.ts';
 import { DONE, refused } from './decision.ts';
@@ -9,7 +9,8 @@ import type { Facts } from './facts.ts';
 /**
  * Gives the capacity of a lost workstation's leases free and names what it could still spend. Its
  * late journal is booked all the same; what then stands above an amount is exposure (architecture
- * §7). Doing it again finds nothing outstanding.
+ * §7). Vouchers stay kept for it until nothing can come any more (I6). Doing it again finds nothing
+ * else outstanding.
  */
 export function decideDeclareLost(command: DeclareLostCommand, facts: Facts): Decision {
   const { contractId, lostWorkstationId, atMs } = command;
@@ -22,7 +23,7 @@ export function decideDeclareLost(command: DeclareLostCommand, facts: Facts): De
     const { leaseId, allowanceKey, workstationId, measure, granted, returned } = lease;
     const quantity = outstanding(lease);
     if (workstationId !== lostWorkstationId || lease.contractId !== contractId) continue;
-    if (quantity === 0) continue;
+    if (quantity === 0 || !isForfeit(lease, atMs)) continue;
     draft.putLease(lease);
     const named = { leaseId, contractId, allowanceKey, workstationId, measure };
     const lost: LostLease = { ...named, quantity, reach: granted - returned, atMs };

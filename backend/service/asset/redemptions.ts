@@ -11,6 +11,7 @@ import { recoveringRefusal } from '../recovery/recovery.ts';
 import { askWithRecall } from '../sale/recall-leases.ts';
 import type { Service } from '../service.ts';
 import { leaseRecord } from '../sync/leases.ts';
+import { freeLongLost } from '../workstation/forfeit-leases.ts';
 import { contractOf, zoneOf } from './assets.ts';
 
 /**
@@ -29,6 +30,7 @@ export async function redeem(
   const { userId: operatorId } = personOf(caller);
   const contractId = await contractOf(service, asked.allowanceKey);
   if (contractId === null) return refuse(unknownCode(asked.allowanceKey));
+  await freeLongLost(service, asked.allowanceKey);
   const atMs = service.clock.nowMs();
   const base = {
     kind: 'asset.redeem',
@@ -58,6 +60,7 @@ export async function leaseAsset(
   const { allowanceKey } = asked;
   const contractId = await contractOf(service, allowanceKey);
   if (contractId === null) return refuse(unknownCode(allowanceKey));
+  await freeLongLost(service, allowanceKey);
   const atMs = service.clock.nowMs();
   const base = { kind: 'asset.lease', commandId, atMs, workstationId, contractId } as const;
   const command = { ...base, ...asked, stationId, zone: await zoneOf(service, stationId) };

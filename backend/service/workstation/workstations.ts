@@ -1,12 +1,10 @@
-import { assert } from '#domain/assert.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { askDone } from '../authority/ask-authority.ts';
-import { derivedId } from '../authority/derived-id.ts';
 import { once } from '../authority/first-answer.ts';
 import { parseDone } from '../authority/done.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
+import { forfeitLeases } from './forfeit-leases.ts';
 
 export async function listWorkstations({
   stores,
@@ -35,32 +33,4 @@ export function revokeWorkstation(
     if (state === 'lost') await forfeitLeases(service, workstationId);
     return ok({ done: true });
   });
-}
-
-/** Leases that one command takes away. */
-const LOST_BATCH = 500;
-
-/**
- * Takes away what a lost workstation holds, contract by contract. Its key is revoked before, so
- * nothing new comes to it meanwhile; whoever repeats an interrupted declaration goes on with what
- * is left.
- */
-async function forfeitLeases(service: Service, lostWorkstationId: string): Promise<void> {
-  const { stores, digests, clock } = service;
-  let after = '';
-  for (;;) {
-    const open = await stores.leases.openLeases(lostWorkstationId, { after, limit: LOST_BATCH });
-    const last = open.at(-1);
-    if (last === undefined) return;
-    for (const contractId of new Set(open.map((lease) => lease.contractId))) {
-      const own = open.filter((lease) => lease.contractId === contractId);
-      const leaseIds = own.map(({ leaseId }) => leaseId);
-      const commandId = derivedId(digests, 'lost', lostWorkstationId, ...leaseIds);
-      const base = { kind: 'workstation.declare-lost', commandId, atMs: clock.nowMs() } as const;
-      const asked = { lostWorkstationId, contractId, leaseIds };
-      const answer = await askDone(service, { ...base, workstationId: null, ...asked }, asked);
-      assert(answer.ok, 'what is known to be lost can be declared so');
-    }
-    after = last.leaseId;
-  }
 }

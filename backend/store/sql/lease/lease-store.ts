@@ -46,7 +46,9 @@ export class SqlLeaseStore implements LeaseStore {
     { after, limit }: { after: string; limit: number },
   ): Promise<readonly OpenLease[]> {
     return this.#db.all<OpenLease>(
-      `SELECT lease_id AS leaseId, contract_id AS contractId FROM lease
+      `SELECT lease_id AS leaseId, contract_id AS contractId, allowance_key AS allowanceKey,
+         expires_at_ms AS expiresAtMs
+       FROM lease
        WHERE workstation_id = @workstationId AND granted > spent + returned AND lease_id > @after
        ORDER BY lease_id LIMIT @limit`,
       { workstationId, after, limit },
