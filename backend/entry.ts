@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { destination } from 'pino';
 import { SystemIds } from '#adapter/crypto/system-ids.ts';
@@ -19,7 +20,7 @@ import {
   type RunningBackend,
 } from './entry-compose.ts';
 import { databaseStores } from './entry-database.ts';
-import { keyFileOf } from './entry-folder.ts';
+import { databaseFile, keyFileOf } from './entry-folder.ts';
 
 /**
  * The backend as a server of its own: `npm run backend -- --data DIR --port N [--demo]`, or with
@@ -29,6 +30,9 @@ import { keyFileOf } from './entry-folder.ts';
 
 const MOVE = 'migrate-store';
 const VERIFY = 'verify';
+const NOTHING_RESTORED =
+  'Nothing was started: --restored is for a network from a backup, and there is none here. Put the ' +
+  'copy of the database in its place, or start without --restored to begin a new network.';
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 /** pino's number of standard error. */
@@ -88,13 +92,24 @@ async function verify(args: readonly string[]): Promise<void> {
 }
 
 function explain(why: unknown): void {
-  say(`${String(why)}\n\n${HELP}`, process.stderr);
+  // The reason last: a terminal shows the end of a long text.
+  say(`${HELP}\n${String(why)}\n`, process.stderr);
   process.exitCode = EXIT_USAGE;
 }
 
 async function run(args: Arguments): Promise<void> {
+  const { place, restored } = args;
+  // Looked at before a folder or a key is made: an empty folder must stay one.
+  if (restored && place.kind === 'folder' && !existsSync(databaseFile(place.dataDir))) {
+    fail(NOTHING_RESTORED);
+    return;
+  }
   try {
     const started = await startBackend(await prepare(args));
+    if (!started.ok && started.code === 'NETWORK_MISSING') {
+      fail(NOTHING_RESTORED);
+      return;
+    }
     if (!started.ok) {
       fail(`The backend cannot start: ${started.code} ${JSON.stringify(started.params)}`);
       return;

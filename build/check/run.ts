@@ -93,12 +93,18 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
+const unknown = positionals.filter((name) => !Object.hasOwn(guards, name));
+const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
+
 if (values.help === true) {
   console.log(
     `npm run check -- [NAME…]: ${Object.keys(guards).join(', ')}; all when none is named`,
   );
 } else if (values.guard) {
   await runAsChild(values.guard);
+} else if (unknown.length > 0) {
+  console.error(`No guard is called ${quoted(unknown)}. There are ${quoted(Object.keys(guards))}.`);
+  process.exitCode = 2;
 } else {
   const names = positionals.length > 0 ? positionals : Object.keys(guards);
   const startMs = performance.now();

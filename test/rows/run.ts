@@ -45,6 +45,10 @@ const sources = new Map(
     .filter((file) => /^test\/.*\.(test|e2e|sim)\.ts$/u.test(file))
     .map((file) => [file, readFileSync(join(TOP, file), 'utf8')]),
 );
+if (!existsSync(join(RESULTS, 'vitest.json'))) {
+  console.error('There are no results to read yet: run `npm test` first.');
+  process.exit(1);
+}
 const states = rowStates(sources, lastOutcomes(RESULTS));
 
 for (const [letter, { name }] of Object.entries(lists)) {

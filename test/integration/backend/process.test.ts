@@ -182,4 +182,23 @@ describe('the backend as a process', () => {
     expect(help).toMatchObject({ code: 0, log: '' });
     expect(help.out).toContain('--key-file');
   });
+
+  it('told of a backup where none is, it says so and begins no new network', async () => {
+    const empty = join(dir, 'empty');
+    const refused = await start('--data', empty, '--port', '0', '--restored').ended;
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.log).toMatch(/^Nothing was started: --restored .*\n$/u);
+    await expect(stat(empty)).rejects.toMatchObject({ code: 'ENOENT' });
+    // The same where a database is, with no network in it.
+    await startHere().url();
+    await Promise.all(started.splice(0).map((backend) => backend.stop('SIGTERM')));
+    expect((await startHere('--restored').ended).log).toMatch(/^Nothing was started: /mu);
+  });
+
+  it('wrong words end with the reason as the last line, below the help', async () => {
+    const refused = await start('--data', dir).ended;
+    expect(refused.code).toBe(2);
+    expect(refused.log.trimEnd().split('\n').at(-1)).toBe('--port N is missing.');
+    expect(refused.log).toMatch(/^Forecourt backend/u);
+  });
 });
