@@ -23,8 +23,8 @@ export interface LostLease {
 }
 
 /**
- * Whether a lease of a lost workstation is taken away at an instant. Money, fuel and points are free
- * at once: what comes late is named as exposure. A voucher is redeemed at most once (I6), and
+ * Whether a lease of a lost workstation is taken away at an instant. Money, fuel and points are
+ * free at once: what comes late is named as exposure. A voucher is redeemed at most once (I6), and
  * nothing that is named afterwards mends a second time: it stays kept for whoever may have taken it
  * already.
  */

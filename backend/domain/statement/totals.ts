@@ -60,6 +60,23 @@ export function totalsOf(lines: readonly CountedLine[]): StatementTotals {
   };
 }
 
+/** Totals of two sets of lines that have none in common. */
+export function addTotals(a: StatementTotals, b: StatementTotals): StatementTotals {
+  return {
+    saleCount: a.saleCount + b.saleCount,
+    volumeMl: a.volumeMl + b.volumeMl,
+    saleAmountMinor: a.saleAmountMinor + b.saleAmountMinor,
+    vatMinor: a.vatMinor + b.vatMinor,
+    feeMinor: a.feeMinor + b.feeMinor,
+    refundCount: a.refundCount + b.refundCount,
+    refundVolumeMl: a.refundVolumeMl + b.refundVolumeMl,
+    refundMinor: a.refundMinor + b.refundMinor,
+    topUpMinor: a.topUpMinor + b.topUpMinor,
+    stornoMinor: a.stornoMinor + b.stornoMinor,
+    owedMinor: a.owedMinor + b.owedMinor,
+  };
+}
+
 /** The balance after a period: what was there, what came, what went (I3). */
 export function closingMinor(openingMinor: number, totals: StatementTotals): number {
   const came = totals.topUpMinor + totals.refundMinor;

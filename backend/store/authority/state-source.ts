@@ -2,6 +2,7 @@ import type { Asset } from '#domain/authority/asset/asset.ts';
 import type { HoldOwner, LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
+import type { StationPlace } from '#domain/card/purchase-rules.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
@@ -33,12 +34,10 @@ export interface NewOutcome extends StoredOutcome {
   readonly atMs: number;
 }
 
-export interface StationPlace {
+/** A station as decisions need it. */
+export interface StoredStation extends Omit<StationPlace, 'stationId'> {
   readonly country: string;
   readonly zone: string;
-  readonly regionId: string | null;
-  /** Null for the network's own station. */
-  readonly partnerId: string | null;
 }
 
 export interface PriceInForce {
@@ -82,7 +81,7 @@ export interface StateSource {
   leasesHeld(workstationId: string, contractId: string, atMs: number): readonly LeaseAccount[];
   leaseReturned(returnId: string): boolean;
   product(productId: string): Product | null;
-  station(stationId: string): StationPlace | null;
+  station(stationId: string): StoredStation | null;
   /** The price in force at a station at an instant. */
   price(stationId: string, productId: string, atMs: number): PriceInForce | null;
   /** The station where the card is sold most. */

@@ -1,5 +1,5 @@
 import { assetContractId, assetKey, type Asset } from '#domain/authority/asset/asset.ts';
-import type { Pack } from '#domain/authority/pack.ts';
+import { ownerParts, type Pack } from '#domain/authority/pack.ts';
 import { NO_RULES, type PurchaseRules } from '#domain/card/purchase-rules.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
@@ -64,13 +64,10 @@ const PLAIN_TEXTS = new Map(
 );
 
 function limitsFrom({ ownerKey, limits: text }: PackRow): readonly Limit[] {
-  const slash = ownerKey.indexOf('/');
-  const subject = {
-    subjectKind: ownerKey.slice(0, slash),
-    subjectId: ownerKey.slice(slash + 1),
-  };
+  const { kind: subjectKind, id: subjectId } = ownerParts(ownerKey);
   const stored = JSON.parse(text) as Partial<Limit>[];
-  return stored.map((one) => ({ ...PLAIN_LIMIT, ...subject, ...one }) as Limit);
+  // Written by `limitsText`, which leaves out only what is put back here.
+  return stored.map((one) => ({ ...PLAIN_LIMIT, subjectKind, subjectId, ...one }) as Limit);
 }
 
 function limitsText(limits: readonly Limit[]): string {

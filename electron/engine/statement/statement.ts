@@ -1,5 +1,5 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
-import { totalsOf } from '#domain/statement/totals.ts';
+import { addTotals, closingMinor, totalsOf } from '#domain/statement/totals.ts';
 import { isLocalDate } from '#domain/time/local-date.ts';
 import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
 import type { Statement } from '#protocol/records/statement.ts';
@@ -116,24 +116,12 @@ function withOwnSales(core: Core, kept: KeptStatement): LocalStatement {
     (a, b) => a.atMs - b.atMs || (a.lineId < b.lineId ? -1 : 1),
   );
   const added = totalsOf(own);
-  const { totals, closingMinor } = head;
-  const amountMinor = added.saleAmountMinor + added.feeMinor - added.refundMinor;
   return {
     lines,
     head: {
       ...head,
-      closingMinor: closingMinor === null ? null : closingMinor - amountMinor,
-      totals: {
-        ...totals,
-        saleCount: totals.saleCount + added.saleCount,
-        volumeMl: totals.volumeMl + added.volumeMl,
-        saleAmountMinor: totals.saleAmountMinor + added.saleAmountMinor,
-        feeMinor: totals.feeMinor + added.feeMinor,
-        vatMinor: totals.vatMinor + added.vatMinor,
-        refundCount: totals.refundCount + added.refundCount,
-        refundVolumeMl: totals.refundVolumeMl + added.refundVolumeMl,
-        refundMinor: totals.refundMinor + added.refundMinor,
-      },
+      closingMinor: head.closingMinor === null ? null : closingMinor(head.closingMinor, added),
+      totals: addTotals(head.totals, added),
     },
   };
 }

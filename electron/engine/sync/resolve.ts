@@ -53,7 +53,8 @@ export function retryItem(core: Core, seq: number, operatorId: string): Result<n
   const written = core.journal.write({ atMs: core.clock.nowMs() }, (writing) => {
     writing.db.prepare('DELETE FROM attention WHERE seq = ?').run(seq);
     const again = writing.append(line.kind, journalBodies[line.kind].parse(line.body));
-    const reason = `said again as line ${again}`;
+    // In no language: the line that says it again, as the journal numbers it.
+    const reason = `→ ${again}`;
     writing.append('attention.resolved', { lineSeq: seq, reason, operatorId });
     return null;
   });

@@ -23,7 +23,8 @@ export interface RoundSummary {
  * here: whoever calls decides when.
  */
 export async function syncRound(core: Core, appVersion: string): Promise<Result<RoundSummary>> {
-  const outcome = await twice(core, () => steps(core, appVersion)).catch((error: unknown) => {
+  const work = (): Promise<Result<RoundSummary>> => steps(core, appVersion, 'first');
+  const outcome = await twice(core, work).catch((error: unknown) => {
     if (error instanceof VaultRefusal) return refuse(error.code);
     throw error;
   });
@@ -42,7 +43,11 @@ async function twice<T>(core: Core, work: () => Promise<Result<T>>): Promise<Res
   return core.link.hasNews() ? work() : first;
 }
 
-async function steps(core: Core, appVersion: string): Promise<Result<RoundSummary>> {
+async function steps(
+  core: Core,
+  appVersion: string,
+  attempt: 'first' | 'again',
+): Promise<Result<RoundSummary>> {
   if (core.journal.facts.get('forked') === true) return refuse('JOURNAL_FORKED');
   const hello = await handshake(core, appVersion);
   if (!hello.ok) return hello;
@@ -53,7 +58,11 @@ async function steps(core: Core, appVersion: string): Promise<Result<RoundSummar
   if (!agreed.ok) return agreed;
   const epoch = session.value?.epoch ?? hello.value.epoch;
   // Our own head has just told the backend that it was restored: what follows is another time.
-  if (epoch !== hello.value.epoch) return steps(core, appVersion);
+  if (epoch !== hello.value.epoch) {
+    if (attempt === 'first') return steps(core, appVersion, 'again');
+    // Two backends of two times answer by turns: nothing is told to either.
+    return refuse('INTERNAL', { reason: 'epoch' });
+  }
   const pushed = await pushJournal(core);
   if (!pushed.ok) return pushed;
   const reported = await reportRecovered(core, hello.value);

@@ -87,6 +87,11 @@ describe('what the backend did not accept', () => {
     expect(bench.engine.syncState()).toMatchObject({ attention: [], queueLength: 0 });
     const { card } = await call(url, 'card.get', { cardId: 'card-9' }, { session });
     expect(card).toMatchObject({ state: 'blocked', blockReason: 'theft' });
+    const { seq: last } = core.journal.head();
+    const [again, settled] = core.journal.linesAfter(last - 2, 2);
+    expect(again).toMatchObject({ kind: 'card.blocked', body: blocked });
+    // In no language: whoever reads the journal may speak another one.
+    expect(settled?.body).toMatchObject({ lineSeq: item?.seq, reason: `→ ${again?.seq}` });
     expect(core.journal.verify()).toBeNull();
   });
 });

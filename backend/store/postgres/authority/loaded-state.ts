@@ -13,7 +13,7 @@ import type { KeptOutcome } from '../../authority/kept-outcome.ts';
 import type {
   PriceInForce,
   StateSource,
-  StationPlace,
+  StoredStation,
   StoredLine,
   StoredOutcome,
   StoredSale,
@@ -52,7 +52,7 @@ export class LoadedState implements StateSource {
     leasesHeld: new Shelf<readonly LeaseAccount[]>(),
     returned: new Shelf<true>(),
     products: new Shelf<Product>(),
-    stations: new Shelf<StationPlace>(),
+    stations: new Shelf<StoredStation>(),
     prices: new Shelf<PriceInForce>(),
     homes: new Shelf<{ readonly stationId: string }>(),
     workstations: new Shelf<WorkstationFacts>(),
@@ -165,7 +165,7 @@ export class LoadedState implements StateSource {
     return this.shelves.products.get(productId);
   }
 
-  station(stationId: string): StationPlace | null {
+  station(stationId: string): StoredStation | null {
     return this.shelves.stations.get(stationId);
   }
 

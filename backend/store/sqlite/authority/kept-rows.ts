@@ -5,7 +5,7 @@ import type { Card } from '#domain/card/card.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { Product } from '#domain/product/product.ts';
 import type { StateDelta } from '../../authority/state-delta.ts';
-import type { PriceInForce, StateSource, StationPlace } from '../../authority/state-source.ts';
+import type { PriceInForce, StateSource, StoredStation } from '../../authority/state-source.ts';
 
 /** What a card takes in memory with its pack, measured. */
 const CARD_BYTES = 3_072;
@@ -69,7 +69,7 @@ export class KeptRows {
   readonly #contracts = new Kept<Contract>();
   readonly #packs = new Kept<Pack>();
   readonly #products = new Kept<Product>();
-  readonly #stations = new Kept<StationPlace>();
+  readonly #stations = new Kept<StoredStation>();
   readonly #workstations = new Kept<WorkstationFacts>();
   readonly #prices = new Map<string, PriceSpan>();
   #lockedBeforeMs: number | null = null;

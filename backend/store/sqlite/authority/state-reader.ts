@@ -15,11 +15,12 @@ import { assetFrom, packFrom, type PackRow } from '../../authority/stored-text.t
 import type {
   PriceInForce,
   StateSource,
-  StationPlace,
+  StoredStation,
   StoredLine,
   StoredOutcome,
   StoredSale,
 } from '../../authority/state-source.ts';
+import { PACK_COLUMNS } from '../../sql/packs.ts';
 import type { PriceReader, PriceSpan } from './kept-rows.ts';
 import {
   CARD_COLUMNS,
@@ -109,7 +110,7 @@ export class StateReader implements StateSource, PriceReader {
     return this.#statements.product.get(productId) ?? null;
   }
 
-  station(stationId: string): StationPlace | null {
+  station(stationId: string): StoredStation | null {
     return this.#statements.station.get(stationId) ?? null;
   }
 
@@ -185,10 +186,7 @@ function prepare(db: ReadableDb) {
     contract: db.prepare<[string], ContractRow<Contract>>(
       `SELECT ${CONTRACT_FACT_COLUMNS} FROM contract WHERE contract_id = ?`,
     ),
-    pack: db.prepare<[string], PackRow>(`
-      SELECT owner_key AS ownerKey, contract_id AS contractId, limits, rules, counters,
-        archived_through_ms AS archivedThroughMs, last_sale_at_ms AS lastSaleAtMs
-      FROM pack WHERE owner_key = ?`),
+    pack: db.prepare<[string], PackRow>(`SELECT ${PACK_COLUMNS} FROM pack WHERE owner_key = ?`),
     limitPlace: db.prepare<[string], LimitPlace>(`
       SELECT owner_key AS ownerKey, contract_id AS contractId, shape FROM limit_place
       WHERE limit_id = ?`),
@@ -208,7 +206,7 @@ function prepare(db: ReadableDb) {
     product: db.prepare<[string], Product>(
       `SELECT ${PRODUCT_COLUMNS} FROM product WHERE product_id = ?`,
     ),
-    station: db.prepare<[string], StationPlace>(
+    station: db.prepare<[string], StoredStation>(
       `SELECT ${STATION_PLACE_COLUMNS} FROM station WHERE station_id = ?`,
     ),
     price: db.prepare<[string, string, number], PriceInForce & { fromMs: number }>(`
