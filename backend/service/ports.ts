@@ -18,6 +18,7 @@ import type { BulkStore } from './bulk-ports.ts';
 import type { HistoryStore } from './history-ports.ts';
 import type { LeaseStore } from './lease-ports.ts';
 import type { LedgerStore } from './ledger-ports.ts';
+import type { ClosingStore } from './closing-ports.ts';
 import type { Page, PageQuestion } from './page-ports.ts';
 import type { HandEntryStore } from './hand-entry-ports.ts';
 import type { ImportOutcome, ImportRows } from './import-ports.ts';
@@ -236,7 +237,7 @@ export interface StationPlacing {
 }
 
 /** Registers and everything that is looked up by people. Reads never block a decision. */
-export interface RegisterStore {
+export interface RegisterStore extends ClosingStore {
   stations(question: PageQuestion): Promise<Page<r.StationRecord>>;
   station(stationId: string): Promise<r.StationRecord | null>;
   products(question: PageQuestion): Promise<Page<r.ProductRecord>>;
@@ -249,10 +250,6 @@ export interface RegisterStore {
   cardFacts(cardId: string, atMs: number): Promise<CardFacts | null>;
   cardIdByPanHash(panHash: string): Promise<string | null>;
   contractFacts(contractId: string, atMs: number): Promise<Omit<CardFacts, 'card'> | null>;
-  /** Who ended the contract, and why; null for one that was not ended. */
-  contractClosing(contractId: string): Promise<r.ContractClosingRecord | null>;
-  /** Whether every contract of a client is closed; false for a client who never had one. */
-  isClientClosed(clientId: string): Promise<boolean>;
   /** Contract that a limit's subject belongs to; null when the subject is unknown. */
   contractOfSubject(subjectKind: LimitSubject, subjectId: string): Promise<string | null>;
   /** Client of a contract; null when the contract is unknown. */
