@@ -18,7 +18,7 @@ import type { BulkStore } from './bulk-ports.ts';
 import type { HistoryStore } from './history-ports.ts';
 import type { LeaseStore } from './lease-ports.ts';
 import type { LedgerStore } from './ledger-ports.ts';
-import type { ClosingStore } from './closing-ports.ts';
+import type { ClientStore } from './client-ports.ts';
 import type { Page, PageQuestion } from './page-ports.ts';
 import type { HandEntryStore } from './hand-entry-ports.ts';
 import type { ImportOutcome, ImportRows } from './import-ports.ts';
@@ -237,23 +237,19 @@ export interface StationPlacing {
 }
 
 /** Registers and everything that is looked up by people. Reads never block a decision. */
-export interface RegisterStore extends ClosingStore {
+export interface RegisterStore extends ClientStore {
   stations(question: PageQuestion): Promise<Page<r.StationRecord>>;
   station(stationId: string): Promise<r.StationRecord | null>;
   products(question: PageQuestion): Promise<Page<r.ProductRecord>>;
   product(productId: string): Promise<r.ProductRecord | null>;
   clients(question: PageQuestion): Promise<Page<r.ClientRecord>>;
   contracts(question: PageQuestion): Promise<Page<r.ContractRecord>>;
-  /** True when there is such a client. */
-  hasClient(clientId: string): Promise<boolean>;
   cards(question: PageQuestion & { contractId: string | null }): Promise<Page<r.CardRecord>>;
   cardFacts(cardId: string, atMs: number): Promise<CardFacts | null>;
   cardIdByPanHash(panHash: string): Promise<string | null>;
   contractFacts(contractId: string, atMs: number): Promise<Omit<CardFacts, 'card'> | null>;
   /** Contract that a limit's subject belongs to; null when the subject is unknown. */
   contractOfSubject(subjectKind: LimitSubject, subjectId: string): Promise<string | null>;
-  /** Client of a contract; null when the contract is unknown. */
-  clientOfContract(contractId: string): Promise<string | null>;
   limit(limitId: string): Promise<r.LimitRecord | null>;
   /** Limits of a contract's cards, groups and its own, owner by owner; `limit` counts owners. */
   contractLimits(question: ContractLimitsQuestion): Promise<Page<r.LimitRecord>>;
