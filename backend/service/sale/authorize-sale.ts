@@ -36,6 +36,8 @@ async function authorize(
 ): Promise<Answer<SaleRecord>> {
   const { workstationId, stationId } = workstationOf(caller);
   const { userId: operatorId } = personOf(caller);
+  const recovering = await undeclaredRefusal(service);
+  if (recovering !== null) return recovering;
   const checked = await checkPin(service, asked.cardId, pin);
   const atMs = service.clock.nowMs();
   const base = { kind: 'sale.authorize', commandId: asked.saleId, atMs, workstationId } as const;
@@ -55,6 +57,17 @@ function toldAsk(ask: RouteInput<'sale.authorize'>['ask']) {
   if (ask.by === 'full') return ask;
   const { partial, ...whole } = ask;
   return partial === true ? { ...whole, partial } : whole;
+}
+
+/**
+ * While the network is recovered and nothing is declared, nothing is held, nor taken back: the
+ * question may be a late copy of one that was answered before, and its pump may run (I4).
+ */
+async function undeclaredRefusal(service: Service): Promise<Answer<never> | null> {
+  const refusal = await recoveringRefusal(service);
+  if (refusal === null) return null;
+  const running = await service.stores.recovery.recovery();
+  return running === null || running.declaredMinor > 0 ? null : refusal;
 }
 
 /**

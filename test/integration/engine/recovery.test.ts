@@ -302,6 +302,21 @@ describe('a backend that was restored from a backup', () => {
     expect(await backend.service.stores.recovery.recovery()).toBeNull();
   });
 
+  it('[I4] a late copy of a question does not take the fill back that was allowed before', async () => {
+    const a = desk(0);
+    const question = a.question();
+    const { sale } = await a.ok('sale:authorize', question);
+    await beginRecovery(network.backend.service, 'told');
+    const { saleId, cardId, productId, pumpNumber, ask } = question;
+    const copy = { saleId, cardId, productId, pumpNumber, ask, pin: null, leaseReturns: [] };
+    const session = await signIn(network.url, 'till', a.engine.core.identity.workstationId);
+    const late = await a.engine.core.link.call('sale.authorize', copy, session);
+    expect(late).toMatchObject({ ok: false, code: 'NETWORK_RECOVERING' });
+    await a.ok('sale:capture', { saleId: sale.saleId, volumeMl: 8_000 });
+    await a.syncOk();
+    expect(a.engine.syncState().attention).toEqual([]);
+  });
+
   it('sells meanwhile only within the exposure that a person declared', async () => {
     await beginRecovery(network.backend.service, 'told');
     const { url, administrator: session } = network;
