@@ -18,9 +18,12 @@ const REFUSING: ReadonlySet<string> = new Set([
   'JOURNAL_FORKED',
 ]);
 
-/** After one of these nobody knows whether the request was carried out. */
+/**
+ * After one of these nobody knows whether the request was carried out, or the backend had no room
+ * to carry it out: the workstation decides by itself and takes its question back.
+ */
 export function unanswered(code: string): boolean {
-  return code === 'LINK_DOWN' || code === 'INTERNAL';
+  return code === 'LINK_DOWN' || code === 'INTERNAL' || code === 'DISK_FULL';
 }
 
 export interface LinkState {

@@ -122,6 +122,18 @@ describe('online', () => {
     expect(statement.lines.some((line) => line.lineId.includes(question.saleId))).toBe(false);
   });
 
+  it('is served from leases while the disk of the backend is full', async () => {
+    await bench.find();
+    await bench.syncOk();
+    bench.line.routes.set('sale.authorize', 'full');
+    const held = await bench.ok('sale:authorize', bench.question());
+    expect(held.sale).toMatchObject({ mode: 'offline', state: 'held' });
+    bench.line.routes.clear();
+    await bench.ok('sale:capture', { saleId: held.sale.saleId, volumeMl: 10_000 });
+    await bench.syncOk();
+    expect(bench.engine.syncState()).toMatchObject({ attention: [], queueLength: 0 });
+  });
+
   it('own leases are given back when the backend alone would refuse', async () => {
     const { manager, url } = network;
     const limit = {

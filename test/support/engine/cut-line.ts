@@ -2,8 +2,11 @@ import { refuse } from '#domain/result.ts';
 import type { BackendClient } from '#engine/ports.ts';
 import type { RouteId } from '#protocol/routes.ts';
 
-/** up: it works. down: nothing arrives. deaf: the request arrives, its answer does not. */
-export type LineState = 'up' | 'down' | 'deaf';
+/**
+ * up: it works. down: nothing arrives. deaf: the request arrives, its answer does not. full: the
+ * backend has no room to carry it out.
+ */
+export type LineState = 'up' | 'down' | 'deaf' | 'full';
 
 /** A line to a real backend that a test can cut, whole or for single routes. */
 export class CutLine {
@@ -23,6 +26,7 @@ export class CutLine {
         this.asked.push(routeId);
         const state = this.routes.get(routeId) ?? this.state;
         if (state === 'down') return refuse('LINK_DOWN', { reason: 'CUT' });
+        if (state === 'full') return refuse('DISK_FULL');
         const answer = await this.#client.call(routeId, input, auth);
         return state === 'deaf' ? refuse('LINK_DOWN', { reason: 'CUT' }) : answer;
       },
