@@ -74,6 +74,7 @@ export function addTotals(a: StatementTotals, b: StatementTotals): StatementTota
     topUpMinor: a.topUpMinor + b.topUpMinor,
     stornoMinor: a.stornoMinor + b.stornoMinor,
     owedMinor: a.owedMinor + b.owedMinor,
+    voucherMinor: a.voucherMinor + b.voucherMinor,
   };
 }
 
