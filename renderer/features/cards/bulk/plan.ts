@@ -66,6 +66,24 @@ export function shapesOf(limits: readonly LimitRecord[]): readonly FoundShape[] 
     .toSorted((one, other) => other.count - one.count || one.key.localeCompare(other.key));
 }
 
+/**
+ * The new limits of a preview whose owner has one that counts the same already: both will be in
+ * force, and the stricter one decides (row O-15).
+ */
+export function secondOnes(
+  rows: readonly LimitRowPreview[],
+  limits: readonly LimitRecord[],
+): ReadonlySet<string> {
+  const known = new Set(limits.map((limit) => `${subjectKey(limit)} ${shapeKey(limit)}`));
+  const second = rows.filter((row) => {
+    const { effect, subjectKind, subjectId, scopeKind, scopeId, measure, period } = row;
+    if (effect !== 'new' || scopeKind === null || measure === null || period === null) return false;
+    const shape = { scopeKind, scopeId, measure, period };
+    return known.has(`${subjectKind}/${subjectId} ${shapeKey(shape)}`);
+  });
+  return new Set(second.map(({ limitId }) => limitId));
+}
+
 export interface AmountPlan {
   readonly key: string;
   readonly change: AmountChange;

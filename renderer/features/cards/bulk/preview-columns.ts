@@ -18,12 +18,15 @@ export const effectLooks: Readonly<Record<LimitEffect, Look>> = {
 export interface PreviewColumnsSource {
   readonly words: () => LimitWords;
   readonly nameOf: (row: LimitRowPreview) => string;
+  /** New limits beside one that counts the same. */
+  readonly second: () => ReadonlySet<string>;
 }
 
 /** Columns of a table of limits before and after a change. */
 export function usePreviewColumns({
   words,
   nameOf,
+  second,
 }: PreviewColumnsSource): ComputedRef<readonly Column<LimitRowPreview>[]> {
   const { t } = useI18n({ useScope: 'global' });
   const errorText = useErrorText();
@@ -35,6 +38,7 @@ export function usePreviewColumns({
       : `${words().scope({ scopeKind, scopeId })} · ${words().period({ period })}`;
   const why = (row: LimitRowPreview): string => {
     if (row.code !== null) return errorText.value({ code: row.code }).title;
+    if (second().has(row.limitId)) return t('cards.bulk.second');
     return row.belowUsed ? t('cards.bulk.belowUsed') : '';
   };
   return computed(() => [

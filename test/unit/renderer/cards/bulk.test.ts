@@ -8,7 +8,13 @@ import {
   NEW_SHAPE,
   noChange,
 } from '#features/cards/bulk/change-form.ts';
-import { reverseOf, shapeKey, shapesOf, type Subject } from '#features/cards/bulk/plan.ts';
+import {
+  reverseOf,
+  secondOnes,
+  shapeKey,
+  shapesOf,
+  type Subject,
+} from '#features/cards/bulk/plan.ts';
 
 const limitOf = (limitId: string, patch: Partial<LimitRecord> = {}): LimitRecord => ({
   ...PLAIN_TERMS,
@@ -95,5 +101,19 @@ describe('a change of many limits', () => {
     const back = reverseOf(rows, limits, null);
     expect(back.limits.map(({ limitId, amount }) => [limitId, amount])).toEqual([['c1', 1000]]);
     expect(back.removals).toEqual(['new']);
+  });
+});
+
+describe('a new limit beside one that counts the same', () => {
+  it('[X-21] is told in the preview, and one of another kind or of another card is not', () => {
+    const own = { subjectId: 'c1' };
+    const rows = [
+      { ...rowOf('second', 'new'), ...own },
+      { ...rowOf('weekly', 'new'), ...own, period: 'week' as const },
+      { ...rowOf('money', 'new'), ...own, measure: 'money' as const },
+      { ...rowOf('other', 'new'), subjectId: 'c9' },
+      { ...rowOf('c1', 'changed'), ...own },
+    ];
+    expect(secondOnes(rows, limits)).toEqual(new Set(['second']));
   });
 });
