@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { peakMib } from '../http/tell-use.ts';
-import { authorize, bringLeases } from '../sync/desk-sales.ts';
+import { authorize, bringLeases, cardsOfDesk } from '../sync/desk-sales.ts';
 import { Desk, type DeskOptions } from '../sync/desk.ts';
 
 export interface Synchronized {
@@ -50,12 +50,13 @@ async function synchronize(): Promise<Synchronized> {
 
 /** Sold after the swap, while the old file goes. */
 const SOLD_BEHIND = 50;
+const cards = cardsOfDesk(0);
 
 /**
  * The whole network comes and is swapped in, and meanwhile every sale is decided from leases, here.
  */
 async function sellMeanwhile({ password }: SellingOrder): Promise<SoldMeanwhile> {
-  await bringLeases(desk, password);
+  await bringLeases(desk, { password, cards });
   const { core } = desk.engine;
   const before = core.cache.db;
   before.exec('DELETE FROM feed_state');
@@ -86,7 +87,7 @@ async function sellWhile(goesOn: () => boolean): Promise<Omit<SoldMeanwhile, 'qu
   let [decisions, gapMs, gapCpuMs] = [0, 0, 0];
   let [lastMs, lastCpuMs] = [performance.now(), cpuMs()];
   for (; goesOn(); decisions += 1) {
-    const { saleId, mode } = await authorize(desk, decisions);
+    const { saleId, mode } = await authorize(desk, { cards, index: decisions });
     if (mode !== 'offline') throw new Error('not sold from leases');
     const [nowMs, nowCpuMs] = [performance.now(), cpuMs()];
     gapMs = Math.max(gapMs, nowMs - lastMs);

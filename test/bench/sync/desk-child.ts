@@ -8,6 +8,8 @@ export interface DeskOrder extends DeskOptions {
   readonly work: 'pull' | 'push';
   /** Cards that are expected, or sales that are made. */
   readonly count: number;
+  /** The cards that it sells on. */
+  readonly cards: readonly string[];
   readonly password: string;
 }
 
@@ -43,9 +45,10 @@ async function pull(): Promise<DeskReport> {
 
 async function push(): Promise<DeskReport> {
   await desk.sync();
-  await bringLeases(desk, order.password);
+  await bringLeases(desk, { password: order.password, cards: order.cards });
   await desk.cut();
-  for (let index = 0; index < order.count; index += 1) await sell(desk, index);
+  for (let index = 0; index < order.count; index += 1)
+    await sell(desk, { cards: order.cards, index });
   desk.line.state = 'up';
   const { journal } = desk.engine.core;
   const before = journal.facts.get('acknowledged')?.seq ?? 0;

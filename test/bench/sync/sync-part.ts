@@ -8,6 +8,7 @@ import { peersFolder } from '../peers/peers-folder.ts';
 import { pairedRow, singleRow, type Row } from '../table/row.ts';
 import type { Target } from '../table/target.ts';
 import type { DeskOrder, DeskReport } from './desk-child.ts';
+import { cardsOfDesk } from './desk-sales.ts';
 import { PASSWORD, serveNetwork, type ServedNetwork } from './served-network.ts';
 
 /** What a client of either side tells at its end. */
@@ -123,7 +124,7 @@ async function oneRound(
 }
 
 async function productReport(bench: Bench, { network }: Servers, task: Task): Promise<DeskReport> {
-  const { work, count } = task;
+  const { work, count, n } = task;
   const order: DeskOrder = {
     url: network.url,
     code: await network.code(),
@@ -131,6 +132,7 @@ async function productReport(bench: Bench, { network }: Servers, task: Task): Pr
     password: PASSWORD,
     work,
     count,
+    cards: work === 'push' ? cardsOfDesk(n) : [],
   };
   const desk = await whole<DeskReport>(bench, await bundled('sync/desk-child.ts'), order);
   if (desk.written < count) throw new Error(`${desk.written} of ${count} came`);
