@@ -47,7 +47,7 @@ export function makeService(deps: ServiceDeps): Service {
   let nobodysHash: Promise<string> | null = null;
   return {
     ...deps,
-    desk: new AuthorityDesk(deps.stores.deciding, deps.turns),
+    desk: new AuthorityDesk(deps.stores.deciding, deps.turns, deps.clock),
     locks: new OneAtATime(),
     recalls: new Recalls(),
     recovery: new RecoveryWatch(

@@ -14,6 +14,7 @@ import type { BookHoldCommand } from './command.ts';
 import { refused } from './decision.ts';
 import { Draft } from './draft.ts';
 import type { Facts } from './facts.ts';
+import type { CounterLookup } from './pack.ts';
 
 /** The most that a hold may come to; above it sums of many would no longer be exact. */
 export const HOLD_MAX_MINOR = 1_000_000_000_000;
@@ -130,6 +131,9 @@ function bookedParts(command: BookHoldCommand, context: BookContext): readonly S
   return parts;
 }
 
+/** Which allowances count a fill does not depend on what is counted against them. */
+const NOTHING_COUNTED: CounterLookup = { get: () => undefined };
+
 /** A part on every allowance that counts a fill of this instant, paid by no lease. */
 export function unleasedParts(
   facts: Facts,
@@ -141,7 +145,7 @@ export function unleasedParts(
   },
 ): readonly SalePart[] {
   const { contract, product, quantity, atMs } = fill;
-  return allowancesAt(facts, contract, atMs)
+  return allowancesAt({ limits: facts.limits, counters: NOTHING_COUNTED }, contract, atMs)
     .filter((allowance) => counts(allowance, { product, atMs, zone: contract.zone }))
     .map(({ key: allowanceKey, measure }) => {
       return { allowanceKey, measure, held: inMeasure(quantity, measure), leaseId: null };

@@ -1,6 +1,7 @@
 import {
   moneyAllowance,
   parseAllowanceKey,
+  used,
   ZERO_COUNTERS,
   type Allowance,
   type AllowanceCounters,
@@ -100,7 +101,9 @@ export class Draft {
 
   /** All changes, with an exposure for each allowance whose excess grew. */
   changesWithExposure(cause: ExposureCause): readonly Change[] {
-    const exposures = [...this.#deltas.keys()].flatMap((key) => this.#exposure(key, cause));
+    // Where a lease turns into a hold, as much is used as before: nothing can have grown.
+    const grown = [...this.#deltas].filter(([, delta]) => used(delta) > 0);
+    const exposures = grown.flatMap(([key]) => this.#exposure(key, cause));
     return [...this.changes(), ...exposures];
   }
 

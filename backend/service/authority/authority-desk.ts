@@ -1,7 +1,7 @@
 import { assert } from '#domain/assert.ts';
 import { decide } from '#domain/authority/decide.ts';
 import type { Turns } from '../platform-ports.ts';
-import type { AuthorityAnswer, AuthorityRequest, DecidingStore } from '../ports.ts';
+import type { AuthorityAnswer, AuthorityRequest, Clock, DecidingStore } from '../ports.ts';
 
 /** Requests of one commit. */
 const BATCH_MAX = 256;
@@ -14,8 +14,10 @@ const PIECE_MAX = 16;
 const SHARE_MIN = 16;
 /** So many commits of those who wait at pumps pass over a journal before it comes on with one. */
 const PASSED_OVER_MAX = 3;
-/** After so many commits of journals alone, nobody at a pump is expected to ask. */
-const CALM_COMMITS = 200;
+/** When nobody at a pump has asked for so long, none is expected just now. */
+const CALM_AFTER_MS = 500;
+/** What journals put into one commit then: each commit waits for the disk. */
+const CALM_PIECE_MAX = 512;
 
 interface Waiting {
   readonly requests: readonly AuthorityRequest[];
@@ -31,20 +33,22 @@ interface Waiting {
 export class AuthorityDesk {
   readonly #store: DecidingStore;
   readonly #turns: Turns;
+  readonly #clock: Clock;
   #queue: Waiting[] = [];
   /** Pieces of journals: they let everybody else go first. */
   #patient: Waiting[] = [];
-  /** Commits of journals since somebody asked for himself. */
-  #calmCommits = CALM_COMMITS;
+  /** When somebody last asked for himself. */
+  #askedAtMs = Number.NEGATIVE_INFINITY;
   /** Commits without any of the journals that wait. */
   #passedOver = 0;
   readonly #running = new Set<Promise<void>>();
   /** How many of them still look for more; goes down in the very turn that finds nothing. */
   #looking = 0;
 
-  constructor(store: DecidingStore, turns: Turns) {
+  constructor(store: DecidingStore, turns: Turns, clock: Clock) {
     this.#store = store;
     this.#turns = turns;
+    this.#clock = clock;
   }
 
   async ask(request: AuthorityRequest): Promise<AuthorityAnswer> {
@@ -115,7 +119,7 @@ export class AuthorityDesk {
    */
   #takeBatch(): readonly Waiting[] {
     const urgent = taken(this.#queue, this.#share());
-    this.#calmCommits = urgent.length > 0 ? 0 : this.#calmCommits + 1;
+    if (urgent.length > 0) this.#askedAtMs = this.#clock.nowMs();
     if (urgent.length > 0 && this.#passedOver < PASSED_OVER_MAX) {
       this.#passedOver += 1;
       return urgent;
@@ -125,7 +129,9 @@ export class AuthorityDesk {
   }
 
   #pieceMax(): number {
-    return this.#calmCommits < CALM_COMMITS ? PIECE_MAX : BATCH_MAX;
+    // However the clock is set meanwhile, it is calm again after a while.
+    const quietMs = Math.abs(this.#clock.nowMs() - this.#askedAtMs);
+    return quietMs < CALM_AFTER_MS ? PIECE_MAX : CALM_PIECE_MAX;
   }
 
   /** So that the store works on one piece while the answers of another are made. */

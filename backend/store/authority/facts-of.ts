@@ -38,7 +38,8 @@ export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
     homeStationId:
       command.kind === 'lease.grant' && cardId !== null ? source.homeStationId(cardId) : null,
     sale,
-    saleRefused: keys.saleId !== null && state.saleRefused(keys.saleId),
+    // An id that was refused never becomes a sale.
+    saleRefused: keys.saleId !== null && sale === null && state.saleRefused(keys.saleId),
     limits: limitsOf(keys, packs, state),
     rules: rulesOf(packs),
     place: selling ? placeOf(keys, state) : null,

@@ -23,7 +23,6 @@ export interface MonthRows {
 /** Adds captured fills and refunds up by month, each key once. */
 export class MonthBook {
   readonly #zoneOf: (contractId: string) => string;
-  readonly #contracts = new Map<string, MonthRow>();
   readonly #stations = new Map<string, StationMonthRow>();
 
   constructor(zoneOf: (contractId: string) => string) {
@@ -40,10 +39,8 @@ export class MonthBook {
   }
 
   rows(): MonthRows {
-    return {
-      ofContracts: [...this.#contracts.values()],
-      ofStations: [...this.#stations.values()],
-    };
+    const ofStations = [...this.#stations.values()];
+    return { ofContracts: allStations(ofStations), ofStations };
   }
 
   #add(
@@ -51,13 +48,19 @@ export class MonthBook {
     { atMs, productId, sums }: { atMs: number; productId: string; sums: MonthSums },
   ): void {
     const month = localMonth(atMs, this.#zoneOf(contractId));
-    const key = `${month} ${contractId} ${productId}`;
-    const before = this.#contracts.get(key);
-    const all = before === undefined ? sums : addSums(before, sums);
-    this.#contracts.set(key, { month, contractId, productId, ...all });
-    const stationKey = `${key} ${stationId}`;
-    const there = this.#stations.get(stationKey);
-    const here = there === undefined ? sums : addSums(there, sums);
-    this.#stations.set(stationKey, { month, stationId, contractId, productId, ...here });
+    const key = `${month} ${contractId} ${productId} ${stationId}`;
+    const before = this.#stations.get(key);
+    const after = before === undefined ? sums : addSums(before, sums);
+    this.#stations.set(key, { month, stationId, contractId, productId, ...after });
   }
+}
+
+function allStations(rows: readonly StationMonthRow[]): readonly MonthRow[] {
+  const contracts = new Map<string, MonthRow>();
+  for (const { stationId: _station, ...row } of rows) {
+    const key = `${row.month} ${row.contractId} ${row.productId}`;
+    const before = contracts.get(key);
+    contracts.set(key, before === undefined ? row : { ...row, ...addSums(before, row) });
+  }
+  return [...contracts.values()];
 }

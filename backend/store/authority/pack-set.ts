@@ -45,6 +45,8 @@ export class PackSet {
   readonly #limitPlaces = new Map<string, LimitPlace>();
   /** Owners of the limits of packs that were looked at. */
   readonly #homes = new Map<string, string>();
+  /** The limits of each owner of which that is known. */
+  readonly #housed = new Map<string, readonly Limit[]>();
 
   constructor(source: StateSource, zoneOf: ZoneOf) {
     this.#source = source;
@@ -102,6 +104,8 @@ export class PackSet {
    */
   lookup(packs: readonly Pack[]): CounterLookup {
     for (const { ownerKey: owner, limits } of packs) {
+      if (this.#housed.get(owner) === limits) continue;
+      this.#housed.set(owner, limits);
       for (const { limitId } of limits) this.#homes.set(limitId, owner);
     }
     return { get: (allowanceKey) => this.#counters(allowanceKey) };

@@ -49,8 +49,11 @@ export interface Journal {
    * then.
    */
   write<T>(options: WriteOptions, work: (writing: Writing) => T): Result<T, 'DISK_FULL'>;
-  /** Lines after a number, oldest first. */
-  linesAfter(seq: number, limit: number): readonly JournalLine[];
+  /**
+   * Lines after a number, oldest first: no more than `limit`, and no more text than `maxBytes` but
+   * for the first of them.
+   */
+  linesAfter(seq: number, limit: number, maxBytes?: number): readonly JournalLine[];
   lineHashAt(seq: number): string | null;
   /**
    * The number of the first line that was changed, cut out or put in; null when the chain holds.
@@ -138,7 +141,7 @@ export function openJournal(parts: JournalParts): Journal {
     facts,
     head,
     write,
-    linesAfter: (seq, limit) => after.all(seq, limit).map(toLine),
+    linesAfter: (seq, limit, maxBytes) => linesWithin(after.all(seq, limit), maxBytes),
     lineHashAt: (seq) => (seq === 0 ? EMPTY_HEAD.hash : (hashAt.get(seq)?.hash ?? null)),
     verify: () =>
       firstBrokenLine(db.prepare<[], LineRow>(`${SELECT} ORDER BY seq`).iterate(), facts),
@@ -220,6 +223,24 @@ function withRoom<T>(work: () => T, ballast: Ballast | null): Result<T, 'DISK_FU
       if (ballast?.release() !== true) return refuse('DISK_FULL');
     }
   }
+}
+
+/** Number, kind, instant and hashes of a line that travels. */
+const LINE_FRAME_BYTES = 220;
+
+/** The first of these lines, as far as they fit; at least one. */
+function linesWithin(
+  rows: readonly LineRow[],
+  maxBytes = Number.POSITIVE_INFINITY,
+): readonly JournalLine[] {
+  const lines: JournalLine[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    bytes += row.body.length + LINE_FRAME_BYTES;
+    if (lines.length > 0 && bytes > maxBytes) break;
+    lines.push(toLine(row));
+  }
+  return lines;
 }
 
 function toLine(row: LineRow): JournalLine {

@@ -14,9 +14,6 @@ const QUICK_MS = 2_000;
 const QUICK_BATCH_BYTES = 1024 * 1024;
 const QUICK_BATCHES_ON_WAY = 2;
 
-/** Number, kind, instant and hashes of a line. */
-const LINE_FRAME_BYTES = 220;
-
 type Pushed = RouteAnswer<'journal.push'>;
 
 /** Lines that are on their way, and what comes of them. */
@@ -79,23 +76,13 @@ async function send(
   core: Core,
   { afterSeq, maxBytes }: Piece,
 ): Promise<Omit<Batch, 'isAhead'> | null> {
-  const lines = fitting(core.journal.linesAfter(afterSeq, LINES_PER_BATCH), maxBytes);
+  const lines = core.journal.linesAfter(afterSeq, LINES_PER_BATCH, maxBytes);
   const last = lines.at(-1);
   if (last === undefined) return null;
   const signature = await core.vault.sign(last.hash);
   const sentAtMs = core.machineClock.monotonicMs();
   const answered = core.link.call('journal.push', { lines: [...lines], signature });
   return { lines, sentAtMs, answered };
-}
-
-/** The first lines that fit into a batch; at least one. */
-function fitting(lines: readonly JournalLine[], maxBytes: number): readonly JournalLine[] {
-  let bytes = 0;
-  const end = lines.findIndex((line, index) => {
-    bytes += JSON.stringify(line.body).length + LINE_FRAME_BYTES;
-    return index > 0 && bytes > maxBytes;
-  });
-  return end === -1 ? lines : lines.slice(0, end);
 }
 
 function meetsGap({ answers }: Pushed): boolean {

@@ -53,10 +53,12 @@ export const postgresPart: Part = {
   },
 };
 
+const clock = { nowMs: () => Date.now() };
+
 async function open(url: string, connectionsMax: number | undefined): Promise<PostgresStore> {
   const opened = await openPostgresStore({
     url,
-    clock: { nowMs: () => Date.now() },
+    clock,
     appVersion: '0.0.0',
     ...(connectionsMax === undefined ? {} : { connectionsMax }),
   });
@@ -66,7 +68,7 @@ async function open(url: string, connectionsMax: number | undefined): Promise<Po
 
 async function measure(bench: Bench, sides: Sides): Promise<readonly Rates[]> {
   const [rounds, ms] = bench.quick ? [2, 500] : [7, 3_000];
-  const desk = new AuthorityDesk(sides.store.stores.deciding, new LoopTurns());
+  const desk = new AuthorityDesk(sides.store.stores.deciding, new LoopTurns(), clock);
   const { deciding } = sides.wide.stores;
   const one = async (request: AuthorityRequest): Promise<AuthorityAnswer | undefined> => {
     const [answer] = await deciding.commitBatch([request], decide);

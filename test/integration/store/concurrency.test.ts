@@ -21,10 +21,12 @@ beforeEach(async () => {
 });
 afterEach(() => bench.dispose());
 
+const clock = { nowMs: () => Date.now() };
+
 describe('many at once', () => {
   it('[I1] of 100 parallel authorizations with room for exactly 40, exactly 40 pass', async () => {
     await ask(bench.store, setLimit(limitOf({ amount: 40_000 }), bench.nowMs));
-    const desk = new AuthorityDesk(bench.store.stores.deciding, new LoopTurns());
+    const desk = new AuthorityDesk(bench.store.stores.deciding, new LoopTurns(), clock);
     const answers = await Promise.all(
       Array.from({ length: 100 }, async () => {
         await new Promise((resolve) => void setImmediate(resolve));
@@ -36,7 +38,7 @@ describe('many at once', () => {
   });
 
   it('[I2] one command asked many times at once is decided once', async () => {
-    const desk = new AuthorityDesk(bench.store.stores.deciding, new LoopTurns());
+    const desk = new AuthorityDesk(bench.store.stores.deciding, new LoopTurns(), clock);
     const command = authorize(nextId(), 1_000);
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => desk.ask(requestOf(command))),

@@ -5,6 +5,7 @@ import { LoopTurns } from '#adapter/clock/loop-turns.ts';
 import { AuthorityDesk } from '#service/authority/authority-desk.ts';
 import type { AuthorityAnswer, AuthorityRequest, DecidingStore } from '#service/ports.ts';
 
+const clock = { nowMs: () => 1_000 };
 const done: AuthorityAnswer = { outcome: ok({ kind: 'done' }), repeated: false, line: null };
 
 /** Answers every command and remembers the batches in which they came. */
@@ -37,7 +38,7 @@ const names = (count: number): string[] => Array.from({ length: count }, (_, i) 
 describe('authority desk', () => {
   it('decides what arrives together in one commit', async () => {
     const store = new BatchLog();
-    const desk = new AuthorityDesk(store, new LoopTurns());
+    const desk = new AuthorityDesk(store, new LoopTurns(), clock);
     const answers = await Promise.all(names(40).map((name) => desk.ask(request(name))));
     expect(answers).toHaveLength(40);
     expect(store.batches).toEqual([names(40)]);
@@ -45,7 +46,7 @@ describe('authority desk', () => {
 
   it('gives a store that decides several batches at once a share of the queue for each', async () => {
     const store = Object.assign(new BatchLog(), { batchesAtOnce: 4 });
-    const desk = new AuthorityDesk(store, new LoopTurns());
+    const desk = new AuthorityDesk(store, new LoopTurns(), clock);
     await Promise.all(names(100).map((name) => desk.ask(request(name))));
     expect(store.batches.map(({ length }) => length)).toEqual([25, 19, 16, 16, 16, 8]);
     expect(store.batches.flat()).toEqual(names(100));
@@ -53,7 +54,7 @@ describe('authority desk', () => {
 
   it('keeps the order of requests and never divides what was asked as one', async () => {
     const store = new BatchLog();
-    const desk = new AuthorityDesk(store, new LoopTurns());
+    const desk = new AuthorityDesk(store, new LoopTurns(), clock);
     const journal = names(1000).map(request);
     const [, answers] = await Promise.all([desk.ask(request('first')), desk.askAll(journal)]);
     expect(answers).toHaveLength(1000);
@@ -63,7 +64,7 @@ describe('authority desk', () => {
 
   it('a journal lets whoever asks for himself go first, and comes piece by piece, in order', async () => {
     const store = new BatchLog();
-    const desk = new AuthorityDesk(store, new LoopTurns());
+    const desk = new AuthorityDesk(store, new LoopTurns(), clock);
     const journal = names(600).map(request);
     const pushed = desk.askPatiently(journal);
     const sales = names(5).map((name) => desk.ask(request(`sale ${name}`)));
@@ -74,14 +75,14 @@ describe('authority desk', () => {
     expect(first).toBe('sale');
     expect(await pushed).toHaveLength(600);
     expect(store.batches[0]?.slice(0, 5)).toEqual(names(5).map((name) => `sale ${name}`));
-    expect(Math.max(...store.batches.map(({ length }) => length))).toBeLessThanOrEqual(256 + 5);
+    expect(Math.max(...store.batches.map(({ length }) => length))).toBeLessThanOrEqual(512 + 5);
     const lines = store.batches.flat().filter((digest) => !digest.startsWith('sale'));
     expect(lines).toEqual(names(600));
   });
 
   it('somebody at a pump waits for a small piece of a journal at most, and the journal comes on', async () => {
     const store = new BatchLog();
-    const desk = new AuthorityDesk(store, new LoopTurns());
+    const desk = new AuthorityDesk(store, new LoopTurns(), clock);
     await desk.ask(request('before'));
     const pushed = desk.askPatiently(names(600).map(request));
     let underWay = true;
@@ -92,16 +93,28 @@ describe('authority desk', () => {
     expect(ofJournals.flat()).toEqual(names(600));
   });
 
+  it('a journal comes in large pieces again when nobody at a pump has asked for a while', async () => {
+    const store = new BatchLog();
+    let nowMs = 1_000;
+    const desk = new AuthorityDesk(store, new LoopTurns(), { nowMs: () => nowMs });
+    await desk.ask(request('sale'));
+    nowMs += 499;
+    await desk.askPatiently(names(30).map(request));
+    nowMs += 1;
+    await desk.askPatiently(names(600).map(request));
+    expect(store.batches.map(({ length }) => length)).toEqual([1, 16, 14, 512, 88]);
+  });
+
   it('a request that fails does not fail those that came with it', async () => {
     const store = new BatchLog();
     store.poison = 'c1';
-    const desk = new AuthorityDesk(store, new LoopTurns());
+    const desk = new AuthorityDesk(store, new LoopTurns(), clock);
     const settled = await Promise.allSettled(names(3).map((name) => desk.ask(request(name))));
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
   it('answers whoever asks in the turns in which the batch before ends', async () => {
-    const desk = new AuthorityDesk(new BatchLog(), { next: () => Promise.resolve() });
+    const desk = new AuthorityDesk(new BatchLog(), { next: () => Promise.resolve() }, clock);
     for (let turns = 0; turns < 12; turns += 1) {
       const first = desk.ask(request(`first-${turns}`));
       for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
@@ -116,7 +129,7 @@ describe('authority desk', () => {
 
   it('is idle when everything that was asked is answered', async () => {
     const store = new BatchLog();
-    const desk = new AuthorityDesk(store, new LoopTurns());
+    const desk = new AuthorityDesk(store, new LoopTurns(), clock);
     const asked = desk.ask(request('c0'));
     await desk.idle();
     expect(store.batches).toEqual([['c0']]);
@@ -139,7 +152,7 @@ describe('authority desk', () => {
         return requests.map(() => done);
       },
     };
-    const desk = new AuthorityDesk(store, { next: async () => undefined });
+    const desk = new AuthorityDesk(store, { next: async () => undefined }, clock);
     const asked: Promise<unknown>[] = [];
     for (const name of names(4)) {
       asked.push(desk.ask(request(name)));

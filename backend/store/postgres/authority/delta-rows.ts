@@ -1,8 +1,8 @@
 import { assetRow } from '../../authority/stored-text.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { Refund } from '#domain/sale/refund.ts';
-import type { Sale } from '#domain/sale/sale.ts';
 import type { StateDelta } from '../../authority/state-delta.ts';
+import { visitsOf } from '../../authority/visits.ts';
 import { fold } from '../../sql/fold.ts';
 import { countedColumns, packColumns } from '../../sql/packs.ts';
 import { saleColumns } from '../../sql/sale-rows.ts';
@@ -59,7 +59,7 @@ function putsOfSales(delta: StateDelta): readonly Put[] {
         return { ...rowOf(leaseReturn), at_ms: atMs };
       }),
     ),
-    put('count', 'card_visit', ['card_id', 'station_id'], visitRows(delta.visits)),
+    put('count', 'card_visit', ['card_id', 'station_id'], visitsOf(delta.visits).map(rowOf)),
     put(
       'keep',
       'refused_sale',
@@ -157,22 +157,4 @@ function cardRow(card: Card): SqlRow {
 
 function refundRow({ to, ...refund }: Refund): SqlRow {
   return { ...rowOf(refund), refund_to: to };
-}
-
-/** Captured sales counted by card and station: one row of each pair. */
-function visitRows(visits: readonly Sale[]): SqlRow[] {
-  const rows = new Map<string, { sale: Sale; saleCount: number; atMs: number }>();
-  for (const sale of visits) {
-    const key = JSON.stringify([sale.cardId, sale.stationId]);
-    const before = rows.get(key);
-    const saleCount = (before?.saleCount ?? 0) + 1;
-    rows.set(key, { sale, saleCount, atMs: Math.max(before?.atMs ?? 0, sale.authorizedAtMs) });
-  }
-  return [...rows.values()].map(({ sale, saleCount, atMs }) => ({
-    card_id: sale.cardId,
-    station_id: sale.stationId,
-    contract_id: sale.contractId,
-    sale_count: saleCount,
-    last_at_ms: atMs,
-  }));
 }

@@ -6,7 +6,7 @@ import { zoneOfAccount } from '../../sql/ledger/account-zone.ts';
 /**
  * Keeps daily closings true: what is booked before the end of a day that is closed already is added
  * to the closings after it, and a closed day on which the account had not moved gets its closing.
- * Hardly anything is, so the common case costs one look at a table of a few rows.
+ * Hardly anything is, so the common case costs one look at a table of a few rows in each commit.
  */
 export class ClosingBook {
   readonly #latest;
@@ -37,10 +37,13 @@ export class ClosingBook {
       WHERE account_id = ? AND ends_at_ms > ?`);
   }
 
-  /** Called for each entry as it is posted, inside its transaction. */
+  /** Every day of every zone is open from here on; asked inside the transaction that books. */
+  openFromMs(): number {
+    return this.#latest.get()?.beforeMs ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** Called for each entry as it is posted before `openFromMs`, inside its transaction. */
   book({ debitAccountId, creditAccountId, amountMinor, atMs }: Transfer): void {
-    const closedBeforeMs = this.#latest.get()?.beforeMs ?? null;
-    if (closedBeforeMs === null || atMs >= closedBeforeMs) return;
     for (const accountId of [debitAccountId, creditAccountId]) this.#haveClosing(accountId, atMs);
     this.#debit.run(amountMinor, debitAccountId, atMs);
     this.#credit.run(amountMinor, creditAccountId, atMs);

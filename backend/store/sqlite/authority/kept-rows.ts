@@ -3,6 +3,7 @@ import type { Pack } from '#domain/authority/pack.ts';
 import type { WorkstationFacts } from '#domain/authority/facts.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { Contract } from '#domain/contract/contract.ts';
+import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { Product } from '#domain/product/product.ts';
 import type { StateDelta } from '../../authority/state-delta.ts';
 import type { PriceInForce, StateSource, StoredStation } from '../../authority/state-source.ts';
@@ -68,6 +69,7 @@ export class KeptRows {
   readonly #cards = new Kept<Card>();
   readonly #contracts = new Kept<Contract>();
   readonly #packs = new Kept<Pack>();
+  readonly #leases = new Kept<LeaseAccount>();
   readonly #products = new Kept<Product>();
   readonly #stations = new Kept<StoredStation>();
   readonly #workstations = new Kept<WorkstationFacts>();
@@ -78,6 +80,7 @@ export class KeptRows {
     this.#cards.clear();
     this.#contracts.clear();
     this.#packs.clear();
+    this.#leases.clear();
     this.#products.clear();
     this.#stations.clear();
     this.#workstations.clear();
@@ -90,6 +93,7 @@ export class KeptRows {
     for (const card of delta.cards) this.#cards.put(card.cardId, card);
     for (const contract of delta.contracts) this.#contracts.put(contract.contractId, contract);
     for (const pack of delta.packs) this.#packs.put(pack.ownerKey, pack);
+    for (const lease of delta.leases) this.#leases.put(lease.leaseId, lease);
     for (const pack of delta.countedPacks) this.#packs.put(pack.ownerKey, pack);
     for (const lock of delta.locks) this.#lockedBeforeMs = lock.beforeMs;
   }
@@ -106,7 +110,7 @@ export class KeptRows {
       group: (id) => stored.group(id),
       limitPlace: (id) => stored.limitPlace(id),
       archived: (key) => stored.archived(key),
-      lease: (id) => stored.lease(id),
+      lease: (id) => this.#leases.get(id, () => stored.lease(id)),
       leasesHeld: (id, contractId, atMs) => stored.leasesHeld(id, contractId, atMs),
       leaseReturned: (id) => stored.leaseReturned(id),
       product: (id) => this.#products.get(id, () => stored.product(id)),

@@ -14,6 +14,7 @@ import {
 } from '../../authority/stored-text.ts';
 import type { NamedLimitPlace, StateDelta, StoredTransfer } from '../../authority/state-delta.ts';
 import type { NewOutcome } from '../../authority/state-source.ts';
+import { visitsOf, type Visits } from '../../authority/visits.ts';
 import type { WritableDb } from '#sqlite/open.ts';
 import type { NetworkWriter } from '../network-writer.ts';
 import { fold } from '../../sql/fold.ts';
@@ -40,11 +41,11 @@ export class StateWriter {
 
   write(delta: StateDelta): void {
     for (const { sale, digest, isNew } of delta.sales) {
-      if (isNew) this.insertSale(sale, digest);
+      if (isNew) this.#insertSale(sale, digest);
       else this.#putSale(sale);
     }
-    for (const transfer of delta.transfers) this.putTransfer(transfer);
-    for (const pack of delta.packs) this.putPack(pack);
+    this.#putTransfers(delta.transfers);
+    for (const pack of delta.packs) this.#putPack(pack);
     for (const pack of delta.countedPacks) this.#putCounters(pack);
     for (const outcome of delta.outcomes) this.#keepOutcome(outcome);
     for (const line of delta.lines) this.#keepLine(line);
@@ -56,12 +57,12 @@ export class StateWriter {
       const { returnId, leaseId, quantity } = leaseReturn;
       this.#statements.returnLease.run(returnId, leaseId, quantity, atMs);
     }
-    for (const sale of delta.visits) this.addVisits({ sale, saleCount: 1 });
+    for (const visits of visitsOf(delta.visits)) this.#addVisits(visits);
     this.#months.add(delta.months);
     this.#writeRare(delta);
   }
 
-  insertSale(sale: Sale, digest: string | null): void {
+  #insertSale(sale: Sale, digest: string | null): void {
     const { saleId, contractId, cardId, stationId, workstationId, operatorId } = sale;
     const { pumpNumber, productId, priceMinorPerLitre, vatRateBp, mode, state } = sale;
     const { authorizedAtMs, holdAmountMinor, holdVolumeMl, closedAtMs } = sale;
@@ -75,11 +76,20 @@ export class StateWriter {
     this.#statements.sale.run(...who, ...what, ...much, ...rest, ...paper, alerts);
   }
 
-  putTransfer({ transfer, contractId, isNew }: StoredTransfer): void {
+  #putTransfers(transfers: readonly StoredTransfer[]): void {
+    if (transfers.length === 0) return;
+    const openFromMs = this.#closings.openFromMs();
+    for (const stored of transfers) {
+      const { transfer } = stored;
+      if (transfer.state === 'posted' && transfer.atMs < openFromMs) this.#closings.book(transfer);
+      this.#putTransfer(stored);
+    }
+  }
+
+  #putTransfer({ transfer, contractId, isNew }: StoredTransfer): void {
     const { transferId, debitAccountId, creditAccountId, kind, linkedId } = transfer;
     const { amountMinor, pendingMinor, state, atMs, effectiveAtMs, memo } = transfer;
     const happenedAtMs = effectiveAtMs === atMs ? null : effectiveAtMs;
-    if (state === 'posted') this.#closings.book(transfer);
     if (!isNew) {
       const values = [state, amountMinor, atMs, happenedAtMs, transferId];
       changedOne(this.#statements.settle.run(...values), 'a pending transfer');
@@ -90,7 +100,7 @@ export class StateWriter {
     this.#statements.transfer.run(...accounts, ...much, kind, happenedAtMs, linkedId);
   }
 
-  putPack(pack: Pack): void {
+  #putPack(pack: Pack): void {
     const { ownerKey, contractId, limits, rules, counters, ...times } = packRow(pack);
     const { archivedThroughMs, lastSaleAtMs } = times;
     const values = [contractId, limits, rules, counters, archivedThroughMs, lastSaleAtMs];
@@ -104,15 +114,13 @@ export class StateWriter {
     changedOne(put, 'a pack');
   }
 
-  putLimitPlace({ limitId, ownerKey, contractId, shape }: NamedLimitPlace): void {
+  #putLimitPlace({ limitId, ownerKey, contractId, shape }: NamedLimitPlace): void {
     this.#statements.limitPlace.run(limitId, ownerKey, contractId, shape);
   }
 
-  /** Counts a sale on a card at a station; the most visited one is its home. */
-  addVisits({ sale, saleCount }: { sale: Sale; saleCount: number }): void {
-    const { cardId, stationId, contractId, authorizedAtMs } = sale;
-    const values = [cardId, stationId, contractId, saleCount, authorizedAtMs] as const;
-    const after = this.#statements.visit.get(...values);
+  /** Counts sales on a card at a station; the most visited one is its home. */
+  #addVisits({ cardId, stationId, contractId, saleCount, lastAtMs }: Visits): void {
+    const after = this.#statements.visit.get(cardId, stationId, contractId, saleCount, lastAtMs);
     // Seen here for the first time: the station may have the names of its people now.
     if (after?.saleCount === saleCount) this.#writer.feed.touch('card', cardId);
   }
@@ -123,7 +131,7 @@ export class StateWriter {
       const { captured, held, leased } = counters;
       this.#statements.archive.run(allowanceKey, contractId, captured, held, leased);
     }
-    for (const place of delta.limitPlaces) this.putLimitPlace(place);
+    for (const place of delta.limitPlaces) this.#putLimitPlace(place);
     this.#writeGroups(delta);
     for (const card of delta.cards) this.#putCard(card);
     for (const contract of delta.contracts) this.#putContract(contract);

@@ -25,7 +25,10 @@ let desks: readonly AuthorityDesk[];
 async function begin(count: number): Promise<void> {
   backends = await openBackends(Array.from({ length: count }, () => deaf));
   await seedNetwork(backends.stores[0]!);
-  desks = backends.stores.map(({ stores }) => new AuthorityDesk(stores.deciding, new LoopTurns()));
+  const clock = { nowMs: () => Date.now() };
+  desks = backends.stores.map(({ stores }) => {
+    return new AuthorityDesk(stores.deciding, new LoopTurns(), clock);
+  });
 }
 
 beforeEach(() => begin(2));
