@@ -6,6 +6,7 @@ import { ChildServer } from '../http/child-server.ts';
 import { inRounds, type Bench, type Part } from '../part.ts';
 import { peersFolder } from '../peers/peers-folder.ts';
 import { pairedRow, singleRow, type Row } from '../table/row.ts';
+import { median } from '../table/statistics.ts';
 import type { Target } from '../table/target.ts';
 import type { DeskOrder, DeskReport } from './desk-child.ts';
 import { cardsOfDesk } from './desk-sales.ts';
@@ -192,10 +193,17 @@ function serverRows([product, pouch]: readonly [{ peakMib: number }, { peakMib: 
   return [{ what: 'peak memory of the backend', unit: 'MiB', ...sides, against, ratio, how }];
 }
 
+/** A sale is a hold and its capture; a peer's operation is one document that nobody judges. */
+function linesToo(rounds: readonly { desk: DeskReport }[]): string {
+  const rate = median(rounds.map(({ desk }) => (desk.written * 1_000) / desk.tookMs));
+  const lines = rounds.at(-1)?.desk.written ?? 0;
+  return `sales against documents; ${lines} journal lines, ${rate.toFixed(0)} of them per s`;
+}
+
 function pushRows(rounds: readonly (Round & { desk: DeskReport })[], count: number): Row[] {
   const what = `push of ${count} sales`;
-  const lines = rounds.at(-1)?.desk.written ?? 0;
-  const how = `${lines} journal lines, decided and durable at both ends; a process each`;
+  const decided = 'each decided over seven allowances, durable at both ends';
+  const how = `${linesToo(rounds)}; ${decided}; a process each`;
   const again = rounds.reduce((sum, { desk }) => sum + desk.storedAgain, 0);
   return [
     rateRow({ what, side: 'pouch', rounds, how }, count, { of: 'ratio', atLeast: 5 }),
