@@ -12,6 +12,7 @@ import { voucherPayments } from '../../sql/schema/voucher-payments.ts';
 import { assets } from './assets.ts';
 import { history } from './history.ts';
 import { identity } from './identity.ts';
+import { journalRows } from './journal-rows.ts';
 import { leaseLife } from './lease-life.ts';
 import { leases } from './leases.ts';
 import { ledger } from './ledger.ts';
@@ -43,4 +44,5 @@ export const networkMigrations: readonly Migration[] = [
   saleAlerts.sqlite,
   contractClosings.sqlite,
   voucherPayments.sqlite,
+  journalRows,
 ];
