@@ -26,20 +26,7 @@ import {
 } from './decide-sale.ts';
 import { decideLimitsSet } from './limit/decide-limits.ts';
 import { decideBooks } from './ledger/decide-ledger.ts';
-import {
-  decideAssetLease,
-  decideBookRedemption,
-  decideRedeem,
-  decideRedemptionCapture,
-  decideRedemptionReverse,
-} from './asset/decide-asset.ts';
-import {
-  decideAccrualReverse,
-  decidePointsAccrue,
-  decidePointsOpen,
-  decideVoucherBlock,
-  decideVoucherIssue,
-} from './asset/decide-asset-office.ts';
+import { decideAssets } from './asset/decide-assets.ts';
 import { decideDeclareLost } from './decide-lost.ts';
 import { decideLeaseBook } from './decide-lease-book.ts';
 import { decideSaleEnter } from './decide-enter.ts';
@@ -74,25 +61,16 @@ function decideInForce(command: AuthorityCommand, facts: Facts): Decision {
     case 'lease.grant':
       return decideLeaseGrant(command, facts);
     case 'points.open':
-      return decidePointsOpen(command, facts);
     case 'points.accrue':
-      return decidePointsAccrue(command, facts);
     case 'points.reverse-accrual':
-      return decideAccrualReverse(command, facts);
     case 'voucher.issue':
-      return decideVoucherIssue(command, facts);
     case 'voucher.block':
-      return decideVoucherBlock(command, facts);
     case 'asset.redeem':
-      return decideRedeem(command, facts);
     case 'asset.book-redemption':
-      return decideBookRedemption(command, facts);
     case 'asset.capture':
-      return decideRedemptionCapture(command, facts);
     case 'asset.reverse':
-      return decideRedemptionReverse(command, facts);
     case 'asset.lease':
-      return decideAssetLease(command, facts);
+      return decideAssets(command, facts);
     case 'workstation.declare-lost':
       return decideDeclareLost(command, facts);
     case 'lease.book':

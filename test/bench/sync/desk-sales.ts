@@ -10,8 +10,8 @@ const PUMPS = 6;
 const VOLUME_ML = 10;
 
 /**
- * The cards of one desk. Each desk has its own: it goes and keeps its leases until they end, so that
- * on the same cards the third one finds nothing free, as it must be (I1).
+ * The cards of one desk. Each desk has its own: it goes and keeps its leases until they end, so
+ * that on the same cards the third one finds nothing free, as it must be (I1).
  */
 export function cardsOfDesk(number: number): readonly string[] {
   return Array.from({ length: CARDS_EACH }, (_, n) => cardId(number * CARDS_EACH + n));

@@ -1,9 +1,9 @@
 import type { Migration } from '#sqlite/migration.ts';
 
 /**
- * Lines of journals in rows of their own: in the leaves of an index the body of a hold, being longer
- * than a quarter of a page, took a whole page for itself. That a body is JSON is what the hash of
- * its line was compared with.
+ * Lines of journals in rows of their own: in the leaves of an index the body of a hold, being
+ * longer than a quarter of a page, took a whole page for itself. That a body is JSON is what the
+ * hash of its line was compared with.
  */
 export const journalRows: Migration = {
   number: 210,
