@@ -1,6 +1,6 @@
 import { sharedStep, type Ddl } from './ddl.ts';
 
-const linesAndRefunds = ({ int, text, rows, jsonType }: Ddl): string => `
+const linesAndRefunds = ({ int, text, rows, wrap, jsonType }: Ddl): string => `
 ALTER TABLE sale ADD COLUMN tolerance_ml ${int} NOT NULL DEFAULT 0 CHECK (tolerance_ml >= 0);
 ALTER TABLE sale ADD COLUMN booked_at_ms ${int};
 ALTER TABLE sale ADD COLUMN fee_minor ${int} NOT NULL DEFAULT 0
@@ -9,7 +9,7 @@ ALTER TABLE sale ADD COLUMN refunded_ml ${int} NOT NULL DEFAULT 0
   CHECK (refunded_ml BETWEEN 0 AND volume_ml);
 ALTER TABLE sale ADD COLUMN voided ${int} NOT NULL DEFAULT 0 CHECK (voided IN (0, 1));
 -- Null for the fuel alone at its list price: then the other columns say everything.
-ALTER TABLE sale ADD COLUMN lines ${text} CHECK (lines IS NULL OR ${jsonType('lines')} = 'array');
+ALTER TABLE sale ADD COLUMN lines ${text}${wrap}CHECK (lines IS NULL OR ${jsonType('lines')} = 'array');
 UPDATE sale SET booked_at_ms = authorized_at_ms WHERE state = 'captured';
 DROP INDEX sale_of_contract;
 DROP INDEX sale_of_card;

@@ -11,6 +11,11 @@ export interface Ddl {
   /** What stands behind a table; `keyed` behind one that is always read by its whole key. */
   readonly rows: string;
   readonly keyed: string;
+  /**
+   * What stands before a CHECK whose line is too long for one engine. Only steps that were
+   * released so have it: their text is what every network was made with.
+   */
+  readonly wrap: string;
   /** The type of the JSON text in a column, `'object'` or `'array'`. */
   jsonType(column: string): string;
 }
@@ -21,6 +26,7 @@ const SQLITE: Ddl = {
   counted: 'INTEGER PRIMARY KEY',
   rows: ' STRICT',
   keyed: ' STRICT, WITHOUT ROWID',
+  wrap: ' ',
   jsonType: (column) => `json_type(${column})`,
 };
 
@@ -30,6 +36,7 @@ const POSTGRES: Ddl = {
   counted: 'bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
   rows: '',
   keyed: '',
+  wrap: '\n  ',
   jsonType: (column) => `json_typeof(${column}::json)`,
 };
 

@@ -7,8 +7,8 @@ import { sharedStep } from './ddl.ts';
 export const limits = sharedStep(
   80,
   'limits',
-  ({ int, text, keyed, jsonType }) => `
-ALTER TABLE pack ADD COLUMN rules ${text} CHECK (rules IS NULL OR ${jsonType('rules')} = 'object');
+  ({ int, text, keyed, wrap, jsonType }) => `
+ALTER TABLE pack ADD COLUMN rules ${text}${wrap}CHECK (rules IS NULL OR ${jsonType('rules')} = 'object');
 ALTER TABLE limit_place ADD COLUMN shape ${text};
 CREATE TABLE limit_version (
   limit_id ${text} NOT NULL,
