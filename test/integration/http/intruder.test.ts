@@ -152,7 +152,8 @@ describe('a representative of another client', () => {
         const words = search === undefined ? {} : { search };
         const answer = await asRepresentative(routeId, { ...asked, ...words });
         const searched = answer.status === 400 && search !== undefined;
-        if (searched || answer.status === 403) break;
+        const needsWords = search === undefined && outcomeOf(answer) === '400 FIELD_REQUIRED';
+        if (searched || needsWords || answer.status === 403) break;
         expect(outcomeOf(answer)).toBe('200');
         const page = answer.body as { rows: unknown[]; nextCursor: string | null };
         found.push(...page.rows);

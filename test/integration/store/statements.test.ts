@@ -167,6 +167,7 @@ describe('a statement', () => {
         discountMinor: 0,
         linkedId: null,
         text: null,
+        alerts: [],
       },
     ]);
     expect(lines.map((line) => statementLine.parse(line))).toEqual(lines);
