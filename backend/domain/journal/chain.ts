@@ -44,10 +44,26 @@ export function chainTextAround(line: Omit<ChainLine, 'body'>, bodyText: string)
 
 /** Canonical JSON (RFC 8785) of any value that is hashed or signed. */
 export function canonicalText(value: Json): string {
-  // What was written in canonical order is so again when it was read: most of what comes here.
-  const text = isInOrder(value) ? JSON.stringify(value) : canonicalize(value);
-  assert(text !== undefined, 'a JSON value has a canonical form');
+  const text = receivedText(value);
+  assert(text !== null, 'a JSON value has a canonical form');
   return text;
+}
+
+/**
+ * The same of a value that somebody else sent. Null when it has none: a number too large to be one,
+ * `1e999`, is read as infinite, and nothing infinite is written.
+ */
+export function receivedText(value: Json): string | null {
+  // What was written in canonical order is so again when it was read: most of what comes here.
+  if (isInOrder(value)) return JSON.stringify(value);
+  return isFiniteThroughout(value) ? (canonicalize(value) ?? null) : null;
+}
+
+function isFiniteThroughout(value: Json): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value !== 'object' || value === null
+    ? true
+    : Object.values(value).every(isFiniteThroughout);
 }
 
 /** Whether `JSON.stringify` gives the canonical form: it keeps the order of properties. */

@@ -1,5 +1,5 @@
 import { assert } from '#domain/assert.ts';
-import { canonicalText, chainTextAround } from '#domain/journal/chain.ts';
+import { chainTextAround, receivedText } from '#domain/journal/chain.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { JournalLine, LineAnswer, LineText } from '#protocol/journal.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -34,6 +34,8 @@ export async function pushJournal(
     return refuse('WORKSTATION_SIGNATURE_INVALID');
   }
   const judged = lineRequests(service, workstation, lines);
+  // Nobody waits for it while a push before holds the lock; what it throws is met inside.
+  judged.catch(() => undefined);
   return locks.run(`journal ${workstationId}`, async () => {
     const asked = await judged;
     return asked.ok ? ok(await decided(service, workstationId, asked.value)) : asked;
@@ -67,7 +69,8 @@ interface LineRequest {
 
 /**
  * What the lines ask for. Refused with JOURNAL_CHAIN_BROKEN at the first that is not what its hash
- * says, or does not follow the line before it.
+ * says, or does not follow the line before it; with FIELD_INVALID where a body has no text that a
+ * hash could be taken over, so that no workstation can have written the line.
  */
 async function lineRequests(
   service: Service,
@@ -77,7 +80,8 @@ async function lineRequests(
   const requests: LineRequest[] = [];
   for (const [index, line] of lines.entries()) {
     if (index > 0 && index % LINES_AT_ONCE === 0) await service.turns.next();
-    const body = canonicalText(line.body);
+    const body = receivedText(line.body);
+    if (body === null) return refuse('FIELD_INVALID', { field: 'body' });
     const isWhole = service.digests.sha256(chainTextAround(line, body)) === line.hash;
     if (!isWhole || !follows(lines[index - 1], line)) {
       return refuse('JOURNAL_CHAIN_BROKEN', { seq: line.seq });

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalText, type Json } from '#domain/journal/chain.ts';
-import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { call, callRaw, outcomeOf, routeRequest, send } from '#test/support/backend/http-client.ts';
 import {
   PRICE_MINOR_PER_LITRE,
   startSmallNetwork,
@@ -245,6 +245,30 @@ describe('journal', () => {
     const line = workstation.write('sale.held', { ...held, parts }, nowMs());
     const { answers } = await workstation.push([line]);
     expect(answers).toEqual([{ seq: 1, status: 'refused', code: 'FIELD_INVALID' }]);
+  });
+
+  /** A push of one line whose body is this text, as no engine ever wrote it. */
+  const pushOf = (bodyText: string) => {
+    const written = makeLine(null, { kind: 'leases.killed', body: { x: 'BODY' }, atMs: nowMs() });
+    const request = routeRequest('journal.push', workstation.pushRequest([written]), auth());
+    return { ...request, body: request.body?.replace('"BODY"', bodyText) ?? '' };
+  };
+
+  it('two pushes at once with a number too large to be one are refused, and the backend lives', async () => {
+    const { url } = network;
+    const lines = Array.from({ length: 400 }, () =>
+      workstation.write('leases.killed', { reason: 'clock' }, nowMs()),
+    );
+    const sound = workstation.push(lines);
+    // They are judged while the lines before them are being decided.
+    const broken = [send(url, pushOf('1e999')), send(url, pushOf('1e999'))];
+    for (const answer of await Promise.all(broken)) {
+      expect(outcomeOf(answer)).toBe('400 FIELD_INVALID');
+      expect(answer.body).toMatchObject({ params: { field: 'body' } });
+    }
+    expect((await sound).acknowledgedSeq).toBe(400);
+    const next = workstation.write('leases.killed', { reason: 'clock' }, nowMs());
+    expect((await workstation.push([next])).acknowledgedSeq).toBe(401);
   });
 
   it('a gap and a fork are conflicts, nothing of them is kept (I8)', async () => {

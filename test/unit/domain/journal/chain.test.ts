@@ -5,6 +5,7 @@ import {
   canonicalText,
   chainText,
   FIRST_PREVIOUS_HASH,
+  receivedText,
   type ChainLine,
   type Json,
 } from '#domain/journal/chain.ts';
@@ -46,6 +47,13 @@ describe('chainText', () => {
         expect(chainText(JSON.parse(text))).toBe(text);
       }),
     );
+  });
+
+  it('[I8] has no text for a body with a number too large to be one, however deep', () => {
+    for (const text of ['1e999', '{"a":[{"b":-1e999}]}', '{"b":1,"a":1e999}']) {
+      expect(receivedText(JSON.parse(text))).toBeNull();
+    }
+    expect(receivedText(JSON.parse('{"b":1e300,"a":null}'))).toBe('{"a":null,"b":1e+300}');
   });
 
   it('[I8] is what RFC 8785 says, whether or not the value came in its order', () => {
