@@ -28,39 +28,62 @@ interface Batch {
 /**
  * Sends the journal's tail beyond the acknowledged number, in batches, each with one signature over
  * its head (architecture §8). On a quick link the next batch travels while the backend decides the
- * one before. Sending a batch again changes nothing: its lines are known by number and hash.
+ * one before. Sending a batch again changes nothing: its lines are known by number and hash. Lines
+ * that are written meanwhile go out the next time: at a busy desk there would be no end of them.
+ * @throws VaultRefusal when the key cannot be had, once nothing is on its way any more
  */
 export async function pushJournal(core: Core): Promise<Result<{ pushed: number }>> {
-  const fromSeq = acknowledgedSeq(core);
   const onWay: Batch[] = [];
+  try {
+    return await pushAll(core, onWay);
+  } finally {
+    // Nobody asks for these answers: what they tell is told again when the lines are sent again.
+    await allAnswered(onWay);
+  }
+}
+
+async function pushAll(core: Core, onWay: Batch[]): Promise<Result<{ pushed: number }>> {
+  const fromSeq = acknowledgedSeq(core);
+  const throughSeq = core.journal.head().seq;
   let quick = false;
   for (;;) {
-    await fill(core, onWay, quick);
+    await fill(core, onWay, { quick, throughSeq });
     const first = onWay.shift();
     if (first === undefined) return ok({ pushed: acknowledgedSeq(core) - fromSeq });
     const answer = await first.answered;
     const isLost = answer.ok && first.isAhead && meetsGap(answer.value);
     const taken = isLost ? ok(null) : takeBatch(core, first, answer);
-    if (isLost || !taken.ok) {
+    if (!taken.ok) return taken;
+    if (isLost) {
       // What came before the lines that it follows is worth nothing, and is sent again.
-      await Promise.all(onWay.map(({ answered }) => answered));
+      await allAnswered(onWay);
       onWay.length = 0;
     }
-    if (!taken.ok) return taken;
     quick = !isLost && core.machineClock.monotonicMs() - first.sentAtMs < QUICK_MS;
   }
+}
+
+async function allAnswered(onWay: readonly Batch[]): Promise<void> {
+  await Promise.allSettled(onWay.map(({ answered }) => answered));
 }
 
 function acknowledgedSeq({ journal }: Core): number {
   return journal.facts.get('acknowledged')?.seq ?? 0;
 }
 
+interface Pace {
+  readonly quick: boolean;
+  /** The journal's head when this push began. */
+  readonly throughSeq: number;
+}
+
 /** As many batches on their way as the link carries, as far as there are lines. */
-async function fill(core: Core, onWay: Batch[], quick: boolean): Promise<void> {
+async function fill(core: Core, onWay: Batch[], { quick, throughSeq }: Pace): Promise<void> {
   while (onWay.length < (quick ? QUICK_BATCHES_ON_WAY : 1)) {
     const sentSeq = onWay.at(-1)?.lines.at(-1)?.seq;
+    const afterSeq = sentSeq ?? acknowledgedSeq(core);
     const maxBytes = quick ? QUICK_BATCH_BYTES : BATCH_BYTES;
-    const batch = await send(core, { afterSeq: sentSeq ?? acknowledgedSeq(core), maxBytes });
+    const batch = await send(core, { afterSeq, throughSeq, maxBytes });
     if (batch === null) return;
     onWay.push({ ...batch, isAhead: sentSeq !== undefined });
   }
@@ -68,20 +91,24 @@ async function fill(core: Core, onWay: Batch[], quick: boolean): Promise<void> {
 
 interface Piece {
   readonly afterSeq: number;
+  readonly throughSeq: number;
   readonly maxBytes: number;
 }
 
 /** Null when there are no lines. */
 async function send(
   core: Core,
-  { afterSeq, maxBytes }: Piece,
+  { afterSeq, throughSeq, maxBytes }: Piece,
 ): Promise<Omit<Batch, 'isAhead'> | null> {
-  const lines = core.journal.linesAfter(afterSeq, LINES_PER_BATCH, maxBytes);
+  const most = Math.max(0, Math.min(LINES_PER_BATCH, throughSeq - afterSeq));
+  const lines = core.journal.linesAfter(afterSeq, most, maxBytes);
   const last = lines.at(-1);
   if (last === undefined) return null;
   const signature = await core.vault.sign(last.hash);
   const sentAtMs = core.machineClock.monotonicMs();
   const answered = core.link.call('journal.push', { lines: [...lines], signature });
+  // Whoever awaits it hears what it throws; meanwhile nobody may, and that ends a process.
+  answered.catch(() => undefined);
   return { lines, sentAtMs, answered };
 }
 

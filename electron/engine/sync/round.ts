@@ -107,6 +107,9 @@ function agreeOnHead(core: Core, session: SessionAnswer): Result<null> {
 /** Everything that was to be told has been told: from here on, new leases may be had and spent. */
 async function leases(core: Core): Promise<Result<{ granted: number }>> {
   if (core.journal.facts.get('leasesKilled') !== null) {
+    // They may have been killed while the lines before that were on their way.
+    const told = await pushJournal(core);
+    if (!told.ok) return told;
     const cleared = core.journal.write({ atMs: core.clock.nowMs() }, ({ facts }) => {
       facts.set('leasesKilled', null);
       return null;

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import type { BackendClient } from '#engine/ports.ts';
+import { VaultRefusal, type BackendClient } from '#engine/ports.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { MemoryVault } from '#test/support/engine/memory-vault.ts';
 
 const LINES = 3_500;
 
@@ -19,15 +20,33 @@ afterEach(async () => {
 
 /** Captures of fills that nobody has held: each line is judged, and refused. */
 function writeDay(): void {
+  writeLines(LINES);
+}
+
+function writeLines(lines: number): void {
   const { journal, clock } = bench.engine.core;
   const figures = { volumeMl: 1_000, amountMinor: 6_000, vatMinor: 0 };
   journal.write({ atMs: clock.nowMs() }, ({ append }) => {
-    for (let slipNumber = 0; slipNumber < LINES; slipNumber += 1) {
+    for (let slipNumber = 0; slipNumber < lines; slipNumber += 1) {
       append('sale.captured', { saleId: uuid(), ...figures, slipNumber });
     }
     return null;
   });
 }
+
+class LockableVault extends MemoryVault {
+  isLocked = false;
+
+  override sign(text: string): Promise<string> {
+    return this.isLocked ? locked() : super.sign(text);
+  }
+
+  override refreshToken(): Promise<string | null> {
+    return this.isLocked ? locked() : super.refreshToken();
+  }
+}
+
+const locked = (): Promise<never> => Promise.reject(new VaultRefusal('KEY_STORE_LOCKED'));
 
 interface Pushes {
   /** Greatest number that were on their way together. */
@@ -90,5 +109,54 @@ describe('the journal of a long time without a link', () => {
     writeDay();
     await bench.syncOk();
     expectAllTold();
+  });
+
+  it('waits for what is on its way when the key store is locked, and goes on when it is open', async () => {
+    const { client } = bench.line;
+    const vault = new LockableVault(bench.vaultFile);
+    let count = 0;
+    let now = 0;
+    let bothSent = (): void => undefined;
+    const both = new Promise<void>((resolve) => (bothSent = resolve));
+    const call: BackendClient['call'] = async (routeId, input, auth) => {
+      if (routeId !== 'journal.push') return client.call(routeId, input, auth);
+      count += 1;
+      if (count !== 2 && count !== 3) return client.call(routeId, input, auth);
+      // The session has ended while two batches were out, and cannot be opened again.
+      if (count === 3) {
+        vault.isLocked = true;
+        bothSent();
+      }
+      await both;
+      now += 1;
+      const answer = await client.call(routeId, input, { bearer: 'ended' });
+      now -= 1;
+      return answer;
+    };
+    await bench.restart({ backend: { call }, vault });
+    writeDay();
+    expect(await bench.engine.syncOnce()).toMatchObject({ ok: false, code: 'KEY_STORE_LOCKED' });
+    expect([count, now]).toEqual([3, 0]);
+    vault.isLocked = false;
+    await bench.syncOk();
+    expectAllTold();
+  });
+
+  it('does not keep the register waiting while new lines keep coming', async () => {
+    const { client } = bench.line;
+    const asked: string[] = [];
+    const call: BackendClient['call'] = async (routeId, input, auth) => {
+      asked.push(routeId);
+      // Somebody is served as often as the journal is brought; some day he goes home.
+      if (routeId === 'journal.push' && asked.length < 50) writeLines(1);
+      return client.call(routeId, input, auth);
+    };
+    await bench.restart({ backend: { call } });
+    writeLines(1);
+    await bench.syncOk();
+    const before = asked.slice(0, asked.indexOf('feed.pull'));
+    expect(before.filter((routeId) => routeId === 'journal.push')).toHaveLength(1);
+    await bench.syncOk();
+    expect(asked.filter((routeId) => routeId === 'feed.pull').length).toBeGreaterThan(1);
   });
 });
