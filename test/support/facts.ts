@@ -144,6 +144,7 @@ export class FactBook {
       },
       bookedReturnIds: new Set(keys.returnIds.filter((returnId) => this.returnIds.has(returnId))),
       lockedBeforeMs: this.lockedBeforeMs,
+      refund: this.refunds.find(({ refundId }) => refundId === keys.refundId) ?? null,
       transfer: keys.transferId === null ? null : (this.transfers.get(keys.transferId) ?? null),
       isTakenBack: [...this.transfers.values()].some((transfer) => {
         return transfer.kind === 'storno' && transfer.linkedId === keys.transferId;

@@ -6,6 +6,7 @@ import type { Transfer } from '../ledger/ledger.ts';
 import type { Limit } from '../limit/limit.ts';
 import type { LeaseAccount } from '../lease/lease.ts';
 import type { Product } from '../product/product.ts';
+import type { Refund } from '../sale/refund.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { Asset } from './asset/asset.ts';
 import { assetFactKeys, type AssetCommand } from './asset/asset-command.ts';
@@ -61,7 +62,9 @@ export interface Facts {
   readonly bookedReturnIds: ReadonlySet<string>;
   /** The books are locked before this instant; 0 when no period is. */
   readonly lockedBeforeMs: number;
-  /** The entry that a correction names. */
+  /** The refund that has the id of the command already. */
+  readonly refund: Refund | null;
+  /** The entry that a correction names; the one that has the id which a refund would take. */
   readonly transfer: Transfer | null;
   /** Whether that entry was taken back before. */
   readonly isTakenBack: boolean;
@@ -108,7 +111,8 @@ export interface FactKeys {
   readonly ownLeases: boolean;
   /** The owner of the limit that the command sets. */
   readonly limitOwnerKey: string | null;
-  /** The entry that is to be corrected. */
+  readonly refundId: string | null;
+  /** The entry that is to be corrected, or that must not be there yet. */
   readonly transferId: string | null;
   /** Whether it matters what the sale's workstation can still do. */
   readonly ownerOfHold: boolean;
@@ -129,6 +133,7 @@ const NOTHING: Omit<FactKeys, 'workstationId' | 'effectiveAtMs'> = {
   judgesRemainders: false,
   ownLeases: false,
   limitOwnerKey: null,
+  refundId: null,
   transferId: null,
   ownerOfHold: false,
 };
@@ -258,8 +263,11 @@ function officeKeys(command: OfficeCommand): Partial<FactKeys> {
     case 'contract.close':
     case 'contract.set-terms':
       return { contractId: command.contractId };
-    case 'sale.refund':
-      return { ...JUDGING, saleId: command.saleId };
+    case 'sale.refund': {
+      const { saleId, refundId } = command;
+      const named = { saleId, refundId, transferId: refundId, sharedIds: [refundId] };
+      return { ...JUDGING, ...named };
+    }
     case 'hold.void':
       return { saleId: command.saleId, ownerOfHold: true };
     case 'ledger.correct': {

@@ -47,6 +47,7 @@ export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
     counters: state.packs.lookup(packs),
     leases: leasesOf(keys, { state, sale, contract }),
     lockedBeforeMs: state.lockedBeforeMs(),
+    refund: keys.refundId === null ? null : state.refund(keys.refundId),
     ...entryOf(keys, state),
     holdOwner:
       keys.ownerOfHold && sale !== null ? source.holdOwner(sale.workstationId, sale.saleId) : null,
@@ -60,7 +61,8 @@ function entryOf(
   state: WorkingSet,
 ): Pick<Facts, 'transfer' | 'isTakenBack'> {
   if (transferId === null) return { transfer: null, isTakenBack: false };
-  return { transfer: state.transfer(transferId), isTakenBack: state.isTakenBack(transferId) };
+  const transfer = state.transfer(transferId);
+  return { transfer, isTakenBack: transfer !== null && state.isTakenBack(transferId) };
 }
 
 interface PackContext {

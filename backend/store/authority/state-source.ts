@@ -10,6 +10,7 @@ import type { Transfer } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import type { Product } from '#domain/product/product.ts';
+import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { LineAnswer } from '#protocol/journal.ts';
 import type { KeptOutcome } from './kept-outcome.ts';
@@ -91,6 +92,7 @@ export interface StateSource {
   asset(assetKey: string): Asset | null;
   journalHead(workstationId: string): ChainHead | null;
   journalLine(workstationId: string, seq: number): StoredLine | null;
+  refund(refundId: string): Refund | null;
   transfer(transferId: string): Transfer | null;
   /** Whether a storno of the entry is booked. */
   isTakenBack(transferId: string): boolean;

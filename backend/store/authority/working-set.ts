@@ -101,6 +101,11 @@ export class WorkingSet {
     this.#closings.push(closing);
   }
 
+  refund(refundId: string): Refund | null {
+    const made = this.#refunds.find((refund) => refund.refundId === refundId);
+    return made ?? this.source.refund(refundId);
+  }
+
   putRefund(refund: Refund): void {
     this.#refunds.push(refund);
   }

@@ -1,4 +1,6 @@
 import type { LeaseAccount } from '#domain/lease/lease.ts';
+import type { SaleLine } from '#domain/sale/sale-line.ts';
+import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type * as r from '#protocol/records.ts';
 import { alertsFrom, linesFrom, partsFrom } from '../authority/stored-text.ts';
@@ -115,6 +117,24 @@ export const SALE_ROW_COLUMNS = `${SALE_COLUMNS}, parts, lines, alerts`;
 export function saleFrom({ parts, lines, alerts, voided, ...row }: SaleRow): Sale {
   const plain = { ...row, parts: partsFrom(parts), voided: voided === 1 };
   return { ...plain, lines: linesFrom(lines, plain), alerts: alertsFrom(alerts) };
+}
+
+/** Columns of a whole refund. */
+export const REFUND_COLUMNS = `
+  refund_id AS refundId, sale_id AS saleId, contract_id AS contractId, card_id AS cardId,
+  station_id AS stationId, workstation_id AS workstationId, operator_id AS operatorId,
+  refund_to AS refundTo, reason, volume_ml AS volumeMl, lines, amount_minor AS amountMinor,
+  vat_minor AS vatMinor, fee_minor AS feeMinor, refunded_at_ms AS refundedAtMs,
+  booked_at_ms AS bookedAtMs, slip_number AS slipNumber`;
+
+export interface RefundRow extends Omit<Refund, 'to' | 'lines'> {
+  readonly refundTo: Refund['to'];
+  readonly lines: string;
+}
+
+export function refundFrom({ refundTo, lines, ...row }: RefundRow): Refund {
+  // Written by the deciding store and by nobody else.
+  return { ...row, to: refundTo, lines: JSON.parse(lines) as SaleLine[] };
 }
 
 export const LEASE_COLUMNS = `

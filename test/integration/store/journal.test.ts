@@ -5,6 +5,7 @@ import { decide } from '#domain/authority/decide.ts';
 import { canonicalText, chainText, FIRST_PREVIOUS_HASH } from '#domain/journal/chain.ts';
 import type { JournalLine } from '#protocol/journal.ts';
 import type { AuthorityAnswer } from '#service/ports.ts';
+import { refund } from '#test/support/authority-commands.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 import {
   ask,
@@ -103,6 +104,36 @@ describe("a workstation's journal", () => {
     expect(answer).toMatchObject({ outcome: null, line: { status: 'conflict' } });
     const rows = await bench.rows('SELECT * FROM refused_sale');
     expect(rows).toEqual([]);
+  });
+
+  it('knows a refund that another line tells again, and goes on after one that took its id', async () => {
+    const saleId = nextId();
+    const refundId = nextId();
+    await ask(bench.store, authorize(saleId, 10_000));
+    await ask(bench.store, capture(nextId(), saleId, 10_000));
+    const told = (volumeMl: number): AuthorityCommand => ({
+      ...refund(refundId, volumeMl),
+      ...{ commandId: nextId(), saleId, atMs: bench.nowMs, refundedAtMs: bench.nowMs },
+    });
+    const lines = chain(['first', 'again', 'other', 'at once', 'sale', 'next']);
+    expect(statuses(await push(lines.slice(0, 1), [told(4_000)]))).toEqual([['applied', null]]);
+    const before = await bench.rows('SELECT * FROM refund');
+    expect(before).toHaveLength(1);
+    const later = [
+      told(4_000),
+      told(3_000),
+      told(4_000),
+      { ...told(1_000), refundId: saleId },
+      null,
+    ];
+    expect(statuses(await push(lines.slice(1), later))).toEqual([
+      ['applied', null],
+      ['refused', 'COMMAND_ID_REUSED'],
+      ['applied', null],
+      ['refused', 'COMMAND_ID_REUSED'],
+      ['noted', null],
+    ]);
+    expect(await bench.rows('SELECT * FROM refund')).toEqual(before);
   });
 
   it('tells a refused line again as refused, because the first answer may be lost', async () => {

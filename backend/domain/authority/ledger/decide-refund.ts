@@ -1,7 +1,7 @@
 import { refundTransfers } from '../../ledger/sale-transfers.ts';
 import { ok } from '../../result.ts';
 import { refunded, refundMaxMl, refundRefusal, type Refund } from '../../sale/refund.ts';
-import type { Decision } from '../change.ts';
+import type { Decision, Outcome } from '../change.ts';
 import type { RefundCommand } from '../command.ts';
 import { refused } from '../decision.ts';
 import { Draft } from '../draft.ts';
@@ -12,10 +12,14 @@ import type { Facts } from '../facts.ts';
  * item 2): at the prices and VAT of the sale, its usage to the windows of its authorization, never
  * more than is left of it. The money of a closed contract is owed to its client and is not spent
  * again. What a workstation tells that it gave back is of its own fills; amounts that it worked out
- * otherwise are told apart, and the books have the authority's own (acceptance C11).
+ * otherwise are told apart, and the books have the authority's own (acceptance C11). A refund that
+ * is in the books already is answered as it is, and nothing is given back again (I2).
  */
 export function decideRefund(command: RefundCommand, facts: Facts): Decision {
   const { sale, contract, card } = facts;
+  if (facts.refund !== null) return askedAgain(command, facts.refund);
+  // Its first entry would have this id, and another entry has it.
+  if (facts.transfer !== null) return refused('COMMAND_ID_REUSED');
   if (sale === null || contract === null) return refused('SALE_NOT_FOUND');
   const { told } = command;
   if (told !== null && sale.workstationId !== command.workstationId) {
@@ -48,7 +52,20 @@ export function decideRefund(command: RefundCommand, facts: Facts): Decision {
   draft.push({ kind: 'refund.put', refund });
   const accounts = { currency: contract.currency, stationId: sale.stationId, isClosed };
   for (const step of refundTransfers(refund, accounts)) draft.push({ kind: 'transfer', step });
+  return { outcome: outcomeOf(command, refund), changes: draft.changes() };
+}
+
+/** The same question has its refund; another one under its id has nothing. */
+function askedAgain(command: RefundCommand, refund: Refund): Decision {
+  const { saleId, workstationId, volumeMl, to } = command;
+  const isOfSame = refund.saleId === saleId && refund.workstationId === workstationId;
+  const isSame = isOfSame && refund.volumeMl === volumeMl && refund.to === to;
+  if (!isSame) return refused('COMMAND_ID_REUSED');
+  return { outcome: outcomeOf(command, refund), changes: [] };
+}
+
+function outcomeOf({ told }: RefundCommand, refund: Refund): Outcome {
+  const { amountMinor, vatMinor } = refund;
   const differs = told !== null && (told.amountMinor !== amountMinor || told.vatMinor !== vatMinor);
-  const outcome = ok({ kind: 'refund', refund, ...(differs ? { differs } : {}) } as const);
-  return { outcome, changes: draft.changes() };
+  return ok({ kind: 'refund', refund, ...(differs ? { differs } : {}) });
 }

@@ -5,6 +5,7 @@ import {
   GROUP_COLUMNS,
   LEASE_COLUMNS,
   PRODUCT_COLUMNS,
+  REFUND_COLUMNS,
   SALE_ROW_COLUMNS,
   STATION_PLACE_COLUMNS,
   TRANSFER_COLUMNS,
@@ -75,6 +76,7 @@ const LOADS = {
   heads: `
     SELECT workstation_id AS key, head_seq AS seq, head_hash AS hash FROM workstation
     WHERE ${AMONG('workstation_id')}`,
+  refunds: `SELECT refund_id AS key, ${REFUND_COLUMNS} FROM refund WHERE ${AMONG('refund_id')}`,
   transfers: `
     SELECT transfer_id AS key, ${TRANSFER_COLUMNS} FROM transfer
     WHERE ${AMONG('transfer_id')}`,

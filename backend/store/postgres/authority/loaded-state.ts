@@ -9,6 +9,7 @@ import type { Transfer } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import type { Product } from '#domain/product/product.ts';
+import type { Refund } from '#domain/sale/refund.ts';
 import type { KeptOutcome } from '../../authority/kept-outcome.ts';
 import type {
   PriceInForce,
@@ -22,9 +23,11 @@ import { assetFrom, packFrom, type AssetRow, type PackRow } from '../../authorit
 import {
   cardFrom,
   contractFrom,
+  refundFrom,
   saleFrom,
   type CardRow,
   type ContractRow,
+  type RefundRow,
   type SaleRow,
 } from '../../sql/rows.ts';
 import { LOAD_KINDS, type LoadKind } from './load-rows.ts';
@@ -58,6 +61,7 @@ export class LoadedState implements StateSource {
     workstations: new Shelf<WorkstationFacts>(),
     assets: new Shelf<Asset>(),
     heads: new Shelf<ChainHead>(),
+    refunds: new Shelf<Refund>(),
     transfers: new Shelf<Transfer>(),
     stornos: new Shelf<true>(),
     locks: new Shelf<{ readonly beforeMs: number }>(),
@@ -106,6 +110,8 @@ export class LoadedState implements StateSource {
         return s[kind].fill(rows.map((row) => [row.key, true]));
       case 'assets':
         return s.assets.fill(rows.map((row) => [row.key, assetFrom(plain<AssetRow>(row))]));
+      case 'refunds':
+        return s.refunds.fill(rows.map((row) => [row.key, refundFrom(plain<RefundRow>(row))]));
       case 'leasesHeld':
         return s.leasesHeld.fill(byKey(rows));
       default:
@@ -191,6 +197,10 @@ export class LoadedState implements StateSource {
 
   journalLine(workstationId: string, seq: number): StoredLine | null {
     return this.shelves.lines.get(keyOf(workstationId, seq));
+  }
+
+  refund(refundId: string): Refund | null {
+    return this.shelves.refunds.get(refundId);
   }
 
   transfer(transferId: string): Transfer | null {

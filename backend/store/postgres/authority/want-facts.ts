@@ -27,6 +27,7 @@ export function wantFacts({ shelves }: LoadedState, requests: readonly Authority
     shelves.limitPlaces.want(keys.limitId);
     shelves.locks.want(NEWEST);
     shelves.closedDays.want(NEWEST);
+    shelves.refunds.want(keys.refundId);
     shelves.transfers.want(keys.transferId);
     if (cardId !== null) shelves.packs.want(ownerKey('card', cardId));
     if (command.kind === 'lease.grant') shelves.homes.want(cardId);

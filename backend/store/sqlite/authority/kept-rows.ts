@@ -125,6 +125,7 @@ export class KeptRows {
       asset: (key) => stored.asset(key),
       journalHead: (id) => stored.journalHead(id),
       journalLine: (id, seq) => stored.journalLine(id, seq),
+      refund: (id) => stored.refund(id),
       transfer: (id) => stored.transfer(id),
       isTakenBack: (id) => stored.isTakenBack(id),
       lockedBeforeMs: () => (this.#lockedBeforeMs ??= stored.lockedBeforeMs()),

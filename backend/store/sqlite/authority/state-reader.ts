@@ -9,6 +9,7 @@ import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { Product } from '#domain/product/product.ts';
+import type { Refund } from '#domain/sale/refund.ts';
 import type { ReadableDb } from '#sqlite/open.ts';
 import type { KeptOutcome } from '../../authority/kept-outcome.ts';
 import { assetFrom, packFrom, type PackRow } from '../../authority/stored-text.ts';
@@ -30,6 +31,8 @@ import {
   LEASE_COLUMNS,
   PRODUCT_COLUMNS,
   contractFrom,
+  REFUND_COLUMNS,
+  refundFrom,
   SALE_ROW_COLUMNS,
   saleFrom,
   type ContractRow,
@@ -37,6 +40,7 @@ import {
   WORKSTATION_FACT_COLUMNS,
   type CardRow,
   type LeaseRow,
+  type RefundRow,
   type SaleRow,
   TRANSFER_COLUMNS,
 } from '../../sql/rows.ts';
@@ -151,6 +155,11 @@ export class StateReader implements StateSource, PriceReader {
     return this.#statements.line.get(workstationId, seq) ?? null;
   }
 
+  refund(refundId: string): Refund | null {
+    const row = this.#statements.refund.get(refundId);
+    return row === undefined ? null : refundFrom(row);
+  }
+
   transfer(transferId: string): Transfer | null {
     return this.#statements.transfer.get(transferId) ?? null;
   }
@@ -231,9 +240,12 @@ function prepare(db: ReadableDb) {
   };
 }
 
-/** What corrections, locks and stale holds ask. */
+/** What refunds, corrections, locks and stale holds ask. */
 function prepareBooks(db: ReadableDb) {
   return {
+    refund: db.prepare<[string], RefundRow>(
+      `SELECT ${REFUND_COLUMNS} FROM refund WHERE refund_id = ?`,
+    ),
     transfer: db.prepare<[string], Transfer>(
       `SELECT ${TRANSFER_COLUMNS} FROM transfer WHERE transfer_id = ?`,
     ),
