@@ -116,7 +116,7 @@ export async function openService(options: ServiceOptions): Promise<Result<OpenS
   const live = new LiveEvents();
   const appVersion = manifest.version;
   const openStores = 'openStores' in options ? options.openStores : folderStores(options);
-  const opened = await openStores({ clock, appVersion, listener: live });
+  const opened = await openStores({ clock, appVersion, listener: live, log: options.log });
   if (!opened.ok) return opened;
   const { stores, close } = opened.value;
   let readiness: Readiness = 'starting';

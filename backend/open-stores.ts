@@ -1,4 +1,5 @@
 import type { Result } from '#domain/result.ts';
+import type { FaultLog } from '#service/platform-ports.ts';
 import type { Clock, FeedListener, Stores } from '#service/ports.ts';
 
 export interface OpenedStores {
@@ -11,4 +12,5 @@ export type OpenStores = (parts: {
   readonly clock: Clock;
   readonly appVersion: string;
   readonly listener: FeedListener;
+  readonly log: FaultLog;
 }) => Promise<Result<OpenedStores>>;

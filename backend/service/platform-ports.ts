@@ -46,6 +46,11 @@ export interface Pause {
   end(): void;
 }
 
+/** Where what went wrong by itself is written for whoever looks after the machine. */
+export interface FaultLog {
+  error(facts: object, message: string): void;
+}
+
 /** Who did what and how it ended (rule G8); never a secret, a PIN or a card number. */
 export interface AuditLog {
   note(event: AuditEvent): void;

@@ -1,3 +1,4 @@
+import type { FaultLog } from '#service/platform-ports.ts';
 import type { Clock, FeedListener, Stores } from '#service/ports.ts';
 import type { StorageResult } from '#sqlite/failure.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
@@ -20,6 +21,8 @@ export interface NetworkStoreOptions {
   readonly appVersion: string;
   /** Hears of every commit that moved the feed. */
   readonly listener?: FeedListener;
+  /** Hears of a thread that ended by itself. */
+  readonly log?: FaultLog;
   readonly nativeBinding?: string;
   /** The file in which `serveThread` is started; without it this thread does everything. */
   readonly decidingEntry?: URL;
@@ -82,12 +85,12 @@ interface Threads {
 }
 
 function threads(options: NetworkStoreOptions): Threads {
-  const { file, keyHex, nativeBinding = null, decidingEntry, listener } = options;
+  const { file, keyHex, nativeBinding = null, decidingEntry, listener, log } = options;
   if (decidingEntry === undefined) return { thread: null, folding: null };
-  const silent = { feedMoved: () => undefined };
+  const silent = { feedMoved: () => undefined, error: () => undefined };
   const place = { file, keyHex, nativeBinding };
   return {
     thread: new ThreadedDecidingStore(decidingEntry, place, listener ?? silent),
-    folding: new LogFolding(decidingEntry, place),
+    folding: new LogFolding(decidingEntry, place, log ?? silent),
   };
 }
