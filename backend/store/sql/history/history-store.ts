@@ -21,7 +21,7 @@ export class SqlHistoryStore implements HistoryStore {
   }
 
   months(question: MonthQuestion): Promise<readonly MonthRecord[]> {
-    return readMonths(this.#db, question);
+    return this.#db.read((sql) => readMonths(sql, question));
   }
 
   operations(question: OperationQuestion): Promise<OperationPage> {

@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '#sqlite/open.ts';
+import type { StorageResult } from '#sqlite/failure.ts';
+import { openDatabase, openReadable } from '#sqlite/open.ts';
+import { SqlHistoryStore } from '#store/sql/history/history-store.ts';
+import type { Sql, SqlDatabase } from '#store/sql/sql.ts';
+import { NetworkWriter } from '#store/sqlite/network-writer.ts';
 import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
 import { fillMonths } from '#store/sqlite/schema/history.ts';
+import { SqliteDatabase } from '#store/sqlite/sqlite-database.ts';
 import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 import { seedLedger } from '#test/support/ledger-network.ts';
@@ -48,4 +53,58 @@ describe('sums of months', () => {
       folder.dispose();
     }
   });
+
+  it('and their currency are of one moment, whatever is sold while they are read', async () => {
+    const folder = temporaryFolder();
+    const where = { file: join(folder.path, 'network.db'), keyHex: null } as const;
+    const clock = { nowMs: () => NOON_MS };
+    const store = opened(openNetworkStore({ ...where, clock, appVersion: '0.1.0' }));
+    const hand = opened(openDatabase({ ...where, durable: 'normal' }));
+    const reading = opened(openReadable({ ...where, durable: 'normal' }));
+    try {
+      await seedLedger(store);
+      const saleId = nextId();
+      await ask(store, authorize(saleId, 5_000));
+      await ask(store, capture(nextId(), saleId, 2_000));
+      const database = new SqliteDatabase(new NetworkWriter(hand), reading);
+      const history = new SqlHistoryStore(
+        afterFirstRow(database, () => {
+          hand.exec(`UPDATE contract SET currency = 'RUB'; UPDATE sale_month SET volume_ml = 9`);
+        }),
+      );
+      const asked = { subjectKind: 'network', subjectId: null, by: 'none', limit: 9 } as const;
+      const months = await history.months({ ...asked, months: ['2026-11'] });
+      expect(months).toMatchObject([{ currency: 'KZT', volumeMl: 2_000 }]);
+      expect(hand.prepare('SELECT volume_ml FROM sale_month').pluck().all()).toEqual([9]);
+    } finally {
+      reading.close();
+      hand.close();
+      await store.close();
+      folder.dispose();
+    }
+  });
 });
+
+function opened<T>(result: StorageResult<T>): T {
+  if (!result.ok) throw new Error(result.code);
+  return result.value;
+}
+
+/** The same database, in which somebody writes when the first single row was read. */
+function afterFirstRow(database: SqlDatabase, write: () => void): SqlDatabase {
+  const among = (sql: Sql): Sql => ({
+    dialect: sql.dialect,
+    all: (text, values) => sql.all(text, values),
+    async get<Row>(text: string, values?: object) {
+      const row = await sql.get<Row>(text, values);
+      write();
+      return row;
+    },
+  });
+  return {
+    ...among(database),
+    changes: () => database.changes(),
+    read: (work) => database.read((sql) => work(among(sql))),
+    write: (work) => database.write(work),
+  };
+}
