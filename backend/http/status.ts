@@ -41,6 +41,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'SETUP_DONE',
     'CARD_EXISTS',
     'LIMIT_ID_TAKEN',
+    'LIMIT_CHANGED',
     'SALE_REVERSED',
     'SALE_ALREADY_CAPTURED',
     'ENTRY_CORRECTED',

@@ -41,6 +41,7 @@ const limitsChange = {
   contractId: 'k',
   limits: [limit],
   removals: ['r'],
+  seen: [{ limitId: 'l', terms: [] }],
   rules: [{ ownerKind: 'card' as const, ownerId: 'c', rules }],
   spread: { subjects, limits: [each], rules },
   fromMs: AT_MS,

@@ -5,7 +5,7 @@ import type { BlockReason } from '../card/card-state.ts';
 import type { OwnedRules } from '../card/purchase-rules.ts';
 import type { Lease } from '../lease/lease.ts';
 import type { ContractTerms } from '../contract/terms.ts';
-import type { Limit } from '../limit/limit.ts';
+import type { Limit, SeenTerms } from '../limit/limit.ts';
 import type { Quantity } from '../limit/measure.ts';
 import type { Ask, PinCheck } from '../sale/authorize.ts';
 import type { RefundTo } from '../sale/refund.ts';
@@ -231,6 +231,8 @@ export interface SetLimitsCommand extends CommandBase {
   readonly limits: readonly Limit[];
   /** Ids of limits that go. */
   readonly removals: readonly string[];
+  /** From which terms limits and removals were worked out; what is not named is not compared. */
+  readonly seen?: readonly SeenTerms[];
   readonly rules: readonly OwnedRules[];
   readonly fromMs: number | null;
   readonly userId?: string | null;

@@ -42,6 +42,16 @@ export interface Limit extends LimitTerms {
   readonly scheduled: readonly ScheduledTerms[];
 }
 
+/** From which terms a change of a limit was worked out, so that another's change is not undone. */
+export interface SeenTerms {
+  readonly limitId: string;
+  /**
+   * What may be in force when the change begins: one, several where the asker cannot tell them
+   * apart, or none where there must be no such limit.
+   */
+  readonly terms: readonly LimitTerms[];
+}
+
 /** Terms of a limit that counts always, declines, and has nothing planned. */
 export const PLAIN_TERMS = {
   weekdays: ALL_WEEK,

@@ -1,6 +1,6 @@
 import { isPeriod } from '../time/window.ts';
 import { countingTimeFault } from './counting-time.ts';
-import type { Limit, LimitTerms, ScheduledTerms } from './limit.ts';
+import type { Limit, LimitTerms, ScheduledTerms, SeenTerms } from './limit.ts';
 
 /** More planned changes than this are a mistake of whoever plans. */
 export const SCHEDULED_MAX = 50;
@@ -43,6 +43,21 @@ export function leastAmount(limit: Limit, fromMs: number, untilMs: number): numb
 export function termsOf(limit: LimitTerms): LimitTerms {
   const { amount, weekdays, fromMinute, toMinute, action } = limit;
   return { amount, weekdays, fromMinute, toMinute, action };
+}
+
+/**
+ * Whether the terms that will be in force at an instant are those that a change was worked out
+ * from. Somebody else's change in the meantime makes them others.
+ */
+export function isAsSeen({ terms }: SeenTerms, limit: Limit | null, atMs: number): boolean {
+  const due = limit && termsDue(limit, atMs);
+  if (due === null) return terms.length === 0;
+  return terms.some((seen) => sameTerms(seen, due));
+}
+
+/** Whether two say the same, whatever else the limits are. */
+export function sameTerms(one: LimitTerms, other: LimitTerms): boolean {
+  return JSON.stringify(termsOf(one)) === JSON.stringify(termsOf(other));
 }
 
 /**

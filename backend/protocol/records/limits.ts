@@ -34,11 +34,22 @@ export const spread = z.strictObject({
 });
 export type Spread = z.infer<typeof spread>;
 
+/** From which terms the change of a limit was worked out; no terms where there must be no limit. */
+export const seenTerms = z.strictObject({
+  limitId: s.key,
+  terms: z.array(r.limitTerms).max(50),
+});
+
 /** What changes, whether it is done or only looked at. */
 export const limitsChange = {
   contractId: s.key,
   limits: z.array(r.limit).max(LIMITS_MAX).default([]),
   removals: z.array(s.key).max(LIMITS_MAX).default([]),
+  /** Compared with what is in force; a row that is not named is changed whatever stands there. */
+  seen: z
+    .array(seenTerms)
+    .max(2 * LIMITS_MAX)
+    .optional(),
   rules: z.array(r.ownedRules).max(LIMITS_MAX).default([]),
   spread: spread.nullable().default(null),
   /** From when it applies; null at once. */

@@ -14,6 +14,9 @@ import {
 import * as s from '../shapes.ts';
 import { ask } from './sale.ts';
 
+/** Ten thousand limits, and from which terms each was worked out. */
+const LIMITS_BODY_MAX_BYTES = 2 * BATCH_BODY_MAX_BYTES;
+
 /** From when a change applies; at once where it is left out. */
 const fromMs = { fromMs: s.atMs.nullable().optional() };
 
@@ -48,14 +51,14 @@ export const limitRoutes = {
       }),
       answer: l.limitsResult,
     }),
-    bodyMaxBytes: BATCH_BODY_MAX_BYTES,
+    bodyMaxBytes: LIMITS_BODY_MAX_BYTES,
   },
   'limit.preview-many': {
     ...post('/v1/limits/many/preview', 'user', 'limit.view', {
       input: z.strictObject(l.limitsChange),
       answer: l.limitsPreview,
     }),
-    bodyMaxBytes: BATCH_BODY_MAX_BYTES,
+    bodyMaxBytes: LIMITS_BODY_MAX_BYTES,
     changes: false,
   },
   'rules.set': post('/v1/rules', 'user', 'limit.change', {

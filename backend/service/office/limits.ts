@@ -134,7 +134,7 @@ function manyCommand(
   change: RouteInput<'limit.preview-many'>,
   asked: ManyAsked,
 ): SetLimitsCommand {
-  const { spread, limits, rules, contractId, removals, fromMs, budget } = change;
+  const { spread, limits, rules, contractId, removals, seen, fromMs, budget } = change;
   const none: SpreadOut = { limits: [], rules: [] };
   const more = spread === null ? none : spreadOut(service, spread);
   return {
@@ -145,6 +145,7 @@ function manyCommand(
     contractId,
     limits: [...limits, ...more.limits],
     removals,
+    ...(seen === undefined ? {} : { seen }),
     rules: [...rules, ...more.rules],
     fromMs,
     budget,

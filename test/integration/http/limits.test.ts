@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withLuhn } from '#domain/card/pan.ts';
 import { NO_RULES } from '#domain/card/purchase-rules.ts';
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
+import { termsOf } from '#domain/limit/scheduled-terms.ts';
 import type { TemplateLimit } from '#protocol/records/limits.ts';
 import type { LimitRecord } from '#protocol/records.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -262,6 +263,56 @@ describe('many limits over HTTP', () => {
     const left = { ...input, commandId: uuid(), skipInvalid: true };
     const done = await call(url, 'limit.set-many', left, office());
     expect(done).toMatchObject({ counts: { new: 1, invalid: 1 }, rows: [{ effect: 'invalid' }] });
+  });
+
+  it('[O-16] a colleague’s change meanwhile is not undone, and neither is it by taking back', async () => {
+    const { url } = network;
+    const own = ['card-1', 'card-2'].map((subjectId) => limitOf({ subjectId, period: 'quarter' }));
+    for (const limit of own) await setLimit(limit);
+    const read = (await allLimits('client-1')).filter(({ limitId }) =>
+      own.some((limit) => limit.limitId === limitId),
+    );
+    const [first = expect.fail(), second = expect.fail()] = own;
+    const amounts = async () => {
+      const limits = await allLimits('client-1');
+      return own.map(({ limitId }) => limits.find((one) => one.limitId === limitId)?.amount);
+    };
+    const change = (amount: number, from: readonly LimitRecord[]) => {
+      const seen = from.map((limit) => ({
+        limitId: limit.limitId,
+        terms: [termsOf(limit)],
+      }));
+      return many({
+        limits: from.map((limit) => ({ ...limit, amount })),
+        seen,
+      });
+    };
+    const send = (what: ReturnType<typeof many>) => {
+      const input = { commandId: uuid(), ...what, skipInvalid: true };
+      return call(url, 'limit.set-many', input, office());
+    };
+    await setLimit({ ...first, amount: 3000 });
+    const preview = await call(url, 'limit.preview-many', change(11_000, read), office());
+    const row = {
+      limitId: first.limitId,
+      code: 'LIMIT_CHANGED',
+      beforeAmount: 3000,
+    };
+    expect(preview.result.rows).toContainEqual(expect.objectContaining(row));
+    expect(await send(change(11_000, read))).toMatchObject({
+      counts: { changed: 1, invalid: 1 },
+    });
+    expect(await amounts()).toEqual([3000, 11_000]);
+    await setLimit({ ...second, amount: 12_000 });
+    const back = change(10_000, [{ ...second, amount: 11_000 }]);
+    expect(await send(back)).toMatchObject({
+      rows: [{ code: 'LIMIT_CHANGED' }],
+    });
+    expect(await amounts()).toEqual([3000, 12_000]);
+    const { seen: _none, ...unnamed } = change(10_000, read);
+    expect(await send(unnamed)).toMatchObject({
+      counts: { changed: 2, invalid: 0 },
+    });
   });
 
   it('[O-11] ten thousand cards get their limits by one command with one result', async () => {

@@ -3,14 +3,22 @@ import type { Contract } from '../../contract/contract.ts';
 import { free } from '../../limit/allowance.ts';
 import type { Limit } from '../../limit/limit.ts';
 import type { LimitEffect, LimitRowPreview, LimitsResult } from '../../limit/limits-result.ts';
-import { limitsInForce, termsOf } from '../../limit/scheduled-terms.ts';
+import { isAsSeen, limitsInForce, sameTerms, termsDue } from '../../limit/scheduled-terms.ts';
 import { ok, refuse, type Params, type Result } from '../../result.ts';
 import { contractMoney } from '../allowances.ts';
 import type { Change, Decision } from '../change.ts';
 import type { Budget, SetLimitsCommand } from '../command.ts';
 import { refused } from '../decision.ts';
 import type { Facts } from '../facts.ts';
-import { isOwnerOf, removeLimit, setLimit, usedNow, type LimitStep } from './limit-change.ts';
+import {
+  isOwnerOf,
+  keptLimit,
+  removeLimit,
+  setLimit,
+  usedNow,
+  type LimitRefusal,
+  type LimitStep,
+} from './limit-change.ts';
 
 interface Row {
   readonly preview: LimitRowPreview;
@@ -20,7 +28,8 @@ interface Row {
 /**
  * Changes many limits of one contract in one decision: all or none, or all that are valid where
  * that was asked for. A preview says what each would become and changes nothing (row O-16: the sum
- * of the parts must not exceed the budget).
+ * of the parts must not exceed the budget). A row that was worked out from other terms than those
+ * in force is invalid (LIMIT_CHANGED): it would undo what somebody else has done meanwhile.
  */
 export function decideLimitsSet(command: SetLimitsCommand, facts: Facts): Decision {
   const { contract } = facts;
@@ -50,19 +59,30 @@ function rowsOf(command: SetLimitsCommand, facts: Facts, contract: Contract): re
   const seen = new Set<string>();
   const moment = { ...command, userId: command.userId ?? null };
   const twice = (limitId: string): boolean => seen.has(limitId) || (seen.add(limitId), false);
+  const isStale = staleness(command, facts);
+  const fault = (limitId: string): Result<never, LimitRefusal> | null => {
+    if (twice(limitId)) return refuse('LIMIT_INVALID', { field: 'limitId' });
+    return isStale(limitId) ? refuse('LIMIT_CHANGED') : null;
+  };
   const sets = command.limits.map((limit) => {
-    const step: Result<LimitStep> = twice(limit.limitId)
-      ? refuse('LIMIT_INVALID', { field: 'limitId' })
-      : setLimit(limit, { moment, facts, contract });
+    const step = fault(limit.limitId) ?? setLimit(limit, { moment, facts, contract });
     return rowOf(limit.limitId, { step, facts, contract, atMs: command.atMs, asked: limit });
   });
   const removals = command.removals.map((limitId) => {
-    const step: Result<LimitStep> = twice(limitId)
-      ? refuse('LIMIT_INVALID', { field: 'limitId' })
-      : removeLimit(limitId, { moment, facts });
+    const step = fault(limitId) ?? removeLimit(limitId, { moment, facts });
     return rowOf(limitId, { step, facts, contract, atMs: command.atMs, asked: null });
   });
   return [...sets, ...removals];
+}
+
+/** Tells which limits are not as they were seen. */
+function staleness({ seen = [], fromMs, atMs }: SetLimitsCommand, facts: Facts) {
+  const known = new Map(seen.map((one) => [one.limitId, one]));
+  const beginsAtMs = Math.max(atMs, fromMs ?? atMs);
+  return (limitId: string): boolean => {
+    const one = known.get(limitId);
+    return one !== undefined && !isAsSeen(one, keptLimit(facts, limitId), beginsAtMs);
+  };
 }
 
 interface RowContext {
@@ -76,10 +96,11 @@ interface RowContext {
 function rowOf(limitId: string, { step, facts, contract, atMs, asked }: RowContext): Row {
   if (!step.ok) {
     const field = step.params['field'];
+    const kept = step.code === 'LIMIT_CHANGED' ? keptLimit(facts, limitId) : null;
     const preview: LimitRowPreview = {
-      ...named(limitId, asked),
+      ...named(limitId, asked ?? kept),
       effect: 'invalid',
-      beforeAmount: null,
+      beforeAmount: (kept && termsDue(kept, atMs))?.amount ?? null,
       afterAmount: asked?.amount ?? null,
       used: 0,
       belowUsed: false,
@@ -129,8 +150,9 @@ function effectOf({ before, after }: LimitStep, asked: Limit | null): LimitEffec
   if (asked === null) return after === null ? 'removed' : 'planned';
   if (after !== null && after.scheduled.length > (before?.scheduled.length ?? 0)) return 'planned';
   if (before === null) return 'new';
-  const same = JSON.stringify(termsOf(before)) === JSON.stringify(termsOf(asked));
-  return same && before.scheduled.length === after?.scheduled.length ? 'same' : 'changed';
+  return sameTerms(before, asked) && before.scheduled.length === after?.scheduled.length
+    ? 'same'
+    : 'changed';
 }
 
 function summary(rows: readonly Row[], shown: readonly Row[]): LimitsResult {

@@ -33,6 +33,7 @@ export type LimitRefusal =
   | 'LIMIT_INVALID'
   | 'LIMIT_ID_TAKEN'
   | 'LIMIT_NOT_FOUND'
+  | 'LIMIT_CHANGED'
   | 'CARD_NOT_FOUND'
   | 'CARD_GROUP_NOT_FOUND';
 

@@ -1,8 +1,9 @@
 // What a change of many limits asks for: which limits it meets among the chosen owners, what each
-// of
-// them becomes, and what would take it all back.
+// of them becomes, from which terms that was worked out, and what would take it all back.
 
 import { changedAmount, type AmountChange } from '#domain/limit/amount-change.ts';
+import type { LimitTerms } from '#domain/limit/limit.ts';
+import { termsDue, termsOf } from '#domain/limit/scheduled-terms.ts';
 import type { Period } from '#domain/time/window.ts';
 import type { BridgeInput } from '#protocol/bridge.ts';
 import type { LimitRowPreview } from '#domain/limit/limits-result.ts';
@@ -11,8 +12,10 @@ import type { LimitRecord, OwnedRulesRecord } from '#protocol/records.ts';
 
 export type LimitsChange = Pick<
   BridgeInput<'limit:previewMany'>,
-  'limits' | 'removals' | 'spread' | 'fromMs'
+  'limits' | 'removals' | 'seen' | 'spread' | 'fromMs'
 >;
+
+type Seen = NonNullable<LimitsChange['seen']>[number];
 
 export interface Subject {
   readonly subjectKind: 'card' | 'card-group';
@@ -102,8 +105,12 @@ export function amountChange(
   const owners = new Set(met.map(subjectKey));
   const others = subjects.filter((subject) => !owners.has(subjectKey(subject)));
   return {
-    limits: met.map((limit) => asked(limit, changedAmount(limit.amount, change))),
+    limits: met.map((limit) => {
+      const base = dueOf(limit, fromMs) ?? limit;
+      return asked(base, changedAmount(base.amount, change));
+    }),
     removals: [],
+    seen: met.map((limit) => seenOf(limit, fromMs)),
     spread:
       added === null || others.length === 0
         ? null
@@ -119,7 +126,9 @@ export function endOf(
   { key, fromMs }: Pick<AmountPlan, 'key' | 'fromMs'>,
 ): LimitsChange {
   const met = limitsOf(limits, subjects).filter((limit) => shapeKey(limit) === key);
-  return { limits: [], removals: met.map(({ limitId }) => limitId), spread: null, fromMs };
+  const removals = met.map(({ limitId }) => limitId);
+  const seen = met.map((limit) => seenOf(limit, fromMs));
+  return { limits: [], removals, seen, spread: null, fromMs };
 }
 
 /** Gives every owner the limits and the rules of a template. */
@@ -133,31 +142,61 @@ export function templateChange(
 ): LimitsChange {
   const { limits, rules } = template;
   const spread = { subjects: [...subjects], limits: [...limits], rules };
-  return { limits: [], removals: [], spread, fromMs };
+  return { limits: [], removals: [], seen: [], spread, fromMs };
 }
 
 /**
  * What takes a change back: what was changed or removed gets the terms of before, what was new
- * goes. From the same moment as the change, so that one that is still ahead never comes into force.
+ * goes; only where still stands what the change brought. From the same moment as the change, so
+ * that one that is still ahead never comes into force.
  */
 export function reverseOf(
   rows: readonly LimitRowPreview[],
   before: readonly LimitRecord[],
-  fromMs: number | null,
+  change: LimitsChange,
 ): LimitsChange {
+  const { fromMs } = change;
   const known = new Map(before.map((limit) => [limit.limitId, limit]));
-  const done = rows.filter(({ effect }) => effect !== 'same' && effect !== 'invalid');
+  const given = new Map(change.limits?.map((limit) => [limit.limitId, limit]));
+  const done = rows.filter(changes);
   const limits = done.flatMap(({ limitId }) => {
     const limit = known.get(limitId);
-    return limit === undefined ? [] : [asked(limit, limit.amount)];
+    if (limit === undefined) return [];
+    const base = dueOf(limit, fromMs) ?? limit;
+    return [asked(base, base.amount)];
   });
   const removals = done.filter(({ limitId }) => !known.has(limitId)).map((row) => row.limitId);
-  return { limits, removals, spread: null, fromMs };
+  const seen = done.map((row): Seen => {
+    const limit = given.get(row.limitId);
+    const terms = limit === undefined ? spreadTerms(row, change) : [termsOf(limit)];
+    return { limitId: row.limitId, terms };
+  });
+  return { limits, removals, seen, spread: null, fromMs };
+}
+
+/** What a spread has brought under a row's id; nothing where the row was a removal. */
+function spreadTerms(row: LimitRowPreview, { spread }: LimitsChange): LimitTerms[] {
+  const { scopeKind, scopeId, measure, period, afterAmount } = row;
+  if (scopeKind === null || measure === null || period === null) return [];
+  const key = shapeKey({ scopeKind, scopeId, measure, period });
+  return (spread?.limits ?? [])
+    .filter((limit) => shapeKey(limit) === key && limit.amount === afterAmount)
+    .map(termsOf);
 }
 
 /** Whether a preview's row would change anything. */
 export function changes({ effect }: Pick<LimitRowPreview, 'effect'>): boolean {
   return effect !== 'same' && effect !== 'invalid';
+}
+
+/** The limit as it will be when a change begins, as far as is known; null where it has ended. */
+function dueOf(limit: LimitRecord, fromMs: number | null): LimitRecord | null {
+  return termsDue(limit, fromMs ?? 0);
+}
+
+function seenOf(limit: LimitRecord, fromMs: number | null): Seen {
+  const due = dueOf(limit, fromMs);
+  return { limitId: limit.limitId, terms: due === null ? [] : [termsOf(due)] };
 }
 
 /** A limit as it is asked for: what is planned for it stays as it is. */

@@ -6,7 +6,7 @@ import type { LimitRecord } from '#protocol/records.ts';
 import { useClient } from '#bridge/client.ts';
 import type { QueryRefusal } from '#bridge/query/load-state.ts';
 import { useCommand } from '#bridge/query/use-command.ts';
-import { type LimitsChange, changes, reverseOf } from './plan.ts';
+import { type LimitsChange, reverseOf } from './plan.ts';
 
 const PAGE_OWNERS = 500;
 
@@ -36,7 +36,7 @@ export interface Bulk {
   cancel(): void;
 }
 
-const NOTHING: LimitsChange = { limits: [], removals: [], spread: null, fromMs: null };
+const NOTHING: LimitsChange = { limits: [], removals: [], seen: [], spread: null, fromMs: null };
 type Result = BridgeAnswer<'limit:previewMany'>['result'];
 
 const NONE: Result = {
@@ -109,15 +109,16 @@ export function useBulk(contractId: string): Bulk {
     read,
     preview: (asked) => attempt(asked, false),
     send,
-    undo: () => {
-      const done = rows.value.filter(changes);
-      return attempt(reverseOf(done, limits.value ?? [], change.value.fromMs), true);
-    },
+    undo: () => attempt(reverseOf(rows.value, limits.value ?? [], change.value), true),
     cancel: () => {
       forget();
       refusal.value = null;
+      const leaves = stage.value;
       if (work.value !== null) work.value = null;
       else stage.value = 'choose';
+      // What comes next is worked out from what the others have made of the limits.
+      const isStale = rows.value.some(({ code }) => code === 'LIMIT_CHANGED');
+      if (isStale && leaves === 'preview' && stage.value === 'choose') void read();
     },
   };
 }

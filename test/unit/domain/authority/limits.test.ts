@@ -271,6 +271,71 @@ describe('many limits in one command', () => {
     expect(preview(50_000)).toMatchObject({ value: { result: { counts: { same: 1 } } } });
   });
 
+  it('[O-16] a row worked out from an amount that another has changed is left out and named', () => {
+    const amounts = fc.array(fc.tuple(fc.nat(2), fc.nat(2)), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(amounts, (all) => {
+        const kept = all.map(([, now], index) => {
+          return limitOf({ limitId: `l-${index}`, amount: 100 + now });
+        });
+        const book = new FactBook({ limits: [...kept] });
+        const limits = kept.map((limit) => ({ ...limit, amount: 500 }));
+        const seen = all.map(([read], index) => {
+          return {
+            limitId: `l-${index}`,
+            terms: [termsOf(limitOf({ amount: 100 + read }))],
+          };
+        });
+        const stale = all.filter(([read, now]) => read !== now).length;
+        const tried = run(book, setMany({ limits, seen, dryRun: true })).outcome;
+        const counts = { changed: all.length - stale, invalid: stale };
+        expect(tried).toMatchObject({
+          ok: true,
+          value: { result: { counts } },
+        });
+        run(book, setMany({ limits, seen, skipInvalid: true }));
+        const after = all.map(([read, now]) => (read === now ? 500 : 100 + now));
+        const found = kept.map((one) => book.limits.find(({ limitId }) => limitId === one.limitId));
+        expect(found.map((limit) => limit?.amount)).toEqual(after);
+      }),
+    );
+  });
+
+  it('[O-16] what was seen is compared from the moment the change begins, and its end too', () => {
+    const fromMs = NOON_MS + HOUR_MS;
+    const limit = limitOf({ amount: 100 });
+    const book = new FactBook({ limits: [limit] });
+    run(book, {
+      ...base(),
+      kind: 'limit.set',
+      limit: { ...limit, amount: 200 },
+      fromMs,
+    });
+    const removal = (amount: number | null, later: number | null) => {
+      const terms = amount === null ? [] : [termsOf({ ...limit, amount })];
+      const asked = {
+        removals: ['limit-1'],
+        seen: [{ limitId: 'limit-1', terms }],
+      };
+      return run(book, setMany({ ...asked, fromMs: later, dryRun: true })).outcome;
+    };
+    const changed = {
+      result: { rows: [{ code: 'LIMIT_CHANGED', beforeAmount: 100 }] },
+    };
+    expect(removal(100, fromMs)).toMatchObject({ value: changed });
+    expect(removal(200, null)).toMatchObject({ value: changed });
+    expect(removal(null, null)).toMatchObject({ value: changed });
+    expect(removal(200, fromMs)).toMatchObject({
+      value: { result: { counts: { planned: 1 } } },
+    });
+    expect(removal(100, null)).toMatchObject({
+      value: { result: { counts: { removed: 1 } } },
+    });
+  });
+
   it('one id twice is refused', () => {
     const book = new FactBook({});
     const limits = [limitOf(), limitOf({ amount: 5 })];

@@ -16,6 +16,8 @@ import {
   type Subject,
 } from '#features/cards/bulk/plan.ts';
 
+const { scheduled: _none, ...PLAIN } = PLAIN_TERMS;
+
 const limitOf = (limitId: string, patch: Partial<LimitRecord> = {}): LimitRecord => ({
   ...PLAIN_TERMS,
   limitId,
@@ -98,9 +100,60 @@ describe('a change of many limits', () => {
 
   it('[O-16] is taken back: old amounts come again, new limits go, what was left out stays', () => {
     const rows = [rowOf('c1', 'changed'), rowOf('new', 'new'), rowOf('c2', 'invalid')];
-    const back = reverseOf(rows, limits, null);
+    const raise = asked({ deed: 'raise', by: 'amount', amount: 100 });
+    const back = reverseOf(rows, limits, raise ?? expect.fail());
     expect(back.limits.map(({ limitId, amount }) => [limitId, amount])).toEqual([['c1', 1000]]);
     expect(back.removals).toEqual(['new']);
+  });
+});
+
+describe('a change that is worked out from what was read', () => {
+  const seen = (values: Partial<ChangeValues>) =>
+    asked(values)?.seen?.map(({ limitId, terms }) => [limitId, terms.map(({ amount }) => amount)]);
+  const both = [
+    ['c1', [1000]],
+    ['c2', [2000]],
+  ];
+
+  it('[O-16] says from which amount, whether it raises, ends or takes back', () => {
+    expect(seen({ deed: 'raise', by: 'share', shareBp: 1000 })).toEqual(both);
+    expect(seen({ deed: 'end' })).toEqual(both);
+    const raise = asked({ deed: 'raise', by: 'share', shareBp: 1000 }) ?? expect.fail();
+    const back = reverseOf([rowOf('c1', 'changed')], limits, raise);
+    expect(back.seen).toMatchObject([{ limitId: 'c1', terms: [{ amount: 1100 }] }]);
+    const end = asked({ deed: 'end' }) ?? expect.fail();
+    const gone = { ...rowOf('c1', 'removed'), afterAmount: null };
+    expect(reverseOf([gone], limits, end).seen).toEqual([{ limitId: 'c1', terms: [] }]);
+    const give = asked({ deed: 'set', amount: 70, addMissing: true }) ?? expect.fail();
+    const added = { ...rowOf('n', 'new'), subjectId: 'c4', afterAmount: 70 };
+    const taken = reverseOf([added], limits, give);
+    expect(taken).toMatchObject({
+      removals: ['n'],
+      seen: [{ terms: [{ amount: 70 }] }],
+    });
+  });
+
+  it('[O-16] from a later day raises what is planned to be in force by then', () => {
+    const fromMs = Date.UTC(2026, 10, 29);
+    const planned = limitOf('c1', {
+      scheduled: [{ fromMs, terms: { ...PLAIN, amount: 500 } }],
+    });
+    const context = {
+      limits: [planned],
+      subjects: cards('c1'),
+      templates: [],
+      shape: daily,
+    };
+    const later = {
+      deed: 'raise',
+      by: 'share',
+      shareBp: 1000,
+      fromDate: '2026-12-01',
+    } as const;
+    const values = { ...noChange, shape: shapeKey(daily), ...later };
+    const change = changeOf(values, { ...context, zone: 'Asia/Almaty' });
+    expect(change?.limits).toMatchObject([{ amount: 550, scheduled: [] }]);
+    expect(change?.seen).toMatchObject([{ limitId: 'c1', terms: [{ amount: 500 }] }]);
   });
 });
 
