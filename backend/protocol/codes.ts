@@ -149,6 +149,7 @@ export const codes = [
   'LEASE_NOT_ALLOWED',
   'LEASES_KILLED',
   'CLOCK_UNTRUSTED',
+  'LOCAL_TIME_UNCLEAR',
   'NOT_CACHED',
   // Journal and sync
   'NETWORK_RECOVERING',

@@ -32,6 +32,26 @@ export function dayEnd(dateIso: string, zone: string): number {
   return Temporal.PlainDate.from(dateIso).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
 }
 
+/**
+ * The instant at which a zone's clock shows a minute of a local date, as epoch ms; `minute` is
+ * counted as the clock shows it (0 … 1439), not from midnight. LOCAL_TIME_UNCLEAR on the days on
+ * which the clock is changed: it never shows that minute, or shows it twice.
+ * @throws on text that is not a date
+ */
+export function localInstant(
+  dateIso: string,
+  minute: number,
+  zone: string,
+): Result<number, 'LOCAL_TIME_UNCLEAR'> {
+  const shown = { hour: Math.floor(minute / 60), minute: minute % 60 };
+  const local = Temporal.PlainDate.from(dateIso).toPlainDateTime(shown);
+  try {
+    return ok(local.toZonedDateTime(zone, { disambiguation: 'reject' }).epochMilliseconds);
+  } catch {
+    return refuse('LOCAL_TIME_UNCLEAR');
+  }
+}
+
 /** True for a real calendar date written `YYYY-MM-DD`. */
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -1,4 +1,5 @@
-import { dayStart } from '#domain/time/local-date.ts';
+import type { Result } from '#domain/result.ts';
+import { localInstant } from '#domain/time/local-date.ts';
 import type { BridgeInput } from '#protocol/bridge.ts';
 
 /** A paper slip as a person types it. */
@@ -27,7 +28,6 @@ export const noSlip: SlipValues = {
   reason: '',
 };
 
-const MINUTE_MS = 60_000;
 const TIME = /^([01]?\d|2[0-3])[:. ]?([0-5]\d)$/u;
 const NUMBER = /^[1-9]\d{0,8}$/u;
 
@@ -37,15 +37,26 @@ export function minuteOf(time: string): number | null {
   return hours === undefined ? null : Number(hours) * 60 + Number(minutes);
 }
 
+/**
+ * When the slip was printed, by the station's clock; refused where the clock was changed just then.
+ * Null while day or time is missing.
+ */
+export function slipInstant(
+  { date, time }: Pick<SlipValues, 'date' | 'time'>,
+  zone: string,
+): Result<number, 'LOCAL_TIME_UNCLEAR'> | null {
+  const minute = minuteOf(time);
+  return date === null || minute === null ? null : localInstant(date, minute, zone);
+}
+
 /** The slip to try; null while something is missing. `zone` is the station's. */
 export function slipOf(values: SlipValues, zone: string): BridgeInput<'sale:enterPreview'> | null {
-  const { cardId, stationId, productId, volumeMl, date } = values;
-  const minute = minuteOf(values.time);
+  const { cardId, stationId, productId, volumeMl } = values;
+  const filledAt = slipInstant(values, zone);
   const [pump, number] = [values.pumpNumber.trim(), values.slipNumber.trim()];
   if (cardId === null || stationId === null || productId === null) return null;
-  if (volumeMl === null || volumeMl <= 0 || date === null || minute === null) return null;
+  if (volumeMl === null || volumeMl <= 0 || filledAt?.ok !== true) return null;
   if (!NUMBER.test(number) || !/^\d{0,2}$/u.test(pump)) return null;
-  const filledAtMs = dayStart(date, zone) + minute * MINUTE_MS;
   const what = { cardId, stationId, productId, pumpNumber: Number(pump), volumeMl };
-  return { ...what, filledAtMs, slipNumber: Number(number) };
+  return { ...what, filledAtMs: filledAt.value, slipNumber: Number(number) };
 }

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { dayStart, isLocalDate, localDate, statementPeriod } from '#domain/time/local-date.ts';
+import {
+  dayStart,
+  isLocalDate,
+  localDate,
+  localInstant,
+  statementPeriod,
+} from '#domain/time/local-date.ts';
 
 const zone = 'Asia/Almaty';
 const nowMs = Temporal.ZonedDateTime.from(`2026-11-21T15:00[${zone}]`).epochMilliseconds;
@@ -11,6 +17,29 @@ const DAY_MS = 86_400_000;
 const dates = fc
   .integer({ min: 0, max: 20_000 })
   .map((days) => Temporal.PlainDate.from('1995-01-01').add({ days }).toString());
+
+describe('localInstant', () => {
+  it('is what the clock of the zone shows then, or is refused where it shows it never or twice', () => {
+    const zones = fc.constantFrom('UTC', zone, 'Europe/Prague', 'America/St_Johns');
+    const minutes = fc.integer({ min: 0, max: 1439 });
+    fc.assert(
+      fc.property(dates, minutes, zones, (date, minute, anyZone) => {
+        const instant = localInstant(date, minute, anyZone);
+        const local = Temporal.PlainDate.from(date).toPlainDateTime({
+          hour: Math.floor(minute / 60),
+          minute: minute % 60,
+        });
+        const [early, late] = (['earlier', 'later'] as const).map((disambiguation) => {
+          return local.toZonedDateTime(anyZone, { disambiguation }).epochMilliseconds;
+        });
+        expect(instant.ok).toBe(early === late);
+        if (!instant.ok) return;
+        const shown = Temporal.Instant.fromEpochMilliseconds(instant.value);
+        expect(shown.toZonedDateTimeISO(anyZone).toPlainDateTime().equals(local)).toBe(true);
+      }),
+    );
+  });
+});
 
 describe('localDate and dayStart', () => {
   it('are inverse at the first instant of a day, and differ one millisecond earlier', () => {

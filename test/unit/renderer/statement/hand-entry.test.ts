@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { minuteOf, noSlip, slipOf, type SlipValues } from '#features/statement/hand-entry.ts';
+import {
+  minuteOf,
+  noSlip,
+  slipInstant,
+  slipOf,
+  type SlipValues,
+} from '#features/statement/hand-entry.ts';
 
 const whole: SlipValues = {
   cardId: 'card-1',
@@ -18,6 +24,19 @@ describe('a paper slip as it is typed', () => {
   it('is of the station’s own clock, whoever types it where', () => {
     expect(slipOf(whole, 'Asia/Almaty')?.filledAtMs).toBe(Date.UTC(2026, 10, 21, 2, 5));
     expect(slipOf(whole, 'Europe/Moscow')?.filledAtMs).toBe(Date.UTC(2026, 10, 21, 4, 5));
+  });
+
+  it('is of the time the clock showed on the days on which it was changed', () => {
+    const spring = { ...whole, date: '2026-03-29' };
+    const autumn = { ...whole, date: '2026-10-25' };
+    const zone = 'Europe/Berlin';
+    expect(slipOf({ ...spring, time: '12:00' }, zone)?.filledAtMs).toBe(Date.UTC(2026, 2, 29, 10));
+    expect(slipOf({ ...autumn, time: '12:00' }, zone)?.filledAtMs).toBe(Date.UTC(2026, 9, 25, 11));
+    for (const unclear of [spring, autumn]) {
+      const values = { ...unclear, time: '02:30' };
+      expect(slipOf(values, zone)).toBeNull();
+      expect(slipInstant(values, zone)).toMatchObject({ ok: false, code: 'LOCAL_TIME_UNCLEAR' });
+    }
   });
 
   it('is nothing to try while something is missing; the pump may be', () => {
