@@ -68,6 +68,11 @@ export function addSums(a: MonthSums, b: MonthSums): MonthSums {
   };
 }
 
+/** What is to be paid for a month: fuel and fees, less what was given back; in minor units. */
+export function netMinor(sums: Pick<MonthSums, 'saleMinor' | 'feeMinor' | 'refundMinor'>): number {
+  return sums.saleMinor + sums.feeMinor - sums.refundMinor;
+}
+
 function discountOf(lines: readonly SaleLine[]): number {
   return lines.reduce((sum, line) => sum + (line.kind === 'fuel' ? line.discountMinor : 0), 0);
 }

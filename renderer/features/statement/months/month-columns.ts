@@ -1,8 +1,9 @@
 import { currencies } from '#domain/money/money.ts';
+import { type MonthSums, netMinor } from '#domain/statement/month-sums.ts';
 import type { MonthRecord } from '#protocol/records/history.ts';
 import type { Format } from '#ui/format/format.ts';
 import type { Column } from '#ui/table/column.ts';
-import { type MonthSums, currenciesOf, netMinor, sumMonths } from './month-sums.ts';
+import { currenciesOf, sumMonths } from './month-sums.ts';
 
 type Currency = MonthRecord['currency'];
 type Unit = 'count' | 'litre' | 'money';

@@ -1,39 +1,9 @@
+import { addSums, NO_SUMS, type MonthSums } from '#domain/statement/month-sums.ts';
 import type { MonthRecord } from '#protocol/records/history.ts';
-
-const summed = [
-  'saleCount',
-  'volumeMl',
-  'saleMinor',
-  'refundCount',
-  'refundVolumeMl',
-  'refundMinor',
-  'feeMinor',
-  'discountMinor',
-  'vatMinor',
-] as const;
-
-export type MonthSums = Readonly<Record<(typeof summed)[number], number>>;
 
 /** Sums of rows of one currency, in the units of the rows. */
 export function sumMonths(rows: readonly MonthRecord[]): MonthSums {
-  const sums: Record<(typeof summed)[number], number> = {
-    saleCount: 0,
-    volumeMl: 0,
-    saleMinor: 0,
-    refundCount: 0,
-    refundVolumeMl: 0,
-    refundMinor: 0,
-    feeMinor: 0,
-    discountMinor: 0,
-    vatMinor: 0,
-  };
-  for (const row of rows) for (const name of summed) sums[name] += row[name];
-  return sums;
-}
-
-/** What is to be paid for a month: fuel and fees, less what was given back. */
-export function netMinor(sums: Pick<MonthSums, 'saleMinor' | 'feeMinor' | 'refundMinor'>): number {
-  return sums.saleMinor + sums.feeMinor - sums.refundMinor;
+  return rows.reduce<MonthSums>((sums, row) => addSums(sums, row), NO_SUMS);
 }
 
 /** Currencies of the rows, the one with the most sales first: money of two is never added. */

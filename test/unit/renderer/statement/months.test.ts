@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { netMinor } from '#domain/statement/month-sums.ts';
 import type { MonthRecord } from '#protocol/records/history.ts';
 import { monthColumns, monthSheet } from '#features/statement/months/month-columns.ts';
 import {
@@ -8,7 +9,7 @@ import {
   monthsBack,
   presetMonths,
 } from '#features/statement/months/month-span.ts';
-import { currenciesOf, netMinor, sumMonths } from '#features/statement/months/month-sums.ts';
+import { currenciesOf, sumMonths } from '#features/statement/months/month-sums.ts';
 import { makeFormat } from '#ui/format/format.ts';
 
 const figure = fc.integer({ min: 0, max: 1_000_000_000 });
