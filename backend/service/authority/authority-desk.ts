@@ -3,11 +3,11 @@ import { decide } from '#domain/authority/decide.ts';
 import type { Turns } from '../platform-ports.ts';
 import type { AuthorityAnswer, AuthorityRequest, Clock, DecidingStore } from '../ports.ts';
 
-/** Requests of one commit. */
+/** Requests of those who ask for themselves in one commit; a piece of a journal may join them. */
 const BATCH_MAX = 256;
 /**
- * What journals put into one commit while others ask: nobody at a pump waits for more than some
- * milliseconds.
+ * What journals put into one commit while others ask: whoever is at a pump then waits for that much
+ * and no more.
  */
 const PIECE_MAX = 16;
 /** A store that decides several batches at once gets pieces of a queue, but no smaller ones. */
@@ -16,7 +16,10 @@ const SHARE_MIN = 16;
 const PASSED_OVER_MAX = 3;
 /** When nobody at a pump has asked for so long, none is expected just now. */
 const CALM_AFTER_MS = 500;
-/** What journals put into one commit then: each commit waits for the disk. */
+/**
+ * What journals put into one commit then: each commit waits for the disk. The first at a pump after
+ * a calm may come while it is under way, and waits for the whole of it.
+ */
 const CALM_PIECE_MAX = 512;
 
 interface Waiting {
@@ -64,7 +67,8 @@ export class AuthorityDesk {
 
   /**
    * Decides the requests of a journal in their order, piece by piece, each in its own commit: they
-   * yield to whoever asks for himself. When one piece fails, those before it are decided.
+   * yield to whoever asks for himself. When one piece fails, those before it are decided. A piece
+   * that is cut while it waits has fewer answers than requests, and the others are asked again.
    */
   async askPatiently(requests: readonly AuthorityRequest[]): Promise<readonly AuthorityAnswer[]> {
     const answers: AuthorityAnswer[] = [];
@@ -125,7 +129,15 @@ export class AuthorityDesk {
       return urgent;
     }
     this.#passedOver = 0;
-    return [...urgent, ...taken(this.#patient, this.#pieceMax())];
+    return [...urgent, ...this.#takePiece()];
+  }
+
+  /** What was to be a large piece when it began to wait is a small one when somebody has asked. */
+  #takePiece(): readonly Waiting[] {
+    const max = this.#pieceMax();
+    return taken(this.#patient, max).map((one) => {
+      return one.requests.length <= max ? one : { ...one, requests: one.requests.slice(0, max) };
+    });
   }
 
   #pieceMax(): number {

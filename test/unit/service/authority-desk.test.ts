@@ -105,6 +105,38 @@ describe('authority desk', () => {
     expect(store.batches.map(({ length }) => length)).toEqual([1, 16, 14, 512, 88]);
   });
 
+  it('somebody who asks after a calm goes with a small piece of the journals that wait', async () => {
+    const store = new BatchLog();
+    const gate = Promise.withResolvers<void>();
+    const slow: DecidingStore = {
+      commitBatch: async (requests) => {
+        const answers = await store.commitBatch(requests);
+        if (store.batches.length === 1) await gate.promise;
+        return answers;
+      },
+    };
+    const desk = new AuthorityDesk(slow, new LoopTurns(), clock);
+    const all = names(1500).map(request);
+    const pushed = [all.slice(0, 500), all.slice(500, 1000), all.slice(1000)].map((journal) =>
+      desk.askPatiently(journal),
+    );
+    while (store.batches.length === 0) await new Promise(setImmediate);
+    const sales = Array.from({ length: 4 }, (_, n) => request(`sale ${n}`));
+    const asked = sales.map((sale) => desk.ask(sale));
+    gate.resolve();
+    await Promise.all(asked);
+    const answers = await Promise.all(pushed);
+    expect(answers.map(({ length }) => length)).toEqual([500, 500, 500]);
+    const [first = [], ...later] = store.batches;
+    expect(first).toHaveLength(500);
+    expect(Math.max(...later.map(({ length }) => length))).toBe(16);
+    for (const from of [0, 500, 1000]) {
+      const own = new Set(names(1500).slice(from, from + 500));
+      const decided = store.batches.flat().filter((name) => own.has(name));
+      expect(decided).toEqual([...own]);
+    }
+  });
+
   it('a request that fails does not fail those that came with it', async () => {
     const store = new BatchLog();
     store.poison = 'c1';
