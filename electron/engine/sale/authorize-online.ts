@@ -8,7 +8,7 @@ import { keepStop } from '../cache/told.ts';
 import type { Core } from '../core.ts';
 import { tellGeneration } from '../lease/generation.ts';
 import { giveBack } from '../lease/give-back.ts';
-import { unanswered } from '../sync/link.ts';
+import { notTakenUp, unanswered } from '../sync/link.ts';
 import { pushJournal } from '../sync/push.ts';
 import { heldBody, newFill, type OfflineAttempt } from './authorize-offline.ts';
 import { knownLimits, leasedAllowances, paperOf } from './desk.ts';
@@ -115,6 +115,10 @@ async function askOnce(
   if (answer.ok || unanswered(answer.code)) {
     const taken = reverseUnanswered(core, asked.value, 'no-answer');
     return taken ? { kind: 'unanswered' } : { kind: 'answered', result: refuse('DISK_FULL') };
+  }
+  if (notTakenUp(answer.code)) {
+    reverseUnanswered(core, asked.value, 'no-answer');
+    return { kind: 'answered', result: answer };
   }
   keepStop(core.cache.db, cardId, answer.code);
   const { db } = core.journal;

@@ -12,7 +12,7 @@ import { putBack } from '../lease/give-back.ts';
 import { leaseFault } from '../lease/lease-fault.ts';
 import { leasesOn, putLease, takeShares } from '../lease/lease-store.ts';
 import { makeSerial } from '../serial.ts';
-import { unanswered } from '../sync/link.ts';
+import { notTakenUp, unanswered } from '../sync/link.ts';
 import type { Operator } from './question.ts';
 import {
   askedRedemptions,
@@ -166,6 +166,10 @@ async function redeemOnline(
   if (answer.ok || unanswered(answer.code)) {
     takeBack(core, asked, 'no-answer');
     return 'unanswered';
+  }
+  if (notTakenUp(answer.code)) {
+    takeBack(core, asked, 'no-answer');
+    return answer;
   }
   core.journal.write({ atMs }, ({ db }) => putRedemption(db, { ...asked, step: 'refused' }));
   return answer;

@@ -26,6 +26,14 @@ export function unanswered(code: string): boolean {
   return code === 'LINK_DOWN' || code === 'INTERNAL' || code === 'DISK_FULL';
 }
 
+/**
+ * With one of these a question is refused before the authority has seen it: nothing is kept under
+ * its id, so that a copy of it that comes late would be decided, and nobody would end it.
+ */
+export function notTakenUp(code: string): boolean {
+  return code === 'NETWORK_RECOVERING' || code === 'RATE_LIMITED';
+}
+
 export interface LinkState {
   readonly link: 'online' | 'offline' | 'connecting' | 'refused';
   readonly lastErrorCode: string | null;

@@ -317,6 +317,25 @@ describe('a backend that was restored from a backup', () => {
     expect(a.engine.syncState().attention).toEqual([]);
   });
 
+  it('[I2] a question that was refused meanwhile holds nothing when a copy of it comes late', async () => {
+    await beginRecovery(network.backend.service, 'told');
+    const a = desk(0);
+    await a.signIn();
+    const question = a.question();
+    expect(await a.refused('sale:authorize', question)).toMatchObject({
+      code: 'NETWORK_RECOVERING',
+    });
+    for (const bench of benches) await bench.syncOk();
+    const { recovery } = network.backend.service.stores;
+    await recovery.noLongerAwaited(network.workstation.workstationId, 0);
+    expect(await recovery.recovery()).toBeNull();
+    const { saleId, cardId, productId, pumpNumber, ask } = question;
+    const copy = { saleId, cardId, productId, pumpNumber, ask, pin: null, leaseReturns: [] };
+    const session = await signIn(network.url, 'till', a.engine.core.identity.workstationId);
+    const late = await a.engine.core.link.call('sale.authorize', copy, session);
+    expect(late).toMatchObject({ ok: false, code: 'SALE_REVERSED' });
+  });
+
   it('sells meanwhile only within the exposure that a person declared', async () => {
     await beginRecovery(network.backend.service, 'told');
     const { url, administrator: session } = network;
