@@ -37,6 +37,8 @@ export async function pullClientFeed(
         dropClient(core.cache.db, clientId);
       return page;
     }
+    // Another cache may have come meanwhile, and stands elsewhere: a page behind it leaves a gap.
+    if ((clientFeedState(core.cache.db, clientId)?.cursor ?? '') !== asked.cursor) continue;
     if (state !== null && state.epoch !== page.value.epoch) {
       dropClient(core.cache.db, clientId);
       continue;

@@ -77,6 +77,20 @@ describe('a client’s person at a workstation without the link', () => {
     expect((await bench.refused('sale:preview', preview)).code).toBe('CARD_NOT_FOUND');
   });
 
+  it('sees them also behind a cache that was built anew while somebody else was at the desk', async () => {
+    await bench.signIn('rep', PASSWORD);
+    await bench.signIn('till', PASSWORD);
+    const before = kept();
+    expect(before).toContain('card-1');
+    bench.engine.core.cache.db.prepare(`UPDATE feed_state SET cursor = '1000000'`).run();
+    await bench.syncOk();
+    expect(kept()).toBe(before);
+    await bench.cut();
+    await bench.signIn('rep', PASSWORD);
+    const cards = await bench.ok('card:list', {});
+    expect(cards.rows.map(({ cardId }) => cardId)).toEqual(['card-1', 'card-2']);
+  });
+
   it('has a card no longer that went to another client', async () => {
     await importForeignCard(network, 'client-1');
     await bench.signIn('rep', PASSWORD);
