@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok, refuse, type Result } from '#domain/result.ts';
@@ -8,6 +8,7 @@ import { compileAlike } from '#sqlite/statements.ts';
 import type { Log } from '../ports.ts';
 import { turn } from '../turn.ts';
 import { beginCarryOver, type CarryOver } from './carry-over.ts';
+import { feedState } from './feed-apply.ts';
 import { cacheMigrations } from './schema.ts';
 
 /** Which file the cache is, and under which key it lies; null is the key store's own. */
@@ -40,8 +41,8 @@ export interface CacheFile {
   /** Starts an empty one beside the one in use, which stays readable until the swap. */
   beginRebuild(): Result<WritableDb>;
   /**
-   * Takes the file that came ready as the one to swap in. Refused with DATABASE_FROM_FUTURE or
-   * DATABASE_DAMAGED; the file is gone then.
+   * Takes the file that came ready as the one to swap in. Refused with DATABASE_FROM_FUTURE, or
+   * with DATABASE_DAMAGED also where there is no file or no registers in it; it is gone then.
    */
   adopt(keyHex: string): Result<WritableDb>;
   /**
@@ -104,8 +105,13 @@ export function openCacheFile(options: CacheOptions): Result<CacheFile> {
       return begin(null);
     },
     adopt(keyHex) {
+      // One that was left open lies under the same name: then there is no file, and no other is made.
       cancelRebuild();
-      return begin(keyHex);
+      if (!existsSync(join(dataDir, nextName()))) return refuse('DATABASE_DAMAGED');
+      const opened = begin(keyHex);
+      if (!opened.ok || feedState(opened.value) !== null) return opened;
+      cancelRebuild();
+      return refuse('DATABASE_DAMAGED');
     },
     async makeReady() {
       if (next === null) throw new Error('no rebuild has begun');

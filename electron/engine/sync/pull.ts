@@ -57,6 +57,9 @@ async function rebuild(core: Core, epoch: string): Promise<Result<{ changed: num
     epoch,
     cursor: '',
     told: (cardIds) => cardIds.forEach((cardId) => told.add(cardId)),
+  }).catch((error: unknown) => {
+    core.cache.cancelRebuild();
+    throw error;
   });
   if (!pulled.ok) {
     core.cache.cancelRebuild();

@@ -1,9 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { BackendClient } from '#engine/ports.ts';
 import { feedState } from '#engine/cache/feed-apply.ts';
 import { record } from '#engine/cache/registers.ts';
+import { PAUSE_MAX_MS } from '#engine/sync/arrival.ts';
 import { makeAxios, makeHttpClient } from '#engine/sync/http-client.ts';
 import type { Result } from '#domain/result.ts';
 import { CACHE_SCHEMA } from '#protocol/cache-schema.ts';
@@ -142,12 +143,42 @@ describe('a snapshot', () => {
     const asked = downloads.ranges.length;
     await bench.syncOk();
     expect(downloads.ranges).toHaveLength(asked);
+    await bench.ok('session:signOut', {});
+    const nobody = await bench.refused('sync:arrival', { paused: true });
+    expect(nobody.code).toBe('UNAUTHORIZED');
+    await bench.signIn();
     await bench.ok('sync:arrival', { paused: false });
     await bench.syncOk();
     await bench.syncOk();
     expect(downloads.ranges.at(-1)).toBe(here);
     expect(bench.engine.syncState().arriving).toBeNull();
     expect(rowsOf(bench)).toEqual(rowsOf(await start(null)));
+  });
+
+  it('that cannot be made ready leaves the desk its cards, and comes anew in the next round', async () => {
+    const bench = await start(new Downloads(network.url));
+    const rows = rowsOf(bench);
+    const { cache } = bench.engine.core;
+    // Something of the old cache finds no place in the new one, as on a disk that is full.
+    await bench.find();
+    cache.db.exec(`ALTER TABLE card_seen ADD COLUMN heavy TEXT; UPDATE feed_state SET epoch = 'x'`);
+    await expect(bench.engine.syncOnce()).rejects.toThrow('heavy');
+    expect(existsSync(cache.nextFile)).toBe(false);
+    expect(rowsOf(bench)).toEqual(rows);
+    cache.db.exec('ALTER TABLE card_seen DROP COLUMN heavy');
+    await bench.syncOk();
+    expect(rowsOf(bench)).toEqual(rows);
+    expect(feedState(cache.db)?.epoch).not.toBe('x');
+  });
+
+  it('is not taken where its file is gone or empty: no cache is made in its place', async () => {
+    const bench = await start(new Downloads(network.url));
+    const { cache } = bench.engine.core;
+    expect(cache.adopt('a7'.repeat(32))).toMatchObject({ ok: false, code: 'DATABASE_DAMAGED' });
+    writeFileSync(cache.nextFile, '');
+    expect(cache.adopt('a7'.repeat(32))).toMatchObject({ ok: false, code: 'DATABASE_DAMAGED' });
+    expect(existsSync(cache.nextFile)).toBe(false);
+    expect((await bench.find()).card.cardId).toBe('card-1');
   });
 
   it('that is not what was signed is thrown away, and the feed brings the rows', async () => {
@@ -188,6 +219,22 @@ describe('a snapshot', () => {
     const intruder = await TestWorkstation.join(url, text, backend.clock.nowMs());
     const stolen = await callRaw(url, 'snapshot.get', { snapshotId }, { bearer: intruder.bearer });
     expect(outcomeOf(stolen)).toBe('404 NOT_FOUND');
+  });
+
+  it('that a person stopped goes on by itself when its time is over: stops come with it', async () => {
+    const downloads = new Downloads(network.url);
+    const bench = await beginningAgain(downloads);
+    downloads.cutAfter = null;
+    const { arrival, events } = bench.engine.core;
+    const stop = events.onSyncMoved(() => arrival.pause());
+    await bench.syncOk();
+    stop();
+    expect(bench.engine.syncState().arriving).toMatchObject({ paused: true });
+    network.backend.clock.pass(PAUSE_MAX_MS);
+    expect(bench.engine.syncState().arriving).toMatchObject({ paused: false });
+    await bench.syncOk();
+    expect(bench.engine.syncState().arriving).toBeNull();
+    expect(rowsOf(bench).length).toBeGreaterThan((MANY_CARDS * 6) / 7 - 1);
   });
 });
 
