@@ -186,7 +186,10 @@ export const bridge = {
   /** Says what the backend did not accept once more, as a line of its own. */
   'sync:retry': { input: z.strictObject({ seq: z.int().min(1) }), answer: done },
   'sync:now': { input: s.empty, answer: syncState },
-  /** The snapshot on its way waits until it is told to go on, or this program starts anew. */
+  /**
+   * The snapshot on its way waits until it is told to go on, half an hour is over, or this program
+   * starts anew.
+   */
   'sync:arrival': { input: z.strictObject({ paused: z.boolean() }), answer: syncState },
 
   /** An empty file with these headings, to fill in. */

@@ -159,7 +159,7 @@ function coreOf(
   const changed = (): void => events.syncMoved();
   let recovery: Recovery | null = null;
   const core: Core = {
-    arrival: makeArrival(changed),
+    arrival: makeArrival(machineClock, changed),
     recovery: () => recovery,
     noteRecovery: (told) => {
       recovery = told;

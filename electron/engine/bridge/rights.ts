@@ -38,8 +38,8 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'operation:search': routes['operation.search'].right,
   'sync:state': 'open',
   'sync:now': 'sync.view',
-  // Whoever waits for the registers may not be able to sign in before they are here.
-  'sync:arrival': 'open',
+  // What waits is also which cards are stopped: nobody whom the network does not know decides that.
+  'sync:arrival': 'sync.view',
   'sync:resolve': 'workstation.manage',
   'sync:retry': 'workstation.manage',
   'register:template': routes['register.import'].right,

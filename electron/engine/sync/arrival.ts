@@ -1,7 +1,18 @@
-/** How far a snapshot has come. */
-export interface Arriving {
+import type { Clock } from '../ports.ts';
+
+/**
+ * So long a person may let it wait: until it is here nobody hears of stopped cards and other limits
+ * where the cursor of the feed means nothing any more.
+ */
+export const PAUSE_MAX_MS = 30 * 60_000;
+
+interface Progress {
   readonly doneBytes: number;
   readonly totalBytes: number;
+}
+
+/** How far a snapshot has come. */
+export interface Arriving extends Progress {
   /** A person stopped it; what is here stays, and it goes on from there. */
   readonly paused: boolean;
 }
@@ -12,37 +23,49 @@ export interface Arrival {
   state(): Arriving | null;
   /** A download begins, or goes on; the signal tells that a person stops it. */
   begin(): AbortSignal;
-  note(progress: { readonly doneBytes: number; readonly totalBytes: number }): void;
+  note(progress: Progress): void;
   /** It is here, or does not come. */
   end(): void;
-  /** Until `resume`, or until this process ends. Nothing happens where none is on its way. */
+  /**
+   * Until `resume`, until its time is over or until this process ends. Nothing happens where none
+   * is on its way.
+   */
   pause(): void;
   resume(): void;
 }
 
 /** @param moved called whenever there is something else to be seen */
-export function makeArrival(moved: () => void): Arrival {
-  let state: Arriving | null = null;
+export function makeArrival(clock: Pick<Clock, 'monotonicMs'>, moved: () => void): Arrival {
+  let progress: Progress | null = null;
+  let pausedAtMs: number | null = null;
   let stopping = new AbortController();
-  const set = (next: Arriving | null): void => {
-    state = next;
-    moved();
-  };
+  const isPaused = (): boolean =>
+    pausedAtMs !== null && clock.monotonicMs() - pausedAtMs < PAUSE_MAX_MS;
   return {
-    state: () => state,
+    state: () => (progress === null ? null : { ...progress, paused: isPaused() }),
     begin() {
       stopping = new AbortController();
+      pausedAtMs = null;
       return stopping.signal;
     },
-    note: (progress) => set({ ...progress, paused: stopping.signal.aborted }),
-    end: () => set(null),
+    note(next) {
+      progress = next;
+      moved();
+    },
+    end() {
+      progress = null;
+      pausedAtMs = null;
+      moved();
+    },
     pause() {
-      if (state === null || state.paused) return;
+      if (progress === null || isPaused()) return;
       stopping.abort();
-      set({ ...state, paused: true });
+      pausedAtMs = clock.monotonicMs();
+      moved();
     },
     resume() {
-      if (state !== null) set({ ...state, paused: false });
+      pausedAtMs = null;
+      if (progress !== null) moved();
     },
   };
 }
