@@ -8,19 +8,19 @@ import { tableWorkbook } from '../export/table-workbook.ts';
 import { maySee } from '../session/own-scope.ts';
 import { blockCard } from '../sale/card-guard.ts';
 import { findCard } from '../sale/card-lookup.ts';
-import { lowerLimit } from '../sale/lower-limit.ts';
+import { setLimit } from '../sale/lower-limit.ts';
 import { previewSale } from '../sale/preview-here.ts';
 import type { Operator } from '../sale/question.ts';
-import { isOwnFill, makeRefund, refundState } from '../sale/refunds.ts';
+import { refundSale, refundState } from '../sale/refunds.ts';
 import { authorizeByVoice, makeChallenge } from '../sale/voice.ts';
 import { refundSlipOf, slipOf } from '../sale/slip.ts';
 import { getStatement, wholeStatement } from '../statement/statement.ts';
 import { resolveItem, retryItem } from '../sync/resolve.ts';
-import { unanswered } from '../sync/link.ts';
 import { localLists, type ListMethod } from './local-lists.ts';
 import { exposureFile, exposureReport } from './exposure.ts';
 import { onlineOnly } from './online.ts';
 import { stationContext } from './station-context.ts';
+import { toldSoon } from './told-soon.ts';
 
 type Handler<M extends BridgeMethod> = (
   input: BridgeInput<M>,
@@ -62,7 +62,7 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
       if (!seen) return refuse('CARD_NOT_FOUND');
       const blocked = blockCard(core, cardId, reason);
       if (!blocked.ok) return blocked;
-      if (core.link.isUp()) await engine.syncOnce();
+      await toldSoon(engine);
       const { acknowledgedSeq } = engine.syncState();
       return ok({ done: true, queued: acknowledgedSeq < blocked.value.seq });
     },
@@ -90,7 +90,7 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'sync:state': () => ok(engine.syncState()),
     'sync:retry': async ({ seq }, operator) => {
       const said = retryItem(core, seq, operator.userId);
-      if (said.ok && core.link.isUp()) await engine.syncOnce();
+      if (said.ok) await toldSoon(engine);
       return said.ok ? ok({ done: true }) : said;
     },
     'sync:resolve': ({ seq, reason }, operator) => {
@@ -116,36 +116,15 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
   };
 }
 
-/** Asks the authority; where it does not answer, a limit can still be lowered here (row N-16). */
-async function setLimit(
-  engine: Engine,
-  input: BridgeInput<'limit:set'>,
-  operator: Operator,
-): Promise<Result<BridgeAnswer<'limit:set'>>> {
-  const { core } = engine;
-  const online = core.link.isUp() ? await onlineOnly(engine, 'limit.set')(input, operator) : null;
-  if (online?.ok === true) return ok({ done: true, queued: false });
-  if (online !== null && !unanswered(online.code)) return online;
-  const lowered = lowerLimit(core, input, operator);
-  // A change that nobody has answered is sent again under the same id.
-  if (!lowered.ok) return online ?? lowered;
-  return ok({ done: true, queued: true });
-}
-
 async function refund(
   engine: Engine,
-  input: BridgeInput<'refund:make'>,
-  operator: Operator,
+  ...asked: Parameters<Handler<'refund:make'>>
 ): Promise<Result<BridgeAnswer<'refund:make'>>> {
   const { core } = engine;
-  if (!isOwnFill(core, input.saleId)) {
-    const answer = await onlineOnly(engine, 'sale.refund')(input, operator);
-    return answer.ok ? ok({ refund: answer.value, state: 'booked', code: null }) : answer;
-  }
-  const made = makeRefund(core, input, operator);
-  if (!made.ok) return made;
-  if (core.link.isUp()) await engine.syncOnce();
-  return refundState(core, input.commandId);
+  const made = await refundSale(core, onlineOnly(engine, 'sale.refund'), ...asked);
+  if (!made.ok || made.value.state !== 'queued') return made;
+  await toldSoon(engine);
+  return refundState(core, made.value.refund.refundId);
 }
 
 function seenFills(core: Core, operator: Operator, fills: readonly Fill[]): Fill[] {
@@ -188,7 +167,10 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'card:issue': onlineOnly(engine, 'card.issue'),
     'card:unblock': onlineOnly(engine, 'card.unblock'),
     'card:setPin': onlineOnly(engine, 'card.set-pin'),
-    'limit:set': (input, operator) => setLimit(engine, input, operator),
+    'limit:set': (input, operator) => {
+      const ask = engine.core.link.isUp() ? onlineOnly(engine, 'limit.set') : null;
+      return setLimit(engine.core, ask, input, operator);
+    },
     'limit:remove': onlineOnly(engine, 'limit.remove'),
     'limit:list': onlineOnly(engine, 'limit.list'),
     'limit:history': onlineOnly(engine, 'limit.history'),

@@ -2,7 +2,7 @@ import { parseAllowanceKey } from '#domain/limit/allowance.ts';
 import type { Limit } from '#domain/limit/limit.ts';
 import { limitShape } from '#domain/limit/limit-version.ts';
 import { termsOf } from '#domain/limit/scheduled-terms.ts';
-import { refuse, type Result } from '#domain/result.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
 import type { RouteInput } from '#protocol/routes.ts';
 import type { ReadableDb } from '#sqlite/open.ts';
 import type { Core } from '../core.ts';
@@ -13,6 +13,36 @@ import { putLowered } from '../lease/lowered-limits.ts';
 import { maySee } from '../session/own-scope.ts';
 import { knownLimits } from './desk.ts';
 import type { Operator } from './question.ts';
+import { unanswered } from '../sync/link.ts';
+
+type Asked = RouteInput<'limit.set'>;
+
+/** Asks the authority; refused with ONLINE_SIGNIN_REQUIRED where it knows nobody who asks. */
+type AskAuthority = (input: Asked, operator: Operator) => Promise<Result<unknown>>;
+
+/**
+ * Has the authority set a limit; where it does not answer, or nobody here can ask it, a limit can
+ * still be lowered here (row N-16).
+ * @param ask null where there is nobody to be asked
+ */
+export async function setLimit(
+  core: Core,
+  ask: AskAuthority | null,
+  ...asked: readonly [Asked, Operator]
+): Promise<Result<{ done: true; queued: boolean }>> {
+  const online = ask === null ? null : await ask(...asked);
+  if (online?.ok === true) return ok({ done: true, queued: false });
+  if (online !== null && !isUnasked(online.code)) return online;
+  const lowered = lowerLimit(core, ...asked);
+  // A change that nobody has answered is sent again under the same id.
+  if (!lowered.ok) return online ?? lowered;
+  return ok({ done: true, queued: true });
+}
+
+/** Whoever unlocked without the link has no session with which to ask when it is back. */
+function isUnasked(code: string): boolean {
+  return unanswered(code) || code === 'ONLINE_SIGNIN_REQUIRED';
+}
 
 /**
  * Lowers a limit of a card without the link (row N-16, the safe direction): what leases here hold
@@ -22,7 +52,7 @@ import type { Operator } from './question.ts';
  */
 export function lowerLimit(
   core: Core,
-  { limit, fromMs = null }: RouteInput<'limit.set'>,
+  { limit, fromMs = null }: Asked,
   operator: Operator,
 ): Result<{ done: true }> {
   const { limitId, subjectKind, subjectId: cardId, amount } = limit;

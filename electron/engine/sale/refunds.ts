@@ -13,9 +13,26 @@ import { putRefund, refundById, type RefundRow } from './refund-store.ts';
 type Asked = BridgeInput<'refund:make'>;
 type Answer = BridgeAnswer<'refund:make'>;
 
-/** Whether a fill is one of this workstation, and so is given back through its journal. */
-export function isOwnFill(core: Core, saleId: string): boolean {
-  return fillById(core.journal.db, saleId) !== null;
+/** Has the authority itself give back. */
+type AskAuthority = (input: Asked, operator: Operator) => Promise<Result<Refund>>;
+
+/**
+ * Gives part of a fill back: one of this workstation through its journal, with the link or without,
+ * any other one at the authority, while it answers.
+ */
+export async function refundSale(
+  core: Core,
+  ask: AskAuthority,
+  ...[asked, operator]: readonly [Asked, Operator]
+): Promise<Result<Answer>> {
+  if (fillById(core.journal.db, asked.saleId) !== null) {
+    const made = makeRefund(core, asked, operator);
+    return made.ok ? refundState(core, asked.commandId) : made;
+  }
+  const answer = await ask(asked, operator);
+  if (!answer.ok) return answer;
+  const refund = { ...answer.value, lines: [...answer.value.lines] };
+  return ok({ refund, state: 'booked', code: null });
 }
 
 /**
@@ -25,7 +42,7 @@ export function isOwnFill(core: Core, saleId: string): boolean {
  * Refused with HOLD_NOT_FOUND, SALE_NOT_CAPTURED, VOLUME_INVALID, REFUND_ABOVE_SALE, CARD_OTHER,
  * REFUND_TO_ACCOUNT, COMMAND_ID_REUSED, JOURNAL_FORKED or DISK_FULL.
  */
-export function makeRefund(core: Core, asked: Asked, operator: Operator): Result<RefundRow> {
+function makeRefund(core: Core, asked: Asked, operator: Operator): Result<RefundRow> {
   if (core.journal.facts.get('forked') === true) return refuse('JOURNAL_FORKED');
   const atMs = core.clock.nowMs();
   const written = core.journal.write({ atMs }, (writing): Result<RefundRow> => {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import type { BackendClient } from '#engine/ports.ts';
 import type { BridgeInput } from '#protocol/bridge.ts';
 import {
   PASSWORD,
@@ -72,6 +73,32 @@ async function moneyUsed(): Promise<number> {
 }
 
 describe('a refund at the desk', () => {
+  it('and a block are answered as queued while a round of synchronization takes its time', async () => {
+    const saleId = await sold();
+    const { client } = bench.line;
+    const gate = Promise.withResolvers<undefined>();
+    const backend: BackendClient = {
+      call: async (routeId, input, auth) => {
+        if (routeId === 'journal.push') await gate.promise;
+        return client.call(routeId, input, auth);
+      },
+    };
+    await bench.restart({ backend });
+    await bench.syncOk();
+    await bench.signIn('senior');
+    const asked = refund(saleId);
+    expect(await bench.ok('refund:make', asked)).toMatchObject({ state: 'queued' });
+    const block = { cardId: 'card-2', reason: 'client' } as const;
+    expect(await bench.ok('card:block', block)).toEqual({ done: true, queued: true });
+    gate.resolve(undefined);
+    await bench.syncOk();
+    await bench.syncOk();
+    expect(await bench.ok('refund:make', asked)).toMatchObject({ state: 'booked' });
+    expect(await refundsOf(saleId)).toHaveLength(1);
+    const unblock = { commandId: uuid(), cardId: block.cardId };
+    await call(network.url, 'card.unblock', unblock, { session: network.manager });
+  });
+
   it('without the link is queued, and booked once when it is pushed: the window has it back', async () => {
     const saleId = await sold();
     await bench.cut();
