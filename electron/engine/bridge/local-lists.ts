@@ -1,3 +1,4 @@
+import type { Limit } from '#domain/limit/limit.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { BridgeAnswer } from '#protocol/bridge.ts';
 import { feedEntities } from '#protocol/feed.ts';
@@ -8,8 +9,9 @@ import { recordPage, type PageQuestion } from '../cache/record-page.ts';
 import { plainCard, record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
+import { waitingLimits } from '../lease/lowered-limits.ts';
 import { guarded } from '../sale/card-guard.ts';
-import { knownTerms, localRemainders } from '../sale/desk.ts';
+import { knownTerms, localRemainders, type KnownHere } from '../sale/desk.ts';
 import type { Operator } from '../sale/question.ts';
 import { onlineOr, type Asking } from './online.ts';
 
@@ -51,7 +53,7 @@ export function localLists(engine: Engine): ListHandlers {
       const contract = knownContract(core, operator, card.contractId);
       if (contract === null) return refuse('CONTRACT_NOT_FOUND');
       const known = knownTerms(core, cardId);
-      const limits = [...(known?.limits ?? [])];
+      const limits = asToldBefore(known);
       const rules = [...(known?.rules ?? [])];
       const remainders = [...localRemainders(core, card, core.clock.nowMs())];
       return ok({ card, contract, limits, rules, remainders, asOfMs: asOfMs(core, operator) });
@@ -71,7 +73,10 @@ export function localLists(engine: Engine): ListHandlers {
   };
 }
 
-/** A card, with the limits that were lowered here marked until the authority has taken that. */
+/**
+ * A card, with the limits that were lowered here marked until the authority has taken that. Whatever
+ * it has told meanwhile counts where that is lower still.
+ */
 function withWaiting(
   engine: Engine,
   local: Parameters<typeof onlineOr<'card.get'>>[2],
@@ -80,7 +85,7 @@ function withWaiting(
   return async (input, operator) => {
     const answer = await asking(input, operator);
     if (!answer.ok) return answer;
-    const waiting = knownTerms(engine.core, input.cardId)?.waiting ?? [];
+    const waiting = waitingLimits(engine.core, input.cardId, answer.value.limits);
     const limits = answer.value.limits.map((limit) => {
       const lowered = waiting.find(({ limitId }) => limitId === limit.limitId);
       return lowered === undefined ? limit : { ...limit, amount: lowered.amount };
@@ -88,6 +93,14 @@ function withWaiting(
     const marks = waiting.map(({ limitId, beforeAmount }) => ({ limitId, beforeAmount }));
     return ok({ ...answer.value, limits, waiting: marks });
   };
+}
+
+/** The limits of a card as the authority told of them: what waits is laid over every answer. */
+function asToldBefore(known: KnownHere | null): Limit[] {
+  return (known?.limits ?? []).map((limit) => {
+    const waiting = known?.waiting.find(({ limitId }) => limitId === limit.limitId);
+    return waiting === undefined ? limit : { ...limit, amount: waiting.beforeAmount };
+  });
 }
 
 function asked(input: {

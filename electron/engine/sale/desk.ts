@@ -103,7 +103,7 @@ function stationVat(station: StationRecord, atMs: number): number {
 }
 
 /** What is known of a card, lowered here where the authority has not heard of it yet. */
-interface KnownHere extends KnownTerms {
+export interface KnownHere extends KnownTerms {
   readonly waiting: readonly WaitingLimit[];
 }
 

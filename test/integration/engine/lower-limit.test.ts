@@ -116,6 +116,32 @@ describe('a limit that is lowered without the link', () => {
     expect(await shown()).toBe(50_000);
   });
 
+  it('[N-16] is shown as the office has it where that is lower still, and not as waiting', async () => {
+    await bench.mend();
+    // Asked with the link, and there was no room to carry it out: the line waits here.
+    bench.line.routes.set('limit.set', 'full');
+    expect(await bench.ok('limit:set', lower(90_000))).toEqual({ done: true, queued: true });
+    bench.line.routes.clear();
+    const mark = { limitId: limit.limitId, beforeAmount: 100_000 };
+    expect((await bench.ok('card:get', { cardId })).waiting).toEqual([mark]);
+    await inOffice(50_000);
+    const card = await bench.ok('card:get', { cardId });
+    expect(card.limits.find(({ limitId }) => limitId === limit.limitId)?.amount).toBe(50_000);
+    expect(card.waiting).toEqual([]);
+    await bench.syncOk();
+  });
+
+  it('[N-16] by somebody who unlocked without it acts also when it is back', async () => {
+    await bench.restart();
+    await bench.signIn('curator');
+    await bench.mend();
+    expect(bench.engine.core.link.isUp()).toBe(true);
+    expect(await bench.ok('limit:set', lower(80_000))).toEqual({ done: true, queued: true });
+    expect((await bench.refused('limit:set', lower(120_000))).code).toBe('ONLINE_SIGNIN_REQUIRED');
+    await bench.syncOk();
+    expect((await atAuthority()).amount).toBe(80_000);
+  });
+
   it('[N-16] gives way to the office, which raises it after it has heard of it', async () => {
     await bench.ok('limit:set', lower(90_000));
     await bench.mend();
