@@ -184,7 +184,10 @@ export const bridge = {
     answer: done,
   },
   /** Says what the backend did not accept once more, as a line of its own. */
-  'sync:retry': { input: z.strictObject({ seq: z.int().min(1) }), answer: done },
+  'sync:retry': {
+    input: z.strictObject({ seq: z.int().min(1) }),
+    answer: z.strictObject({ retriedAsSeq: z.int().min(1) }),
+  },
   'sync:now': { input: s.empty, answer: syncState },
   /**
    * The snapshot on its way waits until it is told to go on, half an hour is over, or this program

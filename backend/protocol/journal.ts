@@ -143,10 +143,15 @@ export const limitLowered = z.strictObject({
   amount: s.quantity,
 });
 
-/** A person has settled what the backend did not accept of a line before. */
+/**
+ * A person has settled what the backend did not accept of a line before: by his reason, or by
+ * having the same said again in a later line. Older lines tell that by an arrow in `reason`.
+ */
 export const attentionResolved = z.strictObject({
   lineSeq: z.int().min(1),
-  reason: s.shortText,
+  /** Null where it was said again. */
+  reason: s.shortText.nullable(),
+  retriedAsSeq: z.int().min(1).optional(),
   operatorId: s.key,
 });
 

@@ -91,7 +91,7 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'sync:retry': async ({ seq }, operator) => {
       const said = retryItem(core, seq, operator.userId);
       if (said.ok) await toldSoon(engine);
-      return said.ok ? ok({ done: true }) : said;
+      return said;
     },
     'sync:resolve': ({ seq, reason }, operator) => {
       const done = resolveItem(core, { seq, reason, operatorId: operator.userId });

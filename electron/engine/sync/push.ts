@@ -150,7 +150,7 @@ function takeAnswer(core: Core, lines: readonly JournalLine[], answer: Pushed): 
     );
     for (const item of answer.answers) {
       const line = byNumber.get(item.seq);
-      if (line === undefined || !needsPerson(item)) continue;
+      if (line === undefined || !needsPerson(line, item)) continue;
       put.run(line.seq, line.kind, line.atMs, item.status, item.code, line.seq);
       if (line.kind === 'sale.refunded' && item.status === 'refused') undoRefund(db, line.seq);
     }
@@ -172,8 +172,12 @@ function behind(core: Core, lines: readonly JournalLine[]): Result<never> {
   return refuse('JOURNAL_GAP', { seq: lines[0]?.seq ?? 0 });
 }
 
-/** What was not booked, and what was booked with a remark: other amounts than ours (C11). */
-function needsPerson({ status, code }: LineAnswer): boolean {
+/**
+ * What was not booked, and what was booked with a remark: other amounts than ours (C11). That
+ * something is settled is only kept; an older backend keeps it without understanding how.
+ */
+function needsPerson({ kind }: JournalLine, { status, code }: LineAnswer): boolean {
+  if (kind === 'attention.resolved' && code === 'FIELD_INVALID') return false;
   return status === 'refused' || status === 'conflict' || code === 'LINE_DIFFERS';
 }
 

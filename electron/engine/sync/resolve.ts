@@ -39,9 +39,14 @@ export function isRetriable(item: { readonly kind: string; readonly status: stri
 /**
  * Says what the backend did not accept once more, because what stood in its way is gone: a new line
  * with the same body, and the item is settled by it. Each kind is booked once however often it is
- * told. Refused with NOT_FOUND when nothing of that number waits to be said again.
+ * told. Gives the number of the new line. Refused with NOT_FOUND when nothing of that number waits to
+ * be said again.
  */
-export function retryItem(core: Core, seq: number, operatorId: string): Result<null> {
+export function retryItem(
+  core: Core,
+  seq: number,
+  operatorId: string,
+): Result<{ readonly retriedAsSeq: number }> {
   const { db } = core.journal;
   const item = db
     .prepare<[number], { kind: string; status: string }>(
@@ -52,13 +57,11 @@ export function retryItem(core: Core, seq: number, operatorId: string): Result<n
   if (item === undefined || line === undefined || !isRetriable(item)) return refuse('NOT_FOUND');
   const written = core.journal.write({ atMs: core.clock.nowMs() }, (writing) => {
     writing.db.prepare('DELETE FROM attention WHERE seq = ?').run(seq);
-    const again = writing.append(line.kind, journalBodies[line.kind].parse(line.body));
-    // In no language: the line that says it again, as the journal numbers it.
-    const reason = `→ ${again}`;
-    writing.append('attention.resolved', { lineSeq: seq, reason, operatorId });
-    return null;
+    const retriedAsSeq = writing.append(line.kind, journalBodies[line.kind].parse(line.body));
+    const settled = { lineSeq: seq, reason: null, retriedAsSeq, operatorId };
+    writing.append('attention.resolved', settled);
+    return { retriedAsSeq };
   });
-  if (!written.ok) return written;
-  core.events.syncMoved();
-  return ok(null);
+  if (written.ok) core.events.syncMoved();
+  return written;
 }

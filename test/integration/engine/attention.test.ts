@@ -82,7 +82,7 @@ describe('what the backend did not accept', () => {
     const content = { register: 'cards' as const, rows: [row] };
     await call(url, 'register.import', { commandId: uuid(), content }, { session });
     await bench.signIn('chief');
-    await bench.ok('sync:retry', { seq: item?.seq ?? 0 });
+    const said = await bench.ok('sync:retry', { seq: item?.seq ?? 0 });
     await bench.syncOk();
     expect(bench.engine.syncState()).toMatchObject({ attention: [], queueLength: 0 });
     const { card } = await call(url, 'card.get', { cardId: 'card-9' }, { session });
@@ -90,8 +90,10 @@ describe('what the backend did not accept', () => {
     const { seq: last } = core.journal.head();
     const [again, settled] = core.journal.linesAfter(last - 2, 2);
     expect(again).toMatchObject({ kind: 'card.blocked', body: blocked });
-    // In no language: whoever reads the journal may speak another one.
-    expect(settled?.body).toMatchObject({ lineSeq: item?.seq, reason: `→ ${again?.seq}` });
+    // No word of a person’s: nobody has given a reason.
+    expect(settled?.body).toMatchObject({ lineSeq: item?.seq, reason: null });
+    expect(settled?.body).toMatchObject({ retriedAsSeq: said.retriedAsSeq });
+    expect(again?.seq).toBe(said.retriedAsSeq);
     expect(core.journal.verify()).toBeNull();
   });
 });
