@@ -67,7 +67,7 @@ interface Opened extends CacheName {
  * Opens the cache; one that cannot be read is made anew, because nothing in it is the only copy.
  */
 export function openCacheFile(options: CacheOptions): Result<CacheFile> {
-  const { dataDir, arriving } = options;
+  const { dataDir } = options;
   removeOthers(options);
   const first = openOrReplace(options);
   if (!first.ok) return first;
@@ -75,13 +75,14 @@ export function openCacheFile(options: CacheOptions): Result<CacheFile> {
   let next: Opened | null = null;
   let carry: CarryOver | null = null;
   const nextName = (): string => nameAfter(current.name);
+  const nextFile = (): string => join(dataDir, nextName());
   const cancelRebuild = (): void => {
     carry?.stop();
     carry = null;
     if (next === null) return;
     next.db.close();
     next = null;
-    remove(join(dataDir, nextName()));
+    remove(nextFile());
   };
   const begin = (keyHex: string | null): Result<WritableDb> => {
     const name = nextName();
@@ -90,25 +91,22 @@ export function openCacheFile(options: CacheOptions): Result<CacheFile> {
     else next = { db: opened.value, name, keyHex };
     return opened;
   };
-  // A stop after it was opened left it as it came, with rows beside it that are carried anew.
-  if (arriving) removeLog(join(dataDir, nextName()));
   return ok({
     get db() {
       return current.db;
     },
     get nextFile() {
-      return join(dataDir, nextName());
+      return nextFile();
     },
     beginRebuild() {
       cancelRebuild();
-      remove(join(dataDir, nextName()));
+      remove(nextFile());
       return begin(null);
     },
     adopt(keyHex) {
-      // One that was left open lies under the same name: then there is no file, and no other is made.
+      // One that was left open lies under the same name: then there is no file, and none is made.
       cancelRebuild();
-      if (!existsSync(join(dataDir, nextName()))) return refuse('DATABASE_DAMAGED');
-      const opened = begin(keyHex);
+      const opened = existsSync(nextFile()) ? begin(keyHex) : refuse('DATABASE_DAMAGED');
       if (!opened.ok || feedState(opened.value) !== null) return opened;
       cancelRebuild();
       return refuse('DATABASE_DAMAGED');
@@ -160,6 +158,8 @@ function retire(file: string, db: WritableDb, log: Log): void {
 /** What swaps left behind that were cut short. */
 function removeOthers({ dataDir, current, arriving }: CacheOptions): void {
   const kept = new Set([current.name, ...(arriving ? [nameAfter(current.name)] : [])]);
+  // A stop after it was opened left it as it came, with rows beside it that are carried anew.
+  if (arriving) removeLog(join(dataDir, nameAfter(current.name)));
   for (const found of readdirSync(dataDir)) {
     const name = found.replace(/-(wal|shm)$/u, '');
     if (NAME.test(name) && !kept.has(name)) rmSync(join(dataDir, found), { force: true });
