@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { withLuhn } from '#domain/card/pan.ts';
+import { ok } from '#domain/result.ts';
+import type { BackendClient } from '#engine/ports.ts';
+import { routes } from '#protocol/routes.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
@@ -95,5 +98,39 @@ describe('what the backend did not accept', () => {
     expect(settled?.body).toMatchObject({ retriedAsSeq: said.retriedAsSeq });
     expect(again?.seq).toBe(said.retriedAsSeq);
     expect(core.journal.verify()).toBeNull();
+  });
+
+  it('is settled also where an older backend does not know how it was', async () => {
+    const { client } = bench.line;
+    const backend: BackendClient = {
+      call: async (routeId, input, auth) => {
+        const answer = await client.call(routeId, input, auth);
+        if (routeId !== 'journal.push' || !answer.ok) return answer;
+        const { lines } = routes['journal.push'].input.parse(input);
+        const settled = new Set(
+          lines.flatMap(({ kind, seq }) => (kind === 'attention.resolved' ? [seq] : [])),
+        );
+        const answers = routes['journal.push'].answer.parse(answer.value).answers.map((told) => {
+          const unread = { ...told, status: 'refused', code: 'FIELD_INVALID' };
+          return settled.has(told.seq) ? unread : told;
+        });
+        return ok(Object.assign({}, answer.value, { answers }));
+      },
+    };
+    await bench.restart({ backend });
+    await bench.syncOk();
+    const { core } = bench.engine;
+    const blocked = { commandId: uuid(), cardId: 'card-9', reason: 'theft' } as const;
+    core.journal.write({ atMs: core.clock.nowMs() }, ({ append }) =>
+      append('card.blocked', blocked),
+    );
+    await bench.syncOk();
+    const [item] = bench.engine.syncState().attention;
+    await bench.signIn('chief');
+    const { retriedAsSeq } = await bench.ok('sync:retry', { seq: item?.seq ?? 0 });
+    await bench.syncOk();
+    // Refused again, because nothing has changed; and nothing else waits for a person.
+    const { attention } = bench.engine.syncState();
+    expect(attention.map(({ seq }) => seq)).toEqual([retriedAsSeq]);
   });
 });
