@@ -29,7 +29,7 @@ export function answerProblem(ctx: RequestContext, { code, params }: Refusal): v
   const { waitMs } = params;
   if (typeof waitMs === 'number') ctx.set('retry-after', String(Math.ceil(waitMs / 1000)));
   // What is left of a body that was not read would be taken for the next request.
-  if (status === 413 || status === 415) ctx.set('connection', 'close');
+  if (status === 413 || status === 415 || status === 503) ctx.set('connection', 'close');
   ctx.type = 'application/problem+json';
   ctx.body = JSON.stringify(problem);
 }

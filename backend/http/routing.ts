@@ -88,28 +88,41 @@ function answerRoute(deps: RoutingDeps, routeId: RouteId): AnswerRoute {
   };
 }
 
+/** Bodies that are kept at the same time, being read or waiting: together they fit the memory. */
+const IN_HAND_MAX = 256;
+/** When somebody who was turned away may come again. */
+const BUSY_WAIT_MS = 2_000;
+
 /**
  * What a whole network may bring at the same time is read by few at once, and in small steps: who
- * stands at a pump goes between them.
+ * stands at a pump goes between them. Beyond so many, one is told to come again before its body is
+ * read.
  */
 function inTurn<K extends AnsweredRouteId>(deps: RoutingDeps, routeId: K): AnswerRoute {
   const { service } = deps;
   const readText = textReader(routes[routeId]);
   // One is read while another one is decided.
-  const queue = new FewAtOnce(1 + (service.stores.deciding.batchesAtOnce ?? 1));
-  return async (ctx) => {
+  const queue = new FewAtOnce(1 + (service.stores.deciding.batchesAtOnce ?? 1), IN_HAND_MAX);
+  const judge = async (ctx: RequestContext, text: string): Promise<void> => {
+    await service.turns.next();
+    const read = parsedText(text);
+    await service.turns.next();
+    if (read.ok) await answerValue(deps, ctx, { routeId, given: read.value });
+    else answerProblem(ctx, read);
+  };
+  const answer = async (ctx: RequestContext): Promise<void> => {
     const text = await readText(ctx);
-    if (!text.ok) {
-      answerProblem(ctx, text);
-      return;
-    }
-    await queue.run(async () => {
-      await service.turns.next();
-      const read = parsedText(text.value);
-      await service.turns.next();
-      if (read.ok) await answerValue(deps, ctx, { routeId, given: read.value });
-      else answerProblem(ctx, read);
-    });
+    if (!text.ok) answerProblem(ctx, text);
+    // Who hung up gets no answer, and sends the same again.
+    else
+      await queue.run(
+        () => judge(ctx, text.value),
+        () => !ctx.req.socket.destroyed,
+      );
+  };
+  return async (ctx) => {
+    if (await queue.takeInHand(() => answer(ctx))) return;
+    answerProblem(ctx, refuse('BACKEND_BUSY', { waitMs: BUSY_WAIT_MS }));
   };
 }
 

@@ -70,6 +70,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'DATABASE_IN_USE',
     'DATABASE_MOVED',
   ],
+  503: ['BACKEND_BUSY'],
   507: ['DISK_FULL'],
 };
 

@@ -16,6 +16,7 @@ export const codes = [
   'UNAUTHORIZED',
   'FORBIDDEN',
   'RATE_LIMITED',
+  'BACKEND_BUSY',
   'COMMAND_ID_REUSED',
   'INTERNAL',
   // Identity

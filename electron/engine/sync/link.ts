@@ -18,12 +18,19 @@ const REFUSING: ReadonlySet<string> = new Set([
   'JOURNAL_FORKED',
 ]);
 
+const UNANSWERED: ReadonlySet<string> = new Set([
+  'LINK_DOWN',
+  'BACKEND_BUSY',
+  'INTERNAL',
+  'DISK_FULL',
+]);
+
 /**
  * After one of these nobody knows whether the request was carried out, or the backend had no room
  * to carry it out: the workstation decides by itself and takes its question back.
  */
 export function unanswered(code: string): boolean {
-  return code === 'LINK_DOWN' || code === 'INTERNAL' || code === 'DISK_FULL';
+  return UNANSWERED.has(code);
 }
 
 /**

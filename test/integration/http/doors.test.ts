@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createParser } from 'eventsource-parser';
 import { v7 as uuid } from 'uuid';
@@ -36,6 +37,29 @@ describe('host and origin', () => {
     const page = await send(url, { path: '/v1/health', headers: { origin: 'https://x.example' } });
     expect(outcomeOf(page)).toBe('403 FORBIDDEN');
     expect((await callRaw(url, 'health.get', {})).status).toBe(200);
+  });
+});
+
+describe('pushes of a whole network at once', () => {
+  it('are turned away before their bodies when too many are in hand, with a time to come again', async () => {
+    const { hostname, port } = new URL(network.url);
+    const headers = { ...authHeaders({ bearer: network.workstation.bearer }) };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    const body = ['content-type: application/json', 'content-length: 64', '', ''];
+    const head = ['POST /v1/journal HTTP/1.1', `host: ${hostname}`, ...lines, ...body].join('\r\n');
+    const sockets = Array.from({ length: 257 }, () => connect(Number(port), hostname));
+    const told = await Promise.race(
+      sockets.map(async (socket) => {
+        socket.write(head);
+        const [text] = await once(socket, 'data');
+        return String(text);
+      }),
+    );
+    for (const socket of sockets) socket.destroy();
+    expect(told).toMatch(/^HTTP\/1\.1 503 /u);
+    expect(told).toContain('retry-after: 2');
+    expect(told).toContain('"BACKEND_BUSY"');
+    expect((await callRaw(network.url, 'health.get', {})).status).toBe(200);
   });
 });
 
