@@ -9,15 +9,24 @@ import type { StateDelta } from '../../authority/state-delta.ts';
 import type { PriceInForce, StateSource, StoredStation } from '../../authority/state-source.ts';
 
 /** What a card takes in memory with its pack, measured. */
-const CARD_BYTES = 3_072;
-/** The part of the machine's memory that cards may take at most. */
+export const CARD_BYTES = 3_072;
+/** What a lease takes, measured: 510 bytes. There may be as many of them as of cards. */
+export const LEASE_BYTES = 512;
+/** The part of the machine's memory that cards, packs and leases together may take at most. */
 const MEMORY_PART = 1 / 16;
+const ROWS_MAX = 131_072;
 
 /**
  * Rows of a kind that are kept at most twice over: all cards of a network that are in use, where
- * the machine has room for them.
+ * the machine has room for them. Of contracts, products, stations, workstations and prices a
+ * network has too few to count.
  */
-const ROWS_KEPT = Math.min(131_072, Math.floor((totalmem() * MEMORY_PART) / (2 * CARD_BYTES)));
+export function rowsKept(memoryBytes: number): number {
+  const rows = Math.floor((memoryBytes * MEMORY_PART) / (2 * (CARD_BYTES + LEASE_BYTES)));
+  return Math.min(ROWS_MAX, rows);
+}
+
+const ROWS_KEPT = rowsKept(totalmem());
 
 /**
  * Rows of one kind by id; null stands for a row that is known not to exist. Two generations: what
