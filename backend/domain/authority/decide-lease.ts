@@ -1,7 +1,7 @@
 import { stateRefusal } from '../card/card-state.ts';
 import type { Card } from '../card/card.ts';
 import { contractRefusal, type Contract } from '../contract/contract.ts';
-import { leaseSize } from '../lease/sizing.ts';
+import { leaseSize, type LeaseDemand } from '../lease/sizing.ts';
 import { LEASE_LIFE_MS, outstanding, type LeaseAccount } from '../lease/lease.ts';
 import type { Allowance } from '../limit/allowance.ts';
 import { leastAmount } from '../limit/scheduled-terms.ts';
@@ -87,7 +87,7 @@ function newLease(command: GrantLeasesCommand, context: LeaseContext): LeaseAcco
     wantedTogether,
     // A lowering that is planned for tomorrow binds what is given out today for tomorrow.
     leastAmount: limit === null ? allowance.amount : leastAmount(limit, validFromMs, endsAtMs),
-    home: facts.homeStationId === command.stationId,
+    home: homeOf(facts, command.stationId),
     leasedHere: heldBy(facts.leases, allowance.key, command),
   });
   if (granted <= 0) return null;
@@ -105,6 +105,11 @@ function newLease(command: GrantLeasesCommand, context: LeaseContext): LeaseAcco
     spent: 0,
     returned: 0,
   };
+}
+
+function homeOf({ homeStationId }: Facts, stationId: string): LeaseDemand['home'] {
+  if (homeStationId === null) return 'unknown';
+  return homeStationId === stationId ? 'here' : 'elsewhere';
 }
 
 /**

@@ -6,7 +6,7 @@ import { inMeasure, type Quantity } from '../limit/measure.ts';
  * wrong refusals (architecture §7).
  */
 const HOME_CARD_PERCENT = 70;
-/** Share of a card's window that any other station may hold, by demand. */
+/** The most of a card's window that another station may hold, by demand; no promise of it. */
 const AWAY_CARD_PERCENT = 30;
 /** All leases on a contract's limit or money, or on a card group's limit, together. */
 const SHARED_PERCENT = 50;
@@ -19,8 +19,8 @@ export interface LeaseDemand {
   readonly wantedTogether: Quantity;
   /** The least amount that will be in force while the lease lives. */
   readonly leastAmount: number;
-  /** Whether this is the card's most visited station. */
-  readonly home: boolean;
+  /** Where this is, seen from the card's most visited station; it may have visited none yet. */
+  readonly home: 'here' | 'elsewhere' | 'unknown';
   /** Outstanding leases of this workstation on the allowance. */
   readonly leasedHere: number;
 }
@@ -57,17 +57,21 @@ export function countLeaseSize(
   return Math.min(Math.max(0, wanted - leasedHere), free(allowance));
 }
 
-function cardTarget(allowance: Allowance, home: boolean, demand: number): number {
-  if (home) return atLeastOneFill(allowance, HOME_CARD_PERCENT);
+function cardTarget(allowance: Allowance, home: LeaseDemand['home'], demand: number): number {
+  if (home === 'here') return atLeastOneFill(allowance, HOME_CARD_PERCENT);
   return Math.min(demand, atLeastOneFill(allowance, AWAY_CARD_PERCENT));
 }
 
 /**
- * Elsewhere only what leaves the home's share free: the card comes home more often than anywhere,
- * and what lies idle elsewhere is refused there. The simulation of wrong declines says so.
+ * Elsewhere only what leaves the home's whole share free beside what it holds: the card comes home
+ * more often than anywhere, the home fills up again, and what lies idle elsewhere is refused there.
+ * Keeping only what the home has not yet leased or sold was simulated beside it over 1000 cards:
+ * wrong offline declines 22.4 % and 23.4 % (at outages of 2 % and 10 %) instead of 22.0 % and
+ * 23.0 %, online 0.26 % and 1.49 % instead of 0.25 % and 1.37 %. Where no home is known there is
+ * nobody to keep it for.
  */
-function cardRoom(allowance: Allowance, home: boolean): number {
-  const kept = home ? 0 : atLeastOneFill(allowance, HOME_CARD_PERCENT);
+function cardRoom(allowance: Allowance, home: LeaseDemand['home']): number {
+  const kept = home === 'elsewhere' ? atLeastOneFill(allowance, HOME_CARD_PERCENT) : 0;
   return Math.max(0, free(allowance) - kept);
 }
 

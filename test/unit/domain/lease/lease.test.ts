@@ -89,7 +89,7 @@ describe('the size of a lease', () => {
     wanted,
     wantedTogether: wanted,
     leastAmount: allowance.amount,
-    home: true,
+    home: 'here',
     leasedHere: 0,
   });
   const litres = (volumeMl: number) => ({ amountMinor: volumeMl * 30, volumeMl, count: 3 });
@@ -98,8 +98,24 @@ describe('the size of a lease', () => {
     const window = allowanceOf(100_000, 0, 0, false);
     const asked = demandOf(window, litres(5_000));
     expect(leaseSize(asked)).toBe(70_000);
-    expect(leaseSize({ ...asked, home: false })).toBe(5_000);
+    expect(leaseSize({ ...asked, home: 'elsewhere' })).toBe(5_000);
     expect(leaseSize({ ...asked, leasedHere: 60_000 })).toBe(10_000);
+  });
+
+  it('elsewhere leaves 70 % of the window free beside what the home holds, and all of it where no home is known', () => {
+    const part = fc.integer({ min: 0, max: 100_000 });
+    fc.assert(
+      fc.property(part, part, part, (captured, leased, wantedMl) => {
+        const window = allowanceOf(100_000, captured, leased, false);
+        const asked = demandOf(window, litres(wantedMl));
+        const away = leaseSize({ ...asked, home: 'elsewhere' });
+        expect(away).toBe(Math.min(wantedMl, Math.max(0, free(window) - 70_000)));
+        const unknown = leaseSize({ ...asked, home: 'unknown' });
+        expect(unknown).toBe(Math.min(wantedMl, 30_000, free(window)));
+      }),
+    );
+    const homeHolds = demandOf(allowanceOf(100_000, 0, 70_000, false), litres(5_000));
+    expect(leaseSize({ ...homeHolds, home: 'elsewhere' })).toBe(0);
   });
 
   it('is what all cards of a contract sell here, while all leases together keep to one half', () => {
@@ -140,7 +156,7 @@ describe('the size of a lease', () => {
           wantedMl: amount,
           leasedHere: amount,
         }),
-        fc.boolean(),
+        fc.constantFrom('here' as const, 'elsewhere' as const, 'unknown' as const),
         fc.boolean(),
         (given, home, contract) => {
           const allowance = allowanceOf(given.amount, given.captured, given.leased, contract);
@@ -156,7 +172,7 @@ describe('the size of a lease', () => {
             expect(given.leased + size).toBeLessThanOrEqual(Math.floor(given.amount / 2));
           }
           if (!contract && size > 0) {
-            const share = Math.floor((given.amount * (home ? 70 : 30)) / 100);
+            const share = Math.floor((given.amount * (home === 'here' ? 70 : 30)) / 100);
             expect(given.leasedHere + size).toBeLessThanOrEqual(share);
           }
           const after = { ...allowance.counters, leased: allowance.counters.leased + size };
