@@ -8,14 +8,19 @@ export interface HandEntry {
   readonly reason: string;
 }
 
+/**
+ * noted: it may be booked now; entered: the sale is in the books, by another command; reused: the
+ * command has noted another sale; quota: the day of this person is full.
+ */
+export type Noted = 'noted' | 'entered' | 'reused' | 'quota';
+
 export interface HandEntryStore {
   /**
    * Notes an entry before it is booked, one of at most `quota` of its person and day. The same
-   * command again is noted already.
-   * @returns entered: the sale is in the books, by another command
+   * command for the same sale again is noted already.
    */
-  note(entry: HandEntry, quota: number): Promise<'noted' | 'entered' | 'quota'>;
-  /** Forgets an entry that was not booked. */
+  note(entry: HandEntry, quota: number): Promise<Noted>;
+  /** Forgets an entry that was not booked; the note of a fill that is in the books stays. */
   forget(commandId: string): Promise<void>;
   /** How many entries of a person a day has. */
   countOf(userId: string, enteredOn: string): Promise<number>;

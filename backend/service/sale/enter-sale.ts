@@ -33,6 +33,7 @@ export async function enterSale(
   return service.locks.run(`slip ${saleId}`, async () => {
     const entry = { commandId, saleId, userId, enteredOn, reason };
     const noted = await handEntries.note(entry, HAND_ENTRIES_A_DAY);
+    if (noted === 'reused') return refuse('COMMAND_ID_REUSED', { commandId });
     if (noted === 'entered') return refuse('SLIP_ENTERED');
     if (noted === 'quota') return refuse('CONTINGENCY_QUOTA_EXCEEDED', { left: 0 });
     const answer = await bookedSale(service, { ...command, commandId }, { ...slip, reason });

@@ -1,8 +1,8 @@
-import type { HandEntry, HandEntryStore } from '#service/hand-entry-ports.ts';
+import type { HandEntry, HandEntryStore, Noted } from '#service/hand-entry-ports.ts';
 import type { Sql, SqlDatabase } from './sql.ts';
 
 const SQL = {
-  own: `SELECT command_id AS id FROM hand_entry WHERE command_id = @commandId`,
+  own: `SELECT sale_id AS saleId FROM hand_entry WHERE command_id = @commandId`,
   booked: `SELECT sale_id AS id FROM sale WHERE sale_id = @saleId`,
   count: `
     SELECT count(*) AS count FROM hand_entry
@@ -10,7 +10,9 @@ const SQL = {
   add: `
     INSERT INTO hand_entry (command_id, sale_id, user_id, entered_on, reason)
     VALUES (@commandId, @saleId, @userId, @enteredOn, @reason)`,
-  forget: `DELETE FROM hand_entry WHERE command_id = @commandId`,
+  forget: `
+    DELETE FROM hand_entry WHERE command_id = @commandId
+      AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.sale_id = hand_entry.sale_id)`,
 };
 
 /** Fills that were entered by hand. */
@@ -21,10 +23,11 @@ export class SqlHandEntryStore implements HandEntryStore {
     this.#db = db;
   }
 
-  note(entry: HandEntry, quota: number): Promise<'noted' | 'entered' | 'quota'> {
+  note(entry: HandEntry, quota: number): Promise<Noted> {
     return this.#db.write(async (sql) => {
       await sql.lock('network');
-      if ((await sql.get(SQL.own, entry)) !== undefined) return 'noted';
+      const own = await sql.get<{ saleId: string }>(SQL.own, entry);
+      if (own !== undefined) return own.saleId === entry.saleId ? 'noted' : 'reused';
       if ((await sql.get(SQL.booked, entry)) !== undefined) return 'entered';
       if ((await countOf(sql, entry)) >= quota) return 'quota';
       await sql.run(SQL.add, entry);

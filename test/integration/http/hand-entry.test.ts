@@ -100,6 +100,22 @@ describe('a fill that is entered by hand from a paper slip', () => {
     expect(outcomeOf(await enter(slip(3, yesterday), 'accountant'))).toBe('200');
   });
 
+  it('keeps its mark and its place in the quota when its request is sent again with another slip', async () => {
+    const commandId = uuid();
+    expect(outcomeOf(await enter(slip(10), 'accountant', commandId))).toBe('200');
+    const leftToday = async () =>
+      (await call(network.url, 'sale.enter-preview', slip(90), as('accountant'))).leftToday;
+    const left = await leftToday();
+    for (const other of [slip(11), slip(10, { volumeMl: 20_000 })]) {
+      const answer = await enter(other, 'accountant', commandId);
+      expect(outcomeOf(answer)).toBe('409 COMMAND_ID_REUSED');
+    }
+    expect(await leftToday()).toBe(left);
+    const { lines } = await statementLines();
+    const mode = (number: number) => lines.find(({ slipNumber }) => slipNumber === number)?.mode;
+    expect([mode(10), mode(11)]).toEqual(['entered', undefined]);
+  });
+
   it('is shown beforehand with what it does to the limits, and nothing is booked by that', async () => {
     const before = (await statementLines()).totals;
     const limit = await limitFirstCard(network, { measure: 'volume', amount: 60_000 });
