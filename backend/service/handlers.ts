@@ -216,7 +216,7 @@ function allHandlers(service: Service): Handlers {
     'sale.capture': (input, caller) => captureSale(service, input, caller),
     'sale.reverse': (input, caller) => reverseSale(service, input, caller),
     ...bookHandlers(service),
-    'statement.get': (input) => getStatement(service, input),
+    'statement.get': (input, caller) => getStatement(service, input, caller),
     'month.list': (input) => listMonths(service, input),
     'operation.search': (input, caller) => searchOperations(service, input, caller),
     'lease.grant': (input, caller) => grantLeases(service, input, caller),

@@ -286,6 +286,8 @@ export interface StatementQuestion {
   readonly subjectId: string;
   readonly fromMs: number;
   readonly toMs: number;
+  /** The only client whose fills it is of: a card may have been another's; null for all. */
+  readonly clientId: string | null;
   readonly cursor: string | null;
   readonly limit: number;
 }

@@ -1,6 +1,7 @@
 import { ok, refuse } from '#domain/result.ts';
 import { statementPeriod } from '#domain/time/local-date.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
@@ -8,11 +9,12 @@ const PAGE_LINES = 500;
 
 /**
  * Captured sales and payments of a period, both local dates included, in the contract's zone (rows
- * O-17, R-30).
+ * O-17, R-30); to a client's person of his client, whosever the card was before (rule G10).
  */
 export async function getStatement(
   { stores, clock }: Service,
   input: RouteInput<'statement.get'>,
+  { person }: Caller,
 ): Promise<Answer<RouteAnswer<'statement.get'>>> {
   const { subjectKind, subjectId, fromDate, toDate, cursor, limit } = input;
   const subject = await stores.statements.subject(subjectKind, subjectId);
@@ -25,6 +27,7 @@ export async function getStatement(
   const { fromMs, toMs } = period.value;
   const named = { subjectKind, subjectId, fromMs, toMs };
   const page = { cursor: cursor ?? null, limit: limit ?? PAGE_LINES };
-  const found = await stores.statements.statement({ ...named, ...page });
+  const clientId = person?.clientId ?? null;
+  const found = await stores.statements.statement({ ...named, ...page, clientId });
   return ok({ ...named, ...subject, asOfMs, ...found });
 }

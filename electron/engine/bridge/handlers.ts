@@ -5,7 +5,7 @@ import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
 import { registerTemplate } from '../import/register-template.ts';
 import { tableWorkbook } from '../export/table-workbook.ts';
-import { maySee } from '../session/own-scope.ts';
+import { maySee, maySeeFill } from '../session/own-scope.ts';
 import { blockCard } from '../sale/card-guard.ts';
 import { findCard } from '../sale/card-lookup.ts';
 import { setLimit } from '../sale/lower-limit.ts';
@@ -128,9 +128,7 @@ async function refund(
 }
 
 function seenFills(core: Core, operator: Operator, fills: readonly Fill[]): Fill[] {
-  return fills.filter(({ sale: { cardId } }) =>
-    maySee(core, operator, { subjectKind: 'card', subjectId: cardId }),
-  );
+  return fills.filter(({ sale }) => maySeeFill(core, operator, sale));
 }
 
 /** A round that is under way may have passed the download: then the next one brings it. */

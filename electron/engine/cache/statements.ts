@@ -21,10 +21,17 @@ export interface StatementKey {
   readonly subjectId: string;
   readonly fromDate: string;
   readonly toDate: string;
+  /** The client whose person read it; null of the network's people. */
+  readonly clientId: string | null;
 }
 
-function keyText(key: StatementKey): string {
-  return [key.subjectKind, key.subjectId, key.fromDate, key.toDate].join(' ');
+/**
+ * A card's statement is of fills of one client for his people and of all for the network's: two
+ * statements. A contract's is the same for everybody.
+ */
+function keyText({ subjectKind, subjectId, fromDate, toDate, clientId }: StatementKey): string {
+  const words = [subjectKind, subjectId, fromDate, toDate];
+  return (subjectKind === 'card' && clientId !== null ? [...words, clientId] : words).join(' ');
 }
 
 export interface StatementPage {

@@ -3,7 +3,7 @@ import { partOutcomes, soldQuantity, type Sale } from '#domain/sale/sale.ts';
 import type { Slip } from '#protocol/bridge.ts';
 import type { RemainderRecord } from '#protocol/records.ts';
 import type { Core } from '../core.ts';
-import { maySee } from '../session/own-scope.ts';
+import { maySeeFill } from '../session/own-scope.ts';
 import { fillById, type FillRow } from './fill-store.ts';
 import type { Operator } from './question.ts';
 import { refundById } from './refund-store.ts';
@@ -55,8 +55,7 @@ function seenFill(
   const fill = fillById(core.journal.db, saleId);
   const sale = fill?.sale ?? null;
   if (fill === null || sale === null) return null;
-  const subject = { subjectKind: 'card', subjectId: sale.cardId } as const;
-  return maySee(core, operator, subject) ? { fill, sale } : null;
+  return maySeeFill(core, operator, sale) ? { fill, sale } : null;
 }
 
 /** What slips of a fill have in common. */

@@ -1,3 +1,4 @@
+import type { Sale } from '#domain/sale/sale.ts';
 import { ownCard, ownContract } from '../cache/client-records.ts';
 import type { Core } from '../core.ts';
 import type { Operator } from '../sale/question.ts';
@@ -16,4 +17,13 @@ export function maySee(
   const { subjectKind, subjectId } = subject;
   const read = subjectKind === 'card' ? ownCard : ownContract;
   return read(core.cache.db, clientId, subjectId) !== null;
+}
+
+/** The same of a fill: it is of whose card it was then, whosever it is now. */
+export function maySeeFill(
+  core: Core,
+  operator: Operator,
+  { contractId }: Pick<Sale, 'contractId'>,
+): boolean {
+  return maySee(core, operator, { subjectKind: 'contract', subjectId: contractId });
 }

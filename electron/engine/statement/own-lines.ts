@@ -6,12 +6,22 @@ import type { KeptStatement } from '../cache/statements.ts';
 import { record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import { capturedBetween, fillById, type FillRow } from '../sale/fill-store.ts';
+import type { Operator } from '../sale/question.ts';
 import { refundsBetween } from '../sale/refund-store.ts';
+import { maySeeFill } from '../session/own-scope.ts';
 
-/** Fills and refunds of this workstation in a period, as its statement's lines (acceptance C3). */
-export function ownLines(core: Core, head: KeptStatement['head']): readonly StatementLine[] {
+/**
+ * Fills and refunds of this workstation in a period, as its statement's lines (acceptance C3); for a
+ * client's person those of his client, whosever the card was before (rule G10).
+ */
+export function ownLines(
+  core: Core,
+  head: KeptStatement['head'],
+  operator: Operator,
+): readonly StatementLine[] {
   const { db } = core.journal;
-  const concerned = ({ sale }: Pick<FillRow, 'sale'>): boolean => concerns(sale, head);
+  const concerned = ({ sale }: Pick<FillRow, 'sale'>): boolean =>
+    sale !== null && concerns(sale, head) && maySeeFill(core, operator, sale);
   const fills = capturedBetween(db, head.fromMs, head.toMs)
     .filter(concerned)
     .flatMap((fill) => fillLines(core, fill));
@@ -27,10 +37,9 @@ export function ownLines(core: Core, head: KeptStatement['head']): readonly Stat
 }
 
 function concerns(
-  sale: Sale | null,
+  sale: Sale,
   { subjectKind, subjectId }: Pick<KeptStatement['head'], 'subjectKind' | 'subjectId'>,
 ): boolean {
-  if (sale === null) return false;
   return subjectKind === 'card' ? sale.cardId === subjectId : sale.contractId === subjectId;
 }
 

@@ -16,6 +16,8 @@ import { unanswered } from '../sync/link.ts';
 import { ownLines } from './own-lines.ts';
 
 type Asked = BridgeInput<'statement:get'>;
+/** A statement by what is asked for. */
+type Period = Omit<StatementKey, 'clientId'>;
 type Shown = BridgeAnswer<'statement:get'>;
 
 const PAGE_LINES = 500;
@@ -44,7 +46,8 @@ export async function getStatement(
     operator.sessionToken,
   );
   if (!answer.ok) return unanswered(answer.code) ? localPage(core, asked, operator) : answer;
-  keepStatementPage(core.cache.db, period, { page: answer.value, cursor: cursor ?? null });
+  const key = { ...period, clientId: operator.clientId };
+  keepStatementPage(core.cache.db, key, { page: answer.value, cursor: cursor ?? null });
   return ok({ ...answer.value, source: 'online' });
 }
 
@@ -59,7 +62,7 @@ function unsigned(page: Result<Shown>): Result<Shown> {
 /** The whole statement, all its pages, as `statement:export` needs it. */
 export async function wholeStatement(
   core: Core,
-  asked: StatementKey,
+  asked: Period,
   operator: Operator,
 ): Promise<Result<Statement>> {
   const { subjectKind, subjectId, fromDate, toDate } = asked;
@@ -98,19 +101,20 @@ type LocalStatement = Pick<KeptStatement, 'head' | 'lines'>;
 
 async function localStatement(
   core: Core,
-  key: StatementKey,
+  asked: Period,
   operator: Operator,
 ): Promise<Result<LocalStatement>> {
-  if (!maySee(core, operator, key)) return refuse('NOT_CACHED');
-  const kept = await keptStatement(() => core.cache.db, key);
+  if (!maySee(core, operator, asked)) return refuse('NOT_CACHED');
+  const { clientId } = operator;
+  const kept = await keptStatement(() => core.cache.db, { ...asked, clientId });
   // Totals are of the whole period; lines of a part of it under them would not add up.
-  return kept?.whole === true ? ok(withOwnSales(core, kept)) : refuse('NOT_CACHED');
+  return kept?.whole === true ? ok(withOwnSales(core, kept, operator)) : refuse('NOT_CACHED');
 }
 
-function withOwnSales(core: Core, kept: KeptStatement): LocalStatement {
+function withOwnSales(core: Core, kept: KeptStatement, operator: Operator): LocalStatement {
   const { head } = kept;
   const known = new Set(kept.lines.map((line) => line.lineId));
-  const own = ownLines(core, head).filter((line) => !known.has(line.lineId));
+  const own = ownLines(core, head, operator).filter((line) => !known.has(line.lineId));
   if (own.length === 0) return kept;
   const lines = [...kept.lines, ...own].toSorted(
     (a, b) => a.atMs - b.atMs || (a.lineId < b.lineId ? -1 : 1),

@@ -33,7 +33,7 @@ const sales = new Sales(cards);
 await commitFor(deciding, sales, { size: GROUP, ms: ms / 2 });
 const singlePerS = await commitFor(deciding, sales, { size: 1, ms });
 const groupPerS = await commitFor(deciding, sales, { size: GROUP, ms });
-const period = { fromMs: FIRST_MS, toMs: LAST_MS, cursor: null, limit: 100 };
+const period = { fromMs: FIRST_MS, toMs: LAST_MS, clientId: null, cursor: null, limit: 100 };
 const statementMs = await middle((subjectId) =>
   statements.statement({ subjectKind: 'card', subjectId, ...period }),
 );

@@ -146,6 +146,7 @@ async function statement(store: NetworkStore, subjectId: string): Promise<void> 
     subjectKind: 'card',
     subjectId,
     ...period,
+    clientId: null,
     cursor: null,
     limit: PAGE,
   } as const;

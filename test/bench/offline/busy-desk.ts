@@ -37,7 +37,8 @@ export interface BusyOptions {
  */
 export async function busyTimes(statement: Statement, options: BusyOptions): Promise<number[]> {
   const { desk, count, budgetMs, signal, sell } = options;
-  keepStatementPage(desk.engine.core.cache.db, KEY, { page: statement, cursor: null });
+  const key = { ...KEY, clientId: null };
+  keepStatementPage(desk.engine.core.cache.db, key, { page: statement, cursor: null });
   const asker = new Worker(new URL('asker-thread.ts', import.meta.url));
   const done = new AbortController();
   const beside = Promise.all([

@@ -178,7 +178,7 @@ describe('statements', () => {
   it('of many periods make room for the newest', async () => {
     const { source: _source, ...page } = await bench.ok('statement:get', asked);
     const { db } = bench.engine.core.cache;
-    const key = (number: number) => ({ ...asked, subjectId: `card-${number}` });
+    const key = (number: number) => ({ ...asked, subjectId: `card-${number}`, clientId: null });
     for (let number = 0; number < 300; number += 1) {
       const kept = { page: { ...page, asOfMs: page.asOfMs + number }, cursor: null };
       keepStatementPage(db, key(number), kept);

@@ -175,7 +175,12 @@ async function statement(fromMs: number, toMs: number, limit = 7) {
   let cursor: string | null = null;
   for (;;) {
     const named = { subjectKind: 'contract', subjectId: 'contract-1', fromMs, toMs } as const;
-    const page = await bench.store.stores.statements.statement({ ...named, cursor, limit });
+    const page = await bench.store.stores.statements.statement({
+      ...named,
+      clientId: null,
+      cursor,
+      limit,
+    });
     lines.push(...page.lines);
     cursor = page.nextCursor;
     if (cursor === null) return { ...page, lines };

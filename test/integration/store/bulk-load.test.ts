@@ -126,7 +126,7 @@ describe('a loaded past', () => {
     ]);
     expect(await registers.cardPin('bulk-card')).toMatchObject({ verifier: 'verifier' });
     const question = { subjectKind: 'contract', subjectId: 'bulk-contract' } as const;
-    const span = { fromMs: 0, toMs: NOON_MS, cursor: null, limit: 100 };
+    const span = { fromMs: 0, toMs: NOON_MS, cursor: null, limit: 100, clientId: null };
     const statement = await statements.statement({ ...question, ...span });
     expect(statement.totals).toMatchObject({ saleCount: length, saleAmountMinor: 800_000 });
     expect(statement.closingMinor).toBe(1_201_000);

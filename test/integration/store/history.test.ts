@@ -62,7 +62,13 @@ describe('sums by month', () => {
     ] as const) {
       expect(await ask4(kind, id)).toEqual(rows);
     }
-    const question = { fromMs: NOON_MS - DAY_MS, toMs: NOON_MS + DAY_MS, cursor: null, limit: 100 };
+    const question = {
+      fromMs: NOON_MS - DAY_MS,
+      toMs: NOON_MS + DAY_MS,
+      cursor: null,
+      limit: 100,
+      clientId: null,
+    };
     const subject = { subjectKind: 'contract', subjectId: 'contract-1' } as const;
     const { totals } = await bench.store.stores.statements.statement({ ...subject, ...question });
     expect(rows.at(-1)).toMatchObject({

@@ -63,6 +63,7 @@ async function read(
       subjectId,
       fromMs,
       toMs,
+      clientId: null,
       cursor,
       limit,
     });
@@ -188,7 +189,7 @@ describe('a statement', () => {
 
   it('is empty after a cursor that it never gave', async () => {
     await begin();
-    const span = { fromMs: 0, toMs: NOON_MS, limit: 10 };
+    const span = { fromMs: 0, toMs: NOON_MS, limit: 10, clientId: null };
     const page = await bench.store.stores.statements.statement({
       subjectKind: 'contract',
       subjectId: 'contract-1',

@@ -1,4 +1,4 @@
-import { PAYMENT_KINDS, type Place } from '../statement/operation.ts';
+import { ofClient, PAYMENT_KINDS, type Place } from '../statement/operation.ts';
 import type { Sql } from '../sql.ts';
 import type { SearchWord } from './search-words.ts';
 
@@ -13,12 +13,6 @@ export interface FoundPlace extends Place {
 export interface Before extends Place {
   readonly take: number;
   readonly clientId: string | null;
-}
-
-/** Rows of a table with contracts that are the asking client's; everything where nobody's. */
-export function ofClient(table: string, clientId: string | null): string {
-  if (clientId === null) return '1 = 1';
-  return `${table}.contract_id IN (SELECT contract_id FROM contract WHERE client_id = @clientId)`;
 }
 
 interface Table {

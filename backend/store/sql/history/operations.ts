@@ -2,7 +2,7 @@ import type { FoundOperation } from '#protocol/records/history.ts';
 import type { OperationPage, OperationQuestion } from '#service/history-ports.ts';
 import { containsAll } from '../register/contains-all.ts';
 import type { NameBook } from '../statement/names.ts';
-import type { Operation } from '../statement/operation.ts';
+import { ofClient, type Operation } from '../statement/operation.ts';
 import {
   linesOf,
   PAYMENT_OPERATION,
@@ -11,7 +11,6 @@ import {
 } from '../statement/statement-lines.ts';
 import type { Sql } from '../sql.ts';
 import {
-  ofClient,
   readSource,
   sourcesOfPlace,
   sourcesOfWord,

@@ -36,6 +36,12 @@ export interface RefundOperation extends FillRow {
   readonly refundTo: RefundTo;
 }
 
+/** Rows of a table with contracts that are the asking client's; everything where nobody's. */
+export function ofClient(table: string, clientId: string | null): string {
+  if (clientId === null) return '1 = 1';
+  return `${table}.contract_id IN (SELECT contract_id FROM contract WHERE client_id = @clientId)`;
+}
+
 /** The kinds of entries that are a line of their own, as SQL; two indexes hold just these. */
 export const PAYMENT_KINDS = `('top-up', 'storno', 'owed', 'voucher')`;
 

@@ -4,6 +4,7 @@ import type { StatementLine } from '#protocol/records/statement.ts';
 import { alertsFrom, linesFrom } from '../../authority/stored-text.ts';
 import type { Names } from './names.ts';
 import {
+  ofClient,
   PAYMENT_KINDS,
   type Operation,
   type PaymentOperation,
@@ -42,18 +43,29 @@ export const PAYMENT_OPERATION = `
     contract_id AS contractId, linked_id AS linkedId, memo
   FROM transfer`;
 
-type SubjectColumn = 'card_id' | 'contract_id';
+/**
+ * Which fills a statement is of. A card may have been another client's: to a client's person it is
+ * of what was booked on contracts of his client (rule G10).
+ */
+export interface FillsOf {
+  readonly column: 'card_id' | 'contract_id';
+  readonly clientId: string | null;
+}
 
-export const saleOperations = (column: SubjectColumn): string => `
+export function fillsOf(table: 'sale' | 'refund', { column, clientId }: FillsOf): string {
+  return `${table}.${column} = @subjectId AND ${ofClient(table, clientId)}`;
+}
+
+export const saleOperations = (of: FillsOf): string => `
   ${SALE_OPERATION}
-  WHERE sale.${column} = @subjectId AND sale.state = 'captured'
+  WHERE ${fillsOf('sale', of)} AND sale.state = 'captured'
     AND sale.booked_at_ms >= @fromMs AND sale.booked_at_ms < @toMs
     AND (sale.booked_at_ms, sale.sale_id) > (@atMs, @lineId)
   ORDER BY sale.booked_at_ms, sale.sale_id LIMIT @take`;
 
-export const refundOperations = (column: SubjectColumn): string => `
+export const refundOperations = (of: FillsOf): string => `
   ${REFUND_OPERATION}
-  WHERE refund.${column} = @subjectId
+  WHERE ${fillsOf('refund', of)}
     AND refund.booked_at_ms >= @fromMs AND refund.booked_at_ms < @toMs
     AND (refund.booked_at_ms, refund.refund_id) > (@atMs, @lineId)
   ORDER BY refund.booked_at_ms, refund.refund_id LIMIT @take`;

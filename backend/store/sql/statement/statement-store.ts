@@ -9,6 +9,7 @@ import {
   PAYMENT_OPERATIONS,
   refundOperations,
   saleOperations,
+  type FillsOf,
 } from './statement-lines.ts';
 import { balanceAt, totalsIn, type Span } from './statement-sums.ts';
 
@@ -24,17 +25,13 @@ type Subject = Pick<Statement, 'title' | 'zone' | 'currency'>;
 
 const SQL = {
   card: {
-    operations: [saleOperations('card_id'), refundOperations('card_id')],
+    operations: [saleOperations, refundOperations],
     subject: `
       SELECT pan_masked || coalesce(' ' || holder, '') AS title, zone, currency
       FROM card JOIN contract USING (contract_id) WHERE card_id = @subjectId`,
   },
   contract: {
-    operations: [
-      saleOperations('contract_id'),
-      refundOperations('contract_id'),
-      PAYMENT_OPERATIONS,
-    ],
+    operations: [saleOperations, refundOperations, () => PAYMENT_OPERATIONS],
     subject: `
       SELECT number || ' ' || client.name AS title, zone, currency
       FROM contract JOIN client USING (client_id) WHERE contract_id = @subjectId`,
@@ -73,8 +70,8 @@ async function readStatement(
   names: NameBook,
   question: StatementQuestion,
 ): Promise<StatementPage> {
-  const { subjectKind, subjectId, fromMs, toMs } = question;
-  const span = { subjectId, fromMs, toMs };
+  const { subjectKind, subjectId, fromMs, toMs, clientId } = question;
+  const span = { subjectId, fromMs, toMs, clientId };
   const { operations, nextCursor } = await readOperations(sql, question, span);
   const known = await names.of(sql, operations);
   const lines = operations.flatMap((operation) => linesOf(operation, known));
@@ -95,8 +92,9 @@ async function readOperations(
   if (after === null) return { operations: [], nextCursor: null };
   const values = { ...span, ...after, take: limit + 1 };
   const found: Operation[] = [];
-  for (const text of SQL[subjectKind].operations) {
-    found.push(...(await sql.all<Operation>(text, values)));
+  const of: FillsOf = { column: `${subjectKind}_id`, clientId: span.clientId };
+  for (const textOf of SQL[subjectKind].operations) {
+    found.push(...(await sql.all<Operation>(textOf(of), values)));
   }
   const operations = found.toSorted(byPlace).slice(0, limit);
   const last = found.length > limit ? operations.at(-1) : undefined;

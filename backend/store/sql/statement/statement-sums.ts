@@ -2,11 +2,14 @@ import { contractAccountId } from '#domain/ledger/ledger.ts';
 import { closingMinor, type StatementTotals } from '#domain/statement/totals.ts';
 import type { Sql } from '../sql.ts';
 import { PAYMENT_KINDS } from './operation.ts';
+import { fillsOf, type FillsOf } from './statement-lines.ts';
 
 export interface Span {
   readonly subjectId: string;
   readonly fromMs: number;
   readonly toMs: number;
+  /** The only client whose operations are looked at; null for all. */
+  readonly clientId: string | null;
 }
 
 type SaleSums = Pick<
@@ -34,27 +37,26 @@ const NO_PAYMENTS: PaymentSums = {
   voucherMinor: 0,
 };
 
-const saleSums = (column: string): string => `
+const saleSums = (of: FillsOf): string => `
   SELECT count(*) AS saleCount, coalesce(sum(volume_ml), 0) AS volumeMl,
     coalesce(sum(amount_minor - fee_minor), 0) AS saleAmountMinor,
     coalesce(sum(fee_minor), 0) AS feeMinor, coalesce(sum(vat_minor), 0) AS vatMinor
   FROM sale
-  WHERE ${column} = @subjectId AND state = 'captured'
+  WHERE ${fillsOf('sale', of)} AND state = 'captured'
     AND booked_at_ms >= @fromMs AND booked_at_ms < @toMs`;
 
-const refundSums = (column: string): string => `
+const refundSums = (of: FillsOf): string => `
   SELECT count(*) AS refundCount, coalesce(sum(volume_ml), 0) AS refundVolumeMl,
     coalesce(sum(amount_minor - fee_minor), 0) AS refundMinor,
     coalesce(sum(fee_minor), 0) AS feeBackMinor, coalesce(sum(vat_minor), 0) AS vatBackMinor
   FROM refund
-  WHERE ${column} = @subjectId AND booked_at_ms >= @fromMs AND booked_at_ms < @toMs`;
+  WHERE ${fillsOf('refund', of)}
+    AND booked_at_ms >= @fromMs AND booked_at_ms < @toMs`;
 
 const SUM_OF = (kind: string): string =>
   `coalesce(sum(CASE kind WHEN '${kind}' THEN amount_minor ELSE 0 END), 0)`;
 
 const SQL = {
-  card: { sales: saleSums('card_id'), refunds: refundSums('card_id') },
-  contract: { sales: saleSums('contract_id'), refunds: refundSums('contract_id') },
   payments: `
     SELECT ${SUM_OF('top-up')} AS topUpMinor, ${SUM_OF('storno')} AS stornoMinor,
       ${SUM_OF('owed')} AS owedMinor, ${SUM_OF('voucher')} AS voucherMinor
@@ -73,10 +75,11 @@ export async function totalsIn(
   subjectKind: 'card' | 'contract',
   span: Span,
 ): Promise<StatementTotals> {
-  const sales = await first<SaleSums>(sql, SQL[subjectKind].sales, span);
+  const of: FillsOf = { column: `${subjectKind}_id`, clientId: span.clientId };
+  const sales = await first<SaleSums>(sql, saleSums(of), span);
   const { feeBackMinor, vatBackMinor, ...refunds } = await first<RefundSums>(
     sql,
-    SQL[subjectKind].refunds,
+    refundSums(of),
     span,
   );
   const payments =
@@ -100,7 +103,7 @@ export async function balanceAt(sql: Sql, contractId: string, atMs: number): Pro
     atMs,
   });
   const fromMs = closing?.endsAtMs ?? 0;
-  const span = { subjectId: contractId, fromMs, toMs: atMs };
+  const span = { subjectId: contractId, fromMs, toMs: atMs, clientId: null };
   return closingMinor(closing?.balanceMinor ?? 0, await totalsIn(sql, 'contract', span));
 }
 

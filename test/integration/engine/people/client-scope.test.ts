@@ -49,6 +49,13 @@ async function sellToBoth(): Promise<string> {
   return foreign.saleId;
 }
 
+/** A litre with the card that belongs now to one client, now to the other. */
+async function sellOne(): Promise<string> {
+  const ask = { by: 'volume', volumeMl: 1_000 } as const;
+  const { saleId } = await bench.sell({ cardId: foreignIds.cardId, ask }, 1_000);
+  return saleId;
+}
+
 describe('a client’s person at a workstation without the link', () => {
   it('[G10] sees his client’s cards with their people and nothing of the station’s others', async () => {
     const foreignSale = await sellToBoth();
@@ -98,6 +105,35 @@ describe('a client’s person at a workstation without the link', () => {
     await importForeignCard(network, foreignIds.clientId);
     await bench.syncOk();
     expect(kept()).not.toContain(FOREIGN);
+  });
+
+  it('[G10] sees of a card that came from another client no fill of before', async () => {
+    const foreignSale = await sellOne();
+    await bench.syncOk();
+    await importForeignCard(network, 'client-1');
+    await bench.syncOk();
+    const ownSale = await sellOne();
+    await bench.syncOk();
+    const card = { subjectKind: 'card', subjectId: foreignIds.cardId, ...DAYS } as const;
+    const ofNetwork = await bench.ok('statement:get', card);
+    expect(ofNetwork.totals.saleCount).toBeGreaterThan(1);
+    await bench.signIn('rep', PASSWORD);
+    await bench.cut();
+    // What the network's people read here is of all clients.
+    expect((await bench.refused('statement:get', card)).code).toBe('NOT_CACHED');
+    await bench.mend();
+    const online = await bench.ok('statement:get', card);
+    await bench.cut();
+    const local = await bench.ok('statement:get', card);
+    for (const { lines, totals } of [online, local]) {
+      expect(lines.map(({ lineId }) => lineId)).toEqual([ownSale]);
+      expect(totals).toMatchObject({ saleCount: 1, volumeMl: 1_000 });
+    }
+    const { fills } = await bench.ok('sale:recent', { limit: 50 });
+    expect(fills.map(({ sale }) => sale.saleId)).not.toContain(foreignSale);
+    const slip = await bench.refused('sale:slip', { saleId: foreignSale });
+    expect(slip.code).toBe('HOLD_NOT_FOUND');
+    await importForeignCard(network, foreignIds.clientId);
   });
 
   it('nothing of his client stays when he is another’s, or nobody’s, or his term is over', async () => {
