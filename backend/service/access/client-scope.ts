@@ -7,7 +7,10 @@ import type { Service } from '../service.ts';
 
 /** One object that a request names. */
 type Named =
-  | { readonly kind: 'client' | 'contract' | 'card' | 'card-group'; readonly id: string }
+  | {
+      readonly kind: 'client' | 'contract' | 'card' | 'card-group' | 'limit-history';
+      readonly id: string;
+    }
   | { readonly kind: 'limit' | 'template'; readonly id: string; readonly mayBeNew?: true };
 
 /**
@@ -46,7 +49,7 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   ],
   'limit.remove': ({ limitId }) => [{ kind: 'limit', id: limitId }],
   'limit.list': ({ contractId }) => [contract(contractId)],
-  'limit.history': ({ limitId }) => [{ kind: 'limit', id: limitId }],
+  'limit.history': ({ limitId }) => [{ kind: 'limit-history', id: limitId }],
   'limit.set-many': ({ contractId }) => [contract(contractId)],
   'limit.preview-many': ({ contractId }) => [contract(contractId)],
   'rules.set': ({ owned }) => [{ kind: owned.ownerKind, id: owned.ownerId }],
@@ -100,6 +103,7 @@ const NOT_FOUND = {
   card: 'CARD_NOT_FOUND',
   'card-group': 'CARD_GROUP_NOT_FOUND',
   limit: 'LIMIT_NOT_FOUND',
+  'limit-history': 'LIMIT_NOT_FOUND',
   template: 'LIMIT_TEMPLATE_NOT_FOUND',
 } as const;
 
@@ -148,6 +152,11 @@ async function isOf(service: Service, clientId: string, named: Named): Promise<b
       const limit = await registers.limit(named.id);
       if (limit === null) return named.mayBeNew === true;
       return isOf(service, clientId, { kind: limit.subjectKind, id: limit.subjectId });
+    }
+    case 'limit-history': {
+      // A removed limit is in no register, and its history is kept all the same.
+      const contractId = await registers.contractOfLimit(named.id);
+      return contractId !== null && isOf(service, clientId, contract(contractId));
     }
     case 'template': {
       const template = await registers.limitTemplate(named.id);

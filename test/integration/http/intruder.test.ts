@@ -19,7 +19,7 @@ import {
   startTwoClients,
   type TwoClients,
 } from '#test/support/backend/two-clients.ts';
-import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
+import { limitFirstCard, PASSWORD, signIn } from '#test/support/backend/small-network.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { validInputs } from '#test/contract/valid-inputs.ts';
 
@@ -196,6 +196,20 @@ describe('a representative of another client', () => {
     expect((await asRepresentative('contract.get', { contractId: 'client-1' })).status).toBe(200);
     const clients = (await asRepresentative('client.list', {})).body as { rows: unknown[] };
     expect(clients.rows).toHaveLength(1);
+  });
+
+  it('reads the history of his own limit when it is removed, and not of another’s', async () => {
+    const own = await limitFirstCard(network, { measure: 'volume', amount: 50_000 });
+    await own.remove();
+    const history = await asRepresentative('limit.history', { limitId: own.limitId });
+    expect(history).toMatchObject({
+      status: 200,
+      body: { versions: [{ terms: null }, { terms: { amount: 50_000 } }] },
+    });
+    for (const limitId of [foreignIds.limitId, uuid()]) {
+      const answer = await asRepresentative('limit.history', { limitId });
+      expect(outcomeOf(answer)).toBe('404 LIMIT_NOT_FOUND');
+    }
   });
 
   it('is let in nowhere that was not thought of: what is not in the table is refused', async () => {

@@ -52,6 +52,7 @@ const SQL = {
   openContracts: `
     SELECT count(CASE WHEN state <> 'closed' THEN 1 END) AS openCount, count(*) AS allCount
     FROM contract WHERE client_id = @clientId`,
+  placeOfLimit: `SELECT contract_id AS contractId FROM limit_place WHERE limit_id = @limitId`,
   clientOf: `SELECT client_id AS clientId FROM contract WHERE contract_id = @contractId`,
   groupContract: `SELECT contract_id AS contractId FROM card_group WHERE group_id = @groupId`,
 };
@@ -101,6 +102,11 @@ export class SqlRegisterStore implements RegisterStore {
   async clientOfContract(contractId: string): Promise<string | null> {
     const row = await this.#db.get<{ clientId: string }>(SQL.clientOf, { contractId });
     return row?.clientId ?? null;
+  }
+
+  async contractOfLimit(limitId: string): Promise<string | null> {
+    const row = await this.#db.get<{ contractId: string }>(SQL.placeOfLimit, { limitId });
+    return row?.contractId ?? null;
   }
 
   cardFacts(cardId: string, atMs: number): Promise<CardFacts | null> {
