@@ -11,8 +11,8 @@ import { refundsBetween } from '../sale/refund-store.ts';
 import { maySeeFill } from '../session/own-scope.ts';
 
 /**
- * Fills and refunds of this workstation in a period, as its statement's lines (acceptance C3); for a
- * client's person those of his client, whosever the card was before (rule G10).
+ * Fills and refunds of this workstation in a period, as its statement's lines (acceptance C3); for
+ * a client's person those of his client, whosever the card was before (rule G10).
  */
 export function ownLines(
   core: Core,

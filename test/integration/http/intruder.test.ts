@@ -202,10 +202,8 @@ describe('a representative of another client', () => {
     const own = await limitFirstCard(network, { measure: 'volume', amount: 50_000 });
     await own.remove();
     const history = await asRepresentative('limit.history', { limitId: own.limitId });
-    expect(history).toMatchObject({
-      status: 200,
-      body: { versions: [{ terms: null }, { terms: { amount: 50_000 } }] },
-    });
+    const body = { versions: [{ terms: null }, { terms: { amount: 50_000 } }] };
+    expect(history).toMatchObject({ status: 200, body });
     for (const limitId of [foreignIds.limitId, uuid()]) {
       const answer = await asRepresentative('limit.history', { limitId });
       expect(outcomeOf(answer)).toBe('404 LIMIT_NOT_FOUND');
@@ -321,17 +319,14 @@ describe('a card that was another client’s', () => {
     expect(await read(representative, 500)).toEqual(own);
     const all = { saleCount: 2, refundCount: 1, volumeMl: 10_000 };
     expect(await read(manager, 500)).toMatchObject(all);
-    // Sums of a page are read apart from its lines.
     expect(await read(manager, 1)).toMatchObject(all);
     const found = await asRepresentative('operation.search', { search: saleId });
     expect(found).toMatchObject({ status: 200, body: { rows: [] } });
 
     await enterSlip(3, session);
-    const page = { ...own, saleCount: 2, volumeMl: 10_000 };
-    expect(await read(representative, 1)).toEqual(page);
+    expect(await read(representative, 1)).toEqual({ ...own, saleCount: 2, volumeMl: 10_000 });
     await importForeignCard(network, foreignIds.clientId);
-    const gone = await asRepresentative('statement.get', period);
-    expect(outcomeOf(gone)).toBe('404 CARD_NOT_FOUND');
+    expect((await asRepresentative('statement.get', period)).status).toBe(404);
   });
 });
 
