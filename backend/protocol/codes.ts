@@ -119,6 +119,8 @@ export const codes = [
   'LINE_DIFFERS',
   'PERIOD_INVALID',
   'PERIOD_TOO_LONG',
+  'MONTHS_TOO_MANY',
+  'MONTH_TOO_LARGE',
   // Points and vouchers
   'POINTS_ACCOUNT_NOT_FOUND',
   'POINTS_INSUFFICIENT',

@@ -1,4 +1,4 @@
-import { ok, refuse } from '#domain/result.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
@@ -20,14 +20,32 @@ export async function listMonths(
   if ((subjectId === null) !== (subjectKind === 'network')) return refuse('FIELD_INVALID');
   const months = monthsBetween(fromMonth, toMonth);
   if (months.length > MONTHS_MAX) {
-    return refuse('PERIOD_TOO_LONG', { latestDate: months[MONTHS_MAX - 1] ?? fromMonth });
+    return refuse('MONTHS_TOO_MANY', { latestMonth: months[MONTHS_MAX - 1] ?? fromMonth });
   }
   const question = { subjectKind, subjectId, by, months, limit: ROWS_MAX + 1 };
   const rows = await stores.history.months(question);
-  if (rows.length > ROWS_MAX) {
-    return refuse('PERIOD_TOO_LONG', { latestDate: rows.at(-1)?.month ?? fromMonth });
-  }
+  const cut = rows[ROWS_MAX];
+  if (cut !== undefined) return cutIn(cut.month, { rows, months });
   return ok({ rows: [...rows], asOfMs: clock.nowMs() });
+}
+
+/**
+ * What is said of rows that were cut off in a month: the last month that is whole, or, where none
+ * of those before has any rows, that no shorter period will help.
+ */
+export function cutIn(
+  month: string,
+  { rows, months }: { readonly rows: readonly OfMonth[]; readonly months: readonly string[] },
+): Result<never, 'MONTHS_TOO_MANY' | 'MONTH_TOO_LARGE'> {
+  const latestMonth = months[months.indexOf(month) - 1];
+  if (latestMonth === undefined || rows[0]?.month === month) {
+    return refuse('MONTH_TOO_LARGE', { largeMonth: month });
+  }
+  return refuse('MONTHS_TOO_MANY', { latestMonth });
+}
+
+interface OfMonth {
+  readonly month: string;
 }
 
 /**

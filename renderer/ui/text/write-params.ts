@@ -8,8 +8,9 @@ const units = /(?:Minor|Ml|AtMs|Ms|Bytes|Count)$/;
 
 /**
  * `…Minor` becomes money in the sibling `currency`, `…Ml` litres, `…AtMs` a date and time, `…Ms` a
- * wait, `…Bytes` megabytes, other numbers are grouped, nothing is a dash. A parameter with a unit
- * is also there without it, so that a message says `{left}` whether a limit counts money or litres.
+ * wait, `…Bytes` megabytes, `…Month` the name of a month, other numbers are grouped, nothing is a
+ * dash. A parameter with a unit is also there without it, so that a message says `{left}` whether a
+ * limit counts money or litres.
  */
 export function writeParams(
   params: Readonly<Record<string, ParamValue>>,
@@ -37,6 +38,7 @@ function writeParam(
   currency: string | undefined,
 ): string {
   if (value === null) return '—';
+  if (typeof value === 'string' && name.endsWith('Month')) return format.month(value);
   if (typeof value !== 'number') return String(value);
   switch (units.exec(name)?.[0]) {
     case 'Minor':

@@ -14,6 +14,7 @@ describe('parameters of a refusal', () => {
       attempts: 3,
       product: 'АИ-95',
       place: null,
+      latestMonth: '2026-11',
     };
     expect(writeParams(params, format)).toMatchObject({
       remainderMl: '12,50\u00a0л',
@@ -25,6 +26,7 @@ describe('parameters of a refusal', () => {
       attempts: '3',
       product: 'АИ-95',
       place: '—',
+      latestMonth: 'ноябрь 2026',
     });
   });
 
