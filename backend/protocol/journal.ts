@@ -125,10 +125,14 @@ export const redemptionReversed = z.strictObject({
   reason: z.enum(['operator', 'no-answer', 'restart']),
 });
 
+/** Who did it: not in lines of protocol 2, nor in those for a backend of it. */
+const doneBy = s.key.optional();
+
 export const cardBlocked = z.strictObject({
   commandId: s.id,
   cardId: s.key,
   reason: z.enum(['client', 'theft']),
+  operatorId: doneBy,
 });
 
 export const pinFailed = z.strictObject({ commandId: s.id, cardId: s.key });
@@ -141,6 +145,7 @@ export const limitLowered = z.strictObject({
   limitId: s.key,
   cardId: s.key,
   amount: s.quantity,
+  operatorId: doneBy,
 });
 
 /**

@@ -2,8 +2,11 @@
  * Protocol of this build. A peer outside the range is told what to install (architecture §8,
  * handshake).
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 export const PROTOCOL_VERSION_MIN = 2;
+
+/** Since this protocol a line of a block and of a lowered limit may name its person. */
+export const NAMED_LINES_SINCE = 3;
 
 /** Header of an authenticated person's session beside the workstation's bearer token. */
 export const SESSION_HEADER = 'forecourt-session';

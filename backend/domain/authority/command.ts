@@ -214,6 +214,8 @@ export interface LowerLimitCommand extends WorkstationCommand {
   readonly cardId: string;
   /** In the unit of the limit's measure. */
   readonly amount: number;
+  /** Null where the line does not say. */
+  readonly userId?: string | null;
 }
 
 export interface RemoveLimitCommand extends CommandBase {

@@ -95,7 +95,8 @@ const meanings: Meanings = {
   },
   'card.blocked': ({ cardId, reason }, { base }) =>
     ok({ kind: 'card.block', ...base, cardId, reason }),
-  'limit.lowered': (lowered, { base }) => ok({ kind: 'limit.lower', ...base, ...lowered }),
+  'limit.lowered': ({ operatorId: userId = null, ...lowered }, { base }) =>
+    ok({ kind: 'limit.lower', ...base, ...lowered, userId }),
   'pin.failed': ({ cardId }, { base }) => ok({ kind: 'card.pin-error', ...base, cardId }),
   'leases.received': ({ leases }, { base, workstation: { workstationId } }) => {
     const told = leases.flatMap(({ terms, ...lease }) =>

@@ -60,7 +60,7 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'card:block': async ({ cardId, reason }, operator) => {
       const seen = maySee(core, operator, { subjectKind: 'card', subjectId: cardId });
       if (!seen) return refuse('CARD_NOT_FOUND');
-      const blocked = blockCard(core, cardId, reason);
+      const blocked = blockCard(core, { cardId, reason }, operator);
       if (!blocked.ok) return blocked;
       await toldSoon(engine);
       const { acknowledgedSeq } = engine.syncState();

@@ -18,6 +18,8 @@ const facts = {
   identity,
   /** Epoch of the backend that the leases and the cache belong to. */
   epoch: s.key,
+  /** What the backend spoke at the last contact: a line is written for it. */
+  protocol: s.count,
   /** How far the backend has our lines, and its signature under that. */
   acknowledged: z.strictObject({ seq: s.count, hash: s.hex64 }),
   coSignature: z.strictObject({

@@ -6,6 +6,8 @@ import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { prepared } from '#sqlite/statements.ts';
 import { plainCard, record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
+import { doneBy } from '../journal/done-by.ts';
+import type { Operator } from './question.ts';
 
 /**
  * What this workstation itself has stopped: blocks in force here at once, and PIN errors typed here
@@ -52,11 +54,12 @@ export function guarded<C extends Card>(core: Pick<Core, 'journal'>, card: C): C
 /** Blocks a card here at once and queues the block (acceptance §4.11: the safe direction). */
 export function blockCard(
   core: Core,
-  cardId: string,
-  reason: 'client' | 'theft',
+  { cardId, reason }: { readonly cardId: string; readonly reason: 'client' | 'theft' },
+  operator: Pick<Operator, 'userId'>,
 ): Result<{ seq: number }> {
-  const written = core.journal.write({ atMs: core.clock.nowMs() }, ({ db, append }) => {
-    const seq = append('card.blocked', { commandId: core.ids.uuid(), cardId, reason });
+  const written = core.journal.write({ atMs: core.clock.nowMs() }, ({ db, append, facts }) => {
+    const body = { commandId: core.ids.uuid(), cardId, reason };
+    const seq = append('card.blocked', { ...body, ...doneBy(facts, operator) });
     db.prepare(
       `INSERT INTO card_guard VALUES (?, 0, ?, ?)
        ON CONFLICT (card_id) DO UPDATE SET block_reason = excluded.block_reason, last_seq = excluded.last_seq`,

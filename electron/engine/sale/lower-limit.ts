@@ -6,6 +6,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import type { RouteInput } from '#protocol/routes.ts';
 import type { ReadableDb } from '#sqlite/open.ts';
 import type { Core } from '../core.ts';
+import { doneBy } from '../journal/done-by.ts';
 import { tellGeneration } from '../lease/generation.ts';
 import { giveBack, sharesOf } from '../lease/give-back.ts';
 import { liveLeases } from '../lease/lease-store.ts';
@@ -68,7 +69,12 @@ export function lowerLimit(
     const shares = sharesAbove(writing.db, limitId, known.amount - amount);
     const returns = shares.map((share) => ({ returnId: core.ids.uuid(), ...share }));
     giveBack(writing, returns);
-    const seq = writing.append('limit.lowered', { limitId, cardId, amount });
+    const seq = writing.append('limit.lowered', {
+      limitId,
+      cardId,
+      amount,
+      ...doneBy(writing.facts, operator),
+    });
     putLowered(writing.db, { cardId, limitId, amount, seq, atMs });
     return { done: true } as const;
   });

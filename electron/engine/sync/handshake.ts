@@ -33,7 +33,10 @@ export async function handshake(core: Core, appVersion: string): Promise<Result<
   if (networkId !== identity.networkId) return refuse('NETWORK_CHANGED');
   const halfWayMs = Math.max(0, Math.floor((machineClock.monotonicMs() - sentMs) / 2));
   const contactAtMs = nowMs + halfWayMs;
-  const noted = journal.write({ atMs: contactAtMs }, () => clock.contact(contactAtMs));
+  const noted = journal.write({ atMs: contactAtMs }, ({ facts }) => {
+    clock.contact(contactAtMs);
+    if (facts.get('protocol') !== protocolVersion) facts.set('protocol', protocolVersion);
+  });
   if (!noted.ok) return noted;
   const known = journal.facts.get('epoch');
   if (known !== epoch) {

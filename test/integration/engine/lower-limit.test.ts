@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
+import type { JournalKind } from '#protocol/journal.ts';
 import type { LimitRecord } from '#protocol/records.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
@@ -73,6 +74,12 @@ async function atAuthority(): Promise<{ amount: number | undefined; leased: numb
   return { amount: known?.amount, leased: held?.leased ?? 0 };
 }
 
+/** Of each kind the last line. */
+function lastBodies(...kinds: readonly JournalKind[]) {
+  const lines = bench.engine.core.journal.linesAfter(0, 1_000);
+  return kinds.map((kind) => lines.findLast((line) => line.kind === kind)?.body ?? {});
+}
+
 /** Litres of the limit that this desk may still sell without asking. */
 async function largestHere(): Promise<number> {
   const ask = { by: 'volume', volumeMl: 1000 } as const;
@@ -106,6 +113,29 @@ describe('a limit that is lowered without the link', () => {
     expect(refusal.code).toBe('LEASE_EXCEEDED');
     await bench.mend();
     expect(await atAuthority()).toEqual({ amount: 0, leased: 0 });
+  });
+
+  it('[N-16, X-08] says in its history who lowered it', async () => {
+    await bench.ok('limit:set', lower(85_000));
+    await bench.ok('card:block', { cardId, reason: 'client' });
+    await bench.mend();
+    const { limitId } = limit;
+    const { versions } = await bench.ok('limit:history', { limitId });
+    expect(versions[0]).toMatchObject({ terms: { amount: 85_000 }, userName: 'curator' });
+    const named = lastBodies('limit.lowered', 'card.blocked').map((body) => body['operatorId']);
+    expect(new Set(named).size).toBe(1);
+    expect(named[0]).toBeTypeOf('string');
+    const unblock = { commandId: uuid(), cardId };
+    await call(network.url, 'card.unblock', unblock, { session: network.manager });
+  });
+
+  it('[N-16] names nobody to a backend that knows no such field', async () => {
+    const { journal, clock } = bench.engine.core;
+    journal.write({ atMs: clock.nowMs() }, ({ facts }) => facts.set('protocol', 2));
+    await bench.ok('limit:set', lower(85_000));
+    expect(lastBodies('limit.lowered')).toEqual([
+      { limitId: limit.limitId, cardId, amount: 85_000 },
+    ]);
   });
 
   it('[N-16] does not lift what the office has made lower meanwhile', async () => {

@@ -66,7 +66,11 @@ const backend: BackendClient = {
 /** A line is written while the file comes, and nobody sends it before the swap. */
 async function* thenBlocking(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   yield* bytes;
-  const blocked = blockCard(engine.core, 'card-2', 'client');
+  const blocked = blockCard(
+    engine.core,
+    { cardId: 'card-2', reason: 'client' },
+    { userId: 'user-1' },
+  );
   if (!blocked.ok) throw new Error(blocked.code);
   seen({ seq: blocked.value.seq });
   arrived = true;
