@@ -19,7 +19,8 @@ beforeEach(async () => {
 afterEach(() => bench.dispose());
 
 const period = { fromDate: '2026-11-21', toDate: '2026-11-21' };
-const keyOf = (subjectId: string) => ({ subjectKind: 'card', subjectId, ...period }) as const;
+const askOf = (subjectId: string) => ({ subjectKind: 'card', subjectId, ...period }) as const;
+const keyOf = (subjectId: string) => ({ ...askOf(subjectId), clientId: null });
 
 /** More than the pieces in which lines are carried over and read. */
 const LINES = 450;
@@ -27,7 +28,7 @@ const LINES = 450;
 async function longPage(): Promise<Statement> {
   await bench.sell({}, 1_000);
   await bench.syncOk();
-  const { source: _source, ...page } = await bench.ok('statement:get', keyOf('card-1'));
+  const { source: _source, ...page } = await bench.ok('statement:get', askOf('card-1'));
   const [line] = page.lines;
   assert(line !== undefined, 'the sale is on it');
   const lines = Array.from({ length: LINES }, (_, at) => ({ ...line, lineId: `line-${at}` }));
