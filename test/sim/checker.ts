@@ -1,4 +1,4 @@
-import { AmountsInForce, countersAgree, recount } from './checker/allowances.ts';
+import { AmountsInForce } from './checker/allowances.ts';
 import { conservation } from './checker/conservation.ts';
 import { deskLeases } from './checker/desk-leases.ts';
 import type { DeskEvidence, Evidence, Violation } from './checker/evidence.ts';
@@ -7,24 +7,33 @@ import { kept } from './checker/kept.ts';
 import { readLedger } from './checker/ledger-tables.ts';
 import { once } from './checker/once.ts';
 import { Parts } from './checker/parts.ts';
+import { points } from './checker/points.ts';
+import { countersAgree, recount } from './checker/recount.ts';
 import { Stops } from './checker/stops.ts';
 import { Chains } from './checker/traceable.ts';
+import { Vouchers } from './checker/vouchers.ts';
 
 /**
- * The independent checker of I1–I5 and I8, written from the text of the architecture (§3). It
+ * The independent checker of I1–I8, written from the text of the architecture (§3). It
  * remembers only what a witness would: who named which sale, and how far each allowance stood above
  * its amount.
  */
 export class Checker {
-  readonly #amounts = new AmountsInForce();
+  readonly #amounts: AmountsInForce;
   readonly #parts = new Parts();
   readonly #stops = new Stops();
   readonly #chains = new Chains();
+  readonly #vouchers: Vouchers;
   readonly #everNamed = new Set<string>();
+
+  constructor(amounts = new AmountsInForce(), vouchers = new Vouchers()) {
+    this.#amounts = amounts;
+    this.#vouchers = vouchers;
+  }
 
   /** The ledger was put back to an earlier day: what was witnessed of it since counts no more. */
   begunAnew(): Checker {
-    const checker = new Checker();
+    const checker = new Checker(this.#amounts.begunAnew(), this.#vouchers);
     for (const id of this.#everNamed) checker.#everNamed.add(id);
     return checker;
   }
@@ -40,7 +49,7 @@ export class Checker {
     const everNamed = this.#everNamed;
     return [
       ...countersAgree(ledger, counted),
-      ...this.#amounts.check(ledger, counted, evidence.nowMs),
+      ...this.#amounts.check(ledger, counted, evidence),
       ...this.#parts.check(ledger, evidence.nowMs),
       ...evidence.desks.flatMap((desk) => {
         const journal = journals.get(desk.deskId);
@@ -50,6 +59,8 @@ export class Checker {
       ...conservation(ledger, evidence.statements),
       ...kept({ evidence, ledger, journals }),
       ...this.#stops.check(evidence, ledger),
+      ...this.#vouchers.check(evidence, ledger, journals),
+      ...points(evidence, ledger),
       ...(evidence.thorough ? this.#chains.check(evidence, ledger, journals) : []),
     ];
   }

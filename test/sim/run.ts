@@ -6,7 +6,7 @@ import { torture } from './real/torture.ts';
 import { simulate, type RunResult } from './simulate.ts';
 import { readTally, writeTally } from './tally-file.ts';
 
-const HELP = `Seeded simulation of three workstations and one backend; I1-I5 and I8 are checked.
+const HELP = `Seeded simulation of three workstations and one backend; I1-I8 are checked.
 
   npm run sim -- --seed N              one run; the same seed gives the same history
   npm run sim -- --runs R              seeds 1 to R (from --seed on, where given), then all counts;

@@ -6,7 +6,7 @@ const RUNS = 300;
 const STEPS = 200;
 
 describe('simulation', () => {
-  it('keeps I1-I5 and I8 after every step of many seeds, and meets everything that it should', async () => {
+  it('keeps I1-I8 after every step of many seeds, and meets everything that it should', async () => {
     const tally = await campaign({ tally: emptyTally(1), lastSeed: RUNS, steps: STEPS });
     const failed = tally.failed.map(({ seed, violations, bugs }) => ({ seed, violations, bugs }));
     expect(failed).toEqual([]);

@@ -1,5 +1,6 @@
 import type { StatementEvidence, Violation } from './evidence.ts';
-import type { LedgerTables, SaleRow } from './ledger-tables.ts';
+import type { LedgerTables, RefundRow, SaleRow } from './ledger-tables.ts';
+import { statementAgrees } from './statements.ts';
 
 /** I3: every transfer moves from one account to another, and every sum follows from transfers. */
 
@@ -10,6 +11,8 @@ export function conservation(
   const found = [
     ...transfersMove(ledger),
     ...salesFollow(ledger),
+    ...refundsFollow(ledger),
+    ...vouchersFollow(ledger),
     ...contractsFollow(ledger),
     ...statements.flatMap((statement) => statementAgrees(statement, ledger)),
   ];
@@ -24,15 +27,6 @@ function transfersMove(ledger: LedgerTables): string[] {
     const still = state === 'posted' || amount_minor === 0;
     return moves && still ? [] : [`transfer ${transfer_id} moves nothing from one to another`];
   });
-}
-
-/** What was posted to an account. */
-function creditsOf(ledger: LedgerTables, accountId: string): number {
-  let sum = 0;
-  for (const { credit_account_id, amount_minor } of ledger.transfers.values()) {
-    if (credit_account_id === accountId) sum += amount_minor;
-  }
-  return sum;
 }
 
 const TRANSFER_STATES = { held: 'pending', captured: 'posted', reversed: 'voided' } as const;
@@ -63,10 +57,61 @@ function lawfulRate({ authorized_at_ms }: SaleRow): number {
 }
 
 function reckonedRight(sale: SaleRow): boolean {
-  const { price_minor_per_litre: price, volume_ml: volume, vat_rate_bp: rate } = sale;
-  const amount = Math.floor((price * volume + 500) / 1000);
-  const vat = Math.floor((2 * amount * rate + 10_000 + rate) / (2 * (10_000 + rate)));
+  const { amount, vat } = reckoned(sale, sale.volume_ml);
   return sale.amount_minor === amount && sale.vat_minor === vat;
+}
+
+/** What so many millilitres come to at the price and the VAT rate of a sale. */
+function reckoned(sale: SaleRow, volumeMl: number): { amount: number; vat: number } {
+  const { price_minor_per_litre: price, vat_rate_bp: rate } = sale;
+  const amount = Math.floor((price * volumeMl + 500) / 1000);
+  const vat = Math.floor((2 * amount * rate + 10_000 + rate) / (2 * (10_000 + rate)));
+  return { amount, vat };
+}
+
+/** Refunds of a sale together give back what it took of as many litres, and never more. */
+function refundsFollow({ sales, refunds }: LedgerTables): string[] {
+  if (refunds.size === 0) return [];
+  const ofSale = new Map<string, RefundRow[]>();
+  for (const refund of refunds.values()) {
+    ofSale.set(refund.sale_id, [...(ofSale.get(refund.sale_id) ?? []), refund]);
+  }
+  return sales.flatMap((sale) => {
+    const back = ofSale.get(sale.sale_id);
+    if (back === undefined) return [];
+    const leftMl = sale.volume_ml - sumOf(back, 'volume_ml');
+    const left = reckoned(sale, leftMl);
+    const same =
+      sale.state === 'captured' &&
+      leftMl >= 0 &&
+      sale.amount_minor - sumOf(back, 'amount_minor') === left.amount &&
+      sale.vat_minor - sumOf(back, 'vat_minor') === left.vat;
+    return same ? [] : [`refunds of sale ${sale.sale_id} do not leave price × volume`];
+  });
+}
+
+function sumOf<K extends string>(
+  rows: readonly { readonly [name in K]: number }[],
+  key: K,
+): number {
+  return rows.reduce((sum, row) => sum + row[key], 0);
+}
+
+/** Vouchers are paid when they are issued, to the last minor unit. */
+function vouchersFollow({ assets, transfers }: LedgerTables): string[] {
+  const paid = new Map<string, number>();
+  const add = (contractId: string, amountMinor: number): void => {
+    paid.set(contractId, (paid.get(contractId) ?? 0) + amountMinor);
+  };
+  for (const { kind, contract_id, amount_minor } of transfers.values()) {
+    if (kind === 'voucher') add(contract_id, amount_minor);
+  }
+  for (const { contractId, nominalMl, priceMinorPerLitre } of assets.vouchers.values()) {
+    add(contractId, -Math.floor((priceMinorPerLitre * nominalMl + 500) / 1000));
+  }
+  return [...paid].flatMap(([contractId, differs]) =>
+    differs === 0 ? [] : [`vouchers of ${contractId} were paid with ${differs} too much`],
+  );
 }
 
 function contractsFollow(ledger: LedgerTables): string[] {
@@ -82,43 +127,4 @@ function contractsFollow(ledger: LedgerTables): string[] {
       ? []
       : [`contract ${contract_id} has deposits of ${deposits_minor}, paid was ${real}`];
   });
-}
-
-/**
- * A statement up to today is all captured sales up to then and all payments, and its totals are
- * their sums. A workstation whose clock was ahead may have dated a sale later than today.
- */
-function statementAgrees(statement: StatementEvidence, ledger: LedgerTables): string[] {
-  const { contractId, toMs, lines, totals, openingMinor, closingMinor } = statement;
-  const real = { saleCount: 0, volumeMl: 0, saleAmountMinor: 0, vatMinor: 0, topUpMinor: 0 };
-  for (const sale of ledger.sales) {
-    if (sale.contract_id !== contractId || sale.state !== 'captured') continue;
-    if (sale.authorized_at_ms >= toMs) continue;
-    real.saleCount += 1;
-    real.volumeMl += sale.volume_ml;
-    real.saleAmountMinor += sale.amount_minor;
-    real.vatMinor += sale.vat_minor;
-  }
-  const ofLines = { saleCount: 0, volumeMl: 0, saleAmountMinor: 0, vatMinor: 0, topUpMinor: 0 };
-  for (const line of lines) {
-    ofLines.vatMinor += line.vatMinor;
-    ofLines.volumeMl += line.volumeMl;
-    if (line.kind === 'top-up') ofLines.topUpMinor += line.amountMinor;
-    else ofLines.saleAmountMinor -= line.amountMinor;
-    if (line.kind === 'sale') ofLines.saleCount += 1;
-  }
-  real.topUpMinor = creditsOf(ledger, `contract/${contractId}`);
-  const balance = real.topUpMinor - real.saleAmountMinor;
-  const found: string[] = [];
-  const text = (sums: typeof real): string => Object.values(sums).join('/');
-  const { saleCount, volumeMl, saleAmountMinor, vatMinor, topUpMinor } = totals;
-  const named = { saleCount, volumeMl, saleAmountMinor, vatMinor, topUpMinor };
-  if (text(named) !== text(real) || text(ofLines) !== text(real)) {
-    const said = `${text(named)} over lines of ${text(ofLines)}`;
-    found.push(`statement of ${contractId} says ${said}, the ledger ${text(real)}`);
-  }
-  if (openingMinor !== 0 || closingMinor !== balance) {
-    found.push(`statement of ${contractId} ends at ${closingMinor}, its account at ${balance}`);
-  }
-  return found;
 }

@@ -1,9 +1,12 @@
 import type { DeskEvidence, Evidence, Violation } from './evidence.ts';
 import type { HeldLeaseRow, JournalTables } from './journal-lines.ts';
 import type { LedgerTables } from './ledger-tables.ts';
+import { invariantOf } from './recount.ts';
 import { spanOf } from './windows.ts';
 
 const LIFE_MAX_MS = 72 * 3_600_000;
+/** Of every station of the simulated network. */
+const STATION_ZONE = 'Europe/Moscow';
 
 /** What the backend counts, and what it may have forgotten of it. */
 export interface BackendSide {
@@ -11,7 +14,7 @@ export interface BackendSide {
   readonly evidence: Evidence;
 }
 
-/** I1 at a workstation: what it spends of its leases stays within what it was granted. */
+/** I1, I6, I7 at a workstation: what it spends of its leases stays within what it was granted. */
 
 export function deskLeases(
   desk: DeskEvidence,
@@ -21,13 +24,14 @@ export function deskLeases(
   const { workstationId, freshCopy } = desk;
   const { ledger } = backend;
   const found: Violation[] = [];
-  const say = (what: string): void => {
-    found.push({ invariant: 'I1', what: `workstation ${workstationId}: ${what}` });
-  };
   const spent = spentOf(journal);
   const counted = new Map(ledger.leases.map((lease) => [lease.lease_id, lease]));
   for (const lease of journal.leases) {
-    const { lease_id, granted, remaining, dead } = lease;
+    const { lease_id, allowance_key, granted, remaining, dead } = lease;
+    const say = (what: string): void => {
+      const invariant = invariantOf(allowance_key);
+      found.push({ invariant, what: `workstation ${workstationId}: ${what}` });
+    };
     if (freshCopy && dead === 0 && remaining > 0) say(`lease ${lease_id} outlived a copy`);
     if (outlives(lease, ledger)) say(`lease ${lease_id} lives too long`);
     const known = counted.get(lease_id);
@@ -47,8 +51,13 @@ export function deskLeases(
 }
 
 /** What the lines took from each lease: all that is held, and what was captured of it. */
-function spentOf({ held, captured, reversed }: JournalTables): ReadonlyMap<string, number> {
+function spentOf(journal: JournalTables): ReadonlyMap<string, number> {
+  const { held, captured, reversed, redeemed, redemptionEnds } = journal;
   const spent = new Map<string, number>();
+  for (const { redemptionId, leaseId, quantity } of redeemed.values()) {
+    if (leaseId === null || redemptionEnds.get(redemptionId) === 'reversed') continue;
+    spent.set(leaseId, (spent.get(leaseId) ?? 0) + quantity);
+  }
   for (const { saleId, parts } of held.values()) {
     if (reversed.has(saleId)) continue;
     const sold = captured.get(saleId);
@@ -74,7 +83,7 @@ interface Known extends BackendSide {
 /**
  * False for a lease of days that a restored backend has lost: its workstation has not reported yet,
  * or never told of the lease because it was given up or its copy reported in its place, or the
- * limit went with those days.
+ * limit or the voucher went with those days.
  */
 function isKnown(lease: HeldLeaseRow, { desk, journal, ledger, evidence }: Known): boolean {
   const { workstationId, restored } = desk;
@@ -83,6 +92,7 @@ function isKnown(lease: HeldLeaseRow, { desk, journal, ledger, evidence }: Known
   const line = journal.receivedBy.get(lease.lease_id) ?? '';
   if (evidence.backendRestored && mayBeSilent && !isTold(evidence, line)) return false;
   const [kind, id = ''] = lease.allowance_key.split('/');
+  if (kind === 'voucher') return ledger.assets.vouchers.has(lease.allowance_key);
   if (kind !== 'limit') return true;
   if (evidence.backendRestored && !isOlder(evidence, id, lease.issued_at_ms)) return false;
   return ledger.limits.some(({ limitId }) => limitId === id);
@@ -108,13 +118,19 @@ function isTold({ backend }: Evidence, hash: string): boolean {
   return line.get(hash) !== undefined;
 }
 
-/** Beyond 72 hours, or beyond the end of its window in the contract's zone (architecture §7). */
+/**
+ * Beyond 72 hours, or beyond the end of its window in the contract's zone, or beyond a voucher's
+ * last day at its station (architecture §7).
+ */
 function outlives(
   { allowance_key, issued_at_ms, expires_at_ms }: HeldLeaseRow,
   ledger: LedgerTables,
 ): boolean {
   if (expires_at_ms > issued_at_ms + LIFE_MAX_MS) return true;
   const [kind, id, windowKey = ''] = allowance_key.split('/');
+  const voucher = ledger.assets.vouchers.get(allowance_key);
+  if (voucher !== undefined)
+    return expires_at_ms > spanOf(`day:${voucher.validTo}`, STATION_ZONE).toMs;
   const limit = ledger.limits.find(({ limitId }) => kind === 'limit' && limitId === id);
   if (limit === undefined) return false;
   const zone = ledger.contracts.get(limit.contractId)?.zone ?? 'UTC';

@@ -13,9 +13,14 @@ export interface Evidence {
   readonly desks: readonly DeskEvidence[];
   readonly seen: readonly Seen[];
   /**
-   * Every payment that the office tried to book, by its command id; also those without an answer.
+   * Every payment that the office tried to book, and every sum that it tried to buy vouchers for,
+   * by its command id; also those without an answer.
    */
   readonly payments: ReadonlyMap<string, Payment>;
+  /** Ids of redemptions and refunds that somebody asked for at a window. */
+  readonly asked: ReadonlySet<string>;
+  /** Points that the office tried to credit, by the sale that brought them. */
+  readonly accruals: ReadonlyMap<string, Accrual>;
   /** Answers to requests that came more than once, with the first answer. */
   readonly repeats: readonly Repeat[];
   /** Statements over all time, read like anybody reads them; empty when none was asked for now. */
@@ -36,6 +41,8 @@ export interface DeskEvidence {
    * True once its files were put back from a copy: what it asked after the copy it has forgotten.
    */
   readonly restored: boolean;
+  /** True once it runs twice: its machine was copied with its key store. */
+  readonly copied: boolean;
   /** True from then on until it asked the backend how things stand. */
   readonly freshCopy: boolean;
 }
@@ -43,6 +50,11 @@ export interface DeskEvidence {
 export interface Payment {
   readonly contractId: string;
   readonly amountMinor: number;
+}
+
+export interface Accrual {
+  readonly pointsAccountId: string;
+  readonly points: number;
 }
 
 export interface Repeat {
@@ -63,6 +75,8 @@ export interface StatementEvidence {
     readonly saleAmountMinor: number;
     readonly vatMinor: number;
     readonly topUpMinor: number;
+    readonly refundMinor: number;
+    readonly voucherMinor: number;
   };
   readonly openingMinor: number | null;
   readonly closingMinor: number | null;
@@ -77,12 +91,32 @@ export interface StatementLine {
 }
 
 /** Something that a person saw as accepted. */
-export type Seen = SeenAtDesk | { readonly kind: 'payment'; readonly commandId: string };
+export type Seen =
+  | SeenAtDesk
+  | { readonly kind: 'payment'; readonly commandId: string }
+  | { readonly kind: 'accrued'; readonly saleId: string };
 
 export type SeenAtDesk =
   | (SeenSale & { readonly kind: 'held' | 'captured' })
   | { readonly kind: 'reversed'; readonly deskId: string; readonly saleId: string }
-  | { readonly kind: 'blocked'; readonly deskId: string; readonly cardId: string };
+  | { readonly kind: 'blocked'; readonly deskId: string; readonly cardId: string }
+  | SeenRedemption
+  | SeenRefund;
+
+/** Points or a voucher that were taken, used up or given back. */
+export interface SeenRedemption {
+  readonly kind: 'redeemed' | 'used up' | 'given back';
+  readonly deskId: string;
+  readonly redemptionId: string;
+  readonly allowanceKey: string;
+}
+
+/** Part of a fill that came back; `booked` by the backend itself, of a fill from elsewhere. */
+export interface SeenRefund extends SeenSale {
+  readonly kind: 'refunded';
+  readonly refundId: string;
+  readonly booked: boolean;
+}
 
 export interface SeenSale {
   readonly deskId: string;

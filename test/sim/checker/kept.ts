@@ -1,6 +1,14 @@
-import type { Evidence, SeenSale, Violation } from './evidence.ts';
+import type {
+  Evidence,
+  Seen,
+  SeenRedemption,
+  SeenRefund,
+  SeenSale,
+  Violation,
+} from './evidence.ts';
 import type { JournalTables } from './journal-lines.ts';
 import type { LedgerTables, SaleRow } from './ledger-tables.ts';
+import { all } from './rows.ts';
 
 /** I4: what somebody saw as accepted is kept, whatever broke down since. */
 
@@ -18,40 +26,67 @@ export function kept(context: KeptContext): Violation[] {
 }
 
 function inJournals({ evidence, ledger, journals }: KeptContext): string[] {
+  const accrued = new Set(ledger.assets.accruals.map(({ saleId }) => saleId));
   return evidence.seen.flatMap((seen): string[] => {
     if (seen.kind === 'payment') {
       return ledger.transfers.has(seen.commandId) ? [] : [`payment ${seen.commandId} is lost`];
     }
-    const journal = journals.get(seen.deskId);
-    if (journal === undefined) return [];
-    switch (seen.kind) {
-      case 'held': {
-        const line = journal.held.get(seen.saleId);
-        const same =
-          line?.holdVolumeMl === seen.volumeMl && line.holdAmountMinor === seen.amountMinor;
-        return same ? [] : [`hold ${seen.saleId} is not in its journal`];
-      }
-      case 'captured':
-        return sameAmounts(journal.captured.get(seen.saleId), seen)
-          ? []
-          : [`capture ${seen.saleId} is not in its journal`];
-      case 'reversed':
-        return journal.reversed.has(seen.saleId)
-          ? []
-          : [`reversal of ${seen.saleId} is not in its journal`];
-      case 'blocked':
-        return journal.blockedCards.has(seen.cardId)
-          ? []
-          : [`block of ${seen.cardId} is not in its journal`];
+    if (seen.kind === 'accrued') {
+      return accrued.has(seen.saleId) ? [] : [`points of ${seen.saleId} are lost`];
     }
+    if (seen.kind === 'refunded' && seen.booked) {
+      return sameAmounts(refundOf(ledger, seen), seen) ? [] : [`refund ${seen.refundId} is lost`];
+    }
+    const journal = journals.get(seen.deskId);
+    const lacks = journal === undefined ? null : missingIn(journal, seen);
+    return lacks === null ? [] : [`${lacks} is not in its journal`];
   });
 }
 
+type SeenInJournal = Exclude<Seen, { kind: 'payment' | 'accrued' }>;
+
+/** What a journal lacks of what somebody saw there; null when it has it. */
+function missingIn(journal: JournalTables, seen: SeenInJournal): string | null {
+  const ends = journal.redemptionEnds;
+  switch (seen.kind) {
+    case 'held': {
+      const line = journal.held.get(seen.saleId);
+      const same =
+        line?.holdVolumeMl === seen.volumeMl && line.holdAmountMinor === seen.amountMinor;
+      return same ? null : `hold ${seen.saleId}`;
+    }
+    case 'captured':
+      return sameAmounts(journal.captured.get(seen.saleId), seen) ? null : `capture ${seen.saleId}`;
+    case 'reversed':
+      return journal.reversed.has(seen.saleId) ? null : `reversal of ${seen.saleId}`;
+    case 'blocked':
+      return journal.blockedCards.has(seen.cardId) ? null : `block of ${seen.cardId}`;
+    case 'redeemed': {
+      const line = journal.redeemed.get(seen.redemptionId);
+      return line?.allowanceKey === seen.allowanceKey ? null : `redemption ${seen.redemptionId}`;
+    }
+    case 'used up':
+    case 'given back': {
+      const how = seen.kind === 'used up' ? 'captured' : 'reversed';
+      return ends.get(seen.redemptionId) === how ? null : `end of ${seen.redemptionId}`;
+    }
+    case 'refunded':
+      return sameAmounts(journal.refunds.get(seen.refundId), seen)
+        ? null
+        : `refund ${seen.refundId}`;
+  }
+}
+
 function sameAmounts(
-  line: { volumeMl: number; amountMinor: number } | undefined,
+  line: { volumeMl: number; amountMinor: number } | null | undefined,
   { volumeMl, amountMinor }: SeenSale,
 ): boolean {
   return line?.volumeMl === volumeMl && line.amountMinor === amountMinor;
+}
+
+function refundOf({ refunds }: LedgerTables, { refundId }: SeenRefund) {
+  const row = refunds.get(refundId);
+  return row === undefined ? null : { volumeMl: row.volume_ml, amountMinor: row.amount_minor };
 }
 
 /** No line of a journal is missing, and each names the one before it. */
@@ -70,12 +105,12 @@ function chains({ journals }: KeptContext): string[] {
 /** When all is told, the ledger has everything that was seen, with the same volume and amount. */
 function inLedger({ evidence, ledger }: KeptContext): string[] {
   const sales = new Map(ledger.sales.map((sale) => [sale.sale_id, sale]));
-  return evidence.seen.flatMap((seen): string[] => {
+  const settled = toldOtherwise(evidence);
+  const lacks = evidence.seen.flatMap((seen): string[] => {
     switch (seen.kind) {
       case 'held': {
         const sale = sales.get(seen.saleId);
-        const same = sale !== undefined && holds(sale, seen);
-        return same ? [] : [`hold ${seen.saleId} did not reach the ledger`];
+        return sale !== undefined && holds(sale, seen) ? [] : [`hold ${seen.saleId}`];
       }
       case 'captured': {
         const sale = sales.get(seen.saleId);
@@ -83,21 +118,53 @@ function inLedger({ evidence, ledger }: KeptContext): string[] {
           sale?.state === 'captured' &&
           sale.volume_ml === seen.volumeMl &&
           sale.amount_minor === seen.amountMinor;
-        return same ? [] : [`capture ${seen.saleId} did not reach the ledger`];
+        return same ? [] : [`capture ${seen.saleId}`];
       }
       case 'reversed':
-        return sales.get(seen.saleId)?.state === 'reversed'
-          ? []
-          : [`reversal of ${seen.saleId} did not reach the ledger`];
+        return sales.get(seen.saleId)?.state === 'reversed' ? [] : [`reversal of ${seen.saleId}`];
+      case 'redeemed':
+      case 'used up':
+      case 'given back':
+        return isTaken(ledger, seen) ? [] : [`redemption ${seen.redemptionId} (${seen.kind})`];
+      case 'refunded': {
+        const there = settled.has(seen.refundId) || sameAmounts(refundOf(ledger, seen), seen);
+        return there ? [] : [`refund ${seen.refundId}`];
+      }
       case 'blocked':
       case 'payment':
+      case 'accrued':
         return [];
     }
   });
+  return lacks.map((what) => `${what} did not reach the ledger`);
 }
 
 function holds(sale: SaleRow, { volumeMl, amountMinor }: SeenSale): boolean {
   return sale.hold_volume_ml === volumeMl && sale.hold_amount_minor === amountMinor;
+}
+
+const ENDS = { 'used up': 'captured', 'given back': 'reversed' } as const;
+
+/** True also where the voucher went with a backup: there is nothing that it could be taken of. */
+function isTaken({ assets }: LedgerTables, seen: SeenRedemption): boolean {
+  const { redemptionId, allowanceKey, kind } = seen;
+  const isLost = !assets.vouchers.has(allowanceKey) && !assets.points.has(allowanceKey);
+  const row = assets.redemptions.find((one) => one.redemptionId === redemptionId);
+  return isLost || (row !== undefined && (kind === 'redeemed' || row.state === ENDS[kind]));
+}
+
+/**
+ * Refunds that the backend did not accept, or booked with its own amounts because others of the
+ * same fill came before, and told so: a person has to look at them.
+ */
+function toldOtherwise({ backend }: Evidence): ReadonlySet<string> {
+  const rows = all<{ id: string }>(
+    backend,
+    `SELECT body ->> '$.refundId' AS id FROM journal_line
+       WHERE kind = 'sale.refunded' AND (remark = 'LINE_DIFFERS'
+         OR (status = 'refused' AND code IN ('REFUND_ABOVE_SALE', 'REFUND_TO_ACCOUNT')))`,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** When all is told, the backend has every line of every journal, and none of them otherwise. */

@@ -1,4 +1,6 @@
 import type { ReadableDb } from '#sqlite/open.ts';
+import { readAssets, type AssetTables } from './asset-tables.ts';
+import { all, byKey, sums } from './rows.ts';
 
 /** The backend's tables as one check reads them, all of one moment. */
 export interface LedgerTables {
@@ -21,6 +23,8 @@ export interface LedgerTables {
   readonly awaited: ReadonlySet<string>;
   /** Blocks that workstations told, by line. */
   readonly blockLines: readonly BlockLineRow[];
+  readonly refunds: ReadonlyMap<string, RefundRow>;
+  readonly assets: AssetTables;
 }
 
 export interface SaleRow {
@@ -41,6 +45,16 @@ export interface SaleRow {
   readonly vat_minor: number;
   /** JSON. */
   readonly parts: string;
+}
+
+export interface RefundRow {
+  readonly refund_id: string;
+  readonly sale_id: string;
+  readonly contract_id: string;
+  readonly volume_ml: number;
+  readonly amount_minor: number;
+  readonly vat_minor: number;
+  readonly booked_at_ms: number;
 }
 
 export type Measure = 'money' | 'volume' | 'count';
@@ -123,6 +137,8 @@ export interface TransferRow {
   readonly amount_minor: number;
   readonly pending_minor: number;
   readonly state: 'pending' | 'posted' | 'voided';
+  readonly kind: string;
+  readonly linked_id: string | null;
 }
 
 interface PackRow {
@@ -183,6 +199,8 @@ export function readLedger(db: ReadableDb): LedgerTables {
       refusedSales: new Set(
         all<{ sale_id: string }>(db, 'SELECT sale_id FROM refused_sale').map((row) => row.sale_id),
       ),
+      refunds: byKey(all<RefundRow>(db, 'SELECT * FROM refund ORDER BY refund_id'), 'refund_id'),
+      assets: readAssets(db),
     };
   });
   return read.deferred();
@@ -240,28 +258,4 @@ function countersOf(
     }
   }
   return found;
-}
-
-const prepared = new WeakMap<ReadableDb, Map<string, { all(): unknown[] }>>();
-
-/** Every row of a question that is asked again and again: it is compiled once per connection. */
-export function all<R>(db: ReadableDb, sql: string): R[] {
-  const known = prepared.get(db) ?? new Map<string, { all(): unknown[] }>();
-  prepared.set(db, known);
-  const statement = known.get(sql) ?? db.prepare<[]>(sql);
-  known.set(sql, statement);
-  // The column list of the question says what a row is.
-  return statement.all() as R[];
-}
-
-function byKey<R, K extends keyof R>(rows: readonly R[], key: K): ReadonlyMap<R[K], R> {
-  return new Map(rows.map((row) => [row[key], row]));
-}
-
-function sums(db: ReadableDb, sql: string): ReadonlyMap<string, number> {
-  const totals = new Map<string, number>();
-  for (const { id, quantity } of all<{ id: string; quantity: number }>(db, sql)) {
-    totals.set(id, (totals.get(id) ?? 0) + quantity);
-  }
-  return totals;
 }

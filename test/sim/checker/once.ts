@@ -1,7 +1,8 @@
 import type { ReadableDb } from '#sqlite/open.ts';
 import type { Evidence, Violation } from './evidence.ts';
 import type { JournalTables } from './journal-lines.ts';
-import { all, type LedgerTables } from './ledger-tables.ts';
+import type { LedgerTables } from './ledger-tables.ts';
+import { all } from './rows.ts';
 
 /** I2: an accepted operation is in the ledger once, and a repeated request has one effect. */
 
@@ -9,7 +10,7 @@ export interface OnceContext {
   readonly evidence: Evidence;
   readonly ledger: LedgerTables;
   readonly journals: ReadonlyMap<string, JournalTables>;
-  /** Every sale that any workstation ever named in a line. */
+  /** Every sale, refund and redemption that any workstation ever named in a line. */
   readonly everNamed: ReadonlySet<string>;
 }
 
@@ -21,9 +22,21 @@ export function once(context: OnceContext): Violation[] {
     if (!ledger.transfers.has(sale_id)) found.push(`sale ${sale_id} has no transfer`);
     if (ledger.refusedSales.has(sale_id)) found.push(`sale ${sale_id} was refused for ever`);
   }
+  const isAsked = (id: string): boolean => everNamed.has(id) || evidence.asked.has(id);
+  for (const { redemptionId } of ledger.assets.redemptions) {
+    if (!isAsked(redemptionId)) found.push(`nobody asked for redemption ${redemptionId}`);
+  }
   const sales = new Set(ledger.sales.map((sale) => sale.sale_id));
-  for (const [id, { contract_id, amount_minor }] of ledger.transfers) {
-    if (sales.has(id)) continue;
+  for (const [id, { sale_id, amount_minor, volume_ml }] of ledger.refunds) {
+    if (!isAsked(id)) found.push(`nobody asked for refund ${id} of the ledger`);
+    if (!sales.has(sale_id)) found.push(`refund ${id} is of no sale`);
+    const moved = ledger.transfers.get(id)?.amount_minor ?? 0;
+    if (moved !== amount_minor) found.push(`refund ${id} of ${amount_minor} moved ${moved}`);
+    if (volume_ml <= 0) found.push(`refund ${id} gives nothing back`);
+  }
+  for (const [id, { contract_id, amount_minor, kind, linked_id }] of ledger.transfers) {
+    if (sales.has(id) || ledger.refunds.has(id)) continue;
+    if (kind === 'owed' && ledger.refunds.has(linked_id ?? '')) continue;
     const asked = evidence.payments.get(id);
     if (asked?.contractId === contract_id && asked.amountMinor === amount_minor) continue;
     found.push(`transfer ${id} of ${amount_minor} belongs to no operation`);
@@ -32,7 +45,7 @@ export function once(context: OnceContext): Violation[] {
     if (first !== again) found.push(`${asked} ${id} answered ${first}, then ${again}`);
   }
   for (const [deskId, { doubled }] of journals) {
-    for (const id of doubled) found.push(`${deskId} wrote sale ${id} twice`);
+    for (const id of doubled) found.push(`${deskId} wrote ${id} twice`);
   }
   found.push(...doubledLines(evidence.backend), ...differentLines(evidence.backend));
   if (evidence.healed) found.push(...heldByNobody(context));
@@ -42,9 +55,10 @@ export function once(context: OnceContext): Violation[] {
 function doubledLines(db: ReadableDb): string[] {
   return all<{ what: string }>(
     db,
-    `SELECT kind || ' ' || (body ->> '$.saleId') || ' was applied twice' AS what
-       FROM journal_line WHERE status = 'applied' AND body ->> '$.saleId' IS NOT NULL
-       GROUP BY kind, body ->> '$.saleId' HAVING count(*) > 1`,
+    `SELECT kind || ' ' || operation_id || ' was applied twice' AS what FROM (
+       SELECT kind, coalesce(body ->> '$.refundId', body ->> '$.redemptionId', body ->> '$.saleId')
+         AS operation_id FROM journal_line WHERE status = 'applied')
+       WHERE operation_id IS NOT NULL GROUP BY kind, operation_id HAVING count(*) > 1`,
   ).map((row) => row.what);
 }
 
@@ -59,15 +73,28 @@ function differentLines(db: ReadableDb): string[] {
   ).map((row) => row.what);
 }
 
-/** When all is told, a hold of the ledger is an open fill of its workstation. */
+/** When all is told, a hold of the ledger is an open fill or redemption of its workstation. */
 function heldByNobody({ evidence, ledger, journals }: OnceContext): string[] {
   const desks = new Map(evidence.desks.map((desk) => [desk.workstationId, desk]));
-  return ledger.sales.flatMap(({ sale_id, state, workstation_id }) => {
-    const desk = desks.get(workstation_id);
-    const journal = journals.get(desk?.deskId ?? '');
-    if (state !== 'held' || journal === undefined || desk?.restored === true) return [];
+  const journalOf = (workstationId: string): JournalTables | null => {
+    const desk = desks.get(workstationId);
+    return desk?.restored === true ? null : (journals.get(desk?.deskId ?? '') ?? null);
+  };
+  const sales = ledger.sales.flatMap(({ sale_id, state, workstation_id }) => {
+    const journal = journalOf(workstation_id);
+    if (state !== 'held' || journal === null) return [];
     const closed = journal.captured.has(sale_id) || journal.reversed.has(sale_id);
-    if (journal.held.has(sale_id) && !closed) return [];
-    return [`sale ${sale_id} is held in the ledger and by nobody at its workstation`];
+    return journal.held.has(sale_id) && !closed ? [] : [`sale ${sale_id}`];
   });
+  const redemptions = ledger.assets.redemptions.flatMap(
+    ({ redemptionId, state, workstationId }) => {
+      const journal = journalOf(workstationId);
+      if (state !== 'held' || journal === null) return [];
+      const open = journal.redeemed.has(redemptionId) && !journal.redemptionEnds.has(redemptionId);
+      return open ? [] : [`redemption ${redemptionId}`];
+    },
+  );
+  return [...sales, ...redemptions].map(
+    (what) => `${what} is held in the ledger and by nobody at its workstation`,
+  );
 }

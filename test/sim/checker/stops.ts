@@ -2,7 +2,8 @@ import { wholeRecord, type KeptRow } from '#protocol/cache-record.ts';
 import { KEPT_COLUMNS } from '#protocol/cache-schema.ts';
 import { feedEntities } from '#protocol/feed.ts';
 import type { DeskEvidence, Evidence, Violation } from './evidence.ts';
-import { all, type LedgerTables } from './ledger-tables.ts';
+import type { LedgerTables } from './ledger-tables.ts';
+import { all } from './rows.ts';
 
 /** I5: what is stopped is refused from the moment that the deciding side knows. */
 
@@ -14,7 +15,8 @@ interface Before {
   readonly sales: ReadonlySet<string>;
   readonly leases: ReadonlySet<string>;
   readonly blockLines: ReadonlySet<string>;
-  readonly atMs: number;
+  /** What is older was decided before, and is only told now: late truth. */
+  readonly lateBeforeMs: number;
 }
 
 /** Remembers what was stopped at the last check; what is stopped at both was so in between. */
@@ -29,7 +31,8 @@ export class Stops {
       sales: new Set(ledger.sales.map(({ sale_id }) => sale_id)),
       leases: new Set(ledger.leases.map(({ lease_id }) => lease_id)),
       blockLines: new Set(ledger.blockLines.map(({ line }) => line)),
-      atMs: evidence.nowMs,
+      // A restored backend is told again also what it decided in this very millisecond.
+      lateBeforeMs: evidence.nowMs + (evidence.backendRestored ? 1 : 0),
     };
     const before = this.#before;
     this.#before = now;
@@ -54,8 +57,7 @@ function soldAlthough(before: Before, now: Before, ledger: LedgerTables): string
     before[kind].has(id) && now[kind].has(id);
   const sales = ledger.sales.flatMap((sale) => {
     if (before.sales.has(sale.sale_id) || sale.mode === 'offline') return [];
-    // Told again to a backend that was restored: late truth, decided before.
-    if (sale.authorized_at_ms < before.atMs) return [];
+    if (sale.authorized_at_ms < before.lateBeforeMs) return [];
     const wrong =
       stopped('stoppedCards', sale.card_id) ||
       stopped('stoppedContracts', sale.contract_id) ||
@@ -64,7 +66,7 @@ function soldAlthough(before: Before, now: Before, ledger: LedgerTables): string
   });
   const leases = ledger.leases.flatMap((lease) => {
     const { lease_id, workstation_id, contract_id, issued_at_ms } = lease;
-    if (before.leases.has(lease_id) || issued_at_ms < before.atMs) return [];
+    if (before.leases.has(lease_id) || issued_at_ms < before.lateBeforeMs) return [];
     const wrong =
       stopped('stoppedContracts', contract_id) || stopped('stoppedWorkstations', workstation_id);
     return wrong ? [`lease ${lease_id} was granted on something that is stopped`] : [];

@@ -3,7 +3,8 @@ import canonicalize from 'canonicalize';
 import type { ReadableDb } from '#sqlite/open.ts';
 import type { Evidence, Violation } from './evidence.ts';
 import type { JournalTables } from './journal-lines.ts';
-import { all, type LedgerTables } from './ledger-tables.ts';
+import type { LedgerTables } from './ledger-tables.ts';
+import { all } from './rows.ts';
 
 /** I8: every line is what its hash says and names the one before it, on both sides. */
 

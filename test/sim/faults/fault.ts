@@ -31,6 +31,8 @@ export interface PlantedFault {
   readonly afterBackendDeath?: (folder: string) => void;
   /** Touches the journal of a workstation after a hold from leases. */
   readonly afterOfflineHold?: (journal: WritableDb, saleId: string) => void;
+  /** The same after a redemption from a lease. */
+  readonly afterOfflineRedemption?: (journal: WritableDb, redemptionId: string) => void;
   /** The key store tells no generation of leases, and no head file is left beside a copy. */
   readonly forgetsGeneration?: boolean;
 }
@@ -68,6 +70,13 @@ export function misled(kinds: Kinds, mislead: (facts: Facts) => Facts): PlantedF
   return twisted((command, facts, decideOne) => {
     return decideOne(command, kinds.includes(command.kind) ? mislead(facts) : facts);
   });
+}
+
+/** A journal in which every lease that is alive has as much left as it was granted. */
+export function leasesMadeWhole(journal: WritableDb): void {
+  journal.exec(`UPDATE lease_left SET lefts = (
+    SELECT json_group_object(lease_id, granted) FROM lease_granted
+    WHERE lease_granted.owner_key = lease_left.owner_key AND dead = 0)`);
 }
 
 /** The facts with counters that are told otherwise. */

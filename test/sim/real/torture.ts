@@ -248,7 +248,15 @@ class Torture {
       const { name, keyHex } = cacheIn(journal);
       const cache = open(join(dataDir, name), keyHex ?? (await vault.databaseKey('cache')));
       const workstationId = identityIn(journal);
-      desks.push({ deskId, workstationId, journal, cache, restored: false, freshCopy: false });
+      desks.push({
+        deskId,
+        workstationId,
+        journal,
+        cache,
+        restored: false,
+        copied: false,
+        freshCopy: false,
+      });
     }
     return desks;
   }
@@ -266,6 +274,8 @@ class Torture {
         backendRestored: false,
         seen: this.#seen,
         payments: this.#payments,
+        asked: new Set(),
+        accruals: new Map(),
         repeats: [],
         thorough: true,
         ...state,

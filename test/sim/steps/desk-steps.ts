@@ -1,8 +1,9 @@
 import type { Random } from '#backend/demo/random.ts';
 import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
 import type { SimDesk } from '../world/desk.ts';
-import { CARDS, PASSWORD, PIN, PIN_CARD, pans, PRODUCTS } from '../world/trade.ts';
+import { CARDS, PIN, PIN_CARD, pans, PRODUCTS } from '../world/trade.ts';
 import type { World } from '../world/world.ts';
+import { signedIn } from './sign-in.ts';
 
 type Fill = BridgeAnswer<'sale:authorize'>;
 
@@ -128,16 +129,4 @@ export async function block(world: World, desk: SimDesk): Promise<void> {
 
 export async function synchronize(_world: World, desk: SimDesk): Promise<void> {
   await desk.sync();
-}
-
-async function signedIn(desk: SimDesk): Promise<boolean> {
-  const state = await desk.ask('session:state', {});
-  if (state === null) return false;
-  // Who unlocked without the link signs in again when it may be back.
-  const online = desk.engine.core.link.isUp();
-  if (state.ok && (state.value.mode === 'online' || (state.value.mode === 'local' && !online))) {
-    return true;
-  }
-  const signed = await desk.ask('session:signIn', { login: 'till', password: PASSWORD });
-  return signed?.ok === true;
 }

@@ -21,7 +21,7 @@ export class Office {
     const percent = random.integer(0, 160);
     const amount = Math.floor((limit.amount * percent) / 100);
     const changed = { commandId: ids.uuid(), limit: { ...limit, amount } };
-    const answer = await this.#send('limit.set', changed);
+    const answer = await this.send('limit.set', changed);
     if (answer?.ok === true) history.count(percent < 100 ? 'limit lowered' : 'limit raised');
   }
 
@@ -40,7 +40,7 @@ export class Office {
       alerting: { action: 'alert' as const },
     };
     const limit = { ...much, ...terms[kind] };
-    const answer = await this.#send('limit.set', { commandId: ids.uuid(), limit });
+    const answer = await this.send('limit.set', { commandId: ids.uuid(), limit });
     if (answer?.ok === true) history.count(`limit added ${kind}`);
   }
 
@@ -62,14 +62,14 @@ export class Office {
     const terms = { amount, weekdays, fromMinute, toMinute, action };
     const fromMs = clock.nowMs() + random.integer(1, 36) * HOUR_MS;
     const planned = { ...limit, ...terms };
-    const answer = await this.#send('limit.set', { commandId: ids.uuid(), limit: planned, fromMs });
+    const answer = await this.send('limit.set', { commandId: ids.uuid(), limit: planned, fromMs });
     if (answer?.ok === true) history.count('limit planned');
   }
 
   async removeLimit(): Promise<void> {
     const { ids, history } = this.#world;
     const { limitId } = extraLimit;
-    const answer = await this.#send('limit.remove', { commandId: ids.uuid(), limitId });
+    const answer = await this.send('limit.remove', { commandId: ids.uuid(), limitId });
     if (answer?.ok === true) history.count('limit removed');
   }
 
@@ -80,7 +80,7 @@ export class Office {
     const commandId = ids.uuid();
     payments.set(commandId, { contractId, amountMinor });
     const memo = 'payment';
-    const answer = await this.#send('contract.top-up', {
+    const answer = await this.send('contract.top-up', {
       commandId,
       contractId,
       amountMinor,
@@ -94,14 +94,14 @@ export class Office {
   async unblock(): Promise<void> {
     const { random, ids, history } = this.#world;
     const asked = { commandId: ids.uuid(), cardId: random.pick(CARDS) };
-    const answer = await this.#send('card.unblock', asked);
+    const answer = await this.send('card.unblock', asked);
     if (answer?.ok === true) history.count('card unblocked');
   }
 
   async block(): Promise<void> {
     const { random, ids } = this.#world;
     const cardId = random.pick(CARDS);
-    await this.#send('card.block', { commandId: ids.uuid(), cardId, reason: 'client' });
+    await this.send('card.block', { commandId: ids.uuid(), cardId, reason: 'client' });
   }
 
   async changeCredit(): Promise<void> {
@@ -109,12 +109,12 @@ export class Office {
     const contractId = random.pick(CONTRACTS);
     const creditLimitMinor = random.integer(0, 40) * 10_000;
     const asked = { commandId: ids.uuid(), contractId, creditLimitMinor };
-    const answer = await this.#send('contract.sign', asked);
+    const answer = await this.send('contract.sign', asked);
     if (answer?.ok === true) history.count('credit changed');
   }
 
   /** Null when no answer came, however often it was sent. */
-  async #send<K extends RouteId>(
+  async send<K extends RouteId>(
     routeId: K,
     input: RouteInput<K>,
   ): Promise<Result<RouteAnswer<K>> | null> {

@@ -2,8 +2,11 @@ import { leasesRunOut } from './ends.ts';
 import type { SimDesk } from '../world/desk.ts';
 import type { LinkState } from '../world/network.ts';
 import type { World } from '../world/world.ts';
+import { accruePoints, blockVoucher, issueVouchers, takePointsBack } from './asset-office.ts';
+import { endRedemption, redeem, reserve } from './asset-steps.ts';
 import { block, finish, sell, show, synchronize, type DeskStep } from './desk-steps.ts';
 import type { Office } from './office-steps.ts';
+import { lowerLimit, refund } from './refund-steps.ts';
 
 /** One thing that may happen next, and how often it does. */
 interface Step {
@@ -26,11 +29,16 @@ const DESKS_MAX = 5;
 const TROUBLE_ENDS = 0.12;
 
 const deskWork: readonly { readonly weight: number; readonly step: DeskStep }[] = [
-  { weight: 40, step: sell },
+  { weight: 48, step: sell },
   { weight: 36, step: finish },
   { weight: 26, step: synchronize },
   { weight: 12, step: show },
   { weight: 1, step: block },
+  { weight: 6, step: reserve },
+  { weight: 12, step: redeem },
+  { weight: 6, step: endRedemption },
+  { weight: 5, step: refund },
+  { weight: 2, step: lowerLimit },
 ];
 
 const steps: readonly Step[] = [
@@ -46,6 +54,10 @@ const steps: readonly Step[] = [
   { name: 'unblock', weight: 8, run: ({ office }) => office.unblock() },
   { name: 'office block', weight: 1, run: ({ office }) => office.block() },
   { name: 'credit', weight: 2, run: ({ office }) => office.changeCredit() },
+  { name: 'vouchers', weight: 2.5, run: issueVouchers },
+  { name: 'voucher blocked', weight: 0.3, run: blockVoucher },
+  { name: 'points', weight: 7, run: accruePoints },
+  { name: 'points back', weight: 1.5, run: takePointsBack },
   { name: 'late', weight: 6, run: async ({ world }) => void (await world.network.deliverLate()) },
   { name: 'engine dies', weight: 7, run: engineDies },
   { name: 'engine dies idle', weight: 1, run: async ({ world }) => drawDesk(world).die('power') },
@@ -54,7 +66,7 @@ const steps: readonly Step[] = [
   { name: 'backend restarts', weight: 2, run: async ({ world }) => world.backend.restart() },
   { name: 'wall clock', weight: 2, run: setClock },
   { name: 'copy', weight: 2, run: async ({ world }) => drawDesk(world).keepCopy() },
-  { name: 'restore', weight: 1, run: restore },
+  { name: 'restore', weight: 1.5, run: restore },
   { name: 'backup', weight: 3, run: async ({ world }) => world.backend.keepBackup() },
   { name: 'backend restored', weight: 1.5, run: restoreBackend },
   { name: 'copied', weight: 0.4, run: copyDesk },

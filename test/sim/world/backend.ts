@@ -89,7 +89,10 @@ export class SimBackend {
       return answer;
     } catch (error) {
       if (error instanceof Killed) return refuse('LINK_DOWN', { reason: 'BACKEND' });
-      if (error instanceof DiskFull) return refuse('INTERNAL');
+      if (error instanceof DiskFull) {
+        this.#parts.history.count('backend without room');
+        return refuse('DISK_FULL');
+      }
       this.#parts.onBug(`${routeId}: ${error instanceof Error ? error.stack : String(error)}`);
       return refuse('INTERNAL');
     }
@@ -197,7 +200,7 @@ export class SimBackend {
     const { history, fault } = this.#parts;
     if (how === 'killed') history.trouble('backend killed', '');
     else
-      for (const kind of powerCut(next, this.#deathRandom, this.#mark))
+      for (const kind of powerCut(next, this.#deathRandom, { mark: this.#mark, headAtStart: null }))
         history.trouble(kind, 'backend');
     fault?.afterBackendDeath?.(next);
   }

@@ -10,7 +10,14 @@ import type { RouteAnswer } from '#protocol/routes.ts';
 import type { PlantedFault } from '../faults/fault.ts';
 import type { History } from '../history.ts';
 import { DeskClock, type WorldClock } from './clocks.ts';
-import { copyFiles, powerCut, syncedMark, type SyncedMark } from './disk.ts';
+import {
+  copyFiles,
+  headFileOf,
+  powerCut,
+  syncedMark,
+  type BeforeTheCut,
+  type SyncedMark,
+} from './disk.ts';
 import { SimDisk } from './full-disk.ts';
 import { Killed, Lifeline } from './lifeline.ts';
 import type { SimNetwork } from './network.ts';
@@ -54,13 +61,18 @@ export class SimDesk {
   #bridge: BridgeDesk | null = null;
   #copy: Copy | null = null;
   #mark: SyncedMark | null = null;
+  #headAtStart: Buffer | null = null;
   readonly disk = new SimDisk();
   /** True once its files were put back from a copy, or were copied to another machine. */
   restored = false;
+  /** True once there are two of it, each with the key store. */
+  copied = false;
   /** True from then until it asked the backend how things stand. */
   freshCopy = false;
   /** True once somebody declared it lost; it may not know it. */
   lost = false;
+  /** Who was there while the backend answered, and so may come in without it. */
+  readonly visitors = new Set<string>();
   /** What the last round of synchronization came to. */
   lastCode = 'ok';
 
@@ -136,6 +148,7 @@ export class SimDesk {
   async open(enrolCode: string | null = null): Promise<void> {
     for (;;) {
       this.clock.boot();
+      this.#headAtStart = headFileOf(this.#folder());
       try {
         const opened = await openEngine(this.#options(enrolCode));
         if (!opened.ok) throw new Error(`${this.name}: ${opened.code}`);
@@ -246,11 +259,14 @@ export class SimDesk {
    * The whole machine is copied, with its key store, and the copy is switched on beside it. Neither
    * knows of the other.
    */
-  async copied(parts: DeskParts): Promise<SimDesk> {
+  async copyTo(parts: DeskParts): Promise<SimDesk> {
     const twin = new SimDesk(parts, this.vault.copied(parts.random));
     copyFiles(this.#folder(), twin.#folder());
     await twin.open();
-    for (const desk of [this, twin]) desk.restored = true;
+    for (const desk of [this, twin]) {
+      desk.restored = true;
+      desk.copied = true;
+    }
     return twin;
   }
 
@@ -276,9 +292,13 @@ export class SimDesk {
     const { history, fault } = this.#parts;
     if (how === 'killed') history.trouble('engine killed', this.name);
     else
-      for (const kind of powerCut(next, this.#deathRandom, this.#mark))
+      for (const kind of powerCut(next, this.#deathRandom, this.#beforeTheCut()))
         history.trouble(kind, this.name);
     fault?.afterDeath?.(next);
+  }
+
+  #beforeTheCut(): BeforeTheCut {
+    return { mark: this.#mark, headAtStart: this.#headAtStart };
   }
 
   #folder(incarnation = this.#incarnation): string {

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   readSync,
+  rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -21,6 +22,8 @@ const QUIET_FRAMES = 900;
 const WAL_HEADER = 32;
 const FRAME_HEADER = 24;
 const HEAD_FILE = 'journal.head';
+/** A sector: what a disk writes whole or not at all. */
+const HEAD_SLOT_BYTES = 512;
 
 /**
  * Copies the files of a folder as they are at this instant into a new one. The index of a
@@ -66,6 +69,15 @@ export interface SyncedMark {
   readonly headFile: Buffer | null;
 }
 
+/** What is known of a process that the power takes away. */
+export interface BeforeTheCut {
+  readonly mark: SyncedMark | null;
+  /** The head file that it found when it began. */
+  readonly headAtStart: Buffer | null;
+}
+
+/** How often a power cut takes what was not synced of the head file. */
+const HEAD_LOST = 0.5;
 const INDEX_FRAMES_AT = 16;
 const INDEX_SALT_AT = 32;
 
@@ -78,11 +90,10 @@ export function syncedMark(folder: string, database: string): SyncedMark {
     readSync(handle, index, 0, index.length, 0);
     closeSync(handle);
   }
-  const head = join(folder, HEAD_FILE);
   return {
     salt: index.subarray(INDEX_SALT_AT),
     frameCount: index.readUInt32LE(INDEX_FRAMES_AT),
-    headFile: existsSync(head) ? readFileSync(head) : null,
+    headFile: headFileOf(folder),
   };
 }
 
@@ -94,7 +105,7 @@ export function syncedMark(folder: string, database: string): SyncedMark {
 export function powerCut(
   folder: string,
   random: Random,
-  mark: SyncedMark | null,
+  { mark, headAtStart }: BeforeTheCut,
 ): readonly string[] {
   const happened: string[] = ['power cut'];
   for (const name of readdirSync(folder)) {
@@ -118,7 +129,34 @@ export function powerCut(
     appendFileSync(file, Buffer.alloc(random.integer(1, 5000), random.integer(0, 255)));
     happened.push('torn tail');
   }
+  if (headRolledBack(folder, random, headAtStart)) happened.push('head file rolled back');
   return happened;
+}
+
+/** The head file as it lies on the disk, null when there is none. */
+export function headFileOf(folder: string): Buffer | null {
+  const file = join(folder, HEAD_FILE);
+  return existsSync(file) ? readFileSync(file) : null;
+}
+
+/**
+ * The head file is written in nobody's way and synced now and then: after a power cut each of its
+ * sectors may be as it was when the process began, and a file that is new may not be there at all.
+ */
+function headRolledBack(folder: string, random: Random, atStart: Buffer | null): boolean {
+  const now = headFileOf(folder);
+  if (now === null || !random.chance(HEAD_LOST)) return false;
+  const file = join(folder, HEAD_FILE);
+  if (atStart?.length !== now.length) {
+    if (atStart === null) rmSync(file);
+    else writeFileSync(file, atStart);
+    return true;
+  }
+  for (let at = 0; at < now.length; at += HEAD_SLOT_BYTES) {
+    if (random.chance(0.7)) atStart.copy(now, at, at, at + HEAD_SLOT_BYTES);
+  }
+  writeFileSync(file, now);
+  return true;
 }
 
 /** A log that began anew since the mark had everything before copied into the file, and synced. */

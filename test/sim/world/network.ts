@@ -46,6 +46,7 @@ const DOOR_CODES: ReadonlySet<string> = new Set([
   'FORBIDDEN',
   'LINK_DOWN',
   'INTERNAL',
+  'DISK_FULL',
   'NETWORK_RECOVERING',
 ]);
 
@@ -59,6 +60,13 @@ const REMEMBERED: ReadonlySet<RouteId> = new Set<RouteId>([
   'card.block',
   'card.unblock',
   'contract.sign',
+  'asset.redeem',
+  'asset.lease',
+  'voucher.issue',
+  'voucher.block',
+  'points.accrue',
+  'points.reverse-accrual',
+  'sale.refund',
 ]);
 
 /** The lines between workstations, office and backend, with everything that happens on lines. */
@@ -205,7 +213,7 @@ export class SimNetwork {
 
   #remember({ routeId, body }: Packet, answer: Result<unknown>): void {
     if (!REMEMBERED.has(routeId) || (!answer.ok && DOOR_CODES.has(answer.code))) return;
-    const id = /"(?:commandId|saleId)":"([^"]+)"/u.exec(body)?.[1];
+    const id = /"(?:commandId|redemptionId|saleId)":"([^"]+)"/u.exec(body)?.[1];
     if (id === undefined) return;
     const text = JSON.stringify(answer);
     const first = this.#firstAnswers.get(id);

@@ -23,7 +23,7 @@ export const pans: ReadonlyMap<string, string> = new Map(CARDS.map((id) => [id, 
 const OFFICE = [
   { login: 'chief', role: 'administrator' },
   { login: 'curator', role: 'client-manager' },
-  { login: 'till', role: 'operator' },
+  { login: 'till', role: 'shift-supervisor' },
 ] as const;
 
 const contractOfCard = (cardId: string): (typeof CONTRACTS)[number] =>

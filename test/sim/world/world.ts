@@ -5,10 +5,12 @@ import { Checker } from '../checker.ts';
 import type { Payment, Seen, StatementEvidence, Violation } from '../checker/evidence.ts';
 import type { Fault, PlantedFault } from '../faults/fault.ts';
 import { History } from '../history.ts';
+import { Assets } from './assets.ts';
 import { SimBackend } from './backend.ts';
 import { WorldClock } from './clocks.ts';
 import { SimDesk, type DeskParts } from './desk.ts';
 import { SimNetwork } from './network.ts';
+import { stillSaid, type Said } from './said.ts';
 import { SeededIds } from './seeded.ts';
 import { CONTRACTS, makeTrade, PASSWORD } from './trade.ts';
 
@@ -38,6 +40,7 @@ export class World {
   readonly backend: SimBackend;
   readonly fault: PlantedFault | null;
   readonly payments = new Map<string, Payment>();
+  readonly assets = new Assets();
   readonly bugs: string[] = [];
   readonly desks: SimDesk[] = [];
   seen: Seen[] = [];
@@ -75,6 +78,11 @@ export class World {
     for (const payment of await makeTrade(world.backend.service)) {
       world.payments.set(payment.transferId, payment);
     }
+    const { assets, backend, ids } = world;
+    const session = await world.#signedIn('curator');
+    for (const [id, paid] of await assets.open(backend, { ids, session })) {
+      world.payments.set(id, paid);
+    }
     world.network.troubled = false;
     for (const stationId of DESK_STATIONS) world.desks.push(await world.#enrolled(stationId));
     world.network.troubled = true;
@@ -103,10 +111,10 @@ export class World {
     const statements = thorough ? await this.#statements() : [];
     const { repeats } = network;
     const desks = this.desks.map((desk) => {
-      const { name: deskId, workstationId, restored, freshCopy } = desk;
+      const { name: deskId, workstationId, restored, copied, freshCopy } = desk;
       const { journal, cache } = desk.engine.core;
       const files = { journal: journal.db, cache: cache.db };
-      return { deskId, workstationId, restored, freshCopy, ...files };
+      return { deskId, workstationId, restored, copied, freshCopy, ...files };
     });
     return this.#checker.check({
       nowMs: clock.nowMs(),
@@ -115,6 +123,8 @@ export class World {
       desks,
       seen,
       payments,
+      asked: this.assets.asked,
+      accruals: this.assets.accruals,
       repeats,
       statements,
       thorough,
@@ -136,7 +146,7 @@ export class World {
   async declareLost(desk: SimDesk): Promise<void> {
     const { workstationId } = desk;
     const asked = { commandId: this.ids.uuid(), workstationId, state: 'lost' as const };
-    const session = await this.#chief();
+    const session = await this.#signedIn('chief');
     await this.backend.ask('workstation.revoke', asked, session).catch(() => {
       // Half of it may be done: with room on the disk the same command does the rest.
       this.backend.diskFull = false;
@@ -173,19 +183,29 @@ export class World {
     await this.backend.restoreBackup();
     this.network.forgetAnswers();
     this.#checker = this.#checker.begunAnew();
-    const paid = this.backend.store.db.prepare<[string], unknown>(
-      'SELECT 1 FROM transfer WHERE transfer_id = ?',
-    );
+    this.#keepKnown();
+    for (const desk of this.desks.slice()) if (desk.lost) await this.declareLost(desk);
+  }
+
+  /** What only the backend knew is lost, and what workstations knew that are no more. */
+  #keepKnown(): void {
+    const { db } = this.backend.store;
+    const known = (sql: string) => db.prepare<[string], unknown>(sql);
+    const paid = known('SELECT 1 FROM transfer WHERE transfer_id = ?');
+    const accrued = known(`SELECT 1 FROM asset WHERE asset_key = 'accrual/' || ?`);
+    const refunded = known('SELECT 1 FROM refund WHERE refund_id = ?');
     const here = new Set(this.desks.map(({ name }) => name));
     this.seen = this.seen.filter((one) => {
-      return one.kind === 'payment' ? paid.get(one.commandId) !== undefined : here.has(one.deskId);
+      if (one.kind === 'payment') return paid.get(one.commandId) !== undefined;
+      if (one.kind === 'accrued') return accrued.get(one.saleId) !== undefined;
+      const booked = one.kind === 'refunded' && one.booked;
+      return booked ? refunded.get(one.refundId) !== undefined : here.has(one.deskId);
     });
-    for (const desk of this.desks.slice()) if (desk.lost) await this.declareLost(desk);
   }
 
   /** Somebody copies a workstation, machine and key store, and runs the copy beside it. */
   async copy(desk: SimDesk): Promise<void> {
-    const twin = await desk.copied(this.#deskParts());
+    const twin = await desk.copyTo(this.#deskParts());
     // What the operator of the one saw is in the journal of both.
     const same = this.seen.flatMap((seen) => {
       return 'deskId' in seen && seen.deskId === desk.name ? [{ ...seen, deskId: twin.name }] : [];
@@ -235,7 +255,7 @@ export class World {
 
   async #enrolled(stationId: string): Promise<SimDesk> {
     const desk = new SimDesk(this.#deskParts());
-    const session = await this.#chief();
+    const session = await this.#signedIn('chief');
     const asked = { commandId: this.ids.uuid(), stationId };
     const { code } = await this.backend.ask('workstation.code', asked, session);
     const { troubled } = this.network;
@@ -264,14 +284,13 @@ export class World {
     };
   }
 
-  async #chief(): Promise<string> {
-    const asked = { login: 'chief', password: PASSWORD, workstationId: null };
+  async #signedIn(login: 'chief' | 'curator'): Promise<string> {
+    const asked = { login, password: PASSWORD, workstationId: null };
     return (await this.backend.ask('session.open', asked)).token;
   }
 
   async #statements(): Promise<StatementEvidence[]> {
-    const asked = { login: 'curator', password: PASSWORD, workstationId: null };
-    const { token } = await this.backend.ask('session.open', asked);
+    const token = await this.#signedIn('curator');
     const statements: StatementEvidence[] = [];
     for (const contractId of CONTRACTS) {
       const subject = { subjectKind: 'contract' as const, subjectId: contractId };
@@ -292,30 +311,12 @@ export class World {
       .map(({ kind, body }) => ({ kind, body: JSON.parse(body) as Said['body'] }));
   }
 
-  /** Of what people saw at a workstation, only what these lines say can still be asked for. */
   #keepSaid(desk: SimDesk, lines: readonly Said[]): void {
-    const said = new Set(lines.map(textOf));
-    this.seen = this.seen.filter((one) => {
-      if (one.kind === 'payment' || one.deskId !== desk.name) return true;
-      if (one.kind === 'blocked') return said.has(`card.blocked ${one.cardId}`);
-      const volume = one.kind === 'reversed' ? '' : ` ${one.volumeMl}`;
-      return said.has(`sale.${one.kind} ${one.saleId}${volume}`);
-    });
+    this.seen = [...stillSaid(this.seen, desk, lines)];
   }
 
   #bug(what: string): void {
     this.history.note(`bug ${what}`);
     this.bugs.push(what);
   }
-}
-
-interface Said {
-  readonly kind: string;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-function textOf({ kind, body }: Said): string {
-  if (kind === 'card.blocked') return `${kind} ${String(body['cardId'])}`;
-  const volume = body['volumeMl'] ?? body['holdVolumeMl'];
-  return `${kind} ${String(body['saleId'])}${volume === undefined ? '' : ` ${String(volume)}`}`;
 }

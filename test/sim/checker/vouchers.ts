@@ -1,0 +1,65 @@
+import type { DeskEvidence, Evidence, Violation } from './evidence.ts';
+import type { JournalTables } from './journal-lines.ts';
+import type { LedgerTables } from './ledger-tables.ts';
+
+/** I6: at most one redemption of a voucher in the whole network, offline included. */
+
+interface Taken {
+  readonly allowanceKey: string;
+  /** The lease that paid for it; null when the backend itself gave it. */
+  readonly leaseId: string | null;
+}
+
+/**
+ * Remembers every redemption that a workstation ever accepted, as the driver does who drove away
+ * with the fuel: a journal that was put back from a copy does not bring the voucher back. Two
+ * things are nobody's fault but named: what a lost workstation redeemed from a lease that was taken
+ * from it since, and what either of two copies of one machine with its key store redeemed, until
+ * they were found out as a fork (architecture §7).
+ */
+export class Vouchers {
+  readonly #taken = new Map<string, Taken>();
+  readonly #excused = new Set<string>();
+  readonly #givenBack = new Set<string>();
+
+  check(
+    evidence: Evidence,
+    ledger: LedgerTables,
+    journals: ReadonlyMap<string, JournalTables>,
+  ): Violation[] {
+    for (const desk of evidence.desks) {
+      const journal = journals.get(desk.deskId);
+      if (journal !== undefined) this.#witness(desk, journal);
+    }
+    const takers = new Map<string, Set<string>>();
+    const forfeited = new Set(
+      ledger.leases.flatMap(({ lease_id, workstation_id, returned }) =>
+        returned > 0 && ledger.lost.has(workstation_id) ? [lease_id] : [],
+      ),
+    );
+    const count = (id: string, { allowanceKey, leaseId }: Taken): void => {
+      const isNamed = this.#excused.has(id) || forfeited.has(leaseId ?? '');
+      if (isNamed || this.#givenBack.has(id) || !allowanceKey.startsWith('voucher/')) return;
+      takers.set(allowanceKey, (takers.get(allowanceKey) ?? new Set()).add(id));
+    };
+    for (const [id, taken] of this.#taken) count(id, taken);
+    for (const redemption of ledger.assets.redemptions) {
+      if (redemption.state !== 'reversed') count(redemption.redemptionId, redemption);
+    }
+    return [...takers].flatMap(([key, ids]): Violation[] => {
+      if (ids.size < 2) return [];
+      return [{ invariant: 'I6', what: `${key} was redeemed by ${[...ids].join(' and ')}` }];
+    });
+  }
+
+  #witness({ copied }: DeskEvidence, journal: JournalTables): void {
+    for (const { redemptionId, allowanceKey, leaseId } of journal.redeemed.values()) {
+      if (this.#taken.has(redemptionId)) continue;
+      this.#taken.set(redemptionId, { allowanceKey, leaseId });
+      if (copied) this.#excused.add(redemptionId);
+    }
+    for (const [id, how] of journal.redemptionEnds) {
+      if (how === 'reversed') this.#givenBack.add(id);
+    }
+  }
+}
