@@ -74,8 +74,8 @@ export function localLists(engine: Engine): ListHandlers {
 }
 
 /**
- * A card, with the limits that were lowered here marked until the authority has taken that. Whatever
- * it has told meanwhile counts where that is lower still.
+ * A card, with the limits that were lowered here marked until the authority has taken that.
+ * Whatever it has told meanwhile counts where that is lower still.
  */
 function withWaiting(
   engine: Engine,

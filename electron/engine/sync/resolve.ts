@@ -39,8 +39,8 @@ export function isRetriable(item: { readonly kind: string; readonly status: stri
 /**
  * Says what the backend did not accept once more, because what stood in its way is gone: a new line
  * with the same body, and the item is settled by it. Each kind is booked once however often it is
- * told. Gives the number of the new line. Refused with NOT_FOUND when nothing of that number waits to
- * be said again.
+ * told. Gives the number of the new line. Refused with NOT_FOUND when nothing of that number waits
+ * to be said again.
  */
 export function retryItem(
   core: Core,

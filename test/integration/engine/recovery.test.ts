@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import type { BackendClient } from '#engine/ports.ts';
 import { makeAxios, makeHttpClient } from '#engine/sync/http-client.ts';
 import { beginRecovery } from '#service/recovery/recovery.ts';
+import { booksOf, leasedOf } from '#test/support/backend/books-of.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
   signIn,
@@ -70,45 +71,6 @@ async function sell(
   return sale.saleId;
 }
 
-/** Everything that was sold, and what stands on every allowance but for leases. */
-function books({ store }: TestBackend): unknown {
-  const rows = (sql: string): unknown[] => store.db.prepare(sql).all();
-  const packs = store.db
-    .prepare<[], { owner: string; counters: string }>(
-      'SELECT owner_key AS owner, counters FROM pack ORDER BY owner_key',
-    )
-    .all()
-    .map(({ owner, counters }) => ({ owner, counters: soldOf(counters) }));
-  return {
-    sales: rows(
-      `SELECT sale_id, mode, state, card_id, volume_ml, amount_minor, hold_volume_ml, vat_minor,
-         slip_number, authorized_at_ms FROM sale ORDER BY sale_id`,
-    ),
-    transfers: rows(
-      `SELECT transfer_id, debit_account_id, credit_account_id, amount_minor, state
-       FROM transfer ORDER BY transfer_id`,
-    ),
-    packs,
-  };
-}
-
-function soldOf(text: string): unknown {
-  const counters = JSON.parse(text) as Record<string, readonly [number, number, number]>;
-  return Object.entries(counters)
-    .map(([key, [captured, held]]) => ({ key, captured, held }))
-    .filter(({ captured, held }) => captured + held > 0)
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-function leasedOf({ store }: TestBackend): number {
-  const row = store.db
-    .prepare<[], { left: number | null }>(
-      'SELECT sum(granted - spent - returned) AS left FROM lease',
-    )
-    .get();
-  return row?.left ?? 0;
-}
-
 /** The backup takes the place of the database, and the engines find a backend that knows less. */
 async function restore(file: string): Promise<TestBackend> {
   const { keyHex, clock } = network.backend;
@@ -141,20 +103,20 @@ describe('a backend that was restored from a backup', () => {
     const file = join(folder.path, `${uuid()}.db`);
     network.backend.backUp(file);
     await day();
-    const whole = books(network.backend);
+    const whole = booksOf(network.backend);
     const before = await network.backend.service.stores.identity.network();
 
     const backend = await restore(file);
-    expect(books(backend)).not.toEqual(whole);
+    expect(booksOf(backend)).not.toEqual(whole);
     for (const bench of benches) await bench.syncOk();
-    expect(books(backend)).toEqual(whole);
+    expect(booksOf(backend)).toEqual(whole);
     expect(leasedOf(backend)).toBe(0);
     const after = await backend.service.stores.identity.network();
     expect(after?.epoch).not.toBe(before?.epoch);
     for (const bench of benches) expect(bench.engine.syncState().attention).toEqual([]);
     // Pushed once more, by whoever does not believe it: nothing moves.
     for (const bench of benches) await bench.syncOk();
-    expect(books(backend)).toEqual(whole);
+    expect(booksOf(backend)).toEqual(whole);
   });
 
   it('[I6] [I7] gets back what was taken of vouchers and points since the backup', async () => {
@@ -179,12 +141,12 @@ describe('a backend that was restored from a backup', () => {
     await b.ok('redemption:reserve', { allowanceKey: 'points/member-1', wanted: 60 });
     await b.ok('redemption:redeem', take('points/member-1', 50));
     for (const bench of benches) await bench.syncOk();
-    const whole = books(network.backend);
+    const whole = booksOf(network.backend);
 
     network.backend.clock.pass(16 * 60_000);
     const backend = await restore(file);
     for (const bench of benches) await bench.syncOk();
-    expect(books(backend)).toEqual(whole);
+    expect(booksOf(backend)).toEqual(whole);
     expect(leasedOf(backend)).toBe(0);
     await a.ok('redemption:capture', { redemptionId, volumeMl: 19_500 });
     await a.syncOk();
@@ -349,11 +311,11 @@ describe('a backend that was restored from a backup', () => {
     const declared = { commandId: uuid(), amountMinor: 100_000, reason: 'rush hour' };
     await call(url, 'recovery.declare', declared, { session });
     await a.sell({}, 8_000);
-    const checksum = books(network.backend);
+    const checksum = booksOf(network.backend);
     expect(await a.refused('sale:authorize', a.question())).toMatchObject({
       code: 'NETWORK_RECOVERING',
     });
-    expect(soldTotal(books(network.backend))).toEqual(soldTotal(checksum));
+    expect(soldTotal(booksOf(network.backend))).toEqual(soldTotal(checksum));
   });
 
   it('takes a workstation in whose token it lost, and no stranger', async () => {

@@ -47,7 +47,10 @@ export class Assets {
     return this.vouchers.find(({ voucherId }) => allowanceKey === `voucher/${voucherId}`) ?? null;
   }
 
-  /** Opens the accounts with some points and issues the first vouchers; what was paid for them, by command. */
+  /**
+   * Opens the accounts with some points and issues the first vouchers; what was paid for them, by
+   * command.
+   */
   async open(
     backend: SimBackend,
     { ids, session }: { ids: SeededIds; session: string },
