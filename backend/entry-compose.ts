@@ -62,7 +62,8 @@ export interface RunningBackend {
  * Builds a backend of its parts and starts it. Refused with the storage's code when the database
  * cannot be opened, and with SETUP_DONE when a demonstration is asked for where a real network
  * lives: neither ever becomes the other. With NETWORK_MISSING when what is told to be restored
- * holds no network: a wrong folder must not become a new one. @throws when the port cannot be had
+ * holds no network: a wrong folder must not become a new one.
+ * @throws when the port cannot be had
  */
 export async function startBackend(options: BackendOptions): Promise<Result<RunningBackend>> {
   const opened = await openService(options);

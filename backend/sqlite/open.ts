@@ -38,8 +38,9 @@ const SYNCHRONOUS = { normal: 1, full: 2 } as const;
  * Opens or creates a database file for writing: encrypted with authentication, WAL, foreign keys
  * on. A file of an earlier build is brought to the cipher of today; where that cannot be done now
  * it is used as it is. Refused with DATABASE_DAMAGED (wrong key or damage: SQLite cannot tell them
- * apart) or DISK_FULL. @throws Error when the file cannot be reached at all, or a setting did not
- * take: bugs of the installation
+ * apart) or DISK_FULL.
+ * @throws Error when the file cannot be reached at all, or a setting did not take: bugs of the
+ * installation
  */
 export function openDatabase(options: OpenOptions): StorageResult<WritableDb> {
   if (options.keyHex !== null && cipherOf(options.file) !== CIPHER) convert(options);

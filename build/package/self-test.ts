@@ -17,8 +17,8 @@ interface Ended {
 
 /**
  * Starts the finished package with `--self-test`; the ordinary user that root became has a display
- * and a key store of its own. @returns one line per step that the package reported, and one for its
- * end
+ * and a key store of its own.
+ * @returns one line per step that the package reported, and one for its end
  */
 export async function selfTest(top: string, executable: string): Promise<Check[]> {
   const desktop = join(top, 'build', 'setup', 'with-desktop.mjs');

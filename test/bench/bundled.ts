@@ -8,7 +8,8 @@ const FOLDER = join(TOP, 'out', 'bench');
 /**
  * A child's program as one file, as the product ships its own: read from many `.ts` files, every
  * process would carry 40 MiB of Node's translator along.
- * @param entry path from this folder @returns path of the file
+ * @param entry path from this folder
+ * @returns path of the file
  */
 export function bundled(entry: string): Promise<string> {
   const known = made.get(entry) ?? bundle(entry);

@@ -31,7 +31,7 @@ export async function listMonths(
 
 /**
  * What is said of rows that were cut off in a month: the last month that is whole, or, where none
- * of those before has any rows, that no shorter period will help.
+ * of those before has any rows, that even this single month is too large.
  */
 export function cutIn(
   month: string,

@@ -92,7 +92,10 @@ export async function probeElectron(executable) {
   }
 }
 
-/** Version that the product is released with. @returns {string} */
+/**
+ * Version that the product is released with.
+ * @returns {string}
+ */
 export function pinnedVersion() {
   return readJson(join(ROOT, 'package.json')).devDependencies.electron;
 }

@@ -153,8 +153,7 @@ function receiveGrant(core: Core, question: Question, grant: Grant): Result<null
   const written = core.journal.write({ atMs }, ({ db, append, facts }) => {
     for (const lease of leases) putLease(db, lease);
     // As old as its decision: a repeated answer may be hours old, and limits that were heard of
-    // since
-    // then must not give way to it.
+    // since then must not give way to it.
     const decidedAtMs = leases[0]?.issuedAtMs ?? question.askedAtMs;
     putCardGrant(db, { cardId, grantId, atMs: decidedAtMs, limits, rules });
     forgetLowered(db, cardId, facts.get('acknowledged')?.seq ?? 0);

@@ -50,7 +50,10 @@ export class PartFile {
     if (this.#pendingBytes >= PIECE_BYTES) await this.#write();
   }
 
-  /** Brings everything to the disk and closes. @returns SHA-256 of the whole, hex */
+  /**
+   * Brings everything to the disk and closes.
+   * @returns SHA-256 of the whole, hex
+   */
   async end(): Promise<string> {
     try {
       await this.#write();

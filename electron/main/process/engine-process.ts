@@ -56,7 +56,8 @@ export class EngineProcess {
 
   /**
    * The backend answers at this address now; when it is another one, the engine starts again with
-   * it. @returns whether it had to
+   * it.
+   * @returns whether it had to
    */
   async moveTo(backendUrl: string): Promise<Result<boolean>> {
     const boot = this.#boot;

@@ -8,7 +8,8 @@ const HUNG = 9;
 
 /**
  * Runs every step and prints a line of JSON for each; keys and files of the test are gone
- * afterwards. @returns 0, or the exit code of the first step that failed
+ * afterwards.
+ * @returns 0, or the exit code of the first step that failed
  */
 export async function runSelfTest(application: Application): Promise<number> {
   const late = new AbortController();

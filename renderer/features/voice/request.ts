@@ -1,5 +1,4 @@
-// What a station reads out over the telephone, as it is being typed, and what the office says to
-// it.
+// What a station reads out over the telephone as it is typed, and what the office says to it.
 import { computed, reactive, shallowRef, watch } from 'vue';
 import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
 import { useCommand } from '#bridge/query/use-command.ts';

@@ -10,8 +10,8 @@ function oneCell(text: string): string {
 
 /**
  * Puts text on the clipboard within a person's own key stroke or click. By the copy event and not
- * by the clipboard API: the window has no permissions at all, and this one needs none. @returns
- * false when the browser refused
+ * by the clipboard API: the window has no permissions at all, and this one needs none.
+ * @returns false when the browser refused
  */
 export function copyText(text: string): boolean {
   const put = (event: ClipboardEvent): void => {

@@ -67,7 +67,10 @@ export class CardWorld {
     return sold;
   }
 
-  /** From leases alone. @returns whether it was sold */
+  /**
+   * From leases alone.
+   * @returns whether it was sold
+   */
   sellOffline(visit: Visit): boolean {
     const desk = this.#desk(visit.station);
     const { atMs, volumeMl } = visit;

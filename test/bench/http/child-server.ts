@@ -19,7 +19,8 @@ export class ChildServer<Ready> {
 
   /**
    * Starts a file, named from this folder, and tells it `order`; its first message is what it is
-   * ready with. The signal ends it by force. @throws when it ends before
+   * ready with. The signal ends it by force.
+   * @throws when it ends before
    */
   static async start<Ready>(
     file: string,

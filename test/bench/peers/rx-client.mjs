@@ -8,7 +8,10 @@ const { createRxDatabase } = peer(peers, 'rxdb');
 const { getRxStorageMemory } = peer(peers, 'rxdb/plugins/storage-memory');
 const { replicateRxCollection } = peer(peers, 'rxdb/plugins/replication');
 
-/** @param {Record<string, unknown>} sample @param {string} primaryKey */
+/**
+ * @param {Record<string, unknown>} sample
+ * @param {string} primaryKey
+ */
 function schemaOf(sample, primaryKey) {
   const names = Object.keys(sample);
   const properties = Object.fromEntries(names.map((name) => [name, {}]));

@@ -83,7 +83,10 @@ async function measure(bench: Bench, sides: Sides): Promise<readonly Rates[]> {
   return inRounds({ rounds, budgetMs: BUDGET_MS, signal: bench.signal }, round(ms));
 }
 
-/** So many clients, each asking again as soon as it is answered. @returns sales per second */
+/**
+ * So many clients, each asking again as soon as it is answered.
+ * @returns sales per second
+ */
 async function sellFor(
   ask: (request: AuthorityRequest) => Promise<AuthorityAnswer | undefined>,
   sales: Sales,

@@ -15,7 +15,10 @@ const SETTINGS = {
 export interface BenchServer {
   readonly version: string;
   connect(): Promise<Client>;
-  /** A new database. @returns its address */
+  /**
+   * A new database.
+   * @returns its address
+   */
   database(name: string): Promise<string>;
   stop(): Promise<void>;
 }

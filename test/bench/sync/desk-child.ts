@@ -62,7 +62,10 @@ async function push(): Promise<DeskReport> {
   return { tookMs, written, peakMib: peak, storedAgain, againMs };
 }
 
-/** Sends lines that are acknowledged already. @returns how many of them were news */
+/**
+ * Sends lines that are acknowledged already.
+ * @returns how many of them were news
+ */
 async function pushAgain(afterSeq: number): Promise<number> {
   const { journal, vault, link } = desk.engine.core;
   let news = 0;

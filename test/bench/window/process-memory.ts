@@ -21,7 +21,10 @@ const DATABASES: readonly (readonly [Role, string])[] = [
   ['backend', '/network.db'],
 ];
 
-/** Memory of an application's processes, summed by role. @param mainPid of its first process */
+/**
+ * Memory of an application's processes, summed by role.
+ * @param mainPid of its first process
+ */
 export function memoryOf(mainPid: number): ReadonlyMap<Role, Memory> {
   const sums = new Map<Role, Memory>();
   for (const pid of [mainPid, ...descendants(mainPid)]) {

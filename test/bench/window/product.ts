@@ -23,7 +23,10 @@ export function signInScreen({ devTools }: RunningWindow): Promise<number> {
   return devTools.run(whenUsable, SIGN_IN);
 }
 
-/** Signs in as the operator. @returns epoch ms at which a card could be typed */
+/**
+ * Signs in as the operator.
+ * @returns epoch ms at which a card could be typed
+ */
 export async function saleScreen({ devTools }: RunningWindow): Promise<number> {
   const login = demonstrationUsers.find(({ role }) => role === 'operator')?.login ?? '';
   await devTools.run(fillAndSend, {

@@ -13,7 +13,7 @@ describe('sums of months with more rows than a report has', () => {
     });
   });
 
-  it('say of one month that is too large alone that no shorter period helps', () => {
+  it('say of a month that is too large by itself that even this single month is too large', () => {
     for (const month of ['2026-01', '2026-02']) {
       expect(cutIn(month, { rows: rowsOf(month, month), months })).toMatchObject({
         code: 'MONTH_TOO_LARGE',

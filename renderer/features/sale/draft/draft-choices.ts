@@ -15,7 +15,10 @@ interface DraftChoices {
   readonly ways: Choices;
 }
 
-/** @param context the station; @param busyPumps the pumps with an open fill */
+/**
+ * @param context the station
+ * @param busyPumps the pumps with an open fill
+ */
 export function useDraftChoices(
   context: () => StationContext,
   busyPumps: () => ReadonlyMap<number, unknown>,
