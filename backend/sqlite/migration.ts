@@ -10,7 +10,10 @@ export interface Migration {
   readonly number: number;
   readonly name: string;
   readonly sql: string;
-  /** Puts rows into what is new that SQL alone cannot work out; part of the same step. */
+  /**
+   * Puts rows into what is new that SQL alone cannot work out; part of the same step. Not in its
+   * checksum: what it says to a database is pinned by test/unit/sqlite/released-fills.test.ts.
+   */
   readonly fill?: (db: WritableDb) => void;
 }
 
