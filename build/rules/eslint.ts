@@ -159,7 +159,7 @@ export const eslintConfig = (root: string): Config[] => [
     rules: restrict(...IMPORTS, ...WINDOWS, ...CLOCK),
   },
   {
-    files: ['{backend,electron}/**/*.ts'],
+    files: ['{backend,electron,test}/**/*.ts'],
     // One program for all of them: a program per room asks the same questions three times over.
     languageOptions: {
       parserOptions: { project: 'build/tsconfig/lint.json', tsconfigRootDir: root },

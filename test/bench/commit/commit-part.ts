@@ -69,8 +69,8 @@ export const commitPart: Part = {
         return rowsOf(rates, { cards, saleBytes });
       } finally {
         await server.stop();
-        disk.close();
-        other.close();
+        await disk.close();
+        await other.close();
       }
     } finally {
       await memory.dispose();

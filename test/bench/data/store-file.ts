@@ -19,7 +19,7 @@ import {
 export const KEY_HEX = 'be'.repeat(32);
 const FILE = 'network.db';
 /** To be raised when the same size stands for other data. */
-const GENERATOR = 3;
+const GENERATOR = 4;
 const PIECE = 10_000;
 const BATCH = 250;
 
@@ -53,7 +53,7 @@ async function fill(file: string, cards: number): Promise<void> {
   try {
     await fillStores(store.stores, cards);
   } finally {
-    store.close();
+    await store.close();
   }
 }
 

@@ -38,7 +38,7 @@ const statementMs = await middle((subjectId) =>
   statements.statement({ subjectKind: 'card', subjectId, ...period }),
 );
 const cardMs = await middle((subjectId) => registers.cardFacts(subjectId, Date.now()));
-store.close();
+await store.close();
 const report: GrowthReport = { singlePerS, groupPerS, statementMs, cardMs, peakMib: peakMib() };
 process.send?.(report);
 process.disconnect();

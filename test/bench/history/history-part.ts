@@ -73,7 +73,7 @@ export const historyPart: Part = {
       return rowsOf(await inRounds(plan, () => oneRound(sides, count)), sizes);
     } finally {
       await duck.close();
-      for (const store of Object.values(stores)) store.close();
+      for (const store of Object.values(stores)) await store.close();
     }
   },
 };

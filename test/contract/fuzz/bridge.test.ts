@@ -15,7 +15,7 @@ beforeAll(async () => {
   bench = await EngineBench.start(network);
 });
 afterAll(async () => {
-  await bench.dispose();
+  bench.dispose();
   await network.backend.stop();
 });
 

@@ -8,7 +8,7 @@ const MARK = 'forecourtTestStatus';
 
 /** @returns the code of main's bundle as that variant of the build has it */
 async function mainOf(mode: 'production' | 'test'): Promise<string> {
-  const resolved = await config({ mode, command: 'build' });
+  const resolved = config({ mode, command: 'build' });
   const built = await build({
     configFile: false,
     root: TOP,

@@ -63,7 +63,7 @@ const steps: readonly Step[] = [
   { name: 'engine dies idle', weight: 1, run: async ({ world }) => drawDesk(world).die('power') },
   { name: 'engine restarts', weight: 2, run: ({ world }) => drawDesk(world).restart() },
   { name: 'backend dies', weight: 4, run: backendDies },
-  { name: 'backend restarts', weight: 2, run: async ({ world }) => world.backend.restart() },
+  { name: 'backend restarts', weight: 2, run: ({ world }) => world.backend.restart() },
   { name: 'wall clock', weight: 2, run: setClock },
   { name: 'copy', weight: 2, run: async ({ world }) => drawDesk(world).keepCopy() },
   { name: 'restore', weight: 1.5, run: restore },
@@ -88,7 +88,7 @@ export async function takeStep(stage: Stage, number: number): Promise<void> {
 }
 
 async function everybodyBack(world: World): Promise<void> {
-  if (world.backend.dead) world.backend.revive();
+  if (world.backend.dead) await world.backend.revive();
   else world.backend.disarm();
   troublesEnd(world);
   for (const desk of world.desks.slice()) {

@@ -141,9 +141,9 @@ export class SimBackend {
   }
 
   /** Stops in order and starts again. */
-  restart(): void {
+  async restart(): Promise<void> {
     this.#parts.history.trouble('backend restarted', '');
-    this.#running.store.close();
+    await this.#running.store.close();
     copyFiles(this.#folder(), this.#folder(this.#incarnation + 1));
     this.#start();
   }
@@ -166,7 +166,7 @@ export class SimBackend {
   async restoreBackup(): Promise<void> {
     this.#parts.history.trouble('backend restored', '');
     this.restored = true;
-    this.#running.store.close();
+    await this.#running.store.close();
     copyFiles(this.#backupFolder, this.#folder(this.#incarnation + 1));
     this.#start();
     await beginRecovery(this.service, 'mark');
@@ -177,13 +177,13 @@ export class SimBackend {
   }
 
   /** Starts again after a death, on what the dead process left. */
-  revive(): void {
-    this.#running.store.close();
+  async revive(): Promise<void> {
+    await this.#running.store.close();
     this.#start();
   }
 
-  close(): void {
-    this.#running.store.close();
+  async close(): Promise<void> {
+    await this.#running.store.close();
   }
 
   #start(): void {

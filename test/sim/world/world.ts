@@ -250,7 +250,7 @@ export class World {
 
   async close(): Promise<void> {
     for (const desk of this.desks) desk.close();
-    this.backend.close();
+    await this.backend.close();
   }
 
   async #enrolled(stationId: string): Promise<SimDesk> {

@@ -73,6 +73,11 @@ const plants: readonly Plant[] = [
     says: 'no-floating-promises',
   },
   {
+    file: 'test/unit/forget.test.ts',
+    text: 'const f = async (): Promise<void> => {};\nf();',
+    says: 'no-floating-promises',
+  },
+  {
     file: 'electron/engine/misuse.ts',
     text: 'const f = async (): Promise<boolean> => true;\nexport const g = f() ? 1 : 2;',
     says: 'no-misused-promises',

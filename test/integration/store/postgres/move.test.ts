@@ -31,7 +31,7 @@ beforeEach(async () => {
   await ask(store, capture(nextId(), saleId, 5_000));
   await ask(store, held);
   cursor = await store.stores.feed.feedHead();
-  store.close();
+  await store.close();
   url = await newDatabase();
 });
 afterEach(() => folder.dispose());

@@ -109,7 +109,7 @@ describe('the checker of the ledger', () => {
       const verdict = verifyLedger(store.db, NOON_MS);
       expect(verdict.ok ? '' : verdict.difference).toMatch(named);
     } finally {
-      store.close();
+      await store.close();
       folder.dispose();
     }
   });

@@ -14,7 +14,7 @@ it("the network's file tells nothing without the key", async () => {
   const opened = openNetworkStore({ file, keyHex: KEY_HEX, clock, appVersion: '0.1.0' });
   if (!opened.ok) throw new Error(opened.code);
   await seedNetwork(opened.value);
-  opened.value.close();
+  await opened.value.close();
   const bytes = readFileSync(file);
   for (const word of ['Сеть', 'Администратор', 'argon2id', 'schema_migration']) {
     expect(bytes.includes(word)).toBe(false);

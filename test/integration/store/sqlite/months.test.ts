@@ -49,7 +49,7 @@ describe('sums of months', () => {
       expect(tables()).toEqual(kept);
       expect(verifyLedger(store.db, NOON_MS)).toMatchObject({ ok: true });
     } finally {
-      store.close();
+      await store.close();
       folder.dispose();
     }
   });
