@@ -18,8 +18,9 @@ export const ask = z.discriminatedUnion('by', [
 
 /** Sales and what is told about them. */
 export const saleRoutes = {
+  // Who sells, and who enters a paper slip; a client's people never look up a card by its number.
   'sale.check': {
-    ...post('/v1/sales/check', 'desk', 'sale.make', {
+    ...post('/v1/sales/check', 'desk', 'card.view', {
       input: z.strictObject({ panHash: s.hex64 }),
       answer: z.strictObject({
         card: r.card,

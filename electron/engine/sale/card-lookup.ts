@@ -23,13 +23,14 @@ type CardView = BridgeAnswer<'card:find'>;
  * The card behind a typed or read number, with its limits and what is left of each, before anything
  * is asked for (acceptance §3.1 item 6, C5). Without an answer of the backend: what this
  * workstation knows, and what its own leases cover. The number itself goes nowhere, only its keyed
- * hash.
+ * hash. Refused to a client's people, who might try the numbers of others (rule G10).
  */
 export async function findCard(
   core: Core,
   typed: string,
   operator: Operator,
 ): Promise<Result<CardView>> {
+  if (operator.clientId !== null) return refuse('FORBIDDEN', { right: 'sale.make' });
   const pan = normalizePan(typed);
   if (!pan.ok) return pan;
   const panHash = createHmac('sha256', Buffer.from(core.identity.panKey, 'hex'))

@@ -48,13 +48,16 @@ export function useVoiceRequest(callers: () => readonly VoiceCaller[]) {
     command.refusal.value = null;
   });
 
+  /** The words stand still until the answer is there: a code is for exactly what was sent. */
   async function reserve(): Promise<void> {
     if (asked.value === null || command.busy.value || reserved.value !== null) return;
     const answer = await command.run(asked.value);
     if (answer.ok) reserved.value = answer.value;
   }
 
+  /** For the next caller; not while this one waits for his answer. */
   function clear(): void {
+    if (command.busy.value) return;
     Object.assign(entered, {
       workstationId: null,
       challenge: '',

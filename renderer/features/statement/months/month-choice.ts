@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import { localDate } from '#domain/time/local-date.ts';
 import type { BridgeInput } from '#protocol/bridge.ts';
 import { useNowMs } from '#bridge/state/clock.ts';
@@ -37,9 +37,7 @@ export const useMonthChoice = defineStore('month-choice', () => {
   );
   const chosenId = ref<string | null>(null);
   /** Null while nobody is chosen; of the network too, which has no id. */
-  const subjectId = computed(() =>
-    kind.value === 'client' ? (chosenId.value ?? ownClientId.value) : chosenId.value,
-  );
+  const subjectId = computed(() => ownClientId.value ?? chosenId.value);
   const chosenPart = ref<MonthPart>('none');
   const by = computed(
     (): MonthPart => partsOf(kind.value).find((one) => one === chosenPart.value) ?? 'none',
@@ -54,6 +52,15 @@ export const useMonthChoice = defineStore('month-choice', () => {
     if (subjectId.value === null) return null;
     return { subjectKind: kind.value, subjectId: subjectId.value, ...rest };
   });
+
+  // Whom the one before asked for is nobody's business after him.
+  watch(
+    () => session.user?.userId,
+    () => {
+      asked.value = null;
+      chosenId.value = null;
+    },
+  );
 
   function chooseKind(chosen: MonthSubject): void {
     if (chosen === kind.value) return;

@@ -1,7 +1,8 @@
 import { createPinia } from 'pinia';
-import { createApp, defineComponent } from 'vue';
+import { createApp, defineComponent, ref } from 'vue';
 import type { Result } from '#domain/result.ts';
 import { type Client, provideClient } from '#bridge/client.ts';
+import { provideFormat } from '#ui/format/use-format.ts';
 
 export interface Asked {
   readonly method: string;
@@ -43,6 +44,7 @@ export function openWindow<T>(setup: () => T): {
   );
   // The script stands where preload would: it answers by name, the tables type the questions.
   provideClient(app, { engine: channel, shell: channel } as unknown as Client);
+  provideFormat(app, ref('ru'), ref('Asia/Almaty'));
   app.use(createPinia());
   app.mount(document.createElement('div'));
   return {

@@ -74,6 +74,17 @@ describe('a call of a station', () => {
     expect(of('voice:reserve')).toHaveLength(2);
   });
 
+  it('waits for its answer before the next caller is written down', async () => {
+    const { request, of } = await openTyped();
+    void request.reserve();
+    request.clear();
+    await settle();
+    expect(request.asked.value).toEqual({ ...HEARD, challenge: '00014821' });
+    of('voice:reserve')[0]!.answer(good(RESERVED));
+    await settle();
+    expect(request.reserved.value?.code).toBe('12345678');
+  });
+
   it('ends with every field empty for the next one', async () => {
     const { request } = await openTyped();
     request.clear();
