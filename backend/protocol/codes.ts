@@ -57,6 +57,7 @@ export const codes = [
   'CARD_CLOSED',
   'CARD_EXPIRED',
   'CARD_EXISTS',
+  'CARD_MOVED',
   'BLOCK_NOT_REVERSIBLE',
   'PAN_LENGTH',
   'PIN_REQUIRED',

@@ -230,6 +230,12 @@ export interface ContractLimitsQuestion extends Pick<PageQuestion, 'cursor' | 'l
   readonly contractId: string;
 }
 
+/** The contract that a card was on. */
+export interface CardContract {
+  readonly contractId: string;
+  readonly number: string;
+}
+
 export interface StationPlacing {
   readonly stationId: string;
   readonly regionId: string | null;
@@ -248,6 +254,8 @@ export interface RegisterStore extends ClientStore {
   cardFacts(cardId: string, atMs: number): Promise<CardFacts | null>;
   cardIdByPanHash(panHash: string): Promise<string | null>;
   contractFacts(contractId: string, atMs: number): Promise<Omit<CardFacts, 'card'> | null>;
+  /** The contract that a card was on at an instant; null for an unknown card. */
+  contractOfCardAt(cardId: string, atMs: number): Promise<CardContract | null>;
   /** Contract that a limit's subject belongs to; null when the subject is unknown. */
   contractOfSubject(subjectKind: LimitSubject, subjectId: string): Promise<string | null>;
   limit(limitId: string): Promise<r.LimitRecord | null>;

@@ -129,6 +129,8 @@ export interface EnterSaleCommand extends WorkstationCommand {
   /** Follows from the paper slip: the same slip is the same sale. */
   readonly saleId: string;
   readonly cardId: string;
+  /** The contract that the card was on when it was filled. */
+  readonly contractId: string;
   readonly stationId: string;
   readonly productId: string;
   readonly pumpNumber: number;

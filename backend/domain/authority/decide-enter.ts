@@ -16,12 +16,14 @@ import type { Facts } from './facts.ts';
 /**
  * Books a fill that was made on paper: it is truth and not a question, so no limit refuses it;
  * everything that counts it does, in the windows of its own instant, and what is too much is
- * exposure (architecture §7). A slip that was entered before is refused.
+ * exposure (architecture §7). A slip that was entered before is refused, and so is one of the time
+ * when the card was on another contract: nobody else may pay for that fill.
  */
 export function decideSaleEnter(command: EnterSaleCommand, facts: Facts): Decision {
   if (facts.sale !== null || facts.saleRefused) return refused('SLIP_ENTERED');
   const { contract, product, priceMinorPerLitre: listPriceMinorPerLitre, vatRateBp } = facts;
   if (contract === null) return refused('CARD_NOT_FOUND');
+  if (contract.contractId !== command.contractId) return refused('CARD_MOVED');
   if (product === null) return refused('PRODUCT_NOT_FOUND');
   if (listPriceMinorPerLitre === null) return refused('PRICE_NOT_SET');
   const { filledAtMs: atMs, volumeMl } = command;

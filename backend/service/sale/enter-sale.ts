@@ -27,7 +27,7 @@ export async function enterSale(
 ): Promise<Answer<RouteAnswer<'sale.enter'>>> {
   const read = await readSlip(service, slip, caller);
   if (!read.ok) return read;
-  const { command, enteredOn } = read.value;
+  const { command, enteredOn, contractNumber } = read.value;
   const { saleId, operatorId: userId } = command;
   const { handEntries } = service.stores;
   return service.locks.run(`slip ${saleId}`, async () => {
@@ -36,7 +36,8 @@ export async function enterSale(
     if (noted === 'reused') return refuse('COMMAND_ID_REUSED', { commandId });
     if (noted === 'entered') return refuse('SLIP_ENTERED');
     if (noted === 'quota') return refuse('CONTINGENCY_QUOTA_EXCEEDED', { left: 0 });
-    const answer = await bookedSale(service, { ...command, commandId }, { ...slip, reason });
+    const entered = { command: { ...command, commandId }, contractNumber };
+    const answer = await bookedSale(service, entered, { ...slip, reason });
     if (answer.ok) return ok(saleRecord(answer.value));
     await handEntries.forget(commandId);
     return answer;
@@ -51,8 +52,9 @@ export async function previewEntry(
 ): Promise<Answer<RouteAnswer<'sale.enter-preview'>>> {
   const read = await readSlip(service, slip, caller);
   if (!read.ok) return read;
-  const { command, enteredOn } = read.value;
-  const sale = await bookedSale(service, { ...command, dryRun: true }, slip);
+  const { command, enteredOn, contractNumber } = read.value;
+  const seen = { command: { ...command, dryRun: true }, contractNumber };
+  const sale = await bookedSale(service, seen, slip);
   if (!sale.ok) return sale;
   const { cardId, stationId, productId, volumeMl, filledAtMs } = slip;
   const ask = { by: 'volume', volumeMl } as const;
@@ -68,6 +70,8 @@ export async function previewEntry(
 
 interface ReadSlip {
   readonly command: EnterSaleCommand;
+  /** Of the contract that the card was on when it was filled. */
+  readonly contractNumber: string;
   readonly enteredOn: string;
 }
 
@@ -83,23 +87,26 @@ async function readSlip(service: Service, slip: Slip, caller: Caller): Promise<A
   if (station === null) return refuse('STATION_NOT_FOUND');
   const atMs = service.clock.nowMs();
   if (!isSlipInstant(filledAtMs, atMs)) return refuse('FIELD_INVALID', { field: 'filledAtMs' });
+  const then = await service.stores.registers.contractOfCardAt(slip.cardId, filledAtMs);
+  if (then === null) return refuse('CARD_NOT_FOUND');
   const { zone } = station;
   const saleId = derivedId(service.digests, 'paper slip', ...slipKey({ ...slip, zone }));
-  const who = { workstationId, operatorId };
+  const who = { workstationId, operatorId, contractId: then.contractId };
   const base = { kind: 'sale.enter', commandId: service.ids.uuid(), atMs, dryRun: false } as const;
   return ok({
     command: { ...base, ...who, ...slip, saleId },
+    contractNumber: then.number,
     enteredOn: localDate(atMs, zone),
   });
 }
 
 async function bookedSale(
   service: Service,
-  command: EnterSaleCommand,
+  { command, contractNumber: number }: Omit<ReadSlip, 'enteredOn'>,
   asked: Slip & { readonly reason?: string },
 ): Promise<Answer<Sale>> {
   const answer = await askAuthority(service, command, asked);
-  if (!answer.ok) return answer;
+  if (!answer.ok) return answer.code === 'CARD_MOVED' ? refuse('CARD_MOVED', { number }) : answer;
   assert(answer.value.kind === 'sale', 'an entry answers with its sale');
   return ok(answer.value.sale);
 }

@@ -24,7 +24,7 @@ export interface SharedStoresOptions {
 export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Stores, 'deciding'> {
   return {
     identity: new SqlIdentityStore(db),
-    registers: new SqlRegisterStore(db),
+    registers: new SqlRegisterStore(db, clock),
     leases: new SqlLeaseStore(db, clock),
     statements: new SqlStatementStore(db),
     history: new SqlHistoryStore(db),

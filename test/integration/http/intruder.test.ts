@@ -19,7 +19,7 @@ import {
   startTwoClients,
   type TwoClients,
 } from '#test/support/backend/two-clients.ts';
-import { limitFirstCard, PASSWORD, signIn } from '#test/support/backend/small-network.ts';
+import { limitFirstCard } from '#test/support/backend/small-network.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { validInputs } from '#test/contract/valid-inputs.ts';
 
@@ -279,54 +279,6 @@ describe('the feed of a client', () => {
     expect((await asRepresentative('card.list', {})).body).toMatchObject({ rows: [] });
     expect((await asRepresentative('card.get', { cardId: 'card-3' })).status).toBe(404);
     await become('client-1');
-  });
-});
-
-describe('a card that was another client’s', () => {
-  const { cardId } = foreignIds;
-
-  async function enterSlip(slipNumber: number, session: string): Promise<string> {
-    const { url, stationId, workstation, backend } = network;
-    const filledAtMs = backend.clock.nowMs() - 3_600_000;
-    const fill = { cardId, stationId, productId: 'dt', pumpNumber: 1, volumeMl: 5_000 };
-    const slip = { ...fill, filledAtMs, slipNumber, reason: 'power cut' };
-    const desk = { bearer: workstation.bearer, session };
-    return (await call(url, 'sale.enter', { commandId: uuid(), ...slip }, desk)).saleId;
-  }
-
-  it('[G10] shows its new client no fill of before, neither as a line nor in a sum', async () => {
-    const { url, administrator, manager, representative, workstation, backend } = network;
-    const person = { login: 'books', displayName: 'Books', role: 'accountant' } as const;
-    const asked = { commandId: uuid(), ...person, password: PASSWORD };
-    await call(url, 'user.create', asked, { session: administrator });
-    const session = await signIn(url, 'books', workstation.workstationId);
-    const saleId = await enterSlip(1, session);
-    const back = { saleId, cardId: null, to: 'account', volumeMl: 1_000, reason: 'full' } as const;
-    const desk = { bearer: workstation.bearer, session };
-    await call(url, 'sale.refund', { commandId: uuid(), ...back }, desk);
-    await importForeignCard(network, 'client-1');
-    await enterSlip(2, session);
-
-    const toDate = new Date(backend.clock.nowMs()).toISOString().slice(0, 10);
-    const period = { subjectKind: 'card', subjectId: cardId, fromDate: '2026-01-01', toDate };
-    const read = async (who: string, limit: number) => {
-      const asking = { ...period, subjectKind: 'card', limit } as const;
-      const { lines, totals } = await call(url, 'statement.get', asking, { session: who });
-      const { saleCount, refundCount, volumeMl } = totals;
-      return { kinds: lines.map(({ kind }) => kind), saleCount, refundCount, volumeMl };
-    };
-    const own = { kinds: ['sale'], saleCount: 1, refundCount: 0, volumeMl: 5_000 };
-    expect(await read(representative, 500)).toEqual(own);
-    const all = { saleCount: 2, refundCount: 1, volumeMl: 10_000 };
-    expect(await read(manager, 500)).toMatchObject(all);
-    expect(await read(manager, 1)).toMatchObject(all);
-    const found = await asRepresentative('operation.search', { search: saleId });
-    expect(found).toMatchObject({ status: 200, body: { rows: [] } });
-
-    await enterSlip(3, session);
-    expect(await read(representative, 1)).toEqual({ ...own, saleCount: 2, volumeMl: 10_000 });
-    await importForeignCard(network, foreignIds.clientId);
-    expect((await asRepresentative('statement.get', period)).status).toBe(404);
   });
 });
 

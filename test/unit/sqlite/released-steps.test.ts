@@ -30,6 +30,7 @@ const NETWORK_SQLITE = {
   '190 contract-closings': '24382a9ef33c3561',
   '200 voucher-payments': 'd401661eb9cff2a4',
   '210 journal-rows': 'd014fb11fc7ca46e',
+  '220 card-stays': '1193ee5063012ee9',
 };
 
 const NETWORK_POSTGRES = {
@@ -48,6 +49,7 @@ const NETWORK_POSTGRES = {
   '180 sale-alerts': 'c760b76b4c35b4ae',
   '190 contract-closings': 'bb472a2f003d13a3',
   '200 voucher-payments': 'd401661eb9cff2a4',
+  '220 card-stays': '27c870191e3886b6',
 };
 
 const JOURNAL = {

@@ -1,4 +1,5 @@
 import type { Migration } from '#sqlite/migration.ts';
+import { cardStays } from '../../sql/schema/card-stays.ts';
 import { clientScope } from '../../sql/schema/client-scope.ts';
 import { books } from '../../sql/schema/books.ts';
 import { contractClosings } from '../../sql/schema/contract-closings.ts';
@@ -36,4 +37,5 @@ export const postgresMigrations: readonly Migration[] = [
   saleAlerts.postgres,
   contractClosings.postgres,
   voucherPayments.postgres,
+  cardStays.postgres,
 ];

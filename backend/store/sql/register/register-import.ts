@@ -80,6 +80,9 @@ const SQL = {
   left: `
     INSERT INTO card_left SELECT @cardId, client_id FROM contract WHERE contract_id = @contractId
     ON CONFLICT DO NOTHING`,
+  stayed: `
+    INSERT INTO card_stay (card_id, until_ms, contract_id)
+    VALUES (@cardId, @untilMs, @contractId) ON CONFLICT DO NOTHING`,
   movePack: `UPDATE pack SET contract_id = @contractId WHERE owner_key = @owner`,
   moveLimits: `UPDATE limit_place SET contract_id = @contractId WHERE owner_key = @owner`,
 };
@@ -90,9 +93,11 @@ const SQL = {
  */
 export class RegisterImport {
   readonly #sql: SqlWrite;
+  readonly #nowMs: number;
 
-  constructor(sql: SqlWrite) {
+  constructor(sql: SqlWrite, nowMs: number) {
     this.#sql = sql;
+    this.#nowMs = nowMs;
   }
 
   async run(content: ImportRows): Promise<ImportOutcome> {
@@ -248,10 +253,12 @@ export class RegisterImport {
 
   /**
    * The card went to another contract: people of the client that had it have to hear that it is
-   * gone, and stations that did not have the other contract get it.
+   * gone, and stations that did not have the other contract get it. Until when it was there is
+   * kept: a fill of before is that contract's.
    */
   async #left(cardId: string, from: string, to: string): Promise<void> {
     await this.#sql.run(SQL.left, { cardId, contractId: from });
+    await this.#sql.run(SQL.stayed, { cardId, untilMs: this.#nowMs, contractId: from });
     await this.#sql.touch('card', cardId, { rescoped: true });
     for (const contractId of [from, to]) {
       await this.#sql.touch('contract', contractId, { rescoped: true });

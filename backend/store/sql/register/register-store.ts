@@ -7,8 +7,10 @@ import type * as r from '#protocol/records.ts';
 import type { ImportOutcome, ImportRows } from '#service/import-ports.ts';
 import type { Page, PageQuestion } from '#service/page-ports.ts';
 import type {
+  CardContract,
   CardFacts,
   CardPin,
+  Clock,
   ContractLimitsQuestion,
   GroupFacts,
   KeptLimitVersion,
@@ -54,16 +56,23 @@ const SQL = {
     FROM contract WHERE client_id = @clientId`,
   placeOfLimit: `SELECT contract_id AS contractId FROM limit_place WHERE limit_id = @limitId`,
   clientOf: `SELECT client_id AS clientId FROM contract WHERE contract_id = @contractId`,
+  contractOfCardAt: `
+    SELECT contract_id AS contractId, number FROM contract WHERE contract_id = coalesce(
+      (SELECT contract_id FROM card_stay WHERE card_id = @cardId AND until_ms > @atMs
+        ORDER BY until_ms LIMIT 1),
+      (SELECT contract_id FROM card WHERE card_id = @cardId))`,
   groupContract: `SELECT contract_id AS contractId FROM card_group WHERE group_id = @groupId`,
 };
 
 /** Registers and everything that people look up. Reads never wait for a decision. */
 export class SqlRegisterStore implements RegisterStore {
   readonly #db: SqlDatabase;
+  readonly #clock: Clock;
   readonly #lists: Lists;
 
-  constructor(db: SqlDatabase) {
+  constructor(db: SqlDatabase, clock: Clock) {
     this.#db = db;
+    this.#clock = clock;
     this.#lists = new Lists(db);
   }
 
@@ -141,6 +150,10 @@ export class SqlRegisterStore implements RegisterStore {
       clientId,
     });
     return counted?.openCount === 0 && counted.allCount > 0;
+  }
+
+  async contractOfCardAt(cardId: string, atMs: number): Promise<CardContract | null> {
+    return (await this.#db.get<CardContract>(SQL.contractOfCardAt, { cardId, atMs })) ?? null;
   }
 
   async contractOfSubject(subjectKind: LimitSubject, subjectId: string): Promise<string | null> {
@@ -226,7 +239,7 @@ export class SqlRegisterStore implements RegisterStore {
   }
 
   importRegister(rows: ImportRows): Promise<ImportOutcome> {
-    return this.#db.write((sql) => new RegisterImport(sql).run(rows));
+    return this.#db.write((sql) => new RegisterImport(sql, this.#clock.nowMs()).run(rows));
   }
 
   missingGroups(groups: readonly NamedGroup[]): Promise<readonly NamedGroup[]> {

@@ -46,6 +46,7 @@ const DIVIDED = {
 /** What grows with sales is divided; all else is whole on every machine. */
 const WHOLE = [
   'card_left',
+  'card_stay',
   'client',
   'closed_day',
   'enrolment_code',

@@ -16,6 +16,7 @@ function slip(patch: Partial<EnterSaleCommand> = {}): EnterSaleCommand {
     workstationId: 'desk-1',
     saleId: 'slip-1',
     cardId: 'card-1',
+    contractId: 'contract-1',
     stationId: 'station-1',
     productId: 'diesel',
     pumpNumber: 1,
@@ -68,6 +69,13 @@ describe('a fill that is entered by hand', () => {
       authorizedAtMs: NOON_MS - DAY_MS,
       bookedAtMs: NOON_MS - 1_000,
     });
+  });
+
+  it('is refused when the card has come to its contract since: the other one pays for it', () => {
+    const book = bookOf(50_000);
+    const command = slip({ contractId: 'contract-2' });
+    const refused = { ok: false, code: 'CARD_MOVED' };
+    expect(decide(command, book.facts(command))).toMatchObject({ outcome: refused, changes: [] });
   });
 
   it('is refused when the slip is in the books, and only shown when that is all that is asked', () => {
