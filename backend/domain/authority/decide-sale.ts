@@ -15,6 +15,7 @@ import { limitsInForce } from '../limit/scheduled-terms.ts';
 import type { Product } from '../product/product.ts';
 import { ok, refuse } from '../result.ts';
 import { decideAuthorize, type AuthorizeQuestion, type Hold } from '../sale/authorize.ts';
+import { alertsBeyondHold, type LimitAlert } from '../sale/limit-alert.ts';
 import { previewPurchase } from '../sale/purchase-preview.ts';
 import {
   captured,
@@ -224,7 +225,9 @@ export function decideSaleCapture(command: CaptureCommand, facts: Facts): Decisi
     return refused(refusal, { holdVolumeMl, volumeMl, largestVolumeMl: captureMaxMl(sale) });
   }
   const bookedAtMs = Math.max(sale.authorizedAtMs, facts.lockedBeforeMs);
-  const done = { ...captured(sale, command), bookedAtMs };
+  const taken = captured(sale, command);
+  const alerts = [...taken.alerts, ...alertsBeyond(sale, taken, facts)];
+  const done = { ...taken, bookedAtMs, alerts };
   const draft = new Draft(facts, sale.contractId);
   if (sale.state === 'held') settle(draft, done);
   else takeLate(draft, done);
@@ -237,6 +240,22 @@ export function decideSaleCapture(command: CaptureCommand, facts: Facts): Decisi
   const outcome = ok({ kind: 'sale', sale: done, ...(differs ? { differs } : {}) } as const);
   const isAbove = command.volumeMl > sale.holdVolumeMl || sale.voided;
   return { outcome, changes: isAbove ? draft.changesWithExposure(command) : draft.changes() };
+}
+
+/** What was reserved by nobody: all of it where the office had given the hold up. */
+function alertsBeyond(sale: Sale, taken: Sale, facts: Facts): readonly LimitAlert[] {
+  const { contract } = facts;
+  const sold = soldQuantity(taken);
+  const beyond =
+    sale.state === 'held'
+      ? overrunsOf(taken, sold)
+      : [...takenByKey(taken, sold)].map(([allowanceKey, quantity]) => ({
+          allowanceKey,
+          quantity,
+        }));
+  if (contract === null || beyond.length === 0) return [];
+  const allowances = allowancesAt(facts, contract, sale.authorizedAtMs);
+  return alertsBeyondHold(sale.alerts, beyond, allowances);
 }
 
 /**

@@ -58,8 +58,8 @@ export function alertsOfParts(
   return alertsOf(needs, free);
 }
 
-/** What a sale says about its alerts and about how much was held and taken. */
-export interface AlertedSale {
+/** What a sale says about the alerts of its hold and about how much was held and taken. */
+interface AlertedSale {
   readonly alerts: readonly LimitAlert[];
   readonly holdAmountMinor: number;
   readonly holdVolumeMl: number;
@@ -68,8 +68,8 @@ export interface AlertedSale {
 }
 
 /**
- * The limits that a captured sale went above: a hold that was above one may have ended below it,
- * and a capture above its hold goes further.
+ * Of the limits that a hold went above those that its capture went above: it may have ended below
+ * one, and above its hold it goes further.
  */
 export function alertsOfCaptured(sale: AlertedSale): readonly LimitAlert[] {
   const hold = { amountMinor: sale.holdAmountMinor, volumeMl: sale.holdVolumeMl, count: 1 };
@@ -78,4 +78,30 @@ export function alertsOfCaptured(sale: AlertedSale): readonly LimitAlert[] {
     const above = alert.above - inMeasure(hold, alert.measure) + inMeasure(taken, alert.measure);
     return above > 0 ? [{ ...alert, above }] : [];
   });
+}
+
+interface Beyond {
+  readonly allowanceKey: string;
+  /** What the capture takes that its hold did not reserve, in the unit of the measure. */
+  readonly quantity: number;
+}
+
+/**
+ * The limits that a capture alone goes above: its hold was within them, and what nobody reserved
+ * is more than they have left.
+ *
+ * @param hold the alerts of the hold
+ * @param allowances as they are before the capture
+ */
+export function alertsBeyondHold(
+  hold: readonly LimitAlert[],
+  beyond: readonly Beyond[],
+  allowances: readonly Allowance[],
+): readonly LimitAlert[] {
+  const told = new Set(hold.map(({ allowanceKey }) => allowanceKey));
+  const needs = allowances.map((allowance): AllowanceNeed => {
+    const own = beyond.find(({ allowanceKey }) => allowanceKey === allowance.key);
+    return { allowance, need: own === undefined || told.has(allowance.key) ? 0 : own.quantity };
+  });
+  return alertsOf(needs, free);
 }

@@ -1,6 +1,6 @@
 import { assert } from '../assert.ts';
 import { inMeasure, type Measure, type Quantity } from '../limit/measure.ts';
-import type { LimitAlert } from './limit-alert.ts';
+import { alertsOfCaptured, type LimitAlert } from './limit-alert.ts';
 import { lineTotals, type SaleLine } from './sale-line.ts';
 import { linesFor, tariffFrom } from './tariff.ts';
 
@@ -42,7 +42,7 @@ export interface Sale {
   readonly parts: readonly SalePart[];
   /** Fuel and fees: of the hold until it is captured. */
   readonly lines: readonly SaleLine[];
-  /** Limits that let it pass above their amount, by what was held. */
+  /** Limits that let it pass above their amount: by what was held until it is captured. */
   readonly alerts: readonly LimitAlert[];
   readonly closedAtMs: number | null;
   /**
@@ -113,15 +113,15 @@ export function captured(sale: Sale, capture: Capture): Sale {
   const { volumeMl, capturedAtMs, slipNumber } = capture;
   assert(captureRefusal(sale, volumeMl) === null, 'capture must be checked first');
   const lines = linesFor(tariffFrom(sale.lines), volumeMl);
+  const taken = { lines, ...lineTotals(lines), volumeMl };
   return {
     ...sale,
+    ...taken,
     state: 'captured',
     closedAtMs: capturedAtMs,
     bookedAtMs: sale.authorizedAtMs,
-    lines,
-    ...lineTotals(lines),
-    volumeMl,
     slipNumber,
+    alerts: alertsOfCaptured({ ...sale, ...taken }),
   };
 }
 

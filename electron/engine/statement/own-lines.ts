@@ -1,4 +1,4 @@
-import { alertsOfCaptured, type LimitAlert } from '#domain/sale/limit-alert.ts';
+import type { LimitAlert } from '#domain/sale/limit-alert.ts';
 import type { SaleLine } from '#domain/sale/sale-line.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { StatementLine } from '#protocol/records/statement.ts';
@@ -46,9 +46,8 @@ function concerns(
 function fillLines(core: Core, fill: FillRow): readonly StatementLine[] {
   const { sale } = fill;
   if (sale === null || sale.closedAtMs === null) return [];
-  const { saleId: lineId, lines, slipNumber, authorizedAtMs: atMs } = sale;
+  const { saleId: lineId, lines, alerts, slipNumber, authorizedAtMs: atMs } = sale;
   const paper = { lineId, lines, slipNumber, atMs, sign: -1, linkedId: null, text: null };
-  const alerts = alertsOfCaptured(sale);
   return paperLines(core, fill, { ...paper, alerts, kind: 'sale' } as const);
 }
 

@@ -160,4 +160,30 @@ describe('fills above a limit that alerts', () => {
     expect(await alerted('nothing-like-it')).toEqual([]);
     expect((await find('1234')).rows.filter((row) => row.alerts.length > 0)).toHaveLength(1);
   });
+
+  it('[X-15] fill a page where newer ones ended below it: the list does not end before them', async () => {
+    await begin();
+    const limit = limitOf({ amount: 2_000, action: 'alert', period: 'day' });
+    const named = { contractId: 'contract-1', limit, workstationId: null };
+    const atMs = NOON_MS - 50 * DAY_MS;
+    await ask(bench.store, { ...named, kind: 'limit.set', commandId: nextId(), atMs });
+    const above: string[] = [];
+    for (const [index, takenMl] of [3_000, 1_000, 3_000, 1_000, 1_000].entries()) {
+      const saleId = nextId();
+      const filled = { atMs: NOON_MS + (index + 1) * DAY_MS };
+      await ask(bench.store, { ...authorize(saleId, 5_000), ...filled } as never);
+      await ask(bench.store, capture(nextId(), saleId, takenMl));
+      if (takenMl > 2_000) above.unshift(saleId);
+    }
+    const page = (cursor: string | null) =>
+      bench.store.stores.history.operations({
+        ...{ search: '', alerted: true, clientId: null, limit: 1 },
+        cursor,
+      });
+    const first = await page(null);
+    const second = await page(first.nextCursor);
+    const ids = [...first.rows, ...second.rows].map(({ lineId }) => lineId);
+    expect(ids).toEqual(above);
+    expect(second.nextCursor).toBeNull();
+  });
 });

@@ -31,6 +31,7 @@ const NETWORK_SQLITE = {
   '200 voucher-payments': 'd401661eb9cff2a4',
   '210 journal-rows': 'd014fb11fc7ca46e',
   '220 card-stays': '1193ee5063012ee9',
+  '230 captured-alerts': 'df93318c3c2a6a75',
 };
 
 const NETWORK_POSTGRES = {
@@ -50,6 +51,7 @@ const NETWORK_POSTGRES = {
   '190 contract-closings': 'bb472a2f003d13a3',
   '200 voucher-payments': 'd401661eb9cff2a4',
   '220 card-stays': '27c870191e3886b6',
+  '230 captured-alerts': '844f950b93c9d76d',
 };
 
 const JOURNAL = {

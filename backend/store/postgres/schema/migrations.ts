@@ -1,4 +1,5 @@
 import type { Migration } from '#sqlite/migration.ts';
+import { capturedAlerts } from '../../sql/schema/captured-alerts.ts';
 import { cardStays } from '../../sql/schema/card-stays.ts';
 import { clientScope } from '../../sql/schema/client-scope.ts';
 import { books } from '../../sql/schema/books.ts';
@@ -38,4 +39,5 @@ export const postgresMigrations: readonly Migration[] = [
   contractClosings.postgres,
   voucherPayments.postgres,
   cardStays.postgres,
+  capturedAlerts.postgres,
 ];

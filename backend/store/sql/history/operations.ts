@@ -78,8 +78,7 @@ export async function findOperations(
   const places = [...found.values()].toSorted(newestFirst);
   const page = places.slice(0, limit);
   const last = places.length > limit ? page.at(-1) : undefined;
-  const read = await readOperations(sql, names, page);
-  const rows = alerted ? read.filter(({ alerts }) => alerts.length > 0) : read;
+  const rows = await readOperations(sql, names, page);
   return { rows, nextCursor: last === undefined ? null : `${last.atMs}:${last.lineId}`, cut };
 }
 

@@ -24,8 +24,6 @@ export interface SaleOperation extends FillRow {
   readonly lines: string | null;
   readonly alerts: string | null;
   readonly holdVolumeMl: number;
-  readonly holdAmountMinor: number;
-  readonly amountMinor: number;
 }
 
 export interface RefundOperation extends FillRow {

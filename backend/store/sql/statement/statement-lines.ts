@@ -1,4 +1,4 @@
-import { alertsOfCaptured, type LimitAlert } from '#domain/sale/limit-alert.ts';
+import type { LimitAlert } from '#domain/sale/limit-alert.ts';
 import type { SaleLine } from '#domain/sale/sale-line.ts';
 import type { StatementLine } from '#protocol/records/statement.ts';
 import { alertsFrom, linesFrom } from '../../authority/stored-text.ts';
@@ -24,8 +24,7 @@ export const SALE_OPERATION = `
   SELECT 'sale' AS kind, sale.sale_id AS lineId, sale.booked_at_ms AS atMs,
     sale.authorized_at_ms AS effectiveAtMs, sale.station_id AS stationId, ${FILL},
     sale.volume_ml AS volumeMl, sale.slip_number AS slipNumber, sale.lines,
-    sale.alerts, sale.hold_volume_ml AS holdVolumeMl, sale.hold_amount_minor AS holdAmountMinor,
-    sale.amount_minor AS amountMinor
+    sale.alerts, sale.hold_volume_ml AS holdVolumeMl
   FROM sale`;
 
 /** The same of a refund, with its sale beside it. */
@@ -81,7 +80,7 @@ export function linesOf(operation: Operation, names: Names): readonly StatementL
   switch (operation.kind) {
     case 'sale': {
       const lines = linesFrom(operation.lines, { ...operation, state: 'captured' });
-      const alerts = alertsOfCaptured({ ...operation, alerts: alertsFrom(operation.alerts) });
+      const alerts = alertsFrom(operation.alerts);
       return fillLines(operation, { names, lines, alerts, sign: -1, text: null, linkedId: null });
     }
     case 'refund': {

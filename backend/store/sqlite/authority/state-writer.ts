@@ -172,7 +172,8 @@ export class StateWriter {
     const { state, closedAtMs, amountMinor, volumeMl, vatMinor, slipNumber, saleId } = sale;
     const values = [state, closedAtMs, amountMinor, volumeMl, vatMinor, slipNumber];
     const paper = [sale.bookedAtMs, sale.feeMinor, sale.refundedMl, sale.voided ? 1 : 0];
-    const put = this.#statements.putSale.run(...values, ...paper, linesText(sale), saleId);
+    const texts = [linesText(sale), alertsText(sale)];
+    const put = this.#statements.putSale.run(...values, ...paper, ...texts, saleId);
     changedOne(put, 'a sale');
   }
 
@@ -227,7 +228,8 @@ function prepare(db: WritableDb) {
         ?, ?)`),
     putSale: db.prepare(`
       UPDATE sale SET state = ?, closed_at_ms = ?, amount_minor = ?, volume_ml = ?, vat_minor = ?,
-        slip_number = ?, booked_at_ms = ?, fee_minor = ?, refunded_ml = ?, voided = ?, lines = ?
+        slip_number = ?, booked_at_ms = ?, fee_minor = ?, refunded_ml = ?, voided = ?, lines = ?,
+        alerts = ?
       WHERE sale_id = ?`),
     transfer: db.prepare(`
       INSERT INTO transfer (transfer_id, contract_id, debit_account_id, credit_account_id,

@@ -118,6 +118,29 @@ describe('a capture above its hold', () => {
     expect(exposed).toMatchObject([{ allowanceKey: DAY_KEY, quantity: 400, saleId: 's1' }]);
   });
 
+  it('[X-15] alerts by what it came to, where its hold was within the limit too', () => {
+    const limit = limitOf({ amount: 10_100, action: 'alert' });
+    const book = new FactBook({ limits: [limit], contract: within(500) });
+    const alertsOf = (saleId: string, held: number, volumeMl: number) => {
+      give(book, authorize(saleId, held));
+      expect(give(book, capture(saleId, volumeMl)).ok).toBe(true);
+      return book.sales.get(saleId)?.alerts.map(({ above }) => above);
+    };
+    expect(alertsOf('within', 10_000, 10_050)).toEqual([]);
+    expect(alertsOf('to-the-last', 40, 42)).toEqual([]);
+    expect(alertsOf('above-its-hold', 8, 8)).toEqual([]);
+    const other = new FactBook({ limits: [limit], contract: within(500) });
+    give(other, authorize('s1', 10_000));
+    give(other, capture('s1', 10_500));
+    expect(other.sales.get('s1')?.alerts).toMatchObject([{ amount: 10_100, above: 400 }]);
+    give(other, authorize('s2', 1_000));
+    give(other, capture('s2', 1_050));
+    expect(other.sales.get('s2')?.alerts).toMatchObject([{ above: 1_050 }]);
+    give(other, authorize('s3', 1_000));
+    give(other, capture('s3', 600));
+    expect(other.sales.get('s3')?.alerts).toMatchObject([{ above: 600 }]);
+  });
+
   it('the tolerance is the one of the authorization', () => {
     const book = new FactBook({ contract: within(500) });
     give(book, authorize('s1', 10_000));

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limitAllowance } from '#domain/limit/allowance.ts';
-import { alertsOf, alertsOfCaptured, alertsOfParts } from '#domain/sale/limit-alert.ts';
+import {
+  alertsBeyondHold,
+  alertsOf,
+  alertsOfCaptured,
+  alertsOfParts,
+} from '#domain/sale/limit-alert.ts';
 import { limitOf } from '#test/support/facts.ts';
 
 const volume = fc.integer({ min: 0, max: 200_000 });
@@ -44,6 +49,19 @@ describe('a limit that a fill goes above', () => {
         const after = alertsOfCaptured({ alerts, holdVolumeMl, volumeMl, ...money });
         const above = volumeMl - left;
         expect(after.map((one) => one.above)).toEqual(above > 0 ? [above] : []);
+      }),
+    );
+  });
+
+  it('[X-15] is told of a capture whose hold was within it, by what is more than it has left', () => {
+    fc.assert(
+      fc.property(volume, volume, (left, quantity) => {
+        const allowance = allowanceOf(left);
+        const beyond = [{ allowanceKey: allowance.key, quantity }];
+        const above = alertsBeyondHold([], beyond, [allowance]).map((one) => one.above);
+        expect(above).toEqual(quantity > left ? [quantity - left] : []);
+        const told = alertsOf([{ allowance, need: left + 1 }], () => left);
+        expect(alertsBeyondHold(told, beyond, [allowance])).toEqual([]);
       }),
     );
   });
