@@ -56,6 +56,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'JOURNAL_CHAIN_BROKEN',
     'NETWORK_CHANGED',
     'SLIP_ENTERED',
+    'SLIP_UNDER_WAY',
     'CARD_MOVED',
     'RECOVERY_OVER',
     'RECOVERY_AWAITED',

@@ -144,6 +144,7 @@ export const codes = [
   'VOICE_KEY_MISSING',
   'CONTINGENCY_QUOTA_EXCEEDED',
   'SLIP_ENTERED',
+  'SLIP_UNDER_WAY',
   // Offline
   'ONLINE_REQUIRED',
   'LINK_DOWN',

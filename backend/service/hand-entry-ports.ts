@@ -6,22 +6,27 @@ export interface HandEntry {
   /** The day on which it is entered, at the slip's station. */
   readonly enteredOn: string;
   readonly reason: string;
+  readonly atMs: number;
 }
 
 /**
  * noted: it may be booked now; entered: the sale is in the books, by another command; reused: the
- * command has noted another sale; quota: the day of this person is full.
+ * command has noted another sale; under-way: another person enters the same sale; quota: the day of
+ * this person is full.
  */
-export type Noted = 'noted' | 'entered' | 'reused' | 'quota';
+export type Noted = 'noted' | 'entered' | 'reused' | 'under-way' | 'quota';
+
+/** A person and the day on which he enters, as it stands at an instant. */
+export type HandEntryDay = Pick<HandEntry, 'userId' | 'enteredOn' | 'atMs'>;
 
 export interface HandEntryStore {
   /**
-   * Notes an entry before it is booked, one of at most `quota` of its person and day. The same
-   * command for the same sale again is noted already.
+   * Notes an entry before it is booked, one of at most `quota` of its person and day. A sale has
+   * one note: one that broke off before it was booked gives way to the next.
    */
   note(entry: HandEntry, quota: number): Promise<Noted>;
   /** Forgets an entry that was not booked; the note of a fill that is in the books stays. */
   forget(commandId: string): Promise<void>;
-  /** How many entries of a person a day has. */
-  countOf(userId: string, enteredOn: string): Promise<number>;
+  /** How many entries of a person a day has: those in the books and those on their way there. */
+  countOf(day: HandEntryDay): Promise<number>;
 }

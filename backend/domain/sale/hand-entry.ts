@@ -3,6 +3,12 @@ import { localDate } from '../time/local-date.ts';
 /** How many fills one person may enter by hand in a day (architecture §7: own small quota). */
 export const HAND_ENTRIES_A_DAY = 10;
 
+/**
+ * So long an entry that is noted and not yet booked may be on its way into the books; what was
+ * noted earlier broke off. Longer than any request takes.
+ */
+export const HAND_ENTRY_UNDER_WAY_MS = 60_000;
+
 /** How far back a paper slip is taken. */
 export const HAND_ENTRY_MAX_AGE_MS = 30 * 24 * 3_600_000;
 

@@ -28,13 +28,14 @@ export async function enterSale(
   const read = await readSlip(service, slip, caller);
   if (!read.ok) return read;
   const { command, enteredOn, contractNumber } = read.value;
-  const { saleId, operatorId: userId } = command;
+  const { saleId, operatorId: userId, atMs } = command;
   const { handEntries } = service.stores;
   return service.locks.run(`slip ${saleId}`, async () => {
-    const entry = { commandId, saleId, userId, enteredOn, reason };
+    const entry = { commandId, saleId, userId, enteredOn, reason, atMs };
     const noted = await handEntries.note(entry, HAND_ENTRIES_A_DAY);
     if (noted === 'reused') return refuse('COMMAND_ID_REUSED', { commandId });
     if (noted === 'entered') return refuse('SLIP_ENTERED');
+    if (noted === 'under-way') return refuse('SLIP_UNDER_WAY');
     if (noted === 'quota') return refuse('CONTINGENCY_QUOTA_EXCEEDED', { left: 0 });
     const entered = { command: { ...command, commandId }, contractNumber };
     const answer = await bookedSale(service, entered, { ...slip, reason });
@@ -60,7 +61,8 @@ export async function previewEntry(
   const ask = { by: 'volume', volumeMl } as const;
   const preview = await previewAt(service, { cardId, stationId, productId, ask }, filledAtMs);
   if (!preview.ok) return preview;
-  const entered = await service.stores.handEntries.countOf(command.operatorId, enteredOn);
+  const { operatorId: userId, atMs } = command;
+  const entered = await service.stores.handEntries.countOf({ userId, enteredOn, atMs });
   return ok({
     sale: saleRecord(sale.value),
     preview: preview.value,

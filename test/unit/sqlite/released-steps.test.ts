@@ -32,6 +32,7 @@ const NETWORK_SQLITE = {
   '210 journal-rows': 'd014fb11fc7ca46e',
   '220 card-stays': '1193ee5063012ee9',
   '230 captured-alerts': 'df93318c3c2a6a75',
+  '240 hand-entry-instants': '64be023eeb8eeaa7',
 };
 
 const NETWORK_POSTGRES = {
@@ -52,6 +53,7 @@ const NETWORK_POSTGRES = {
   '200 voucher-payments': 'd401661eb9cff2a4',
   '220 card-stays': '27c870191e3886b6',
   '230 captured-alerts': '844f950b93c9d76d',
+  '240 hand-entry-instants': 'f48fcaa251157fcf',
 };
 
 const JOURNAL = {

@@ -7,6 +7,7 @@ import { contractClosings } from '../../sql/schema/contract-closings.ts';
 import { limits } from '../../sql/schema/limits.ts';
 import { lineRemarks } from '../../sql/schema/line-remarks.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
+import { handEntryInstants } from '../../sql/schema/hand-entry-instants.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
@@ -49,4 +50,5 @@ export const networkMigrations: readonly Migration[] = [
   journalRows,
   cardStays.sqlite,
   capturedAlerts.sqlite,
+  handEntryInstants.sqlite,
 ];
