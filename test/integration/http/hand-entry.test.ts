@@ -14,13 +14,14 @@ import {
 
 const HOUR_MS = 3_600_000;
 let network: SmallNetwork;
-let sessions: Readonly<Record<'operator' | 'supervisor' | 'accountant', string>>;
+let sessions: Readonly<Record<'operator' | 'supervisor' | 'second' | 'accountant', string>>;
 
 beforeAll(async () => {
   network = await startSmallNetwork();
   const { url, administrator: session, workstation, operator } = network;
   for (const [login, role] of [
     ['senior', 'shift-supervisor'],
+    ['second', 'shift-supervisor'],
     ['books', 'accountant'],
   ] as const) {
     const person = { login, displayName: login, role, password: PASSWORD };
@@ -30,6 +31,7 @@ beforeAll(async () => {
   sessions = {
     operator,
     supervisor: await signIn(url, 'senior', workstationId),
+    second: await signIn(url, 'second', workstationId),
     accountant: await signIn(url, 'books', workstationId),
   };
 });
@@ -51,6 +53,10 @@ const as = (who: keyof typeof sessions) => ({
 function enter(asked: ReturnType<typeof slip>, who: keyof typeof sessions, commandId = uuid()) {
   const input = { commandId, reason: 'power cut', ...asked };
   return callRaw(network.url, 'sale.enter', input, as(who));
+}
+
+async function leftToday(who: keyof typeof sessions): Promise<number> {
+  return (await call(network.url, 'sale.enter-preview', slip(90), as(who))).leftToday;
 }
 
 async function statementLines() {
@@ -103,14 +109,12 @@ describe('a fill that is entered by hand from a paper slip', () => {
   it('keeps its mark and its place in the quota when its request is sent again with another slip', async () => {
     const commandId = uuid();
     expect(outcomeOf(await enter(slip(10), 'accountant', commandId))).toBe('200');
-    const leftToday = async () =>
-      (await call(network.url, 'sale.enter-preview', slip(90), as('accountant'))).leftToday;
-    const left = await leftToday();
+    const left = await leftToday('accountant');
     for (const other of [slip(11), slip(10, { volumeMl: 20_000 })]) {
       const answer = await enter(other, 'accountant', commandId);
       expect(outcomeOf(answer)).toBe('409 COMMAND_ID_REUSED');
     }
-    expect(await leftToday()).toBe(left);
+    expect(await leftToday('accountant')).toBe(left);
     const { lines } = await statementLines();
     const mode = (number: number) => lines.find(({ slipNumber }) => slipNumber === number)?.mode;
     expect([mode(10), mode(11)]).toEqual(['entered', undefined]);
@@ -153,16 +157,41 @@ describe('a fill that is entered by hand from a paper slip', () => {
     }
   });
 
-  it('has a small quota of each person and day', async () => {
-    const outcomes: string[] = [];
-    for (let number = 0; number < HAND_ENTRIES_A_DAY; number += 1) {
-      outcomes.push(outcomeOf(await enter(slip(100 + number), 'supervisor')));
-    }
-    expect(outcomes.at(0)).toBe('200');
-    expect(outcomes.at(-1)).toMatch(/CONTINGENCY_QUOTA_EXCEEDED$/u);
-    // One that is refused for itself takes nothing of the quota.
+  it('takes nothing of the quota when it is refused for itself', async () => {
+    const left = await leftToday('accountant');
+    const nothing = slip(200, { volumeMl: 0 });
     const unknown = { ...slip(200), cardId: 'nobody' };
-    expect(outcomeOf(await enter(unknown, 'accountant'))).toBe('404 CARD_NOT_FOUND');
+    const untold = { ...slip(200), productId: 'nothing' };
+    const answers = [nothing, unknown, untold].map((asked) => enter(asked, 'accountant'));
+    for (const answer of await Promise.all(answers)) expect(answer.status).not.toBe(200);
+    expect(await leftToday('accountant')).toBe(left);
+  });
+
+  it('has a small quota of each person and day', async () => {
+    const left = await leftToday('supervisor');
+    const booked = (await statementLines()).lines.filter(({ mode }) => mode === 'entered').length;
+    expect(left).toBeGreaterThan(2);
+    let number = 100;
+    const enterNext = async (who: 'supervisor' | 'second') =>
+      outcomeOf(await enter(slip((number += 1)), who));
+    for (let more = 0; more < left; more += 1) expect(await enterNext('supervisor')).toBe('200');
+    expect(await leftToday('supervisor')).toBe(0);
+    expect(await enterNext('supervisor')).toMatch(/CONTINGENCY_QUOTA_EXCEEDED$/u);
+    const { lines } = await statementLines();
+    expect(lines.filter(({ mode }) => mode === 'entered')).toHaveLength(booked + left);
+
+    expect(await leftToday('second')).toBe(HAND_ENTRIES_A_DAY);
+    expect(await enterNext('second')).toBe('200');
+    expect(await leftToday('second')).toBe(HAND_ENTRIES_A_DAY - 1);
+
+    const { workstation, backend, url } = network;
+    backend.clock.pass(24 * HOUR_MS);
+    await workstation.openSession(backend.clock.nowMs());
+    const supervisor = await signIn(url, 'senior', workstation.workstationId);
+    sessions = { ...sessions, supervisor };
+    expect(await leftToday('supervisor')).toBe(HAND_ENTRIES_A_DAY);
+    expect(await enterNext('supervisor')).toBe('200');
+    expect(await leftToday('supervisor')).toBe(HAND_ENTRIES_A_DAY - 1);
   });
 
   it('leaves books in which every sum is right', (ctx) => {
