@@ -31,10 +31,12 @@ export const statementLine = z.strictObject({
   vatMinor: s.amountMinor,
   /** entered: by hand from a paper slip (architecture §7). */
   mode: z.enum(['online', 'offline', 'entered']).nullable(),
+  /** Who entered it by hand. */
+  enteredBy: s.name.nullable().default(null),
   slipNumber: s.count.nullable(),
   /** The sale of a fee or a refund, the payment that is taken back. */
   linkedId: z.string().max(200).nullable().default(null),
-  /** A fee's name, a refund's reason, a payment's memo. */
+  /** A fee's name, a refund's reason, why it was entered by hand, a payment's memo. */
   text: s.shortText.nullable().default(null),
   /** Limits that the fill went above and that only want it known. */
   alerts: limitAlerts,

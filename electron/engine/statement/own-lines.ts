@@ -73,7 +73,8 @@ function paperLines(core: Core, fill: FillRow, own: OwnPaper): readonly Statemen
   const stationName = record(core.cache.db, 'station', stationId)?.name ?? paper.stationName;
   const { panMasked } = paper;
   const where = { cardId, panMasked, stationId, stationName, pumpNumber, mode, slipNumber };
-  const base = { ...where, atMs, effectiveAtMs: atMs };
+  // What is entered by hand is the backend's alone.
+  const base = { ...where, atMs, effectiveAtMs: atMs, enteredBy: null };
   return lines.map((line): StatementLine => {
     const { vatRateBp, vatMinor } = line;
     const taxed = { ...base, amountMinor: sign * line.amountMinor || 0, vatRateBp, vatMinor };

@@ -87,6 +87,20 @@ describe('a fill that is entered by hand from a paper slip', () => {
     });
   });
 
+  it('says on its line and where it is searched for why it was entered, and by whom', async () => {
+    const { lines } = await statementLines();
+    const { url, manager: session } = network;
+    const search = lines.find(({ slipNumber }) => slipNumber === 2)?.lineId ?? '';
+    const found = await call(url, 'operation.search', { search }, { session });
+    for (const [number, rows, enteredBy] of [
+      [1, lines, 'senior'],
+      [2, found.rows, 'books'],
+    ] as const) {
+      const line = rows.find(({ slipNumber }) => slipNumber === number);
+      expect(line).toMatchObject({ text: 'power cut', enteredBy });
+    }
+  });
+
   it('is entered once: the same slip of the station and day is refused, the same request is not', async () => {
     const commandId = uuid();
     const asked = slip(3);

@@ -162,6 +162,7 @@ describe('a statement', () => {
         vatRateBp: 1600,
         vatMinor: 40_690,
         mode: 'online',
+        enteredBy: null,
         slipNumber: 1,
         effectiveAtMs: NOON_MS,
         listPriceMinorPerLitre: 29_500,

@@ -235,6 +235,7 @@ function saleLine(index: number): StatementLine {
     vatRateBp,
     vatMinor: vatOf(amountMinor, vatRateBp),
     mode: index % 13 === 4 ? 'offline' : 'online',
+    enteredBy: null,
     slipNumber: 20_400 - index,
     effectiveAtMs: null,
     listPriceMinorPerLitre: fuel.price,

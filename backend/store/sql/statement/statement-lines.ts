@@ -12,7 +12,8 @@ import {
   type SaleOperation,
 } from './operation.ts';
 
-const ENTERED = `EXISTS (SELECT 1 FROM hand_entry WHERE hand_entry.sale_id = sale.sale_id)`;
+const ENTRY = `FROM hand_entry WHERE hand_entry.sale_id = sale.sale_id`;
+const ENTERED = `EXISTS (SELECT 1 ${ENTRY})`;
 
 const FILL = `
   sale.contract_id AS contractId, sale.card_id AS cardId, sale.product_id AS productId, sale.pump_number AS pumpNumber,
@@ -24,7 +25,10 @@ export const SALE_OPERATION = `
   SELECT 'sale' AS kind, sale.sale_id AS lineId, sale.booked_at_ms AS atMs,
     sale.authorized_at_ms AS effectiveAtMs, sale.station_id AS stationId, ${FILL},
     sale.volume_ml AS volumeMl, sale.slip_number AS slipNumber, sale.lines,
-    sale.alerts, sale.hold_volume_ml AS holdVolumeMl
+    sale.alerts, sale.hold_volume_ml AS holdVolumeMl,
+    (SELECT reason ${ENTRY} AND user_id = sale.operator_id LIMIT 1) AS enteredFor,
+    (SELECT display_name FROM user_account WHERE user_id = sale.operator_id AND ${ENTERED})
+      AS enteredBy
   FROM sale`;
 
 /** The same of a refund, with its sale beside it. */
@@ -81,12 +85,15 @@ export function linesOf(operation: Operation, names: Names): readonly StatementL
     case 'sale': {
       const lines = linesFrom(operation.lines, { ...operation, state: 'captured' });
       const alerts = alertsFrom(operation.alerts);
-      return fillLines(operation, { names, lines, alerts, sign: -1, text: null, linkedId: null });
+      const { enteredFor: text, enteredBy } = operation;
+      const paper = { names, lines, alerts, text, enteredBy };
+      return fillLines(operation, { ...paper, sign: -1, linkedId: null });
     }
     case 'refund': {
       const { reason: text, linkedId } = operation;
       const lines = JSON.parse(operation.lines) as SaleLine[];
-      return fillLines(operation, { names, lines, alerts: [], sign: 1, text, linkedId });
+      const paper = { names, lines, alerts: [], text, enteredBy: null };
+      return fillLines(operation, { ...paper, sign: 1, linkedId });
     }
     default:
       return [paymentLine(operation)];
@@ -99,17 +106,19 @@ interface FillPaper {
   readonly alerts: readonly LimitAlert[];
   readonly sign: 1 | -1;
   readonly text: string | null;
+  readonly enteredBy: string | null;
   readonly linkedId: string | null;
 }
 
 function fillLines(
   operation: SaleOperation | RefundOperation,
-  { names, lines, alerts, sign, text, linkedId }: FillPaper,
+  { names, lines, alerts, sign, text, enteredBy, linkedId }: FillPaper,
 ): readonly StatementLine[] {
   const { atMs, effectiveAtMs, cardId, stationId, mode } = operation;
   const panMasked = names.cards.get(cardId) ?? null;
   const stationName = names.stations.get(stationId) ?? null;
-  const base = { atMs, effectiveAtMs, cardId, panMasked, stationId, stationName, mode };
+  const place = { cardId, panMasked, stationId, stationName };
+  const base = { atMs, effectiveAtMs, ...place, mode, enteredBy };
   const { lineId, pumpNumber, slipNumber } = operation;
   const productName = names.products.get(operation.productId) ?? null;
   return lines.map((line): StatementLine => {
@@ -151,6 +160,7 @@ function paymentLine(operation: PaymentOperation): StatementLine {
     vatRateBp: null,
     vatMinor: 0,
     mode: null,
+    enteredBy: null,
     slipNumber: null,
     linkedId,
     text: memo === '' ? null : memo,

@@ -35,6 +35,7 @@ export function operationFacts(
     ['statement.column.vatRate', named('vatRate', operation.vatRateBp !== null)],
     ['statement.column.vat', operation.vatRateBp === null ? null : money(operation.vatMinor)],
     ['statement.column.mode', named('mode', operation.mode !== null)],
+    ['statement.operations.enteredBy', operation.enteredBy],
     ['statement.column.slip', named('slip', operation.slipNumber !== null)],
     ['statement.operations.note', text],
     ['statement.operations.linked', linkedId],

@@ -35,6 +35,7 @@ const lineArbitrary = fc
       vatRateBp: null,
       vatMinor: isSale ? vat : 0,
       mode: null,
+      enteredBy: null,
       slipNumber: null,
       effectiveAtMs: null,
       listPriceMinorPerLitre: null,

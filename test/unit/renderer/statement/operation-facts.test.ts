@@ -23,6 +23,7 @@ const payment: FoundOperation = {
   vatRateBp: null,
   vatMinor: 0,
   mode: null,
+  enteredBy: null,
   slipNumber: null,
   linkedId: null,
   text: 'п/п 14',
@@ -46,6 +47,14 @@ describe('an operation that was found', () => {
       'statement.column.amount': format.money(5_000_000, 'KZT'),
       'statement.operations.note': 'п/п 14',
       'statement.operations.id': 'pay-1',
+    });
+  });
+
+  it('tells who entered a fill by hand, and why', () => {
+    const entered = { ...payment, mode: 'entered', enteredBy: 'Иванова А.' } as const;
+    expect(factsOf({ ...entered, text: 'отключение света' })).toMatchObject({
+      'statement.operations.enteredBy': 'Иванова А.',
+      'statement.operations.note': 'отключение света',
     });
   });
 
