@@ -51,3 +51,13 @@ async function emptied(url: string): Promise<void> {
     `SET session_replication_role = replica; ${deletes} UPDATE feed_head SET seq = 0;`,
   );
 }
+
+/** How many transactions of a database stand before a lock. */
+export async function waitingForLocks(url: string): Promise<number> {
+  const rows = await asked<{ count: number }>(
+    url,
+    `SELECT count(*)::integer AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.count ?? 0;
+}

@@ -74,8 +74,9 @@ const SQL = {
     FROM card`,
   putCard: `
     UPDATE card SET contract_id = @contractId, pan_hash = @panHash, pan_masked = @panMasked,
-      holder = @holder, vehicle = @vehicle, expires_on = @expiresOn, group_id = @groupId,
-      search = @search
+      holder = @holder, vehicle = @vehicle, expires_on = @expiresOn, search = @search,
+      group_id = CASE WHEN @staysInGroup = 1 THEN card.group_id
+        ELSE (SELECT group_id FROM card_group WHERE card_group.group_id = @groupId) END
     WHERE card_id = @cardId`,
   left: `
     INSERT INTO card_left SELECT @cardId, client_id FROM contract WHERE contract_id = @contractId
@@ -217,17 +218,17 @@ export class RegisterImport {
    * A card is its number: a row with a known number changes that card, whatever id it comes with.
    */
   async #card(
-    { row, contractId, groupId: named, cardId: known }: NamedCard,
+    { row, contractId, groupId, cardId: known }: NamedCard,
     { before: rows, ofPans }: { before: RowsBefore; ofPans: RowsBefore },
   ): Promise<Effect> {
     const { panHash, panMasked, holder, vehicle, expiresOn } = row;
     // The same number may have come in with a row before this one, under another id.
     const cardId = (await ofPans.get(panHash)) === undefined ? known : await cardIdOf(row, ofPans);
     const before = await rows.get(cardId);
-    // A group is of one contract: a card that leaves the contract leaves the group.
-    const stays = before !== undefined && before['contractId'] === contractId;
-    const groupId = named ?? (stays ? (before['groupId'] ?? null) : null);
-    const values = { contractId, panHash, panMasked, holder, vehicle, expiresOn, groupId };
+    // A group is of one contract: a card that leaves the contract leaves the group. One that stays
+    // is in the group that it is in once its contract is locked, whatever was read before.
+    const staysInGroup = groupId === null && before?.['contractId'] === contractId;
+    const values = { contractId, panHash, panMasked, holder, vehicle, expiresOn };
     if (before === undefined) {
       rows.changed(cardId);
       ofPans.changed(panHash);
@@ -235,13 +236,14 @@ export class RegisterImport {
       await addCard(this.#sql, card, panHash);
       return 'added';
     }
-    if (same(before, values)) return 'unchanged';
+    if (same(before, staysInGroup ? values : { ...values, groupId })) return 'unchanged';
     rows.changed(cardId);
     ofPans.changed(panHash);
     // A decision writes cards too, under their contract's lock.
     await this.#sql.lock({ cardId });
     const search = cardSearch({ cardId, panMasked, holder, vehicle });
-    await this.#sql.run(SQL.putCard, { ...values, cardId, search });
+    const group = { groupId, staysInGroup: staysInGroup ? 1 : 0 };
+    await this.#sql.run(SQL.putCard, { ...values, ...group, cardId, search });
     const owner = ownerKey('card', cardId);
     await this.#sql.run(SQL.movePack, { contractId, owner });
     await this.#sql.run(SQL.moveLimits, { contractId, owner });

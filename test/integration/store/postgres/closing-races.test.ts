@@ -5,7 +5,7 @@ import { verifyDatabase } from '#store/move/verify-database.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 import { ask, authorize, capture, nextId, seedNetwork } from '#test/support/network-store.ts';
 import { deaf, openBackends, type Backends } from '#test/support/postgres/backends.ts';
-import { asked } from '#test/support/postgres/database.ts';
+import { asked, waitingForLocks } from '#test/support/postgres/database.ts';
 
 const DAY_MS = 86_400_000;
 const PATIENCE = { timeout: 60_000 };
@@ -26,28 +26,20 @@ beforeEach(async () => {
   await gate.query('BEGIN');
   await gate.query('SELECT 1 FROM sale WHERE sale_id = $1 FOR UPDATE', [saleId]);
   captured = ask(one!, capture(nextId(), saleId, 1_000));
-  await expect.poll(waiting, PATIENCE).toBe(1);
+  await expect.poll(() => waitingForLocks(backends.url), PATIENCE).toBe(1);
 });
 afterEach(async () => {
   await gate.end();
   await backends.close();
 });
 
-/** How many transactions of this database stand before a lock. */
-async function waiting(): Promise<number> {
-  const rows = await asked<{ count: number }>(
-    backends.url,
-    `SELECT count(*)::integer AS count FROM pg_stat_activity
-     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
-  return rows[0]?.count ?? 0;
-}
-
 /** Lets the capture go on once the other one has answered, or stands and waits as well. */
 async function openGateAfter(other: Promise<unknown>): Promise<void> {
   let answered = false;
   void other.then(() => (answered = true));
-  await expect.poll(async () => answered || (await waiting()) === 2, PATIENCE).toBe(true);
+  await expect
+    .poll(async () => answered || (await waitingForLocks(backends.url)) === 2, PATIENCE)
+    .toBe(true);
   await gate.query('COMMIT');
 }
 
