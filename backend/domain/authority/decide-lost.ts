@@ -9,8 +9,9 @@ import type { Facts } from './facts.ts';
 /**
  * Gives the capacity of a lost workstation's leases free and names what it could still spend. Its
  * late journal is booked all the same; what then stands above an amount is exposure (architecture
- * §7). Vouchers stay kept for it until nothing can come any more (I6). Doing it again finds nothing
- * else outstanding.
+ * §7). A voucher stays kept for it until `VOUCHER_REPORT_MS` after its lease's end; what is told
+ * even later is named exposure as well, also where somebody else has had that voucher meanwhile
+ * (I6). Doing it again finds nothing else outstanding.
  */
 export function decideDeclareLost(command: DeclareLostCommand, facts: Facts): Decision {
   const { contractId, lostWorkstationId, atMs } = command;

@@ -26,7 +26,9 @@ export interface LostLease {
  * Whether a lease of a lost workstation is taken away at an instant. Money, fuel and points are
  * free at once: what comes late is named as exposure. A voucher is redeemed at most once (I6), and
  * nothing that is named afterwards mends a second time: it stays kept for whoever may have taken it
- * already.
+ * already, as long as that may be told in time. It cannot be kept for ever: a workstation that
+ * comes back even later is heard all the same, and a voucher that somebody else has had since is
+ * then redeemed twice and named as exposure.
  */
 export function isForfeit(
   { allowanceKey, expiresAtMs }: Pick<Lease, 'allowanceKey' | 'expiresAtMs'>,

@@ -36,8 +36,8 @@ export async function forfeitLeases(service: Service, lostWorkstationId: string)
 }
 
 /**
- * Frees a voucher that a lost workstation kept, once nothing can come from there any more. Called
- * before the voucher is asked for: no clock runs for it in between.
+ * Frees a voucher that a lost workstation kept, once the time to tell what became of it is over.
+ * Called before the voucher is asked for: no clock runs for it in between.
  */
 export async function freeLongLost(service: Service, allowanceKey: string): Promise<void> {
   if (parseAllowanceKey(allowanceKey).voucherId === null) return;

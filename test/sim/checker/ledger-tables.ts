@@ -10,6 +10,8 @@ export interface LedgerTables {
   readonly returned: ReadonlyMap<string, number>;
   /** Workstations that were given up: what they had left of their leases was taken from them. */
   readonly lost: ReadonlySet<string>;
+  /** When each of those leases was taken away. */
+  readonly forfeitedAtMs: ReadonlyMap<string, number>;
   readonly counters: ReadonlyMap<string, CounterRow>;
   readonly exposures: ReadonlyMap<string, number>;
   readonly limits: readonly LimitRow[];
@@ -166,6 +168,12 @@ export function readLedger(db: ReadableDb): LedgerTables {
           db,
           `SELECT workstation_id AS id FROM workstation WHERE state = 'lost'`,
         ).map(({ id }) => id),
+      ),
+      forfeitedAtMs: new Map(
+        all<{ id: string; atMs: number }>(
+          db,
+          'SELECT lease_id AS id, at_ms AS atMs FROM lost_lease',
+        ).map(({ id, atMs }) => [id, atMs]),
       ),
       counters: countersOf(packs, all<CounterRow>(db, 'SELECT * FROM window_archive')),
       exposures: sums(db, 'SELECT allowance_key AS id, quantity FROM exposure'),

@@ -1,3 +1,4 @@
+import { VOUCHER_REPORT_MS } from '#domain/lease/lost-lease.ts';
 import type { DeskEvidence, Evidence, Violation } from './evidence.ts';
 import type { JournalTables } from './journal-lines.ts';
 import type { LedgerTables } from './ledger-tables.ts';
@@ -14,8 +15,8 @@ interface Taken {
  * Remembers every redemption that a workstation ever accepted, as the driver does who drove away
  * with the fuel: a journal that was put back from a copy does not bring the voucher back. Two
  * things are nobody's fault but named: what a lost workstation redeemed from a lease that was taken
- * from it since, and what either of two copies of one machine with its key store redeemed, until
- * they were found out as a fork (architecture §7).
+ * from it when the time to tell it was over, and what either of two copies of one machine with its
+ * key store redeemed, until they were found out as a fork (architecture §7).
  */
 export class Vouchers {
   readonly #taken = new Map<string, Taken>();
@@ -33,9 +34,10 @@ export class Vouchers {
     }
     const takers = new Map<string, Set<string>>();
     const forfeited = new Set(
-      ledger.leases.flatMap(({ lease_id, workstation_id, returned }) =>
-        returned > 0 && ledger.lost.has(workstation_id) ? [lease_id] : [],
-      ),
+      ledger.leases.flatMap(({ lease_id, expires_at_ms }) => {
+        const atMs = ledger.forfeitedAtMs.get(lease_id);
+        return atMs !== undefined && atMs >= expires_at_ms + VOUCHER_REPORT_MS ? [lease_id] : [];
+      }),
     );
     const count = (id: string, { allowanceKey, leaseId }: Taken): void => {
       const isNamed = this.#excused.has(id) || forfeited.has(leaseId ?? '');

@@ -1,11 +1,13 @@
 import type { Change } from '#domain/authority/change.ts';
 import type { FactLook, Facts } from '#domain/authority/facts.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
+import type { LeaseStore } from '#service/lease-ports.ts';
 import {
   leasesMadeWhole,
   misled,
   recounted,
   rewritten,
+  twisted,
   type Fault,
   type PlantedFault,
 } from './fault.ts';
@@ -30,6 +32,41 @@ const leasedVoucherRedeemed = misled(
   ['asset.redeem'],
   retold(VOUCHER, (counted) => ({ ...counted, leased: 0 })),
 );
+
+const longOver = <L extends { readonly expiresAtMs: number }>(lease: L): L => {
+  return { ...lease, expiresAtMs: 0 };
+};
+
+/** A voucher that lay at a lost workstation is not kept for what that may still tell. */
+const lostVoucherFreed: PlantedFault = {
+  ...twisted((command, facts, decideOne) => {
+    if (command.kind !== 'workstation.declare-lost') return decideOne(command, facts);
+    const leases = facts.leases.map(longOver);
+    const { outcome, changes } = decideOne(command, { ...facts, leases });
+    const endOf = new Map(facts.leases.map(({ leaseId, expiresAtMs }) => [leaseId, expiresAtMs]));
+    const asItEnds = changes.map((change): Change => {
+      if (change.kind !== 'lease.put') return change;
+      const { lease } = change;
+      const expiresAtMs = endOf.get(lease.leaseId) ?? lease.expiresAtMs;
+      return { kind: 'lease.put', lease: { ...lease, expiresAtMs } };
+    });
+    return { outcome, changes: asItEnds };
+  }),
+  stores: (stores) => {
+    const leases = new Proxy(stores.leases, {
+      get: (owner, name) => {
+        if (name === 'openLeases') {
+          return async (...asked: Parameters<LeaseStore['openLeases']>) =>
+            (await owner.openLeases(...asked)).map(longOver);
+        }
+        const value: unknown = Reflect.get(owner, name, owner);
+        if (typeof value !== 'function') return value;
+        return (...given: unknown[]): unknown => Reflect.apply(value, owner, given);
+      },
+    });
+    return { ...stores, leases };
+  },
+};
 
 /** The workstation writes its line and keeps the lease as it was. */
 const voucherLeaseNotLowered: PlantedFault = { afterOfflineRedemption: leasesMadeWhole };
@@ -95,6 +132,13 @@ export const assetFaults: readonly Fault[] = [
     what: 'a workstation redeems a voucher without the link and keeps its lease',
     seed: 10,
     plant: () => voucherLeaseNotLowered,
+  },
+  {
+    name: 'lost-voucher-freed',
+    invariant: 'I6',
+    what: 'a voucher that lies at a workstation which is lost is free at once',
+    seed: 1,
+    plant: () => lostVoucherFreed,
   },
   {
     name: 'points-spent-again',
