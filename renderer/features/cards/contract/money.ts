@@ -21,6 +21,11 @@ export function contractMoney(
   return { depositsMinor, creditLimitMinor, usedMinor, availableMinor };
 }
 
+/** The client's own money, without what is lent to him; below zero it is his debt. */
+export function balanceMinor({ depositsMinor, usedMinor }: ContractMoney): number {
+  return depositsMinor - usedMinor;
+}
+
 /** What would be left with another credit or after a payment; never below zero, as fills see it. */
 export function availableWith(
   money: ContractMoney,

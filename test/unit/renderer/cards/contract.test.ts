@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { withLuhn } from '#domain/card/pan.ts';
 import type { ContractRecord, RemainderRecord } from '#protocol/records.ts';
 import { readPan } from '#features/cards/contract/issue-form.ts';
-import { availableWith, contractMoney } from '#features/cards/contract/money.ts';
+import { availableWith, balanceMinor, contractMoney } from '#features/cards/contract/money.ts';
 
 const contract: ContractRecord = {
   contractId: 'ct-1',
@@ -57,6 +57,16 @@ describe('the money of a contract', () => {
     expect(availableWith(money, { topUpMinor: 10_000 })).toBe(40_000);
     expect(availableWith(money, { creditLimitMinor: 0 })).toBe(0);
     expect(availableWith(money, { creditLimitMinor: 20_001 })).toBe(1);
+  });
+
+  it('that is to be given back is without the credit: who owes 400,000 is not shown 600,000', () => {
+    const credited = { ...contract, depositsMinor: 0, creditLimitMinor: 1_000_000 };
+    const owes = { ...moneyLeft(0), total: 1_000_000, used: 400_000, left: 600_000 };
+    const money = contractMoney(credited, [owes]);
+    expect(money?.availableMinor).toBe(600_000);
+    expect(money === null ? null : balanceMinor(money)).toBe(-400_000);
+    const paid = contractMoney(contract, [moneyLeft(30_000)]);
+    expect(paid === null ? null : balanceMinor(paid)).toBe(70_000);
   });
 
   it('is unknown where the answer carries none', () => {
