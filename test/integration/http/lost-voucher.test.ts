@@ -37,21 +37,55 @@ async function redeem(): Promise<string> {
   );
 }
 
+interface Lying {
+  readonly leaseId: string;
+  readonly endsAtMs: number;
+}
+
+/** The voucher lies at the other desk, which is declared lost. */
+async function losesVoucher(): Promise<Lying> {
+  const { url, administrator } = network;
+  const asked = { commandId: uuid(), allowanceKey: TALON, wanted: 1 };
+  const { leases } = await call(url, 'asset.lease', asked, { bearer: lost.bearer });
+  const { leaseId = '', expiresAtMs: endsAtMs = 0 } = leases[0] ?? {};
+  const { workstationId } = lost;
+  const loss = { commandId: uuid(), workstationId, state: 'lost' } as const;
+  await call(url, 'workstation.revoke', loss, { session: administrator });
+  return { leaseId, endsAtMs };
+}
+
 describe('[I6] a voucher that lay at a workstation which is declared lost', () => {
-  it('stays kept while it may have been redeemed there, and is free when nothing can come', async () => {
-    const { url, backend } = network;
-    const asked = { commandId: uuid(), allowanceKey: TALON, wanted: 1 };
-    const { leases } = await call(url, 'asset.lease', asked, { bearer: lost.bearer });
-    const endsAtMs = leases[0]?.expiresAtMs ?? 0;
-    expect(endsAtMs).toBeGreaterThan(backend.clock.nowMs());
-    const { workstationId } = lost;
-    const loss = { commandId: uuid(), workstationId, state: 'lost' } as const;
-    await call(url, 'workstation.revoke', loss, { session: network.administrator });
+  it('stays kept while what became of it may be told in time, and is free afterwards', async () => {
+    const { clock } = network.backend;
+    const { endsAtMs } = await losesVoucher();
+    expect(endsAtMs).toBeGreaterThan(clock.nowMs());
     expect(await redeem()).toBe('409 VOUCHER_RESERVED');
-    backend.clock.pass(endsAtMs + VOUCHER_REPORT_MS - 1 - backend.clock.nowMs());
+    clock.pass(endsAtMs + VOUCHER_REPORT_MS - 1 - clock.nowMs());
     expect(await redeem()).toBe('409 VOUCHER_RESERVED');
-    backend.clock.pass(1);
+    clock.pass(1);
     expect(await redeem()).toBe('200');
     expect(await redeem()).toBe('409 VOUCHER_USED');
+  });
+
+  it('is named exposure when its redemption is told after somebody else has had it', async () => {
+    const { url, stationId, backend } = network;
+    const { clock } = backend;
+    const { leaseId, endsAtMs } = await losesVoucher();
+    const heldAtMs = clock.nowMs();
+    clock.pass(endsAtMs + VOUCHER_REPORT_MS - heldAtMs);
+    expect(await redeem()).toBe('200');
+    const excesses = async () => {
+      const session = await signIn(url, 'curator');
+      const { rows } = await call(url, 'exposure.entries', { limit: 500 }, { session });
+      return rows.filter(({ kind }) => kind === 'excess');
+    };
+    expect(await excesses()).toEqual([]);
+    const redemptionId = uuid();
+    const paid = { redemptionId, mode: 'offline', allowanceKey: TALON, quantity: 1, leaseId };
+    const where = { contractId: 'client-1', stationId, operatorId: 'operator-1', heldAtMs };
+    const line = lost.write('redemption.held', { ...paid, ...where }, heldAtMs);
+    await lost.openSession(clock.nowMs());
+    expect((await lost.push([line])).answers).toMatchObject([{ status: 'applied' }]);
+    expect(await excesses()).toMatchObject([{ allowanceKey: TALON, quantity: 1 }]);
   });
 });
