@@ -11,7 +11,8 @@ import { spanOf } from './windows.ts';
 
 interface Standing {
   readonly used: number;
-  readonly amount: number;
+  /** Null of a window that is over and was bounded by nothing when its last sale was made. */
+  readonly amount: number | null;
   readonly exposure: number;
 }
 
@@ -58,12 +59,13 @@ export class AmountsInForce {
     for (const [key, { captured, held, leased }] of byKey) {
       const before = this.#standing.get(key);
       const amount = this.#amount(key, before?.amount, context);
-      if (amount === null) {
-        this.#standing.delete(key);
-        continue;
-      }
       const used = captured + held + leased;
       const exposure = tables.exposures.get(key) ?? 0;
+      if (amount === null) {
+        // What was named until something bounds it again counts then.
+        this.#standing.set(key, { used, amount, exposure: 0 });
+        continue;
+      }
       const excess = Math.max(0, used - amount);
       const grown = excess - this.#excessBefore(key, amount, context);
       const named = exposure - (before?.exposure ?? 0);
@@ -100,7 +102,7 @@ export class AmountsInForce {
   }
 
   /** Null when nothing bounds it. */
-  #amount(key: string, before: number | undefined, context: Context): number | null {
+  #amount(key: string, before: number | null | undefined, context: Context): number | null {
     const { tables, limits, nowMs } = context;
     const [kind, id = ''] = key.split('/');
     if (kind === 'money') {
@@ -117,7 +119,9 @@ export class AmountsInForce {
     if (endsAtMs <= (this.#declinesSinceMs.get(id) ?? nowMs)) return null;
     if (endsAtMs > nowMs) return limit.amount;
     const saleAtMs = context.newSalesAtMs.get(key);
-    if (saleAtMs === undefined) return before ?? this.#first.get(id) ?? limit.amount;
+    if (saleAtMs === undefined) {
+      return before === undefined ? (this.#first.get(id) ?? limit.amount) : before;
+    }
     const then = context.history().amountAt(id, saleAtMs);
     return then === undefined ? (this.#first.get(id) ?? null) : then;
   }
@@ -128,7 +132,7 @@ export class AmountsInForce {
    */
   #excessBefore(key: string, amount: number, { tables, limits, nowMs }: Context): number {
     const before = this.#standing.get(key);
-    if (before === undefined) return 0;
+    if (before === undefined || before.amount === null) return 0;
     const limit = limits.get(key.split('/')[1] ?? '');
     const isOver = limit !== undefined && endOf(key, tables, limit) <= nowMs;
     return Math.max(0, before.used - (isOver ? amount : before.amount));

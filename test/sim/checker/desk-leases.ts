@@ -100,12 +100,13 @@ function isKnown(lease: HeldLeaseRow, { desk, journal, ledger, evidence }: Known
 
 /**
  * False for a limit that came into the books after the lease on its like was granted: set for the
- * first time, or once more after it was removed.
+ * first time, or once more after it was removed, be it in the same millisecond.
  */
 function isOlder({ backend }: Evidence, limitId: string, atMs: number): boolean {
   const since = backend
     .prepare<{ limitId: string }, { atMs: number | null }>(
-      `SELECT min(at_ms) AS atMs FROM limit_version WHERE limit_id = @limitId AND at_ms > (
+      `SELECT min(at_ms) AS atMs FROM limit_version
+       WHERE limit_id = @limitId AND terms IS NOT NULL AND at_ms >= (
          SELECT coalesce(max(max(at_ms, from_ms)), -1) FROM limit_version
          WHERE limit_id = @limitId AND terms IS NULL)`,
     )
