@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.ts';
 import { holdTransfer } from '../ledger/sale-transfers.ts';
-import { moneyAllowanceKey, parseAllowanceKey } from '../limit/allowance.ts';
+import { moneyAllowanceKey, parseAllowanceKey, type Allowance } from '../limit/allowance.ts';
+import type { CountedFill } from '../limit/limit.ts';
 import { inMeasure, type Quantity } from '../limit/measure.ts';
 import type { Product } from '../product/product.ts';
 import { ok } from '../result.ts';
@@ -14,7 +15,6 @@ import type { BookHoldCommand } from './command.ts';
 import { refused } from './decision.ts';
 import { Draft } from './draft.ts';
 import type { Facts } from './facts.ts';
-import type { CounterLookup } from './pack.ts';
 
 /** The most that a hold may come to; above it sums of many would no longer be exact. */
 export const HOLD_MAX_MINOR = 1_000_000_000_000;
@@ -85,8 +85,8 @@ interface BookContext {
 function bookedSale(command: BookHoldCommand, context: BookContext): Sale {
   const { parts: _parts, kind: _kind, commandId: _commandId, atMs: _atMs, ...told } = command;
   const { facts, contract, tariff, holdAmountMinor } = context;
-  const parts = bookedParts(command, context);
   const allowances = allowancesAt(facts, contract, command.authorizedAtMs);
+  const parts = bookedParts(command, { ...context, allowances });
   return {
     ...told,
     holdAmountMinor,
@@ -106,8 +106,11 @@ function bookedSale(command: BookHoldCommand, context: BookContext): Sale {
  * the fill takes. Whatever the told parts leave open of an allowance that counts the fill is
  * added, paid by no lease.
  */
-function bookedParts(command: BookHoldCommand, context: BookContext): readonly SalePart[] {
-  const { facts, contract, product, holdAmountMinor } = context;
+function bookedParts(
+  command: BookHoldCommand,
+  context: BookContext & { readonly allowances: readonly Allowance[] },
+): readonly SalePart[] {
+  const { facts, contract, product, holdAmountMinor, allowances } = context;
   const quantity: Quantity = {
     amountMinor: holdAmountMinor,
     volumeMl: command.holdVolumeMl,
@@ -126,27 +129,20 @@ function bookedParts(command: BookHoldCommand, context: BookContext): readonly S
     const paid = paysFor(part, command, context);
     if (paid || isOwn(part, facts, contract)) add(paid ? part : { ...part, leaseId: null });
   }
-  const open = { contract, product, quantity, atMs: command.authorizedAtMs };
-  for (const part of unleasedParts(facts, open)) add(part);
+  const open = { product, quantity, atMs: command.authorizedAtMs, zone: contract.zone };
+  for (const part of unleasedParts(allowances, open)) add(part);
   return parts;
 }
 
-/** Which allowances count a fill does not depend on what is counted against them. */
-const NOTHING_COUNTED: CounterLookup = { get: () => undefined };
-
-/** A part on every allowance that counts a fill of this instant, paid by no lease. */
+/**
+ * A part on each of these allowances, of the instant of a fill, that counts it, paid by no lease.
+ */
 export function unleasedParts(
-  facts: Facts,
-  fill: {
-    readonly contract: Contract;
-    readonly product: Product;
-    readonly quantity: Quantity;
-    readonly atMs: number;
-  },
+  allowances: readonly Allowance[],
+  { quantity, ...fill }: CountedFill & { readonly quantity: Quantity },
 ): readonly SalePart[] {
-  const { contract, product, quantity, atMs } = fill;
-  return allowancesAt({ limits: facts.limits, counters: NOTHING_COUNTED }, contract, atMs)
-    .filter((allowance) => counts(allowance, { product, atMs, zone: contract.zone }))
+  return allowances
+    .filter((allowance) => counts(allowance, fill))
     .map(({ key: allowanceKey, measure }) => {
       return { allowanceKey, measure, held: inMeasure(quantity, measure), leaseId: null };
     });

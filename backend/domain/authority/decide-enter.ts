@@ -32,8 +32,9 @@ export function decideSaleEnter(command: EnterSaleCommand, facts: Facts): Decisi
   const amountMinor = totalOf(tariff, volumeMl);
   if (volumeMl <= 0 || amountMinor > HOLD_MAX_MINOR) return refused('AMOUNT_INVALID');
   const quantity: Quantity = { amountMinor, volumeMl, count: 1 };
-  const parts = unleasedParts(facts, { contract, product, quantity, atMs });
-  const alerts = alertsOfParts(parts, allowancesAt(facts, contract, atMs));
+  const allowances = allowancesAt(facts, contract, atMs);
+  const parts = unleasedParts(allowances, { product, quantity, atMs, zone });
+  const alerts = alertsOfParts(parts, allowances);
   const paper = paperSale(command, { tariff, amountMinor });
   const held: Sale = { ...paper, contractId, parts, alerts };
   const bookedAtMs = Math.max(atMs, facts.lockedBeforeMs);

@@ -50,7 +50,7 @@ export function alertsOfParts(
   parts: readonly UnleasedPart[],
   allowances: readonly Allowance[],
 ): readonly LimitAlert[] {
-  const needs = allowances.map((allowance): AllowanceNeed => {
+  const needs = allowances.filter(onlyAlerts).map((allowance): AllowanceNeed => {
     const own = parts.filter((part) => part.allowanceKey === allowance.key);
     const unpaid = own.filter(({ leaseId }) => leaseId === null);
     return { allowance, need: unpaid.reduce((sum, { held }) => sum + held, 0) };

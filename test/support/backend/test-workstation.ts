@@ -83,7 +83,9 @@ interface LineContent {
 export function makeLine(before: JournalLine | null, content: LineContent): JournalLine {
   const seq = (before?.seq ?? 0) + 1;
   const previousHash = before?.hash ?? FIRST_PREVIOUS_HASH;
-  const line = { seq, previousHash, ...content };
+  // In canonical order, as an engine keeps and sends it.
+  const body: Json = JSON.parse(canonicalText(content.body));
+  const line = { seq, previousHash, ...content, body };
   const hash = createHash('sha256').update(chainText(line)).digest('hex');
   // A body of JSON values is one; the schema's type only spells arrays without readonly.
   return { ...line, hash } as JournalLine;
