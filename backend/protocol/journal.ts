@@ -187,6 +187,10 @@ function isObject(value: unknown): boolean {
 
 const kinds = Object.keys(journalBodies) as [JournalKind, ...JournalKind[]];
 
+export function isJournalKind(text: string): text is JournalKind {
+  return Object.hasOwn(journalBodies, text);
+}
+
 /**
  * A line as it travels. `hash` = SHA-256 over the canonical text of the other fields
  * (domain/journal/chain.ts).
@@ -205,9 +209,21 @@ export const journalLine = z.strictObject({
 });
 export type JournalLine = z.infer<typeof journalLine>;
 
+/** What is known of a line without its body. */
+export type LineHead = Omit<JournalLine, 'body'>;
+
 /** A line as it is kept: its body is the canonical text that its hash is taken over. */
-export interface LineText extends Omit<JournalLine, 'body'> {
+export interface LineText extends LineHead {
   readonly body: string;
+}
+
+/** The input of `journal.push` as JSON text: bodies go as they were hashed, and are not read. */
+export function pushText(lines: readonly LineText[], signature: string): string {
+  const texts = lines.map(({ seq, kind, atMs, body, previousHash, hash }) => {
+    const hashes = `"previousHash":"${previousHash}","hash":"${hash}"`;
+    return `{"seq":${seq},"kind":"${kind}","atMs":${atMs},"body":${body},${hashes}}`;
+  });
+  return `{"lines":[${texts.join(',')}],"signature":${JSON.stringify(signature)}}`;
 }
 
 export const lineAnswer = z.strictObject({

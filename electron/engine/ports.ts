@@ -27,6 +27,19 @@ export interface CallAuth {
   readonly session?: string;
 }
 
+/** The input of a request whose JSON text lies ready: it is sent as it is, and read by nobody. */
+export class WrittenInput {
+  readonly json: string;
+
+  constructor(json: string) {
+    this.json = json;
+  }
+
+  toJSON(): unknown {
+    return JSON.parse(this.json);
+  }
+}
+
 /**
  * One request to the backend. Refusals of the backend come back as they are. LINK_DOWN: no answer
  * came, and whether the request was carried out is unknown. INTERNAL: an answer came that says
@@ -35,7 +48,7 @@ export interface CallAuth {
 export interface BackendClient {
   call<K extends RouteId>(
     routeId: K,
-    input: RouteInput<K>,
+    input: RouteInput<K> | WrittenInput,
     auth: CallAuth,
   ): Promise<Result<RouteAnswer<K>>>;
   /**

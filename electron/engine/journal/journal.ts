@@ -1,12 +1,15 @@
+import { assert } from '#domain/assert.ts';
 import { canonicalText, type ChainLine } from '#domain/journal/chain.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import {
+  isJournalKind,
   journalBodies,
   journalLine,
   type JournalBody,
   type JournalKind,
   type JournalLine,
+  type LineText,
 } from '#protocol/journal.ts';
 import { storageCode } from '#sqlite/failure.ts';
 import type { WritableDb } from '#sqlite/open.ts';
@@ -49,11 +52,10 @@ export interface Journal {
    * then.
    */
   write<T>(options: WriteOptions, work: (writing: Writing) => T): Result<T, 'DISK_FULL'>;
-  /**
-   * Lines after a number, oldest first: no more than `limit`, and no more text than `maxBytes` but
-   * for the first of them.
-   */
-  linesAfter(seq: number, limit: number, maxBytes?: number): readonly JournalLine[];
+  /** Lines after a number, oldest first, no more than `limit`. */
+  linesAfter(seq: number, limit: number): readonly JournalLine[];
+  /** The same as they are kept, and no more text than `maxBytes` but for the first of them. */
+  textsAfter(seq: number, limit: number, maxBytes: number): readonly LineText[];
   lineHashAt(seq: number): string | null;
   /**
    * The number of the first line that was changed, cut out or put in; null when the chain holds.
@@ -141,7 +143,8 @@ export function openJournal(parts: JournalParts): Journal {
     facts,
     head,
     write,
-    linesAfter: (seq, limit, maxBytes) => linesWithin(after.all(seq, limit), maxBytes),
+    linesAfter: (seq, limit) => after.all(seq, limit).map(toLine),
+    textsAfter: (seq, limit, maxBytes) => textsWithin(after.iterate(seq, limit), maxBytes),
     lineHashAt: (seq) => (seq === 0 ? EMPTY_HEAD.hash : (hashAt.get(seq)?.hash ?? null)),
     verify: () =>
       firstBrokenLine(db.prepare<[], LineRow>(`${SELECT} ORDER BY seq`).iterate(), facts),
@@ -229,18 +232,21 @@ function withRoom<T>(work: () => T, ballast: Ballast | null): Result<T, 'DISK_FU
 const LINE_FRAME_BYTES = 220;
 
 /** The first of these lines, as far as they fit; at least one. */
-function linesWithin(
-  rows: readonly LineRow[],
-  maxBytes = Number.POSITIVE_INFINITY,
-): readonly JournalLine[] {
-  const lines: JournalLine[] = [];
+function textsWithin(rows: Iterable<LineRow>, maxBytes: number): readonly LineText[] {
+  const lines: LineText[] = [];
   let bytes = 0;
   for (const row of rows) {
     bytes += row.body.length + LINE_FRAME_BYTES;
     if (lines.length > 0 && bytes > maxBytes) break;
-    lines.push(toLine(row));
+    lines.push(toText(row));
   }
   return lines;
+}
+
+function toText(row: LineRow): LineText {
+  const { seq, kind, at_ms: atMs, body, previous_hash: previousHash, hash } = row;
+  assert(isJournalKind(kind), 'a line that was written has a kind');
+  return { seq, kind, atMs, body, previousHash, hash };
 }
 
 function toLine(row: LineRow): JournalLine {

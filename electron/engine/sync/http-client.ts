@@ -12,7 +12,7 @@ import {
   type RouteInput,
 } from '#protocol/routes.ts';
 import { IDEMPOTENCY_HEADER, SESSION_HEADER } from '#protocol/version.ts';
-import type { BackendClient, CallAuth, Log } from '../ports.ts';
+import { WrittenInput, type BackendClient, type CallAuth, type Log } from '../ports.ts';
 
 /** A driver waits for these: without an answer in time the workstation decides by itself. */
 const DESK_TIMEOUT_MS = 4_000;
@@ -159,20 +159,31 @@ function wasKeptTooLong(error: unknown): boolean {
 function send<K extends RouteId>(
   instance: AxiosInstance,
   routeId: K,
-  { input, auth }: { input: RouteInput<K>; auth: CallAuth },
+  { input, auth }: { input: RouteInput<K> | WrittenInput; auth: CallAuth },
 ): Promise<AxiosResponse<unknown>> {
   const route: Route = routes[routeId];
-  const { url, rest } = filledPath(route.path, input);
-  const commandId = commandIdOf(input);
-  const key = route.changes && commandId !== null ? { [IDEMPOTENCY_HEADER]: commandId } : {};
+  const { url, headers, ...carried } = partsOf(route, input);
   return instance.request<unknown>({
     method: route.method,
     url,
     timeout: timeouts[routeId] ?? USUAL_TIMEOUT_MS,
     signal: AbortSignal.timeout((timeouts[routeId] ?? USUAL_TIMEOUT_MS) + 500),
-    headers: { ...headersOf(auth), ...key },
-    ...(route.method === 'GET' ? { params: rest } : { data: rest }),
+    headers: { ...headersOf(auth), ...headers },
+    ...carried,
   });
+}
+
+/** Where an input goes: into path and query, or path and body, with what its headers say. */
+function partsOf(route: Route, input: object) {
+  if (input instanceof WrittenInput) {
+    // As bytes: a text would be read once more, to see whether it is JSON.
+    const data = Buffer.from(input.json);
+    return { url: route.path, headers: { 'content-type': 'application/json' }, data };
+  }
+  const { url, rest } = filledPath(route.path, input);
+  const commandId = commandIdOf(input);
+  const key = route.changes && commandId !== null ? { [IDEMPOTENCY_HEADER]: commandId } : {};
+  return { url, headers: key, ...(route.method === 'GET' ? { params: rest } : { data: rest }) };
 }
 
 /** The id under which the answer is remembered: the command's, or the sale's own (I2). */

@@ -1,7 +1,7 @@
 import { canonicalText } from '#domain/journal/chain.ts';
 import { ok, refuse, type Params, type Result } from '#domain/result.ts';
 import type { RouteAnswer, RouteId, RouteInput } from '#protocol/routes.ts';
-import type { BackendClient, CallAuth, Vault } from '../ports.ts';
+import type { BackendClient, CallAuth, Vault, WrittenInput } from '../ports.ts';
 import type { TrustedClock } from '../journal/trusted-clock.ts';
 
 /** A token that ends sooner is not used any more: the request itself takes time. */
@@ -64,7 +64,7 @@ export interface Link {
    */
   call<K extends RouteId>(
     routeId: K,
-    input: RouteInput<K>,
+    input: RouteInput<K> | WrittenInput,
     session?: string | null,
   ): Promise<Result<RouteAnswer<K>>>;
   /** As the backend client downloads; null where it brings no snapshots. */
@@ -115,7 +115,7 @@ export function openLink(parts: LinkParts): Link {
 
   const ask = async <K extends RouteId>(
     routeId: K,
-    input: RouteInput<K>,
+    input: RouteInput<K> | WrittenInput,
     auth: CallAuth,
   ): Promise<Result<RouteAnswer<K>>> => {
     const answer = await backend.call(routeId, input, auth);

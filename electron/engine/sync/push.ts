@@ -1,8 +1,9 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
-import type { JournalLine, LineAnswer } from '#protocol/journal.ts';
+import { pushText, type LineAnswer, type LineHead } from '#protocol/journal.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 import { isSignedBy } from '../pinned-keys.ts';
+import { WrittenInput } from '../ports.ts';
 import { undoRefund } from '../sale/refund-store.ts';
 
 /** More lines of one request no backend takes. */
@@ -18,7 +19,7 @@ type Pushed = RouteAnswer<'journal.push'>;
 
 /** Lines that are on their way, and what comes of them. */
 interface Batch {
-  readonly lines: readonly JournalLine[];
+  readonly lines: readonly LineHead[];
   /** The lines before them were on their way as well. */
   readonly isAhead: boolean;
   readonly sentAtMs: number;
@@ -101,12 +102,13 @@ async function send(
   { afterSeq, throughSeq, maxBytes }: Piece,
 ): Promise<Omit<Batch, 'isAhead'> | null> {
   const most = Math.max(0, Math.min(LINES_PER_BATCH, throughSeq - afterSeq));
-  const lines = core.journal.linesAfter(afterSeq, most, maxBytes);
+  const lines = core.journal.textsAfter(afterSeq, most, maxBytes);
   const last = lines.at(-1);
   if (last === undefined) return null;
   const signature = await core.vault.sign(last.hash);
   const sentAtMs = core.machineClock.monotonicMs();
-  const answered = core.link.call('journal.push', { lines: [...lines], signature });
+  const input = new WrittenInput(pushText(lines, signature));
+  const answered = core.link.call('journal.push', input);
   // Whoever awaits it hears what it throws; meanwhile nobody may, and that ends a process.
   answered.catch(() => undefined);
   return { lines, sentAtMs, answered };
@@ -127,7 +129,7 @@ function takeBatch(core: Core, { lines }: Batch, answer: Result<Pushed>): Result
   return refuse('INTERNAL', { reason: 'push-without-progress' });
 }
 
-function takeAnswer(core: Core, lines: readonly JournalLine[], answer: Pushed): Result<null> {
+function takeAnswer(core: Core, lines: readonly LineHead[], answer: Pushed): Result<null> {
   const conflict = answer.answers.find(
     ({ status, code }) => status === 'conflict' && code?.startsWith('JOURNAL_') === true,
   );
@@ -166,7 +168,7 @@ function takeAnswer(core: Core, lines: readonly JournalLine[], answer: Pushed): 
  * The backend has less of our journal than we thought: it was restored, or is another one. Where it
  * stands is asked anew, and everything from there on goes out again.
  */
-function behind(core: Core, lines: readonly JournalLine[]): Result<never> {
+function behind(core: Core, lines: readonly LineHead[]): Result<never> {
   noteTries(core, lines, 'JOURNAL_GAP');
   core.link.forgetSession();
   return refuse('JOURNAL_GAP', { seq: lines[0]?.seq ?? 0 });
@@ -176,7 +178,7 @@ function behind(core: Core, lines: readonly JournalLine[]): Result<never> {
  * What was not booked, and what was booked with a remark: other amounts than ours (C11). That
  * something is settled is only kept; an older backend keeps it without understanding how.
  */
-function needsPerson({ kind }: JournalLine, { status, code }: LineAnswer): boolean {
+function needsPerson({ kind }: LineHead, { status, code }: LineAnswer): boolean {
   if (kind === 'attention.resolved' && code === 'FIELD_INVALID') return false;
   return status === 'refused' || status === 'conflict' || code === 'LINE_DIFFERS';
 }
@@ -187,7 +189,7 @@ function needsPerson({ kind }: JournalLine, { status, code }: LineAnswer): boole
  */
 export function forked(
   core: Core,
-  lines: readonly JournalLine[],
+  lines: readonly LineHead[],
   conflict: LineAnswer | null,
 ): Result<never> {
   noteTries(core, lines, 'JOURNAL_FORKED');
@@ -195,7 +197,7 @@ export function forked(
   return refuse('JOURNAL_FORKED', { seq: conflict?.seq ?? lines[0]?.seq ?? 0 });
 }
 
-function noteTries(core: Core, lines: readonly JournalLine[], code: string): void {
+function noteTries(core: Core, lines: readonly LineHead[], code: string): void {
   core.journal.write({ atMs: core.clock.nowMs() }, ({ db }) => {
     const put = db.prepare(
       `INSERT INTO push_try VALUES (?, 1, ?)

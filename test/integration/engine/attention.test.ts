@@ -106,7 +106,7 @@ describe('what the backend did not accept', () => {
       call: async (routeId, input, auth) => {
         const answer = await client.call(routeId, input, auth);
         if (routeId !== 'journal.push' || !answer.ok) return answer;
-        const { lines } = routes['journal.push'].input.parse(input);
+        const { lines } = routes['journal.push'].input.parse(JSON.parse(JSON.stringify(input)));
         const settled = new Set(
           lines.flatMap(({ kind, seq }) => (kind === 'attention.resolved' ? [seq] : [])),
         );

@@ -8,6 +8,7 @@ import { openBallast } from '#engine/journal/ballast.ts';
 import { openHeadFile } from '#engine/journal/head-file.ts';
 import { openJournal, type Journal } from '#engine/journal/journal.ts';
 import { journalMigrations } from '#engine/journal/schema.ts';
+import { pushText } from '#protocol/journal.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import { silentLog } from '#test/support/engine/engine-bench.ts';
 
@@ -70,6 +71,16 @@ describe('journal', () => {
     expect(journal.head()).toEqual(head);
     expect(journal.linesAfter(1, 10).map((line) => line.seq)).toEqual([2, 3]);
     expect(journal.verify()).toBeNull();
+  });
+
+  it('sends lines as they are kept: what is read of them is what was written, as much as fits', () => {
+    write(5);
+    const read = (maxBytes: number): unknown => {
+      return JSON.parse(pushText(journal.textsAfter(1, 3, maxBytes), 'sig"ned'));
+    };
+    expect(read(1_000_000)).toEqual({ lines: journal.linesAfter(1, 3), signature: 'sig"ned' });
+    expect(read(1)).toEqual({ lines: journal.linesAfter(1, 1), signature: 'sig"ned' });
+    expect(journal.textsAfter(5, 3, 1)).toEqual([]);
   });
 
   it('whatever is changed in whichever line, that line is named', () => {
