@@ -84,6 +84,11 @@ export interface AuthorityAnswer {
 export interface DecidingStore {
   /** Batches that may be under way together; one by one where it is not said. */
   readonly batchesAtOnce?: number;
+  /**
+   * One more batch may be given while another is decided; it is decided behind it, with no pause
+   * between them.
+   */
+  readonly takesAhead?: true;
   commitBatch(
     requests: readonly AuthorityRequest[],
     decideOne: typeof decide,

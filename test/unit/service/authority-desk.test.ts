@@ -21,6 +21,33 @@ class BatchLog implements DecidingStore {
   }
 }
 
+/** One that decides nothing before it is told to, and takes ahead. */
+class GatedLog extends BatchLog {
+  readonly takesAhead = true;
+  readonly #waiting: (() => void)[] = [];
+  #isOpen = false;
+
+  override async commitBatch(requests: readonly AuthorityRequest[]) {
+    const decided = super.commitBatch(requests);
+    // Whoever waits hears what it throws, later.
+    decided.catch(() => undefined);
+    if (!this.#isOpen) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return decided;
+  }
+
+  letOneGo(): void {
+    this.#waiting.shift()?.();
+  }
+
+  open(): void {
+    this.#isOpen = true;
+    while (this.#waiting.length > 0) this.letOneGo();
+  }
+}
+
+/** Until nothing happens any more without being told to. */
+const untilStill = (): Promise<unknown> => new Promise(setImmediate);
+
 const request = (digest: string): AuthorityRequest => {
   const command: AuthorityCommand = {
     kind: 'limit.remove',
@@ -128,13 +155,73 @@ describe('authority desk', () => {
     const answers = await Promise.all(pushed);
     expect(answers.map(({ length }) => length)).toEqual([500, 500, 500]);
     const [first = [], ...later] = store.batches;
-    expect(first).toHaveLength(500);
+    expect(first).toHaveLength(512);
     expect(Math.max(...later.map(({ length }) => length))).toBe(16);
     for (const from of [0, 500, 1000]) {
       const own = new Set(names(1500).slice(from, from + 500));
       const decided = store.batches.flat().filter((name) => own.has(name));
       expect(decided).toEqual([...own]);
     }
+  });
+
+  it('gives a store that takes ahead the next piece of a journal before the one before is answered', async () => {
+    const store = new GatedLog();
+    const desk = new AuthorityDesk(store, { next: async () => undefined }, clock);
+    const pushed = desk.askPatiently(names(1500).map(request));
+    await untilStill();
+    expect(store.batches.map(({ length }) => length)).toEqual([512, 512]);
+    store.open();
+    expect(await pushed).toHaveLength(1500);
+    expect(store.batches.flat()).toEqual(names(1500));
+  });
+
+  it('gives nothing of a journal ahead while somebody at a pump has just asked', async () => {
+    const store = new GatedLog();
+    const desk = new AuthorityDesk(store, { next: async () => undefined }, clock);
+    const sale = desk.ask(request('sale'));
+    await untilStill();
+    const pushed = desk.askPatiently(names(40).map(request));
+    store.letOneGo();
+    await sale;
+    await untilStill();
+    expect(store.batches.map(({ length }) => length)).toEqual([1, 16]);
+    store.open();
+    await pushed;
+    expect(store.batches.flat()).toEqual(['sale', ...names(40)]);
+  });
+
+  it('somebody who asks while a piece of a journal is decided is with the store before it is done', async () => {
+    const store = new GatedLog();
+    const desk = new AuthorityDesk(store, { next: async () => undefined }, clock);
+    const sales = [desk.ask(request('sale 0'))];
+    await untilStill();
+    const pushed = desk.askPatiently(names(40).map(request));
+    store.letOneGo();
+    await untilStill();
+    for (const name of ['sale 1', 'sale 2', 'sale 3']) {
+      sales.push(desk.ask(request(name)));
+      await untilStill();
+    }
+    // The others come together behind him, as they would without a journal.
+    expect(store.batches).toEqual([['sale 0'], names(16), ['sale 1']]);
+    store.open();
+    await Promise.all([pushed, ...sales]);
+    expect(store.batches[3]).toEqual(['sale 2', 'sale 3']);
+    const lines = store.batches.flat().filter((name) => !name.startsWith('sale'));
+    expect(lines).toEqual(names(40));
+  });
+
+  it('gives nothing more of a journal of which a piece has failed, though one was ahead', async () => {
+    const store = new GatedLog();
+    store.poison = 'c0';
+    const desk = new AuthorityDesk(store, { next: async () => undefined }, clock);
+    const pushed = desk.askPatiently(names(2000).map(request));
+    await untilStill();
+    store.open();
+    await expect(pushed).rejects.toThrow('poisoned');
+    await desk.idle();
+    expect(store.batches.map(({ length }) => length)).toEqual([512, 512]);
+    await expect(desk.ask(request('next'))).resolves.toEqual(done);
   });
 
   it('a request that fails does not fail those that came with it', async () => {

@@ -27,6 +27,8 @@ interface Asked {
  * that nobody else waits while one of them waits for the disk.
  */
 export class ThreadedDecidingStore implements DecidingStore {
+  /** The thread finds it when it comes to it: messages keep their order. */
+  readonly takesAhead = true;
   readonly #thread: Worker;
   readonly #listener: FeedListener;
   readonly #asked = new Map<number, Asked>();
