@@ -55,13 +55,22 @@ export function isOwnerOf(
   return owner?.contractId === contractId;
 }
 
-/** The limit that is kept under this id, of whichever owner; null when none is. */
+/**
+ * The limit that is kept under this id, of the contract that is decided about or of a card or group
+ * of it; null when none is. Another contract's is not told from one that is not there (rule G10).
+ */
 export function keptLimit(facts: Facts, limitId: string): Limit | null {
-  const found = facts.limits.find((limit) => limit.limitId === limitId);
-  if (found !== undefined) return found;
-  const place = facts.look.limitPlace(limitId);
+  const { contract, limits, look } = facts;
+  const named = limits.find((limit) => limit.limitId === limitId) ?? limitAt(look, limitId);
+  if (contract === null || named === null) return null;
+  const { subjectKind: ownerKind, subjectId: ownerId } = named;
+  return isOwnerOf(contract.contractId, { ownerKind, ownerId }, look) ? named : null;
+}
+
+function limitAt(look: FactLook, limitId: string): Limit | null {
+  const place = look.limitPlace(limitId);
   if (place === null) return null;
-  return facts.look.limitsOf(place.ownerKey).find((limit) => limit.limitId === limitId) ?? null;
+  return look.limitsOf(place.ownerKey).find((limit) => limit.limitId === limitId) ?? null;
 }
 
 /**
@@ -92,7 +101,11 @@ export function setLimit(
   const step = { before, after, facts, contract };
   const version = versionOf(limit.limitId, termsOf(limit), moment);
   const changes: Change[] = [{ kind: 'limit.put', limit: after }, version];
-  return ok({ before, after, changes: [...changes, ...exposureAhead(step, moment)] });
+  return ok({
+    before,
+    after,
+    changes: [...changes, ...exposureAhead(step, moment, [moment.atMs])],
+  });
 }
 
 /** Takes a limit out of force, at once or from a moment; what it counted stays in the books. */
@@ -132,7 +145,10 @@ export function promoteDue(facts: Facts, moment: Omit<LimitMoment, 'fromMs'>): P
     if (after === null) return [{ kind: 'limit.remove', limitId: before.limitId }];
     const cause = { ...moment, fromMs: null, commandId: `${moment.commandId}/due` };
     const put: Change = { kind: 'limit.put', limit: after };
-    return [put, ...exposureAhead({ before, after, facts, contract }, cause)];
+    // Nobody may have asked since: what was leased ahead stands in the window of that moment.
+    const passed = before.scheduled.map(({ fromMs }) => fromMs);
+    const sinceMs = [...passed.filter((fromMs) => fromMs <= moment.atMs), moment.atMs];
+    return [put, ...exposureAhead({ before, after, facts, contract }, cause, sinceMs)];
   });
   const inForce = limits.flatMap((limit) => termsDue(limit, moment.atMs) ?? []);
   return { facts: { ...facts, limits: inForce }, changes };
@@ -189,15 +205,20 @@ interface ExposedStep {
 }
 
 /**
- * What is held, captured or leased above the new amount, in this window and, leased ahead, in the
- * next.
+ * What is held, captured or leased above the new amount, in the windows of these instants and,
+ * leased ahead, in those that follow them.
  */
-function exposureAhead(step: ExposedStep, moment: LimitMoment): Change[] {
-  const { before, after, facts, contract } = step;
+function exposureAhead(
+  { before, after, facts, contract }: ExposedStep,
+  moment: LimitMoment,
+  atMs: readonly number[],
+): Change[] {
   const { contractId, zone } = contract;
-  const window = windowAt(after.period, moment.atMs, zone);
-  const windows = [window, nextWindow(window, after.period, zone)].filter((one) => one !== null);
-  return windows.flatMap(({ key: windowKey }): Change[] => {
+  const windows = atMs.flatMap((one) => {
+    const window = windowAt(after.period, one, zone);
+    return [window, nextWindow(window, after.period, zone) ?? window];
+  });
+  return [...new Set(windows.map(({ key }) => key))].flatMap((windowKey): Change[] => {
     const allowanceKey = limitAllowanceKey(after.limitId, windowKey);
     const counters = facts.counters.get(allowanceKey) ?? ZERO_COUNTERS;
     const allowanceOf = (limit: Limit) => limitAllowance({ limit, windowKey, zone, counters });
