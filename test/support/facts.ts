@@ -141,6 +141,7 @@ export class FactBook {
         limitsOf: (owner) => this.limits.filter((limit) => ownerOfLimit(limit) === owner),
         limitPlace: (id) => this.places.get(id) ?? null,
         asset: (key) => this.assets.get(key) ?? null,
+        transfer: (transferId) => this.transfers.get(transferId) ?? null,
       },
       bookedReturnIds: new Set(keys.returnIds.filter((returnId) => this.returnIds.has(returnId))),
       lockedBeforeMs: this.lockedBeforeMs,

@@ -83,6 +83,8 @@ export interface FactLook {
   limitPlace(limitId: string): LimitPlace | null;
   /** A points account, a voucher, or what was taken of one, by its key. */
   asset(assetKey: string): Asset | null;
+  /** An entry of the books; a sale's has the sale's id, a payment's that of its command. */
+  transfer(transferId: string): Transfer | null;
 }
 
 export interface LimitPlace {

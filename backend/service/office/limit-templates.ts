@@ -6,7 +6,7 @@ import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
-import { jsonOf, previewLimits, setLimits } from './limits.ts';
+import { changeLimits, jsonOf, previewLimits } from './limits.ts';
 
 const DONE = { done: true } as const;
 
@@ -48,7 +48,10 @@ export function removeTemplate(
   });
 }
 
-/** Gives each of many owners the limits and rules of a template, all or none. */
+/**
+ * Gives each of many owners the limits and rules of a template, all or none. Asked again, it is the
+ * first answer, whatever somebody has made of the template meanwhile (I2).
+ */
 export async function applyTemplate(
   service: Service,
   { commandId, ...asked }: RouteInput<'limit-template.apply'>,
@@ -57,7 +60,7 @@ export async function applyTemplate(
   const template = await service.stores.registers.limitTemplate(asked.templateId);
   if (template === null) return refuse('LIMIT_TEMPLATE_NOT_FOUND');
   const change = { ...changeOf(template, asked), commandId, skipInvalid: false };
-  return setLimits(service, change, caller);
+  return changeLimits(service, { change, asked }, caller);
 }
 
 /** What that would make of each of their limits. */

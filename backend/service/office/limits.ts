@@ -86,15 +86,29 @@ export async function limitHistory(
 }
 
 /** Changes many limits of a contract in one decision, all or none (row O-16). */
-export async function setLimits(
+export function setLimits(
   service: Service,
-  { commandId, skipInvalid, ...change }: RouteInput<'limit.set-many'>,
+  input: RouteInput<'limit.set-many'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'limit.set-many'>>> {
+  const { commandId: _commandId, ...asked } = input;
+  return changeLimits(service, { change: input, asked }, caller);
+}
+
+/**
+ * The same where what was asked for is not the change itself. `asked`: without the command's id.
+ */
+export async function changeLimits(
+  service: Service,
+  {
+    change: { commandId, skipInvalid, ...change },
+    asked,
+  }: { readonly change: RouteInput<'limit.set-many'>; readonly asked: object },
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit.set-many'>>> {
   const { userId } = personOf(caller);
   const command = manyCommand(service, change, { commandId, userId, skipInvalid });
-  const asked = jsonOf({ ...change, skipInvalid });
-  const answer = await askAuthority(service, command, asked);
+  const answer = await askAuthority(service, command, jsonOf(asked));
   return answer.ok ? ok(limitsIn(answer.value).result) : answer;
 }
 

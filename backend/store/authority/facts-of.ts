@@ -5,6 +5,7 @@ import type { Card } from '#domain/card/card.ts';
 import type { StationPlace } from '#domain/card/purchase-rules.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
+import { moneyAllowanceKey } from '#domain/limit/allowance.ts';
 import type { Limit } from '#domain/limit/limit.ts';
 import { isCountry, vatRateBp } from '#domain/money/vat.ts';
 import type { Sale } from '#domain/sale/sale.ts';
@@ -24,7 +25,8 @@ export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
   const sale = keys.saleId === null ? null : (state.sales.get(keys.saleId)?.sale ?? null);
   const cardId = sale?.cardId ?? keys.cardId;
   const card = cardId === null ? null : state.cards.get(cardId);
-  const contractId = sale?.contractId ?? card?.contractId ?? keys.contractId;
+  const contractId =
+    sale?.contractId ?? payingContract(command, state) ?? card?.contractId ?? keys.contractId;
   const contract = contractId === null ? null : state.contracts.get(contractId);
   const packs = packsOf(keys, { state, card, contract });
   const productId = sale?.productId ?? keys.productId;
@@ -56,6 +58,22 @@ export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
   };
 }
 
+/**
+ * The contract whose money a workstation took for a hold that it tells: the card may have gone to
+ * another client since (architecture §4: a sale is of its authorization). Null where no lease of
+ * its own says so.
+ */
+function payingContract(command: AuthorityCommand, state: WorkingSet): string | null {
+  if (command.kind !== 'sale.book-hold') return null;
+  const { workstationId, parts } = command;
+  for (const { leaseId, allowanceKey } of parts) {
+    const lease = leaseId === null ? null : state.leases.get(leaseId);
+    const isOwn = lease?.workstationId === workstationId && lease.allowanceKey === allowanceKey;
+    if (isOwn && allowanceKey === moneyAllowanceKey(lease.contractId)) return lease.contractId;
+  }
+  return null;
+}
+
 function entryOf(
   { transferId }: FactKeys,
   state: WorkingSet,
@@ -79,7 +97,9 @@ function packsOf(
   if (!judgesRemainders) return [];
   const owners = new Set<string>();
   if (card !== null) owners.add(ownerKey('card', card.cardId));
-  if (card !== null && card.groupId !== null) owners.add(ownerKey('card-group', card.groupId));
+  // A group is of one contract: the one that pays may be another than the card is of by now.
+  const group = card?.contractId === contract?.contractId ? (card?.groupId ?? null) : null;
+  if (group !== null) owners.add(ownerKey('card-group', group));
   if (contract !== null) owners.add(ownerKey('contract', contract.contractId));
   if (limitOwnerKey !== null) owners.add(limitOwnerKey);
   return [...owners].flatMap((owner) => state.packs.get(owner) ?? []);
@@ -120,6 +140,7 @@ function lookIn(state: WorkingSet): FactLook {
     limitsOf: (owner) => state.packs.get(owner)?.limits ?? [],
     limitPlace: (limitId) => state.packs.limitPlace(limitId),
     asset: (key) => state.assets.get(key),
+    transfer: (transferId) => state.transfer(transferId),
   };
 }
 

@@ -84,6 +84,7 @@ const pointsCreditedTwice = misled(['points.accrue'], (facts) => {
     group: (id) => look.group(id),
     limitsOf: (key) => look.limitsOf(key),
     limitPlace: (id) => look.limitPlace(id),
+    transfer: (id) => look.transfer(id),
     asset: (key) => (key.startsWith('accrual/') ? null : look.asset(key)),
   };
   return { ...facts, look: forgetful };

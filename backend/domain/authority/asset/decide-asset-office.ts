@@ -97,6 +97,8 @@ export function decideVoucherIssue(command: IssueVouchersCommand, facts: Facts):
   if (contract === null) return refused('CONTRACT_NOT_FOUND');
   const stopped = contractRefusal(contract);
   if (stopped !== null) return refused(stopped);
+  // What they cost is an entry under this id, and another one has it: a sale's.
+  if (facts.look.transfer(command.commandId) !== null) return refused('COMMAND_ID_REUSED');
   if (vouchers.length === 0 || !vouchers.every(isSound)) return refused('FIELD_INVALID');
   const ids = new Set(vouchers.map(({ voucherId }) => voucherId));
   const taken = [...ids].some((id) => facts.look.asset(voucherAllowanceKey(id)) !== null);

@@ -60,9 +60,11 @@ export function decideBooks(command: BooksCommand, facts: Facts): Decision {
  * day of the books (acceptance C3), which is never inside a locked period.
  */
 function decideTopUp(command: TopUpCommand, facts: Facts): Decision {
-  const { contract, lockedBeforeMs } = facts;
+  const { contract, lockedBeforeMs, look } = facts;
   if (contract === null) return refused('CONTRACT_NOT_FOUND');
   if (contract.state === 'closed') return refused('CONTRACT_CLOSED');
+  // The entry would have this id, and another one has it: a sale's.
+  if (look.transfer(command.commandId) !== null) return refused('COMMAND_ID_REUSED');
   const { amountMinor, atMs, memo, commandId, effectiveAtMs } = command;
   const credited = withPaid(contract, amountMinor);
   if (credited === null) return refused('AMOUNT_INVALID');
@@ -111,6 +113,7 @@ function decideCorrect(command: CorrectCommand, facts: Facts): Decision {
   const { contract, transfer, lockedBeforeMs } = facts;
   const { contractId, commandId, atMs, reason, rightAmountMinor } = command;
   if (contract === null) return refused('CONTRACT_NOT_FOUND');
+  if (facts.look.transfer(commandId) !== null) return refused('COMMAND_ID_REUSED');
   const isOwn = transfer?.creditAccountId === contractAccountId(contractId);
   if (transfer === null || !isOwn) return refused('ENTRY_NOT_FOUND');
   // A fill is corrected by its refund, which gives its usage back as well.
