@@ -57,6 +57,27 @@ export function toleranceMl(tolerance: CaptureTolerance | null, holdVolumeMl: nu
   return Number((BigInt(holdVolumeMl) * BigInt(tolerance.bp)) / 10_000n);
 }
 
+/**
+ * The field that makes terms no terms, or null: a scope that names nothing, or two fees under one
+ * id on the same day, of which the books could keep one.
+ */
+export function contractTermsFault({ fees, discounts }: ContractTerms): string | null {
+  const isNameless = ({ scopeKind, scopeId }: DiscountTerm): boolean =>
+    (scopeKind === 'all') !== (scopeId === null);
+  if (discounts.some(isNameless)) return 'discounts.scopeId';
+  const isTwice = fees.some((fee, index) => {
+    return fees.slice(index + 1).some((next) => next.feeId === fee.feeId && meet(fee, next));
+  });
+  return isTwice ? 'fees.feeId' : null;
+}
+
+/** Whether there is a day on which both hold. */
+function meet(one: Dated, other: Dated): boolean {
+  const begins = ({ fromDate }: Dated, { untilDate }: Dated): boolean =>
+    untilDate === null || fromDate <= untilDate;
+  return begins(one, other) && begins(other, one);
+}
+
 /** The terms that hold for one product at one instant, in the contract's zone. */
 export interface TermsQuestion {
   readonly terms: ContractTerms;

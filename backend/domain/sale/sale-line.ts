@@ -74,7 +74,8 @@ export function lineDifference(
       ...line,
       ...amounts,
       volumeMl,
-      discountMinor: line.discountMinor - rest.discountMinor,
+      // What is left may have rounded up where the whole did not; nobody is charged a discount.
+      discountMinor: Math.max(0, line.discountMinor - rest.discountMinor),
     };
   });
   // A fee per fill comes back with the last of the fuel, not before.

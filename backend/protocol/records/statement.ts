@@ -7,7 +7,8 @@ import { limitAlerts } from './sale.ts';
  * N-15; acceptance §2.2 operation line, C3).
  */
 export const statementLine = z.strictObject({
-  lineId: s.key,
+  /** Of a fee the id of its fill and its own. */
+  lineId: z.string().regex(/^[A-Za-z0-9._:-]{1,200}$/u),
   kind: z.enum(['sale', 'fee', 'refund', 'top-up', 'storno', 'owed', 'voucher']),
   /** Where it stands in the books. */
   atMs: s.atMs,

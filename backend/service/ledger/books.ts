@@ -1,3 +1,4 @@
+import { contractTermsFault } from '#domain/contract/terms.ts';
 import { refuse } from '#domain/result.ts';
 import { dayEnd, isLocalDate } from '#domain/time/local-date.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -89,11 +90,9 @@ export function setTerms(
   service: Service,
   { commandId, contractId, terms }: RouteInput<'contract.set-terms'>,
 ): Done {
-  const wrong = terms.discounts.find(({ scopeKind, scopeId }) => {
-    return (scopeKind === 'all') !== (scopeId === null);
-  });
-  if (wrong !== undefined) {
-    return Promise.resolve(refuse('FIELD_INVALID', { field: 'terms.discounts.scopeId' }));
+  const fault = contractTermsFault(terms);
+  if (fault !== null) {
+    return Promise.resolve(refuse('FIELD_INVALID', { field: `terms.${fault}` }));
   }
   const base = { kind: 'contract.set-terms', commandId, workstationId: null } as const;
   const named = { ...base, atMs: service.clock.nowMs(), contractId, terms };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  contractTermsFault,
   discountPerLitre,
   feesInForce,
   NO_TERMS,
@@ -70,6 +71,27 @@ describe('fees', () => {
     } as const;
     const of = (atMs: number) => feesInForce(at({ fees: [fee] }, atMs)).length;
     expect([of(NOON_MS - DAY_MS), of(NOON_MS), of(NOON_MS + DAY_MS)]).toEqual([0, 1, 0]);
+  });
+});
+
+describe('terms', () => {
+  const charge = { by: 'fill', amountMinor: 100 } as const;
+  const fee = (fromDate: string, untilDate: string | null, feeId = 'card') => {
+    return { feeId, name: 'Карта', charge, vatRateBp: null, fromDate, untilDate };
+  };
+  const faultOf = (patch: Partial<ContractTerms>) => contractTermsFault({ ...NO_TERMS, ...patch });
+
+  it('[I3] have no two fees under one id on one day: the books would keep one of them', () => {
+    const first = fee('2026-01-01', '2026-06-30');
+    expect(faultOf({ fees: [first, fee('2026-07-01', null)] })).toBe(null);
+    expect(faultOf({ fees: [first, fee('2026-06-30', null)] })).toBe('fees.feeId');
+    expect(faultOf({ fees: [fee('2026-03-01', null), first] })).toBe('fees.feeId');
+    expect(faultOf({ fees: [first, fee('2026-01-01', null, 'service')] })).toBe(null);
+  });
+
+  it('have no discount on a group or a product that it does not name', () => {
+    expect(faultOf({ discounts: [discount({ scopeKind: 'group' })] })).toBe('discounts.scopeId');
+    expect(faultOf({ discounts: [discount()] })).toBe(null);
   });
 });
 

@@ -5,6 +5,7 @@ import { refunded, refundMaxMl, refundRefusal } from '#domain/sale/refund.ts';
 import { lineTotals } from '#domain/sale/sale-line.ts';
 import { captured, NOT_CAPTURED, soldQuantity, takenByKey, type Sale } from '#domain/sale/sale.ts';
 import { linesFor, totalOf, type Tariff } from '#domain/sale/tariff.ts';
+import { saleLines } from '#protocol/records/sale.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 import { anyTariff } from '#test/support/tariffs.ts';
 
@@ -84,6 +85,22 @@ describe('refunds of one fill', () => {
         },
       ),
     );
+  });
+
+  it('of a few millilitres charges nobody a discount: its statement can be read', () => {
+    const tariff: Tariff = {
+      productId: 'diesel',
+      listPriceMinorPerLitre: 6_049,
+      priceMinorPerLitre: 6_039,
+      vatRateBp: 2_200,
+      fees: [],
+    };
+    // 12 ml are 1 less than on the list, 13 ml are not: both sums are rounded.
+    for (let volumeMl = 1; volumeMl <= 40; volumeMl += 1) {
+      const sale = capture(heldSale(tariff, 40_013), 40_013);
+      const { lines } = refunded(sale, volumeMl);
+      expect(saleLines.safeParse(lines).success, `${volumeMl} ml`).toBe(true);
+    }
   });
 
   it('a fee per fill and the fill itself come back with the last of the fuel', () => {
