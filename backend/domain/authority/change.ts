@@ -91,7 +91,7 @@ export type OutcomeValue =
       /** The workstation told other amounts; these are the books' (acceptance C11). */
       readonly differs?: true;
     }
-  | { readonly kind: 'redemption'; readonly redemption: Redemption }
+  | { readonly kind: 'redemption'; readonly redemption: Redemption; readonly differs?: true }
   | {
       readonly kind: 'leases';
       readonly leases: readonly LeaseAccount[];

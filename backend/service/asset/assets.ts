@@ -56,14 +56,30 @@ export async function issueVouchers(
   );
 }
 
+/**
+ * Stops a voucher. A desk that has leased it takes it without asking, so a desk that listens is
+ * told at once to lay it down (I5).
+ */
 export async function blockVoucher(
   service: Service,
   { commandId, voucherId }: RouteInput<'voucher.block'>,
 ): Done {
-  const contractId = await contractOf(service, voucherAllowanceKey(voucherId));
+  const allowanceKey = voucherAllowanceKey(voucherId);
+  const contractId = await contractOf(service, allowanceKey);
   if (contractId === null) return refuse('VOUCHER_NOT_FOUND');
   const base = { ...office(service, commandId), contractId };
-  return askDone(service, { kind: 'voucher.block', ...base, voucherId }, { voucherId });
+  const answer = await askDone(
+    service,
+    { kind: 'voucher.block', ...base, voucherId },
+    { voucherId },
+  );
+  if (!answer.ok) return answer;
+  const { stores, clock, live } = service;
+  for (const holder of await stores.leases.holders([allowanceKey], clock.nowMs())) {
+    const { workstationId, outstanding: quantity } = holder;
+    live.tellTo(workstationId, { kind: 'lease-recall', allowanceKey, quantity });
+  }
+  return answer;
 }
 
 /** The contract of a points account or a voucher; it never changes. */

@@ -136,7 +136,11 @@ function heldFrom(command: RedeemCommand | BookRedemptionCommand, as: HeldAs): R
   return { ...who, quantity: command.quantity, ...as, ...open };
 }
 
-/** What was held is gone for good; of a voucher whatever the tank took. */
+/**
+ * What was held is gone for good; of a voucher whatever the tank took. Only a workstation's journal
+ * tells it, so it is truth: a volume that a voucher cannot be of is kept as told, for somebody to
+ * look at (architecture §7).
+ */
 export function decideRedemptionCapture(command: CaptureRedemptionCommand, facts: Facts): Decision {
   const found = ownRedemption(command, facts);
   if (!found.ok) return { outcome: found, changes: [] };
@@ -148,15 +152,14 @@ export function decideRedemptionCapture(command: CaptureRedemptionCommand, facts
   const refusal = redemptionCaptureRefusal(redemption);
   if (refusal !== null) return refused(refusal);
   const voucher = voucherOf(facts, redemption.allowanceKey);
-  if (voucher !== null && (volumeMl === null || volumeMl < 0 || volumeMl > voucher.nominalMl)) {
-    return refused('VOLUME_INVALID', { nominalMl: voucher.nominalMl });
-  }
+  const differs = voucher !== null && (volumeMl === null || volumeMl > voucher.nominalMl);
   const done = redemptionCaptured(redemption, { atMs, volumeMl });
   const draft = new Draft(facts, redemption.contractId);
   const { quantity } = redemption;
   draft.count(redemption.allowanceKey, { held: -quantity, captured: quantity });
   draft.push(put(done));
-  return { outcome: ok({ kind: 'redemption', redemption: done }), changes: draft.changes() };
+  const value = { kind: 'redemption', redemption: done, ...(differs ? { differs } : {}) } as const;
+  return { outcome: ok(value), changes: draft.changes() };
 }
 
 /**

@@ -212,6 +212,21 @@ describe('vouchers and points at the authority', () => {
     expect(trade.redeem('desk-2', TALON, 1).outcome).toMatchObject({ code: 'VOUCHER_BLOCKED' });
   });
 
+  it.each([null, 20_001])('a voucher is used up whatever volume the desk tells: %s', (volumeMl) => {
+    const trade = new Trade();
+    trade.lease('desk-1', TALON, 1);
+    const redemptionId = trade.redeemOffline('desk-1', TALON, 1) ?? '';
+    const told = { commandId: 'told', redemptionId, volumeMl, capturedAtMs: NOON_MS };
+    const outcome = trade.give({
+      kind: 'asset.capture',
+      ...BASE,
+      workstationId: 'desk-1',
+      ...told,
+    });
+    expect(outcome).toMatchObject({ ok: true, value: { differs: true } });
+    expect(trade.counters(TALON)).toEqual({ captured: 1, held: 0, leased: 0 });
+  });
+
   it('a redemption that was reversed before it arrived is refused for ever', () => {
     const trade = new Trade();
     trade.accrue('sale-1', 100);
