@@ -25,7 +25,7 @@ export const HOLD_MAX_MINOR = 1_000_000_000_000;
  * yet count it too.
  */
 export function decideBookHold(command: BookHoldCommand, facts: Facts): Decision {
-  if (facts.sale !== null) return { outcome: ok({ kind: 'sale', sale: facts.sale }), changes: [] };
+  if (facts.sale !== null) return bookedBefore(command, facts.sale);
   if (facts.saleRefused) return refused('SALE_REVERSED');
   const { contract, product } = facts;
   if (contract === null) return refused('CARD_NOT_FOUND');
@@ -43,6 +43,23 @@ export function decideBookHold(command: BookHoldCommand, facts: Facts): Decision
   draft.push({ kind: 'sale.put', sale });
   draft.push({ kind: 'transfer', step: holdTransfer(sale, contract.currency) });
   return { outcome: ok({ kind: 'sale', sale }), changes: draft.changesWithExposure(command) };
+}
+
+/**
+ * A hold that is in the books already stays as it is. Only how far above it the pump may go is the
+ * workstation's word: one that was reserved by telephone is filled under the terms that the desk
+ * knows, and its capture is truth (architecture §7).
+ */
+function bookedBefore({ workstationId, toleranceMl }: BookHoldCommand, sale: Sale): Decision {
+  const isOpen = sale.state === 'held' && sale.workstationId === workstationId;
+  if (!isOpen || toleranceMl <= sale.toleranceMl) {
+    return { outcome: ok({ kind: 'sale', sale }), changes: [] };
+  }
+  const wider = { ...sale, toleranceMl };
+  return {
+    outcome: ok({ kind: 'sale', sale: wider }),
+    changes: [{ kind: 'sale.put', sale: wider }],
+  };
 }
 
 /** As told where the lines are those of this fill; the price alone where they are not. */

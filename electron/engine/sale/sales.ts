@@ -132,12 +132,24 @@ async function offline(core: Core, attempt: OfflineAttempt): Promise<Result<Fill
 }
 
 /** The same question again gets its fill; another one under its id gets nothing (I2). */
-function repeated(fill: FillRow, { saleId, cardId, pumpNumber }: FillQuestion): Result<FillRow> {
-  if (fill.cardId !== cardId || fill.pumpNumber !== pumpNumber) {
+function repeated(fill: FillRow, question: FillQuestion): Result<FillRow> {
+  const { saleId, cardId, pumpNumber } = question;
+  const isOfSame = fill.cardId === cardId && fill.pumpNumber === pumpNumber;
+  if (!isOfSame || (fill.sale !== null && !isHoldFor(fill.sale, question))) {
     return refuse('COMMAND_ID_REUSED', { commandId: saleId });
   }
   const answered = fill.state === 'held' || fill.state === 'captured';
   return answered ? ok(fill) : refuse('SALE_REVERSED');
+}
+
+/** Whether this question can have got this hold, as far as the hold tells. */
+function isHoldFor(sale: Sale, { productId, ask }: FillQuestion): boolean {
+  if (sale.productId !== productId) return false;
+  // Less than was asked for may have been given.
+  if (ask.by === 'full' || ask.partial === true) return true;
+  return ask.by === 'volume'
+    ? sale.holdVolumeMl === ask.volumeMl
+    : sale.holdAmountMinor === ask.amountMinor;
 }
 
 function capture(core: Core, question: { saleId: string; volumeMl: number }): Result<FillRow> {

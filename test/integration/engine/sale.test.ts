@@ -84,6 +84,17 @@ describe('online', () => {
     expect(fills.map(({ sale }) => sale.cardId)).toEqual(['card-1']);
   });
 
+  it('[I2] another product or volume under the id of a fill is not answered with that fill', async () => {
+    const question = bench.question();
+    await bench.ok('sale:authorize', question);
+    for (const other of [
+      { ...question, productId: 'ai-95' },
+      { ...question, ask: { by: 'volume', volumeMl: 50_000 } } as const,
+    ]) {
+      expect((await bench.refused('sale:authorize', other)).code).toBe('COMMAND_ID_REUSED');
+    }
+  });
+
   it('a refusal names what would pass and leaves nothing held', async () => {
     const question = bench.question({ ask: { by: 'volume', volumeMl: 1_999_999 } });
     const refusal = await bench.refused('sale:authorize', question);

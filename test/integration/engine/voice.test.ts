@@ -65,6 +65,31 @@ describe('a fill that the office allows by telephone', () => {
     expect(row).toEqual({ state: 'captured', volume: 25_000 });
   });
 
+  it('is booked as it was filled, also where the contract has no tolerance any more', async () => {
+    const session = await signIn(network.url, 'curator');
+    const tolerate = (volumeMl: number | null) => {
+      const captureTolerance = volumeMl === null ? null : { by: 'volume' as const, volumeMl };
+      const terms = { captureTolerance, fees: [], discounts: [] };
+      const asked = { commandId: uuid(), contractId: 'client-1', terms };
+      return call(network.url, 'contract.set-terms', asked, { session });
+    };
+    await tolerate(2_000);
+    await desk.mend();
+    await desk.cut();
+    await tolerate(null);
+    const told = await desk.ok('voice:challenge', FILL);
+    const code = await codeFor(told);
+    const { sale } = await desk.ok('voice:authorize', { counter: told.counter, code });
+    await desk.ok('sale:capture', { saleId: sale.saleId, volumeMl: 31_000 });
+    await desk.mend();
+    expect(desk.engine.syncState().attention).toEqual([]);
+    const booked = network.backend.store.db
+      .prepare<[], object>('SELECT state, volume_ml AS volume FROM sale')
+      .get();
+    expect(booked).toEqual({ state: 'captured', volume: 31_000 });
+    expect(network.backend.verify()).toMatchObject({ ok: true });
+  });
+
   it('works once, and the same words in the office again give the same code', async () => {
     const told = await desk.ok('voice:challenge', FILL);
     const code = await codeFor(told);

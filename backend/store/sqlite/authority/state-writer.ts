@@ -173,7 +173,13 @@ export class StateWriter {
     const values = [state, closedAtMs, amountMinor, volumeMl, vatMinor, slipNumber];
     const paper = [sale.bookedAtMs, sale.feeMinor, sale.refundedMl, sale.voided ? 1 : 0];
     const texts = [linesText(sale), alertsText(sale)];
-    const put = this.#statements.putSale.run(...values, ...paper, ...texts, saleId);
+    const put = this.#statements.putSale.run(
+      ...values,
+      ...paper,
+      sale.toleranceMl,
+      ...texts,
+      saleId,
+    );
     changedOne(put, 'a sale');
   }
 
@@ -228,8 +234,8 @@ function prepare(db: WritableDb) {
         ?, ?)`),
     putSale: db.prepare(`
       UPDATE sale SET state = ?, closed_at_ms = ?, amount_minor = ?, volume_ml = ?, vat_minor = ?,
-        slip_number = ?, booked_at_ms = ?, fee_minor = ?, refunded_ml = ?, voided = ?, lines = ?,
-        alerts = ?
+        slip_number = ?, booked_at_ms = ?, fee_minor = ?, refunded_ml = ?, voided = ?,
+        tolerance_ml = ?, lines = ?, alerts = ?
       WHERE sale_id = ?`),
     transfer: db.prepare(`
       INSERT INTO transfer (transfer_id, contract_id, debit_account_id, credit_account_id,
