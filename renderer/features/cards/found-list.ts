@@ -1,4 +1,4 @@
-import { type ComputedRef, type Ref, computed, ref } from 'vue';
+import { type ComputedRef, computed, ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { BridgeInput } from '#protocol/bridge.ts';
 import { type ListMethod, type ListRow, useList } from '#bridge/query/use-list.ts';
@@ -6,7 +6,7 @@ import { useNowMs } from '#bridge/state/clock.ts';
 import { useLink } from '#bridge/state/link-state.ts';
 import { useFormat } from '#ui/format/use-format.ts';
 import type { Sort } from '#ui/table/column.ts';
-import { useErrorText } from '#ui/text/use-error-text.ts';
+import { type TableBinding, tableOf } from '#ui/table/table-of.ts';
 import { loadWhile } from './whole-list.ts';
 
 const PAGE_ROWS = 500;
@@ -17,29 +17,31 @@ export interface Narrowing<Row> {
   keeps(row: Row): boolean;
 }
 
+/** Nothing is left out. */
+export const everything: Narrowing<unknown> = { isOn: () => false, keeps: () => true };
+
 export interface FoundList<Row> {
-  readonly search: Ref<string>;
-  readonly sort: Ref<Sort | null>;
-  /** Key of the active row. */
-  readonly active: Ref<string | null>;
   readonly rows: ComputedRef<readonly Row[]>;
   /** Whether it was asked for anything in particular: an empty answer is then «not found». */
   readonly isAsked: ComputedRef<boolean>;
-  /** What UiListing shows. */
+  /** What UiListing is bound to. */
   readonly listing: ComputedRef<{
+    readonly search: string;
+    readonly 'onUpdate:search': (text: string) => void;
     readonly count: string;
     readonly asOfMs: number | null;
     readonly nowMs: number;
     readonly stale: boolean;
+    readonly onReload: () => Promise<void>;
   }>;
-  /** What UiTable shows. */
-  readonly table: ComputedRef<{
-    readonly state: 'ready' | 'stale' | 'loading' | 'failed';
-    readonly failedTitle: string | undefined;
-    readonly failedText: string | undefined;
-  }>;
+  /** What UiTable is bound to. */
+  readonly table: ComputedRef<
+    TableBinding<Row> & {
+      readonly sort: Sort | null;
+      readonly 'onUpdate:sort': (order: Sort | null) => void;
+    }
+  >;
   reload(): Promise<void>;
-  more(): Promise<void>;
 }
 
 /**
@@ -49,17 +51,15 @@ export interface FoundList<Row> {
 export function useFoundList<M extends ListMethod>(
   method: M,
   input: (asked: { limit: number; search?: string }) => BridgeInput<M>,
-  narrowing: Narrowing<ListRow<M>> = { isOn: () => false, keeps: () => true },
+  narrowing: Narrowing<ListRow<M>> = everything,
   wantsAll: () => boolean = () => false,
 ): FoundList<ListRow<M>> {
   const { t } = useI18n({ useScope: 'global' });
   const format = useFormat();
   const nowMs = useNowMs();
   const link = useLink();
-  const errorText = useErrorText();
   const search = ref('');
   const sort = ref<Sort | null>(null);
-  const active = ref<string | null>(null);
   const list = useList(method, () =>
     input({ limit: PAGE_ROWS, ...(search.value === '' ? {} : { search: search.value }) }),
   );
@@ -74,18 +74,19 @@ export function useFoundList<M extends ListMethod>(
     return t(list.hasMore.value ? 'cards.count.more' : 'cards.count.all', { shown });
   });
   const listing = computed(() => ({
+    search: search.value,
+    'onUpdate:search': (text: string) => (search.value = text),
     count: count.value,
     asOfMs: list.asOfMs.value,
     nowMs: nowMs.value,
     stale: !link.online || list.state.value === 'stale',
+    onReload: () => list.reload(),
   }));
-  const table = computed(() => {
-    const refusal = list.refusal.value;
-    const words = refusal === null ? null : errorText.value(refusal);
-    const failedText = words === null ? undefined : `${words.text} ${words.next}`;
-    return { state: list.state.value, failedTitle: words?.title, failedText };
-  });
+  const table = computed(() => ({
+    ...tableOf(list, rows.value),
+    sort: sort.value,
+    'onUpdate:sort': (order: Sort | null) => (sort.value = order),
+  }));
   const isAsked = computed(() => search.value !== '' || narrowing.isOn());
-  const { reload, more } = list;
-  return { search, sort, active, rows, isAsked, listing, table, reload, more };
+  return { rows, isAsked, listing, table, reload: list.reload };
 }

@@ -1,5 +1,4 @@
 // What the person in the office chooses from while a station reads its request out.
-import { watchDebounced } from '@vueuse/core';
 import { computed, ref } from 'vue';
 import type { CardRecord } from '#protocol/records.ts';
 import { useList, type ListRow } from '#bridge/query/use-list.ts';
@@ -7,15 +6,12 @@ import type { Option } from '#ui/field/option.ts';
 
 export type VoiceCaller = ListRow<'voice:workstations'>;
 
-const typingPauseMs = 200;
 const foundMax = 30;
 const pageRows = 500;
 
 /** Workstations with their stations, cards by what was heard of them, products. */
 export function useVoiceChoices() {
-  const typed = ref('');
   const search = ref('');
-  watchDebounced(typed, (text) => (search.value = text), { debounce: typingPauseMs });
   const callerList = useList('voice:workstations', {});
   const stationList = useList('station:list', { limit: pageRows }, ['station:changed']);
   const productList = useList('product:list', { limit: pageRows }, ['station:changed']);
@@ -35,11 +31,11 @@ export function useVoiceChoices() {
   const searching = computed(() => cardList.state.value === 'loading');
   /** Why there is nothing to choose from; null while there is. */
   const refusal = computed(() => callerList.refusal.value);
-  return { callers, workstations, products, cards, typed, searching, refusal };
+  return { callers, workstations, products, cards, search, searching, refusal };
 }
 
 /** A card by what can be said of it over the telephone. */
-export function cardOption({ cardId, panMasked, holder, vehicle }: CardRecord): Option {
+function cardOption({ cardId, panMasked, holder, vehicle }: CardRecord): Option {
   const names = [holder, vehicle].filter((name) => name !== null && name !== '');
   return { value: cardId, label: panMasked, hint: names.join(' · ') };
 }

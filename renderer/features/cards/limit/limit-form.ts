@@ -27,13 +27,16 @@ export interface ShapeValues {
   amount: number | null;
 }
 
-export interface LimitValues extends ShapeValues, Record<string, unknown> {
+/** When it counts, what happens above it, and from which day it applies. */
+export interface TermsValues {
   weekdays: number;
   fromMinute: number | null;
   toMinute: number | null;
   action: LimitRecord['action'];
   fromDate: string | null;
 }
+
+export interface LimitValues extends ShapeValues, TermsValues, Record<string, unknown> {}
 
 export const newLimit: LimitValues = {
   scopeKind: 'all',

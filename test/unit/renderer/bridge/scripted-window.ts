@@ -10,16 +10,18 @@ export interface Asked {
   answer(result: Result<unknown>): void;
 }
 
-/**
- * A window whose other side is the test: every question stands in `asked` until the test answers
- * it, in any order. `tell` speaks as the engine does.
- */
-export function openWindow<T>(setup: () => T): {
-  readonly used: T;
+export interface Script {
+  /** The client of a window, to be provided to its application. */
+  readonly client: Client;
   readonly asked: readonly Asked[];
   tell(event: string, body: unknown): void;
-  close(): void;
-} {
+}
+
+/**
+ * The other side of a window, played by the test: every question stands in `asked` until the test
+ * answers it, in any order. `tell` speaks as the engine does.
+ */
+export function makeScript(): Script {
   const asked: Asked[] = [];
   const listeners = new Map<string, Set<(body: unknown) => void>>();
   const channel = {
@@ -33,6 +35,22 @@ export function openWindow<T>(setup: () => T): {
       return () => known.delete(listener);
     },
   };
+  return {
+    // The script stands where preload would: it answers by name, the tables type the questions.
+    client: { engine: channel, shell: channel } as unknown as Client,
+    asked,
+    tell: (event, body) => {
+      for (const listener of listeners.get(event) ?? []) listener(body);
+    },
+  };
+}
+
+/** A window that only sets something up, with the test on its other side. */
+export function openWindow<T>(setup: () => T): Omit<Script, 'client'> & {
+  readonly used: T;
+  close(): void;
+} {
+  const { client, asked, tell } = makeScript();
   let used: T | undefined;
   const app = createApp(
     defineComponent({
@@ -42,19 +60,11 @@ export function openWindow<T>(setup: () => T): {
       },
     }),
   );
-  // The script stands where preload would: it answers by name, the tables type the questions.
-  provideClient(app, { engine: channel, shell: channel } as unknown as Client);
+  provideClient(app, client);
   provideFormat(app, ref('ru'), ref('Asia/Almaty'));
   app.use(createPinia());
   app.mount(document.createElement('div'));
-  return {
-    used: used!,
-    asked,
-    tell: (event, body) => {
-      for (const listener of listeners.get(event) ?? []) listener(body);
-    },
-    close: () => app.unmount(),
-  };
+  return { used: used!, asked, tell, close: () => app.unmount() };
 }
 
 export function good(value: unknown): Result<unknown> {

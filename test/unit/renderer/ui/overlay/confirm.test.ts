@@ -52,9 +52,9 @@ describe('a question before something that cannot be taken back', () => {
   it('is answered by its own chord and not by an Enter that is still held', async () => {
     const { emitted } = await ask();
     expect(press({ code: 'Enter', key: 'Enter', repeat: true })).toBe(false);
-    expect(emitted()['confirm']).toBeUndefined();
+    expect(emitted()['send']).toBeUndefined();
     press({ code: 'Enter', key: 'Enter', ctrlKey: true });
-    expect(emitted()['confirm']).toHaveLength(1);
+    expect(emitted()['send']).toHaveLength(1);
   });
 
   it('silences the hot keys of the page while it stands', async () => {
