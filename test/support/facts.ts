@@ -2,7 +2,7 @@ import { factKeys, type Facts, type HoldOwner, type LimitPlace } from '#domain/a
 import { assetKey, type Asset } from '#domain/authority/asset/asset.ts';
 import type { Change } from '#domain/authority/change.ts';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
-import { ownerOfLimit } from '#domain/authority/pack.ts';
+import { ownerKey, ownerOfLimit } from '#domain/authority/pack.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { OwnedRules } from '#domain/card/purchase-rules.ts';
@@ -139,6 +139,8 @@ export class FactBook {
           cardId === this.card.cardId ? this.card : (this.cards.get(cardId) ?? null),
         group: (groupId) => this.groups.get(groupId) ?? null,
         limitsOf: (owner) => this.limits.filter((limit) => ownerOfLimit(limit) === owner),
+        rulesOf: (owner) =>
+          this.rules.find((one) => ownerKey(one.ownerKind, one.ownerId) === owner)?.rules ?? null,
         limitPlace: (id) => this.places.get(id) ?? null,
         asset: (key) => this.assets.get(key) ?? null,
         transfer: (transferId) => this.transfers.get(transferId) ?? null,

@@ -103,6 +103,8 @@ export type OutcomeValue =
       readonly result: LimitsResult;
       /** Of a preview: by how much the parts exceed their budget; null when they do not. */
       readonly overBudget: Params | null;
+      /** Of a preview: what the owners whose rules would change let be bought now. */
+      readonly rulesBefore?: readonly OwnedRules[];
     }
   | { readonly kind: 'purchase'; readonly preview: PurchasePreview }
   | { readonly kind: 'refund'; readonly refund: Refund; readonly differs?: true }

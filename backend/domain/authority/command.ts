@@ -238,6 +238,8 @@ export interface SetLimitsCommand extends CommandBase {
   /** From which terms limits and removals were worked out; what is not named is not compared. */
   readonly seen?: readonly SeenTerms[];
   readonly rules: readonly OwnedRules[];
+  /** What those of the command were worked out from; what is not named is not compared. */
+  readonly rulesSeen?: readonly OwnedRules[];
   readonly fromMs: number | null;
   readonly userId?: string | null;
   /** What the parts together must not exceed; null when nothing is divided. */

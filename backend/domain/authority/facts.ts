@@ -1,6 +1,6 @@
 import type { CardGroup } from '../card/card-group.ts';
 import type { Card } from '../card/card.ts';
-import type { OwnedRules, StationPlace } from '../card/purchase-rules.ts';
+import type { OwnedRules, PurchaseRules, StationPlace } from '../card/purchase-rules.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Transfer } from '../ledger/ledger.ts';
 import type { Limit } from '../limit/limit.ts';
@@ -79,6 +79,8 @@ export interface FactLook {
   card(cardId: string): Card | null;
   group(groupId: string): CardGroup | null;
   limitsOf(ownerKey: string): readonly Limit[];
+  /** What an owner lets be bought; null where it has no rules. */
+  rulesOf(ownerKey: string): PurchaseRules | null;
   /** Who has a limit's id, or had it before it was removed; null for a new one. */
   limitPlace(limitId: string): LimitPlace | null;
   /** A points account, a voucher, or what was taken of one, by its key. */

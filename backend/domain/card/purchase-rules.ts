@@ -44,6 +44,12 @@ export const NO_RULES: PurchaseRules = {
   pauseMs: null,
 };
 
+/** Whether both let the same be bought. */
+export function sameRules(one: PurchaseRules, other: PurchaseRules): boolean {
+  // Spread over all of them, the fields of both come in one order.
+  return JSON.stringify({ ...NO_RULES, ...one }) === JSON.stringify({ ...NO_RULES, ...other });
+}
+
 /** Rules with the one whom they belong to. */
 export interface OwnedRules {
   readonly ownerKind: LimitSubject;

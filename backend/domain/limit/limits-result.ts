@@ -24,8 +24,18 @@ export interface LimitRowPreview {
   readonly field: string | null;
 }
 
+/** How many owners have got other purchase rules, have them already, or kept what they have. */
+export interface RulesCounts {
+  readonly changed: number;
+  readonly same: number;
+  /** They have other rules than the change was worked out from: somebody else's stay. */
+  readonly stale: number;
+}
+
 export interface LimitsResult {
   readonly counts: Readonly<Record<LimitEffect, number>>;
+  /** Left out by an answer that was kept before rules were counted. */
+  readonly rules?: RulesCounts;
   /** How many would stand below what is used of them already. */
   readonly belowUsedCount: number;
   /** All of them in a preview, only the invalid ones otherwise. */

@@ -51,6 +51,8 @@ export const limitsChange = {
     .max(2 * LIMITS_MAX)
     .optional(),
   rules: z.array(r.ownedRules).max(LIMITS_MAX).default([]),
+  /** Compared with the rules that stand; an owner that is not named gets the new ones anyhow. */
+  rulesSeen: z.array(r.ownedRules).max(LIMITS_MAX).optional(),
   spread: spread.nullable().default(null),
   /** From when it applies; null at once. */
   fromMs: s.atMs.nullable().default(null),
@@ -81,6 +83,10 @@ export const limitRowPreview = z.strictObject({
 export const limitsResult = z.strictObject({
   counts: z.record(effect, s.count),
   belowUsedCount: s.count,
+  /** Owners whose purchase rules change, are so already, or stay as somebody else made them. */
+  rules: z
+    .strictObject({ changed: s.count, same: s.count, stale: s.count })
+    .default({ changed: 0, same: 0, stale: 0 }),
   /** All of them in a preview; of a change only those that were left out. */
   rows: z.array(limitRowPreview),
 });
@@ -89,6 +95,8 @@ export const limitsPreview = z.strictObject({
   result: limitsResult,
   /** By how much the parts exceed their budget; null when they do not. */
   overBudget: s.params.nullable(),
+  /** What the owners whose rules would change let be bought now; this is what takes it back. */
+  rulesBefore: z.array(r.ownedRules).default([]),
 });
 
 export const limitVersion = z.strictObject({

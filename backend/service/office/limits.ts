@@ -8,6 +8,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { askAuthority, askDone } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
+import { rulesRecord } from '../card/rules-record.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { pageAnswer, pageQuestion } from './page.ts';
@@ -122,8 +123,12 @@ export async function previewLimits(
   const command = { ...manyCommand(service, change, asked), dryRun: true };
   const answer = await askAuthority(service, command, { commandId });
   if (!answer.ok) return answer;
-  const { result, overBudget } = limitsIn(answer.value);
-  return ok({ result, overBudget: overBudget && { ...overBudget } });
+  const { result, overBudget, rulesBefore } = limitsIn(answer.value);
+  return ok({
+    result,
+    overBudget: overBudget && { ...overBudget },
+    rulesBefore: rulesBefore.map(rulesRecord),
+  });
 }
 
 /** Sets what an owner lets be bought. */
@@ -137,6 +142,9 @@ export async function setRules(
   return askDone(service, { ...command, contractId, owned }, jsonOf({ owned }));
 }
 
+/** Of an answer that was kept before rules were counted. */
+const NO_RULES_COUNTED = { changed: 0, same: 0, stale: 0 };
+
 interface ManyAsked {
   readonly commandId: string;
   readonly userId: string | null;
@@ -148,7 +156,7 @@ function manyCommand(
   change: RouteInput<'limit.preview-many'>,
   asked: ManyAsked,
 ): SetLimitsCommand {
-  const { spread, limits, rules, contractId, removals, seen, fromMs, budget } = change;
+  const { spread, limits, rules, rulesSeen, contractId, removals, seen, fromMs, budget } = change;
   const none: SpreadOut = { limits: [], rules: [] };
   const more = spread === null ? none : spreadOut(service, spread);
   return {
@@ -161,6 +169,7 @@ function manyCommand(
     removals,
     ...(seen === undefined ? {} : { seen }),
     rules: [...rules, ...more.rules],
+    ...(rulesSeen === undefined ? {} : { rulesSeen }),
     fromMs,
     budget,
     dryRun: false,
@@ -169,9 +178,14 @@ function manyCommand(
 
 function limitsIn(value: OutcomeValue) {
   assert(value.kind === 'limits', 'a change of limits answers with them');
-  const { counts, belowUsedCount, rows } = value.result;
-  const result = { counts: { ...counts }, belowUsedCount, rows: rows.map((row) => ({ ...row })) };
-  return { result, overBudget: value.overBudget };
+  const { counts, belowUsedCount, rows, rules = NO_RULES_COUNTED } = value.result;
+  const plain = {
+    counts: { ...counts },
+    rules: { ...rules },
+    rows: rows.map((row) => ({ ...row })),
+  };
+  const { overBudget, rulesBefore = [] } = value;
+  return { result: { ...plain, belowUsedCount }, overBudget, rulesBefore };
 }
 
 /** Parsed from JSON, so it is JSON; a round trip makes plain objects of it. */

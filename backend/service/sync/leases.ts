@@ -1,15 +1,15 @@
 import { assert } from '#domain/assert.ts';
-import type { ListRule, OwnedRules } from '#domain/card/purchase-rules.ts';
 import { canonicalText } from '#domain/journal/chain.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { Limit } from '#domain/limit/limit.ts';
 import { ok } from '#domain/result.ts';
-import type { LeaseRecord, LimitRecord, OwnedRulesRecord } from '#protocol/records.ts';
+import type { LeaseRecord, LimitRecord } from '#protocol/records.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { workstationOf } from '../access/need.ts';
 import { askAuthority, askDone } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
 import { cardPinKey } from '../card/card-pin.ts';
+import { rulesRecord } from '../card/rules-record.ts';
 import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
 import { recoveringRefusal } from '../recovery/recovery.ts';
@@ -90,13 +90,4 @@ function limitRecord(limit: Limit): LimitRecord {
     terms: terms === null ? null : { ...terms },
   }));
   return { ...limit, scheduled };
-}
-
-function rulesRecord({ ownerKind, ownerId, rules }: OwnedRules): OwnedRulesRecord {
-  const copy = (list: ListRule | null) => list && { mode: list.mode, ids: [...list.ids] };
-  const { stations, regions, countries, partners, products, productGroups, ...numbers } = rules;
-  const places = { stations: copy(stations), regions: copy(regions), countries: copy(countries) };
-  const others = { partners: copy(partners), products: copy(products) };
-  const lists = { ...places, ...others, productGroups: copy(productGroups) };
-  return { ownerKind, ownerId, rules: { ...numbers, ...lists } };
 }

@@ -138,6 +138,7 @@ function lookIn(state: WorkingSet): FactLook {
     card: (cardId) => state.cards.get(cardId),
     group: (groupId) => state.group(groupId),
     limitsOf: (owner) => state.packs.get(owner)?.limits ?? [],
+    rulesOf: (owner) => state.packs.get(owner)?.rules ?? null,
     limitPlace: (limitId) => state.packs.limitPlace(limitId),
     asset: (key) => state.assets.get(key),
     transfer: (transferId) => state.transfer(transferId),

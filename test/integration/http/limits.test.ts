@@ -206,15 +206,25 @@ describe('groups, rules and templates over HTTP', () => {
     const use = { templateId, contractId: 'client-1', subjects, fromMs: null };
     const preview = await call(url, 'limit-template.preview', use, office());
     expect(preview).toMatchObject({ result: { counts: { new: 2 } }, overBudget: null });
+    expect(preview.result.rules).toEqual({ changed: 2, same: 0, stale: 0 });
+    expect(preview.rulesBefore).toEqual(
+      subjects.map(({ subjectId }) => ({ ownerKind: 'card', ownerId: subjectId, rules: NO_RULES })),
+    );
     await call(url, 'limit-template.apply', { commandId: uuid(), ...use }, office());
     await put(200_000);
     const again = await call(url, 'limit-template.apply', { commandId: uuid(), ...use }, office());
     expect(again.counts).toMatchObject({ new: 0, changed: 2 });
+    expect(again.rules).toEqual({ changed: 0, same: 2, stale: 0 });
     const card = await call(url, 'card.get', { cardId: 'card-1' }, office());
     expect(card.rules).toMatchObject([{ ownerKind: 'card', rules: { tankCapacityMl: 60_000 } }]);
     expect(outcomeOf(await authorize('card-1', 60_001))).toBe('422 TANK_CAPACITY_EXCEEDED');
     const listed = await call(url, 'limit-template.list', {}, office());
     expect(listed.rows.map(({ name }) => name)).toEqual(['Легковые']);
+
+    const back = many({ rules: preview.rulesBefore });
+    await call(url, 'limit.set-many', { ...back, commandId: uuid(), skipInvalid: true }, office());
+    const freed = await call(url, 'card.get', { cardId: 'card-1' }, office());
+    expect(freed.rules).toMatchObject([{ ownerKind: 'card', rules: NO_RULES }]);
     const removal = { commandId: uuid(), templateId };
     expect(outcomeOf(await callRaw(url, 'limit-template.remove', removal, office()))).toBe('200');
   });

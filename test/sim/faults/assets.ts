@@ -83,6 +83,7 @@ const pointsCreditedTwice = misled(['points.accrue'], (facts) => {
     card: (id) => look.card(id),
     group: (id) => look.group(id),
     limitsOf: (key) => look.limitsOf(key),
+    rulesOf: (key) => look.rulesOf(key),
     limitPlace: (id) => look.limitPlace(id),
     transfer: (id) => look.transfer(id),
     asset: (key) => (key.startsWith('accrual/') ? null : look.asset(key)),

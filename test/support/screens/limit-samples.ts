@@ -103,7 +103,8 @@ export function previewOf(
     invalid,
   };
   const belowUsedCount = rows.filter(({ belowUsed }) => belowUsed).length;
-  return { result: { counts, belowUsedCount, rows }, overBudget: null };
+  const rules = { changed: 0, same: 0, stale: 0 };
+  return { result: { counts, belowUsedCount, rules, rows }, overBudget: null, rulesBefore: [] };
 }
 
 export const asOfMs = nowMs - 2000;

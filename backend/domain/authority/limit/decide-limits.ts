@@ -1,8 +1,13 @@
-import { rulesFault } from '../../card/purchase-rules.ts';
+import { NO_RULES, rulesFault, sameRules, type OwnedRules } from '../../card/purchase-rules.ts';
 import type { Contract } from '../../contract/contract.ts';
 import { free } from '../../limit/allowance.ts';
 import type { Limit } from '../../limit/limit.ts';
-import type { LimitEffect, LimitRowPreview, LimitsResult } from '../../limit/limits-result.ts';
+import type {
+  LimitEffect,
+  LimitRowPreview,
+  LimitsResult,
+  RulesCounts,
+} from '../../limit/limits-result.ts';
 import { isAsSeen, limitsInForce, sameTerms, termsDue } from '../../limit/scheduled-terms.ts';
 import { ok, refuse, type Params, type Result } from '../../result.ts';
 import { contractMoney } from '../allowances.ts';
@@ -10,6 +15,7 @@ import type { Change, Decision } from '../change.ts';
 import type { Budget, SetLimitsCommand } from '../command.ts';
 import { refused } from '../decision.ts';
 import type { Facts } from '../facts.ts';
+import { ownerKey } from '../pack.ts';
 import {
   isOwnerOf,
   keptLimit,
@@ -29,7 +35,8 @@ interface Row {
  * Changes many limits of one contract in one decision: all or none, or all that are valid where
  * that was asked for. A preview says what each would become and changes nothing (row O-16: the sum
  * of the parts must not exceed the budget). A row that was worked out from other terms than those
- * in force is invalid (LIMIT_CHANGED): it would undo what somebody else has done meanwhile.
+ * in force is invalid (LIMIT_CHANGED): it would undo what somebody else has done meanwhile. Rules
+ * go with them by the same measure (RULES_CHANGED), and at once, from whenever the limits apply.
  */
 export function decideLimitsSet(command: SetLimitsCommand, facts: Facts): Decision {
   const { contract } = facts;
@@ -37,7 +44,7 @@ export function decideLimitsSet(command: SetLimitsCommand, facts: Facts): Decisi
   if (contract === null) return refused('CONTRACT_NOT_FOUND');
   const over = overBudget(command, facts, contract);
   if (!over.ok && !dryRun) return { outcome: over, changes: [] };
-  const rules = rulesChanges(command, facts, contract);
+  const rules = rulesStep(command, facts, contract);
   if (!rules.ok) return { outcome: rules, changes: [] };
   const rows = rowsOf(command, facts, contract);
   const invalid = rows.filter(({ preview }) => preview.effect === 'invalid');
@@ -47,11 +54,15 @@ export function decideLimitsSet(command: SetLimitsCommand, facts: Facts): Decisi
     const params: Params = { invalidCount: invalid.length, limitId, reason: code };
     return refused('LIMIT_ROWS_INVALID', params);
   }
-  const result = summary(rows, dryRun ? rows : invalid);
+  const { counts, before: rulesBefore } = rules.value;
+  if (!dryRun && !skipInvalid && counts.stale > 0) {
+    return refused('RULES_CHANGED', { count: counts.stale });
+  }
+  const result = { ...summary(rows, dryRun ? rows : invalid), rules: counts };
   const excess = over.ok ? null : over.params;
   const value = { kind: 'limits', result, overBudget: excess } as const;
-  if (dryRun) return { outcome: ok(value), changes: [], unkept: true };
-  const changes = [...rules.value, ...rows.flatMap((row) => row.changes)];
+  if (dryRun) return { outcome: ok({ ...value, rulesBefore }), changes: [], unkept: true };
+  const changes = [...rules.value.changes, ...rows.flatMap((row) => row.changes)];
   return { outcome: ok(value), changes };
 }
 
@@ -200,12 +211,21 @@ function budgetOf(
   return { measure: 'money', amount: free(contractMoney(contract, facts)) };
 }
 
-function rulesChanges(
-  { rules }: SetLimitsCommand,
+interface RulesStep {
+  readonly changes: readonly Change[];
+  readonly counts: RulesCounts;
+  /** What those whose rules change let be bought until now. */
+  readonly before: readonly OwnedRules[];
+}
+
+function rulesStep(
+  { rules, rulesSeen = [] }: SetLimitsCommand,
   { look }: Facts,
   { contractId }: Contract,
-): Result<readonly Change[]> {
-  const changes: Change[] = [];
+): Result<RulesStep> {
+  const seen = new Map(rulesSeen.map((one) => [keyOf(one), one.rules]));
+  const changed: { readonly owned: OwnedRules; readonly before: OwnedRules }[] = [];
+  let stale = 0;
   for (const owned of rules) {
     const { ownerKind, ownerId } = owned;
     const field = rulesFault(owned.rules);
@@ -213,7 +233,20 @@ function rulesChanges(
     if (!isOwnerOf(contractId, { ownerKind, ownerId }, look)) {
       return refuse('RULES_INVALID', { field: 'ownerId' });
     }
-    changes.push({ kind: 'rules.put', owned });
+    const now = look.rulesOf(keyOf(owned)) ?? NO_RULES;
+    if (!sameRules(seen.get(keyOf(owned)) ?? now, now)) stale += 1;
+    else if (!sameRules(owned.rules, now)) {
+      changed.push({ owned, before: { ownerKind, ownerId, rules: now } });
+    }
   }
-  return ok(changes);
+  const same = rules.length - stale - changed.length;
+  return ok({
+    changes: changed.map(({ owned }) => ({ kind: 'rules.put', owned })),
+    counts: { changed: changed.length, same, stale },
+    before: changed.map(({ before }) => before),
+  });
+}
+
+function keyOf({ ownerKind, ownerId }: OwnedRules): string {
+  return ownerKey(ownerKind, ownerId);
 }

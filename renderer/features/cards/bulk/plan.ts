@@ -12,8 +12,19 @@ import type { LimitRecord, OwnedRulesRecord } from '#protocol/records.ts';
 
 export type LimitsChange = Pick<
   BridgeInput<'limit:previewMany'>,
-  'limits' | 'removals' | 'seen' | 'spread' | 'fromMs'
+  'limits' | 'removals' | 'seen' | 'rules' | 'rulesSeen' | 'spread' | 'fromMs'
 >;
+
+/** Nothing of the kind is asked for. */
+export const NO_CHANGE: LimitsChange = {
+  limits: [],
+  removals: [],
+  seen: [],
+  rules: [],
+  rulesSeen: [],
+  spread: null,
+  fromMs: null,
+};
 
 type Seen = NonNullable<LimitsChange['seen']>[number];
 
@@ -105,11 +116,11 @@ export function amountChange(
   const owners = new Set(met.map(subjectKey));
   const others = subjects.filter((subject) => !owners.has(subjectKey(subject)));
   return {
+    ...NO_CHANGE,
     limits: met.map((limit) => {
       const base = dueOf(limit, fromMs) ?? limit;
       return asked(base, changedAmount(base.amount, change));
     }),
-    removals: [],
     seen: met.map((limit) => seenOf(limit, fromMs)),
     spread:
       added === null || others.length === 0
@@ -128,7 +139,7 @@ export function endOf(
   const met = limitsOf(limits, subjects).filter((limit) => shapeKey(limit) === key);
   const removals = met.map(({ limitId }) => limitId);
   const seen = met.map((limit) => seenOf(limit, fromMs));
-  return { limits: [], removals, seen, spread: null, fromMs };
+  return { ...NO_CHANGE, removals, seen, fromMs };
 }
 
 /** Gives every owner the limits and the rules of a template. */
@@ -142,21 +153,27 @@ export function templateChange(
 ): LimitsChange {
   const { limits, rules } = template;
   const spread = { subjects: [...subjects], limits: [...limits], rules };
-  return { limits: [], removals: [], seen: [], spread, fromMs };
+  return { ...NO_CHANGE, spread, fromMs };
+}
+
+/** What stood before a change: limits as they were read, rules as its preview told them. */
+export interface Before {
+  readonly limits: readonly LimitRecord[];
+  readonly rules: readonly OwnedRulesRecord[];
 }
 
 /**
  * What takes a change back: what was changed or removed gets the terms of before, what was new
- * goes; only where still stands what the change brought. From the same moment as the change, so
- * that one that is still ahead never comes into force.
+ * goes, and whoever got rules has those of before; only where still stands what the change brought.
+ * From the same moment as the change, so that one that is still ahead never comes into force.
  */
 export function reverseOf(
   rows: readonly LimitRowPreview[],
-  before: readonly LimitRecord[],
+  before: Before,
   change: LimitsChange,
 ): LimitsChange {
   const { fromMs } = change;
-  const known = new Map(before.map((limit) => [limit.limitId, limit]));
+  const known = new Map(before.limits.map((limit) => [limit.limitId, limit]));
   const given = new Map(change.limits?.map((limit) => [limit.limitId, limit]));
   const done = rows.filter(changes);
   const limits = done.flatMap(({ limitId }) => {
@@ -171,7 +188,10 @@ export function reverseOf(
     const terms = limit === undefined ? spreadTerms(row, change) : [termsOf(limit)];
     return { limitId: row.limitId, terms };
   });
-  return { limits, removals, seen, spread: null, fromMs };
+  const brought = change.spread?.rules ?? null;
+  const rules = brought === null ? [] : [...before.rules];
+  const rulesSeen = brought === null ? [] : rules.map((owned) => ({ ...owned, rules: brought }));
+  return { limits, removals, seen, rules, rulesSeen, spread: null, fromMs };
 }
 
 /** What a spread has brought under a row's id; nothing where the row was a removal. */

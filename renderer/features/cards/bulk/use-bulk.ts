@@ -6,7 +6,7 @@ import type { LimitRecord } from '#protocol/records.ts';
 import { useClient } from '#bridge/client.ts';
 import type { QueryRefusal } from '#bridge/query/load-state.ts';
 import { useCommand } from '#bridge/query/use-command.ts';
-import { type LimitsChange, reverseOf } from './plan.ts';
+import { type LimitsChange, NO_CHANGE, changes, reverseOf } from './plan.ts';
 
 const PAGE_OWNERS = 500;
 
@@ -23,6 +23,11 @@ export interface Bulk {
   readonly readCount: Readonly<ShallowRef<number>>;
   readonly rows: Readonly<ShallowRef<readonly LimitRowPreview[]>>;
   readonly counts: ComputedRef<Readonly<Record<LimitRowPreview['effect'], number>>>;
+  /** Owners whose purchase rules change, and those that keep what somebody else gave them. */
+  readonly rules: ComputedRef<Result['rules']>;
+  /** How many limits would become other ones. */
+  readonly limitCount: ComputedRef<number>;
+  readonly changesAnything: ComputedRef<boolean>;
   /** It takes back an earlier change. */
   readonly isUndo: Readonly<ShallowRef<boolean>>;
   readonly fromMs: ComputedRef<number | null>;
@@ -36,14 +41,20 @@ export interface Bulk {
   cancel(): void;
 }
 
-const NOTHING: LimitsChange = { limits: [], removals: [], seen: [], spread: null, fromMs: null };
-type Result = BridgeAnswer<'limit:previewMany'>['result'];
+type Preview = BridgeAnswer<'limit:previewMany'>;
+type Result = Preview['result'];
 
 const NONE: Result = {
   counts: { new: 0, changed: 0, same: 0, planned: 0, removed: 0, invalid: 0 },
   belowUsedCount: 0,
+  rules: { changed: 0, same: 0, stale: 0 },
   rows: [],
 };
+
+/** What was asked for, what it would do, and the rules of before of those who get others. */
+interface Tried extends Pick<Preview, 'result' | 'rulesBefore'> {
+  readonly change: LimitsChange;
+}
 
 /**
  * A change of many limits of a contract, step by step: read what there is, try the change, send it
@@ -57,11 +68,9 @@ export function useBulk(contractId: string): Bulk {
   const refusal = shallowRef<QueryRefusal | null>(null);
   const limits = shallowRef<readonly LimitRecord[] | null>(null);
   const readCount = ref(0);
-  const tried = shallowRef<Result>(NONE);
-  const change = shallowRef(NOTHING);
+  const tried = shallowRef<Tried>({ change: NO_CHANGE, result: NONE, rulesBefore: [] });
   const isUndo = ref(false);
-  const rows = computed((): readonly LimitRowPreview[] => tried.value.rows);
-  const counts = computed(() => ({ ...NONE.counts, ...tried.value.counts }));
+  const sums = sumsOf(tried);
   const { run, forget } = useSteps(work, refusal);
 
   function read(): Promise<void> {
@@ -80,36 +89,41 @@ export function useBulk(contractId: string): Bulk {
   function attempt(asked: LimitsChange, isBack: boolean): Promise<void> {
     isUndo.value = isBack;
     return run('trying', async (isCurrent) => {
-      const question = { ...asked, contractId, rules: [], budget: null };
-      const answer = await engine.request('limit:previewMany', question);
+      const input = { ...asked, contractId, budget: null };
+      const answer = await engine.request('limit:previewMany', input);
       if (!isCurrent()) return;
-      refusal.value = answer.ok ? null : answer;
-      if (!answer.ok) return;
-      tried.value = answer.value.result;
-      change.value = asked;
+      if (!answer.ok) return void (refusal.value = answer);
+      tried.value = { change: asked, ...answer.value };
       stage.value = 'preview';
     });
   }
 
   function send(): Promise<void> {
     return run('sending', async () => {
-      const asked = { ...change.value, contractId, rules: [], budget: null };
+      // Rules that somebody has changed since they were looked at stay as they are.
+      const { change, result, rulesBefore } = tried.value;
+      const rulesSeen = isUndo.value ? change.rulesSeen : rulesBefore;
+      const asked = { ...change, rulesSeen, contractId, budget: null };
       const answer = await command.run({ ...asked, skipInvalid: true });
       refusal.value = answer.ok ? null : answer;
       if (!answer.ok) return;
-      tried.value = toldAgain(tried.value, answer.value);
+      tried.value = { ...tried.value, result: toldAgain(result, answer.value) };
       stage.value = 'done';
     });
   }
 
-  const fromMs = computed(() => change.value.fromMs);
-  const shown = { stage, work, refusal, limits, readCount, rows, counts, isUndo, fromMs };
+  const fromMs = computed(() => tried.value.change.fromMs);
+  const shown = { ...sums, stage, work, refusal, limits, readCount, isUndo, fromMs };
   return {
     ...shown,
     read,
     preview: (asked) => attempt(asked, false),
     send,
-    undo: () => attempt(reverseOf(rows.value, limits.value ?? [], change.value), true),
+    undo: () => {
+      const { change, result, rulesBefore } = tried.value;
+      const before = { limits: limits.value ?? [], rules: rulesBefore };
+      return attempt(reverseOf(result.rows, before, change), true);
+    },
     cancel: () => {
       forget();
       refusal.value = null;
@@ -117,10 +131,20 @@ export function useBulk(contractId: string): Bulk {
       if (work.value !== null) work.value = null;
       else stage.value = 'choose';
       // What comes next is worked out from what the others have made of the limits.
-      const isStale = rows.value.some(({ code }) => code === 'LIMIT_CHANGED');
+      const isStale = sums.rows.value.some(({ code }) => code === 'LIMIT_CHANGED');
       if (isStale && leaves === 'preview' && stage.value === 'choose') void read();
     },
   };
+}
+
+/** What a person is told of a change that was tried. */
+function sumsOf(tried: ShallowRef<Tried>) {
+  const rows = computed((): readonly LimitRowPreview[] => tried.value.result.rows);
+  const counts = computed(() => ({ ...NONE.counts, ...tried.value.result.counts }));
+  const rules = computed(() => tried.value.result.rules);
+  const limitCount = computed(() => rows.value.filter(changes).length);
+  const changesAnything = computed(() => limitCount.value + rules.value.changed > 0);
+  return { rows, counts, rules, limitCount, changesAnything };
 }
 
 /** What was tried, with what was left out at the last moment. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_RULES } from '#domain/card/purchase-rules.ts';
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import type { LimitRowPreview } from '#domain/limit/limits-result.ts';
 import type { LimitRecord } from '#protocol/records.ts';
@@ -14,6 +15,7 @@ import {
   shapeKey,
   shapesOf,
   type Subject,
+  templateChange,
 } from '#features/cards/bulk/plan.ts';
 
 const { scheduled: _none, ...PLAIN } = PLAIN_TERMS;
@@ -34,6 +36,7 @@ const cards = (...ids: string[]): Subject[] =>
   ids.map((subjectId) => ({ subjectKind: 'card', subjectId }));
 const limits = [limitOf('c1'), limitOf('c2', { amount: 2000 }), limitOf('c3', { period: 'week' })];
 const daily = limitOf('c1');
+const before = { limits, rules: [] };
 
 function asked(values: Partial<ChangeValues>, subjects = cards('c1', 'c2', 'c4')) {
   const context = { limits, subjects, templates: [], shape: daily, zone: 'Asia/Almaty' };
@@ -101,9 +104,32 @@ describe('a change of many limits', () => {
   it('[O-16] is taken back: old amounts come again, new limits go, what was left out stays', () => {
     const rows = [rowOf('c1', 'changed'), rowOf('new', 'new'), rowOf('c2', 'invalid')];
     const raise = asked({ deed: 'raise', by: 'amount', amount: 100 });
-    const back = reverseOf(rows, limits, raise ?? expect.fail());
+    const back = reverseOf(rows, before, raise ?? expect.fail());
     expect(back.limits.map(({ limitId, amount }) => [limitId, amount])).toEqual([['c1', 1000]]);
     expect(back.removals).toEqual(['new']);
+  });
+});
+
+describe('a template that brings rules', () => {
+  const brought = { ...NO_RULES, tankCapacityMl: 60_000 };
+  const own = (ownerId: string, transactionMaxMl: number | null) => {
+    const rules = { ...NO_RULES, transactionMaxMl };
+    return { ownerKind: 'card', ownerId, rules } as const;
+  };
+
+  it('[X-21] is taken back with its rules, only where they still stand', () => {
+    const rules = [own('c1', 40_000), own('c2', null)];
+    const template = { limits: [], rules: brought };
+    const given = templateChange(cards('c1', 'c2'), template, null);
+    const back = reverseOf([], { limits, rules }, given);
+    expect(back.rules).toEqual(rules);
+    expect(back.rulesSeen).toEqual(rules.map((owned) => ({ ...owned, rules: brought })));
+  });
+
+  it('gives back no rules where it brought none', () => {
+    const given = templateChange(cards('c1'), { limits: [], rules: null }, null);
+    const back = reverseOf([], { limits, rules: [own('c1', 40_000)] }, given);
+    expect(back).toMatchObject({ rules: [], rulesSeen: [] });
   });
 });
 
@@ -119,14 +145,14 @@ describe('a change that is worked out from what was read', () => {
     expect(seen({ deed: 'raise', by: 'share', shareBp: 1000 })).toEqual(both);
     expect(seen({ deed: 'end' })).toEqual(both);
     const raise = asked({ deed: 'raise', by: 'share', shareBp: 1000 }) ?? expect.fail();
-    const back = reverseOf([rowOf('c1', 'changed')], limits, raise);
+    const back = reverseOf([rowOf('c1', 'changed')], before, raise);
     expect(back.seen).toMatchObject([{ limitId: 'c1', terms: [{ amount: 1100 }] }]);
     const end = asked({ deed: 'end' }) ?? expect.fail();
     const gone = { ...rowOf('c1', 'removed'), afterAmount: null };
-    expect(reverseOf([gone], limits, end).seen).toEqual([{ limitId: 'c1', terms: [] }]);
+    expect(reverseOf([gone], before, end).seen).toEqual([{ limitId: 'c1', terms: [] }]);
     const give = asked({ deed: 'set', amount: 70, addMissing: true }) ?? expect.fail();
     const added = { ...rowOf('n', 'new'), subjectId: 'c4', afterAmount: 70 };
-    const taken = reverseOf([added], limits, give);
+    const taken = reverseOf([added], before, give);
     expect(taken).toMatchObject({
       removals: ['n'],
       seen: [{ terms: [{ amount: 70 }] }],
