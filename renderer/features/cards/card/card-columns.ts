@@ -30,14 +30,14 @@ export function useCardColumns(
       key: 'vehicle',
       title: t('cards.column.vehicle'),
       text: ({ vehicle }) => vehicle || '—',
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(104px, 1fr)',
       sortBy: ({ vehicle }) => vehicle ?? '',
     },
     {
       key: 'group',
       title: t('cards.group.one'),
       text: ({ groupId }) => nameOf(groupId),
-      width: 'minmax(100px, 1fr)',
+      width: 'minmax(116px, 1fr)',
       sortBy: ({ groupId }) => nameOf(groupId),
     },
     {

@@ -17,8 +17,13 @@ export function useFormatIn(): (zone: string) => Format {
   };
 }
 
-/** Operations that were found; their order is the backend's, so no column sorts. */
-export function useOperationColumns(): ComputedRef<readonly Column<FoundOperation>[]> {
+/**
+ * Operations that were found; their order is the backend's, so no column sorts. Limits have a
+ * column only where one of them was passed.
+ */
+export function useOperationColumns(
+  rows: () => readonly FoundOperation[],
+): ComputedRef<readonly Column<FoundOperation>[]> {
   const { t } = useI18n({ useScope: 'global' });
   const formatIn = useFormatIn();
   return computed(() => {
@@ -30,6 +35,12 @@ export function useOperationColumns(): ComputedRef<readonly Column<FoundOperatio
       align,
     });
     const amount = line('amount', '124px', 'end');
+    const alert: Column<FoundOperation> = {
+      key: 'alert',
+      title: t('statement.operations.alert'),
+      text: ({ alerts }) => (alerts.length > 0 ? t('statement.operations.above') : ''),
+      width: '84px',
+    };
     return [
       line('at', '132px'),
       line('slip', '64px', 'end'),
@@ -43,17 +54,12 @@ export function useOperationColumns(): ComputedRef<readonly Column<FoundOperatio
         key: 'client',
         title: t('statement.operations.client'),
         text: ({ clientName, contractNumber }) => `${clientName} · ${contractNumber}`,
-        width: 'minmax(160px, 1.8fr)',
+        width: 'minmax(160px, 2.2fr)',
       },
-      line('station', 'minmax(130px, 1.4fr)'),
-      line('product', 'minmax(84px, 1fr)'),
+      line('station', 'minmax(130px, 1.6fr)'),
+      line('product', 'minmax(84px, 0.6fr)'),
       line('volume', '76px', 'end'),
-      {
-        key: 'alert',
-        title: t('statement.operations.alert'),
-        text: ({ alerts }) => (alerts.length > 0 ? t('statement.operations.above') : ''),
-        width: '84px',
-      },
+      ...(rows().some(({ alerts }) => alerts.length > 0) ? [alert] : []),
     ];
   });
 }
