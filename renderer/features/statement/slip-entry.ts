@@ -1,5 +1,4 @@
 // A fill from a paper slip as it is typed: looked at first, then entered as it was looked at.
-import { watchDebounced } from '@vueuse/core';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
 import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
 import { useClient } from '#bridge/client.ts';
@@ -16,7 +15,6 @@ export interface SeenSlip {
   readonly preview: BridgeAnswer<'sale:enterPreview'>;
 }
 
-const TYPING_PAUSE_MS = 200;
 const FOUND_MAX = 30;
 
 /**
@@ -34,9 +32,7 @@ export function useSlipEntry(own: () => Station | null) {
   const refusal = shallowRef<QueryRefusal | null>(null);
   const busy = shallowRef(false);
 
-  const typed = ref('');
   const search = ref('');
-  watchDebounced(typed, (text) => (search.value = text), { debounce: TYPING_PAUSE_MS });
   const found = useList('station:list', () => ({ search: search.value, limit: FOUND_MAX }));
   /** The one that is chosen, while a search shows others. */
   const known = shallowRef<Station | null>(null);
@@ -118,7 +114,7 @@ export function useSlipEntry(own: () => Station | null) {
 
   return {
     ...{ values, cardText, card, seen, refusal, busy },
-    ...{ typed, stations, station, searching: computed(() => found.state.value === 'loading') },
+    ...{ search, stations, station, searching: computed(() => found.state.value === 'loading') },
     ...{ ready, send, clear },
   };
 }
