@@ -93,15 +93,30 @@ export function makeChallenge(
   });
 }
 
-/** Gives up challenges that are over; call it in a transaction of the journal. */
-function giveUp(core: Core, { db, append }: Writing, atMs: number): void {
-  const { workstationId } = core.identity;
-  const over = db
+/**
+ * Gives up challenges that nobody came back for, so that the client has again what was reserved for
+ * them. Where the disk has no room a later round does it.
+ */
+export function giveUpChallenges(core: Core): void {
+  const atMs = core.clock.nowMs();
+  if (overChallenges(core.journal.db, atMs).length === 0) return;
+  core.journal.write({ atMs }, (writing) => giveUp(core, writing, atMs));
+}
+
+/** Counters of challenges that are over and were not answered. */
+function overChallenges(db: ReadableDb, atMs: number): readonly number[] {
+  return db
     .prepare<[number], { counter: number }>(
       `SELECT counter FROM voice_challenge WHERE state = 'open' AND at_ms <= ?`,
     )
-    .all(atMs - VOICE_LIFE_MS);
-  for (const { counter } of over) {
+    .all(atMs - VOICE_LIFE_MS)
+    .map(({ counter }) => counter);
+}
+
+/** Gives up challenges that are over; call it in a transaction of the journal. */
+function giveUp(core: Core, { db, append }: Writing, atMs: number): void {
+  const { workstationId } = core.identity;
+  for (const counter of overChallenges(db, atMs)) {
     setState(db, counter, 'void');
     const saleId = voiceSaleId(hashes, { workstationId, counter });
     append('sale.reversed', { saleId, reason: 'no-answer' });

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts';
 import { moveGeneration } from '../lease/generation.ts';
 import { askForGrants } from '../lease/grants.ts';
 import { returnIdleLeases } from '../lease/returns.ts';
-import { fetchVoiceKey } from '../sale/voice.ts';
+import { fetchVoiceKey, giveUpChallenges } from '../sale/voice.ts';
 import { handshake, type Hello } from './handshake.ts';
 import { VaultRefusal } from '../ports.ts';
 import type { SessionAnswer } from './link.ts';
@@ -63,6 +63,7 @@ async function steps(
     // Two backends of two times answer by turns: nothing is told to either.
     return refuse('INTERNAL', { reason: 'epoch' });
   }
+  giveUpChallenges(core);
   const pushed = await pushJournal(core);
   if (!pushed.ok) return pushed;
   const reported = await reportRecovered(core, hello.value);

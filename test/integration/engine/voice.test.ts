@@ -120,6 +120,18 @@ describe('a fill that the office allows by telephone', () => {
     expect(row).toEqual({ state: 'reversed' });
   });
 
+  it('that nobody comes back for is given back with the next round, and nobody has to call again', async () => {
+    const told = await desk.ok('voice:challenge', FILL);
+    await codeFor(told);
+    const reserved = () =>
+      network.backend.store.db.prepare<[], { state: string }>('SELECT state FROM sale').get();
+    await desk.mend();
+    expect(reserved()).toEqual({ state: 'held' });
+    network.backend.clock.pass(31 * 60_000);
+    await desk.mend();
+    expect(reserved()).toEqual({ state: 'reversed' });
+  });
+
   it('that was misheard is found before anything is reserved', async () => {
     const told = await desk.ok('voice:challenge', FILL);
     const answer = await inOffice(told, { volumeMl: 13_000 });
