@@ -6,7 +6,7 @@ import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
-import { changeLimits, jsonOf, previewLimits } from './limits.ts';
+import { changeLimits, jsonOf, NO_CONTRACT, previewLimits } from './limits.ts';
 
 const DONE = { done: true } as const;
 
@@ -58,10 +58,16 @@ export async function applyTemplate(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit-template.apply'>>> {
   const template = await service.stores.registers.limitTemplate(asked.templateId);
-  if (template === null) return refuse('LIMIT_TEMPLATE_NOT_FOUND');
-  const change = { ...changeOf(template, asked), commandId, skipInvalid: false };
-  return changeLimits(service, { change, asked }, caller);
+  // Where it was removed since, the authority alone knows whether this was answered before.
+  const contractId = template === null ? NO_CONTRACT : asked.contractId;
+  const given = { ...changeOf(template ?? EMPTY, asked), contractId };
+  const change = { ...given, commandId, skipInvalid: false };
+  const answer = await changeLimits(service, { change, asked }, caller);
+  return answer.ok || template !== null ? answer : refuse('LIMIT_TEMPLATE_NOT_FOUND');
 }
+
+/** What a template that is not there gives to anybody. */
+const EMPTY = { limits: [], rules: null };
 
 /** What that would make of each of their limits. */
 export async function previewTemplate(
@@ -74,7 +80,7 @@ export async function previewTemplate(
 }
 
 function changeOf(
-  { limits, rules }: LimitTemplateRecord,
+  { limits, rules }: Pick<LimitTemplateRecord, 'limits' | 'rules'>,
   { contractId, subjects, fromMs }: RouteInput<'limit-template.preview'>,
 ): RouteInput<'limit.preview-many'> {
   const spread = { subjects, limits, rules };

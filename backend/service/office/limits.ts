@@ -19,7 +19,7 @@ import { spreadOut, type SpreadOut } from './spread-limits.ts';
  * whether this command was answered before, and the first answer is repeated whatever happened
  * since.
  */
-const NO_CONTRACT = '-';
+export const NO_CONTRACT = '-';
 
 /** The contract of an owner of limits, or one that nobody has. */
 export async function contractOrNone(

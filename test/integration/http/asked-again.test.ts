@@ -15,7 +15,7 @@ const office = () => ({ session: network.manager });
 const desk = () => ({ bearer: network.workstation.bearer, session: network.operator });
 const payment = { contractId: 'client-1', amountMinor: 500, memo: 'payment' } as const;
 
-it('a template that is applied again is the first answer, also when it was changed since (I2)', async () => {
+it('a template that is applied again is the first answer, also when it was changed or removed since (I2)', async () => {
   const { scheduled: _plans, ...plain } = PLAIN_TERMS;
   const scope = { scopeKind: 'all', scopeId: null, measure: 'volume', period: 'day' } as const;
   const put = (amount: number) => {
@@ -31,6 +31,12 @@ it('a template that is applied again is the first answer, also when it was chang
   const first = await call(network.url, 'limit-template.apply', apply, office());
   await put(10_000);
   expect(await call(network.url, 'limit-template.apply', apply, office())).toEqual(first);
+  const removal = { commandId: uuid(), templateId: 'usual' };
+  await call(network.url, 'limit-template.remove', removal, office());
+  expect(await call(network.url, 'limit-template.apply', apply, office())).toEqual(first);
+  const late = { ...apply, commandId: uuid() };
+  const refused = await callRaw(network.url, 'limit-template.apply', late, office());
+  expect(outcomeOf(refused)).toBe('404 LIMIT_TEMPLATE_NOT_FOUND');
   const { limits } = await call(network.url, 'card.get', { cardId: 'card-1' }, office());
   expect(limits).toMatchObject([{ amount: 50_000 }]);
 });
