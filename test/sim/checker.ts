@@ -1,11 +1,15 @@
 import { AmountsInForce } from './checker/allowances.ts';
+import { ClosedContracts } from './checker/closed-contracts.ts';
 import { conservation } from './checker/conservation.ts';
 import { deskLeases } from './checker/desk-leases.ts';
 import type { DeskEvidence, Evidence, Violation } from './checker/evidence.ts';
-import { readJournal, type JournalTables } from './checker/journal-lines.ts';
+import { GivenUp } from './checker/given-up.ts';
+import { readJournal, type JournalTables } from './checker/tables/journal-lines.ts';
 import { kept } from './checker/kept.ts';
-import { readLedger } from './checker/ledger-tables.ts';
+import { readLedger } from './checker/tables/ledger-tables.ts';
+import { limitChanges } from './checker/limit-changes.ts';
 import { once } from './checker/once.ts';
+import { paperSlips } from './checker/paper-slips.ts';
 import { Parts } from './checker/parts.ts';
 import { points } from './checker/points.ts';
 import { countersAgree, recount } from './checker/recount.ts';
@@ -24,6 +28,8 @@ export class Checker {
   readonly #stops = new Stops();
   readonly #chains = new Chains();
   readonly #vouchers: Vouchers;
+  readonly #closed = new ClosedContracts();
+  readonly #givenUp = new GivenUp();
   readonly #everNamed = new Set<string>();
 
   constructor(amounts = new AmountsInForce(), vouchers = new Vouchers()) {
@@ -58,9 +64,13 @@ export class Checker {
       ...once({ evidence, ledger, journals, everNamed }),
       ...conservation(ledger, evidence.statements),
       ...kept({ evidence, ledger, journals }),
+      ...paperSlips(evidence, ledger),
       ...this.#stops.check(evidence, ledger),
+      ...this.#closed.check(evidence, ledger, journals),
+      ...this.#givenUp.check(evidence, ledger, journals),
       ...this.#vouchers.check(evidence, ledger, journals),
       ...points(evidence, ledger),
+      ...(evidence.thorough ? limitChanges(evidence) : []),
       ...(evidence.thorough ? this.#chains.check(evidence, ledger, journals) : []),
     ];
   }

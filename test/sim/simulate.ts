@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import type { Violation } from './checker/evidence.ts';
 import type { Fault } from './faults/fault.ts';
-import { exposuresNamed, reversalsByLostAnswers } from './steps/ends.ts';
+import { exposuresNamed, filledAfterAll, reversalsByLostAnswers } from './steps/ends.ts';
 import { Office } from './steps/office-steps.ts';
 import { putAway, takeStep } from './steps/plan.ts';
 import { START_MS, World, type WorldOptions } from './world/world.ts';
@@ -61,6 +61,7 @@ async function simulated(options: WorldOptions, steps: number): Promise<RunResul
   const { history, bugs, clock } = world;
   const run = await play(world, steps);
   history.count('reversal by a lost answer', reversalsByLostAnswers(world));
+  history.count('fill of a hold that was given up', filledAfterAll(world));
   const { lateTruth, lowered } = exposuresNamed(world);
   history.count('exposure by late truth', lateTruth);
   history.count('exposure by a lowered amount', lowered);

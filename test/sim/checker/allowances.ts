@@ -1,8 +1,8 @@
 import type { Evidence, Violation } from './evidence.ts';
-import type { LedgerTables, LimitRow } from './ledger-tables.ts';
-import { LimitHistory } from './limit-history.ts';
+import type { LedgerTables, LimitRow } from './tables/ledger-tables.ts';
+import { LimitHistory } from './tables/limit-history.ts';
 import { invariantOf, type Recount } from './recount.ts';
-import { spanOf } from './windows.ts';
+import { spanOf } from './tables/windows.ts';
 
 /**
  * I1, I6 and I7 at the backend: what is captured, held and leased stays within the amount in force,
@@ -55,7 +55,7 @@ export class AmountsInForce {
     this.#dateLimits(limits, nowMs);
     let known: LimitHistory | null = null;
     const history = (): LimitHistory => (known ??= new LimitHistory(backend));
-    const context = { tables, limits, nowMs, newSalesAtMs: this.#newSales(tables), history };
+    const context = { tables, limits, nowMs, newSalesAtMs: this.#newSales(tables, nowMs), history };
     for (const [key, { captured, held, leased }] of byKey) {
       const before = this.#standing.get(key);
       const amount = this.#amount(key, before?.amount, context);
@@ -77,6 +77,7 @@ export class AmountsInForce {
     }
     return found;
   }
+
   #dateLimits(limits: ReadonlyMap<string, LimitRow>, nowMs: number): void {
     for (const id of this.#declinesSinceMs.keys()) {
       if (limits.get(id)?.action !== 'decline') this.#declinesSinceMs.delete(id);
@@ -88,14 +89,18 @@ export class AmountsInForce {
     }
   }
 
-  /** The moment of the newest sale that came into each allowance since the last check. */
-  #newSales(tables: LedgerTables): ReadonlyMap<string, number> {
+  /**
+   * The moment of the newest sale that came into each allowance since the last check. What is
+   * entered by hand is decided when it is entered.
+   */
+  #newSales(tables: LedgerTables, nowMs: number): ReadonlyMap<string, number> {
     const newest = new Map<string, number>();
     for (const { sale_id, authorized_at_ms } of tables.sales) {
       if (this.#known.has(sale_id)) continue;
       this.#known.add(sale_id);
+      const decidedAtMs = tables.entries.has(sale_id) ? nowMs : authorized_at_ms;
       for (const { allowance_key: key } of tables.partsOf.get(sale_id) ?? []) {
-        newest.set(key, Math.max(newest.get(key) ?? 0, authorized_at_ms));
+        newest.set(key, Math.max(newest.get(key) ?? 0, decidedAtMs));
       }
     }
     return newest;

@@ -1,5 +1,5 @@
 import type { StatementEvidence, Violation } from './evidence.ts';
-import type { LedgerTables, RefundRow, SaleRow } from './ledger-tables.ts';
+import type { LedgerTables, RefundRow, SaleRow } from './tables/ledger-tables.ts';
 import { statementAgrees } from './statements.ts';
 
 /** I3: every transfer moves from one account to another, and every sum follows from transfers. */
@@ -34,19 +34,29 @@ const TRANSFER_STATES = { held: 'pending', captured: 'posted', reversed: 'voided
 /** A sale and its transfer tell the same; amounts are price × volume, rounded half up once. */
 function salesFollow(ledger: LedgerTables): string[] {
   return ledger.sales.flatMap((sale) => {
-    const transfer = ledger.transfers.get(sale.sale_id);
-    const same =
-      transfer?.state === TRANSFER_STATES[sale.state] &&
-      transfer.amount_minor === sale.amount_minor &&
-      transfer.pending_minor === sale.hold_amount_minor &&
-      transfer.debit_account_id === `contract/${sale.contract_id}`;
-    if (!same) return [`sale ${sale.sale_id} and its transfer tell different things`];
+    if (!isMoved(ledger, sale))
+      return [`sale ${sale.sale_id} and its transfer tell different things`];
     if (sale.vat_rate_bp !== lawfulRate(sale))
       return [`sale ${sale.sale_id} has a VAT rate of old`];
     return sale.state === 'captured' && !reckonedRight(sale)
       ? [`sale ${sale.sale_id} is not price × volume`]
       : [];
   });
+}
+
+/** A hold that was given up moves nothing; filled all the same, it has an entry of its own. */
+function isMoved({ transfers }: LedgerTables, sale: SaleRow): boolean {
+  const { sale_id, contract_id, voided, state, amount_minor, hold_amount_minor } = sale;
+  const hold = transfers.get(sale_id);
+  const isLate = voided === 1 && state === 'captured';
+  const moved = isLate ? transfers.get(`${sale_id}/late`) : hold;
+  return (
+    hold?.state === (isLate ? 'voided' : TRANSFER_STATES[state]) &&
+    hold.pending_minor === hold_amount_minor &&
+    moved?.state === TRANSFER_STATES[state] &&
+    moved.amount_minor === amount_minor &&
+    moved.debit_account_id === `contract/${contract_id}`
+  );
 }
 
 /** Russia: 20 % until the end of 2025, 22 % since, by the station's calendar. */

@@ -1,8 +1,8 @@
 import type { DeskEvidence, Evidence, Violation } from './evidence.ts';
-import type { HeldLeaseRow, JournalTables } from './journal-lines.ts';
-import type { LedgerTables } from './ledger-tables.ts';
+import type { HeldLeaseRow, JournalTables } from './tables/journal-lines.ts';
+import type { LedgerTables } from './tables/ledger-tables.ts';
 import { invariantOf } from './recount.ts';
-import { spanOf } from './windows.ts';
+import { spanOf } from './tables/windows.ts';
 
 const LIFE_MAX_MS = 72 * 3_600_000;
 /** Of every station of the simulated network. */

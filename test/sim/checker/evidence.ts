@@ -21,6 +21,12 @@ export interface Evidence {
   readonly asked: ReadonlySet<string>;
   /** Points that the office tried to credit, by the sale that brought them. */
   readonly accruals: ReadonlyMap<string, Accrual>;
+  /** Paper slips that people tried to enter by hand, by command; also those without an answer. */
+  readonly slips: ReadonlyMap<string, PaperSlip>;
+  /** Fills that stations asked the office for by telephone, each as often as it was asked for. */
+  readonly byVoice: readonly VoiceFill[];
+  /** What each command that people tried would make of limits. */
+  readonly limitsAsked: ReadonlyMap<string, readonly AskedLimit[]>;
   /** Answers to requests that came more than once, with the first answer. */
   readonly repeats: readonly Repeat[];
   /** Statements over all time, read like anybody reads them; empty when none was asked for now. */
@@ -57,6 +63,33 @@ export interface Accrual {
   readonly points: number;
 }
 
+/** A fill as it was written on paper. */
+export interface PaperSlip {
+  readonly stationId: string;
+  readonly cardId: string;
+  readonly productId: string;
+  readonly volumeMl: number;
+  readonly filledAtMs: number;
+  readonly slipNumber: number;
+}
+
+export interface VoiceFill {
+  readonly workstationId: string;
+  readonly cardId: string;
+  readonly productId: string;
+  readonly volumeMl: number;
+}
+
+/** What a command may make of one limit. */
+export interface AskedLimit {
+  /** Null where the backend makes the id. */
+  readonly limitId: string | null;
+  /** One of these, in the unit of the measure; null where the limit goes. */
+  readonly amounts: readonly (number | null)[];
+  /** The amount from which it was worked out; absent where any will do. */
+  readonly seen?: number;
+}
+
 export interface Repeat {
   readonly id: string;
   readonly asked: string;
@@ -77,6 +110,8 @@ export interface StatementEvidence {
     readonly topUpMinor: number;
     readonly refundMinor: number;
     readonly voucherMinor: number;
+    /** What a closed contract may not spend again, and its client is paid out. */
+    readonly owedMinor: number;
   };
   readonly openingMinor: number | null;
   readonly closingMinor: number | null;
@@ -91,10 +126,31 @@ export interface StatementLine {
 }
 
 /** Something that a person saw as accepted. */
-export type Seen =
-  | SeenAtDesk
+export type Seen = SeenAtDesk | SeenOfBackend;
+
+/** What the backend itself has said, to the office or to a workstation. */
+export type SeenOfBackend =
   | { readonly kind: 'payment'; readonly commandId: string }
-  | { readonly kind: 'accrued'; readonly saleId: string };
+  | { readonly kind: 'accrued'; readonly saleId: string }
+  | { readonly kind: 'contract closed'; readonly contractId: string }
+  | { readonly kind: 'hold given up'; readonly saleId: string }
+  | SeenSlip
+  | SeenLimits;
+
+/** A paper slip that came into the books. */
+export interface SeenSlip {
+  readonly kind: 'slip entered';
+  readonly commandId: string;
+  readonly volumeMl: number;
+  readonly amountMinor: number;
+}
+
+/** A change of limits, and of how many. */
+export interface SeenLimits {
+  readonly kind: 'limits changed';
+  readonly commandId: string;
+  readonly count: number;
+}
 
 export type SeenAtDesk =
   | (SeenSale & { readonly kind: 'held' | 'captured' })

@@ -1,14 +1,15 @@
 import type {
   Evidence,
-  Seen,
+  SeenAtDesk,
+  SeenOfBackend,
   SeenRedemption,
   SeenRefund,
   SeenSale,
   Violation,
 } from './evidence.ts';
-import type { JournalTables } from './journal-lines.ts';
-import type { LedgerTables, SaleRow } from './ledger-tables.ts';
-import { all } from './rows.ts';
+import type { JournalTables } from './tables/journal-lines.ts';
+import type { LedgerTables, SaleRow } from './tables/ledger-tables.ts';
+import { all } from './tables/rows.ts';
 
 /** I4: what somebody saw as accepted is kept, whatever broke down since. */
 
@@ -26,13 +27,11 @@ export function kept(context: KeptContext): Violation[] {
 }
 
 function inJournals({ evidence, ledger, journals }: KeptContext): string[] {
-  const accrued = new Set(ledger.assets.accruals.map(({ saleId }) => saleId));
+  const books = booksOf(ledger);
   return evidence.seen.flatMap((seen): string[] => {
-    if (seen.kind === 'payment') {
-      return ledger.transfers.has(seen.commandId) ? [] : [`payment ${seen.commandId} is lost`];
-    }
-    if (seen.kind === 'accrued') {
-      return accrued.has(seen.saleId) ? [] : [`points of ${seen.saleId} are lost`];
+    if (!('deskId' in seen)) {
+      const lost = lostOf(books, seen);
+      return lost === null ? [] : [`${lost} is lost`];
     }
     if (seen.kind === 'refunded' && seen.booked) {
       return sameAmounts(refundOf(ledger, seen), seen) ? [] : [`refund ${seen.refundId} is lost`];
@@ -43,10 +42,53 @@ function inJournals({ evidence, ledger, journals }: KeptContext): string[] {
   });
 }
 
-type SeenInJournal = Exclude<Seen, { kind: 'payment' | 'accrued' }>;
+interface Books {
+  readonly ledger: LedgerTables;
+  readonly accrued: ReadonlySet<string>;
+  readonly sales: ReadonlyMap<string, SaleRow>;
+  /** Sales that were entered by hand, by command. */
+  readonly entered: ReadonlyMap<string, SaleRow>;
+}
+
+function booksOf(ledger: LedgerTables): Books {
+  const entered = ledger.sales.flatMap((sale) => {
+    const entries = ledger.entries.get(sale.sale_id) ?? [];
+    return entries.map(({ command_id }) => [command_id, sale] as const);
+  });
+  return {
+    ledger,
+    accrued: new Set(ledger.assets.accruals.map(({ saleId }) => saleId)),
+    sales: new Map(ledger.sales.map((sale) => [sale.sale_id, sale])),
+    entered: new Map(entered),
+  };
+}
+
+/** What the books lack of what the backend itself has said; null when they have it. */
+function lostOf({ ledger, accrued, sales, entered }: Books, seen: SeenOfBackend): string | null {
+  switch (seen.kind) {
+    case 'payment':
+      return ledger.transfers.has(seen.commandId) ? null : `payment ${seen.commandId}`;
+    case 'accrued':
+      return accrued.has(seen.saleId) ? null : `points of ${seen.saleId}`;
+    case 'contract closed': {
+      const isClosed = ledger.contracts.get(seen.contractId)?.state === 'closed';
+      return isClosed ? null : `the closing of ${seen.contractId}`;
+    }
+    case 'hold given up':
+      return sales.get(seen.saleId)?.voided === 1 ? null : `the end of hold ${seen.saleId}`;
+    case 'slip entered': {
+      const sale = entered.get(seen.commandId);
+      const same = sale?.volume_ml === seen.volumeMl && sale.amount_minor === seen.amountMinor;
+      return same ? null : `the slip of ${seen.commandId}`;
+    }
+    case 'limits changed':
+      // Judged with all other changes of limits.
+      return null;
+  }
+}
 
 /** What a journal lacks of what somebody saw there; null when it has it. */
-function missingIn(journal: JournalTables, seen: SeenInJournal): string | null {
+function missingIn(journal: JournalTables, seen: SeenAtDesk): string | null {
   const ends = journal.redemptionEnds;
   switch (seen.kind) {
     case 'held': {
@@ -130,9 +172,7 @@ function inLedger({ evidence, ledger }: KeptContext): string[] {
         const there = settled.has(seen.refundId) || sameAmounts(refundOf(ledger, seen), seen);
         return there ? [] : [`refund ${seen.refundId}`];
       }
-      case 'blocked':
-      case 'payment':
-      case 'accrued':
+      default:
         return [];
     }
   });

@@ -1,8 +1,9 @@
 import type { ReadableDb } from '#sqlite/open.ts';
 import type { Evidence, Violation } from './evidence.ts';
-import type { JournalTables } from './journal-lines.ts';
-import type { LedgerTables } from './ledger-tables.ts';
-import { all } from './rows.ts';
+import type { JournalTables } from './tables/journal-lines.ts';
+import type { LedgerTables } from './tables/ledger-tables.ts';
+import { all } from './tables/rows.ts';
+import { waitsForCode, unaskedByVoice } from './voice.ts';
 
 /** I2: an accepted operation is in the ledger once, and a repeated request has one effect. */
 
@@ -17,8 +18,11 @@ export interface OnceContext {
 export function once(context: OnceContext): Violation[] {
   const { evidence, ledger, journals, everNamed } = context;
   const found: string[] = [];
-  for (const { sale_id } of ledger.sales) {
-    if (!everNamed.has(sale_id)) found.push(`nobody asked for sale ${sale_id} of the ledger`);
+  for (const { sale_id, pump_number } of ledger.sales) {
+    // Paper slips and fills by telephone have their own rules.
+    const isOfOffice = ledger.entries.has(sale_id) || pump_number === 0;
+    if (!isOfOffice && !everNamed.has(sale_id))
+      found.push(`nobody asked for sale ${sale_id} of the ledger`);
     if (!ledger.transfers.has(sale_id)) found.push(`sale ${sale_id} has no transfer`);
     if (ledger.refusedSales.has(sale_id)) found.push(`sale ${sale_id} was refused for ever`);
   }
@@ -37,6 +41,7 @@ export function once(context: OnceContext): Violation[] {
   for (const [id, { contract_id, amount_minor, kind, linked_id }] of ledger.transfers) {
     if (sales.has(id) || ledger.refunds.has(id)) continue;
     if (kind === 'owed' && ledger.refunds.has(linked_id ?? '')) continue;
+    if (kind === 'sale' && id === `${linked_id}/late` && sales.has(linked_id ?? '')) continue;
     const asked = evidence.payments.get(id);
     if (asked?.contractId === contract_id && asked.amountMinor === amount_minor) continue;
     found.push(`transfer ${id} of ${amount_minor} belongs to no operation`);
@@ -48,6 +53,7 @@ export function once(context: OnceContext): Violation[] {
     for (const id of doubled) found.push(`${deskId} wrote ${id} twice`);
   }
   found.push(...doubledLines(evidence.backend), ...differentLines(evidence.backend));
+  found.push(...unaskedByVoice(evidence, ledger));
   if (evidence.healed) found.push(...heldByNobody(context));
   return found.map((what) => ({ invariant: 'I2', what }));
 }
@@ -80,11 +86,13 @@ function heldByNobody({ evidence, ledger, journals }: OnceContext): string[] {
     const desk = desks.get(workstationId);
     return desk?.restored === true ? null : (journals.get(desk?.deskId ?? '') ?? null);
   };
-  const sales = ledger.sales.flatMap(({ sale_id, state, workstation_id }) => {
+  const sales = ledger.sales.flatMap((sale) => {
+    const { sale_id, state, workstation_id } = sale;
     const journal = journalOf(workstation_id);
     if (state !== 'held' || journal === null) return [];
     const closed = journal.captured.has(sale_id) || journal.reversed.has(sale_id);
-    return journal.held.has(sale_id) && !closed ? [] : [`sale ${sale_id}`];
+    const waits = !closed && waitsForCode(desks.get(workstation_id), sale);
+    return waits || (journal.held.has(sale_id) && !closed) ? [] : [`sale ${sale_id}`];
   });
   const redemptions = ledger.assets.redemptions.flatMap(
     ({ redemptionId, state, workstationId }) => {

@@ -1,7 +1,7 @@
 import type { Violation } from './evidence.ts';
-import type { LedgerTables, LimitRow, Measure, PartRow, SaleRow } from './ledger-tables.ts';
+import type { LedgerTables, LimitRow, Measure, PartRow, SaleRow } from './tables/ledger-tables.ts';
 import { soldIn } from './recount.ts';
-import { countsAt, spanOf } from './windows.ts';
+import { countsAt, spanOf } from './tables/windows.ts';
 
 /** I1: each sale counts whole on its contract's money and on every limit that counts it. */
 

@@ -1,5 +1,5 @@
 import type { Evidence, Violation } from './evidence.ts';
-import type { LedgerTables } from './ledger-tables.ts';
+import type { LedgerTables } from './tables/ledger-tables.ts';
 
 /**
  * I7: points come in once per sale and go back exactly. What is credited less what is owed is what

@@ -1,5 +1,5 @@
 import type { Invariant, Violation } from './evidence.ts';
-import type { LeaseRow, LedgerTables, Measure, PartRow, SaleRow } from './ledger-tables.ts';
+import type { LeaseRow, LedgerTables, Measure, PartRow, SaleRow } from './tables/ledger-tables.ts';
 
 /** I1, I6 and I7 at the backend: stored counters say what operations and leases say. */
 
@@ -49,7 +49,8 @@ export function recount(tables: LedgerTables): Recount {
       const count = counted(part.allowance_key);
       count.held += held;
       count.captured += kept;
-      spend(part.lease_id, held + taken);
+      // Where the hold was given up its leases were settled: a fill that came later takes nothing.
+      if (sale.voided === 0) spend(part.lease_id, held + taken);
     }
   }
   for (const { kind, contract_id, amount_minor } of tables.transfers.values()) {

@@ -1,5 +1,5 @@
 import type { StatementEvidence } from './evidence.ts';
-import type { LedgerTables } from './ledger-tables.ts';
+import type { LedgerTables } from './tables/ledger-tables.ts';
 
 /** I3: what a statement says, its lines and the ledger are the same to the last minor unit. */
 
@@ -11,6 +11,7 @@ interface Sums {
   refundMinor: number;
   topUpMinor: number;
   voucherMinor: number;
+  owedMinor: number;
 }
 
 const NOTHING: Sums = {
@@ -21,6 +22,7 @@ const NOTHING: Sums = {
   refundMinor: 0,
   topUpMinor: 0,
   voucherMinor: 0,
+  owedMinor: 0,
 };
 
 /**
@@ -35,15 +37,16 @@ export function statementAgrees(statement: StatementEvidence, ledger: LedgerTabl
   const found: string[] = [];
   const text = (sums: Sums): string => Object.values(sums).join('/');
   const { saleCount, volumeMl, saleAmountMinor, vatMinor } = totals;
-  const { refundMinor, topUpMinor, voucherMinor } = totals;
+  const { refundMinor, topUpMinor, voucherMinor, owedMinor } = totals;
   const ofSales = { saleCount, volumeMl, saleAmountMinor, vatMinor };
-  const named = { ...ofSales, refundMinor, topUpMinor, voucherMinor };
+  const named = { ...ofSales, refundMinor, topUpMinor, voucherMinor, owedMinor };
   if (text(named) !== text(real) || text(ofLines) !== text(real)) {
     const said = `${text(named)} over lines of ${text(ofLines)}`;
     found.push(`statement of ${contractId} says ${said}, the ledger ${text(real)}`);
   }
   const came = real.topUpMinor + real.refundMinor;
-  const balance = came - real.saleAmountMinor - real.voucherMinor;
+  const went = real.saleAmountMinor + real.voucherMinor + real.owedMinor;
+  const balance = came - went;
   if (openingMinor !== 0 || closingMinor !== balance) {
     found.push(`statement of ${contractId} ends at ${closingMinor}, its account at ${balance}`);
   }
@@ -63,6 +66,7 @@ function inLedger({ contractId, toMs }: StatementEvidence, ledger: LedgerTables)
   for (const refund of ledger.refunds.values()) {
     if (refund.contract_id !== contractId || refund.booked_at_ms >= toMs) continue;
     real.refundMinor += refund.amount_minor;
+    real.owedMinor += ledger.transfers.get(`${refund.refund_id}/owed`)?.amount_minor ?? 0;
     real.vatMinor -= refund.vat_minor;
   }
   for (const { kind, contract_id, amount_minor } of ledger.transfers.values()) {
@@ -86,6 +90,7 @@ function inLines({ lines }: StatementEvidence): Sums {
       sums.vatMinor -= vatMinor;
     } else if (kind === 'top-up') sums.topUpMinor += amountMinor;
     else if (kind === 'voucher') sums.voucherMinor -= amountMinor;
+    else if (kind === 'owed') sums.owedMinor -= amountMinor;
   }
   return sums;
 }

@@ -2,8 +2,8 @@ import { wholeRecord, type KeptRow } from '#protocol/cache-record.ts';
 import { KEPT_COLUMNS } from '#protocol/cache-schema.ts';
 import { feedEntities } from '#protocol/feed.ts';
 import type { DeskEvidence, Evidence, Violation } from './evidence.ts';
-import type { LedgerTables } from './ledger-tables.ts';
-import { all } from './rows.ts';
+import type { LedgerTables } from './tables/ledger-tables.ts';
+import { all } from './tables/rows.ts';
 
 /** I5: what is stopped is refused from the moment that the deciding side knows. */
 

@@ -2,9 +2,9 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { ReadableDb } from '#sqlite/open.ts';
 import type { Evidence, Violation } from './evidence.ts';
-import type { JournalTables } from './journal-lines.ts';
-import type { LedgerTables } from './ledger-tables.ts';
-import { all } from './rows.ts';
+import type { JournalTables } from './tables/journal-lines.ts';
+import type { LedgerTables } from './tables/ledger-tables.ts';
+import { all } from './tables/rows.ts';
 
 /** I8: every line is what its hash says and names the one before it, on both sides. */
 

@@ -1,9 +1,14 @@
-import { VOUCHER_REPORT_MS } from '#domain/lease/lost-lease.ts';
 import type { DeskEvidence, Evidence, Violation } from './evidence.ts';
-import type { JournalTables } from './journal-lines.ts';
-import type { LedgerTables } from './ledger-tables.ts';
+import type { JournalTables } from './tables/journal-lines.ts';
+import type { LedgerTables } from './tables/ledger-tables.ts';
 
 /** I6: at most one redemption of a voucher in the whole network, offline included. */
+
+/**
+ * So long after its lease has ended a lost workstation may still tell what it redeemed: as long as
+ * it could have sold without the link.
+ */
+const REPORTED_WITHIN_MS = 72 * 3_600_000;
 
 interface Taken {
   readonly allowanceKey: string;
@@ -36,7 +41,7 @@ export class Vouchers {
     const forfeited = new Set(
       ledger.leases.flatMap(({ lease_id, expires_at_ms }) => {
         const atMs = ledger.forfeitedAtMs.get(lease_id);
-        return atMs !== undefined && atMs >= expires_at_ms + VOUCHER_REPORT_MS ? [lease_id] : [];
+        return atMs !== undefined && atMs >= expires_at_ms + REPORTED_WITHIN_MS ? [lease_id] : [];
       }),
     );
     const count = (id: string, { allowanceKey, leaseId }: Taken): void => {
@@ -48,10 +53,10 @@ export class Vouchers {
     for (const redemption of ledger.assets.redemptions) {
       if (redemption.state !== 'reversed') count(redemption.redemptionId, redemption);
     }
-    return [...takers].flatMap(([key, ids]): Violation[] => {
-      if (ids.size < 2) return [];
-      return [{ invariant: 'I6', what: `${key} was redeemed by ${[...ids].join(' and ')}` }];
+    const twice = [...takers].flatMap(([key, ids]) => {
+      return ids.size < 2 ? [] : [`${key} was redeemed by ${[...ids].join(' and ')}`];
     });
+    return [...twice, ...freedEarly(ledger)].map((what) => ({ invariant: 'I6', what }));
   }
 
   #witness({ copied }: DeskEvidence, journal: JournalTables): void {
@@ -64,4 +69,14 @@ export class Vouchers {
       if (how === 'reversed') this.#givenBack.add(id);
     }
   }
+}
+
+/** A voucher at a lost workstation is kept as long as that may tell that it was redeemed there. */
+function freedEarly({ leases, forfeitedAtMs }: LedgerTables): string[] {
+  return leases.flatMap(({ lease_id, allowance_key, expires_at_ms }) => {
+    const freedAtMs = forfeitedAtMs.get(lease_id) ?? Number.MAX_SAFE_INTEGER;
+    const isEarly = freedAtMs < expires_at_ms + REPORTED_WITHIN_MS;
+    if (!isEarly || !allowance_key.startsWith('voucher/')) return [];
+    return [`${allowance_key} was freed while a lost workstation may have redeemed it`];
+  });
 }

@@ -33,6 +33,8 @@ export interface PlantedFault {
   readonly afterOfflineHold?: (journal: WritableDb, saleId: string) => void;
   /** The same after a redemption from a lease. */
   readonly afterOfflineRedemption?: (journal: WritableDb, redemptionId: string) => void;
+  /** The same after a fill that the office reserved by telephone, by its challenge. */
+  readonly afterVoice?: (journal: WritableDb, counter: number) => void;
   /** The key store tells no generation of leases, and no head file is left beside a copy. */
   readonly forgetsGeneration?: boolean;
 }
@@ -70,6 +72,11 @@ export function misled(kinds: Kinds, mislead: (facts: Facts) => Facts): PlantedF
   return twisted((command, facts, decideOne) => {
     return decideOne(command, kinds.includes(command.kind) ? mislead(facts) : facts);
   });
+}
+
+/** Another id, always the same one of the same id. */
+export function twinOf(id: string): string {
+  return id.replace(/^.{8}/u, 'ffffffff');
 }
 
 /** A journal in which every lease that is alive has as much left as it was granted. */

@@ -1,7 +1,6 @@
 import { POINTS_ACCOUNTS, priceOf } from '../world/assets.ts';
 import { CONTRACTS, STATIONS } from '../world/trade.ts';
-import type { World } from '../world/world.ts';
-import type { Office } from './office-steps.ts';
+import type { Stage } from './stage.ts';
 
 /** What the office does about vouchers and points. */
 
@@ -9,13 +8,8 @@ const DAY_MS = 24 * 3_600_000;
 /** A point for each ten roubles. */
 const MINOR_PER_POINT = 1_000;
 
-interface Desk {
-  readonly world: World;
-  readonly office: Office;
-}
-
 /** Issues one or two vouchers, some of them for this very day or for one station. */
-export async function issueVouchers({ world, office }: Desk): Promise<void> {
+export async function issueVouchers({ world, office }: Stage): Promise<void> {
   const { random, ids, assets, clock, payments, history } = world;
   const contractId = random.pick(CONTRACTS);
   const validTo = new Date(clock.nowMs() + random.pick([0, 2, 20]) * DAY_MS);
@@ -34,7 +28,7 @@ export async function issueVouchers({ world, office }: Desk): Promise<void> {
 }
 
 /** A client stops a voucher that he has lost. */
-export async function blockVoucher({ world, office }: Desk): Promise<void> {
+export async function blockVoucher({ world, office }: Stage): Promise<void> {
   const { random, ids, assets, history } = world;
   const voucher = assets.vouchers[random.integer(0, Math.max(0, assets.vouchers.length - 1))];
   if (voucher === undefined) return;
@@ -44,7 +38,7 @@ export async function blockVoucher({ world, office }: Desk): Promise<void> {
 }
 
 /** Credits the points of a fill, and now and then of one that has brought them already. */
-export async function accruePoints({ world, office }: Desk): Promise<void> {
+export async function accruePoints({ world, office }: Stage): Promise<void> {
   const { random, ids, assets, seen, history } = world;
   const known = [...assets.accruals.keys()];
   const again = known[random.integer(0, Math.max(0, known.length - 1))];
@@ -66,7 +60,7 @@ export async function accruePoints({ world, office }: Desk): Promise<void> {
 }
 
 /** Takes back what a fill had brought, although it may be spent. */
-export async function takePointsBack({ world, office }: Desk): Promise<void> {
+export async function takePointsBack({ world, office }: Stage): Promise<void> {
   const { random, ids, assets, history } = world;
   const known = [...assets.accruals.entries()];
   const [saleId, accrual] = known[random.integer(0, Math.max(0, known.length - 1))] ?? [];

@@ -1,7 +1,7 @@
 import type { SimDesk } from '../world/desk.ts';
 import { POINTS_ACCOUNTS } from '../world/assets.ts';
 import type { World } from '../world/world.ts';
-import { signedIn } from './sign-in.ts';
+import { isOfAnother, signedIn } from './sign-in.ts';
 
 /** Vouchers and points at a workstation: taken, used up, given back, reserved for a dead line. */
 
@@ -44,7 +44,7 @@ export async function redeem(world: World, desk: SimDesk): Promise<void> {
   if (!random.chance(0.15)) return;
   // A second click: the same answer, and nothing else happens.
   const again = await desk.ask('redemption:redeem', question);
-  if (again === null) return;
+  if (again === null || isOfAnother(again)) return;
   const second = again.ok ? again.value.redemptionId : again.code;
   network.repeats.push({ id: redemptionId, asked: 'redemption:redeem', first: id, again: second });
 }

@@ -3,7 +3,7 @@ import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
 import type { SimDesk } from '../world/desk.ts';
 import { CARDS, PIN, PIN_CARD, pans, PRODUCTS } from '../world/trade.ts';
 import type { World } from '../world/world.ts';
-import { signedIn } from './sign-in.ts';
+import { isOfAnother, signedIn } from './sign-in.ts';
 
 type Fill = BridgeAnswer<'sale:authorize'>;
 
@@ -23,7 +23,7 @@ export async function sell(world: World, desk: SimDesk): Promise<void> {
   if (!random.chance(0.1)) return;
   // A second click: the same answer, and nothing else happens.
   const again = await desk.ask('sale:authorize', question);
-  if (again === null) return;
+  if (again === null || isOfAnother(again)) return;
   const said = (one: Fill): string => `${one.sale.saleId} ${one.sale.holdVolumeMl}`;
   world.network.repeats.push({
     id: question.saleId,
@@ -66,7 +66,9 @@ function drawAsk(random: Random): BridgeInput<'sale:authorize'>['ask'] {
   return { by: 'volume', volumeMl: random.integer(41, 90) * 1000 };
 }
 
-function sawHold(world: World, { name: deskId, engine }: SimDesk, { sale }: Fill): void {
+/** An operator was told that a fill may begin. */
+export function sawHold(world: World, desk: SimDesk, { sale }: Fill): void {
+  const { name: deskId, engine } = desk;
   const { saleId, mode, holdVolumeMl: volumeMl, holdAmountMinor: amountMinor } = sale;
   world.saw({ kind: 'held', deskId, saleId, volumeMl, amountMinor });
   world.history.note(`held ${saleId} ${mode} ${volumeMl} ${amountMinor}`);

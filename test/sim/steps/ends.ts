@@ -27,6 +27,16 @@ export function reversalsByLostAnswers(world: World): number {
   }, 0);
 }
 
+/** Holds that the office gave up and that were filled all the same. */
+export function filledAfterAll(world: World): number {
+  const row = world.backend.store.db
+    .prepare<[], { count: number }>(
+      `SELECT count(*) AS count FROM sale WHERE voided = 1 AND state = 'captured'`,
+    )
+    .get();
+  return row?.count ?? 0;
+}
+
 /** Exposures of the ledger by their cause: late truth from a workstation, or a lowered amount. */
 export function exposuresNamed(world: World): { lateTruth: number; lowered: number } {
   const row = world.backend.store.db

@@ -1,33 +1,36 @@
 import type { RouteAnswer, RouteId, RouteInput } from '#protocol/routes.ts';
+import type { Limit } from '#domain/limit/limit.ts';
 import type { Result } from '#domain/result.ts';
 import { CARDS, CONTRACTS, extraLimit, limits, PASSWORD } from '../world/trade.ts';
 import type { World } from '../world/world.ts';
+
+/** Who acts for the office: whoever has the right. */
+export type OfficeLogin = 'curator' | 'chief';
 
 const HOUR_MS = 3_600_000;
 
 /** What the office does, over a line of its own; a command without an answer is sent again. */
 export class Office {
   readonly #world: World;
-  #session: string | null = null;
+  readonly #sessions = new Map<OfficeLogin, string>();
 
   constructor(world: World) {
     this.#world = world;
   }
 
   async changeLimit(): Promise<void> {
-    const { random, ids, history } = this.#world;
+    const { random, history } = this.#world;
     const limit = limits[random.integer(0, limits.length - 1)];
     if (limit === undefined) return;
     const percent = random.integer(0, 160);
     const amount = Math.floor((limit.amount * percent) / 100);
-    const changed = { commandId: ids.uuid(), limit: { ...limit, amount } };
-    const answer = await this.send('limit.set', changed);
+    const answer = await this.#set({ ...limit, amount });
     if (answer?.ok === true) history.count(percent < 100 ? 'limit lowered' : 'limit raised');
   }
 
   /** A limit that nobody counted on: workstations without a link sell on without it. */
   async addLimit(): Promise<void> {
-    const { random, ids, history } = this.#world;
+    const { random, history } = this.#world;
     const { amount, measure } = extraLimit;
     const much = {
       ...extraLimit,
@@ -39,8 +42,7 @@ export class Office {
       'by hours': { weekdays: random.integer(1, 127), ...this.#hours() },
       alerting: { action: 'alert' as const },
     };
-    const limit = { ...much, ...terms[kind] };
-    const answer = await this.send('limit.set', { commandId: ids.uuid(), limit });
+    const answer = await this.#set({ ...much, ...terms[kind] });
     if (answer?.ok === true) history.count(`limit added ${kind}`);
   }
 
@@ -54,22 +56,29 @@ export class Office {
 
   /** A change for later: it comes into force by itself. */
   async planLimit(): Promise<void> {
-    const { random, ids, history, clock } = this.#world;
+    const { random, history, clock } = this.#world;
     const limit = limits[random.integer(0, limits.length - 1)];
     if (limit === undefined) return;
-    const { weekdays, fromMinute, toMinute, action } = limit;
     const amount = Math.floor((limit.amount * random.integer(0, 160)) / 100);
-    const terms = { amount, weekdays, fromMinute, toMinute, action };
     const fromMs = clock.nowMs() + random.integer(1, 36) * HOUR_MS;
-    const planned = { ...limit, ...terms };
-    const answer = await this.send('limit.set', { commandId: ids.uuid(), limit: planned, fromMs });
+    const answer = await this.#set({ ...limit, amount }, fromMs);
     if (answer?.ok === true) history.count('limit planned');
   }
 
+  /** At once, or from a moment. */
+  #set(limit: Limit, fromMs: number | null = null): Promise<Result<unknown> | null> {
+    const { ids, asked } = this.#world;
+    const commandId = ids.uuid();
+    asked.limit(commandId, limit.limitId, limit.amount);
+    return this.send('limit.set', { commandId, limit, fromMs });
+  }
+
   async removeLimit(): Promise<void> {
-    const { ids, history } = this.#world;
+    const { ids, history, asked } = this.#world;
     const { limitId } = extraLimit;
-    const answer = await this.send('limit.remove', { commandId: ids.uuid(), limitId });
+    const commandId = ids.uuid();
+    asked.limit(commandId, limitId, null);
+    const answer = await this.send('limit.remove', { commandId, limitId });
     if (answer?.ok === true) history.count('limit removed');
   }
 
@@ -117,17 +126,18 @@ export class Office {
   async send<K extends RouteId>(
     routeId: K,
     input: RouteInput<K>,
+    login: OfficeLogin = 'curator',
   ): Promise<Result<RouteAnswer<K>> | null> {
     for (let tries = 0; tries < 4; tries += 1) {
-      this.#session ??= await this.#signedIn();
-      const auth = this.#session === null ? {} : { session: this.#session };
+      const session = this.#sessions.get(login) ?? (await this.#signedIn(login));
+      const auth = session === null ? {} : { session };
       const body = JSON.stringify(input);
       const packet = { from: 'office', routeId, body, auth };
       // The backend has checked its answer against the route's schema.
       const answer = (await this.#world.network.carry(packet)) as Result<RouteAnswer<K>>;
       if (answer.ok) return answer;
       if (answer.code === 'UNAUTHORIZED' || answer.code === 'SESSION_EXPIRED') {
-        this.#session = null;
+        this.#sessions.delete(login);
       } else if (answer.code !== 'LINK_DOWN') {
         this.#world.history.count(`refused ${answer.code}`);
         return answer;
@@ -136,11 +146,13 @@ export class Office {
     return null;
   }
 
-  async #signedIn(): Promise<string | null> {
-    const asked = { login: 'curator', password: PASSWORD, workstationId: null };
+  async #signedIn(login: OfficeLogin): Promise<string | null> {
+    const asked = { login, password: PASSWORD, workstationId: null };
     const body = JSON.stringify(asked);
     const packet = { from: 'office', routeId: 'session.open', body, auth: {} } as const;
     const answer = (await this.#world.network.carry(packet)) as Result<RouteAnswer<'session.open'>>;
-    return answer.ok ? answer.value.token : null;
+    if (!answer.ok) return null;
+    this.#sessions.set(login, answer.value.token);
+    return answer.value.token;
   }
 }

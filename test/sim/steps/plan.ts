@@ -5,19 +5,24 @@ import type { World } from '../world/world.ts';
 import { accruePoints, blockVoucher, issueVouchers, takePointsBack } from './asset-office.ts';
 import { endRedemption, redeem, reserve } from './asset-steps.ts';
 import { block, finish, sell, show, synchronize, type DeskStep } from './desk-steps.ts';
-import type { Office } from './office-steps.ts';
+import {
+  applyTemplate,
+  changeMany,
+  putTemplate,
+  removeTemplate,
+  takeChangeBack,
+} from './limit-office.ts';
+import { enterSlips } from './paper-steps.ts';
 import { lowerLimit, refund } from './refund-steps.ts';
+import type { Stage } from './stage.ts';
+import { closeContract, giveUpHolds } from './stop-office.ts';
+import { callOffice } from './voice-steps.ts';
 
 /** One thing that may happen next, and how often it does. */
 interface Step {
   readonly name: string;
   readonly weight: number;
   readonly run: (stage: Stage) => Promise<void>;
-}
-
-export interface Stage {
-  readonly world: World;
-  readonly office: Office;
 }
 
 const MINUTE_MS = 60_000;
@@ -38,7 +43,8 @@ const deskWork: readonly { readonly weight: number; readonly step: DeskStep }[] 
   { weight: 12, step: redeem },
   { weight: 6, step: endRedemption },
   { weight: 5, step: refund },
-  { weight: 2, step: lowerLimit },
+  { weight: 4, step: lowerLimit },
+  { weight: 4, step: enterSlips },
 ];
 
 const steps: readonly Step[] = [
@@ -50,6 +56,11 @@ const steps: readonly Step[] = [
   { name: 'limit planned', weight: 2, run: ({ office }) => office.planLimit() },
   { name: 'limit added', weight: 1.5, run: ({ office }) => office.addLimit() },
   { name: 'limit removed', weight: 2, run: ({ office }) => office.removeLimit() },
+  { name: 'template', weight: 1, run: putTemplate },
+  { name: 'template applied', weight: 3, run: applyTemplate },
+  { name: 'template removed', weight: 0.3, run: removeTemplate },
+  { name: 'limits', weight: 2.5, run: changeMany },
+  { name: 'limits as before', weight: 3, run: takeChangeBack },
   { name: 'top-up', weight: 3, run: ({ office }) => office.topUp() },
   { name: 'unblock', weight: 8, run: ({ office }) => office.unblock() },
   { name: 'office block', weight: 1, run: ({ office }) => office.block() },
@@ -58,6 +69,9 @@ const steps: readonly Step[] = [
   { name: 'voucher blocked', weight: 0.3, run: blockVoucher },
   { name: 'points', weight: 7, run: accruePoints },
   { name: 'points back', weight: 1.5, run: takePointsBack },
+  { name: 'closed', weight: 0.6, run: closeContract },
+  { name: 'given up', weight: 2.5, run: giveUpHolds },
+  { name: 'telephone', weight: 6, run: callOffice },
   { name: 'late', weight: 6, run: async ({ world }) => void (await world.network.deliverLate()) },
   { name: 'engine dies', weight: 7, run: engineDies },
   { name: 'engine dies idle', weight: 1, run: async ({ world }) => drawDesk(world).die('power') },

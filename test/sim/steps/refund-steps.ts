@@ -64,7 +64,9 @@ export async function lowerLimit(world: World, desk: SimDesk): Promise<void> {
   const mayComeIn = desk.engine.core.link.isUp() || desk.visitors.has('curator');
   if (limit === undefined || !mayComeIn || !(await signedIn(desk, 'curator'))) return;
   const amount = Math.floor((limit.amount * random.integer(0, 95)) / 100);
-  const asked = { commandId: ids.uuid(), limit: { ...limit, amount }, fromMs: null };
+  const commandId = ids.uuid();
+  world.asked.limit(commandId, limit.limitId, amount);
+  const asked = { commandId, limit: { ...limit, amount }, fromMs: null };
   const answer = await desk.ask('limit:set', asked);
   if (answer?.ok !== true) return;
   const { queued } = answer.value;

@@ -1,3 +1,4 @@
+import type { Result } from '#domain/result.ts';
 import type { SimDesk } from '../world/desk.ts';
 import { PASSWORD } from '../world/trade.ts';
 
@@ -18,4 +19,9 @@ export async function signedIn(desk: SimDesk, login = 'till'): Promise<boolean> 
   if (signed?.ok !== true) return false;
   desk.visitors.add(login);
   return true;
+}
+
+/** Somebody else has sat down between two clicks, and may not do that. */
+export function isOfAnother(again: Result<unknown>): boolean {
+  return !again.ok && again.code === 'FORBIDDEN';
 }

@@ -60,6 +60,10 @@ const REMEMBERED: ReadonlySet<RouteId> = new Set<RouteId>([
   'card.block',
   'card.unblock',
   'contract.sign',
+  'contract.close',
+  'limit.set-many',
+  'hold.void',
+  'voice.reserve',
   'asset.redeem',
   'asset.lease',
   'voucher.issue',
@@ -67,6 +71,14 @@ const REMEMBERED: ReadonlySet<RouteId> = new Set<RouteId>([
   'points.accrue',
   'points.reverse-accrual',
   'sale.refund',
+]);
+
+/** The same of requests that may be refused today and pass tomorrow: their first success counts. */
+const REMEMBERED_DONE: ReadonlySet<RouteId> = new Set<RouteId>([
+  'sale.enter',
+  'limit-template.put',
+  'limit-template.remove',
+  'limit-template.apply',
 ]);
 
 /** The lines between workstations, office and backend, with everything that happens on lines. */
@@ -212,11 +224,14 @@ export class SimNetwork {
   }
 
   #remember({ routeId, body }: Packet, answer: Result<unknown>): void {
-    if (!REMEMBERED.has(routeId) || (!answer.ok && DOOR_CODES.has(answer.code))) return;
+    const onceDone = REMEMBERED_DONE.has(routeId);
+    if (!onceDone && !REMEMBERED.has(routeId)) return;
+    if (!answer.ok && DOOR_CODES.has(answer.code)) return;
     const id = /"(?:commandId|redemptionId|saleId)":"([^"]+)"/u.exec(body)?.[1];
     if (id === undefined) return;
     const text = JSON.stringify(answer);
     const first = this.#firstAnswers.get(id);
+    if (first === undefined && onceDone && !answer.ok) return;
     if (first === undefined) this.#firstAnswers.set(id, text);
     else this.repeats.push({ id, asked: routeId, first, again: text });
   }

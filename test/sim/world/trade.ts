@@ -7,14 +7,16 @@ import type { BulkNetwork } from '#service/bulk-ports.ts';
 import type { Service } from '#service/service.ts';
 import { quickHash } from './seeded.ts';
 
-/** The small network of every run: few cards, two contracts, limits that a few fills reach. */
+/** The small network of every run: few cards, three contracts, limits that a few fills reach. */
 
 export const PASSWORD = 'seven green apples';
 export const PIN = '4826';
 export const PRODUCTS = ['ai-95', 'dt'] as const;
 export const STATIONS = ['station-1', 'station-2'] as const;
-export const CONTRACTS = ['contract-a', 'contract-b'] as const;
-export const CARDS = ['card-1', 'card-2', 'card-3', 'card-4', 'card-5'] as const;
+export const CONTRACTS = ['contract-a', 'contract-b', 'contract-c'] as const;
+/** The client that may have to be stopped; the others go on. */
+export const CLOSING_CONTRACT = 'contract-c';
+export const CARDS = ['card-1', 'card-2', 'card-3', 'card-4', 'card-5', 'card-6'] as const;
 export const PIN_CARD = 'card-2';
 
 const panOf = (cardId: string): string => withLuhn(`99990000000000${cardId.slice(-1)}`);
@@ -26,13 +28,24 @@ const OFFICE = [
   { login: 'till', role: 'shift-supervisor' },
 ] as const;
 
-const contractOfCard = (cardId: string): (typeof CONTRACTS)[number] =>
-  cardId === 'card-3' || cardId === 'card-4' ? 'contract-b' : 'contract-a';
+const CONTRACT_OF_CARD: Readonly<Record<(typeof CARDS)[number], (typeof CONTRACTS)[number]>> = {
+  'card-1': 'contract-a',
+  'card-2': 'contract-a',
+  'card-3': 'contract-b',
+  'card-4': 'contract-b',
+  'card-5': 'contract-a',
+  'card-6': CLOSING_CONTRACT,
+};
 
-function cardOf(cardId: string): Card {
+/** The cards of a contract. */
+export function cardsOf(contractId: string): readonly (typeof CARDS)[number][] {
+  return CARDS.filter((cardId) => CONTRACT_OF_CARD[cardId] === contractId);
+}
+
+function cardOf(cardId: (typeof CARDS)[number]): Card {
   return {
     cardId,
-    contractId: contractOfCard(cardId),
+    contractId: CONTRACT_OF_CARD[cardId],
     groupId: null,
     panMasked: maskPan(panOf(cardId)),
     state: 'active',
@@ -74,6 +87,7 @@ export const limits: readonly Limit[] = [
   limitOf('card-2', { measure: 'count', amount: 4, period: 'day' }),
   limitOf('card-3', { measure: 'money', amount: 450_000, period: 'week' }),
   limitOf('card-4', { measure: 'volume', amount: 40_000, period: 'day', product: 'dt' }),
+  limitOf('card-6', { measure: 'volume', amount: 90_000, period: 'week' }),
   limitOf('contract-a', { measure: 'volume', amount: 500_000, period: 'month' }),
   limitOf('contract-b', { measure: 'count', amount: 12, period: 'day' }),
 ];
@@ -88,6 +102,7 @@ export const extraLimit: Limit = limitOf('contract-a', {
 const FIRST_PAYMENTS = [
   { contractId: 'contract-a', amountMinor: 1_800_000 },
   { contractId: 'contract-b', amountMinor: 500_000 },
+  { contractId: 'contract-c', amountMinor: 700_000 },
 ] as const;
 
 interface FirstPayment {

@@ -10,8 +10,10 @@ import { SimBackend } from './backend.ts';
 import { WorldClock } from './clocks.ts';
 import { SimDesk, type DeskParts } from './desk.ts';
 import { SimNetwork } from './network.ts';
+import { OfficeAsked } from './office-asked.ts';
 import { stillSaid, type Said } from './said.ts';
 import { SeededIds } from './seeded.ts';
+import { stillKnown } from './still-known.ts';
 import { CONTRACTS, makeTrade, PASSWORD } from './trade.ts';
 
 /** A Monday evening in Moscow, an hour before the day's windows end there. */
@@ -41,6 +43,7 @@ export class World {
   readonly fault: PlantedFault | null;
   readonly payments = new Map<string, Payment>();
   readonly assets = new Assets();
+  readonly asked = new OfficeAsked();
   readonly bugs: string[] = [];
   readonly desks: SimDesk[] = [];
   seen: Seen[] = [];
@@ -125,6 +128,9 @@ export class World {
       payments,
       asked: this.assets.asked,
       accruals: this.assets.accruals,
+      slips: this.asked.slips,
+      byVoice: this.asked.byVoice,
+      limitsAsked: this.asked.limits,
       repeats,
       statements,
       thorough,
@@ -183,24 +189,9 @@ export class World {
     await this.backend.restoreBackup();
     this.network.forgetAnswers();
     this.#checker = this.#checker.begunAnew();
-    this.#keepKnown();
-    for (const desk of this.desks.slice()) if (desk.lost) await this.declareLost(desk);
-  }
-
-  /** What only the backend knew is lost, and what workstations knew that are no more. */
-  #keepKnown(): void {
-    const { db } = this.backend.store;
-    const known = (sql: string) => db.prepare<[string], unknown>(sql);
-    const paid = known('SELECT 1 FROM transfer WHERE transfer_id = ?');
-    const accrued = known(`SELECT 1 FROM asset WHERE asset_key = 'accrual/' || ?`);
-    const refunded = known('SELECT 1 FROM refund WHERE refund_id = ?');
     const here = new Set(this.desks.map(({ name }) => name));
-    this.seen = this.seen.filter((one) => {
-      if (one.kind === 'payment') return paid.get(one.commandId) !== undefined;
-      if (one.kind === 'accrued') return accrued.get(one.saleId) !== undefined;
-      const booked = one.kind === 'refunded' && one.booked;
-      return booked ? refunded.get(one.refundId) !== undefined : here.has(one.deskId);
-    });
+    this.seen = stillKnown(this.seen, this.backend.store.db, here);
+    for (const desk of this.desks.slice()) if (desk.lost) await this.declareLost(desk);
   }
 
   /** Somebody copies a workstation, machine and key store, and runs the copy beside it. */

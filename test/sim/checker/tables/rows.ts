@@ -18,6 +18,20 @@ export function byKey<R, K extends keyof R>(rows: readonly R[], key: K): Readonl
   return new Map(rows.map((row) => [row[key], row]));
 }
 
+/** Rows that have the same value, in their order. */
+export function groups<R, K extends keyof R>(
+  rows: readonly R[],
+  key: K,
+): ReadonlyMap<R[K], readonly R[]> {
+  const found = new Map<R[K], R[]>();
+  for (const row of rows) {
+    const group = found.get(row[key]);
+    if (group === undefined) found.set(row[key], [row]);
+    else group.push(row);
+  }
+  return found;
+}
+
 /** Sums of rows that are an `id` and a `quantity`. */
 export function sums(db: ReadableDb, sql: string): ReadonlyMap<string, number> {
   const totals = new Map<string, number>();

@@ -55,6 +55,7 @@ export interface CapturedLine {
 export interface RedeemedLine {
   readonly redemptionId: string;
   readonly allowanceKey: string;
+  readonly contractId: string;
   readonly quantity: number;
   readonly leaseId: string | null;
 }

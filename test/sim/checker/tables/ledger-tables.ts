@@ -1,6 +1,6 @@
 import type { ReadableDb } from '#sqlite/open.ts';
 import { readAssets, type AssetTables } from './asset-tables.ts';
-import { all, byKey, sums } from './rows.ts';
+import { all, byKey, groups, sums } from './rows.ts';
 
 /** The backend's tables as one check reads them, all of one moment. */
 export interface LedgerTables {
@@ -20,6 +20,8 @@ export interface LedgerTables {
   readonly products: ReadonlyMap<string, string>;
   readonly transfers: ReadonlyMap<string, TransferRow>;
   readonly refusedSales: ReadonlySet<string>;
+  /** Who tried to enter a sale by hand, by its id. */
+  readonly entries: ReadonlyMap<string, readonly EntryRow[]>;
   readonly workstations: ReadonlyMap<string, WorkstationRow>;
   /** Workstations of which a restored backend does not know yet what it has forgotten. */
   readonly awaited: ReadonlySet<string>;
@@ -45,6 +47,10 @@ export interface SaleRow {
   readonly amount_minor: number;
   readonly volume_ml: number;
   readonly vat_minor: number;
+  /** 0 for a fill that the office reserved by telephone. */
+  readonly pump_number: number;
+  /** 1 for a hold that the office gave up. */
+  readonly voided: 0 | 1;
   /** JSON. */
   readonly parts: string;
 }
@@ -207,11 +213,20 @@ export function readLedger(db: ReadableDb): LedgerTables {
       refusedSales: new Set(
         all<{ sale_id: string }>(db, 'SELECT sale_id FROM refused_sale').map((row) => row.sale_id),
       ),
+      entries: groups(
+        all<EntryRow>(db, 'SELECT sale_id, command_id FROM hand_entry ORDER BY command_id'),
+        'sale_id',
+      ),
       refunds: byKey(all<RefundRow>(db, 'SELECT * FROM refund ORDER BY refund_id'), 'refund_id'),
       assets: readAssets(db),
     };
   });
   return read.deferred();
+}
+
+export interface EntryRow {
+  readonly sale_id: string;
+  readonly command_id: string;
 }
 
 function partsOf({ sale_id, parts }: SaleRow): readonly PartRow[] {
