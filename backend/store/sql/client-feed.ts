@@ -28,9 +28,15 @@ interface Moved {
 const OWN_CONTRACTS = `SELECT contract_id FROM contract WHERE client_id = @clientId`;
 
 /**
+ * Whoever stands no further from the head is given what moved, row by row. For one who begins, or
+ * was away for long, that would be the whole network's feed: his own rows are looked up instead.
+ */
+const NEAR_ROWS = 2_000;
+
+/**
  * A card that went to another client is told to the one who had it, as gone, and to nobody else.
  */
-const MOVED = `
+const MOVED_NEAR = `
   SELECT seq, entity, row_id AS rowId FROM feed
   WHERE seq > @cursor AND (
     (entity = 'contract' AND row_id IN (${OWN_CONTRACTS}))
@@ -39,6 +45,18 @@ const MOVED = `
       OR row_id IN (SELECT card_id FROM card_left WHERE client_id = @clientId))))
   ORDER BY seq LIMIT @limit`;
 
+/** The same rows, found by whose they are; by CROSS SQLite reads the client's own first. */
+export const MOVED_FAR = `
+  SELECT feed.seq, feed.entity, feed.row_id AS rowId FROM (
+    SELECT 'contract' AS entity, contract_id AS row_id FROM contract WHERE client_id = @clientId
+    UNION
+    SELECT 'card', card_id FROM card WHERE contract_id IN (${OWN_CONTRACTS})
+    UNION
+    SELECT 'card', card_id FROM card_left WHERE client_id = @clientId
+  ) AS own CROSS JOIN feed
+  WHERE feed.entity = own.entity AND feed.row_id = own.row_id AND feed.seq > @cursor
+  ORDER BY feed.seq LIMIT @limit`;
+
 /**
  * What changed after the cursor of one client's contracts and cards, each row once and in its
  * latest state, with holder and vehicle: they are his own (architecture §8, scope). The number's
@@ -46,7 +64,8 @@ const MOVED = `
  */
 export async function clientFeedPart(sql: Sql, place: ClientFeedPlace): Promise<FeedPart> {
   const { clientId, cursor, limit, head } = place;
-  const moved = await sql.all<Moved>(MOVED, { clientId, cursor, limit });
+  const statement = head - cursor > NEAR_ROWS ? MOVED_FAR : MOVED_NEAR;
+  const moved = await sql.all<Moved>(statement, { clientId, cursor, limit });
   const records = await ownRecords(sql, clientId, moved);
   const rows = moved.map(({ entity, rowId }): FeedRow => {
     return { entity, rowId, record: records.get(`${entity} ${rowId}`) ?? null };

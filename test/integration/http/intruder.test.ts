@@ -254,6 +254,11 @@ describe('the feed of a client', () => {
     const went = await clientFeed(network.representative, came.cursor);
     const gone = went.rows.filter(({ rowId }) => rowId === foreignIds.cardId);
     expect(gone).toEqual([{ entity: 'card', rowId: foreignIds.cardId, record: null }]);
+    // Who begins is far behind the head of a large network, and is told the same.
+    const anew = await clientFeed(network.representative);
+    expect(anew.rows).toEqual(expect.arrayContaining(gone));
+    expect(JSON.stringify(anew.rows)).not.toContain(`${FOREIGN}holder`);
+    expect(anew.cursor).toBe(went.cursor);
     const { status } = await asRepresentative('card.get', { cardId: foreignIds.cardId });
     expect(status).toBe(404);
   });

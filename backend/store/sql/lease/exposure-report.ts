@@ -12,7 +12,7 @@ import type { Sql } from '../sql.ts';
  * what lost workstations had. What a workstation left over in a window that is over counts as
  * reported as soon as it was heard of after that window.
  */
-const OUT = `
+const outOf = (leases: string, lost: string): string => `
   SELECT lease.workstation_id, lease.contract_id, lease.card_id, lease.measure,
     lease.allowance_key,
     lease.issued_at_ms, lease.expires_at_ms,
@@ -21,12 +21,20 @@ const OUT = `
     0 AS lost
   FROM lease JOIN workstation ON workstation.workstation_id = lease.workstation_id
   WHERE granted > spent + returned
-    AND (expires_at_ms > @atMs OR coalesce(last_seen_at_ms, 0) < expires_at_ms)
+    AND (expires_at_ms > @atMs OR coalesce(last_seen_at_ms, 0) < expires_at_ms) ${leases}
   UNION ALL
   SELECT lease.workstation_id, lease.contract_id, lease.card_id, lease.measure,
     lease.allowance_key, lease.issued_at_ms, lease.expires_at_ms, 0, 0, reach - spent
   FROM lost_lease JOIN lease ON lease.lease_id = lost_lease.lease_id
-  WHERE reach > spent`;
+  WHERE reach > spent ${lost}`;
+
+const OUT = outOf('', '');
+
+/** From one contract at one workstation to another, both included. */
+const betweenOf = (table: string): string => `
+    AND (${table}.workstation_id, ${table}.contract_id) >= (@workstationId, @contractId)
+    AND (${table}.workstation_id, ${table}.contract_id) <= (@toWorkstationId, @toContractId)`;
+const OUT_BETWEEN = outOf(betweenOf('lease'), betweenOf('lost_lease'));
 
 interface GroupSource {
   readonly id: string;
@@ -95,7 +103,7 @@ export async function exposureShares(
 }
 
 /** An asset is an owner by itself; limits of a card or a contract are one line of their owner. */
-const LINES = `
+export const LINES = `
   SELECT workstation.name AS workstationName, station.name AS stationName,
     workstation.last_seen_at_ms AS lastSeenAtMs, client.name AS clientName,
     contract.number AS contractNumber, contract.currency, kind, grouped.measure,
@@ -115,7 +123,7 @@ const LINES = `
           THEN allowance_key ELSE '' END AS asset,
         CASE WHEN allowance_key LIKE 'points/%' THEN 7
           WHEN allowance_key LIKE 'voucher/%' THEN 8 ELSE 0 END AS prefix_length
-      FROM (${OUT}) AS out) AS named
+      FROM (${OUT_BETWEEN}) AS out) AS named
     GROUP BY 1, 2, 3, 4, 5, 6, 7
   ) AS grouped
   JOIN workstation ON workstation.workstation_id = grouped.workstation_id
@@ -135,20 +143,51 @@ interface LineRow extends Omit<ExposureLeaseRecord, 'lineId'> {
   readonly asset: string;
 }
 
-/** What is out, line by line, in the order of workstations. */
+/** Where a page may end: so many leases on, at the end of a contract at a workstation. */
+export const STRETCH = `
+  SELECT workstation_id AS toWorkstationId, contract_id AS toContractId FROM (
+    SELECT workstation_id, contract_id FROM lease
+    WHERE granted > spent + returned
+      AND (workstation_id, contract_id) >= (@workstationId, @contractId)
+    UNION ALL
+    SELECT workstation_id, contract_id FROM lost_lease
+    WHERE (workstation_id, contract_id) >= (@workstationId, @contractId)
+  ) AS out
+  ORDER BY workstation_id, contract_id LIMIT 1 OFFSET @leases`;
+
+interface Stretch {
+  readonly toWorkstationId: string;
+  readonly toContractId: string;
+}
+
+/** Beyond every key, by the sign that none has (`protocol/shapes.ts`). */
+const BEYOND = '~';
+const TO_THE_END: Stretch = { toWorkstationId: BEYOND, toContractId: BEYOND };
+/** A line is mostly a contract's money or a card's limit, of some leases each. */
+const LEASES_PER_LINE = 2;
+
+/**
+ * What is out, line by line, in the order of workstations. A page reads only the leases of its
+ * stretch, in the order of an index, so that all pages together read each once; it may have fewer
+ * lines than asked for, or none, where more follow.
+ */
 export async function exposureLines(
   sql: Sql,
   { cursor, limit, atMs }: { cursor: string | null; limit: number; atMs: number },
 ): Promise<Page<ExposureLeaseRecord>> {
   const [workstationId = '', contractId = '', cardId = '', kind = '', asset = '', measure = ''] =
     cursor?.split('|') ?? [];
-  const from = { workstationId, contractId, cardId, kind, asset, measure };
+  const start = { workstationId, contractId };
+  const leases = limit * LEASES_PER_LINE;
+  const end = await sql.get<Stretch>(STRETCH, { ...start, leases });
+  const from = { ...start, cardId, kind, asset, measure, ...(end ?? TO_THE_END) };
   const found = await sql.all<LineRow>(LINES, { ...from, atMs, take: limit + 1 });
   const lines = found.map((row) => {
     const { workstationId: place, contractId: contract, cardId: card, asset: thing, ...line } = row;
     return { ...line, lineId: [place, contract, card, row.kind, thing, row.measure].join('|') };
   });
-  return pageOf(lines, limit, ({ lineId }) => lineId);
+  if (lines.length > limit || end === undefined) return pageOf(lines, limit, (row) => row.lineId);
+  return { rows: lines, nextCursor: [end.toWorkstationId, end.toContractId, BEYOND].join('|') };
 }
 
 const NAMES = `
