@@ -8,17 +8,14 @@ import { keepStop } from '../cache/told.ts';
 import type { Core } from '../core.ts';
 import { tellGeneration } from '../lease/generation.ts';
 import { giveBack } from '../lease/give-back.ts';
-import { notTakenUp, unanswered } from '../sync/link.ts';
+import { unanswered } from '../sync/link.ts';
 import { pushJournal } from '../sync/push.ts';
+import { endAsked, type Asked } from './asked.ts';
 import { heldBody, newFill, type OfflineAttempt } from './authorize-offline.ts';
 import { knownLimits, leasedAllowances, paperOf } from './desk.ts';
 import { openFillOnPump, putFill, type FillRow } from './fill-store.ts';
 
 type LeaseReturn = JournalBody<'lease.returned'>;
-
-/** `unanswered`: nobody knows what the backend did; the reversal of this id is in the journal. */
-export type OnlineOutcome =
-  { readonly kind: 'unanswered' } | { readonly kind: 'answered'; readonly result: Result<FillRow> };
 
 /** Refusals that own leases may be the reason of: the same capacity lies here. */
 const SHORT: ReadonlySet<string> = new Set([
@@ -34,7 +31,10 @@ const SHORT: ReadonlySet<string> = new Set([
  * little is left while this workstation holds leases on the same allowances, it is asked once more
  * with those leases given back (architecture §7).
  */
-export async function authorizeOnline(core: Core, attempt: OfflineAttempt): Promise<OnlineOutcome> {
+export async function authorizeOnline(
+  core: Core,
+  attempt: OfflineAttempt,
+): Promise<Asked<FillRow>> {
   // While own leases can still be given, nobody else is asked for his.
   const none = ownLeases(core, attempt).length === 0;
   const first = await askOnce(core, atItsCeiling(core, attempt), { returns: [], recall: none });
@@ -98,7 +98,7 @@ async function askOnce(
   core: Core,
   attempt: OfflineAttempt,
   { returns, recall }: { returns: readonly LeaseReturn[]; recall: boolean },
-): Promise<OnlineOutcome> {
+): Promise<Asked<FillRow>> {
   const asked = writeAsked(core, attempt, returns);
   if (!asked.ok) return { kind: 'answered', result: asked };
   const { saleId, cardId, productId, pumpNumber, ask, pin } = attempt.question;
@@ -109,25 +109,18 @@ async function askOnce(
     { ...input, leaseReturns: [...returns] },
     sessionToken,
   );
-  if (answer.ok && isHold(answer.value, attempt)) {
-    return { kind: 'answered', result: writeHeld(core, asked.value, answer.value) };
-  }
-  if (answer.ok || unanswered(answer.code)) {
-    const taken = reverseUnanswered(core, asked.value, 'no-answer');
-    return taken ? { kind: 'unanswered' } : { kind: 'answered', result: refuse('DISK_FULL') };
-  }
-  if (notTakenUp(answer.code)) {
-    reverseUnanswered(core, asked.value, 'no-answer');
-    return { kind: 'answered', result: answer };
-  }
-  keepStop(core.cache.db, cardId, answer.code);
-  const { db } = core.journal;
-  // Nothing is held anywhere: the refusal ends the question, and the journal needs no line about
-  // it.
-  core.journal.write({ atMs: core.clock.nowMs() }, () => {
-    putFill(db, { ...asked.value, state: 'refused' });
+  return endAsked(answer, {
+    isIts: (sale) => isHold(sale, attempt),
+    held: (sale) => writeHeld(core, asked.value, sale),
+    refused(code) {
+      keepStop(core.cache.db, cardId, code);
+      // The refusal ends the question, and the journal needs no line about it.
+      core.journal.write({ atMs: core.clock.nowMs() }, ({ db }) => {
+        putFill(db, { ...asked.value, state: 'refused' });
+      });
+    },
+    takenBack: () => reverseUnanswered(core, asked.value, 'no-answer'),
   });
-  return { kind: 'answered', result: answer };
 }
 
 /** An answer about another sale, or about one that is no open hold, is none. */

@@ -12,7 +12,7 @@ import { putBack } from '../lease/give-back.ts';
 import { leaseFault } from '../lease/lease-fault.ts';
 import { leasesOn, putLease, takeShares } from '../lease/lease-store.ts';
 import { makeSerial } from '../serial.ts';
-import { notTakenUp, unanswered } from '../sync/link.ts';
+import { endAsked, type Asked } from './asked.ts';
 import type { Operator } from './question.ts';
 import {
   askedRedemptions,
@@ -121,8 +121,8 @@ async function redeem(
   const mayAsk = core.link.isUp() && operator.sessionToken !== null && held < question.quantity;
   if (!mayAsk) return told(core, offline(core, question, { askedId, operator }));
   const online = await redeemOnline(core, question, operator);
-  if (online !== 'unanswered' && !(await isHereUnheard(core, question, online))) {
-    return told(core, online);
+  if (online.kind === 'answered' && !(await isHereUnheard(core, question, online.result))) {
+    return told(core, online.result);
   }
   const again = { ...question, redemptionId: core.ids.uuid() };
   return told(core, offline(core, again, { askedId, operator }));
@@ -152,27 +152,22 @@ async function redeemOnline(
   core: Core,
   { redemptionId, allowanceKey, quantity, productId }: RedeemQuestion,
   operator: Operator,
-): Promise<Result<RedemptionRecord> | 'unanswered'> {
+): Promise<Asked<RedemptionRecord>> {
   const atMs = core.clock.nowMs();
   const base = { redemptionId, askedId: redemptionId, allowanceKey, quantity, atMs };
   const asked: RedemptionRow = { ...base, step: 'asked', redemption: null };
   const noted = core.journal.write({ atMs, space: 'hold' }, ({ db }) => putRedemption(db, asked));
-  if (!noted.ok) return noted;
+  if (!noted.ok) return { kind: 'answered', result: noted };
   const input = { redemptionId, allowanceKey, quantity, productId, recall: true };
   const answer = await core.link.call('asset.redeem', input, operator.sessionToken);
-  if (answer.ok && answer.value.redemptionId === redemptionId) {
-    return writeHeld(core, asked, answer.value);
-  }
-  if (answer.ok || unanswered(answer.code)) {
-    takeBack(core, asked, 'no-answer');
-    return 'unanswered';
-  }
-  if (notTakenUp(answer.code)) {
-    takeBack(core, asked, 'no-answer');
-    return answer;
-  }
-  core.journal.write({ atMs }, ({ db }) => putRedemption(db, { ...asked, step: 'refused' }));
-  return answer;
+  return endAsked(answer, {
+    isIts: (redemption) => redemption.redemptionId === redemptionId,
+    held: (redemption) => writeHeld(core, asked, redemption),
+    refused() {
+      core.journal.write({ atMs }, ({ db }) => putRedemption(db, { ...asked, step: 'refused' }));
+    },
+    takenBack: () => takeBack(core, asked, 'no-answer'),
+  });
 }
 
 function writeHeld(
@@ -288,8 +283,8 @@ function reversedIn(core: Core, writing: Writing, row: RedemptionRow): Redemptio
   return after;
 }
 
-/** Takes a question back whose answer nobody has seen. */
-function takeBack(core: Core, row: RedemptionRow, reason: 'no-answer' | 'restart'): void {
+/** Takes a question back whose answer nobody has seen; false where the disk has no room for it. */
+function takeBack(core: Core, row: RedemptionRow, reason: 'no-answer' | 'restart'): boolean {
   const { redemptionId } = row;
   const atMs = core.clock.nowMs();
   const written = core.journal.write({ atMs, space: 'capture' }, ({ db, append }) => {
@@ -298,4 +293,5 @@ function takeBack(core: Core, row: RedemptionRow, reason: 'no-answer' | 'restart
     putRedemption(db, { ...row, step: 'reversed' });
   });
   if (!written.ok) core.log.error({ redemptionId }, 'a redemption could not be taken back');
+  return written.ok;
 }
