@@ -12,6 +12,8 @@ export interface Clock {
   nowMs(): number;
   /** Never goes back while the process lives; its zero means nothing. */
   monotonicMs(): number;
+  /** Lets so much time pass; ends early, without a word, when the signal says so. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface Ids {

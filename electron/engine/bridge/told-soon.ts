@@ -14,13 +14,6 @@ export async function toldSoon({ core, syncOnce }: Engine): Promise<void> {
     (error: unknown) => core.log.error({ error: String(error) }, 'a round failed'),
   );
   const waited = new AbortController();
-  await Promise.race([round, elapsed(waited.signal)]);
+  await Promise.race([round, core.machineClock.pause(WAIT_MAX_MS, waited.signal)]);
   waited.abort();
-}
-
-function elapsed(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, WAIT_MAX_MS);
-    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-  });
 }

@@ -33,7 +33,10 @@ export interface TrustedClock {
   contact(backendNowMs: number): void;
 }
 
-export function openTrustedClock(clock: Clock, facts: Facts): TrustedClock {
+export function openTrustedClock(
+  clock: Pick<Clock, 'nowMs' | 'monotonicMs'>,
+  facts: Facts,
+): TrustedClock {
   const offsetMs = facts.get('clockOffsetMs') ?? 0;
   const knownMs = facts.get('knownMs') ?? 0;
   let wallMs = clock.nowMs();

@@ -35,7 +35,7 @@ export function startRunner({ core, round, listen, random }: RunnerParts): Runne
       waking = new AbortController();
       const { signal } = waking;
       await untilRound(signal);
-      await pause(POLL_MS, signal);
+      await core.machineClock.pause(POLL_MS, signal);
     }
   };
   const untilRound = async (signal: AbortSignal): Promise<void> => {
@@ -49,7 +49,7 @@ export function startRunner({ core, round, listen, random }: RunnerParts): Runne
         onFailedAttempt: async ({ attemptNumber }) => {
           const pauseMs = retryPauseMs(attemptNumber, random());
           core.link.setNextTry(core.clock.nowMs() + pauseMs);
-          await pause(pauseMs, signal);
+          await core.machineClock.pause(pauseMs, signal);
         },
       });
     } catch (error) {
@@ -69,7 +69,7 @@ export function startRunner({ core, round, listen, random }: RunnerParts): Runne
   const listenOn = async (): Promise<void> => {
     while (listen !== null && !stopping.signal.aborted) {
       if (core.link.isUp()) await listen(stopping.signal).catch(notHeard);
-      await pause(FIRST_RETRY_MS, stopping.signal);
+      await core.machineClock.pause(FIRST_RETRY_MS, stopping.signal);
     }
   };
   // The vault may be away, and with it the token: rounds find out the same, later.
@@ -120,18 +120,4 @@ function stackOf(error: unknown): string {
 export function retryPauseMs(attempt: number, random: number): number {
   const wholeMs = Math.min(RETRY_MAX_MS, FIRST_RETRY_MS * 2 ** (attempt - 1));
   return Math.ceil(wholeMs / 2 + (random * wholeMs) / 2);
-}
-
-/** Ends early, without a word, when the signal says so. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-  });
 }

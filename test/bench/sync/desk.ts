@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
+import { machineClock } from '#engine/boot/machine-clock.ts';
 import { argon2 } from '#engine/boot/adapters.ts';
 import { refuse } from '#domain/result.ts';
 import { makeBridgeDesk, type BridgeDesk } from '#engine/bridge/answer.ts';
@@ -42,7 +43,7 @@ export class Desk {
       dataDir,
       workstationName: 'Desk',
       appVersion: '0.1.0',
-      clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+      clock: machineClock,
       ids: { uuid: () => uuid() },
       vault: new MemoryVault(join(dataDir, 'vault.json')),
       backend: lineWithFiles(line, client),

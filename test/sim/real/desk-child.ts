@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
 import { Random } from '#backend/demo/random.ts';
 import type { Result } from '#domain/result.ts';
+import { machineClock } from '#engine/boot/machine-clock.ts';
 import { argon2, systemIds } from '#engine/boot/adapters.ts';
 import { makeBridgeDesk } from '#engine/bridge/answer.ts';
 import { openEngine } from '#engine/engine.ts';
@@ -54,7 +55,7 @@ const opened = await openEngine({
   dataDir,
   workstationName: name,
   appVersion: '0.1.0',
-  clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+  clock: machineClock,
   ids: systemIds,
   vault: new MemoryVault(vaultFile),
   backend: line.client,

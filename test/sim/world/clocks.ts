@@ -39,6 +39,17 @@ export class DeskClock implements EngineClock {
     return this.#world.nowMs() - this.#bootedAtMs;
   }
 
+  /**
+   * Time stands while something is done: whatever is waited for at the desk comes before a pause is
+   * over, on a busy machine as on an idle one.
+   */
+  pause(_ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+
   /** Somebody sets the wall clock. */
   set(byMs: number): void {
     this.#offsetMs += byMs;

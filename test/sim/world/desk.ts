@@ -317,6 +317,7 @@ export class SimDesk {
           return this.clock.nowMs();
         },
         monotonicMs: () => this.clock.monotonicMs(),
+        pause: (ms, signal) => this.clock.pause(ms, signal),
       },
       ids: {
         // Inside transactions too: a death there must leave nothing of them.

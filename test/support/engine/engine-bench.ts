@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
+import { machineClock } from '#engine/boot/machine-clock.ts';
 import { argon2 } from '#engine/boot/adapters.ts';
 import { makeBridgeDesk, type BridgeDesk } from '#engine/bridge/answer.ts';
 import { openEngine, type Engine, type EngineOptions } from '#engine/engine.ts';
@@ -36,6 +37,9 @@ export class DeskClock implements Clock {
   set(byMs: number): void {
     this.#offsetMs += byMs;
   }
+
+  /** Who waits, waits in true time: what he waits for is real. */
+  readonly pause = machineClock.pause;
 }
 
 export const silentLog: Log = {

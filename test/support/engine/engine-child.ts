@@ -1,6 +1,7 @@
 /* An engine in a process of its own, that kills itself without a word at a given step. */
 import { writeSync } from 'node:fs';
 import { v7 as uuid } from 'uuid';
+import { machineClock } from '#engine/boot/machine-clock.ts';
 import { argon2 } from '#engine/boot/adapters.ts';
 import { makeBridgeDesk } from '#engine/bridge/answer.ts';
 import { openEngine } from '#engine/engine.ts';
@@ -50,7 +51,7 @@ const opened = await openEngine({
   dataDir,
   workstationName: 'Desk 1',
   appVersion: '0.1.0',
-  clock: { nowMs: () => nowMs, monotonicMs: () => 0 },
+  clock: { ...machineClock, nowMs: () => nowMs, monotonicMs: () => 0 },
   ids: {
     uuid: () => {
       // Ids are asked for inside transactions too: a kill there leaves half of one.

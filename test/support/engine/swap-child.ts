@@ -5,6 +5,7 @@
 import { writeSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { v7 as uuid } from 'uuid';
+import { machineClock } from '#engine/boot/machine-clock.ts';
 import { argon2 } from '#engine/boot/adapters.ts';
 import { openEngine } from '#engine/engine.ts';
 import type { BackendClient } from '#engine/ports.ts';
@@ -88,7 +89,7 @@ const opened = await openEngine({
   dataDir,
   workstationName: 'Desk 1',
   appVersion: '0.1.0',
-  clock: { nowMs: () => nowMs, monotonicMs: () => 0 },
+  clock: { ...machineClock, nowMs: () => nowMs, monotonicMs: () => 0 },
   ids: { uuid: () => uuid() },
   vault: new MemoryVault(vaultFile),
   backend,
