@@ -16,6 +16,12 @@ import * as s from './shapes.ts';
 export type { Fill, Slip } from './bridge-desk.ts';
 
 /**
+ * Rows of a file that a person exports, at the most: handing them to the thread that makes it is
+ * the one piece of that work for which the engine stands still, below a tenth of a second.
+ */
+export const FILE_ROWS_MAX = 50_000;
+
+/**
  * What a window may ask of the engine, over the MessagePort that main hands to both. The preload
  * exposes exactly these names and nothing general; the engine checks every message against them.
  */
@@ -25,6 +31,9 @@ export const sourced = {
   source: z.enum(['online', 'local']),
   asOfMs: s.atMs,
 };
+
+/** Words that are all in the names of a line; empty for every line. */
+const exposureSearch = z.string().max(200);
 
 const pumpProduct = z.strictObject({
   product: r.product,
@@ -168,7 +177,9 @@ export const bridge = {
     input: z.strictObject({
       sheet: z.string().min(1).max(31),
       titles: z.array(s.shortText).min(1).max(30),
-      rows: z.array(z.array(z.union([s.shortText, z.number(), z.null()])).max(30)).max(100_000),
+      rows: z
+        .array(z.array(z.union([s.shortText, z.number(), z.null()])).max(30))
+        .max(FILE_ROWS_MAX),
     }),
     answer: z.strictObject({ bytes }),
   },
@@ -275,16 +286,18 @@ export const bridge = {
   'ledger:reopenPeriod': fromRoute('ledger.reopen-period'),
   'ledger:locks': fromRoute('ledger.locks'),
   'ledger:closings': fromRoute('ledger.closings'),
-  /** Everything that is out, all pages at once: it is summed up, searched and printed whole. */
+  /**
+   * What a search leaves of all that is out, all pages at once: it is summed up and printed whole.
+   */
   'exposure:leases': {
-    input: s.empty,
+    input: z.strictObject({ search: exposureSearch }),
     answer: z.strictObject({ rows: z.array(exposureLease), asOfMs: s.atMs }),
   },
-  /** The same as a file: what the search leaves of it. */
+  /** The same as a file. */
   'exposure:export': {
     input: z.strictObject({
       as: z.enum(['xlsx', 'csv']),
-      search: z.string().max(200),
+      search: exposureSearch,
       language: z.enum(['ru', 'en', 'kk']),
     }),
     answer: z.strictObject({ fileName: s.name, bytes, lineCount: s.count }),

@@ -123,6 +123,7 @@ export const codes = [
   'PERIOD_TOO_LONG',
   'MONTHS_TOO_MANY',
   'MONTH_TOO_LARGE',
+  'REPORT_TOO_LONG',
   // Points and vouchers
   'POINTS_ACCOUNT_NOT_FOUND',
   'POINTS_INSUFFICIENT',

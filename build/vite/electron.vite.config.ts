@@ -27,7 +27,7 @@ const FFLATE_WITHOUT_THREADS = join(TOP, 'node_modules', 'fflate', 'esm', 'brows
 const PROCESSES = {
   index: join(TOP, 'electron', 'entry.ts'),
   engine: join(TOP, 'electron', 'engine', 'entry.ts'),
-  workbook: join(TOP, 'electron', 'engine', 'entry-workbook.ts'),
+  file: join(TOP, 'electron', 'engine', 'entry-file.ts'),
   vault: join(TOP, 'electron', 'vault', 'entry.ts'),
   backend: join(TOP, 'backend', 'entry-utility.ts'),
   deciding: join(TOP, 'backend', 'entry-deciding.ts'),

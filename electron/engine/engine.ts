@@ -7,8 +7,7 @@ import { enrol, type Enrolment } from './boot/enrol.ts';
 import { FIRST_CACHE, openCacheFile } from './cache/cache-file.ts';
 import type { Core, Recovery } from './core.ts';
 import { makeEvents } from './events.ts';
-import { statementWorkbook } from './export/statement-workbook.ts';
-import { workbooksInThread, type MakeWorkbook } from './export/workbook-thread.ts';
+import { filesInThread, makeFileHere, type MakeFile } from './export/file-thread.ts';
 import { makeRegisterJobs, type RegisterJobs } from './import/register-jobs.ts';
 import { openBallast, type Ballast } from './journal/ballast.ts';
 import type { Identity } from './journal/facts.ts';
@@ -52,8 +51,8 @@ export interface EngineOptions {
   readonly ballastBytes?: number;
   /** Keeps that space elsewhere than in a file: the simulator's disk fills up without one. */
   readonly ballast?: Ballast;
-  /** The file of the thread that makes workbooks, `entry-workbook`; without it this thread does. */
-  readonly workbookEntry?: URL;
+  /** The file of the thread that makes exported files, `entry-file`; without it this one does. */
+  readonly fileEntry?: URL;
 }
 
 /**
@@ -66,7 +65,7 @@ export interface Engine {
   readonly redemptions: Redemptions;
   readonly session: PersonSession;
   readonly registers: RegisterJobs;
-  readonly makeWorkbook: MakeWorkbook;
+  readonly makeFile: MakeFile;
   syncOnce(): Promise<Result<RoundSummary>>;
   /** Gives back what the live stream asks for. */
   recall(event: Recall): Promise<Result<{ given: number }>>;
@@ -223,7 +222,7 @@ async function bringInOrder(core: Core, dataDir: string): Promise<Result<null>> 
   return ok(null);
 }
 
-function assemble(core: Core, { appVersion, workbookEntry }: EngineOptions): Engine {
+function assemble(core: Core, { appVersion, fileEntry }: EngineOptions): Engine {
   const { journal } = core;
   const sales = makeSales(core);
   sales.recover();
@@ -257,8 +256,7 @@ function assemble(core: Core, { appVersion, workbookEntry }: EngineOptions): Eng
     redemptions,
     session,
     registers: makeRegisterJobs(core),
-    makeWorkbook:
-      workbookEntry === undefined ? statementWorkbook : workbooksInThread(workbookEntry),
+    makeFile: fileEntry === undefined ? makeFileHere : filesInThread(fileEntry),
     syncOnce: once,
     recall: (event) => recallLeases(core, event),
     syncState: () => syncState(core),

@@ -42,7 +42,7 @@ interface ParentPort {
 }
 
 /** Beside this file: as a bundle in the application, as a source in tests. */
-const WORKBOOK_ENTRY = import.meta.url.endsWith('.ts') ? './entry-workbook.ts' : './workbook.js';
+const FILE_ENTRY = import.meta.url.endsWith('.ts') ? './entry-file.ts' : './file.js';
 
 const log = pino({ name: 'engine', redact: { paths: secretPaths, censor: '[secret]' } });
 
@@ -117,7 +117,7 @@ class UtilityEngine {
       secretHash: argon2,
       log,
       enrol,
-      workbookEntry: new URL(WORKBOOK_ENTRY, import.meta.url),
+      fileEntry: new URL(FILE_ENTRY, import.meta.url),
     });
     if (!opened.ok) return opened;
     const engine = opened.value;

@@ -1,10 +1,8 @@
-import { isLocalDate } from '#domain/time/local-date.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod, Fill } from '#protocol/bridge.ts';
 import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
 import { registerTemplate } from '../import/register-template.ts';
-import { tableWorkbook } from '../export/table-workbook.ts';
 import { maySee, maySeeFill } from '../session/own-scope.ts';
 import { blockCard } from '../sale/card-guard.ts';
 import { findCard } from '../sale/card-lookup.ts';
@@ -14,10 +12,10 @@ import type { Operator } from '../sale/question.ts';
 import { refundSale, refundState } from '../sale/refunds.ts';
 import { authorizeByVoice, makeChallenge } from '../sale/voice.ts';
 import { refundSlipOf, slipOf } from '../sale/slip.ts';
-import { getStatement, wholeStatement } from '../statement/statement.ts';
+import { getStatement } from '../statement/statement.ts';
 import { resolveItem, retryItem } from '../sync/resolve.ts';
+import { exposureFile, exposureReport, statementFile, tableFile } from './files.ts';
 import { localLists, type ListMethod } from './local-lists.ts';
-import { exposureFile, exposureReport } from './exposure.ts';
 import { onlineOnly } from './online.ts';
 import { stationContext } from './station-context.ts';
 import { toldSoon } from './told-soon.ts';
@@ -85,8 +83,8 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'redemption:capture': (input) => redemptions.capture(input),
     'redemption:reverse': ({ redemptionId }) => redemptions.reverse(redemptionId),
     'statement:get': (input, operator) => getStatement(core, input, operator),
-    'statement:export': (input, operator) => exportStatement(engine, input, operator),
-    'table:workbook': async (input) => ok({ bytes: await tableWorkbook(input) }),
+    'statement:export': (input, operator) => statementFile(engine, input, operator),
+    'table:workbook': (input) => tableFile(engine, input),
     'sync:state': () => ok(engine.syncState()),
     'sync:retry': async ({ seq }, operator) => {
       const said = retryItem(core, seq, operator.userId);
@@ -142,20 +140,6 @@ function goOnArriving(engine: Engine): void {
   goOn().catch((error: unknown) => log.error({ error: String(error) }, 'a round failed'));
 }
 
-async function exportStatement(
-  { core, makeWorkbook }: Engine,
-  { language, ...asked }: BridgeInput<'statement:export'>,
-  operator: Operator,
-): Promise<Result<BridgeAnswer<'statement:export'>>> {
-  if (!isLocalDate(asked.fromDate) || !isLocalDate(asked.toDate)) return refuse('PERIOD_INVALID');
-  const statement = await wholeStatement(core, asked, operator);
-  if (!statement.ok) return statement;
-  const bytes = await makeWorkbook(statement.value, language);
-  const subject = asked.subjectId.replaceAll(/[^A-Za-z0-9._-]/gu, '_');
-  const fileName = `statement-${subject}-${asked.fromDate}-${asked.toDate}.xlsx`;
-  return ok({ fileName, bytes, lineCount: statement.value.lines.length });
-}
-
 type OnlineMethod = Exclude<BridgeMethod, Extract<BridgeMethod, DeskMethod> | ListMethod>;
 
 function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
@@ -209,7 +193,7 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'ledger:reopenPeriod': onlineOnly(engine, 'ledger.reopen-period'),
     'ledger:locks': onlineOnly(engine, 'ledger.locks'),
     'ledger:closings': onlineOnly(engine, 'ledger.closings'),
-    'exposure:leases': (_input, operator) => exposureReport(engine, operator),
+    'exposure:leases': (input, operator) => exposureReport(engine, input, operator),
     'exposure:export': (input, operator) => exposureFile(engine, input, operator),
     'voice:workstations': onlineOnly(engine, 'voice.workstations'),
     'voice:reserve': onlineOnly(engine, 'voice.reserve'),

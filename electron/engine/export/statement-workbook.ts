@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import writeXlsxFile, { type Cell, type Row } from 'write-excel-file/node';
 import { currencies } from '#domain/money/money.ts';
 import type { Statement, StatementLine } from '#protocol/records/statement.ts';
 import type { Language } from '#protocol/shell.ts';
 import { statementColumns, statementTexts, type StatementColumn } from './statement-texts.ts';
+import { bold, type Cell, moment, number, type Row, text, workbookOf } from './workbook.ts';
 
 const MONEY = '#,##0.00';
 const LITRES = '#,##0.000';
-const MOMENT = 'dd.mm.yyyy hh:mm:ss';
+const SECOND = 'dd.mm.yyyy hh:mm:ss';
 const PERCENT = '0.##%';
 const ML_PER_LITRE = 1000;
 const BASIS_POINTS = 10_000;
@@ -41,37 +41,33 @@ export async function statementWorkbook(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const texts = statementTexts[language];
   const minor = 10 ** currencies[statement.currency].minorDigits;
-  const moment = (atMs: number): Cell => momentCell(atMs, statement.zone);
+  const local = (atMs: number): Cell => localCell(atMs, statement.zone);
   const money = (amountMinor: number | null): Cell => numberCell(amountMinor, minor, MONEY);
   const header = statementColumns.map((name) => bold(texts.columns[name]));
   const rows: Row[] = [
     [bold(`${texts.statement}: ${statement.title}`)],
-    [text(texts.period), moment(statement.fromMs), null, moment(statement.toMs - 1)],
-    [text(texts.asOf), moment(statement.asOfMs), null, text(statement.currency)],
+    [text(texts.period), local(statement.fromMs), null, local(statement.toMs - 1)],
+    [text(texts.asOf), local(statement.asOfMs), null, text(statement.currency)],
     ...balanceRow(texts.opening, statement.openingMinor, money),
     [],
     header,
-    ...statement.lines.map((line) => lineRow(line, { texts, moment, money })),
+    ...statement.lines.map((line) => lineRow(line, { texts, local, money })),
     totalsRow(statement, texts.totals, money),
     ...balanceRow(texts.closing, statement.closingMinor, money),
   ];
-  const file = writeXlsxFile(rows, {
-    sheet: texts.sheet,
-    columns: statementColumns.map((name) => ({ width: widths[name] })),
-    dateFormat: MOMENT,
-  });
-  return Uint8Array.from(await file.toBuffer());
+  const columns = statementColumns.map((name) => widths[name]);
+  return workbookOf(texts.sheet, rows, columns);
 }
 
 interface Makers {
   readonly texts: (typeof statementTexts)[Language];
-  readonly moment: (atMs: number) => Cell;
+  readonly local: (atMs: number) => Cell;
   readonly money: (amountMinor: number | null) => Cell;
 }
 
-function lineRow(line: StatementLine, { texts, moment, money }: Makers): Row {
+function lineRow(line: StatementLine, { texts, local, money }: Makers): Row {
   const cells: Record<StatementColumn, Cell> = {
-    at: moment(line.atMs),
+    at: local(line.atMs),
     kind: text(texts.kinds[line.kind]),
     card: text(line.panMasked),
     station: text(line.stationName),
@@ -113,13 +109,12 @@ function balanceRow(title: string, amountMinor: number | null, money: Makers['mo
   return [[bold(title), ...Array<null>(place - 1).fill(null), money(amountMinor)]];
 }
 
-/** The local wall time of an instant: a workbook's cell knows no zone. */
-function momentCell(atMs: number, zone: string): Cell {
+/** The local wall time of an instant. */
+function localCell(atMs: number, zone: string): Cell {
   const local = Temporal.Instant.fromEpochMilliseconds(atMs)
     .toZonedDateTimeISO(zone)
     .toPlainDateTime();
-  const value = new Date(local.toZonedDateTime('UTC').epochMilliseconds);
-  return { type: Date, value, format: MOMENT };
+  return moment(new Date(local.toZonedDateTime('UTC').epochMilliseconds), SECOND);
 }
 
 /**
@@ -127,13 +122,5 @@ function momentCell(atMs: number, zone: string): Cell {
  * here.
  */
 function numberCell(value: number | null, unit: number, format: string): Cell {
-  return value === null ? null : { type: Number, value: value / unit, format };
-}
-
-function text(value: string | null): Cell {
-  return value === null || value === '' ? null : { type: String, value };
-}
-
-function bold(value: string): Cell {
-  return { type: String, value, fontWeight: 'bold' };
+  return value === null ? null : number(value / unit, format);
 }

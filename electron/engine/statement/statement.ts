@@ -1,7 +1,7 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { addTotals, closingMinor, totalsOf } from '#domain/statement/totals.ts';
 import { isLocalDate } from '#domain/time/local-date.ts';
-import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
+import { FILE_ROWS_MAX, type BridgeAnswer, type BridgeInput } from '#protocol/bridge.ts';
 import type { Statement } from '#protocol/records/statement.ts';
 import {
   keepStatementPage,
@@ -59,7 +59,10 @@ function unsigned(page: Result<Shown>): Result<Shown> {
   return page.ok || page.code !== 'NOT_CACHED' ? page : refuse('ONLINE_SIGNIN_REQUIRED');
 }
 
-/** The whole statement, all its pages, as `statement:export` needs it. */
+/**
+ * The whole statement, all its pages, as `statement:export` needs it. Refused with REPORT_TOO_LONG
+ * as soon as it has more lines than a file.
+ */
 export async function wholeStatement(
   core: Core,
   asked: Period,
@@ -73,18 +76,22 @@ export async function wholeStatement(
   let cursor = first.value.nextCursor;
   if (source === 'local' && cursor !== null) {
     const whole = await localStatement(core, key, operator);
-    return whole.ok
-      ? ok({ ...whole.value.head, lines: [...whole.value.lines], nextCursor: null })
-      : whole;
+    if (!whole.ok) return whole;
+    return inOneFile({ ...whole.value.head, lines: [...whole.value.lines], nextCursor: null });
   }
   const lines = [...first.value.lines];
-  while (cursor !== null) {
+  while (cursor !== null && lines.length <= FILE_ROWS_MAX) {
     const next = await getStatement(core, { ...key, limit: 1000, cursor }, operator);
     if (!next.ok) return next;
     lines.push(...next.value.lines);
     cursor = next.value.nextCursor;
   }
-  return ok({ ...statement, lines, nextCursor: null });
+  return inOneFile({ ...statement, lines, nextCursor: null });
+}
+
+function inOneFile(statement: Statement): Result<Statement> {
+  const fits = statement.lines.length <= FILE_ROWS_MAX;
+  return fits ? ok(statement) : refuse('REPORT_TOO_LONG', { rowsMax: FILE_ROWS_MAX });
 }
 
 async function localPage(core: Core, asked: Asked, operator: Operator): Promise<Result<Shown>> {

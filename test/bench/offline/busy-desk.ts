@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
 import { record } from '#engine/cache/registers.ts';
 import { keepStatementPage } from '#engine/cache/statements.ts';
-import { workbooksInThread } from '#engine/export/workbook-thread.ts';
+import { filesInThread } from '#engine/export/file-thread.ts';
 import type { FeedPage, FeedRow } from '#protocol/feed.ts';
 import type { Statement, StatementLine } from '#protocol/records/statement.ts';
 import type { EngineBench } from '#test/support/engine/engine-bench.ts';
@@ -17,7 +17,7 @@ const KEY = {
   fromDate: '2026-11-01',
   toDate: '2026-11-21',
 } as const;
-const WORKBOOK_ENTRY = new URL('../../../electron/engine/entry-workbook.ts', import.meta.url);
+const FILE_ENTRY = new URL('../../../electron/engine/entry-file.ts', import.meta.url);
 
 export interface BusyOptions {
   readonly desk: EngineBench;
@@ -92,8 +92,8 @@ async function read(desk: EngineBench, signal: AbortSignal): Promise<void> {
 }
 
 async function makeWorkbooks(statement: Statement, signal: AbortSignal): Promise<void> {
-  const make = workbooksInThread(WORKBOOK_ENTRY);
-  while (!signal.aborted) await make(statement, 'ru');
+  const make = filesInThread(FILE_ENTRY);
+  while (!signal.aborted) await make({ of: 'statement', statement, language: 'ru' });
 }
 
 /** A statement as long as a year of a large client; asked while the link is there. */

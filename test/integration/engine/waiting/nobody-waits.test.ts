@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
 import { record } from '#engine/cache/registers.ts';
 import { keepStatementPage } from '#engine/cache/statements.ts';
-import { workbooksInThread } from '#engine/export/workbook-thread.ts';
+import { filesInThread } from '#engine/export/file-thread.ts';
+import { FILE_ROWS_MAX } from '#protocol/bridge.ts';
 import type { FeedRow } from '#protocol/feed.ts';
+import type { ExposureLeaseRecord } from '#protocol/records/exposure.ts';
 import type { Statement, StatementLine } from '#protocol/records/statement.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
@@ -11,6 +13,22 @@ import { EngineBench } from '#test/support/engine/engine-bench.ts';
 const PERIOD = { fromDate: '2026-11-01', toDate: '2026-11-21' };
 const KEY = { subjectKind: 'contract', subjectId: 'client-1', ...PERIOD } as const;
 const LINES = 3_000;
+const exposed: ExposureLeaseRecord = {
+  lineId: '1',
+  kind: 'limit',
+  workstationName: 'Desk 1',
+  stationName: 'Station 1',
+  lastSeenAtMs: 0,
+  title: '=card',
+  contractNumber: '1',
+  clientName: 'client-1',
+  measure: 'volume',
+  currency: 'KZT',
+  leased: 20_000,
+  unreported: 0,
+  lost: 0,
+  untilMs: 0,
+};
 
 let network: SmallNetwork;
 let bench: EngineBench;
@@ -75,16 +93,45 @@ describe('a sale does not wait', () => {
     expect(await order(bench.ok('statement:get', KEY))).toEqual(['sale', 'work']);
   });
 
-  it('for its workbook, which a thread of its own makes', async () => {
-    const entry = new URL('../../../../electron/engine/entry-workbook.ts', import.meta.url);
-    await bench.restart({ workbookEntry: entry });
+  it('for any exported file, which a thread of its own makes', async () => {
+    const entry = new URL('../../../../electron/engine/entry-file.ts', import.meta.url);
+    await bench.restart({ fileEntry: entry });
     await bench.cut();
     await bench.signIn();
-    const sold = workbooksInThread(entry)(await longStatement(), 'ru');
-    expect(await order(sold)).toEqual(['sale', 'work']);
+    const make = filesInThread(entry);
+    const statement = await longStatement();
+    const row = Array.from({ length: 10 }, (_, n) => `=${n}`);
+    const rows = Array.from({ length: LINES }, () => row);
+    const table = { sheet: 'Sums', titles: row, rows };
+    const report = { rows: Array.from({ length: LINES }, () => exposed), asOfMs: 0 };
+    const language = 'ru';
+    for (const asked of [
+      { of: 'statement', statement, language },
+      { of: 'table', table },
+      { of: 'exposure', as: 'xlsx', report, language },
+      { of: 'exposure', as: 'csv', report, language },
+    ] as const) {
+      expect(await order(make(asked))).toEqual(['sale', 'work']);
+    }
     const { bytes, lineCount } = await bench.ok('statement:export', { ...KEY, language: 'en' });
     expect(lineCount).toBeGreaterThanOrEqual(LINES);
     expect(Buffer.from(bytes).subarray(0, 2).toString('latin1')).toBe('PK');
+  });
+
+  it('for a statement of more lines than a file has: it is refused, and says how many', async () => {
+    const page = await longStatement();
+    const [known] = page.lines;
+    if (known === undefined) throw new Error('nothing was sold');
+    const lines = Array.from({ length: FILE_ROWS_MAX + 1 }, (_, index): StatementLine => {
+      return { ...known, lineId: `line-${index}` };
+    });
+    const key = { ...KEY, clientId: null };
+    keepStatementPage(bench.engine.core.cache.db, key, { page: { ...page, lines }, cursor: null });
+    const refused = await bench.refused('statement:export', { ...KEY, language: 'en' });
+    expect(refused).toMatchObject({
+      code: 'REPORT_TOO_LONG',
+      params: { rowsMax: FILE_ROWS_MAX },
+    });
   });
 
   it('for a file of registers that is looked at', async () => {

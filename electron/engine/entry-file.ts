@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '#domain/assert.ts';
-import { serveWorkbook, type WorkbookAsked } from './export/workbook-thread.ts';
+import { serveFile, type FileAsked } from './export/file-thread.ts';
 
-/** The thread in which a statement becomes a workbook. */
+/** The thread in which a statement, a report or a table becomes a file. */
 assert(parentPort !== null, 'this is the entry of a thread');
 // Whoever starts the thread hands over just this.
-await serveWorkbook(parentPort, workerData as WorkbookAsked);
+await serveFile(parentPort, workerData as FileAsked);
