@@ -1,4 +1,4 @@
-import type { Card } from '#domain/card/card.ts';
+import { NEW_CARD, type Card } from '#domain/card/card.ts';
 import { maskPan, withLuhn } from '#domain/card/pan.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import { demoCards } from '#domain/demo/demo-cards.ts';
@@ -150,21 +150,17 @@ function makeCard(random: Random, context: CardContext): DemoCard {
   const truck = known === undefined ? byChance : known.note === 'truck';
   const pan = known?.pan ?? panOf(index);
   const card: Card = {
+    ...NEW_CARD,
     cardId: `card-${index + 1}`,
     contractId: contract.contractId,
-    groupId: null,
     panMasked: maskPan(pan),
     state: known === undefined && random.chance(0.02) ? 'closed' : 'active',
-    blockReason: null,
     expiresOn: '2029-12-31',
-    transactionMaxMinor: null,
     transactionMaxMl: truck ? 400_000 : 80_000,
     tankCapacityMl: truck ? 600_000 : 70_000,
-    productIds: null,
     // Cards are accepted where their currency is sold.
     stationIds,
     pinRequired: (known?.pin ?? null) !== null,
-    pinTriesUsed: 0,
     offlinePolicy: known?.note === 'home-only' ? 'home' : 'everywhere',
     holder: personName(random, country),
     vehicle: plate(random, country),

@@ -4,7 +4,7 @@ import type { Change } from '#domain/authority/change.ts';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { ownerKey, ownerOfLimit } from '#domain/authority/pack.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
-import type { Card } from '#domain/card/card.ts';
+import { NEW_CARD, type Card } from '#domain/card/card.ts';
 import type { OwnedRules } from '#domain/card/purchase-rules.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import { NO_TERMS } from '#domain/contract/terms.ts';
@@ -34,23 +34,11 @@ export const contractOf = (patch: Partial<Contract> = {}): Contract => ({
 });
 
 export const cardOf = (patch: Partial<Card> = {}): Card => ({
+  ...NEW_CARD,
   cardId: 'card-1',
   contractId: 'contract-1',
-  groupId: null,
   panMasked: '•••• 1234',
-  state: 'active',
-  blockReason: null,
-  expiresOn: null,
-  transactionMaxMinor: null,
-  transactionMaxMl: null,
-  tankCapacityMl: null,
-  productIds: null,
-  stationIds: null,
-  pinRequired: false,
-  pinTriesUsed: 0,
   offlinePolicy: 'everywhere',
-  holder: null,
-  vehicle: null,
   ...patch,
 });
 

@@ -30,3 +30,20 @@ export interface Card {
   readonly holder: string | null;
   readonly vehicle: string | null;
 }
+
+/** What a new card has unless somebody says otherwise: in use, nobody's, bounded by nothing. */
+export const NEW_CARD = {
+  groupId: null,
+  state: 'active',
+  blockReason: null,
+  expiresOn: null,
+  transactionMaxMinor: null,
+  transactionMaxMl: null,
+  tankCapacityMl: null,
+  productIds: null,
+  stationIds: null,
+  pinRequired: false,
+  pinTriesUsed: 0,
+  holder: null,
+  vehicle: null,
+} as const satisfies Partial<Card>;

@@ -1,3 +1,4 @@
+import { NEW_CARD } from '#domain/card/card.ts';
 import { maskPan } from '#domain/card/pan.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { card as cardShape, type CardRecord } from '#protocol/records.ts';
@@ -24,14 +25,10 @@ export async function issueCard(
     if (facts === null) return refuse('CONTRACT_NOT_FOUND');
     if (facts.contract.state === 'closed') return refuse('CONTRACT_CLOSED');
     const card: CardRecord = {
+      ...NEW_CARD,
       ...asked,
       cardId: commandId,
-      groupId: null,
       panMasked: maskPan(pan),
-      state: 'active',
-      blockReason: null,
-      pinRequired: false,
-      pinTriesUsed: 0,
     };
     const added = await stores.registers.addCard(card, panHash);
     return added === 'added' ? ok(card) : refuse('CARD_EXISTS');

@@ -1,5 +1,5 @@
 import { maskPan, withLuhn } from '#domain/card/pan.ts';
-import type { Card } from '#domain/card/card.ts';
+import { NEW_CARD, type Card } from '#domain/card/card.ts';
 import type { LimitRecord } from '#protocol/records.ts';
 import type { BulkCard, BulkNetwork } from '#service/bulk-ports.ts';
 import { cardLimits, contractLimits } from '../limits.ts';
@@ -133,19 +133,11 @@ function hashOf(n: number): string {
 
 function cardStateOf(n: number): Omit<Card, 'panMasked'> {
   return {
+    ...NEW_CARD,
     cardId: cardId(n),
     contractId: contractOfCard(n),
-    groupId: null,
-    state: 'active',
-    blockReason: null,
     expiresOn: '2039-12-31',
-    transactionMaxMinor: null,
-    transactionMaxMl: null,
     tankCapacityMl: 600_000,
-    productIds: null,
-    stationIds: null,
-    pinRequired: false,
-    pinTriesUsed: 0,
     offlinePolicy: 'everywhere',
     holder: `Driver ${n}`,
     vehicle: `A${String(n % 1_000_000).padStart(6, '0')}BC`,

@@ -1,5 +1,5 @@
 import { maskPan, withLuhn } from '#domain/card/pan.ts';
-import type { Card } from '#domain/card/card.ts';
+import { NEW_CARD, type Card } from '#domain/card/card.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import { cardPinKey } from '#service/card/card-pin.ts';
 import { networkOf } from '#service/network/network-facts.ts';
@@ -44,23 +44,13 @@ export function cardsOf(contractId: string): readonly (typeof CARDS)[number][] {
 
 function cardOf(cardId: (typeof CARDS)[number]): Card {
   return {
+    ...NEW_CARD,
     cardId,
     contractId: CONTRACT_OF_CARD[cardId],
-    groupId: null,
     panMasked: maskPan(panOf(cardId)),
-    state: 'active',
-    blockReason: null,
-    expiresOn: null,
-    transactionMaxMinor: null,
-    transactionMaxMl: null,
     tankCapacityMl: cardId === 'card-5' ? 60_000 : null,
-    productIds: null,
-    stationIds: null,
     pinRequired: cardId === PIN_CARD,
-    pinTriesUsed: 0,
     offlinePolicy: cardId === 'card-4' ? 'home' : 'everywhere',
-    holder: null,
-    vehicle: null,
   };
 }
 

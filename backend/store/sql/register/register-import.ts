@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ownerKey } from '#domain/authority/pack.ts';
+import { NEW_CARD } from '#domain/card/card.ts';
 import { countryZones } from '#domain/station/country.ts';
 import type { CardRecord } from '#protocol/records.ts';
 import type {
@@ -287,19 +288,7 @@ type NewCard = Pick<
 >;
 
 function newCard(row: NewCard): CardRecord {
-  return {
-    ...row,
-    state: 'active',
-    blockReason: null,
-    transactionMaxMinor: null,
-    transactionMaxMl: null,
-    tankCapacityMl: null,
-    productIds: null,
-    stationIds: null,
-    pinRequired: false,
-    pinTriesUsed: 0,
-    offlinePolicy: 'home',
-  };
+  return { ...NEW_CARD, ...row, offlinePolicy: 'home' };
 }
 
 async function counted<Row>(

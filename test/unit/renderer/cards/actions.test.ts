@@ -1,27 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { BlockReason, CardState } from '#domain/card/card-state.ts';
+import { NEW_CARD } from '#domain/card/card.ts';
 import type { CardRecord } from '#protocol/records.ts';
 import { mayLift, stopAction } from '#features/cards/card/card-actions.ts';
 
 function card(state: CardState, blockReason: BlockReason | null = null): CardRecord {
   return {
+    ...NEW_CARD,
     cardId: 'card-1',
     contractId: 'ct-1',
-    groupId: null,
     panMasked: '•••• 1000',
     state,
     blockReason,
-    expiresOn: null,
-    transactionMaxMinor: null,
-    transactionMaxMl: null,
-    tankCapacityMl: null,
-    productIds: null,
-    stationIds: null,
-    pinRequired: false,
-    pinTriesUsed: 0,
     offlinePolicy: 'home',
-    holder: null,
-    vehicle: null,
   };
 }
 

@@ -1,27 +1,16 @@
 import type { CardRecord, RemainderRecord } from '#protocol/records.ts';
+import { NEW_CARD } from '#domain/card/card.ts';
 import type { Product } from '#domain/product/product.ts';
 
 // A card, a product and what is left, as a desk has them.
 
 export function cardOf(): CardRecord {
   return {
+    ...NEW_CARD,
     cardId: 'card-1',
     contractId: 'contract-1',
-    groupId: null,
     panMasked: '•••• 0018',
-    state: 'active',
-    blockReason: null,
-    expiresOn: null,
-    transactionMaxMinor: null,
-    transactionMaxMl: null,
-    tankCapacityMl: null,
-    productIds: null,
-    stationIds: null,
-    pinRequired: false,
-    pinTriesUsed: 0,
     offlinePolicy: 'home',
-    holder: null,
-    vehicle: null,
   };
 }
 
