@@ -1,5 +1,9 @@
 import type { Outcome } from '#domain/authority/change.ts';
-import type { AuthorityCommand, RefundCommand } from '#domain/authority/command.ts';
+import type {
+  AuthorityCommand,
+  AuthorizeCommand,
+  RefundCommand,
+} from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
 import { NOON_MS, type FactBook } from './facts.ts';
 
@@ -13,7 +17,7 @@ export function give(book: FactBook, command: AuthorityCommand): Outcome {
   return outcome;
 }
 
-export function authorize(saleId: string, volumeMl: number): AuthorityCommand {
+export function authorize(saleId: string, volumeMl: number): AuthorizeCommand {
   return {
     ...DESK,
     kind: 'sale.authorize',

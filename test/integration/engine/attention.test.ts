@@ -1,27 +1,27 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { withLuhn } from '#domain/card/pan.ts';
 import { ok } from '#domain/result.ts';
 import type { BackendClient } from '#engine/ports.ts';
+import type { SyncState } from '#protocol/bridge.ts';
 import { routes } from '#protocol/routes.ts';
 import { call } from '#test/support/backend/http-client.ts';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
-import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { deskAndNetworkPerTest } from '#test/support/engine/desks.ts';
 
-let network: SmallNetwork;
-let bench: EngineBench;
-beforeEach(async () => {
-  network = await startSmallNetwork();
-  bench = await EngineBench.start(network);
-});
-afterEach(async () => {
-  bench.dispose();
-  await network.backend.stop();
-});
+const desk = deskAndNetworkPerTest();
+
+/** A block of a card that the backend does not know: it comes back for attention. */
+async function blockUnknown(): Promise<SyncState['attention'][number] | undefined> {
+  const { core } = desk.bench.engine;
+  const blocked = { commandId: uuid(), cardId: 'card-9', reason: 'theft' } as const;
+  core.journal.write({ atMs: core.clock.nowMs() }, ({ append }) => append('card.blocked', blocked));
+  await desk.bench.syncOk();
+  return desk.bench.engine.syncState().attention[0];
+}
 
 describe('what the backend did not accept', () => {
   it('waits for a person, who settles it with a reason; the line stays, and both go up', async () => {
-    const { core } = bench.engine;
+    const { core } = desk.bench.engine;
     core.journal.write({ atMs: core.clock.nowMs() }, ({ append }) =>
       append('sale.captured', {
         saleId: uuid(),
@@ -31,8 +31,8 @@ describe('what the backend did not accept', () => {
         slipNumber: 9,
       }),
     );
-    await bench.syncOk();
-    const [item] = bench.engine.syncState().attention;
+    await desk.bench.syncOk();
+    const [item] = desk.bench.engine.syncState().attention;
     expect(item).toMatchObject({
       kind: 'sale.captured',
       status: 'refused',
@@ -40,54 +40,48 @@ describe('what the backend did not accept', () => {
     });
     const seq = item?.seq ?? 0;
     const settled = { seq, reason: 'Paid in cash, slip 9 is void' };
-    expect((await bench.refused('sync:resolve', settled)).code).toBe('FORBIDDEN');
-    await bench.signIn('chief');
-    await bench.ok('sync:resolve', settled);
-    expect(bench.engine.syncState().attention).toEqual([]);
-    expect((await bench.refused('sync:resolve', settled)).code).toBe('NOT_FOUND');
-    await bench.syncOk();
-    expect(bench.engine.syncState()).toMatchObject({ attention: [], queueLength: 0 });
+    expect((await desk.bench.refused('sync:resolve', settled)).code).toBe('FORBIDDEN');
+    await desk.bench.signIn('chief');
+    await desk.bench.ok('sync:resolve', settled);
+    expect(desk.bench.engine.syncState().attention).toEqual([]);
+    expect((await desk.bench.refused('sync:resolve', settled)).code).toBe('NOT_FOUND');
+    await desk.bench.syncOk();
+    expect(desk.bench.engine.syncState()).toMatchObject({ attention: [], queueLength: 0 });
     const [line] = core.journal.linesAfter(core.journal.head().seq - 1, 1);
     expect(line).toMatchObject({ kind: 'attention.resolved', body: { lineSeq: seq } });
     expect(core.journal.verify()).toBeNull();
   });
 
   it('a fill that was booked by other amounts than ours is shown, and is read with a reason [C11]', async () => {
-    const { core } = bench.engine;
-    const held = await bench.ok('sale:authorize', bench.question());
+    const { core } = desk.bench.engine;
+    const held = await desk.bench.ok('sale:authorize', desk.bench.question());
     const { saleId } = held.sale;
     const told = { saleId, volumeMl: 10_000, amountMinor: 1, vatMinor: 0, slipNumber: 1 };
     core.journal.write({ atMs: core.clock.nowMs() }, ({ append }) => append('sale.captured', told));
-    await bench.syncOk();
-    const [item] = bench.engine.syncState().attention;
+    await desk.bench.syncOk();
+    const [item] = desk.bench.engine.syncState().attention;
     expect(item).toMatchObject({ status: 'applied', code: 'LINE_DIFFERS', saleId, place: 1 });
     expect(item?.retriable).toBe(false);
-    await bench.signIn('chief');
+    await desk.bench.signIn('chief');
     const { seq = 0 } = item ?? {};
-    expect((await bench.refused('sync:retry', { seq })).code).toBe('NOT_FOUND');
-    await bench.ok('sync:resolve', { seq, reason: 'Slip corrected' });
-    expect(bench.engine.syncState().attention).toEqual([]);
+    expect((await desk.bench.refused('sync:retry', { seq })).code).toBe('NOT_FOUND');
+    await desk.bench.ok('sync:resolve', { seq, reason: 'Slip corrected' });
+    expect(desk.bench.engine.syncState().attention).toEqual([]);
   });
 
   it('is said again once what stood in its way is gone, and is booked then', async () => {
-    const { core } = bench.engine;
-    const blocked = { commandId: uuid(), cardId: 'card-9', reason: 'theft' } as const;
-    core.journal.write({ atMs: core.clock.nowMs() }, ({ append }) =>
-      append('card.blocked', blocked),
-    );
-    await bench.syncOk();
-    const [item] = bench.engine.syncState().attention;
+    const item = await blockUnknown();
     expect(item).toMatchObject({ code: 'CARD_NOT_FOUND', retriable: true, tries: 1 });
-    const { url, manager: session } = network;
+    const { url, manager: session } = desk.network;
     const person = { holder: null, vehicle: null, expiresOn: null };
     const pan = withLuhn('999900000000009');
     const row = { sourceId: 'card-9', pan, clientSourceId: 'client-1', ...person };
     const content = { register: 'cards' as const, rows: [row] };
     await call(url, 'register.import', { commandId: uuid(), content }, { session });
-    await bench.signIn('chief');
-    const said = await bench.ok('sync:retry', { seq: item?.seq ?? 0 });
-    await bench.syncOk();
-    expect(bench.engine.syncState()).toMatchObject({ attention: [], queueLength: 0 });
+    await desk.bench.signIn('chief');
+    const said = await desk.bench.ok('sync:retry', { seq: item?.seq ?? 0 });
+    await desk.bench.syncOk();
+    expect(desk.bench.engine.syncState()).toMatchObject({ attention: [], queueLength: 0 });
     const { card } = await call(url, 'card.get', { cardId: 'card-9' }, { session });
     expect(card).toMatchObject({ state: 'blocked', blockReason: 'theft' });
     const { seq: last } = core.journal.head();
@@ -101,7 +95,7 @@ describe('what the backend did not accept', () => {
   });
 
   it('is settled also where an older backend does not know how it was', async () => {
-    const { client } = bench.line;
+    const { client } = desk.bench.line;
     const backend: BackendClient = {
       call: async (routeId, input, auth) => {
         const answer = await client.call(routeId, input, auth);
@@ -117,20 +111,14 @@ describe('what the backend did not accept', () => {
         return ok(Object.assign({}, answer.value, { answers }));
       },
     };
-    await bench.restart({ backend });
-    await bench.syncOk();
-    const { core } = bench.engine;
-    const blocked = { commandId: uuid(), cardId: 'card-9', reason: 'theft' } as const;
-    core.journal.write({ atMs: core.clock.nowMs() }, ({ append }) =>
-      append('card.blocked', blocked),
-    );
-    await bench.syncOk();
-    const [item] = bench.engine.syncState().attention;
-    await bench.signIn('chief');
-    const { retriedAsSeq } = await bench.ok('sync:retry', { seq: item?.seq ?? 0 });
-    await bench.syncOk();
+    await desk.bench.restart({ backend });
+    await desk.bench.syncOk();
+    const item = await blockUnknown();
+    await desk.bench.signIn('chief');
+    const { retriedAsSeq } = await desk.bench.ok('sync:retry', { seq: item?.seq ?? 0 });
+    await desk.bench.syncOk();
     // Refused again, because nothing has changed; and nothing else waits for a person.
-    const { attention } = bench.engine.syncState();
+    const { attention } = desk.bench.engine.syncState();
     expect(attention.map(({ seq }) => seq)).toEqual([retriedAsSeq]);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { assert } from '#domain/assert.ts';
 import { refuse } from '#domain/result.ts';
@@ -8,33 +8,20 @@ import type { FeedPage } from '#protocol/feed.ts';
 import { keepStatementPage, keptStatement } from '#engine/cache/statements.ts';
 import type { BackendClient } from '#engine/ports.ts';
 import { call } from '#test/support/backend/http-client.ts';
-import {
-  signIn,
-  startSmallNetwork,
-  type SmallNetwork,
-} from '#test/support/backend/small-network.ts';
-import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { signIn } from '#test/support/backend/small-network.ts';
+import { deskPerTest } from '#test/support/engine/desks.ts';
 import readXlsxFile from 'read-excel-file/node';
 
-let network: SmallNetwork;
-let bench: EngineBench;
-beforeAll(async () => {
-  network = await startSmallNetwork();
-});
-afterAll(() => network.backend.stop());
-beforeEach(async () => {
-  bench = await EngineBench.start(network);
-});
-afterEach(() => bench.dispose());
+const desk = deskPerTest();
 
 const group = { groupId: 'g-1', name: 'Fuels' };
 
 describe('feed', () => {
   it('brings state, goes on from its cursor, and deletes only what a tombstone names', async () => {
-    const { db } = bench.engine.core.cache;
+    const { db } = desk.bench.engine.core.cache;
     const apply = (page: FeedPage) => applyFeedPage(() => db, page);
     const state = feedState(db);
-    expect(state?.asOfMs).toBe(network.backend.clock.nowMs());
+    expect(state?.asOfMs).toBe(desk.network.backend.clock.nowMs());
     const cursor = `${state?.cursor ?? ''}1`;
     const page = { epoch: state?.epoch ?? '', cursor, complete: true, asOfMs: 1 };
     const row = { entity: 'product-group', rowId: 'g-1' } as const;
@@ -47,7 +34,7 @@ describe('feed', () => {
   });
 
   it('a card is found by the number that it has, when anything of it changes', async () => {
-    const { db } = bench.engine.core.cache;
+    const { db } = desk.bench.engine.core.cache;
     const card = record(db, 'card', 'card-1');
     assert(card !== null, 'the station accepts it');
     const { epoch = '', cursor = '' } = feedState(db) ?? {};
@@ -65,7 +52,7 @@ describe('feed', () => {
   });
 
   it('a record of a newer program changes nothing', async () => {
-    const { db } = bench.engine.core.cache;
+    const { db } = desk.bench.engine.core.cache;
     const before = feedState(db);
     const row = {
       entity: 'product-group',
@@ -85,19 +72,19 @@ describe('feed', () => {
   });
 
   it('is built anew beside the old cache when its cursor means nothing any more', async () => {
-    await bench.find();
-    const { core } = bench.engine;
+    await desk.bench.find();
+    const { core } = desk.bench.engine;
     core.cache.db.prepare(`UPDATE feed_state SET cursor = '1000000'`).run();
     core.cache.db.prepare(`DELETE FROM record WHERE entity = 'product'`).run();
-    await bench.syncOk();
+    await desk.bench.syncOk();
     expect(record(core.cache.db, 'product', 'dt')).not.toBeNull();
     // What did not come by the feed is still there.
-    await bench.cut();
-    expect((await bench.find()).limits).toEqual([]);
+    await desk.bench.cut();
+    expect((await desk.bench.find()).limits).toEqual([]);
   });
 
   it('[I5] a card that was stopped here stays stopped when building it anew is cut short', async () => {
-    const { client } = bench.line;
+    const { client } = desk.bench.line;
     let told = false;
     const backend: BackendClient = {
       call: async (routeId, input, auth) => {
@@ -108,43 +95,43 @@ describe('feed', () => {
         return page;
       },
     };
-    await bench.restart({ backend });
-    await bench.signIn();
-    await bench.cut();
+    await desk.bench.restart({ backend });
+    await desk.bench.signIn();
+    await desk.bench.cut();
     // The other one is behind it in the feed, and never comes.
     for (const cardId of ['card-1', 'card-2']) {
-      await bench.ok('card:block', { cardId, reason: 'client' });
+      await desk.bench.ok('card:block', { cardId, reason: 'client' });
     }
-    const { core } = bench.engine;
+    const { core } = desk.bench.engine;
     core.cache.db.prepare(`UPDATE feed_state SET cursor = '1000000'`).run();
-    bench.line.state = 'up';
-    expect(await bench.engine.syncOnce()).toMatchObject({ code: 'LINK_DOWN' });
+    desk.bench.line.state = 'up';
+    expect(await desk.bench.engine.syncOnce()).toMatchObject({ code: 'LINK_DOWN' });
     expect(told).toBe(true);
-    const refusal = await bench.refused('sale:authorize', bench.question());
+    const refusal = await desk.bench.refused('sale:authorize', desk.bench.question());
     expect(refusal.code).toBe('CARD_BLOCKED');
-    const session = await signIn(network.url, 'curator');
+    const session = await signIn(desk.network.url, 'curator');
     for (const cardId of ['card-1', 'card-2']) {
-      await call(network.url, 'card.unblock', { commandId: uuid(), cardId }, { session });
+      await call(desk.network.url, 'card.unblock', { commandId: uuid(), cardId }, { session });
     }
   });
 
   it('a damaged cache is replaced, and the journal is not', async () => {
-    const before = bench.engine.core.journal.head();
-    bench.engine.close();
+    const before = desk.bench.engine.core.journal.head();
+    desk.bench.engine.close();
     const { writeFileSync } = await import('node:fs');
     const { join } = await import('node:path');
-    writeFileSync(join(bench.dataDir, 'cache.db'), Buffer.alloc(8192, 7));
-    await bench.open();
-    expect(bench.engine.core.journal.head()).toEqual(before);
-    await bench.syncOk();
-    expect(record(bench.engine.core.cache.db, 'product', 'dt')).not.toBeNull();
+    writeFileSync(join(desk.bench.dataDir, 'cache.db'), Buffer.alloc(8192, 7));
+    await desk.bench.open();
+    expect(desk.bench.engine.core.journal.head()).toEqual(before);
+    await desk.bench.syncOk();
+    expect(record(desk.bench.engine.core.cache.db, 'product', 'dt')).not.toBeNull();
   });
 });
 
 describe('station context', () => {
   it('is there without the link, with the prices in force', async () => {
-    await bench.cut();
-    const context = await bench.ok('station:context', {});
+    await desk.bench.cut();
+    const context = await desk.bench.ok('station:context', {});
     expect(context.products.map(({ priceMinorPerLitre }) => priceMinorPerLitre)).toEqual([
       6_000, 6_000,
     ]);
@@ -157,27 +144,27 @@ describe('statements', () => {
   const asked = { subjectKind: 'card', subjectId: 'card-1', ...period } as const;
 
   it('read online are there offline, with own sales since then and with their «as of»', async () => {
-    expect((await bench.ok('statement:get', asked)).source).toBe('online');
-    const sale = await bench.sell({}, 3_000);
-    await bench.cut();
-    const local = await bench.ok('statement:get', asked);
+    expect((await desk.bench.ok('statement:get', asked)).source).toBe('online');
+    const sale = await desk.bench.sell({}, 3_000);
+    await desk.bench.cut();
+    const local = await desk.bench.ok('statement:get', asked);
     expect(local.source).toBe('local');
     const own = local.lines.filter((line) => line.lineId === sale.saleId);
     expect(own).toHaveLength(1);
-    await bench.mend();
-    const online = await bench.ok('statement:get', asked);
+    await desk.bench.mend();
+    const online = await desk.bench.ok('statement:get', asked);
     expect(online.totals).toEqual(local.totals);
     expect(online.lines).toEqual(local.lines);
-    await bench.cut();
-    const after = await bench.ok('statement:get', asked);
+    await desk.bench.cut();
+    const after = await desk.bench.ok('statement:get', asked);
     expect(after.lines).toEqual(online.lines);
     const never = { ...asked, fromDate: '2026-11-20' };
-    expect((await bench.refused('statement:get', never)).code).toBe('NOT_CACHED');
+    expect((await desk.bench.refused('statement:get', never)).code).toBe('NOT_CACHED');
   });
 
   it('of many periods make room for the newest', async () => {
-    const { source: _source, ...page } = await bench.ok('statement:get', asked);
-    const { db } = bench.engine.core.cache;
+    const { source: _source, ...page } = await desk.bench.ok('statement:get', asked);
+    const { db } = desk.bench.engine.core.cache;
     const key = (number: number) => ({ ...asked, subjectId: `card-${number}`, clientId: null });
     for (let number = 0; number < 300; number += 1) {
       const kept = { page: { ...page, asOfMs: page.asOfMs + number }, cursor: null };
@@ -189,25 +176,25 @@ describe('statements', () => {
 
   it('of a contract keeps its balance right with own sales', async () => {
     const contract = { subjectKind: 'contract', subjectId: 'client-1', ...period } as const;
-    await bench.ok('statement:get', contract);
-    await bench.sell({}, 2_000);
-    await bench.cut();
-    const local = await bench.ok('statement:get', contract);
-    await bench.mend();
-    const online = await bench.ok('statement:get', contract);
+    await desk.bench.ok('statement:get', contract);
+    await desk.bench.sell({}, 2_000);
+    await desk.bench.cut();
+    const local = await desk.bench.ok('statement:get', contract);
+    await desk.bench.mend();
+    const online = await desk.bench.ok('statement:get', contract);
     expect(local.closingMinor).toBe(online.closingMinor);
     expect(local.totals).toEqual(online.totals);
   });
 
   it('are exported as a workbook of numbers, moments and plain texts', async () => {
-    const session = await signIn(network.url, 'curator');
+    const session = await signIn(desk.network.url, 'curator');
     const limit = { commandId: uuid(), contractId: 'client-1', amountMinor: 1_050, memo: '=1+1' };
-    await call(network.url, 'contract.top-up', limit, { session });
+    await call(desk.network.url, 'contract.top-up', limit, { session });
     const contract = { subjectKind: 'contract', subjectId: 'client-1', ...period } as const;
-    await bench.sell({}, 1_234);
-    await bench.syncOk();
+    await desk.bench.sell({}, 1_234);
+    await desk.bench.syncOk();
     for (const language of ['ru', 'en', 'kk'] as const) {
-      const file = await bench.ok('statement:export', { ...contract, language });
+      const file = await desk.bench.ok('statement:export', { ...contract, language });
       expect(file.fileName).toMatch(/\.xlsx$/u);
       const sheets = await readXlsxFile(Buffer.from(file.bytes));
       const rows = sheets[0]?.data ?? [];

@@ -1,31 +1,20 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { call } from '#test/support/backend/http-client.ts';
-import {
-  PASSWORD,
-  startSmallNetwork,
-  type SmallNetwork,
-} from '#test/support/backend/small-network.ts';
+import { PASSWORD } from '#test/support/backend/small-network.ts';
 import { MemoryVault } from '#test/support/engine/memory-vault.ts';
-import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { deskPerFile } from '#test/support/engine/desks.ts';
 
 const CHILD = join(import.meta.dirname, '../../support/engine/engine-child.ts');
 
-let network: SmallNetwork;
-let bench: EngineBench;
+const desk = deskPerFile();
 beforeAll(async () => {
-  network = await startSmallNetwork();
-  bench = await EngineBench.start(network);
-  const first = await bench.ok('sale:authorize', bench.question());
-  await bench.ok('sale:capture', { saleId: first.sale.saleId, volumeMl: 10_000 });
-  await bench.find();
-  await bench.syncOk();
-});
-afterAll(async () => {
-  bench.dispose();
-  await network.backend.stop();
+  const first = await desk.bench.ok('sale:authorize', desk.bench.question());
+  await desk.bench.ok('sale:capture', { saleId: first.sale.saleId, volumeMl: 10_000 });
+  await desk.bench.find();
+  await desk.bench.syncOk();
 });
 
 const line = z.object({
@@ -44,13 +33,13 @@ async function run(
   killAt: number,
   mode: 'online' | 'offline',
 ): Promise<{ seen: Seen[]; killed: boolean }> {
-  const { dataDir, vaultFile } = bench;
-  const nowMs = network.backend.clock.nowMs();
+  const { dataDir, vaultFile } = desk.bench;
+  const nowMs = desk.network.backend.clock.nowMs();
   const args = [
     CHILD,
     dataDir,
     vaultFile,
-    network.url,
+    desk.network.url,
     PASSWORD,
     String(nowMs),
     String(killAt),
@@ -73,7 +62,7 @@ async function run(
 
 async function statementVolumes(): Promise<Map<string, number[]>> {
   const { lines } = await call(
-    network.url,
+    desk.network.url,
     'statement.get',
     {
       subjectKind: 'card',
@@ -82,7 +71,7 @@ async function statementVolumes(): Promise<Map<string, number[]>> {
       toDate: '2026-11-23',
       limit: 10_000,
     },
-    { session: network.manager },
+    { session: desk.network.manager },
   );
   const volumes = new Map<string, number[]>();
   for (const { lineId, volumeMl } of lines) {
@@ -93,11 +82,11 @@ async function statementVolumes(): Promise<Map<string, number[]>> {
 
 /** After the restart: everything seen is there once, and the books of both sides say the same. */
 async function judge(seen: readonly Seen[]): Promise<void> {
-  await bench.open({ vault: new MemoryVault(bench.vaultFile) });
-  const { journal } = bench.engine.core;
+  await desk.bench.open({ vault: new MemoryVault(desk.bench.vaultFile) });
+  const { journal } = desk.bench.engine.core;
   expect(journal.verify()).toBeNull();
   expect(journal.facts.get('leasesKilled')).toBeNull();
-  const { sales } = bench.engine;
+  const { sales } = desk.bench.engine;
   const captured = new Map(
     seen.flatMap((s) => (s.captured ? [[s.captured, s.volumeMl ?? 0]] : [])),
   );
@@ -109,9 +98,9 @@ async function judge(seen: readonly Seen[]): Promise<void> {
   }
   // A hold that its operator saw can still be captured; one he never saw may be reversed.
   for (const saleId of openIds) expect(sales.reverse(saleId).ok).toBe(true);
-  await bench.syncOk();
-  await bench.syncOk();
-  const state = bench.engine.syncState();
+  await desk.bench.syncOk();
+  await desk.bench.syncOk();
+  const state = desk.bench.engine.syncState();
   expect(state).toMatchObject({ queueLength: 0, attention: [], link: 'online' });
   const volumes = await statementVolumes();
   const own = journal.db
@@ -124,19 +113,19 @@ async function judge(seen: readonly Seen[]): Promise<void> {
   expect(volumes.size).toBe(own.length);
   for (const { sale_id, volume } of own) expect(volumes.get(sale_id)).toEqual([volume]);
   // Time for new leases: what this run spent is asked for again.
-  network.backend.clock.pass(5 * 60_000);
-  await bench.syncOk();
+  desk.network.backend.clock.pass(5 * 60_000);
+  await desk.bench.syncOk();
 }
 
 describe.each(['online', 'offline'] as const)('[C8] [C9] [C10] kill -9, %s', (mode) => {
   it('at every step: nothing accepted is lost and nothing is doubled', async () => {
-    bench.engine.close();
+    desk.bench.engine.close();
     const whole = await run(0, mode);
     const steps = whole.seen.at(-1)?.steps ?? 0;
     expect(steps).toBeGreaterThan(10);
     await judge(whole.seen);
     for (let killAt = 1; killAt <= steps; killAt += 1) {
-      bench.engine.close();
+      desk.bench.engine.close();
       const { seen, killed } = await run(killAt, mode);
       expect(killed || killAt > steps - 4, `step ${killAt} of ${steps}`).toBe(true);
       await judge(seen);

@@ -1,38 +1,25 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { endingLeases } from '#engine/lease/lease-store.ts';
-import {
-  limitFirstCard,
-  startSmallNetwork,
-  type SmallNetwork,
-} from '#test/support/backend/small-network.ts';
-import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { limitFirstCard } from '#test/support/backend/small-network.ts';
+import { deskPerFile } from '#test/support/engine/desks.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-let network: SmallNetwork;
-let bench: EngineBench;
-beforeAll(async () => {
-  network = await startSmallNetwork();
-  bench = await EngineBench.start(network);
-});
-afterAll(async () => {
-  bench.dispose();
-  await network.backend.stop();
-});
+const desk = deskPerFile();
 
 it('leases of a window that is over are laid down, and no later round looks at them again', async () => {
   // A card is leased to the station where it is sold.
-  await bench.sell();
-  const limit = await limitFirstCard(network, { measure: 'count', amount: 20 });
-  await bench.renewLeases();
+  await desk.bench.sell();
+  const limit = await limitFirstCard(desk.network, { measure: 'count', amount: 20 });
+  await desk.bench.renewLeases();
   const ofLimit = (byMs: number) =>
-    endingLeases(bench.engine.core.journal.db, byMs).filter(({ allowanceKey }) =>
+    endingLeases(desk.bench.engine.core.journal.db, byMs).filter(({ allowanceKey }) =>
       allowanceKey.startsWith(`limit/${limit.limitId}/`),
     );
-  const endOfTodaysMs = bench.clock.nowMs() + 2 * DAY_MS;
+  const endOfTodaysMs = desk.bench.clock.nowMs() + 2 * DAY_MS;
   expect(ofLimit(endOfTodaysMs)).not.toEqual([]);
-  network.backend.clock.pass(4 * DAY_MS);
-  await bench.syncOk();
+  desk.network.backend.clock.pass(4 * DAY_MS);
+  await desk.bench.syncOk();
   expect(ofLimit(endOfTodaysMs)).toEqual([]);
 });

@@ -1,22 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { VaultRefusal, type BackendClient } from '#engine/ports.ts';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
-import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { deskAndNetworkPerTest } from '#test/support/engine/desks.ts';
 import { MemoryVault } from '#test/support/engine/memory-vault.ts';
 
 const LINES = 3_500;
 
-let network: SmallNetwork;
-let bench: EngineBench;
-beforeEach(async () => {
-  network = await startSmallNetwork();
-  bench = await EngineBench.start(network);
-});
-afterEach(async () => {
-  bench.dispose();
-  await network.backend.stop();
-});
+const desk = deskAndNetworkPerTest();
 
 /** Captures of fills that nobody has held: each line is judged, and refused. */
 function writeDay(): void {
@@ -24,7 +14,7 @@ function writeDay(): void {
 }
 
 function writeLines(lines: number): void {
-  const { journal, clock } = bench.engine.core;
+  const { journal, clock } = desk.bench.engine.core;
   const figures = { volumeMl: 1_000, amountMinor: 6_000, vatMinor: 0 };
   journal.write({ atMs: clock.nowMs() }, ({ append }) => {
     for (let slipNumber = 0; slipNumber < lines; slipNumber += 1) {
@@ -57,7 +47,7 @@ interface Pushes {
 }
 
 async function openWith(pushes: Pushes): Promise<void> {
-  const { client } = bench.line;
+  const { client } = desk.bench.line;
   let now = 0;
   const call: BackendClient['call'] = async (routeId, input, auth) => {
     if (routeId !== 'journal.push') return client.call(routeId, input, auth);
@@ -69,14 +59,14 @@ async function openWith(pushes: Pushes): Promise<void> {
     pushes.answered();
     return answer;
   };
-  await bench.restart({ backend: { call } });
+  await desk.bench.restart({ backend: { call } });
 }
 
 function expectAllTold(): void {
-  const state = bench.engine.syncState();
+  const state = desk.bench.engine.syncState();
   expect(state.queueLength).toBe(0);
   expect(state.attention.length).toBe(1_000);
-  expect(bench.engine.core.journal.facts.get('forked')).not.toBe(true);
+  expect(desk.bench.engine.core.journal.facts.get('forked')).not.toBe(true);
 }
 
 describe('the journal of a long time without a link', () => {
@@ -84,7 +74,7 @@ describe('the journal of a long time without a link', () => {
     const pushes: Pushes = { most: 0, sent: async () => undefined, answered: () => undefined };
     await openWith(pushes);
     writeDay();
-    await bench.syncOk();
+    await desk.bench.syncOk();
     expect(pushes.most).toBe(2);
     expectAllTold();
   });
@@ -107,13 +97,13 @@ describe('the journal of a long time without a link', () => {
       },
     });
     writeDay();
-    await bench.syncOk();
+    await desk.bench.syncOk();
     expectAllTold();
   });
 
   it('waits for what is on its way when the key store is locked, and goes on when it is open', async () => {
-    const { client } = bench.line;
-    const vault = new LockableVault(bench.vaultFile);
+    const { client } = desk.bench.line;
+    const vault = new LockableVault(desk.bench.vaultFile);
     let count = 0;
     let now = 0;
     let bothSent = (): void => undefined;
@@ -133,17 +123,20 @@ describe('the journal of a long time without a link', () => {
       now -= 1;
       return answer;
     };
-    await bench.restart({ backend: { call }, vault });
+    await desk.bench.restart({ backend: { call }, vault });
     writeDay();
-    expect(await bench.engine.syncOnce()).toMatchObject({ ok: false, code: 'KEY_STORE_LOCKED' });
+    expect(await desk.bench.engine.syncOnce()).toMatchObject({
+      ok: false,
+      code: 'KEY_STORE_LOCKED',
+    });
     expect([count, now]).toEqual([3, 0]);
     vault.isLocked = false;
-    await bench.syncOk();
+    await desk.bench.syncOk();
     expectAllTold();
   });
 
   it('does not keep the register waiting while new lines keep coming', async () => {
-    const { client } = bench.line;
+    const { client } = desk.bench.line;
     const asked: string[] = [];
     const call: BackendClient['call'] = async (routeId, input, auth) => {
       asked.push(routeId);
@@ -151,12 +144,12 @@ describe('the journal of a long time without a link', () => {
       if (routeId === 'journal.push' && asked.length < 50) writeLines(1);
       return client.call(routeId, input, auth);
     };
-    await bench.restart({ backend: { call } });
+    await desk.bench.restart({ backend: { call } });
     writeLines(1);
-    await bench.syncOk();
+    await desk.bench.syncOk();
     const before = asked.slice(0, asked.indexOf('feed.pull'));
     expect(before.filter((routeId) => routeId === 'journal.push')).toHaveLength(1);
-    await bench.syncOk();
+    await desk.bench.syncOk();
     expect(asked.filter((routeId) => routeId === 'feed.pull').length).toBeGreaterThan(1);
   });
 });

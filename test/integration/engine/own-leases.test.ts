@@ -1,31 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
-import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { describe, expect, it } from 'vitest';
+import { deskPerTest } from '#test/support/engine/desks.ts';
 
-let network: SmallNetwork;
-let bench: EngineBench;
-beforeAll(async () => {
-  network = await startSmallNetwork();
-});
-afterAll(() => network.backend.stop());
-beforeEach(async () => {
-  bench = await EngineBench.start(network);
-});
-afterEach(() => bench.dispose());
+const desk = deskPerTest();
 
 /** What the desk shows of the card's money and limits, by allowance. */
 async function lefts(): Promise<Map<string, number>> {
-  const { remainders } = await bench.find();
+  const { remainders } = await desk.bench.find();
   return new Map(remainders.map(({ allowanceKey, left }) => [allowanceKey, left]));
 }
 
 describe('what lies at this desk in leases', () => {
   it('[C5] is part of what the card has left, as the operator sees it', async () => {
     const before = await lefts();
-    const sale = await bench.sell();
-    network.backend.clock.pass(6 * 60_000);
-    await bench.syncOk();
-    expect(bench.engine.syncState().leases.cardCount).toBe(1);
+    const sale = await desk.bench.sell();
+    desk.network.backend.clock.pass(6 * 60_000);
+    await desk.bench.syncOk();
+    expect(desk.bench.engine.syncState().leases.cardCount).toBe(1);
     const after = await lefts();
     for (const { allowanceKey, held } of sale.parts) {
       expect(after.get(allowanceKey)).toBe((before.get(allowanceKey) ?? 0) - held);
@@ -33,10 +23,10 @@ describe('what lies at this desk in leases', () => {
   });
 
   it('is sold by a full tank too, and given back for it', async () => {
-    await bench.renewLeases();
+    await desk.bench.renewLeases();
     const shown = await lefts();
     const question = { ...bench.question(), ask: { by: 'full' } as const };
-    const { sale } = await bench.ok('sale:authorize', question);
+    const { sale } = await desk.bench.ok('sale:authorize', question);
     expect(sale.mode).toBe('online');
     const tight = sale.parts.filter(({ allowanceKey, measure, held }) => {
       const left = shown.get(allowanceKey) ?? 0;

@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Result } from '#domain/result.ts';
 import { VaultRefusal } from '#engine/ports.ts';
 import type { RoundSummary } from '#engine/sync/round.ts';
 import { startRunner } from '#engine/sync/runner.ts';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
-import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { deskPerFile } from '#test/support/engine/desks.ts';
 
-let network: SmallNetwork;
-let bench: EngineBench;
-beforeAll(async () => {
-  network = await startSmallNetwork();
-  bench = await EngineBench.start(network);
-});
-afterAll(async () => {
-  bench.dispose();
-  await network.backend.stop();
-});
+const desk = deskPerFile();
 
 it('tells of a round that a bug ended, and goes on with the next', async () => {
   const failed = new Error('a lease covers its share');
@@ -23,13 +13,13 @@ it('tells of a round that a bug ended, and goes on with the next', async () => {
   const round = async (): Promise<Result<RoundSummary>> => {
     rounds += 1;
     if (rounds === 1) throw failed;
-    return bench.engine.syncOnce();
+    return desk.bench.engine.syncOnce();
   };
-  const { core } = bench.engine;
+  const { core } = desk.bench.engine;
   const runner = startRunner({ core, round, listen: null, random: () => 0 });
   await expect.poll(() => rounds, { timeout: 20_000 }).toBeGreaterThan(1);
   await runner.stop();
-  expect(bench.faults.join()).toContain(failed.message);
+  expect(desk.bench.faults.join()).toContain(failed.message);
 });
 
 it('outlives a vault that is away when the live stream wants its token', async () => {
@@ -38,8 +28,8 @@ it('outlives a vault that is away when the live stream wants its token', async (
     asked += 1;
     throw new VaultRefusal('KEY_STORE_LOCKED');
   };
-  const { core } = bench.engine;
-  const round = () => bench.engine.syncOnce();
+  const { core } = desk.bench.engine;
+  const round = () => desk.bench.engine.syncOnce();
   const runner = startRunner({ core, round, listen, random: () => 0 });
   await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(1);
   await runner.stop();

@@ -1,80 +1,69 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { OFFLINE_TERM_MS } from '#engine/session/person-session.ts';
 import { methodRights } from '#engine/bridge/rights.ts';
 import { bridgeMethods } from '#protocol/bridge.ts';
 import { call } from '#test/support/backend/http-client.ts';
-import {
-  PASSWORD,
-  signIn,
-  startSmallNetwork,
-  type SmallNetwork,
-} from '#test/support/backend/small-network.ts';
-import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
+import { deskPerTest } from '#test/support/engine/desks.ts';
 
-let network: SmallNetwork;
-let bench: EngineBench;
-beforeAll(async () => {
-  network = await startSmallNetwork();
-});
-afterAll(() => network.backend.stop());
-beforeEach(async () => {
-  bench = await EngineBench.start(network);
-});
-afterEach(() => bench.dispose());
+const desk = deskPerTest();
 
 const till = { login: 'till', password: PASSWORD };
-const pass = (ms: number): void => network.backend.clock.pass(ms);
+const pass = (ms: number): void => desk.network.backend.clock.pass(ms);
 
 describe('[N-03] unlocking without the link', () => {
   it('works with the right pair, with the rights held then, to the last millisecond of the term', async () => {
-    const signedInAtMs = bench.engine.core.clock.nowMs();
-    await bench.cut();
-    await bench.restart();
-    expect((await bench.ok('session:state', {})).mode).toBe('none');
-    const unlocked = await bench.ok('session:signIn', till);
+    const signedInAtMs = desk.bench.engine.core.clock.nowMs();
+    await desk.bench.cut();
+    await desk.bench.restart();
+    expect((await desk.bench.ok('session:state', {})).mode).toBe('none');
+    const unlocked = await desk.bench.ok('session:signIn', till);
     expect(unlocked.mode).toBe('local');
     expect(unlocked.rights).toContain('sale.make');
     expect(unlocked.expiresAtMs).toBe(signedInAtMs + OFFLINE_TERM_MS);
-    pass(OFFLINE_TERM_MS - 1 - (bench.engine.core.clock.nowMs() - signedInAtMs));
-    expect((await bench.ok('session:signIn', till)).mode).toBe('local');
+    pass(OFFLINE_TERM_MS - 1 - (desk.bench.engine.core.clock.nowMs() - signedInAtMs));
+    expect((await desk.bench.ok('session:signIn', till)).mode).toBe('local');
     pass(1);
-    expect((await bench.ok('session:state', {})).mode).toBe('none');
-    expect((await bench.refused('session:signIn', till)).code).toBe('ONLINE_SIGNIN_REQUIRED');
+    expect((await desk.bench.ok('session:state', {})).mode).toBe('none');
+    expect((await desk.bench.refused('session:signIn', till)).code).toBe('ONLINE_SIGNIN_REQUIRED');
   });
 
   it('tells an unknown login and a wrong password alike', async () => {
-    await bench.cut();
-    const wrong = await bench.refused('session:signIn', { login: 'till', password: 'wrong' });
-    const unknown = await bench.refused('session:signIn', { login: 'nobody', password: PASSWORD });
+    await desk.bench.cut();
+    const wrong = await desk.bench.refused('session:signIn', { login: 'till', password: 'wrong' });
+    const unknown = await desk.bench.refused('session:signIn', {
+      login: 'nobody',
+      password: PASSWORD,
+    });
     expect(wrong).toEqual(unknown);
     expect(wrong.code).toBe('AUTH_INVALID');
   });
 
   it('makes guessers wait longer and longer, known login or not', async () => {
-    await bench.cut();
+    await desk.bench.cut();
     for (const login of ['till', 'nobody']) {
       const guess = { login, password: 'wrong' };
       for (let n = 0; n < 4; n += 1) {
-        expect((await bench.refused('session:signIn', guess)).code).toBe('AUTH_INVALID');
+        expect((await desk.bench.refused('session:signIn', guess)).code).toBe('AUTH_INVALID');
       }
-      expect(await bench.refused('session:signIn', guess)).toEqual({
+      expect(await desk.bench.refused('session:signIn', guess)).toEqual({
         code: 'AUTH_DELAYED',
         params: { waitMs: 5_000 },
       });
     }
     pass(5_000);
-    await bench.ok('session:signIn', till);
+    await desk.bench.ok('session:signIn', till);
   });
 
   it('does not believe a clock that was set back', async () => {
-    await bench.cut();
-    bench.clock.set(-3_600_000);
-    expect((await bench.refused('session:signIn', till)).code).toBe('ONLINE_SIGNIN_REQUIRED');
+    await desk.bench.cut();
+    desk.bench.clock.set(-3_600_000);
+    expect((await desk.bench.refused('session:signIn', till)).code).toBe('ONLINE_SIGNIN_REQUIRED');
   });
 
   it('keeps no password in the files', async () => {
-    const rows = bench.engine.core.journal.db.prepare('SELECT * FROM person').all();
+    const rows = desk.bench.engine.core.journal.db.prepare('SELECT * FROM person').all();
     expect(JSON.stringify(rows)).not.toContain(PASSWORD);
     expect(JSON.stringify(rows)).toContain('$argon2id$');
   });
@@ -85,87 +74,94 @@ describe('rights on the bridge', () => {
     for (const method of bridgeMethods) {
       expect(Object.hasOwn(methodRights, method), method).toBe(true);
     }
-    await bench.ok('session:signOut', {});
+    await desk.bench.ok('session:signOut', {});
     for (const method of bridgeMethods.filter((name) => methodRights[name] !== 'open')) {
-      const answer = await bench.desk.ask(method, {});
+      const answer = await desk.bench.desk.ask(method, {});
       expect(answer.ok, method).toBe(false);
       if (!answer.ok)
         expect(['UNAUTHORIZED', 'FIELD_INVALID', 'FIELD_UNKNOWN']).toContain(answer.code);
     }
-    await bench.signIn();
-    expect((await bench.refused('user:list', {})).code).toBe('FORBIDDEN');
+    await desk.bench.signIn();
+    expect((await desk.bench.refused('user:list', {})).code).toBe('FORBIDDEN');
     const pay = { commandId: uuid(), contractId: 'client-1', amountMinor: 100, memo: 'x' };
-    expect((await bench.refused('contract:topUp', pay)).code).toBe('FORBIDDEN');
+    expect((await desk.bench.refused('contract:topUp', pay)).code).toBe('FORBIDDEN');
   });
 
   it('answers foreign input with a code and never with a stack', async () => {
-    const unknown = await bench.desk.ask('no:such', {});
+    const unknown = await desk.bench.desk.ask('no:such', {});
     expect(unknown).toMatchObject({ ok: false, code: 'BRIDGE_METHOD_UNKNOWN' });
-    expect(await bench.desk.ask('toString', {})).toMatchObject({ code: 'BRIDGE_METHOD_UNKNOWN' });
-    const wrong = await bench.desk.ask('sale:capture', { saleId: 5, volumeMl: 'x' });
+    expect(await desk.bench.desk.ask('toString', {})).toMatchObject({
+      code: 'BRIDGE_METHOD_UNKNOWN',
+    });
+    const wrong = await desk.bench.desk.ask('sale:capture', { saleId: 5, volumeMl: 'x' });
     expect(wrong).toEqual({ ok: false, code: 'FIELD_INVALID', params: { field: 'saleId' } });
-    const more = await bench.desk.ask('sale:open', { extra: 1 });
+    const more = await desk.bench.desk.ask('sale:open', { extra: 1 });
     expect(more).toMatchObject({ ok: false, code: 'FIELD_UNKNOWN' });
   });
 
   it('sells online only with a session of the backend', async () => {
-    await bench.cut();
-    await bench.restart();
-    await bench.signIn();
-    await bench.mend();
-    const refusal = await bench.refused('sale:authorize', bench.question({ cardId: 'card-2' }));
+    await desk.bench.cut();
+    await desk.bench.restart();
+    await desk.bench.signIn();
+    await desk.bench.mend();
+    const refusal = await desk.bench.refused(
+      'sale:authorize',
+      desk.bench.question({ cardId: 'card-2' }),
+    );
     expect(refusal.code).toBe('ONLINE_SIGNIN_REQUIRED');
   });
 });
 
 describe('[N-20] PIN without the link', () => {
   beforeEach(async () => {
-    const session = await signIn(network.url, 'curator');
+    const session = await signIn(desk.network.url, 'curator');
     const set = { commandId: uuid(), cardId: 'card-3', pin: '4826', repeat: '4826' };
-    await call(network.url, 'card.set-pin', set, { session });
-    const asked = bench.question({ cardId: 'card-3', pin: '4826' });
-    const { sale } = await bench.ok('sale:authorize', asked);
-    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 1_000 });
+    await call(desk.network.url, 'card.set-pin', set, { session });
+    const asked = desk.bench.question({ cardId: 'card-3', pin: '4826' });
+    const { sale } = await desk.bench.ok('sale:authorize', asked);
+    await desk.bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 1_000 });
     pass(6 * 60_000);
-    await bench.find(2);
-    await bench.syncOk();
+    await desk.bench.find(2);
+    await desk.bench.syncOk();
   });
 
   it('is asked for, and the right one sells', async () => {
-    await bench.cut();
-    const question = bench.question({ cardId: 'card-3' });
-    expect((await bench.refused('sale:authorize', question)).code).toBe('PIN_REQUIRED');
-    const { sale } = await bench.ok('sale:authorize', { ...question, pin: '4826' });
+    await desk.bench.cut();
+    const question = desk.bench.question({ cardId: 'card-3' });
+    expect((await desk.bench.refused('sale:authorize', question)).code).toBe('PIN_REQUIRED');
+    const { sale } = await desk.bench.ok('sale:authorize', { ...question, pin: '4826' });
     expect(sale.mode).toBe('offline');
   });
 
   it('blocks the card here at the third error, through a restart, and reports every error', async () => {
-    await bench.cut();
-    const wrong = (): ReturnType<typeof bench.refused> =>
-      bench.refused('sale:authorize', bench.question({ cardId: 'card-3', pin: '1111' }));
+    await desk.bench.cut();
+    const wrong = (): ReturnType<typeof desk.bench.refused> =>
+      desk.bench.refused('sale:authorize', desk.bench.question({ cardId: 'card-3', pin: '1111' }));
     expect(await wrong()).toEqual({ code: 'PIN_INVALID', params: { triesLeftCount: 2 } });
-    await bench.restart();
-    await bench.signIn();
+    await desk.bench.restart();
+    await desk.bench.signIn();
     expect(await wrong()).toEqual({ code: 'PIN_INVALID', params: { triesLeftCount: 1 } });
     expect((await wrong()).code).toBe('PIN_BLOCKED');
-    const right = bench.question({ cardId: 'card-3', pin: '4826' });
-    expect((await bench.refused('sale:authorize', right)).code).toBe('PIN_BLOCKED');
-    await bench.mend();
-    const session = await signIn(network.url, 'curator');
-    const { card } = await call(network.url, 'card.get', { cardId: 'card-3' }, { session });
+    const right = desk.bench.question({ cardId: 'card-3', pin: '4826' });
+    expect((await desk.bench.refused('sale:authorize', right)).code).toBe('PIN_BLOCKED');
+    await desk.bench.mend();
+    const session = await signIn(desk.network.url, 'curator');
+    const { card } = await call(desk.network.url, 'card.get', { cardId: 'card-3' }, { session });
     expect(card).toMatchObject({ state: 'blocked', blockReason: 'pin', pinTriesUsed: 3 });
     const unblock = { commandId: uuid(), cardId: 'card-3' };
-    await call(network.url, 'card.unblock', unblock, { session });
-    await bench.syncOk();
-    await bench.cut();
-    await bench.ok('sale:authorize', right);
+    await call(desk.network.url, 'card.unblock', unblock, { session });
+    await desk.bench.syncOk();
+    await desk.bench.cut();
+    await desk.bench.ok('sale:authorize', right);
   });
 
   it('cannot be checked once the leases that brought its verifier are dead', async () => {
-    const { db } = bench.engine.core.cache;
-    await bench.cut();
+    const { db } = desk.bench.engine.core.cache;
+    await desk.bench.cut();
     db.prepare('DELETE FROM pin_verifier').run();
-    const question = bench.question({ cardId: 'card-3', pin: '4826' });
-    expect((await bench.refused('sale:authorize', question)).code).toBe('PIN_OFFLINE_UNAVAILABLE');
+    const question = desk.bench.question({ cardId: 'card-3', pin: '4826' });
+    expect((await desk.bench.refused('sale:authorize', question)).code).toBe(
+      'PIN_OFFLINE_UNAVAILABLE',
+    );
   });
 });

@@ -1,22 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { assert } from '#domain/assert.ts';
 import { ok } from '#domain/result.ts';
 import { keepStatementPage, keptStatement } from '#engine/cache/statements.ts';
 import { turn } from '#engine/turn.ts';
 import type { Statement } from '#protocol/records/statement.ts';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
-import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { deskPerTest } from '#test/support/engine/desks.ts';
 
-let network: SmallNetwork;
-let bench: EngineBench;
-beforeAll(async () => {
-  network = await startSmallNetwork();
-});
-afterAll(() => network.backend.stop());
-beforeEach(async () => {
-  bench = await EngineBench.start(network);
-});
-afterEach(() => bench.dispose());
+const desk = deskPerTest();
 
 const period = { fromDate: '2026-11-21', toDate: '2026-11-21' };
 const askOf = (subjectId: string) => ({ subjectKind: 'card', subjectId, ...period }) as const;
@@ -26,9 +16,9 @@ const keyOf = (subjectId: string) => ({ ...askOf(subjectId), clientId: null });
 const LINES = 450;
 
 async function longPage(): Promise<Statement> {
-  await bench.sell({}, 1_000);
-  await bench.syncOk();
-  const { source: _source, ...page } = await bench.ok('statement:get', askOf('card-1'));
+  await desk.bench.sell({}, 1_000);
+  await desk.bench.syncOk();
+  const { source: _source, ...page } = await desk.bench.ok('statement:get', askOf('card-1'));
   const [line] = page.lines;
   assert(line !== undefined, 'the sale is on it');
   const lines = Array.from({ length: LINES }, (_, at) => ({ ...line, lineId: `line-${at}` }));
@@ -36,12 +26,13 @@ async function longPage(): Promise<Statement> {
 }
 
 async function linesOf(subjectId: string): Promise<number | undefined> {
-  return (await keptStatement(() => bench.engine.core.cache.db, keyOf(subjectId)))?.lines.length;
+  return (await keptStatement(() => desk.bench.engine.core.cache.db, keyOf(subjectId)))?.lines
+    .length;
 }
 
 describe('a statement that is read while another cache is made ready', () => {
   it.each(['card-0', 'card-9'])('of %s can be read again behind the swap', async (meanwhile) => {
-    const { cache } = bench.engine.core;
+    const { cache } = desk.bench.engine.core;
     const page = await longPage();
     keepStatementPage(cache.db, keyOf('card-5'), { page, cursor: null });
     assert(cache.beginRebuild().ok, 'there is room');
@@ -57,11 +48,11 @@ describe('a statement that is read while another cache is made ready', () => {
     expect(await linesOf(meanwhile)).toBeUndefined();
     keepStatementPage(cache.db, keyOf(meanwhile), { page, cursor: null });
     expect(await linesOf(meanwhile)).toBe(LINES);
-    expect(bench.faults).toEqual([]);
+    expect(desk.bench.faults).toEqual([]);
   });
 
   it('read anew meanwhile is not left with the lines of two readings', async () => {
-    const { cache } = bench.engine.core;
+    const { cache } = desk.bench.engine.core;
     const page = await longPage();
     keepStatementPage(cache.db, keyOf('card-5'), { page, cursor: null });
     assert(cache.beginRebuild().ok, 'there is room');

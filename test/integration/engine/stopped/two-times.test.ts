@@ -1,19 +1,9 @@
 import { v7 as uuid } from 'uuid';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { BackendClient } from '#engine/ports.ts';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
-import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { deskAndNetworkPerTest } from '#test/support/engine/desks.ts';
 
-let network: SmallNetwork;
-let bench: EngineBench;
-beforeEach(async () => {
-  network = await startSmallNetwork();
-  bench = await EngineBench.start(network);
-});
-afterEach(async () => {
-  bench.dispose();
-  await network.backend.stop();
-});
+const desk = deskAndNetworkPerTest();
 
 /** The same backend, which greets with another time at every handshake. */
 function greetsAnew({ call }: BackendClient): BackendClient {
@@ -27,11 +17,11 @@ function greetsAnew({ call }: BackendClient): BackendClient {
 }
 
 it('a server that tells another time at every word ends the round instead of going on for ever', async () => {
-  await bench.restart({ backend: greetsAnew(bench.line.client) });
-  bench.line.asked.length = 0;
-  const round = await bench.engine.syncOnce();
+  await desk.bench.restart({ backend: greetsAnew(desk.bench.line.client) });
+  desk.bench.line.asked.length = 0;
+  const round = await desk.bench.engine.syncOnce();
   expect(round).toMatchObject({ ok: false, code: 'INTERNAL', params: { reason: 'epoch' } });
-  const greetings = bench.line.asked.filter((routeId) => routeId === 'handshake.do');
+  const greetings = desk.bench.line.asked.filter((routeId) => routeId === 'handshake.do');
   expect(greetings.length).toBeLessThanOrEqual(4);
-  expect(bench.line.asked).not.toContain('journal.push');
+  expect(desk.bench.line.asked).not.toContain('journal.push');
 });

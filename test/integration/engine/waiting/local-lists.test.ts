@@ -1,31 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { record } from '#engine/cache/registers.ts';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
-import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { deskPerFile } from '#test/support/engine/desks.ts';
 
 const CARDS = 2_500;
 
-let network: SmallNetwork;
-let bench: EngineBench;
+const desk = deskPerFile();
 beforeAll(async () => {
-  network = await startSmallNetwork();
-  bench = await EngineBench.start(network);
-  await bench
-    .ok('sale:authorize', bench.question())
-    .then(({ sale }) => bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 }));
-  network.backend.clock.pass(6 * 60_000);
-  await bench.syncOk();
-  await bench.cut();
+  await desk.bench
+    .ok('sale:authorize', desk.bench.question())
+    .then(({ sale }) => desk.bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: 10_000 }));
+  desk.network.backend.clock.pass(6 * 60_000);
+  await desk.bench.syncOk();
+  await desk.bench.cut();
   addCards();
-});
-afterAll(async () => {
-  bench.dispose();
-  await network.backend.stop();
 });
 
 /** As the feed of a larger network would have brought them, every tenth of another contract. */
 function addCards(): void {
-  const { db } = bench.engine.core.cache;
+  const { db } = desk.bench.engine.core.cache;
   const card = record(db, 'card', 'card-1');
   const put = db.prepare(
     `INSERT INTO record (entity, row_id, pan, body) VALUES ('card', ?, NULL, ?)`,
@@ -46,7 +38,7 @@ async function wholeList(input: { contractId?: string; search?: string }): Promi
   let cursor: string | null = null;
   do {
     const asked = { ...input, limit: 40, ...(cursor === null ? {} : { cursor }) };
-    const page: { rows: { cardId: string }[]; nextCursor: string | null } = await bench.ok(
+    const page: { rows: { cardId: string }[]; nextCursor: string | null } = await desk.bench.ok(
       'card:list',
       asked,
     );
@@ -74,7 +66,7 @@ describe('the list of cards without the link', () => {
   });
 
   it('is not searched by the hash of a number, nor by what looks like a pattern', async () => {
-    const hash = record(bench.engine.core.cache.db, 'card', 'card-1')?.panHash ?? '';
+    const hash = record(desk.bench.engine.core.cache.db, 'card', 'card-1')?.panHash ?? '';
     expect(hash).toHaveLength(64);
     expect(await wholeList({ search: hash })).toEqual([]);
     expect(await wholeList({ search: 'many_0000' })).toEqual([]);
@@ -82,11 +74,11 @@ describe('the list of cards without the link', () => {
 
   it('is not finished before a sale that was asked for meanwhile is answered', async () => {
     const order: string[] = [];
-    const list = bench
+    const list = desk.bench
       .ok('card:list', { search: 'nobody is called so' })
       .then(() => order.push('list'));
-    const sale = bench
-      .ok('sale:authorize', bench.question({ pumpNumber: 2 }))
+    const sale = desk.bench
+      .ok('sale:authorize', desk.bench.question({ pumpNumber: 2 }))
       .then(() => order.push('sale'));
     await Promise.all([list, sale]);
     expect(order).toEqual(['sale', 'list']);

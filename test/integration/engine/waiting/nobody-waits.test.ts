@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { applyFeedPage, feedState } from '#engine/cache/feed-apply.ts';
 import { record } from '#engine/cache/registers.ts';
 import { keepStatementPage } from '#engine/cache/statements.ts';
@@ -7,8 +7,7 @@ import { FILE_ROWS_MAX } from '#protocol/bridge.ts';
 import type { FeedRow } from '#protocol/feed.ts';
 import type { ExposureLeaseRecord } from '#protocol/records/exposure.ts';
 import type { Statement, StatementLine } from '#protocol/records/statement.ts';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
-import { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { deskPerFile } from '#test/support/engine/desks.ts';
 
 const PERIOD = { fromDate: '2026-11-01', toDate: '2026-11-21' };
 const KEY = { subjectKind: 'contract', subjectId: 'client-1', ...PERIOD } as const;
@@ -30,20 +29,13 @@ const exposed: ExposureLeaseRecord = {
   untilMs: 0,
 };
 
-let network: SmallNetwork;
-let bench: EngineBench;
+const desk = deskPerFile();
 beforeAll(async () => {
-  network = await startSmallNetwork();
-  bench = await EngineBench.start(network);
-  await bench.sell();
-  network.backend.clock.pass(6 * 60_000);
-  await bench.syncOk();
-  await bench.ok('statement:get', KEY);
-  await bench.cut();
-});
-afterAll(async () => {
-  bench.dispose();
-  await network.backend.stop();
+  await desk.bench.sell();
+  desk.network.backend.clock.pass(6 * 60_000);
+  await desk.bench.syncOk();
+  await desk.bench.ok('statement:get', KEY);
+  await desk.bench.cut();
 });
 
 /** Asks for a fill in the middle of long work; both are told in the order in which they ended. */
@@ -54,16 +46,16 @@ async function order(longWork: Promise<unknown>): Promise<string[]> {
   await new Promise((resolve) => {
     setImmediate(resolve);
   });
-  const { sale } = await bench.ok('sale:authorize', bench.question());
+  const { sale } = await desk.bench.ok('sale:authorize', desk.bench.question());
   ended.push('sale');
-  bench.engine.sales.reverse(sale.saleId);
+  desk.bench.engine.sales.reverse(sale.saleId);
   await work;
   return ended;
 }
 
 /** The page that was kept, with as many lines as a year of a large client has. */
 async function longStatement(): Promise<Statement> {
-  const { source: _source, ...page } = await bench.ok('statement:get', KEY);
+  const { source: _source, ...page } = await desk.bench.ok('statement:get', KEY);
   const [known] = page.lines;
   if (known === undefined) throw new Error('nothing was sold');
   const lines = Array.from({ length: LINES }, (_, index): StatementLine => {
@@ -74,7 +66,7 @@ async function longStatement(): Promise<Statement> {
 
 describe('a sale does not wait', () => {
   it('for the feed: a fill asked in the middle of a large page is given before the page is applied', async () => {
-    const { cache } = bench.engine.core;
+    const { cache } = desk.bench.engine.core;
     const state = feedState(cache.db);
     const card = record(cache.db, 'card', 'card-1');
     const rows = Array.from({ length: 20_000 }, (_, index): FeedRow => {
@@ -89,15 +81,15 @@ describe('a sale does not wait', () => {
   it('for a long statement, read without the link', async () => {
     const page = await longStatement();
     const key = { ...KEY, clientId: null };
-    keepStatementPage(bench.engine.core.cache.db, key, { page, cursor: null });
-    expect(await order(bench.ok('statement:get', KEY))).toEqual(['sale', 'work']);
+    keepStatementPage(desk.bench.engine.core.cache.db, key, { page, cursor: null });
+    expect(await order(desk.bench.ok('statement:get', KEY))).toEqual(['sale', 'work']);
   });
 
   it('for any exported file, which a thread of its own makes', async () => {
     const entry = new URL('../../../../electron/engine/entry-file.ts', import.meta.url);
-    await bench.restart({ fileEntry: entry });
-    await bench.cut();
-    await bench.signIn();
+    await desk.bench.restart({ fileEntry: entry });
+    await desk.bench.cut();
+    await desk.bench.signIn();
     const make = filesInThread(entry);
     const statement = await longStatement();
     const row = Array.from({ length: 10 }, (_, n) => `=${n}`);
@@ -113,7 +105,10 @@ describe('a sale does not wait', () => {
     ] as const) {
       expect(await order(make(asked))).toEqual(['sale', 'work']);
     }
-    const { bytes, lineCount } = await bench.ok('statement:export', { ...KEY, language: 'en' });
+    const { bytes, lineCount } = await desk.bench.ok('statement:export', {
+      ...KEY,
+      language: 'en',
+    });
     expect(lineCount).toBeGreaterThanOrEqual(LINES);
     expect(Buffer.from(bytes).subarray(0, 2).toString('latin1')).toBe('PK');
   });
@@ -126,8 +121,11 @@ describe('a sale does not wait', () => {
       return { ...known, lineId: `line-${index}` };
     });
     const key = { ...KEY, clientId: null };
-    keepStatementPage(bench.engine.core.cache.db, key, { page: { ...page, lines }, cursor: null });
-    const refused = await bench.refused('statement:export', { ...KEY, language: 'en' });
+    keepStatementPage(desk.bench.engine.core.cache.db, key, {
+      page: { ...page, lines },
+      cursor: null,
+    });
+    const refused = await desk.bench.refused('statement:export', { ...KEY, language: 'en' });
     expect(refused).toMatchObject({
       code: 'REPORT_TOO_LONG',
       params: { rowsMax: FILE_ROWS_MAX },
@@ -137,11 +135,11 @@ describe('a sale does not wait', () => {
   it('for a file of registers that is looked at', async () => {
     const rows = Array.from({ length: 20_000 }, (_, n) => `card-${n};9999${n};client-1`);
     const bytes = new Uint8Array(Buffer.from(['id;pan;client', ...rows].join('\n')));
-    const operator = bench.engine.session.need(null);
+    const operator = desk.bench.engine.session.need(null);
     if (!operator.ok) throw new Error('nobody is signed in');
     const file = { register: 'cards', fileName: 'cards.csv', bytes, defaults: {} };
-    const asked = file as Parameters<typeof bench.engine.registers.preview>[0];
-    const looked = bench.engine.registers.preview(asked, operator.value);
+    const asked = file as Parameters<typeof desk.bench.engine.registers.preview>[0];
+    const looked = desk.bench.engine.registers.preview(asked, operator.value);
     expect(await order(looked)).toEqual(['sale', 'work']);
   });
 });

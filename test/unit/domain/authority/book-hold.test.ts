@@ -5,6 +5,7 @@ import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
 import { outstanding } from '#domain/lease/lease.ts';
 import type { SalePart } from '#domain/sale/sale.ts';
+import { authorize } from '#test/support/authority-commands.ts';
 import { FactBook, limitOf, NOON_MS } from '#test/support/facts.ts';
 
 const DAY = 'limit/day/day:2026-11-21';
@@ -140,18 +141,7 @@ describe('commands that come twice in one', () => {
     const leaseId = leaseOn(book, DAY);
     const part = (returnId: string) => ({ returnId, leaseId, quantity: 10_000 });
     give(book, {
-      kind: 'sale.authorize',
-      commandId: 's9',
-      atMs: NOON_MS,
-      workstationId: 'desk-1',
-      saleId: 's9',
-      cardId: 'card-1',
-      stationId: 'station-1',
-      productId: 'diesel',
-      pumpNumber: 1,
-      operatorId: 'operator-1',
-      ask: { by: 'volume', volumeMl: 1_000 },
-      pin: 'not-asked',
+      ...authorize('s9', 1_000),
       leaseReturns: [part('r1'), part('r2'), part('r2')],
     });
     expect(book.leases.get(leaseId)?.returned).toBe(20_000);

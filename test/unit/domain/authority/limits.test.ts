@@ -8,6 +8,7 @@ import { limitAllowanceKey } from '#domain/limit/allowance.ts';
 import type { Limit } from '#domain/limit/limit.ts';
 import { termsOf } from '#domain/limit/scheduled-terms.ts';
 import { windowAt } from '#domain/time/window.ts';
+import { authorize } from '#test/support/authority-commands.ts';
 import { cardOf, contractOf, FactBook, limitOf, NOON_MS } from '../../../support/facts.ts';
 
 const HOUR_MS = 3_600_000;
@@ -21,20 +22,10 @@ const base = (atMs = NOON_MS) => {
   return { commandId: `c-${commands}`, atMs, workstationId: null, contractId: 'contract-1' };
 };
 
-const ask = (volumeMl: number, atMs = NOON_MS): AuthorityCommand => ({
-  ...base(atMs),
-  kind: 'sale.authorize',
-  workstationId: 'desk-1',
-  saleId: `s-${commands}`,
-  cardId: 'card-1',
-  stationId: 'station-1',
-  productId: 'diesel',
-  pumpNumber: 1,
-  operatorId: 'op',
-  ask: { by: 'volume', volumeMl },
-  pin: 'not-asked',
-  leaseReturns: [],
-});
+const ask = (volumeMl: number, atMs = NOON_MS): AuthorityCommand => {
+  commands += 1;
+  return { ...authorize(`s-${commands}`, volumeMl), atMs };
+};
 
 const setMany = (patch: Partial<SetLimitsCommand>): SetLimitsCommand => ({
   ...base(),

@@ -4,28 +4,15 @@ import { decide } from '#domain/authority/decide.ts';
 import { limitAllowanceKey } from '#domain/limit/allowance.ts';
 import { windowAt } from '#domain/time/window.ts';
 import type { AuthorizeCommand } from '#domain/authority/command.ts';
+import { authorize } from '#test/support/authority-commands.ts';
 import { FactBook, limitOf, NOON_MS } from '#test/support/facts.ts';
 
 const KEY = limitAllowanceKey('limit-1', windowAt('day', NOON_MS, 'Asia/Almaty').key);
 
-function authorize(volumeMl: number, mayRecall: boolean): AuthorizeCommand {
-  return {
-    kind: 'sale.authorize',
-    commandId: 'sale-1',
-    saleId: 'sale-1',
-    workstationId: 'desk-1',
-    atMs: NOON_MS,
-    cardId: 'card-1',
-    stationId: 'station-1',
-    productId: 'diesel',
-    pumpNumber: 1,
-    operatorId: 'operator-1',
-    ask: { by: 'volume', volumeMl },
-    pin: 'not-asked',
-    leaseReturns: [],
-    mayRecall,
-  };
-}
+const ask = (volumeMl: number, mayRecall: boolean): AuthorizeCommand => ({
+  ...authorize('sale-1', volumeMl),
+  mayRecall,
+});
 
 const amounts = fc.integer({ min: 0, max: 100_000 });
 
@@ -38,7 +25,7 @@ describe('recalling leases for a fill', () => {
         ({ amount, captured, leased }, volumeMl) => {
           const book = new FactBook({ limits: [limitOf({ amount })] });
           book.counters.set(KEY, { captured, held: 0, leased });
-          const command = authorize(volumeMl, true);
+          const command = ask(volumeMl, true);
           const first = decide(command, book.facts(command));
           const freeMl = Math.max(0, amount - captured - leased);
           const possible = captured + volumeMl <= amount;
@@ -65,7 +52,7 @@ describe('recalling leases for a fill', () => {
   it('is left out where nobody may be waited for: the refusal is the last word', () => {
     const book = new FactBook({ limits: [limitOf({ amount: 50_000 })] });
     book.counters.set(KEY, { captured: 0, held: 0, leased: 40_000 });
-    const command = authorize(20_000, false);
+    const command = ask(20_000, false);
     const { outcome, recall } = decide(command, book.facts(command));
     expect(recall).toBeUndefined();
     expect(outcome).toMatchObject({ code: 'LIMIT_EXCEEDED', params: { leasedMl: 40_000 } });

@@ -3,25 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { AuthorizeCommand } from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
 import { termsOf } from '#domain/limit/scheduled-terms.ts';
+import { authorize } from '#test/support/authority-commands.ts';
 import { cardOf, FactBook, limitOf, NOON_MS } from '../../../support/facts.ts';
 
 const HOUR_MS = 3_600_000;
 
-const ask = (volumeMl: number): AuthorizeCommand => ({
-  commandId: 'c-1',
-  atMs: NOON_MS,
-  kind: 'sale.authorize',
-  workstationId: 'desk-1',
-  saleId: 's-1',
-  cardId: 'card-1',
-  stationId: 'station-1',
-  productId: 'diesel',
-  pumpNumber: 1,
-  operatorId: 'op',
-  ask: { by: 'volume', volumeMl },
-  pin: 'not-asked',
-  leaseReturns: [],
-});
+const ask = (volumeMl: number): AuthorizeCommand => authorize('s-1', volumeMl);
 
 describe('a purchase that is only tried', () => {
   it('[X-28] passes exactly when it would be sold, and changes nothing', () => {
