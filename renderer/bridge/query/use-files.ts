@@ -28,7 +28,7 @@ interface PaperJob {
 }
 
 export interface Files {
-  /** What is under way; null when nothing is. Until then nothing else is begun. */
+  /** What is under way, and nothing else is begun meanwhile; null when nothing is. */
   readonly work: Readonly<ShallowRef<FileWork | null>>;
   save<Made extends { readonly bytes: Uint8Array<ArrayBuffer> }>(job: FileJob<Made>): Promise<void>;
   print(job: PaperJob): Promise<void>;
