@@ -3,7 +3,6 @@ import { v7 as uuid } from 'uuid';
 import { withLuhn } from '#domain/card/pan.ts';
 import { ok } from '#domain/result.ts';
 import type { BackendClient } from '#engine/ports.ts';
-import type { SyncState } from '#protocol/bridge.ts';
 import { routes } from '#protocol/routes.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import { deskAndNetworkPerTest } from '#test/support/engine/desks.ts';
@@ -11,12 +10,13 @@ import { deskAndNetworkPerTest } from '#test/support/engine/desks.ts';
 const desk = deskAndNetworkPerTest();
 
 /** A block of a card that the backend does not know: it comes back for attention. */
-async function blockUnknown(): Promise<SyncState['attention'][number] | undefined> {
+async function blockUnknown() {
   const { core } = desk.bench.engine;
   const blocked = { commandId: uuid(), cardId: 'card-9', reason: 'theft' } as const;
   core.journal.write({ atMs: core.clock.nowMs() }, ({ append }) => append('card.blocked', blocked));
   await desk.bench.syncOk();
-  return desk.bench.engine.syncState().attention[0];
+  const [item] = desk.bench.engine.syncState().attention;
+  return { blocked, item };
 }
 
 describe('what the backend did not accept', () => {
@@ -70,7 +70,8 @@ describe('what the backend did not accept', () => {
   });
 
   it('is said again once what stood in its way is gone, and is booked then', async () => {
-    const item = await blockUnknown();
+    const { core } = desk.bench.engine;
+    const { blocked, item } = await blockUnknown();
     expect(item).toMatchObject({ code: 'CARD_NOT_FOUND', retriable: true, tries: 1 });
     const { url, manager: session } = desk.network;
     const person = { holder: null, vehicle: null, expiresOn: null };
@@ -113,7 +114,7 @@ describe('what the backend did not accept', () => {
     };
     await desk.bench.restart({ backend });
     await desk.bench.syncOk();
-    const item = await blockUnknown();
+    const { item } = await blockUnknown();
     await desk.bench.signIn('chief');
     const { retriedAsSeq } = await desk.bench.ok('sync:retry', { seq: item?.seq ?? 0 });
     await desk.bench.syncOk();

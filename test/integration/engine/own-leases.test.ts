@@ -25,7 +25,7 @@ describe('what lies at this desk in leases', () => {
   it('is sold by a full tank too, and given back for it', async () => {
     await desk.bench.renewLeases();
     const shown = await lefts();
-    const question = { ...bench.question(), ask: { by: 'full' } as const };
+    const question = { ...desk.bench.question(), ask: { by: 'full' } as const };
     const { sale } = await desk.bench.ok('sale:authorize', question);
     expect(sale.mode).toBe('online');
     const tight = sale.parts.filter(({ allowanceKey, measure, held }) => {
