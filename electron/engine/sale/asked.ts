@@ -13,7 +13,7 @@ export interface Ends<Answer, Row> {
   held(answer: Answer): Result<Row>;
   /** It was refused: nothing is held anywhere. */
   refused(code: string): void;
-  /** Nobody has seen its answer, or it was not taken up; false where the disk has no room for it. */
+  /** Nobody saw its answer, or it was not taken up; false where the disk has no room for it. */
   takenBack(): boolean;
 }
 

@@ -122,7 +122,7 @@ function stoppedWorkstationSells(): PlantedFault {
         get: (owner, name) => {
           const value: unknown = Reflect.get(owner, name, owner);
           if (typeof value !== 'function') return value;
-          // What is answered at once stays so: of a promise that nobody awaits, nobody hears the end.
+          // What is answered at once stays so: a promise that nobody awaits ends the process.
           return (...given: unknown[]) => {
             const answer: unknown = Reflect.apply(value, owner, given);
             return answer instanceof Promise ? answer.then(activeStill) : answer;
