@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { openBench } from '#test/support/network-store.ts';
 import { firstCatch } from './campaign.ts';
 import { INVARIANTS } from './checker/evidence.ts';
-import { faults } from './faults.ts';
+import { faultNamed, faults } from './faults.ts';
 import { simulate } from './simulate.ts';
 
 const STEPS = 200;
@@ -14,6 +15,14 @@ describe('planted faults', () => {
     expect(INVARIANTS.filter((one) => !invariants.has(one))).toEqual([]);
     expect(new Set(faults.map((fault) => fault.name)).size).toBe(faults.length);
     expect(faults.length).toBeGreaterThanOrEqual(20);
+  });
+
+  it('leave at once what is answered at once: a promise that nobody awaits ends the process', async () => {
+    const bench = await openBench();
+    const { stores } = bench.store;
+    const planted = faultNamed('stopped-workstation-sells').plant().stores?.(stores);
+    expect(planted?.identity.changes()).toBe(stores.identity.changes());
+    await bench.dispose();
   });
 
   it.each(faults)('$name is found by its seed as a breach of $invariant', async (fault) => {
