@@ -20,7 +20,7 @@ describe('planted faults', () => {
   it('leave at once what is answered at once: a promise that nobody awaits ends the process', async () => {
     const bench = await openBench();
     const { stores } = bench.store;
-    const planted = faultNamed('stopped-workstation-sells').plant().stores?.(stores);
+    const planted = faultNamed('stopped-workstation-sells')?.plant().stores?.(stores);
     expect(planted?.identity.changes()).toBe(stores.identity.changes());
     await bench.dispose();
   });
