@@ -1,5 +1,6 @@
 import type { Card } from '#domain/card/card.ts';
 import type { Contract } from '#domain/contract/contract.ts';
+import type { Transfer } from '#domain/ledger/ledger.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { Pack } from '#domain/authority/pack.ts';
 import type { Sale } from '#domain/sale/sale.ts';
@@ -13,10 +14,11 @@ import {
   partsText,
 } from '../../authority/stored-text.ts';
 import type { NamedLimitPlace, StateDelta, StoredTransfer } from '../../authority/state-delta.ts';
-import type { NewOutcome } from '../../authority/state-source.ts';
+import type { NewOutcome, StoredSale } from '../../authority/state-source.ts';
 import { visitsOf, type Visits } from '../../authority/visits.ts';
 import type { WritableDb } from '#sqlite/open.ts';
 import type { NetworkWriter } from '../network-writer.ts';
+import { RowInsert, type RowValue } from '../row-insert.ts';
 import { fold } from '../../sql/fold.ts';
 import { ClosingBook } from './closing-book.ts';
 import { MonthWriter } from './month-writer.ts';
@@ -40,15 +42,13 @@ export class StateWriter {
   }
 
   write(delta: StateDelta): void {
-    for (const { sale, digest, isNew } of delta.sales) {
-      if (isNew) this.#insertSale(sale, digest);
-      else this.#putSale(sale);
-    }
+    for (const { sale, isNew } of delta.sales) if (!isNew) this.#putSale(sale);
+    this.#statements.sale.put(delta.sales.filter(isNewRow).map(saleValues));
     this.#putTransfers(delta.transfers);
     for (const pack of delta.packs) this.#putPack(pack);
     for (const pack of delta.countedPacks) this.#putCounters(pack);
     for (const outcome of delta.outcomes) this.#keepOutcome(outcome);
-    for (const line of delta.lines) this.#keepLine(line);
+    this.#statements.line.put(delta.lines.map(lineValues));
     for (const [workstationId, { seq, hash }] of delta.heads) {
       this.#statements.head.run(seq, hash, workstationId);
     }
@@ -62,42 +62,21 @@ export class StateWriter {
     this.#writeRare(delta);
   }
 
-  #insertSale(sale: Sale, digest: string | null): void {
-    const { saleId, contractId, cardId, stationId, workstationId, operatorId } = sale;
-    const { pumpNumber, productId, priceMinorPerLitre, vatRateBp, mode, state } = sale;
-    const { authorizedAtMs, holdAmountMinor, holdVolumeMl, closedAtMs } = sale;
-    const { amountMinor, volumeMl, vatMinor, slipNumber } = sale;
-    const who = [saleId, contractId, cardId, stationId, workstationId, operatorId, pumpNumber];
-    const what = [productId, priceMinorPerLitre, vatRateBp, mode, state, authorizedAtMs];
-    const much = [holdAmountMinor, holdVolumeMl, closedAtMs, amountMinor, volumeMl, vatMinor];
-    const rest = [slipNumber, partsText(sale.parts), digest, sale.toleranceMl, sale.bookedAtMs];
-    const paper = [sale.feeMinor, sale.refundedMl, sale.voided ? 1 : 0, linesText(sale)];
-    const alerts = alertsText(sale);
-    this.#statements.sale.run(...who, ...what, ...much, ...rest, ...paper, alerts);
-  }
-
   #putTransfers(transfers: readonly StoredTransfer[]): void {
-    if (transfers.length === 0) return;
-    const openFromMs = this.#closings.openFromMs();
-    for (const stored of transfers) {
-      const { transfer } = stored;
-      if (transfer.state === 'posted' && transfer.atMs < openFromMs) this.#closings.book(transfer);
-      this.#putTransfer(stored);
+    // What is only held is in no closing, and most batches book nothing.
+    const booked = transfers.filter(({ transfer }) => transfer.state === 'posted');
+    const openFromMs = booked.length === 0 ? 0 : this.#closings.openFromMs();
+    for (const { transfer } of booked) {
+      if (transfer.atMs < openFromMs) this.#closings.book(transfer);
     }
+    for (const { transfer, isNew } of transfers) if (!isNew) this.#settle(transfer);
+    this.#statements.transfer.put(transfers.filter(isNewRow).map(transferValues));
   }
 
-  #putTransfer({ transfer, contractId, isNew }: StoredTransfer): void {
-    const { transferId, debitAccountId, creditAccountId, kind, linkedId } = transfer;
-    const { amountMinor, pendingMinor, state, atMs, effectiveAtMs, memo } = transfer;
+  #settle({ transferId, state, amountMinor, atMs, effectiveAtMs }: Transfer): void {
     const happenedAtMs = effectiveAtMs === atMs ? null : effectiveAtMs;
-    if (!isNew) {
-      const values = [state, amountMinor, atMs, happenedAtMs, transferId];
-      changedOne(this.#statements.settle.run(...values), 'a pending transfer');
-      return;
-    }
-    const accounts = [transferId, contractId, debitAccountId, creditAccountId];
-    const much = [amountMinor, pendingMinor, state, atMs, memo];
-    this.#statements.transfer.run(...accounts, ...much, kind, happenedAtMs, linkedId);
+    const values = [state, amountMinor, atMs, happenedAtMs, transferId];
+    changedOne(this.#statements.settle.run(...values), 'a pending transfer');
   }
 
   #putPack(pack: Pack): void {
@@ -161,13 +140,6 @@ export class StateWriter {
     this.#statements.outcome.run(commandId, contractId, kind, digest, JSON.stringify(kept), atMs);
   }
 
-  #keepLine({ workstationId, line, ...end }: KeptLine): void {
-    const { status, code, remark, commandId, contractId } = end;
-    const { seq, hash, previousHash, kind, atMs, body } = line;
-    const values = [workstationId, seq, hash, previousHash, kind, atMs, body];
-    this.#statements.line.run(...values, status, code, remark, commandId, contractId);
-  }
-
   #putSale(sale: Sale): void {
     const { state, closedAtMs, amountMinor, volumeMl, vatMinor, slipNumber, saleId } = sale;
     const values = [state, closedAtMs, amountMinor, volumeMl, vatMinor, slipNumber];
@@ -217,6 +189,49 @@ export class StateWriter {
   }
 }
 
+function isNewRow({ isNew }: { readonly isNew: boolean }): boolean {
+  return isNew;
+}
+
+const SALE = `sale_id, contract_id, card_id, station_id, workstation_id, operator_id, pump_number,
+  product_id, price_minor_per_litre, vat_rate_bp, mode, state, authorized_at_ms, hold_amount_minor,
+  hold_volume_ml, closed_at_ms, amount_minor, volume_ml, vat_minor, slip_number, parts, digest,
+  tolerance_ml, booked_at_ms, fee_minor, refunded_ml, voided, lines, alerts`;
+
+function saleValues({ sale, digest }: StoredSale): readonly RowValue[] {
+  const { saleId, contractId, cardId, stationId, workstationId, operatorId } = sale;
+  const { pumpNumber, productId, priceMinorPerLitre, vatRateBp, mode, state } = sale;
+  const { authorizedAtMs, holdAmountMinor, holdVolumeMl, closedAtMs } = sale;
+  const { amountMinor, volumeMl, vatMinor, slipNumber } = sale;
+  const who = [saleId, contractId, cardId, stationId, workstationId, operatorId, pumpNumber];
+  const what = [productId, priceMinorPerLitre, vatRateBp, mode, state, authorizedAtMs];
+  const much = [holdAmountMinor, holdVolumeMl, closedAtMs, amountMinor, volumeMl, vatMinor];
+  const rest = [slipNumber, partsText(sale.parts), digest, sale.toleranceMl, sale.bookedAtMs];
+  const paper = [sale.feeMinor, sale.refundedMl, sale.voided ? 1 : 0, linesText(sale)];
+  return [...who, ...what, ...much, ...rest, ...paper, alertsText(sale)];
+}
+
+const TRANSFER = `transfer_id, contract_id, debit_account_id, credit_account_id, amount_minor,
+  pending_minor, state, at_ms, memo, kind, effective_at_ms, linked_id`;
+
+function transferValues({ transfer, contractId }: StoredTransfer): readonly RowValue[] {
+  const { transferId, debitAccountId, creditAccountId, kind, linkedId } = transfer;
+  const { amountMinor, pendingMinor, state, atMs, effectiveAtMs, memo } = transfer;
+  const accounts = [transferId, contractId, debitAccountId, creditAccountId];
+  const much = [amountMinor, pendingMinor, state, atMs, memo];
+  return [...accounts, ...much, kind, effectiveAtMs === atMs ? null : effectiveAtMs, linkedId];
+}
+
+const LINE = `workstation_id, seq, hash, previous_hash, kind, at_ms, body, status, code, remark,
+  command_id, contract_id`;
+
+function lineValues({ workstationId, line, ...end }: KeptLine): readonly RowValue[] {
+  const { status, code, remark, commandId, contractId } = end;
+  const { seq, hash, previousHash, kind, atMs, body } = line;
+  const values = [workstationId, seq, hash, previousHash, kind, atMs, body];
+  return [...values, status, code, remark, commandId, contractId];
+}
+
 function changedOne(result: { changes: number }, what: string): void {
   if (result.changes !== 1) throw new Error(`${what} was expected, ${result.changes} were found`);
 }
@@ -224,23 +239,13 @@ function changedOne(result: { changes: number }, what: string): void {
 // One block of SQL: the statements that write decisions, compiled once.
 function prepare(db: WritableDb) {
   return {
-    sale: db.prepare(`
-      INSERT INTO sale (sale_id, contract_id, card_id, station_id, workstation_id, operator_id,
-        pump_number, product_id, price_minor_per_litre, vat_rate_bp, mode, state, authorized_at_ms,
-        hold_amount_minor, hold_volume_ml, closed_at_ms, amount_minor, volume_ml, vat_minor,
-        slip_number, parts, digest, tolerance_ml, booked_at_ms, fee_minor, refunded_ml, voided,
-        lines, alerts)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?)`),
+    sale: new RowInsert(db, 'sale', SALE),
     putSale: db.prepare(`
       UPDATE sale SET state = ?, closed_at_ms = ?, amount_minor = ?, volume_ml = ?, vat_minor = ?,
         slip_number = ?, booked_at_ms = ?, fee_minor = ?, refunded_ml = ?, voided = ?,
         tolerance_ml = ?, lines = ?, alerts = ?
       WHERE sale_id = ?`),
-    transfer: db.prepare(`
-      INSERT INTO transfer (transfer_id, contract_id, debit_account_id, credit_account_id,
-        amount_minor, pending_minor, state, at_ms, memo, kind, effective_at_ms, linked_id)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    transfer: new RowInsert(db, 'transfer', TRANSFER),
     settle: db.prepare(`
       UPDATE transfer SET state = ?, amount_minor = ?, at_ms = ?, effective_at_ms = ?
       WHERE transfer_id = ? AND state = 'pending'`),
@@ -264,10 +269,7 @@ function prepare(db: WritableDb) {
     outcome: db.prepare(`
       INSERT INTO command_outcome (command_id, contract_id, kind, digest, outcome, at_ms)
       VALUES (?, ?, ?, ?, ?, ?)`),
-    line: db.prepare(`
-      INSERT INTO journal_line (workstation_id, seq, hash, previous_hash, kind, at_ms, body, status,
-        code, remark, command_id, contract_id)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    line: new RowInsert(db, 'journal_line', LINE),
     head: db.prepare(`UPDATE workstation SET head_seq = ?, head_hash = ? WHERE workstation_id = ?`),
     ...prepareRare(db),
   };
