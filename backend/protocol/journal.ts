@@ -23,37 +23,38 @@ export const saleAsked = z.strictObject({
 
 /**
  * A hold that the operator saw as accepted. Offline it is paid by leases; online it repeats what
- * the backend said.
+ * the backend said. Its fields, those of its parts and of the fuel stand in the order of their
+ * names: so what the schema makes of them is canonical, and is not ordered while a driver waits.
  */
 export const saleHeld = z.strictObject({
-  saleId: s.id,
-  mode: z.enum(['online', 'offline']),
-  cardId: s.key,
-  stationId: s.key,
-  productId: s.key,
-  pumpNumber: z.int().min(0).max(99),
-  operatorId: s.key,
-  priceMinorPerLitre: s.amountMinor,
-  vatRateBp: z.int().min(0).max(10_000),
   authorizedAtMs: s.atMs,
+  cardId: s.key,
   holdAmountMinor: s.amountMinor,
   holdVolumeMl: s.volumeMl,
-  toleranceMl: s.volumeMl.default(0),
-  parts: z.array(salePart).max(100),
   lines: saleLines.default([]),
+  mode: z.enum(['online', 'offline']),
+  operatorId: s.key,
+  parts: z.array(salePart).max(100),
+  priceMinorPerLitre: s.amountMinor,
+  productId: s.key,
+  pumpNumber: z.int().min(0).max(99),
+  saleId: s.id,
+  stationId: s.key,
+  toleranceMl: s.volumeMl.default(0),
+  vatRateBp: z.int().min(0).max(10_000),
 });
 
 export const saleCaptured = z.strictObject({
-  saleId: s.id,
-  volumeMl: s.volumeMl,
   amountMinor: s.amountMinor,
-  vatMinor: s.amountMinor,
+  saleId: s.id,
   slipNumber: s.count,
+  vatMinor: s.amountMinor,
+  volumeMl: s.volumeMl,
 });
 
 export const saleReversed = z.strictObject({
-  saleId: s.id,
   reason: z.enum(['operator', 'no-answer', 'restart']),
+  saleId: s.id,
 });
 
 /**

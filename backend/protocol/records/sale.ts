@@ -2,35 +2,38 @@ import { z } from 'zod';
 import { feeCharge, allowanceKey } from '../records.ts';
 import * as s from '../shapes.ts';
 
+// Parts and lines are hashed with a journal, in the order of their names: here they stand in it.
+
 export const salePart = z.strictObject({
   allowanceKey,
-  measure: s.measure,
   held: s.quantity,
   leaseId: s.key.nullable(),
+  measure: s.measure,
 });
 
 const taxed = {
-  amountMinor: s.amountMinor,
-  vatRateBp: z.int().min(0).max(10_000),
   vatMinor: s.amountMinor,
+  vatRateBp: z.int().min(0).max(10_000),
 };
 
 /** A line of a fill on paper: the fuel, or a fee (acceptance C3). */
 export const saleLine = z.discriminatedUnion('kind', [
   z.strictObject({
+    amountMinor: s.amountMinor,
+    discountMinor: s.amountMinor,
     kind: z.literal('fuel'),
-    productId: s.key,
-    volumeMl: s.volumeMl,
     listPriceMinorPerLitre: s.amountMinor,
     priceMinorPerLitre: s.amountMinor,
-    discountMinor: s.amountMinor,
+    productId: s.key,
     ...taxed,
+    volumeMl: s.volumeMl,
   }),
   z.strictObject({
-    kind: z.literal('fee'),
-    feeId: s.key,
-    name: s.name,
+    amountMinor: s.amountMinor,
     charge: feeCharge,
+    feeId: s.key,
+    kind: z.literal('fee'),
+    name: s.name,
     ...taxed,
   }),
 ]);
