@@ -57,12 +57,16 @@ function namedIn({ byId }: LeaseBook, ids: Iterable<string>): LeaseRow[] {
   return [...ids].flatMap((id) => byId.get(id) ?? []);
 }
 
+/** Put together by hand: an object with these keys would have a shape of its own for each owner. */
+function leftsText(leases: readonly HeldLease[]): string {
+  return `{${leases.map(({ leaseId, left }) => `${JSON.stringify(leaseId)}:${left}`).join(',')}}`;
+}
+
 /** Writes what is left of the leases of these owners. */
 function putLefts(db: WritableDb, book: LeaseBook, ownerKeys: Iterable<string>): void {
   for (const ownerKey of new Set(ownerKeys)) {
     const alive = namedIn(book, book.byOwner.get(ownerKey) ?? []);
-    const lefts = alive.flatMap(({ leaseId, left }) => (left > 0 ? [[leaseId, left]] : []));
-    const text = JSON.stringify(Object.fromEntries(lefts));
+    const text = leftsText(alive.filter(({ left }) => left > 0));
     const { changes } = prepared(db, 'UPDATE lease_left SET lefts = ? WHERE owner_key = ?').run(
       text,
       ownerKey,

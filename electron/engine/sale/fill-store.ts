@@ -67,16 +67,15 @@ function toFill(raw: Raw): FillRow {
   };
 }
 
-const PUT = `INSERT INTO fill VALUES (@saleId, @askedId, @state, @pumpNumber, @cardId, @atMs, @lastSeq, @sale, @paper)
+const PUT = `INSERT INTO fill VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (sale_id) DO UPDATE SET state = excluded.state, last_seq = excluded.last_seq,
     sale = excluded.sale, paper = excluded.paper`;
 
 export function putFill(db: WritableDb, fill: FillRow): void {
-  prepared<[object]>(db, PUT).run({
-    ...fill,
-    sale: fill.sale === null ? null : JSON.stringify(fill.sale),
-    paper: JSON.stringify(fill.paper),
-  });
+  const { saleId, askedId, state, pumpNumber, cardId, atMs, lastSeq, sale } = fill;
+  const what = [saleId, askedId, state, pumpNumber, cardId, atMs, lastSeq];
+  const texts = [sale === null ? null : JSON.stringify(sale), JSON.stringify(fill.paper)];
+  prepared(db, PUT).run(...what, ...texts);
 }
 
 /**
@@ -91,15 +90,15 @@ export function fillById(db: ReadableDb, saleId: string): FillRow | null {
   return raw === undefined ? null : toFill(raw);
 }
 
-/** The last try under the id that a window asked with. */
+/** The last try under the id that a window asked with; the first has that id itself. */
 export function fillByAskedId(db: ReadableDb, askedId: string): FillRow | null {
-  const again = prepared<[string], Raw>(
+  const raw = prepared<[string, string, string], Raw>(
     db,
-    `SELECT * FROM fill WHERE asked_id = ? AND asked_id <> sale_id ORDER BY last_seq DESC LIMIT 1`,
-  ).get(askedId);
-  if (again !== undefined) return toFill(again);
-  const first = fillById(db, askedId);
-  return first?.askedId === askedId ? first : null;
+    `SELECT * FROM (SELECT * FROM fill WHERE asked_id = ? AND asked_id <> sale_id
+       ORDER BY last_seq DESC LIMIT 1)
+     UNION ALL SELECT * FROM fill WHERE sale_id = ? AND asked_id = ? LIMIT 1`,
+  ).get(askedId, askedId, askedId);
+  return raw === undefined ? null : toFill(raw);
 }
 
 export function openFillOnPump(db: ReadableDb, pumpNumber: number): FillRow | null {
