@@ -39,12 +39,19 @@ const GUESSABLE: ReadonlySet<RouteId> = new Set([
  */
 export function routing(deps: RoutingDeps): Middleware<RequestState>[] {
   const router = new Router<RequestState>();
+  const plain = new Map<string, AnswerRoute>();
   for (const routeId of routeIds()) {
     const { method, path } = routes[routeId];
     const answer = answerRoute(deps, routeId);
     router.register(path, [method], (ctx) => answer(ctx));
+    if (!path.includes(':')) plain.set(`${method} ${path}`, answer);
   }
-  return [router.routes() as Middleware<RequestState>, unmatched];
+  return [byPlainPath(plain), router.routes() as Middleware<RequestState>, unmatched];
+}
+
+/** A path without parameters is found at once; the router tries the patterns of all routes. */
+function byPlainPath(answers: ReadonlyMap<string, AnswerRoute>): Middleware<RequestState> {
+  return (ctx, next) => answers.get(`${ctx.method} ${ctx.path}`)?.(ctx) ?? next();
 }
 
 function routeIds(): readonly RouteId[] {
