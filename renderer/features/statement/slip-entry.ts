@@ -17,21 +17,8 @@ export interface SeenSlip {
 
 const FOUND_MAX = 30;
 
-/**
- * One slip. `own` is the station of this workstation: chosen at first. The card is found by the
- * number in `cardText` when the slip is looked at. Whatever is typed while an answer is on its way
- * makes that answer one about another slip: it is not shown, and nothing of it is entered.
- */
-export function useSlipEntry(own: () => Station | null) {
-  const { engine } = useClient();
-  const command = useCommand('sale:enter');
-  const values = reactive<SlipValues>({ ...noSlip });
-  const cardText = ref('');
-  const card = shallowRef<BridgeAnswer<'card:find'> | null>(null);
-  const seen = shallowRef<SeenSlip | null>(null);
-  const refusal = shallowRef<QueryRefusal | null>(null);
-  const busy = shallowRef(false);
-
+/** The station that a slip is from, found by typing; `own` is there before anything is found. */
+function useStationOf(values: SlipValues, own: () => Station | null) {
   const search = ref('');
   const found = useList('station:list', () => ({ search: search.value, limit: FOUND_MAX }));
   /** The one that is chosen, while a search shows others. */
@@ -50,6 +37,32 @@ export function useSlipEntry(own: () => Station | null) {
     if (chosen !== null) known.value = chosen;
   });
 
+  function chooseOwn(): void {
+    known.value = own();
+    values.stationId = known.value?.stationId ?? null;
+  }
+
+  const searching = computed(() => found.state.value === 'loading');
+  return { search, stations, station, searching, chooseOwn };
+}
+
+/**
+ * One slip. `own` is the station of this workstation: chosen at first. The card is found by the
+ * number in `cardText` when the slip is looked at. Whatever is typed while an answer is on its way
+ * makes that answer one about another slip: it is not shown, and nothing of it is entered.
+ */
+export function useSlipEntry(own: () => Station | null) {
+  const { engine } = useClient();
+  const command = useCommand('sale:enter');
+  const values = reactive<SlipValues>({ ...noSlip });
+  const cardText = ref('');
+  const card = shallowRef<BridgeAnswer<'card:find'> | null>(null);
+  const seen = shallowRef<SeenSlip | null>(null);
+  const refusal = shallowRef<QueryRefusal | null>(null);
+  const busy = shallowRef(false);
+
+  const place = useStationOf(values, own);
+  const { station } = place;
   const slip = computed(() => (station.value === null ? null : slipOf(values, station.value.zone)));
   /** Complete but for the card, which is found by its number. */
   const ready = computed(
@@ -104,17 +117,13 @@ export function useSlipEntry(own: () => Station | null) {
   }
 
   function clear(): void {
-    known.value = own();
-    Object.assign(values, noSlip, { stationId: known.value?.stationId ?? null });
+    Object.assign(values, noSlip);
+    place.chooseOwn();
     cardText.value = '';
     card.value = null;
     seen.value = null;
     refusal.value = null;
   }
 
-  return {
-    ...{ values, cardText, card, seen, refusal, busy },
-    ...{ search, stations, station, searching: computed(() => found.state.value === 'loading') },
-    ...{ ready, send, clear },
-  };
+  return { values, cardText, card, seen, refusal, busy, place, ready, send, clear };
 }

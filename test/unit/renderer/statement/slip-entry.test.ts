@@ -69,7 +69,7 @@ describe('a slip that is entered by hand', () => {
     const others = { rows: [{ ...STATION, stationId: 'st-2' }], nextCursor: null, asOfMs: 0 };
     of('station:list')[0]!.answer(good(others));
     await settle();
-    expect(entry.stations.value.map(({ stationId }) => stationId)).toEqual(['st-1', 'st-2']);
-    expect(entry.station.value?.zone).toBe('Europe/Moscow');
+    expect(entry.place.stations.value.map(({ stationId }) => stationId)).toEqual(['st-1', 'st-2']);
+    expect(entry.place.station.value?.zone).toBe('Europe/Moscow');
   });
 });
