@@ -6,6 +6,7 @@ import type { Route } from '#protocol/route.ts';
 import { routes, type RouteId, type RouteInput } from '#protocol/routes.ts';
 import { IDEMPOTENCY_HEADER, SESSION_HEADER } from '#protocol/version.ts';
 import { admit, type Credentials } from '#service/access/admit.ts';
+import { workstationOf } from '#service/access/need.ts';
 import type { Caller } from '#service/caller.ts';
 import { noteAnswer, type AnsweredRouteId, type Handlers } from '#service/handlers.ts';
 import type { Service } from '#service/service.ts';
@@ -97,6 +98,11 @@ function answerRoute(deps: RoutingDeps, routeId: RouteId): AnswerRoute {
 
 /** Bodies that are kept at the same time, being read or waiting: together they fit the memory. */
 const IN_HAND_MAX = 256;
+/**
+ * Of one workstation: it sends two, and one more may be there still that it gave up. Broken or ill
+ * meant, it keeps nobody else from telling what was sold.
+ */
+const IN_HAND_OF_ONE_MAX = 3;
 /** When somebody who was turned away may come again. */
 const BUSY_WAIT_MS = 2_000;
 
@@ -109,7 +115,10 @@ function inTurn<K extends AnsweredRouteId>(deps: RoutingDeps, routeId: K): Answe
   const { service } = deps;
   const readText = textReader(routes[routeId]);
   // One is read while another one is decided.
-  const queue = new FewAtOnce(1 + (service.stores.deciding.batchesAtOnce ?? 1), IN_HAND_MAX);
+  const queue = new FewAtOnce(1 + (service.stores.deciding.batchesAtOnce ?? 1), {
+    all: IN_HAND_MAX,
+    each: IN_HAND_OF_ONE_MAX,
+  });
   const judge = async (ctx: RequestContext, text: string): Promise<void> => {
     await service.turns.next();
     const read = parsedText(text);
@@ -128,7 +137,8 @@ function inTurn<K extends AnsweredRouteId>(deps: RoutingDeps, routeId: K): Answe
       );
   };
   return async (ctx) => {
-    if (await queue.takeInHand(() => answer(ctx))) return;
+    const { workstationId } = workstationOf(ctx.state.caller);
+    if (await queue.takeInHand(workstationId, () => answer(ctx))) return;
     answerProblem(ctx, refuse('BACKEND_BUSY', { waitMs: BUSY_WAIT_MS }));
   };
 }

@@ -25,6 +25,13 @@ const UNANSWERED: ReadonlySet<string> = new Set([
   'DISK_FULL',
 ]);
 
+const NOT_TAKEN_UP: ReadonlySet<string> = new Set([
+  'NETWORK_RECOVERING',
+  'RATE_LIMITED',
+  'UNAUTHORIZED',
+  'SESSION_EXPIRED',
+]);
+
 /**
  * After one of these nobody knows whether the request was carried out, or the backend had no room
  * to carry it out: the workstation decides by itself and takes its question back.
@@ -38,7 +45,7 @@ export function unanswered(code: string): boolean {
  * its id, so that a copy of it that comes late would be decided, and nobody would end it.
  */
 export function notTakenUp(code: string): boolean {
-  return code === 'NETWORK_RECOVERING' || code === 'RATE_LIMITED';
+  return NOT_TAKEN_UP.has(code);
 }
 
 export interface LinkState {
@@ -88,7 +95,10 @@ export interface Link {
   hasNews(): boolean;
   /** The next request proves this workstation anew. */
   forgetSession(): void;
-  /** What a round of synchronization came to. */
+  /**
+   * What a round of synchronization came to. A backend that has no room for a journal just now is
+   * there: whoever stands at a pump is answered at once.
+   */
   report(outcome: Result<unknown>): void;
   setNextTry(atMs: number | null): void;
 }
@@ -172,7 +182,7 @@ export function openLink(parts: LinkParts): Link {
     callOpen: (routeId, input) => ask(routeId, input, {}),
     call,
     report(outcome) {
-      if (outcome.ok) status.up();
+      if (outcome.ok || outcome.code === 'BACKEND_BUSY') status.up();
       else status.failed(outcome.code, outcome.params);
     },
     setNextTry: status.setNextTry,

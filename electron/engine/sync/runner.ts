@@ -1,5 +1,5 @@
 import pRetry from 'p-retry';
-import { refuse, type Result } from '#domain/result.ts';
+import { refuse, type Params, type Result } from '#domain/result.ts';
 import type { Core } from '../core.ts';
 import type { RoundSummary } from './round.ts';
 
@@ -46,10 +46,13 @@ export function startRunner({ core, round, listen, random }: RunnerParts): Runne
         minTimeout: 0,
         maxTimeout: 0,
         signal,
-        onFailedAttempt: async ({ attemptNumber }) => {
-          const pauseMs = retryPauseMs(attemptNumber, random());
+        onFailedAttempt: async ({ attemptNumber, error }) => {
+          const toldMs = error instanceof FailedRound ? error.waitMs : null;
+          const pauseMs = retryPauseMs(attemptNumber, random(), toldMs);
           core.link.setNextTry(core.clock.nowMs() + pauseMs);
-          await core.machineClock.pause(pauseMs, signal);
+          // Whoever was told when to come again does not come sooner, whatever happens here.
+          const wakes = toldMs === null ? signal : stopping.signal;
+          await core.machineClock.pause(pauseMs, wakes);
         },
       });
     } catch (error) {
@@ -64,7 +67,7 @@ export function startRunner({ core, round, listen, random }: RunnerParts): Runne
       core.log.error({ stack: stackOf(error) }, 'a round of synchronization failed');
       return refuse('INTERNAL');
     });
-    if (!outcome.ok) throw new Error(outcome.code);
+    if (!outcome.ok) throw new FailedRound(outcome.code, outcome.params);
   };
   const listenOn = async (): Promise<void> => {
     while (listen !== null && !stopping.signal.aborted) {
@@ -116,8 +119,22 @@ function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Doubles from try to try; a random half of it keeps workstations from coming back all at once. */
-export function retryPauseMs(attempt: number, random: number): number {
-  const wholeMs = Math.min(RETRY_MAX_MS, FIRST_RETRY_MS * 2 ** (attempt - 1));
+class FailedRound extends Error {
+  /** When the backend wants to be asked again; null where it said nothing. */
+  readonly waitMs: number | null;
+
+  constructor(code: string, { waitMs }: Params) {
+    super(code);
+    this.waitMs = typeof waitMs === 'number' ? waitMs : null;
+  }
+}
+
+/**
+ * Doubles from try to try, or is what the backend told and as much again at most; a random half of
+ * it keeps workstations from coming back all at once.
+ */
+export function retryPauseMs(attempt: number, random: number, toldMs: number | null): number {
+  const usualMs = FIRST_RETRY_MS * 2 ** (attempt - 1);
+  const wholeMs = Math.min(RETRY_MAX_MS, toldMs === null ? usualMs : toldMs * 2);
   return Math.ceil(wholeMs / 2 + (random * wholeMs) / 2);
 }

@@ -211,9 +211,24 @@ it('pauses between tries double up to half a minute, and are never shorter than 
       fc.double({ min: 0, max: 0.999, noNaN: true }),
       (n, r) => {
         const wholeMs = Math.min(30_000, 1_000 * 2 ** Math.min(n - 1, 20));
-        const pauseMs = retryPauseMs(n, r);
+        const pauseMs = retryPauseMs(n, r, null);
         expect(pauseMs).toBeGreaterThanOrEqual(wholeMs / 2);
         expect(pauseMs).toBeLessThanOrEqual(wholeMs);
+      },
+    ),
+  );
+});
+
+it('a pause that was told is kept, and at most as much again', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 200 }),
+      fc.double({ min: 0, max: 0.999, noNaN: true }),
+      fc.integer({ min: 0, max: 15_000 }),
+      (n, r, toldMs) => {
+        const pauseMs = retryPauseMs(n, r, toldMs);
+        expect(pauseMs).toBeGreaterThanOrEqual(toldMs);
+        expect(pauseMs).toBeLessThanOrEqual(2 * toldMs);
       },
     ),
   );

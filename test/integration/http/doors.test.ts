@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { createParser } from 'eventsource-parser';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liveEvent, type LiveEvent } from '#protocol/feed.ts';
 import { authHeaders, call, callRaw, outcomeOf, send } from '#test/support/backend/http-client.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import { TestWorkstation } from '#test/support/backend/test-workstation.ts';
 
 let network: SmallNetwork;
 beforeAll(async () => {
@@ -40,26 +41,64 @@ describe('host and origin', () => {
   });
 });
 
+/** Another workstation of the same station. */
+async function joinOne(): Promise<TestWorkstation> {
+  const { url, stationId, administrator: session, backend } = network;
+  const asked = { commandId: uuid(), stationId };
+  const { code } = await call(url, 'workstation.code', asked, { session });
+  return TestWorkstation.join(url, code, backend.clock.nowMs());
+}
+
+/** Begins a push whose body does not come. */
+function beginPush({ bearer }: TestWorkstation): Socket {
+  const { hostname, port } = new URL(network.url);
+  const headers = Object.entries(authHeaders({ bearer })).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  const body = ['content-type: application/json', 'content-length: 64', '', ''];
+  const head = ['POST /v1/journal HTTP/1.1', `host: ${hostname}`, ...headers, ...body];
+  const socket = connect(Number(port), hostname);
+  socket.write(head.join('\r\n'));
+  return socket;
+}
+
+/** The first answer that any of them gets; none gets one before it is turned away. */
+function firstAnswer(pushes: readonly Socket[]): Promise<string> {
+  return Promise.race(pushes.map(async (socket) => String((await once(socket, 'data'))[0])));
+}
+
+function expectToldToWait(answer: string): void {
+  expect(answer).toMatch(/^HTTP\/1\.1 503 /u);
+  expect(answer).toContain('retry-after: 2');
+  expect(answer).toContain('"BACKEND_BUSY"');
+}
+
+async function expectTaken(workstation: TestWorkstation): Promise<void> {
+  const body = { saleId: uuid(), reason: 'no-answer' };
+  const line = workstation.write('sale.reversed', body, network.backend.clock.nowMs());
+  const push = () =>
+    callRaw(network.url, 'journal.push', workstation.pushRequest([line]), workstation);
+  // The backend hears by and by that the others have hung up.
+  await expect.poll(async () => outcomeOf(await push()), { timeout: 20_000 }).toBe('200');
+}
+
 describe('pushes of a whole network at once', () => {
-  it('are turned away before their bodies when too many are in hand, with a time to come again', async () => {
-    const { hostname, port } = new URL(network.url);
-    const headers = { ...authHeaders({ bearer: network.workstation.bearer }) };
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-    const body = ['content-type: application/json', 'content-length: 64', '', ''];
-    const head = ['POST /v1/journal HTTP/1.1', `host: ${hostname}`, ...lines, ...body].join('\r\n');
-    const sockets = Array.from({ length: 257 }, () => connect(Number(port), hostname));
-    const told = await Promise.race(
-      sockets.map(async (socket) => {
-        socket.write(head);
-        const [text] = await once(socket, 'data');
-        return String(text);
-      }),
-    );
-    for (const socket of sockets) socket.destroy();
-    expect(told).toMatch(/^HTTP\/1\.1 503 /u);
-    expect(told).toContain('retry-after: 2');
-    expect(told).toContain('"BACKEND_BUSY"');
-    expect((await callRaw(network.url, 'health.get', {})).status).toBe(200);
+  it('are turned away before their bodies when too many are in hand, and are taken when they come again', async () => {
+    const desks: TestWorkstation[] = [];
+    for (let n = 0; n < 86; n += 1) desks.push(await joinOne());
+    const pushes = desks.flatMap((desk) => [1, 2, 3].map(() => beginPush(desk)));
+    expectToldToWait(await firstAnswer(pushes));
+    for (const push of pushes) push.destroy();
+    await expectTaken(network.workstation);
+  });
+
+  it('are taken while one workstation sends more than its share, slowly', async () => {
+    const greedy = await joinOne();
+    const pushes = Array.from({ length: 256 }, () => beginPush(greedy));
+    expectToldToWait(await firstAnswer(pushes));
+    await expectTaken(await joinOne());
+    for (const push of pushes) push.destroy();
+    await expectTaken(greedy);
   });
 });
 

@@ -4,9 +4,12 @@ import type { RouteId } from '#protocol/routes.ts';
 
 /**
  * up: it works. down: nothing arrives. deaf: the request arrives, its answer does not. full: the
- * backend has no room to carry it out.
+ * backend has no room to carry it out. busy: it says when to come again.
  */
-export type LineState = 'up' | 'down' | 'deaf' | 'full';
+export type LineState = 'up' | 'down' | 'deaf' | 'full' | 'busy';
+
+/** What a busy line tells to wait. */
+export const BUSY_WAIT_MS = 2_000;
 
 /** A line to a real backend that a test can cut, whole or for single routes. */
 export class CutLine {
@@ -27,6 +30,7 @@ export class CutLine {
         const state = this.routes.get(routeId) ?? this.state;
         if (state === 'down') return refuse('LINK_DOWN', { reason: 'CUT' });
         if (state === 'full') return refuse('DISK_FULL');
+        if (state === 'busy') return refuse('BACKEND_BUSY', { waitMs: BUSY_WAIT_MS });
         const answer = await this.#client.call(routeId, input, auth);
         return state === 'deaf' ? refuse('LINK_DOWN', { reason: 'CUT' }) : answer;
       },

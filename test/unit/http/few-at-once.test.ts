@@ -42,14 +42,25 @@ describe('few at once', () => {
   });
 
   it('takes no more in hand than so many, and again when one is done', async () => {
-    const few = new FewAtOnce(1, 2);
+    const few = new FewAtOnce(1, { all: 2 });
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const asked = gates.map(({ promise }) => few.takeInHand(() => promise));
-    expect(await few.takeInHand(() => expect.fail())).toBe(false);
+    const asked = gates.map(({ promise }) => few.takeInHand('a', () => promise));
+    expect(await few.takeInHand('b', () => expect.fail())).toBe(false);
     gates[0]?.reject(new Error('broken'));
     await expect(asked[0]).rejects.toThrow('broken');
-    expect(await few.takeInHand(async () => undefined)).toBe(true);
+    expect(await few.takeInHand('b', async () => undefined)).toBe(true);
     gates[1]?.resolve();
     expect(await asked[1]).toBe(true);
+  });
+
+  it('gives nobody the places of all others', async () => {
+    const few = new FewAtOnce(1, { all: 3, each: 2 });
+    const gate = Promise.withResolvers<void>();
+    const greedy = [1, 2].map(() => few.takeInHand('greedy', () => gate.promise));
+    expect(await few.takeInHand('greedy', () => expect.fail())).toBe(false);
+    expect(await few.takeInHand('other', async () => undefined)).toBe(true);
+    gate.resolve();
+    expect(await Promise.all(greedy)).toEqual([true, true]);
+    expect(await few.takeInHand('greedy', async () => undefined)).toBe(true);
   });
 });
