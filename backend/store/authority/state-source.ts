@@ -85,6 +85,8 @@ export interface StateSource {
   station(stationId: string): StoredStation | null;
   /** The price in force at a station at an instant. */
   price(stationId: string, productId: string, atMs: number): PriceInForce | null;
+  /** When the card's newest fill was allowed that was not taken back, besides these. */
+  lastSaleAtMs(cardId: string, besideSaleIds: readonly string[]): number | null;
   /** The station where the card is sold most. */
   homeStationId(cardId: string): string | null;
   workstation(workstationId: string): WorkstationFacts | null;

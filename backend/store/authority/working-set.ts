@@ -136,11 +136,25 @@ export class WorkingSet {
     if (before === null || sale.state === 'reversed') {
       const pack = this.packs.open(ownerKey('card', cardId), contractId);
       const last = pack.lastSaleAtMs ?? 0;
-      // The pause before a fill that is taken back was over when it was given.
       if (sale.state !== 'reversed') pack.lastSaleAtMs = Math.max(last, authorizedAtMs);
-      else if (last === authorizedAtMs) pack.lastSaleAtMs = null;
+      // A desk without the link may have given it inside the pause of the one before.
+      else if (last === authorizedAtMs) pack.lastSaleAtMs = this.#lastSaleAtMs(cardId);
     }
     if (sale.state === 'captured' && before?.sale.state !== 'captured') this.#visits.push(sale);
+  }
+
+  /** When the card's newest fill was allowed, as this batch leaves it; null where none stays. */
+  #lastSaleAtMs(cardId: string): number | null {
+    const own = [...this.sales.changed()].flatMap(({ sale }) =>
+      sale.cardId === cardId ? [sale] : [],
+    );
+    const stored = this.source.lastSaleAtMs(
+      cardId,
+      own.map(({ saleId }) => saleId),
+    );
+    const kept = own.filter(({ state }) => state !== 'reversed');
+    const last = Math.max(stored ?? 0, ...kept.map(({ authorizedAtMs }) => authorizedAtMs));
+    return last === 0 ? null : last;
   }
 
   leaseReturned(returnId: string): boolean {

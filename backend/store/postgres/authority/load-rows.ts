@@ -25,6 +25,10 @@ const WANTED = 'unnest($1::text[]) AS wanted (key)';
 const PART = (index: number, type = 'text'): string =>
   `CAST(CAST(key AS json) ->> ${index} AS ${type})`;
 
+/** A part that is a list itself. */
+const LIST = (index: number): string =>
+  `ARRAY (SELECT json_array_elements_text(CAST(key AS json) -> ${index}))`;
+
 /**
  * How each kind of row is found by its keys. `key` is what the decision asks by; the other columns
  * become the row.
@@ -64,6 +68,14 @@ const LOADS = {
       WHERE station_id = ${PART(0)} AND product_id = ${PART(1)}
         AND from_ms <= ${PART(2, 'bigint')}
       ORDER BY from_ms DESC LIMIT 1) AS newest`,
+  lastSales: `
+    SELECT key, greatest(
+      (SELECT authorized_at_ms FROM sale
+        WHERE state = 'captured' AND card_id = ${PART(0)} AND sale_id <> ALL (${LIST(1)})
+        ORDER BY authorized_at_ms DESC LIMIT 1),
+      (SELECT max(authorized_at_ms) FROM sale
+        WHERE state = 'held' AND card_id = ${PART(0)} AND sale_id <> ALL (${LIST(1)}))) AS atMs
+    FROM ${WANTED}`,
   homes: `
     SELECT key, station_id AS stationId
     FROM ${WANTED} CROSS JOIN LATERAL (

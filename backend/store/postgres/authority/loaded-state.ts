@@ -57,6 +57,7 @@ export class LoadedState implements StateSource {
     products: new Shelf<Product>(),
     stations: new Shelf<StoredStation>(),
     prices: new Shelf<PriceInForce>(),
+    lastSales: new Shelf<{ readonly atMs: number | null }>(),
     homes: new Shelf<{ readonly stationId: string }>(),
     workstations: new Shelf<WorkstationFacts>(),
     assets: new Shelf<Asset>(),
@@ -177,6 +178,10 @@ export class LoadedState implements StateSource {
 
   price(stationId: string, productId: string, atMs: number): PriceInForce | null {
     return this.shelves.prices.get(keyOf(stationId, productId, atMs));
+  }
+
+  lastSaleAtMs(cardId: string, besideSaleIds: readonly string[]): number | null {
+    return this.shelves.lastSales.get(keyOf(cardId, besideSaleIds))?.atMs ?? null;
   }
 
   homeStationId(cardId: string): string | null {

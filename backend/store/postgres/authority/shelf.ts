@@ -35,6 +35,6 @@ export class Shelf<T> {
 }
 
 /** A key of several parts. */
-export function keyOf(...parts: readonly (string | number)[]): string {
+export function keyOf(...parts: readonly (string | number | readonly string[])[]): string {
   return JSON.stringify(parts);
 }

@@ -129,6 +129,7 @@ export class KeptRows {
           return stored.priceSpan(stationId, productId, atMs);
         });
       },
+      lastSaleAtMs: (cardId, saleIds) => stored.lastSaleAtMs(cardId, saleIds),
       homeStationId: (id) => stored.homeStationId(id),
       workstation: (id) => this.#workstations.get(id, () => stored.workstation(id)),
       asset: (key) => stored.asset(key),

@@ -134,6 +134,12 @@ export class StateReader implements StateSource, PriceReader {
     };
   }
 
+  lastSaleAtMs(cardId: string, besideSaleIds: readonly string[]): number | null {
+    const beside = JSON.stringify(besideSaleIds);
+    const asked = [cardId, beside] as const;
+    return this.#statements.lastSale.get(...asked, ...asked)?.atMs ?? null;
+  }
+
   homeStationId(cardId: string): string | null {
     return this.#statements.home.get(cardId)?.stationId ?? null;
   }
@@ -224,6 +230,18 @@ function prepare(db: ReadableDb) {
     nextPrice: db.prepare<[string, string, number], { fromMs: number }>(`
       SELECT min(from_ms) AS fromMs FROM price
       WHERE station_id = ? AND product_id = ? AND from_ms > ? HAVING fromMs IS NOT NULL`),
+    // Each half by its own index.
+    lastSale: db.prepare<[string, string, string, string], { atMs: number | null }>(`
+      SELECT max(at_ms) AS atMs FROM (
+        SELECT * FROM (
+          SELECT authorized_at_ms AS at_ms FROM sale
+          WHERE state = 'captured' AND card_id = ?
+            AND sale_id NOT IN (SELECT value FROM json_each(?))
+          ORDER BY authorized_at_ms DESC LIMIT 1)
+        UNION ALL
+        SELECT authorized_at_ms FROM sale
+        WHERE state = 'held' AND card_id = ?
+          AND sale_id NOT IN (SELECT value FROM json_each(?)))`),
     home: db.prepare<[string], { stationId: string }>(`
       SELECT station_id AS stationId FROM card_visit
       WHERE card_id = ? ORDER BY sale_count DESC, station_id LIMIT 1`),
