@@ -1,4 +1,5 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
+import { fold } from '#domain/text/fold.ts';
 import type { BadRow, NamedGroup } from '#protocol/records/registers.ts';
 import type { Core } from '../core.ts';
 import type { Operator } from '../sale/question.ts';
@@ -65,5 +66,5 @@ function groupOf({ group, clientSourceId }: MappedRow): NamedGroup | null {
 
 /** Two spellings of one group are one to the authority, which names the first. */
 function keyOf({ clientSourceId, group }: NamedGroup): string {
-  return `${clientSourceId} ${group.toLowerCase()}`;
+  return `${clientSourceId} ${fold(group)}`;
 }

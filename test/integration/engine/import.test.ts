@@ -170,6 +170,17 @@ describe('a register of cards with groups', () => {
     expect(network.backend.checksum()).toBe(before);
   });
 
+  it('names every row of a missing group, however the file spells it', async () => {
+    const spellings = ['Тягачи Кулагёр', 'тягачи кулагер', 'ТЯГАЧИ КУЛАГЁР'];
+    const pans = ['9999000000000069', '9999000000000077', '9999000000000085'];
+    const rows = spellings.map((group, n) => `s-${n};${pans[n]};client-1;${group}`);
+    const headings = 'Код карты;Номер карты;Код клиента;Группа карт';
+    const seen = await preview('cards', [headings, ...rows, ''].join('\r\n'));
+    const missing = seen.badRows.filter(({ code }) => code === 'IMPORT_GROUP_MISSING');
+    expect(missing.map(({ line }) => line)).toEqual([2, 3, 4]);
+    expect(missing.map(({ params }) => params['group'])).toEqual(spellings);
+  });
+
   it('makes the groups where that is ticked, and finds them the next time', async () => {
     const seen = await preview('cards', file, { makeGroups: true });
     expect(seen).toMatchObject({ badRowCount: 0, newGroupCount: 2 });

@@ -3,7 +3,7 @@ import type { Card } from '#domain/card/card.ts';
 import type { Refund } from '#domain/sale/refund.ts';
 import type { StateDelta } from '../../authority/state-delta.ts';
 import { visitsOf } from '../../authority/visits.ts';
-import { fold } from '../../sql/fold.ts';
+import { fold } from '#domain/text/fold.ts';
 import { countedColumns, packColumns } from '../../sql/packs.ts';
 import { saleColumns } from '../../sql/sale-rows.ts';
 import type { SqlRow } from '../../sql/sql.ts';

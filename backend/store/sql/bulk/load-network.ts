@@ -4,7 +4,7 @@ import { limitShape } from '#domain/limit/limit-version.ts';
 import type { Limit } from '#domain/limit/limit.ts';
 import type { BulkNetwork } from '#service/bulk-ports.ts';
 import { packColumns } from '../packs.ts';
-import { fold } from '../fold.ts';
+import { fold } from '#domain/text/fold.ts';
 import { addCard, setCardPin } from '../register/card-writer.ts';
 import { putPrice } from '../register/price-writer.ts';
 import { putStation } from '../register/station-writer.ts';

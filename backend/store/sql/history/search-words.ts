@@ -1,4 +1,4 @@
-import { searchWords } from '../fold.ts';
+import { searchWords } from '#domain/text/fold.ts';
 
 /** A word of a search as what it may stand for. */
 export interface SearchWord {

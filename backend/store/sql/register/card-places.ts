@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NamedGroup } from '#protocol/records/registers.ts';
-import { fold } from '../fold.ts';
+import { fold } from '#domain/text/fold.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
 
 const SQL = {

@@ -1,5 +1,5 @@
 import type { CardRecord } from '#protocol/records.ts';
-import { fold } from '../fold.ts';
+import { fold } from '#domain/text/fold.ts';
 import { listText } from '../rows.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
 

@@ -6,7 +6,7 @@ import {
 import type { Page, PageQuestion } from '#service/page-ports.ts';
 import type { KeptLimitVersion } from '#service/ports.ts';
 import { limitTerms } from '#protocol/records.ts';
-import { fold, searchWords } from '../fold.ts';
+import { fold, searchWords } from '#domain/text/fold.ts';
 import { GROUP_COLUMNS } from '../rows.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
 import { containsAll } from './contains-all.ts';

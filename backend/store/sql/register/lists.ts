@@ -1,6 +1,6 @@
 import type * as r from '#protocol/records.ts';
 import type { Page, PageQuestion } from '#service/page-ports.ts';
-import { searchWords } from '../fold.ts';
+import { searchWords } from '#domain/text/fold.ts';
 import {
   CARD_COLUMNS,
   cardFrom,

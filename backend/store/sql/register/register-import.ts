@@ -10,7 +10,7 @@ import type {
   StationRow,
 } from '#protocol/records/registers.ts';
 import type { ImportCardRow, ImportOutcome, ImportRows } from '#service/import-ports.ts';
-import { fold } from '../fold.ts';
+import { fold } from '#domain/text/fold.ts';
 import type { SqlWrite } from '../sql.ts';
 import { CardPlaces } from './card-places.ts';
 import { addCard, cardSearch } from './card-writer.ts';

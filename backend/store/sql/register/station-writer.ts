@@ -1,5 +1,5 @@
 import type { StationRecord } from '#protocol/records.ts';
-import { fold } from '../fold.ts';
+import { fold } from '#domain/text/fold.ts';
 import type { SqlWrite } from '../sql.ts';
 
 /** A station with what only its register knows. */

@@ -19,7 +19,7 @@ import { visitsOf, type Visits } from '../../authority/visits.ts';
 import type { WritableDb } from '#sqlite/open.ts';
 import type { NetworkWriter } from '../network-writer.ts';
 import { RowInsert, type RowValue } from '../row-insert.ts';
-import { fold } from '../../sql/fold.ts';
+import { fold } from '#domain/text/fold.ts';
 import { ClosingBook } from './closing-book.ts';
 import { MonthWriter } from './month-writer.ts';
 import { listText } from '../../sql/rows.ts';

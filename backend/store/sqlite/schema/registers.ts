@@ -1,6 +1,6 @@
 import type { Migration } from '#sqlite/migration.ts';
 
-/** What the network consists of. `search` is folded text (fold.ts), and the order of lists. */
+/** What the network consists of. `search` is folded text (domain/text), and the order of lists. */
 export const registers: Migration = {
   number: 10,
   name: 'registers',
