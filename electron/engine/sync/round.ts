@@ -119,7 +119,7 @@ async function leases(core: Core): Promise<Result<{ granted: number }>> {
     await moveGeneration(core);
   }
   dropDeadVerifiers(core.cache.db, core.clock.nowMs());
-  const returned = returnIdleLeases(core);
+  const returned = await returnIdleLeases(core);
   if (!returned.ok) return returned;
   if (returned.value.returned > 0) {
     const told = await pushJournal(core);

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { liveLeases } from '#engine/lease/lease-store.ts';
+import { liveLeases, putLease } from '#engine/lease/lease-store.ts';
 import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import { deskAndNetworkPerTest } from '#test/support/engine/desks.ts';
@@ -35,6 +35,30 @@ describe('a workstation with leases of a contract that is ended', () => {
     expect(await leasedThere()).toBe(0);
     await desk.bench.cut();
     expect(await desk.bench.refusalOfSale()).toBe('CONTRACT_CLOSED');
+  });
+
+  it('gives very many back by and by: whoever stands at a pump waits for a hundred at most', async () => {
+    const { journal, clock } = desk.bench.engine.core;
+    const [one] = liveLeases(journal.db);
+    if (one === undefined) throw new Error('there is a lease');
+    const { left: _left, ...lease } = one;
+    const many = Array.from({ length: 350 }, (_, n) => ({ ...lease, leaseId: `many.${n}` }));
+    journal.write({ atMs: clock.nowMs() }, ({ db }) => {
+      for (const more of many) putLease(db, more);
+    });
+    await closeContract();
+    const seen: number[] = [];
+    let over = false;
+    const look = (): void => {
+      seen.push(liveLeases(journal.db).filter(({ left }) => left > 0).length);
+      if (!over) setImmediate(look);
+    };
+    look();
+    await desk.bench.engine.syncOnce();
+    over = true;
+    expect(leftHere()).toBe(0);
+    const steps = seen.slice(1).map((count, index) => (seen[index] ?? 0) - count);
+    expect(Math.max(...steps)).toBe(100);
   });
 
   it('has what it sold before it heard of it booked, to the last line (I4)', async () => {
