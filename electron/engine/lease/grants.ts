@@ -10,7 +10,7 @@ import { dropVerifiers, putPinVerifier } from '../cache/card-notes.ts';
 import { record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import { isSignedBy } from '../pinned-keys.ts';
-import { unanswered } from '../sync/link.ts';
+import { notTakenUp, unanswered } from '../sync/link.ts';
 import { turn } from '../turn.ts';
 import { demandedCards, grantDue, wantedByContract, wantedFor } from './demand.ts';
 import { moveGeneration } from './generation.ts';
@@ -23,17 +23,6 @@ type Grant = RouteAnswer<'lease.grant'>;
 const GRANTS_PER_ROUND = 50;
 /** So many are looked at before whoever waits has his turn. */
 const CARDS_AT_ONCE = 25;
-
-/**
- * Refused before the authority saw the question, which it may have answered before: only the same
- * question brings leases that it has counted already.
- */
-const NOT_TAKEN_UP: ReadonlySet<string> = new Set([
-  'RATE_LIMITED',
-  'UNAUTHORIZED',
-  'SESSION_EXPIRED',
-  'DISK_FULL',
-]);
 
 const quantityShape = z.strictObject({
   amountMinor: s.amountMinor,
@@ -59,7 +48,11 @@ export async function askForGrants(core: Core): Promise<Result<{ granted: number
   for (const question of openQuestions(core)) {
     const { cardId } = question;
     const answer = await core.link.call('lease.grant', grantInput(core, question));
-    if (!answer.ok && (unanswered(answer.code) || NOT_TAKEN_UP.has(answer.code))) return answer;
+    // While the network recovers nothing is granted to anybody, and nothing else is wrong.
+    if (!answer.ok && answer.code === 'NETWORK_RECOVERING') break;
+    // The authority may have answered before: only the same question, asked again, brings leases
+    // that it has counted already.
+    if (!answer.ok && (unanswered(answer.code) || notTakenUp(answer.code))) return answer;
     if (!answer.ok) {
       endQuestion(core, cardId);
       core.log.info({ cardId, code: answer.code }, 'no leases were granted');

@@ -298,6 +298,24 @@ describe('a backend that was restored from a backup', () => {
     expect(late).toMatchObject({ ok: false, code: 'SALE_REVERSED' });
   });
 
+  it('gives a desk that asked meanwhile its leases as soon as it is over, not minutes later', async () => {
+    const a = desk(0);
+    await sell(a);
+    await a.syncOk();
+    await beginRecovery(network.backend.service, 'told');
+    network.backend.clock.pass(6 * 60_000);
+    await a.find();
+    await a.syncOk();
+    await a.syncOk();
+    await desk(1).syncOk();
+    const { recovery } = network.backend.service.stores;
+    await recovery.noLongerAwaited(network.workstation.workstationId, 0);
+    expect(await recovery.recovery()).toBeNull();
+    await a.syncOk();
+    await a.cut();
+    await a.sellOffline();
+  });
+
   it('sells meanwhile only within the exposure that a person declared', async () => {
     await beginRecovery(network.backend.service, 'told');
     const { url, administrator: session } = network;
