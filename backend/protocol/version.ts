@@ -8,6 +8,9 @@ export const PROTOCOL_VERSION_MIN = 2;
 /** Since this protocol a line of a block and of a lowered limit may name its person. */
 export const NAMED_LINES_SINCE = 3;
 
+/** Since this protocol a line may tell of a lowered limit. */
+export const LOWERED_LINES_SINCE = 3;
+
 /** Header of an authenticated person's session beside the workstation's bearer token. */
 export const SESSION_HEADER = 'forecourt-session';
 /** Header that carries the id under which an answer is remembered (I2). */

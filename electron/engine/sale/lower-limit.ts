@@ -4,7 +4,7 @@ import { limitShape } from '#domain/limit/limit-version.ts';
 import { termsOf } from '#domain/limit/scheduled-terms.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { RouteInput } from '#protocol/routes.ts';
-import type { ReadableDb } from '#sqlite/open.ts';
+import { LOWERED_LINES_SINCE } from '#protocol/version.ts';
 import type { Core } from '../core.ts';
 import { doneBy } from '../journal/done-by.ts';
 import { tellGeneration } from '../lease/generation.ts';
@@ -49,7 +49,8 @@ function isUnasked(code: string): boolean {
  * Lowers a limit of a card without the link (row N-16, the safe direction): what leases here hold
  * of the difference is returned and the lower amount is in force here, in one transaction with the
  * lines that tell the authority. Anything but a lower amount of a limit that is known here is
- * refused with LIMIT_ONLY_LOWERED.
+ * refused with LIMIT_ONLY_LOWERED; with ONLINE_REQUIRED where the backend knows no such line: it
+ * would refuse every line behind it as well.
  */
 export function lowerLimit(
   core: Core,
@@ -58,6 +59,8 @@ export function lowerLimit(
 ): Result<{ done: true }> {
   const { limitId, subjectKind, subjectId: cardId, amount } = limit;
   const atMs = core.clock.nowMs();
+  const { facts } = core.journal;
+  if ((facts.get('protocol') ?? 0) < LOWERED_LINES_SINCE) return refuse('ONLINE_REQUIRED');
   if (subjectKind !== 'card') return refuse('LIMIT_ONLY_LOWERED');
   if (!maySee(core, operator, { subjectKind: 'card', subjectId: cardId })) {
     return refuse('CARD_NOT_FOUND');

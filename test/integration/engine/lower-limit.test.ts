@@ -129,13 +129,27 @@ describe('a limit that is lowered without the link', () => {
     await call(network.url, 'card.unblock', unblock, { session: network.manager });
   });
 
-  it('[N-16] names nobody to a backend that knows no such field', async () => {
+  it('[N-16] waits for the link where the backend knows no such line, and would refuse all behind it', async () => {
     const { journal, clock } = bench.engine.core;
     journal.write({ atMs: clock.nowMs() }, ({ facts }) => facts.set('protocol', 2));
-    await bench.ok('limit:set', lower(85_000));
-    expect(lastBodies('limit.lowered')).toEqual([
-      { limitId: limit.limitId, cardId, amount: 85_000 },
-    ]);
+    const told = bench.engine.syncState().queueLength;
+    expect((await bench.refused('limit:set', lower(85_000))).code).toBe('LINK_DOWN');
+    expect(await shown()).toBe(100_000);
+    await bench.restart();
+    await bench.signIn('curator');
+    expect((await bench.refused('limit:set', lower(85_000))).code).toBe('ONLINE_REQUIRED');
+    expect(bench.engine.syncState().queueLength).toBe(told);
+    await bench.mend();
+  });
+
+  it('a block names nobody to a backend that knows no such field', async () => {
+    const { journal, clock } = bench.engine.core;
+    journal.write({ atMs: clock.nowMs() }, ({ facts }) => facts.set('protocol', 2));
+    await bench.ok('card:block', { cardId, reason: 'client' });
+    expect(lastBodies('card.blocked')[0]).not.toHaveProperty('operatorId');
+    await bench.mend();
+    const unblock = { commandId: uuid(), cardId };
+    await call(network.url, 'card.unblock', unblock, { session: network.manager });
   });
 
   it('[N-16] does not lift what the office has made lower meanwhile', async () => {
