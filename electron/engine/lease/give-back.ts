@@ -1,10 +1,12 @@
 import type { HeldLease, LeaseShare } from '#domain/lease/lease.ts';
+import { parseAllowanceKey } from '#domain/limit/allowance.ts';
 import type { JournalBody } from '#protocol/journal.ts';
 import type { Writing } from '../journal/journal.ts';
 import type { Ids } from '../ports.ts';
 import { refill, takeShares } from './lease-store.ts';
 
 type Lefts = Pick<HeldLease, 'leaseId' | 'left'>;
+type LimitLease = Lefts & Pick<HeldLease, 'allowanceKey'>;
 
 /**
  * Lowers leases here, durably with the lines that say so, before anybody else may count on what
@@ -27,6 +29,26 @@ export function putBack({ db, facts, append }: Writing, share: LeaseShare, ids: 
   const { state, issuedAtMs } = refill(db, share);
   if (state !== 'dead' || issuedAtMs <= (facts.get('leasesDoubtedAtMs') ?? -1)) return;
   append('lease.returned', { returnId: ids.uuid(), ...share });
+}
+
+/**
+ * In each window of a limit, this one and those leased ahead, what these leases have of so much.
+ */
+export function sharesInEachWindow(
+  leases: readonly LimitLease[],
+  limitId: string,
+  wanted: number,
+): LeaseShare[] {
+  const own = leases.filter(
+    ({ allowanceKey }) => parseAllowanceKey(allowanceKey).limitId === limitId,
+  );
+  const windows = new Set(own.map(({ allowanceKey }) => allowanceKey));
+  return [...windows].flatMap((window) =>
+    sharesOf(
+      own.filter(({ allowanceKey }) => allowanceKey === window),
+      wanted,
+    ),
+  );
 }
 
 /** Shares that come to `wanted` together, or to all that these leases have left. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { canonicalText, type Json } from '#domain/journal/chain.ts';
+import type { LeaseShare } from '#domain/lease/lease.ts';
+import type { Limit } from '#domain/limit/limit.ts';
 import type { Quantity } from '#domain/limit/measure.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { JournalBody } from '#protocol/journal.ts';
@@ -14,8 +16,9 @@ import { notTakenUp, unanswered } from '../sync/link.ts';
 import { turn } from '../turn.ts';
 import { demandedCards, grantDue, wantedByContract, wantedFor } from './demand.ts';
 import { moveGeneration } from './generation.ts';
+import { giveBack, sharesInEachWindow } from './give-back.ts';
 import { putCardGrant, putLease } from './lease-store.ts';
-import { forgetLowered } from './lowered-limits.ts';
+import { forgetLowered, type LoweredLimit } from './lowered-limits.ts';
 
 type Grant = RouteAnswer<'lease.grant'>;
 
@@ -143,21 +146,44 @@ function receiveGrant(core: Core, question: Question, grant: Grant): Result<null
   }
   const atMs = core.clock.nowMs();
   const { grantId, cardId, leases, limits, rules = [], pin } = grant;
-  const written = core.journal.write({ atMs }, ({ db, append, facts }) => {
-    for (const lease of leases) putLease(db, lease);
-    // As old as its decision: a repeated answer may be hours old, and limits that were heard of
-    // since then must not give way to it.
-    const decidedAtMs = leases[0]?.issuedAtMs ?? question.askedAtMs;
+  // As old as its decision: a repeated answer may be hours old, and limits that were heard of
+  // since then must not give way to it.
+  const decidedAtMs = leases[0]?.issuedAtMs ?? question.askedAtMs;
+  const written = core.journal.write({ atMs }, (writing) => {
+    const { db, append, facts } = writing;
+    const arrived = leases.filter((lease) => putLease(db, lease));
     putCardGrant(db, { cardId, grantId, atMs: decidedAtMs, limits, rules });
-    forgetLowered(db, cardId, facts.get('acknowledged')?.seq ?? 0);
+    const acknowledgedSeq = facts.get('acknowledged')?.seq ?? 0;
+    const lowered = forgetLowered(db, cardId, { acknowledgedSeq, decidedAtMs });
     db.prepare('UPDATE grant_question SET answered = 1 WHERE card_id = ?').run(cardId);
     append('leases.received', { grantId, leases: leases.map(toldLease) });
+    const shares = sharesAbove(arrived, limits, lowered);
+    giveBack(
+      writing,
+      shares.map((share) => ({ returnId: core.ids.uuid(), ...share })),
+    );
     return null;
   });
   if (!written.ok) return written;
   keepVerifier(core, { grantId, cardId, pin, leases });
   core.events.syncMoved();
   return ok(null);
+}
+
+/**
+ * What leases of an answer that was decided before hold of limits that were lowered here since: it
+ * goes back as it would have if they had been here then (row N-16).
+ */
+function sharesAbove(
+  arrived: readonly LeaseRecord[],
+  limits: readonly Limit[],
+  lowered: readonly LoweredLimit[],
+): LeaseShare[] {
+  const whole = arrived.map((lease) => ({ ...lease, left: lease.granted }));
+  return lowered.flatMap(({ limitId, amount }) => {
+    const before = limits.find((limit) => limit.limitId === limitId)?.amount ?? amount;
+    return sharesInEachWindow(whole, limitId, Math.max(0, before - amount));
+  });
 }
 
 /** A lease as a line of the journal tells it, so that a restored backend can count it again. */

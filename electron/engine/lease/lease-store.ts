@@ -109,7 +109,8 @@ export function buryLeases(db: WritableDb, leases: readonly HeldLease[]): void {
   );
 }
 
-export function putLease(db: WritableDb, lease: LeaseRecord): void {
+/** @returns false where it was here already, alive or dead */
+export function putLease(db: WritableDb, lease: LeaseRecord): boolean {
   const ownerKey = lease.cardId === null ? `contract/${lease.contractId}` : `card/${lease.cardId}`;
   const { changes } = prepared<[object]>(
     db,
@@ -117,10 +118,11 @@ export function putLease(db: WritableDb, lease: LeaseRecord): void {
        @measure, @granted, @issuedAtMs, @validFromMs, @expiresAtMs, 0)
      ON CONFLICT (lease_id) DO NOTHING`,
   ).run({ ...lease, ownerKey });
-  if (changes === 0) return;
+  if (changes === 0) return false;
   const book = bookOf(db);
   enter(book, { ...lease, ownerKey, left: lease.granted });
   putLefts(db, book, [ownerKey]);
+  return true;
 }
 
 /**

@@ -87,15 +87,31 @@ export function waitingLimits(
   });
 }
 
-/** Drops what the network has heard of, when its newer word about the card is kept. */
-export function forgetLowered(db: WritableDb, cardId: string, acknowledgedSeq: number): void {
+/** How far the network has heard of this desk, and when it said what is kept of the card now. */
+interface NetworkWord {
+  readonly acknowledgedSeq: number;
+  readonly decidedAtMs: number;
+}
+
+/**
+ * Drops what the network has heard of, when its newer word about the card is kept. A word that was
+ * on its way when a limit was lowered is not newer, however late it comes.
+ * @returns what stays in force here
+ */
+export function forgetLowered(
+  db: WritableDb,
+  cardId: string,
+  { acknowledgedSeq, decidedAtMs }: NetworkWord,
+): readonly LoweredLimit[] {
   const own = byCard(db).get(cardId);
-  if (own === undefined) return;
-  prepared(db, 'DELETE FROM limit_lowered WHERE card_id = ? AND seq <= ?').run(
+  if (own === undefined) return [];
+  prepared(db, 'DELETE FROM limit_lowered WHERE card_id = ? AND seq <= ? AND at_ms < ?').run(
     cardId,
     acknowledgedSeq,
+    decidedAtMs,
   );
-  const kept = own.filter(({ seq }) => seq > acknowledgedSeq);
+  const kept = own.filter(({ seq, atMs }) => seq > acknowledgedSeq || atMs >= decidedAtMs);
   if (kept.length === 0) byCard(db).delete(cardId);
   else byCard(db).set(cardId, kept);
+  return kept;
 }

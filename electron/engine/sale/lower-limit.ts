@@ -1,4 +1,3 @@
-import { parseAllowanceKey } from '#domain/limit/allowance.ts';
 import type { Limit } from '#domain/limit/limit.ts';
 import { limitShape } from '#domain/limit/limit-version.ts';
 import { termsOf } from '#domain/limit/scheduled-terms.ts';
@@ -8,7 +7,7 @@ import { LOWERED_LINES_SINCE } from '#protocol/version.ts';
 import type { Core } from '../core.ts';
 import { doneBy } from '../journal/done-by.ts';
 import { tellGeneration } from '../lease/generation.ts';
-import { giveBack, sharesOf } from '../lease/give-back.ts';
+import { giveBack, sharesInEachWindow } from '../lease/give-back.ts';
 import { liveLeases } from '../lease/lease-store.ts';
 import { putLowered } from '../lease/lowered-limits.ts';
 import { maySee } from '../session/own-scope.ts';
@@ -59,9 +58,9 @@ export function lowerLimit(
 ): Result<{ done: true }> {
   const { limitId, subjectKind, subjectId: cardId, amount } = limit;
   const atMs = core.clock.nowMs();
+  if (subjectKind !== 'card') return refuse('LIMIT_ONLY_LOWERED');
   const { facts } = core.journal;
   if ((facts.get('protocol') ?? 0) < LOWERED_LINES_SINCE) return refuse('ONLINE_REQUIRED');
-  if (subjectKind !== 'card') return refuse('LIMIT_ONLY_LOWERED');
   if (!maySee(core, operator, { subjectKind: 'card', subjectId: cardId })) {
     return refuse('CARD_NOT_FOUND');
   }
@@ -69,7 +68,8 @@ export function lowerLimit(
   const later = fromMs !== null && fromMs > atMs;
   if (later || known === undefined || !isLowered(known, limit)) return refuse('LIMIT_ONLY_LOWERED');
   const written = core.journal.write({ atMs }, (writing) => {
-    const shares = sharesAbove(writing.db, limitId, known.amount - amount);
+    const here = liveLeases(writing.db);
+    const shares = sharesInEachWindow(here, limitId, known.amount - amount);
     const returns = shares.map((share) => ({ returnId: core.ids.uuid(), ...share }));
     giveBack(writing, returns);
     const seq = writing.append('limit.lowered', {
@@ -94,19 +94,5 @@ function isLowered(known: Limit, asked: Limit): boolean {
     asked.amount < known.amount &&
     limitShape(asked) === limitShape(known) &&
     rest(asked) === rest(known)
-  );
-}
-
-/** In each window of the limit, this one and those leased ahead, what is leased here of so much. */
-function sharesAbove(db: ReadableDb, limitId: string, quantity: number) {
-  const own = liveLeases(db).filter(
-    ({ allowanceKey, left }) => left > 0 && parseAllowanceKey(allowanceKey).limitId === limitId,
-  );
-  const windows = new Set(own.map(({ allowanceKey }) => allowanceKey));
-  return [...windows].flatMap((window) =>
-    sharesOf(
-      own.filter(({ allowanceKey }) => allowanceKey === window),
-      quantity,
-    ),
   );
 }

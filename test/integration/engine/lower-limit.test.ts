@@ -42,9 +42,13 @@ beforeEach(async () => {
 afterEach(async () => {
   expect(bench.engine.core.journal.verify()).toBeNull();
   bench.dispose();
+  await removeInOffice();
+});
+
+async function removeInOffice(): Promise<void> {
   const removal = { commandId: uuid(), limitId: limit.limitId };
   await call(network.url, 'limit.remove', removal, { session: network.manager });
-});
+}
 
 async function inOffice(amount: number): Promise<void> {
   const asked = { commandId: uuid(), limit: { ...limit, amount } };
@@ -133,11 +137,8 @@ describe('a limit that is lowered without the link', () => {
     const { journal, clock } = bench.engine.core;
     journal.write({ atMs: clock.nowMs() }, ({ facts }) => facts.set('protocol', 2));
     const told = bench.engine.syncState().queueLength;
-    expect((await bench.refused('limit:set', lower(85_000))).code).toBe('LINK_DOWN');
-    expect(await shown()).toBe(100_000);
-    await bench.restart();
-    await bench.signIn('curator');
     expect((await bench.refused('limit:set', lower(85_000))).code).toBe('ONLINE_REQUIRED');
+    expect(await shown()).toBe(100_000);
     expect(bench.engine.syncState().queueLength).toBe(told);
     await bench.mend();
   });
@@ -150,6 +151,33 @@ describe('a limit that is lowered without the link', () => {
     await bench.mend();
     const unblock = { commandId: uuid(), cardId };
     await call(network.url, 'card.unblock', unblock, { session: network.manager });
+  });
+
+  it('[N-16] to nothing sells nothing more, also when leases of before come only then', async () => {
+    await bench.mend();
+    await removeInOffice();
+    limit = { ...limit, limitId: uuid() };
+    await inOffice(100_000);
+    network.backend.clock.pass(6 * 60_000);
+    await bench.signIn('till');
+    await bench.find(2);
+    // Granted, and never heard of.
+    bench.line.routes.set('lease.grant', 'deaf');
+    await bench.engine.syncOnce();
+    expect((await atAuthority()).leased).toBeGreaterThan(20_000);
+    network.backend.clock.pass(60_000);
+    await bench.signIn('curator');
+    expect(await bench.ok('limit:set', lower(0))).toEqual({ done: true, queued: true });
+    bench.line.routes.clear();
+    await bench.syncOk();
+    expect(await shown()).toBe(0);
+    expect(await largestHere()).toBe(0);
+    // What goes back after the answer is told with the next lines.
+    await bench.syncOk();
+    expect(await atAuthority()).toEqual({ amount: 0, leased: 0 });
+    await bench.cut();
+    expect(await largestHere()).toBe(0);
+    await bench.mend();
   });
 
   it('[N-16] does not lift what the office has made lower meanwhile', async () => {
