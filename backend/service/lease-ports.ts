@@ -1,4 +1,5 @@
 import type { LeaseAccount } from '#domain/lease/lease.ts';
+import type { Voucher } from '#domain/voucher/voucher.ts';
 import type {
   ExposureEntryRecord,
   ExposureGroup,
@@ -15,6 +16,8 @@ export interface LeaseStore {
    * The contract that a points account, a voucher or a redemption belongs to; null when unknown.
    */
   assetContract(assetKey: string): Promise<string | null>;
+  /** A voucher by its allowance's key; null for points, and where there is none. */
+  voucher(allowanceKey: string): Promise<Voucher | null>;
   /** Leases of a workstation with something outstanding, in the order of their ids. */
   openLeases(
     workstationId: string,

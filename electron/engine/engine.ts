@@ -26,7 +26,7 @@ import { recallLeases, type Recall } from './lease/recall.ts';
 import { pinnedKeys } from './pinned-keys.ts';
 import type { BackendClient, Clock, Ids, Log, SecretHash, Vault } from './ports.ts';
 import { countFillsIn } from './sale/fill-store.ts';
-import { makeRedemptions, type Redemptions } from './sale/redemptions.ts';
+import { makeRedemptions, type Redemptions } from './redemption/redemptions.ts';
 import { makeSales, type Sales } from './sale/sales.ts';
 import { makePersonSession, type PersonSession } from './session/person-session.ts';
 import { makeArrival } from './sync/arrival.ts';

@@ -49,6 +49,13 @@ export function voucherRefusal(voucher: Voucher, place: VoucherPlace): VoucherRe
   if (voucher.state === 'returned') return 'VOUCHER_RETURNED';
   if (localDate(place.atMs, place.zone) > voucher.validTo) return 'VOUCHER_EXPIRED';
   if (!acceptedAt(voucher.stationIds, place)) return 'STATION_NOT_ALLOWED';
-  const other = place.productId !== null && place.productId !== voucher.productId;
-  return other ? 'PRODUCT_NOT_ALLOWED' : null;
+  return isForProduct(voucher, place.productId) ? null : 'PRODUCT_NOT_ALLOWED';
+}
+
+/** @param productId null where only the voucher itself is asked about */
+export function isForProduct(
+  voucher: Pick<Voucher, 'productId'>,
+  productId: string | null,
+): boolean {
+  return productId === null || productId === voucher.productId;
 }

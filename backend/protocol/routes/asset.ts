@@ -20,6 +20,10 @@ export const redemption = z.strictObject({
 });
 export type RedemptionRecord = z.infer<typeof redemption>;
 
+/** What a voucher is for, as far as a desk without the link judges it. */
+export const voucherTerms = z.strictObject({ productId: s.key });
+export type VoucherTerms = z.infer<typeof voucherTerms>;
+
 const points = z.int().min(1).max(1_000_000_000);
 
 /** Points and vouchers: the core that loyalty and talon programmes build on. */
@@ -78,12 +82,20 @@ export const assetRoutes = {
   }),
   /** The right to redeem without the link: some points, or one voucher. */
   'asset.lease': post('/v1/redemptions/lease', 'workstation', null, {
-    input: z.strictObject({ ...commandId, allowanceKey: r.assetKey, wanted: s.quantity }),
+    input: z.strictObject({
+      ...commandId,
+      allowanceKey: r.assetKey,
+      wanted: s.quantity,
+      /** Whether to say what a voucher is for: a workstation of before does not know the field. */
+      terms: z.boolean().optional(),
+    }),
     answer: z.strictObject({
       grantId: s.id,
       allowanceKey: r.assetKey,
       contractId: s.key,
       leases: z.array(r.lease),
+      /** Absent for points, and where nobody asked. */
+      voucher: voucherTerms.optional(),
       keyId: s.key,
       /** Ed25519 of the backend over the canonical JSON of all fields above. */
       signature: s.base64,

@@ -48,10 +48,13 @@ export async function redeem(
   return ok({ ...answer.value.redemption });
 }
 
-/** Leases points or a voucher to the workstation that asks, and signs that. */
+/**
+ * Leases points or a voucher to the workstation that asks, says what a voucher is for, and signs
+ * that.
+ */
 export async function leaseAsset(
   service: Service,
-  { commandId, ...asked }: RouteInput<'asset.lease'>,
+  { commandId, terms = false, ...asked }: RouteInput<'asset.lease'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'asset.lease'>>> {
   const recovering = await recoveringRefusal(service);
@@ -69,7 +72,15 @@ export async function leaseAsset(
   assert(answer.value.kind === 'leases', 'a grant answers with leases');
   const { keys } = await networkOf(service);
   const leases = answer.value.leases.map(leaseRecord);
-  const grant = { grantId: commandId, allowanceKey, contractId, leases, keyId: keys.keyId };
+  const voucher = terms ? await service.stores.leases.voucher(allowanceKey) : null;
+  const grant = {
+    grantId: commandId,
+    allowanceKey,
+    contractId,
+    leases,
+    keyId: keys.keyId,
+    ...(voucher === null ? {} : { voucher: { productId: voucher.productId } }),
+  };
   const signature = service.digests.sign(keys.signingPrivateKey, canonicalText(grant));
   return ok({ ...grant, signature });
 }

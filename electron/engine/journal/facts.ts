@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { prepared } from '#sqlite/statements.ts';
 import { snapshotOffer } from '#protocol/feed.ts';
+import { assetKey } from '#protocol/records.ts';
+import { voucherTerms } from '#protocol/routes/asset.ts';
 import { routes } from '#protocol/routes.ts';
 import * as s from '#protocol/shapes.ts';
 import { remembered } from './remembered.ts';
@@ -49,6 +51,10 @@ const facts = {
   cacheFile: z.strictObject({ name: z.string().max(40), keyHex: s.hex64.nullable() }),
   /** A snapshot that is on its way: its download goes on after a restart. */
   snapshot: snapshotOffer.nullable(),
+  /** Points and vouchers that were asked for, by what they count on, and not answered yet. */
+  reserving: z.record(assetKey, z.strictObject({ commandId: s.id, wanted: s.quantity })),
+  /** What vouchers with a lease here are for, by what they count on. */
+  voucherTerms: z.record(assetKey, voucherTerms),
   /** The latest instant this journal knows to have passed. */
   knownMs: s.atMs,
   /** The last line when `knownMs` was written: later lines carry later instants. */

@@ -102,6 +102,7 @@ export function killAllLeases(core: KillCore, reason: KillReason): Result<null> 
     if (held.length > 0) append('leases.killed', { reason });
     if (reason === 'restored') {
       db.prepare('UPDATE grant_question SET answered = 1').run();
+      facts.set('reserving', {});
       facts.set('leasesDoubtedAtMs', atMs);
     } else {
       const unspent = held.filter(({ left }) => left > 0);

@@ -4,6 +4,7 @@ import type { Core } from '../core.ts';
 import { moveGeneration } from '../lease/generation.ts';
 import { askForGrants } from '../lease/grants.ts';
 import { returnIdleLeases } from '../lease/returns.ts';
+import { returnUnheard } from '../redemption/reserve.ts';
 import { fetchVoiceKey, giveUpChallenges } from '../sale/voice.ts';
 import { handshake, type Hello } from './handshake.ts';
 import { VaultRefusal } from '../ports.ts';
@@ -119,9 +120,11 @@ async function leases(core: Core): Promise<Result<{ granted: number }>> {
     await moveGeneration(core);
   }
   dropDeadVerifiers(core.cache.db, core.clock.nowMs());
+  const unheard = await returnUnheard(core);
+  if (!unheard.ok) return unheard;
   const returned = await returnIdleLeases(core);
   if (!returned.ok) return returned;
-  if (returned.value.returned > 0) {
+  if (unheard.value.returned + returned.value.returned > 0) {
     const told = await pushJournal(core);
     if (!told.ok) return told;
   }

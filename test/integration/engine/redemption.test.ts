@@ -46,6 +46,14 @@ async function accrue(points: number, saleId = uuid()): Promise<string> {
   return saleId;
 }
 
+/** Desk `a` has a lease of the voucher, and has not heard of it. */
+async function reserveUnheard(): Promise<void> {
+  a.line.routes.set('asset.lease', 'deaf');
+  const reserve = { allowanceKey: TALON, wanted: 1 };
+  expect((await a.refused('redemption:reserve', reserve)).code).toBe('LINK_DOWN');
+  a.line.routes.clear();
+}
+
 /** Counters of points or a voucher, from the backend's own file. */
 function counted(allowanceKey: string): unknown {
   const row = network.backend.store.db
@@ -92,16 +100,51 @@ describe('[I6] a voucher', () => {
   });
 
   it('whose lease was granted while the answer was lost is not kept from everybody for ever', async () => {
-    a.line.routes.set('asset.lease', 'deaf');
-    const reserve = { allowanceKey: TALON, wanted: 1 };
-    expect((await a.refused('redemption:reserve', reserve)).code).toBe('LINK_DOWN');
-    a.line.routes.clear();
+    await reserveUnheard();
+    expect((await b.refused('redemption:redeem', take(TALON, 1))).code).toBe('VOUCHER_RESERVED');
+    await a.restart();
+    await a.syncOk();
+    const { redemptionId } = await b.ok('redemption:redeem', take(TALON, 1));
+    await b.ok('redemption:capture', { redemptionId, volumeMl: 19_500 });
+    await b.syncOk();
+    expect(counted(TALON)).toEqual({ [TALON]: [1, 0, 0] });
+  });
+
+  it('is taken at the desk whose reservation was granted while the answer was lost', async () => {
+    await reserveUnheard();
     await a.syncOk();
     const { redemptionId } = await a.ok('redemption:redeem', take(TALON, 1));
     await a.ok('redemption:capture', { redemptionId, volumeMl: 19_500 });
     await a.syncOk();
     expect(a.engine.syncState().attention).toEqual([]);
     expect(counted(TALON)).toEqual({ [TALON]: [1, 0, 0] });
+  });
+
+  it('is not redeemed for another product without the link either', async () => {
+    await a.ok('redemption:reserve', { allowanceKey: TALON, wanted: 1 });
+    const petrol = { ...take(TALON, 1), productId: 'ai-95' };
+    expect((await a.refused('redemption:redeem', petrol)).code).toBe('PRODUCT_NOT_ALLOWED');
+    await a.restart();
+    await a.signIn();
+    await a.cut();
+    const again = { ...petrol, redemptionId: uuid() };
+    expect((await a.refused('redemption:redeem', again)).code).toBe('PRODUCT_NOT_ALLOWED');
+    const diesel = { ...take(TALON, 1), productId: 'dt' };
+    expect((await a.ok('redemption:redeem', diesel)).mode).toBe('offline');
+  });
+
+  it('in reserve is asked about where an older backend did not say what it is for', async () => {
+    const { journal, clock } = a.engine.core;
+    journal.write({ atMs: clock.nowMs() }, ({ facts }) => facts.set('protocol', 2));
+    await a.ok('redemption:reserve', { allowanceKey: TALON, wanted: 1 });
+    await a.cut();
+    const petrol = { ...take(TALON, 1), productId: 'ai-95' };
+    expect((await a.refused('redemption:redeem', petrol)).code).toBe('ONLINE_REQUIRED');
+    await a.mend();
+    const again = { ...petrol, redemptionId: uuid() };
+    expect((await a.refused('redemption:redeem', again)).code).toBe('PRODUCT_NOT_ALLOWED');
+    const diesel = { ...take(TALON, 1), productId: 'dt' };
+    expect((await a.ok('redemption:redeem', diesel)).state).toBe('held');
   });
 
   it('that the client has stopped is refused', async () => {

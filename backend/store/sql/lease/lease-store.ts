@@ -1,3 +1,4 @@
+import type { Voucher } from '#domain/voucher/voucher.ts';
 import type {
   ExposureEntryRecord,
   ExposureGroup,
@@ -7,6 +8,7 @@ import type {
 import type { LeaseHolder, LeaseStore, OpenLease } from '#service/lease-ports.ts';
 import type { Page } from '#service/page-ports.ts';
 import type { Clock } from '#service/ports.ts';
+import { assetFrom } from '../../authority/stored-text.ts';
 import type { SqlDatabase } from '../sql.ts';
 import { exposureEntries, exposureLines, exposureShares } from './exposure-report.ts';
 
@@ -39,6 +41,15 @@ export class SqlLeaseStore implements LeaseStore {
       { assetKey },
     );
     return row?.contractId ?? null;
+  }
+
+  async voucher(allowanceKey: string): Promise<Voucher | null> {
+    const row = await this.#db.get<{ body: string }>(
+      'SELECT body FROM asset WHERE asset_key = @allowanceKey',
+      { allowanceKey },
+    );
+    const asset = row === undefined ? null : assetFrom(row);
+    return asset?.kind === 'voucher' ? asset.voucher : null;
   }
 
   openLeases(

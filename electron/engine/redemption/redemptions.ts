@@ -1,19 +1,15 @@
-import { canonicalText, type Json } from '#domain/journal/chain.ts';
 import { leasedHere, takeFromLeases } from '#domain/lease/lease.ts';
 import { flat, ok, refuse, type Result } from '#domain/result.ts';
 import type { RedemptionRecord } from '#protocol/routes/asset.ts';
-import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
-import { isSignedBy } from '../pinned-keys.ts';
 import type { Writing } from '../journal/journal.ts';
-import { moveGeneration, tellGeneration } from '../lease/generation.ts';
-import { toldLease } from '../lease/grants.ts';
+import { tellGeneration } from '../lease/generation.ts';
 import { putBack } from '../lease/give-back.ts';
 import { leaseFault } from '../lease/lease-fault.ts';
-import { leasesOn, putLease, takeShares } from '../lease/lease-store.ts';
+import { leasesOn, takeShares } from '../lease/lease-store.ts';
 import { makeSerial } from '../serial.ts';
-import { endAsked, type Asked } from './asked.ts';
-import type { Operator } from './question.ts';
+import { endAsked, type Asked } from '../sale/asked.ts';
+import type { Operator } from '../sale/question.ts';
 import {
   askedRedemptions,
   putRedemption,
@@ -21,6 +17,9 @@ import {
   redemptionById,
   type RedemptionRow,
 } from './redemption-store.ts';
+
+import { reserve } from './reserve.ts';
+import { isJudgedHere, judgeVoucher } from './voucher-terms.ts';
 
 export interface RedeemQuestion {
   readonly redemptionId: string;
@@ -63,46 +62,6 @@ function told<T>(core: Core, result: Result<T>): Result<T> {
   return result;
 }
 
-async function reserve(
-  core: Core,
-  allowanceKey: string,
-  wanted: number,
-): Promise<Result<{ leased: number }>> {
-  // A copy of another's journal would be told the other's leases.
-  if (core.journal.facts.get('forked') === true) return refuse('JOURNAL_FORKED');
-  const commandId = core.ids.uuid();
-  const answer = await core.link.call('asset.lease', { commandId, allowanceKey, wanted });
-  if (!answer.ok) return answer;
-  if (!isAuthentic(core, commandId, answer.value)) {
-    return refuse('INTERNAL', { reason: 'grant-signature' });
-  }
-  // What was granted before this file was a restored copy may be spent in the time that is gone.
-  const doubtedAtMs = core.journal.facts.get('leasesDoubtedAtMs') ?? -1;
-  const leases = answer.value.leases.filter(({ issuedAtMs }) => issuedAtMs > doubtedAtMs);
-  const atMs = core.clock.nowMs();
-  const written = core.journal.write({ atMs }, ({ db, append }) => {
-    for (const lease of leases) putLease(db, lease);
-    append('leases.received', { grantId: commandId, leases: leases.map(toldLease) });
-    return { leased: leasedHere(leasesOn(db, [allowanceKey]), allowanceKey, atMs) };
-  });
-  if (written.ok) await moveGeneration(core);
-  return written;
-}
-
-/** Signed by a pinned key, an answer to this question, and for this workstation. */
-function isAuthentic(
-  core: Core,
-  commandId: string,
-  { signature, ...grant }: RouteAnswer<'asset.lease'>,
-): boolean {
-  const { workstationId } = core.identity;
-  const mine = grant.leases.every((lease) => lease.workstationId === workstationId);
-  if (!mine || grant.grantId !== commandId) return false;
-  // Parsed from JSON, so it is JSON; zod's type only spells it differently.
-  const text = canonicalText(grant as unknown as Json);
-  return isSignedBy(core.backendKeys, { keyId: grant.keyId, signature }, text);
-}
-
 async function redeem(
   core: Core,
   question: RedeemQuestion,
@@ -118,7 +77,9 @@ async function redeem(
     core.clock.nowMs(),
   );
   // What lies here can be taken here, link or no link; nobody has to be asked for it.
-  const mayAsk = core.link.isUp() && operator.sessionToken !== null && held < question.quantity;
+  const liesHere =
+    held >= question.quantity && isJudgedHere(core.journal.facts, question.allowanceKey);
+  const mayAsk = core.link.isUp() && operator.sessionToken !== null && !liesHere;
   if (!mayAsk) return told(core, offline(core, question, { askedId, operator }));
   const online = await redeemOnline(core, question, operator);
   if (online.kind === 'answered' && !(await isHereUnheard(core, question, online.result))) {
@@ -192,11 +153,13 @@ interface OfflineAttempt {
 /** Lease down, journal line, on the disk; only then is it accepted (architecture §7). */
 function offline(
   core: Core,
-  { redemptionId, allowanceKey, quantity }: RedeemQuestion,
+  { redemptionId, allowanceKey, quantity, productId }: RedeemQuestion,
   { askedId, operator }: OfflineAttempt,
 ): Result<RedemptionRecord> {
   const fault = leaseFault(core);
   if (fault !== null) return fault;
+  const judged = judgeVoucher(core.journal.facts, { allowanceKey, productId });
+  if (!judged.ok) return judged;
   const atMs = core.clock.nowMs();
   const written = core.journal.write({ atMs, space: 'hold' }, (writing) => {
     const leases = leasesOn(writing.db, [allowanceKey]);
