@@ -89,6 +89,8 @@ export class FactBook {
   readonly refunds: Refund[] = [];
   lockedBeforeMs = 0;
   holdOwner: HoldOwner | null = null;
+  /** Of the one contract, while the network is recovered. */
+  declaredLeftMinor: number | null = null;
   readonly #priceMinorPerLitre: number;
 
   constructor(start: { card?: Card; contract?: Contract; limits?: Limit[]; price?: number }) {
@@ -141,6 +143,7 @@ export class FactBook {
         return transfer.kind === 'storno' && transfer.linkedId === keys.transferId;
       }),
       holdOwner: keys.ownerOfHold ? this.holdOwner : null,
+      declaredLeftMinor: keys.declaredLeft ? this.declaredLeftMinor : null,
     };
   }
 
@@ -176,7 +179,9 @@ export class FactBook {
       this.transfers.set(transfer.transferId, transfer);
     } else if (change.kind === 'refund.put') this.refunds.push(change.refund);
     else if (change.kind === 'lock.put') this.lockedBeforeMs = change.lock.beforeMs;
-    else if (change.kind === 'lease.return') this.returnIds.add(change.leaseReturn.returnId);
+    else if (change.kind === 'declared.take' && this.declaredLeftMinor !== null) {
+      this.declaredLeftMinor -= change.amountMinor;
+    } else if (change.kind === 'lease.return') this.returnIds.add(change.leaseReturn.returnId);
     else if (change.kind === 'card.put') this.#putCard(change.card);
     else if (change.kind === 'contract.put') this.contract = change.contract;
     else if (change.kind === 'asset.put') this.assets.set(assetKey(change.asset), change.asset);

@@ -47,7 +47,12 @@ export type Change =
   | { readonly kind: 'contract.closed'; readonly closing: ContractClosing }
   | { readonly kind: 'exposure.put'; readonly exposure: Exposure }
   | { readonly kind: 'refund.put'; readonly refund: Refund }
-  | { readonly kind: 'lock.put'; readonly lock: PeriodLock };
+  | { readonly kind: 'lock.put'; readonly lock: PeriodLock }
+  | {
+      readonly kind: 'declared.take';
+      readonly contractId: string;
+      readonly amountMinor: number;
+    };
 
 /** Additions to the counters of one allowance. */
 export interface CounterChange {

@@ -66,6 +66,8 @@ export interface AuthorizeCommand extends WorkstationCommand {
   readonly leaseReturns: readonly LeaseReturn[];
   /** Whether it may be left unanswered while leases are called back (architecture §7). */
   readonly mayRecall?: boolean;
+  /** While the network is recovered: only within declared exposure (architecture §8). */
+  readonly withinDeclared?: boolean;
 }
 
 export interface LeaseReturn {

@@ -47,7 +47,8 @@ import { recallNeeds } from './recall.ts';
 
 /**
  * Decides an online authorization; lease parts given back with it are free for this same decision
- * (architecture §7).
+ * (architecture §7). While the network is recovered a hold stands only within the exposure that was
+ * declared for its contract: who knows what is leased elsewhere (architecture §8).
  */
 export function decideSaleAuthorize(command: AuthorizeCommand, facts: Facts): Decision {
   if (facts.workstation?.state !== 'active') return refused('WORKSTATION_REVOKED');
@@ -69,7 +70,17 @@ export function decideSaleAuthorize(command: AuthorizeCommand, facts: Facts): De
     return recall.length === 0 ? refusal : { ...refusal, recall };
   }
   const sale = newSale(command, { hold: decision.value, contract });
+  const { declaredLeftMinor } = facts;
+  if (declaredLeftMinor !== null && sale.holdAmountMinor > declaredLeftMinor) {
+    // The question may be a late copy of one that was allowed in a time that is lost, and whose
+    // pump runs: nothing is remembered under its id, so that its workstation can tell it (I4).
+    return { outcome: refuse('NETWORK_RECOVERING'), changes: draft.changes(), unkept: true };
+  }
   holdOnline(draft, sale, contract);
+  if (declaredLeftMinor !== null) {
+    const { contractId, holdAmountMinor: amountMinor } = sale;
+    draft.push({ kind: 'declared.take', contractId, amountMinor });
+  }
   const alerted = decision.value.alerts.length > 0;
   const changes = alerted ? draft.changesWithExposure(command) : draft.changes();
   return { outcome: ok({ kind: 'sale', sale }), changes };

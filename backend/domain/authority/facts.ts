@@ -70,6 +70,11 @@ export interface Facts {
   readonly isTakenBack: boolean;
   /** What is known of the workstation of the hold that is to be given up. */
   readonly holdOwner: HoldOwner | null;
+  /**
+   * What is left of the exposure that a person declared for the contract while the network is
+   * recovered, in minor units; null where it is not recovered, or the command does not ask.
+   */
+  readonly declaredLeftMinor: number | null;
   /** Whatever else a command names: a command for many cards asks for each. */
   readonly look: FactLook;
 }
@@ -120,6 +125,8 @@ export interface FactKeys {
   readonly transferId: string | null;
   /** Whether it matters what the sale's workstation can still do. */
   readonly ownerOfHold: boolean;
+  /** Whether it is decided within declared exposure. */
+  readonly declaredLeft: boolean;
   /** The instant whose windows, price and VAT rate count. */
   readonly effectiveAtMs: number;
 }
@@ -140,6 +147,7 @@ const NOTHING: Omit<FactKeys, 'workstationId' | 'effectiveAtMs'> = {
   refundId: null,
   transferId: null,
   ownerOfHold: false,
+  declaredLeft: false,
 };
 
 const JUDGING = { judgesRemainders: true } as const;
@@ -166,6 +174,7 @@ export function factKeys(command: AuthorityCommand): FactKeys {
         productId,
         leaseIds,
         returnIds,
+        declaredLeft: command.withinDeclared === true,
       };
       return { ...base, ...JUDGING, ...named };
     }

@@ -57,11 +57,6 @@ export interface RecoveryStore {
   finish(): Promise<'finished' | 'awaited' | 'none'>;
   /** False when nothing is recovered. */
   declareExposure(amountMinor: number): Promise<boolean>;
-  /**
-   * Takes an amount of what was declared for a contract; false when not so much is left of it, or
-   * nothing is recovered.
-   */
-  takeDeclared(contractId: string, amountMinor: number): Promise<boolean>;
   /** How often this database was opened and closed; the mark beside the file says the same. */
   mark(): Promise<number>;
   putMark(mark: number): Promise<void>;

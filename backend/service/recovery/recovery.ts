@@ -8,7 +8,7 @@ import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
 import type { WorkstationRow } from '../ports.ts';
 import type { Service } from '../service.ts';
-import type { RecoveryReason } from './recovery-ports.ts';
+import type { RecoveryFacts, RecoveryReason } from './recovery-ports.ts';
 
 /**
  * From now on the network is taken for restored from a backup: a new epoch, and nothing is decided
@@ -47,8 +47,7 @@ export async function noticeLostHead(
 
 /** Whether a workstation still has to report; its token may be one of the time that is lost. */
 export async function isAwaited(service: Service, workstationId: string): Promise<boolean> {
-  if (!(await service.recovery.isRunning())) return false;
-  const running = await service.stores.recovery.recovery();
+  const running = await runningRecovery(service);
   return running?.awaitedIds.includes(workstationId) ?? false;
 }
 
@@ -100,10 +99,18 @@ export function declareExposure(
   });
 }
 
+/** The recovery that runs; null when nothing is recovered. */
+export async function runningRecovery(service: Service): Promise<RecoveryFacts | null> {
+  return (await service.recovery.isRunning()) ? service.stores.recovery.recovery() : null;
+}
+
 /** NETWORK_RECOVERING with how many workstations are awaited; null when nothing is recovered. */
 export async function recoveringRefusal(service: Service): Promise<Answer<never> | null> {
-  if (!(await service.recovery.isRunning())) return null;
-  const running = await service.stores.recovery.recovery();
-  if (running === null) return null;
-  return refuse('NETWORK_RECOVERING', { awaitedCount: running.awaitedIds.length });
+  const running = await runningRecovery(service);
+  return running === null ? null : refusedBy(running);
+}
+
+/** NETWORK_RECOVERING with how many workstations are awaited. */
+export function refusedBy({ awaitedIds }: RecoveryFacts): Answer<never> {
+  return refuse('NETWORK_RECOVERING', { awaitedCount: awaitedIds.length });
 }

@@ -48,6 +48,8 @@ export function applyChange(change: Change, contractId: string | null, state: Wo
       return state.putRefund(change.refund);
     case 'lock.put':
       return state.putLock(change.lock);
+    case 'declared.take':
+      return state.takeDeclared(change.contractId, change.amountMinor);
   }
 }
 

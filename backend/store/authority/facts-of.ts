@@ -53,6 +53,8 @@ export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
     ...entryOf(keys, state),
     holdOwner:
       keys.ownerOfHold && sale !== null ? source.holdOwner(sale.workstationId, sale.saleId) : null,
+    declaredLeftMinor:
+      keys.declaredLeft && contractId !== null ? state.declaredLeftMinor(contractId) : null,
     bookedReturnIds: new Set(keys.returnIds.filter((id) => state.leaseReturned(id))),
     look: lookIn(state),
   };

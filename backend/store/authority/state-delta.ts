@@ -69,6 +69,11 @@ export interface StateDelta {
   readonly months: MonthRows;
   /** In order; the last one is in force. */
   readonly locks: readonly PeriodLock[];
+  /** What was taken of declared exposure, to be added to what was taken before. */
+  readonly declaredTaken: readonly {
+    readonly contractId: string;
+    readonly takenMinor: number;
+  }[];
   readonly lines: readonly KeptLine[];
   readonly heads: readonly (readonly [workstationId: string, ChainHead])[];
 }

@@ -99,6 +99,8 @@ export interface StateSource {
   /** Whether a storno of the entry is booked. */
   isTakenBack(transferId: string): boolean;
   lockedBeforeMs(): number;
+  /** What is left of a contract's declared exposure; null when the network is not recovered. */
+  declaredLeftMinor(contractId: string): number | null;
   /** What the workstation of a hold has told of it. */
   holdOwner(workstationId: string, saleId: string): HoldOwner | null;
 }

@@ -53,6 +53,7 @@ export class WorkingSet {
   readonly #refunds: Refund[] = [];
   readonly #locks: PeriodLock[] = [];
   readonly #closings: ContractClosing[] = [];
+  readonly #declaredTaken = new Map<string, number>();
   #latestAtMs = 0;
 
   constructor(source: StateSource) {
@@ -95,6 +96,17 @@ export class WorkingSet {
 
   putLock(lock: PeriodLock): void {
     this.#locks.push(lock);
+  }
+
+  /** What is left of a contract's declared exposure; null when the network is not recovered. */
+  declaredLeftMinor(contractId: string): number | null {
+    const left = this.source.declaredLeftMinor(contractId);
+    return left === null ? null : left - (this.#declaredTaken.get(contractId) ?? 0);
+  }
+
+  takeDeclared(contractId: string, amountMinor: number): void {
+    const before = this.#declaredTaken.get(contractId) ?? 0;
+    this.#declaredTaken.set(contractId, before + amountMinor);
   }
 
   closeContract(closing: ContractClosing): void {
@@ -241,6 +253,9 @@ export class WorkingSet {
       refunds: this.#refunds,
       months: this.#months(),
       locks: this.#locks,
+      declaredTaken: [...this.#declaredTaken].map(([contractId, takenMinor]) => {
+        return { contractId, takenMinor };
+      }),
       lines: [...this.#lines.values()],
       heads: this.heads.entries(),
     };

@@ -46,6 +46,28 @@ describe('a batch', () => {
     });
   });
 
+  it('holds within declared exposure while the network is recovered, and remembers nothing of what it refuses', async () => {
+    const { recovery, deciding } = bench.store.stores;
+    await recovery.beginRecovery({ epoch: nextId(), reason: 'told', atMs: NOON_MS });
+    const asked = Array.from({ length: 5 }, () => {
+      const command = authorize(nextId(), 1_000);
+      if (command.kind !== 'sale.authorize') throw new Error('it asks for a hold');
+      return requestOf({ ...command, withinDeclared: true });
+    });
+    const outcomes = async (requests: typeof asked) => {
+      const answers = await deciding.commitBatch(requests, decide);
+      return answers.map(({ outcome }) => (outcome?.ok === true ? 'held' : outcome?.code));
+    };
+    const refused = 'NETWORK_RECOVERING';
+    expect(await outcomes(asked)).toEqual(asked.map(() => refused));
+    // Two litres and a half at 295.00.
+    await recovery.declareExposure(73_750);
+    expect(await outcomes(asked)).toEqual(['held', 'held', refused, refused, refused]);
+    expect(await outcomes(asked)).toEqual(['held', 'held', refused, refused, refused]);
+    await recovery.declareExposure(29_500 * 4);
+    expect(await outcomes(asked.toReversed())).toEqual(['held', 'held', refused, 'held', 'held']);
+  });
+
   it('answers a repeated command with its first answer, a refusal too', async () => {
     await setLimit(1_000);
     const held = authorize(nextId(), 1_000);

@@ -144,6 +144,7 @@ function putsOfOffice(delta: StateDelta): readonly Put[] {
     put('insert', 'exposure', [], delta.exposures.map(rowOf)),
     put('insert', 'refund', [], delta.refunds.map(refundRow)),
     put('insert', 'period_lock', [], delta.locks.map(rowOf)),
+    put('add', 'recovery_taken', ['contract_id'], delta.declaredTaken.map(rowOf)),
     put('insert', 'contract_closing', [], delta.contractClosings.map(rowOf)),
   ];
 }

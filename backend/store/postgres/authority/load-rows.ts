@@ -103,6 +103,10 @@ const LOADS = {
     SELECT key, newest AS beforeMs
     FROM ${WANTED} CROSS JOIN (SELECT max(before_ms) AS newest FROM closed_day) AS days
     WHERE newest IS NOT NULL`,
+  declared: `
+    SELECT key, declared_minor - coalesce(taken_minor, 0) AS leftMinor
+    FROM ${WANTED} CROSS JOIN recovery LEFT JOIN recovery_taken ON contract_id = key
+    WHERE ended_at_ms IS NULL`,
   holdOwners: `
     SELECT key, state,
       coalesce((SELECT at_ms FROM journal_line

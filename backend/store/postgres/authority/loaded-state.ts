@@ -67,6 +67,7 @@ export class LoadedState implements StateSource {
     stornos: new Shelf<true>(),
     locks: new Shelf<{ readonly beforeMs: number }>(),
     closedDays: new Shelf<{ readonly beforeMs: number }>(),
+    declared: new Shelf<{ readonly leftMinor: number }>(),
     holdOwners: new Shelf<HoldOwner>(),
     lines: new Shelf<StoredLine>(),
   } satisfies Record<LoadKind, Shelf<unknown>>;
@@ -223,6 +224,10 @@ export class LoadedState implements StateSource {
   /** No daily closing ends later; 0 when there is none. */
   closedBeforeMs(): number {
     return this.shelves.closedDays.get(NEWEST)?.beforeMs ?? 0;
+  }
+
+  declaredLeftMinor(contractId: string): number | null {
+    return this.shelves.declared.get(contractId)?.leftMinor ?? null;
   }
 
   holdOwner(workstationId: string, saleId: string): HoldOwner | null {

@@ -57,11 +57,6 @@ const SQL = {
       WHERE workstation.workstation_id = recovery_awaited.workstation_id)
     WHERE workstation_id = @workstationId AND left_at_ms IS NULL`,
   declare: `UPDATE recovery SET declared_minor = @amountMinor WHERE ended_at_ms IS NULL`,
-  taken: `SELECT taken_minor AS takenMinor FROM recovery_taken WHERE contract_id = @contractId`,
-  take: `
-    INSERT INTO recovery_taken (contract_id, taken_minor) VALUES (@contractId, @amountMinor)
-    ON CONFLICT (contract_id) DO UPDATE
-    SET taken_minor = recovery_taken.taken_minor + excluded.taken_minor`,
   mark: `SELECT number FROM store_mark`,
   putMark: `
     INSERT INTO store_mark (id, number) VALUES (1, @mark)
@@ -126,18 +121,6 @@ export class SqlRecoveryStore implements RecoveryStore {
 
   declareExposure(amountMinor: number): Promise<boolean> {
     return this.#db.write(async (sql) => (await sql.run(SQL.declare, { amountMinor })) === 1);
-  }
-
-  takeDeclared(contractId: string, amountMinor: number): Promise<boolean> {
-    return this.#db.write(async (sql) => {
-      await sql.lock('network');
-      const row = await sql.get<RecoveryRow>(SQL.recovery);
-      const taken = await sql.get<{ takenMinor: number }>(SQL.taken, { contractId });
-      const left = (row?.declaredMinor ?? 0) - (taken?.takenMinor ?? 0);
-      if (row === undefined || amountMinor > left) return false;
-      await sql.run(SQL.take, { contractId, amountMinor });
-      return true;
-    });
   }
 
   async mark(): Promise<number> {

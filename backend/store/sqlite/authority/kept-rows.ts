@@ -139,6 +139,7 @@ export class KeptRows {
       transfer: (id) => stored.transfer(id),
       isTakenBack: (id) => stored.isTakenBack(id),
       lockedBeforeMs: () => (this.#lockedBeforeMs ??= stored.lockedBeforeMs()),
+      declaredLeftMinor: (contractId) => stored.declaredLeftMinor(contractId),
       holdOwner: (workstationId, saleId) => stored.holdOwner(workstationId, saleId),
     };
   }

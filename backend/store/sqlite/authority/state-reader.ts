@@ -178,6 +178,10 @@ export class StateReader implements StateSource, PriceReader {
     return this.#statements.lock.get()?.beforeMs ?? 0;
   }
 
+  declaredLeftMinor(contractId: string): number | null {
+    return this.#statements.declared.get(contractId)?.leftMinor ?? null;
+  }
+
   holdOwner(workstationId: string, saleId: string): HoldOwner | null {
     const state = this.workstation(workstationId)?.state;
     if (state === undefined) return null;
@@ -258,7 +262,7 @@ function prepare(db: ReadableDb) {
   };
 }
 
-/** What refunds, corrections, locks and stale holds ask. */
+/** What refunds, corrections, locks, stale holds and a recovery ask. */
 function prepareBooks(db: ReadableDb) {
   return {
     refund: db.prepare<[string], RefundRow>(
@@ -271,6 +275,10 @@ function prepareBooks(db: ReadableDb) {
     lock: db.prepare<[], { beforeMs: number }>(
       `SELECT before_ms AS beforeMs FROM period_lock ORDER BY lock_number DESC LIMIT 1`,
     ),
+    declared: db.prepare<[string], { leftMinor: number }>(`
+      SELECT declared_minor - coalesce(taken_minor, 0) AS leftMinor
+      FROM recovery LEFT JOIN recovery_taken ON contract_id = ?
+      WHERE ended_at_ms IS NULL`),
     told: db.prepare<[string], { atMs: number }>(`
       SELECT at_ms AS atMs FROM journal_line
       WHERE workstation_id = ? ORDER BY seq DESC LIMIT 1`),

@@ -119,6 +119,7 @@ export class StateWriter {
       this.#statements.refund.run({ ...refund, lines: JSON.stringify(refund.lines) });
     }
     for (const lock of delta.locks) this.#statements.lock.run(lock);
+    for (const taken of delta.declaredTaken) this.#statements.takeDeclared.run(taken);
     for (const closing of delta.contractClosings) this.#statements.closing.run(closing);
     for (const lost of delta.lostLeases) this.#statements.loseLease.run(lost);
     for (const asset of delta.assets) this.#statements.asset.run(assetRow(asset));
@@ -288,6 +289,9 @@ function prepareRare(db: WritableDb) {
     lock: db.prepare(`
       INSERT INTO period_lock (lock_id, through_date, before_ms, user_id, reason, at_ms)
       VALUES (@lockId, @throughDate, @beforeMs, @userId, @reason, @atMs)`),
+    takeDeclared: db.prepare(`
+      INSERT INTO recovery_taken (contract_id, taken_minor) VALUES (@contractId, @takenMinor)
+      ON CONFLICT (contract_id) DO UPDATE SET taken_minor = taken_minor + excluded.taken_minor`),
     closing: db.prepare(`
       INSERT INTO contract_closing (contract_id, at_ms, user_id, reason)
       VALUES (@contractId, @atMs, @userId, @reason)`),

@@ -1,63 +1,27 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import type { BackendClient } from '#engine/ports.ts';
-import { makeAxios, makeHttpClient } from '#engine/sync/http-client.ts';
 import { beginRecovery } from '#service/recovery/recovery.ts';
 import { booksOf, leasedOf } from '#test/support/backend/books-of.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
-import {
-  signIn,
-  startSmallNetwork,
-  type SmallNetwork,
-} from '#test/support/backend/small-network.ts';
-import { startTestBackend, type TestBackend } from '#test/support/backend/test-backend.ts';
-import { EngineBench, silentLog } from '#test/support/engine/engine-bench.ts';
+import { signIn, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import type { TestBackend } from '#test/support/backend/test-backend.ts';
+import type { EngineBench } from '#test/support/engine/engine-bench.ts';
+import { RestoringNetwork, stateOfSale } from '#test/support/engine/restoring-network.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
+let made: RestoringNetwork;
 let network: SmallNetwork;
-let benches: EngineBench[];
-let restored: TestBackend | null;
+let benches: readonly EngineBench[];
 const folder = temporaryFolder();
-/** Where the engines' requests go. */
-let target: BackendClient;
-
 beforeEach(async () => {
-  restored = null;
-  network = await startSmallNetwork();
-  target = clientOf(network.url);
-  const client: BackendClient = { call: (...asked) => target.call(...asked) };
-  const line = (bench: EngineBench): BackendClient => ({
-    call: (routeId, input, auth) =>
-      bench.line.state === 'down'
-        ? bench.line.client.call(routeId, input, auth)
-        : client.call(routeId, input, auth),
-  });
-  benches = [];
-  for (let desk = 0; desk < 2; desk += 1) {
-    const bench = await EngineBench.start(network);
-    await bench.restart({ backend: line(bench) });
-    await bench.syncOk();
-    await bench.signIn();
-    benches.push(bench);
-  }
+  made = await RestoringNetwork.start();
+  ({ network, benches } = made);
 });
-afterEach(async () => {
-  for (const bench of benches) bench.dispose();
-  await restored?.stop();
-  await network.backend.stop();
-});
+afterEach(() => made.dispose());
 
-function clientOf(url: string): BackendClient {
-  const options = { baseUrl: url, proxyUrl: null, caPem: null, appVersion: '0.1.0' };
-  return makeHttpClient(makeAxios(options), silentLog);
-}
-
-function desk(number: 0 | 1): EngineBench {
-  const bench = benches[number];
-  if (bench === undefined) throw new Error('no such desk');
-  return bench;
-}
+const desk = (number: 0 | 1): EngineBench => made.desk(number);
+const restore = (file: string): Promise<TestBackend> => made.restore(file);
 
 async function sell(
   bench: EngineBench,
@@ -69,14 +33,6 @@ async function sell(
     await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: capturedMl });
   }
   return sale.saleId;
-}
-
-/** The backup takes the place of the database, and the engines find a backend that knows less. */
-async function restore(file: string): Promise<TestBackend> {
-  const { keyHex, clock } = network.backend;
-  restored = await startTestBackend({ from: { file, keyHex, nowMs: clock.nowMs() } });
-  target = clientOf(restored.url);
-  return restored;
 }
 
 /** A day after the backup: sales of every kind, leases, tokens that changed. */
@@ -256,46 +212,9 @@ describe('a backend that was restored from a backup', () => {
     // Its token is of the time that is lost, and its head is ahead of all that is known here.
     await desk(1).engine.syncOnce();
     expect(desk(1).engine.work().unsentCount).toBe(0);
-    const sold = backend.store.db
-      .prepare<[string], { state: string }>('SELECT state FROM sale WHERE sale_id = ?')
-      .get(told);
-    expect(sold?.state).toBe('captured');
+    expect(stateOfSale(backend, told)).toBe('captured');
     // A late one is nothing to begin another recovery for.
     expect(await backend.service.stores.recovery.recovery()).toBeNull();
-  });
-
-  it('[I4] a late copy of a question does not take the fill back that was allowed before', async () => {
-    const a = desk(0);
-    const question = a.question();
-    const { sale } = await a.ok('sale:authorize', question);
-    await beginRecovery(network.backend.service, 'told');
-    const { saleId, cardId, productId, pumpNumber, ask } = question;
-    const copy = { saleId, cardId, productId, pumpNumber, ask, pin: null, leaseReturns: [] };
-    const session = await signIn(network.url, 'till', a.engine.core.identity.workstationId);
-    const late = await a.engine.core.link.call('sale.authorize', copy, session);
-    expect(late).toMatchObject({ ok: false, code: 'NETWORK_RECOVERING' });
-    await a.ok('sale:capture', { saleId: sale.saleId, volumeMl: 8_000 });
-    await a.syncOk();
-    expect(a.engine.syncState().attention).toEqual([]);
-  });
-
-  it('[I2] a question that was refused meanwhile holds nothing when a copy of it comes late', async () => {
-    await beginRecovery(network.backend.service, 'told');
-    const a = desk(0);
-    await a.signIn();
-    const question = a.question();
-    expect(await a.refused('sale:authorize', question)).toMatchObject({
-      code: 'NETWORK_RECOVERING',
-    });
-    for (const bench of benches) await bench.syncOk();
-    const { recovery } = network.backend.service.stores;
-    await recovery.noLongerAwaited(network.workstation.workstationId, 0);
-    expect(await recovery.recovery()).toBeNull();
-    const { saleId, cardId, productId, pumpNumber, ask } = question;
-    const copy = { saleId, cardId, productId, pumpNumber, ask, pin: null, leaseReturns: [] };
-    const session = await signIn(network.url, 'till', a.engine.core.identity.workstationId);
-    const late = await a.engine.core.link.call('sale.authorize', copy, session);
-    expect(late).toMatchObject({ ok: false, code: 'SALE_REVERSED' });
   });
 
   it('gives a desk that asked meanwhile its leases as soon as it is over, not minutes later', async () => {
