@@ -30,6 +30,7 @@ export interface RoutingDeps {
 const GUESSABLE: ReadonlySet<RouteId> = new Set([
   'session.open',
   'workstation.enrol',
+  'workstation.replace',
   'workstation.session',
   'network.create',
 ]);

@@ -108,6 +108,8 @@ export const syncState = z.strictObject({
   feedAsOfMs: s.atMs.nullable(),
   /** The backend was restored, and so many workstations have not reported to it yet. */
   recovery: z.strictObject({ awaitedCount: s.count }).nullable(),
+  /** The journal is a fork: what is not ended in it, and whether its own lines were saved. */
+  fork: z.strictObject({ openCount: s.count, saved: z.boolean() }).nullable(),
   /** The registers are on their way as one file: so much of it is here. */
   arriving: z
     .strictObject({ doneBytes: s.count, totalBytes: s.count, paused: z.boolean() })
@@ -205,6 +207,16 @@ export const bridge = {
    * starts anew.
    */
   'sync:arrival': { input: z.strictObject({ paused: z.boolean() }), answer: syncState },
+
+  /** What a journal that is a fork has told to nobody, as a file. */
+  'fork:untold': {
+    input: z.strictObject({ language: z.enum(['ru', 'en', 'kk']) }),
+    answer: z.strictObject({ fileName: s.name, bytes, lineCount: s.count, throughSeq: s.count }),
+  },
+  /** That file is kept now. */
+  'fork:saved': { input: z.strictObject({ throughSeq: s.count }), answer: done },
+  /** Leaves such a journal and joins anew with a one-time code; the engine starts anew after it. */
+  'fork:rejoin': { input: z.strictObject({ code: s.secret }), answer: done },
 
   /** An empty file with these headings, to fill in. */
   'register:template': {

@@ -126,6 +126,8 @@ export const engineNotice = z.discriminatedUnion('notice', [
   z.strictObject({ notice: z.literal('ready') }),
   z.strictObject({ notice: z.literal('enrolled'), workstationId: s.key }),
   z.strictObject({ notice: z.literal('failed'), code: z.string().max(60), params: s.params }),
+  /** It is to be started anew: another journal takes the place of its own then. */
+  z.strictObject({ notice: z.literal('replaced') }),
   z.strictObject({ notice: z.literal('work'), unsentCount: s.count, openFillCount: s.count }),
   z.strictObject({ notice: z.literal('stopped') }),
 ]);

@@ -66,6 +66,7 @@ import { refundSale } from './sale/refund-sale.ts';
 import { captureSale, reverseSale } from './sale/finish-sale.ts';
 import { previewSale } from './sale/preview-sale.ts';
 import type { Service } from './service.ts';
+import { compareJournal } from './sync/compare-journal.ts';
 import { pullClientFeed, pullFeed } from './sync/feed.ts';
 import { grantLeases, returnLease } from './sync/leases.ts';
 import { pushJournal } from './sync/push-journal.ts';
@@ -73,6 +74,7 @@ import { offerSnapshot } from './sync/snapshots.ts';
 import { giveVoiceKey, listCallers, reserveByVoice } from './voice/voice.ts';
 import { enrol } from './workstation/enrol.ts';
 import { makeEnrolmentCode } from './workstation/enrolment-code.ts';
+import { replaceWorkstation } from './workstation/replace-workstation.ts';
 import { openWorkstationSession } from './workstation/workstation-session.ts';
 import { listWorkstations, revokeWorkstation } from './workstation/workstations.ts';
 
@@ -182,6 +184,7 @@ function allHandlers(service: Service): Handlers {
     'user.set-client': (input) => setUserClient(service, input),
     'workstation.code': (input) => makeEnrolmentCode(service, input),
     'workstation.enrol': (input) => enrol(service, input),
+    'workstation.replace': (input) => replaceWorkstation(service, input),
     'workstation.session': (input) => openWorkstationSession(service, input),
     'recovery.report': (input, caller) => reportRecovered(service, input, caller),
     'recovery.get': () => getRecovery(service),
@@ -224,6 +227,7 @@ function allHandlers(service: Service): Handlers {
     'feed.pull': (input, caller) => pullFeed(service, input, caller),
     'feed.client': (input, caller) => pullClientFeed(service, input, caller),
     'snapshot.offer': (input, caller) => offerSnapshot(service, input, caller),
+    'journal.compare': (input, caller) => compareJournal(service, input, caller),
     'journal.push': (input, caller) => pushJournal(service, input, caller),
     ...leaseHandlers(service),
     'exposure.list': async () =>

@@ -22,6 +22,7 @@ import type { ClientStore } from './client-ports.ts';
 import type { Page, PageQuestion } from './page-ports.ts';
 import type { HandEntryStore } from './hand-entry-ports.ts';
 import type { ImportOutcome, ImportRows } from './import-ports.ts';
+import type { JournalStore } from './journal-ports.ts';
 import type { RecoveryStore } from './recovery/recovery-ports.ts';
 
 /**
@@ -384,4 +385,5 @@ export interface Stores {
   readonly bulk: BulkStore;
   readonly recovery: RecoveryStore;
   readonly handEntries: HandEntryStore;
+  readonly journals: JournalStore;
 }

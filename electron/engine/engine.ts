@@ -8,6 +8,8 @@ import { FIRST_CACHE, openCacheFile } from './cache/cache-file.ts';
 import type { Core, Recovery } from './core.ts';
 import { makeEvents } from './events.ts';
 import { filesInThread, makeFileHere, type MakeFile } from './export/file-thread.ts';
+import { takeNextJournal } from './fork/next-journal.ts';
+import { rejoin } from './fork/rejoin.ts';
 import { makeRegisterJobs, type RegisterJobs } from './import/register-jobs.ts';
 import { openBallast, type Ballast } from './journal/ballast.ts';
 import type { Identity } from './journal/facts.ts';
@@ -51,6 +53,8 @@ export interface EngineOptions {
   readonly ballastBytes?: number;
   /** Keeps that space elsewhere than in a file: the simulator's disk fills up without one. */
   readonly ballast?: Ballast;
+  /** Called when another journal is to take the place of this one, by a new start. */
+  readonly onReplaced?: () => void;
   /** The file of the thread that makes exported files, `entry-file`; without it this one does. */
   readonly fileEntry?: URL;
 }
@@ -70,6 +74,8 @@ export interface Engine {
   /** Gives back what the live stream asks for. */
   recall(event: Recall): Promise<Result<{ given: number }>>;
   syncState(): SyncState;
+  /** Leaves a journal that is a fork; it is over with this engine then. */
+  rejoin(code: string): Promise<Result<{ done: true }>>;
   /** What would have to wait if the workstation were closed now. */
   work(): { readonly unsentCount: number; readonly openFillCount: number };
   close(): void;
@@ -83,6 +89,7 @@ export interface Engine {
 export async function openEngine(options: EngineOptions): Promise<Result<Engine>> {
   const { dataDir, ballastBytes } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  takeNextJournal(dataDir);
   const ballast = options.ballast ?? openBallast(dataDir, ballastBytes);
   for (;;) {
     const opened = await openWith(options, ballast);
@@ -222,7 +229,8 @@ async function bringInOrder(core: Core, dataDir: string): Promise<Result<null>> 
   return ok(null);
 }
 
-function assemble(core: Core, { appVersion, fileEntry }: EngineOptions): Engine {
+function assemble(core: Core, options: EngineOptions): Engine {
+  const { appVersion, fileEntry } = options;
   const { journal } = core;
   const sales = makeSales(core);
   sales.recover();
@@ -260,6 +268,11 @@ function assemble(core: Core, { appVersion, fileEntry }: EngineOptions): Engine 
     syncOnce: once,
     recall: (event) => recallLeases(core, event),
     syncState: () => syncState(core),
+    async rejoin(code) {
+      const done = await rejoin(core, options, code);
+      if (done.ok) options.onReplaced?.();
+      return done;
+    },
     work() {
       const acknowledgedSeq = journal.facts.get('acknowledged')?.seq ?? 0;
       const unsentCount = journal.head().seq - acknowledgedSeq;

@@ -117,6 +117,7 @@ class UtilityEngine {
       secretHash: argon2,
       log,
       enrol,
+      onReplaced: () => this.#parent.postMessage({ notice: 'replaced' }),
       fileEntry: new URL(FILE_ENTRY, import.meta.url),
     });
     if (!opened.ok) return opened;

@@ -94,7 +94,7 @@ export class Workstation {
     this.#backend = new BackendProcess(door, log, {
       vaultPort: () => this.#vault.connect('backend'),
       onState: processState('backend'),
-      onBack: ({ url }) => void this.#alone(() => this.#follow(url)),
+      onBack: ({ url }) => void this.#alone(() => this.#again(() => this.#engine.moveTo(url))),
       onGivenUp,
     });
     this.#engine = new EngineProcess(door, log, {
@@ -102,6 +102,7 @@ export class Workstation {
       onState: processState('engine'),
       onDeath: () => parts.onEngineLost(),
       onBack: () => parts.onEngineReady(),
+      onReplaced: () => void this.#alone(() => this.#again(() => this.#engine.restart())),
       onGivenUp,
     });
   }
@@ -280,10 +281,11 @@ export class Workstation {
     }
   }
 
-  async #follow(backendUrl: string): Promise<void> {
-    const moved = await this.#engine.moveTo(backendUrl).catch(() => refuse('INTERNAL'));
-    if (!moved.ok) this.#fail(moved.code, moved.params);
-    else if (moved.value) this.#parts.onEngineReady();
+  /** Windows follow an engine that was started anew. */
+  async #again(start: () => Promise<Result<boolean>>): Promise<void> {
+    const started = await start().catch(() => refuse('INTERNAL'));
+    if (!started.ok) this.#fail(started.code, started.params);
+    else if (started.value) this.#parts.onEngineReady();
   }
 
   async #clear(): Promise<Result<true>> {

@@ -92,6 +92,13 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'user.set-client': { commandId, userId: ID, clientId: 'k' },
   'workstation.code': { commandId, stationId: 'station' },
   'workstation.enrol': { code: `${MARK}-code`, name: 'w', publicKey: 'AAAA' },
+  'workstation.replace': {
+    code: `${MARK}-code`,
+    name: 'w',
+    publicKey: 'AAAA',
+    workstationId: ID,
+    signature: 'AAAA',
+  },
   'workstation.session': {
     workstationId: ID,
     refreshToken: `${MARK}-refresh`,
@@ -247,6 +254,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'lease.return': { commandId, leaseReturn: { returnId: ID, leaseId: 'l', quantity: 1 } },
   'feed.pull': { cursor: '', limit: 5 },
   'feed.client': { clientId: 'k', cursor: '', limit: 5 },
+  'journal.compare': { lines: [{ seq: 1, hash: HASH }], saleIds: [ID] },
   'journal.push': {
     lines: [
       {

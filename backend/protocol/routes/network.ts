@@ -4,6 +4,26 @@ import { commandId, done, get, listOf, post, type Route } from '../route.ts';
 import { recoveryReport } from '../records/recovery.ts';
 import * as s from '../shapes.ts';
 
+const joining = z.strictObject({
+  code: s.secret,
+  name: s.name,
+  /** Ed25519, SPKI DER in base64. */
+  publicKey: s.base64,
+});
+
+const enrolled = z.strictObject({
+  workstationId: s.key,
+  stationId: s.key,
+  networkId: s.key,
+  networkName: s.name,
+  demonstration: z.boolean(),
+  epoch: s.key,
+  refreshToken: s.secret,
+  /** Keys by which cards are found and backend signatures are checked; pinned at enrolment. */
+  panKey: s.hex64,
+  backendKeys: z.array(z.strictObject({ keyId: s.key, publicKey: s.base64 })).min(1),
+});
+
 /** Health, the network itself, its people and its workstations. */
 export const networkRoutes = {
   'health.get': get('/v1/health', 'public', null, {
@@ -103,24 +123,20 @@ export const networkRoutes = {
     answer: z.strictObject({ code: s.secret, expiresAtMs: s.atMs }),
   }),
   'workstation.enrol': post('/v1/workstations/enrol', 'public', null, {
-    input: z.strictObject({
-      code: s.secret,
-      name: s.name,
-      /** Ed25519, SPKI DER in base64. */
-      publicKey: s.base64,
-    }),
-    answer: z.strictObject({
+    input: joining,
+    answer: enrolled,
+  }),
+  /**
+   * The same for one whose journal is a fork: its old identity is declared lost (architecture §7).
+   */
+  'workstation.replace': post('/v1/workstations/replace', 'public', null, {
+    input: joining.extend({
+      /** Who it was. */
       workstationId: s.key,
-      stationId: s.key,
-      networkId: s.key,
-      networkName: s.name,
-      demonstration: z.boolean(),
-      epoch: s.key,
-      refreshToken: s.secret,
-      /** Keys by which cards are found and backend signatures are checked; pinned at enrolment. */
-      panKey: s.hex64,
-      backendKeys: z.array(z.strictObject({ keyId: s.key, publicKey: s.base64 })).min(1),
+      /** Ed25519 of that one over the canonical JSON of all fields above. */
+      signature: s.base64,
     }),
+    answer: enrolled,
   }),
   'workstation.session': post('/v1/workstations/session', 'public', null, {
     input: z.strictObject({

@@ -113,6 +113,27 @@ export const syncRoutes = {
     }),
     bodyMaxBytes: BATCH_BODY_MAX_BYTES,
   },
+  /** How far a fork of a journal is still the journal that is kept (architecture §7). */
+  'journal.compare': {
+    ...post('/v1/journal/compare', 'workstation', null, {
+      input: z.strictObject({
+        /** One after the other, without a gap. */
+        lines: z
+          .array(journalLine.pick({ seq: true, hash: true }))
+          .min(1)
+          .max(1000),
+        saleIds: z.array(s.id).max(1000),
+      }),
+      answer: z.strictObject({
+        /** So many of the lines, from the first on, are kept as they are. */
+        sameCount: s.count,
+        /** Those of the sales that are captured in the books. */
+        capturedSaleIds: z.array(s.id),
+      }),
+    }),
+    changes: false,
+    bodyMaxBytes: BATCH_BODY_MAX_BYTES,
+  },
   'events.stream': {
     ...get('/v1/events', 'workstation', null, { input: s.empty, answer: liveEvent }),
     stream: true,

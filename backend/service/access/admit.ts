@@ -65,7 +65,11 @@ async function lookedUp(
 }
 
 /** What a stopped workstation may still bring. */
-const LATE_TRUTH: ReadonlySet<RouteId> = new Set(['journal.push', 'recovery.report']);
+const LATE_TRUTH: ReadonlySet<RouteId> = new Set([
+  'journal.push',
+  'journal.compare',
+  'recovery.report',
+]);
 
 function admitSetup({ setupToken, digests }: Service, bearer: string | null): Answer<Caller> {
   if (bearer === null) return refuse('UNAUTHORIZED');

@@ -23,14 +23,24 @@ export function revokeWorkstation(
 ): Promise<Answer<RouteAnswer<'workstation.revoke'>>> {
   const changing = { commandId, asked: { workstationId, state }, parse: parseDone };
   return once(service, changing, async () => {
-    const known = await service.stores.identity.setWorkstationState(workstationId, state);
-    if (!known) return refuse('WORKSTATION_UNKNOWN');
-    if (state === 'lost') {
-      await service.stores.recovery.noLongerAwaited(workstationId, service.clock.nowMs());
-    }
-    service.recovery.moved();
-    service.live.workstationRevoked(workstationId);
-    if (state === 'lost') await forfeitLeases(service, workstationId);
-    return ok({ done: true });
+    const known = await stopWorkstation(service, workstationId, state);
+    return known ? ok({ done: true }) : refuse('WORKSTATION_UNKNOWN');
   });
+}
+
+/** The same for whoever knows that it is to be done; false when there is no such workstation. */
+export async function stopWorkstation(
+  service: Service,
+  workstationId: string,
+  state: 'revoked' | 'lost',
+): Promise<boolean> {
+  const known = await service.stores.identity.setWorkstationState(workstationId, state);
+  if (!known) return false;
+  if (state === 'lost') {
+    await service.stores.recovery.noLongerAwaited(workstationId, service.clock.nowMs());
+  }
+  service.recovery.moved();
+  service.live.workstationRevoked(workstationId);
+  if (state === 'lost') await forfeitLeases(service, workstationId);
+  return true;
 }

@@ -5,6 +5,7 @@ import type { FeedSource } from './feed-source.ts';
 import { SqlFeedStore } from './feed-store.ts';
 import { SqlHistoryStore } from './history/history-store.ts';
 import { SqlHandEntryStore } from './hand-entry-store.ts';
+import { SqlJournalStore } from './journal-store.ts';
 import { SqlIdentityStore } from './identity/identity-store.ts';
 import { SqlRecoveryStore } from './identity/recovery-store.ts';
 import { SqlLeaseStore } from './lease/lease-store.ts';
@@ -33,6 +34,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     answers: new SqlAnswerStore(db),
     recovery: new SqlRecoveryStore(db),
     handEntries: new SqlHandEntryStore(db),
+    journals: new SqlJournalStore(db),
     bulk: new SqlBulkStore(db),
   };
 }

@@ -3,6 +3,7 @@ import type { BridgeAnswer, BridgeInput, BridgeMethod, Fill } from '#protocol/br
 import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
 import { registerTemplate } from '../import/register-template.ts';
+import { noteSaved, untoldFile } from '../fork/rejoin.ts';
 import { maySee, maySeeFill } from '../session/own-scope.ts';
 import { blockCard } from '../sale/card-guard.ts';
 import { findCard } from '../sale/card-lookup.ts';
@@ -41,6 +42,7 @@ type DeskMethod =
   | 'voice:authorize'
   | `statement:${string}`
   | `sync:${string}`
+  | `fork:${string}`
   | `register:${string}`
   | 'station:context'
   | 'table:workbook'
@@ -104,6 +106,9 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
       else goOnArriving(engine);
       return ok(engine.syncState());
     },
+    'fork:untold': ({ language }) => untoldFile(core, language),
+    'fork:saved': ({ throughSeq }) => noteSaved(core, throughSeq),
+    'fork:rejoin': ({ code }) => engine.rejoin(code),
     'register:template': ({ titles }) => ok({ bytes: registerTemplate(titles) }),
     'register:preview': (input, operator) => registers.preview(input, operator),
     'register:import': ({ jobId }, operator) => registers.import(jobId, operator),

@@ -42,6 +42,10 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'sync:arrival': 'sync.view',
   'sync:resolve': 'workstation.manage',
   'sync:retry': 'workstation.manage',
+  'fork:untold': 'sale.view',
+  'fork:saved': 'sale.view',
+  // The code is what allows it, as it is at the first start.
+  'fork:rejoin': 'sync.view',
   'register:template': routes['register.import'].right,
   'register:preview': routes['register.import'].right,
   'register:import': routes['register.import'].right,

@@ -43,6 +43,8 @@ const facts = {
   leasesDoubtedAtMs: s.atMs,
   /** Set for good when backend and journal contradict each other (architecture §7). */
   forked: z.boolean(),
+  /** Through which line a person has saved what a fork has not told. */
+  untoldSaved: s.count,
   slipNumber: s.count,
   /** Under which the office's codes are known, and how many challenges there were. */
   voiceKey: s.hex64,

@@ -48,6 +48,12 @@ export function notTakenUp(code: string): boolean {
   return NOT_TAKEN_UP.has(code);
 }
 
+/** A backend of before has no such route: it was not carried out, and a person is told why. */
+export function ofNewerBackend<T>(answer: Result<T>): Result<T> {
+  const isStranger = !answer.ok && answer.code === 'ROUTE_NOT_FOUND';
+  return isStranger ? refuse('BACKEND_UPGRADE_REQUIRED') : answer;
+}
+
 export interface LinkState {
   readonly link: 'online' | 'offline' | 'connecting' | 'refused';
   readonly lastErrorCode: string | null;

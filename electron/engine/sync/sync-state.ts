@@ -1,6 +1,7 @@
 import type { SyncState } from '#protocol/bridge.ts';
 import { feedState } from '../cache/feed-apply.ts';
 import type { Core } from '../core.ts';
+import { forkState } from '../fork/rejoin.ts';
 import { leaseFault } from '../lease/lease-fault.ts';
 import { leaseSummary } from '../lease/lease-store.ts';
 import { isRetriable } from './resolve.ts';
@@ -27,6 +28,7 @@ export function syncState(core: Core): SyncState {
     lastContactAtMs: facts.get('lastContactAtMs'),
     nextTryAtMs: state.nextTryAtMs,
     recovery: core.recovery(),
+    fork: forkState(core),
     arriving: core.arrival.state(),
     feedAsOfMs: feedState(cache.db)?.asOfMs ?? null,
     journalSeq,

@@ -10,6 +10,8 @@ interface Hooks {
   readonly onState: (state: KeptState) => void;
   readonly onDeath: () => void;
   readonly onBack: () => void;
+  /** It asks to be started anew. */
+  readonly onReplaced: () => void;
   readonly onGivenUp: (code: string) => void;
 }
 
@@ -60,10 +62,19 @@ export class EngineProcess {
    * @returns whether it had to
    */
   async moveTo(backendUrl: string): Promise<Result<boolean>> {
-    const boot = this.#boot;
-    if (!boot || boot.backendUrl === backendUrl) return ok(false);
+    if (this.#boot?.backendUrl === backendUrl) return ok(false);
+    return this.#startAnew({ backendUrl });
+  }
+
+  /** The same engine on what lies in its folder now. @returns whether there was one */
+  restart(): Promise<Result<boolean>> {
+    return this.#startAnew({});
+  }
+
+  async #startAnew(change: Partial<EngineBoot>): Promise<Result<boolean>> {
+    if (!this.#boot) return ok(false);
     this.#hooks.onDeath();
-    return this.start({ ...boot, backendUrl });
+    return this.start({ ...this.#boot, ...change });
   }
 
   handVaultPort(): void {
@@ -117,6 +128,9 @@ export class EngineProcess {
         break;
       case 'failed':
         this.#answer?.(refuse(notice.code, notice.params));
+        return;
+      case 'replaced':
+        this.#hooks.onReplaced();
         return;
       case 'work': {
         const askers = this.#workAskers;

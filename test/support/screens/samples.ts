@@ -54,6 +54,7 @@ export const syncOnline: SyncState = {
   nextTryAtMs: null,
   feedAsOfMs: nowMs - 4000,
   recovery: null,
+  fork: null,
   arriving: null,
   journalSeq: 1842,
   acknowledgedSeq: 1842,
@@ -66,6 +67,13 @@ const arriving = { doneBytes: 247 * 2 ** 20, totalBytes: 558 * 2 ** 20, paused: 
 export const syncArriving: SyncState = { ...syncOnline, feedAsOfMs: null, arriving };
 
 export const syncPaused: SyncState = { ...syncArriving, arriving: { ...arriving, paused: true } };
+
+export const syncForked: SyncState = {
+  ...syncOnline,
+  link: 'refused',
+  lastErrorCode: 'JOURNAL_FORKED',
+  fork: { openCount: 0, saved: false },
+};
 
 export const syncRecovering: SyncState = { ...syncOnline, recovery: { awaitedCount: 1 } };
 

@@ -64,6 +64,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     role: 'administrator',
     shell: { mode: 'demonstration' },
   }),
+  'sync-forked': scenario({ path: '/sync', sync: samples.syncForked }),
   'sync-recovering': scenario({
     path: '/sync',
     sync: samples.syncRecovering,
