@@ -183,6 +183,41 @@ describe('[I7] points', () => {
     expect(counted(MEMBER)).toEqual({ [MEMBER]: [0, 60, 0] });
   });
 
+  it('[I1] of a desk that is lost are free for others and named; what it spent of them is exposure', async () => {
+    await accrue(100);
+    await a.ok('redemption:reserve', { allowanceKey: MEMBER, wanted: 60 });
+    await a.cut();
+    const { redemptionId } = await a.ok('redemption:redeem', take(MEMBER, 50));
+    await a.ok('redemption:capture', { redemptionId, volumeMl: null });
+    expect((await b.refused('redemption:redeem', take(MEMBER, 100))).params).toMatchObject({
+      leftCount: 40,
+    });
+    const chief = await signIn(network.url, 'chief');
+    const { workstationId } = a.engine.core.identity;
+    const lost = { commandId: uuid(), workstationId, state: 'lost' } as const;
+    await call(network.url, 'workstation.revoke', lost, { session: chief });
+    const entries = async () => {
+      return (await call(network.url, 'exposure.entries', {}, { session: chief })).rows;
+    };
+    const named = { kind: 'lost', measure: 'count', workstationName: 'Desk 1', quantity: 60 };
+    expect(await entries()).toMatchObject([named]);
+    expect(counted(MEMBER)).toEqual({ [MEMBER]: [0, 0, 0] });
+
+    const other = await b.ok('redemption:redeem', take(MEMBER, 100));
+    await b.ok('redemption:capture', { redemptionId: other.redemptionId, volumeMl: null });
+    await b.syncOk();
+    a.line.state = 'up';
+    await a.engine.syncOnce();
+    await a.engine.syncOnce();
+    expect(a.engine.syncState()).toMatchObject({ queueLength: 0, attention: [] });
+    expect(counted(MEMBER)).toEqual({ [MEMBER]: [150, 0, 0] });
+    const excess = (await entries()).filter(({ kind }) => kind === 'excess');
+    expect(excess).toMatchObject([{ measure: 'count', quantity: 50, workstationName: 'Desk 1' }]);
+    expect((await b.refused('redemption:redeem', take(MEMBER, 1))).code).toBe(
+      'POINTS_INSUFFICIENT',
+    );
+  });
+
   it('of a reversed sale that were spent before become a debt, never less than zero', async () => {
     const saleId = await accrue(100);
     await a.ok('redemption:redeem', take(MEMBER, 80));
