@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { WrittenInput, type BackendClient } from '#engine/ports.ts';
+import { makeAxios, makeHttpClient } from '#engine/sync/http-client.ts';
+import { refuse } from '#domain/result.ts';
+import { routes, type RouteId } from '#protocol/routes.ts';
+import { PROTOCOL_VERSION, PROTOCOL_VERSION_MIN } from '#protocol/version.ts';
+import { startSmallNetwork } from '#test/support/backend/small-network.ts';
+import { EngineBench, silentLog } from '#test/support/engine/engine-bench.ts';
+
+/** Which fields the oldest peer knows that this build still speaks with, route by route. */
+const RECORDED = `../../fixtures/versions/fields-${PROTOCOL_VERSION_MIN}.json`;
+const fields = z.record(z.string(), z.array(z.string()));
+const KNOWN = z
+  .strictObject({ inputs: fields, answers: fields })
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, RECORDED), 'utf8')));
+
+let closing: (() => void | Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.toReversed()) await close();
+  closing = [];
+});
+
+/** Names of all fields of a JSON value, those inside others with the way to them. */
+function fieldsIn(value: unknown, path = ''): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => fieldsIn(one, `${path}[]`));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (inner === undefined) return [];
+    const at = path === '' ? name : `${path}.${name}`;
+    return [at, ...fieldsIn(inner, at)];
+  });
+}
+
+/** Bodies of journal lines are judged by their kind, and free here. */
+const isLineBody = (field: string): boolean => field.startsWith('lines[].body.');
+
+/** A backend that knows no more than the oldest, over the one of this build. */
+function asOldest(client: BackendClient, strangers: string[]): BackendClient {
+  return {
+    ...client,
+    async call(routeId, input, auth) {
+      const known = KNOWN.inputs[routeId];
+      if (known === undefined) return refuse('ROUTE_NOT_FOUND');
+      const told: unknown = input instanceof WrittenInput ? input.toJSON() : input;
+      const stranger = fieldsIn(told).find((one) => !known.includes(one) && !isLineBody(one));
+      if (stranger !== undefined) {
+        strangers.push(`${routeId} ${stranger}`);
+        return refuse('FIELD_UNKNOWN', { field: stranger });
+      }
+      const answer = await client.call(routeId, input, auth);
+      if (routeId !== 'handshake.do' || !answer.ok) return answer;
+      return { ...answer, value: { ...answer.value, protocolVersion: PROTOCOL_VERSION_MIN } };
+    },
+  };
+}
+
+describe('a workstation with a backend of the oldest protocol that it speaks', () => {
+  it('sells, goes without the link and tells of it, and sends nothing that is refused as unknown', async () => {
+    expect(PROTOCOL_VERSION).toBeGreaterThan(PROTOCOL_VERSION_MIN);
+    const network = await startSmallNetwork();
+    closing.push(() => network.backend.stop());
+    const bench = await EngineBench.start(network);
+    closing.push(() => bench.dispose());
+    const strangers: string[] = [];
+    await bench.restart({ backend: asOldest(bench.line.client, strangers) });
+    await bench.syncOk();
+    await bench.signIn();
+    await bench.leaseHere();
+    await bench.cut();
+    await bench.sellOffline();
+    await bench.ok('card:block', { cardId: 'card-2', reason: 'theft' });
+    await bench.mend();
+    expect(strangers).toEqual([]);
+    expect(bench.engine.syncState()).toMatchObject({ attention: [], queueLength: 0 });
+  });
+
+  it('is told what to install where it asks for what such a backend has not', async () => {
+    const network = await startSmallNetwork();
+    closing.push(() => network.backend.stop());
+    const bench = await EngineBench.start(network);
+    closing.push(() => bench.dispose());
+    await bench.restart({ backend: asOldest(bench.line.client, []) });
+    await bench.syncOk();
+    await bench.signIn();
+    await bench.sell();
+    const { journal, clock } = bench.engine.core;
+    journal.write({ atMs: clock.nowMs() }, ({ facts }) => facts.set('forked', true));
+    const refused = await bench.refused('fork:untold', { language: 'ru' });
+    expect(refused.code).toBe('BACKEND_UPGRADE_REQUIRED');
+  });
+});
+
+describe('a workstation with a newer backend', () => {
+  it('reads an answer with fields that it does not know, and no answer that lacks one', async () => {
+    const page = {
+      epoch: 'e',
+      cursor: '1',
+      rows: [{ entity: 'product', rowId: 'dt', record: null, since: 4 }],
+      complete: true,
+      asOfMs: 1,
+      horizon: { seq: 9 },
+    };
+    const { horizon: _horizon, ...told } = page;
+    const answers: Record<string, unknown> = { whole: page, short: { ...told, cursor: undefined } };
+    const server = createServer((request, response) => {
+      const which = new URL(request.url ?? '', 'http://x').searchParams.get('cursor') ?? '';
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(answers[which]));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closing.push(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const options = { proxyUrl: null, caPem: null, appVersion: '0.1.0' };
+    const axios = makeAxios({ baseUrl: `http://127.0.0.1:${port}`, ...options });
+    const client = makeHttpClient(axios, silentLog);
+    const read = await client.call('feed.pull', { cursor: 'whole' }, {});
+    const rows = [{ entity: 'product', rowId: 'dt', record: null }];
+    expect(read).toEqual({ ok: true, value: { ...told, rows } });
+    expect(await client.call('feed.pull', { cursor: 'short' }, {})).toMatchObject({
+      code: 'INTERNAL',
+      params: { reason: 'answer-schema' },
+    });
+  });
+});
+
+describe('the table of routes', () => {
+  /**
+   * What is there all the same, as `<route> <field>`. A workstation of protocol 2 cannot read these
+   * answers, and shows the statement that it has kept.
+   */
+  const ALL_THE_SAME: readonly string[] = [
+    'statement.get lines[].enteredBy',
+    'operation.search rows[].enteredBy',
+  ];
+
+  it.each(['input', 'answer'] as const)(
+    'has no field of an %s that the oldest peer refuses',
+    (side) => {
+      const known = side === 'input' ? KNOWN.inputs : KNOWN.answers;
+      const added = (Object.keys(routes) as RouteId[]).flatMap((routeId) => {
+        const then = known[routeId];
+        if (then === undefined) return [];
+        const shape = z.toJSONSchema(routes[routeId][side], {
+          io: 'input',
+          unrepresentable: 'any',
+        });
+        return fieldsOf(shape)
+          .filter((field) => !then.includes(field))
+          .map((field) => `${routeId} ${field}`);
+      });
+      expect([...new Set(added)].filter((one) => !ALL_THE_SAME.includes(one))).toEqual([]);
+    },
+  );
+});
+
+const node = z.object({
+  properties: z.record(z.string(), z.unknown()).optional(),
+  items: z.unknown().optional(),
+  anyOf: z.array(z.unknown()).optional(),
+  oneOf: z.array(z.unknown()).optional(),
+  allOf: z.array(z.unknown()).optional(),
+});
+
+/** The same names of a JSON Schema. */
+function fieldsOf(schema: unknown, path = ''): readonly string[] {
+  const read = node.safeParse(schema);
+  if (!read.success) return [];
+  const { properties = {}, items, anyOf = [], oneOf = [], allOf = [] } = read.data;
+  const own = Object.entries(properties).flatMap(([name, inner]) => {
+    const at = path === '' ? name : `${path}.${name}`;
+    return [at, ...fieldsOf(inner, at)];
+  });
+  const parts = [...anyOf, ...oneOf, ...allOf].flatMap((part) => fieldsOf(part, path));
+  return [...own, ...parts, ...fieldsOf(items, `${path}[]`)];
+}
