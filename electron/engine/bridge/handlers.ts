@@ -15,6 +15,7 @@ import { authorizeByVoice, makeChallenge } from '../sale/voice.ts';
 import { refundSlipOf, slipOf } from '../sale/slip.ts';
 import { getStatement } from '../statement/statement.ts';
 import { resolveItem, retryItem } from '../sync/resolve.ts';
+import { changeMany } from './change-many.ts';
 import { exposureFile, exposureReport, statementFile, tableFile } from './files.ts';
 import { localLists, type ListMethod } from './local-lists.ts';
 import { onlineOnly } from './online.ts';
@@ -161,8 +162,8 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'limit:remove': onlineOnly(engine, 'limit.remove'),
     'limit:list': onlineOnly(engine, 'limit.list'),
     'limit:history': onlineOnly(engine, 'limit.history'),
-    'limit:setMany': onlineOnly(engine, 'limit.set-many'),
-    'limit:previewMany': onlineOnly(engine, 'limit.preview-many'),
+    'limit:setMany': changeMany(engine, 'limit.set-many'),
+    'limit:previewMany': changeMany(engine, 'limit.preview-many'),
     'rules:set': onlineOnly(engine, 'rules.set'),
     'group:list': onlineOnly(engine, 'card-group.list'),
     'group:get': onlineOnly(engine, 'card-group.get'),

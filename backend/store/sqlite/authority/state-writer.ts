@@ -273,6 +273,7 @@ function prepare(db: WritableDb) {
     line: new RowInsert(db, 'journal_line', LINE),
     head: db.prepare(`UPDATE workstation SET head_seq = ?, head_hash = ? WHERE workstation_id = ?`),
     ...prepareRare(db),
+    ...prepareRegisters(db),
   };
 }
 
@@ -311,6 +312,26 @@ function prepareRare(db: WritableDb) {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     returnLease: db.prepare(`
       INSERT INTO lease_return (return_id, lease_id, quantity, at_ms) VALUES (?, ?, ?, ?)`),
+    expose: db.prepare(`
+      INSERT INTO exposure (exposure_id, allowance_key, contract_id, measure, quantity, sale_id,
+        workstation_id, at_ms)
+      VALUES (@exposureId, @allowanceKey, @contractId, @measure, @quantity, @saleId,
+        @workstationId, @atMs)`),
+    asset: db.prepare(`
+      INSERT INTO asset (asset_key, contract_id, kind, body)
+      VALUES (@assetKey, @contractId, @kind, @body)
+      ON CONFLICT (asset_key) DO UPDATE SET kind = excluded.kind, body = excluded.body`),
+    loseLease: db.prepare(`
+      INSERT INTO lost_lease (lease_id, contract_id, allowance_key, workstation_id, measure,
+        quantity, reach, at_ms)
+      VALUES (@leaseId, @contractId, @allowanceKey, @workstationId, @measure, @quantity, @reach,
+        @atMs)`),
+  };
+}
+
+/** What decisions change of cards, groups, limits and contracts. */
+function prepareRegisters(db: WritableDb) {
+  return {
     cardScope: db.prepare<[string], { stationIds: string | null }>(
       `SELECT station_ids AS stationIds FROM card WHERE card_id = ?`,
     ),
@@ -334,19 +355,5 @@ function prepareRare(db: WritableDb) {
       UPDATE contract SET number = @number, zone = @zone, state = @state,
         credit_limit_minor = @creditLimitMinor, deposits_minor = @depositsMinor, terms = @terms
       WHERE contract_id = @contractId`),
-    expose: db.prepare(`
-      INSERT INTO exposure (exposure_id, allowance_key, contract_id, measure, quantity, sale_id,
-        workstation_id, at_ms)
-      VALUES (@exposureId, @allowanceKey, @contractId, @measure, @quantity, @saleId,
-        @workstationId, @atMs)`),
-    asset: db.prepare(`
-      INSERT INTO asset (asset_key, contract_id, kind, body)
-      VALUES (@assetKey, @contractId, @kind, @body)
-      ON CONFLICT (asset_key) DO UPDATE SET kind = excluded.kind, body = excluded.body`),
-    loseLease: db.prepare(`
-      INSERT INTO lost_lease (lease_id, contract_id, allowance_key, workstation_id, measure,
-        quantity, reach, at_ms)
-      VALUES (@leaseId, @contractId, @allowanceKey, @workstationId, @measure, @quantity, @reach,
-        @atMs)`),
   };
 }
