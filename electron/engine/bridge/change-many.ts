@@ -5,7 +5,8 @@ import { onlineOnly, type Asking } from './online.ts';
 
 /**
  * A change of many limits or its preview, as far as the backend knows its fields: an older one
- * would refuse all of it for the rules that it was worked out from, and sets them as they are given.
+ * would refuse all of it for the rules that it was worked out from, and sets them as they are
+ * given.
  */
 export function changeMany<K extends 'limit.set-many' | 'limit.preview-many'>(
   engine: Engine,

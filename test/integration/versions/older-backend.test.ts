@@ -149,12 +149,15 @@ describe('the table of routes', () => {
   /**
    * What is there all the same, as `<route> <field>` with all that is inside. A workstation of
    * protocol 2 cannot read these answers: it shows the statement that it has kept, and a manager
-   * there sees a change of rules in a template's answer only after an update. The inputs are left
-   * out until the backend has told that it knows them.
+   * there sees a change of rules in a template's answer only after an update. What a voucher is for
+   * is told to who asked for it. The inputs are left out until the backend has told that it knows
+   * them.
    */
   const ALL_THE_SAME: readonly string[] = [
     'statement.get lines[].enteredBy',
     'operation.search rows[].enteredBy',
+    'asset.lease terms',
+    'asset.lease voucher',
     'limit.set-many rulesSeen',
     'limit.preview-many rulesSeen',
     'limit.set-many rules',
