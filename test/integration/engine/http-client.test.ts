@@ -88,7 +88,7 @@ describe('answers', () => {
 
   it('an answer of another form is not believed', async () => {
     const baseUrl = await serve((_request, response) =>
-      json(response, 200, { status: 'ok', more: 1 }),
+      json(response, 200, { status: 1, more: 1 }),
     );
     expect(await client({ baseUrl }).call('health.get', {}, {})).toMatchObject({
       ok: false,
