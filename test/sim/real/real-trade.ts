@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { withLuhn } from '#domain/card/pan.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import { call } from '#test/support/backend/http-client.ts';
-import type { Payment, StatementEvidence } from '../checker/evidence.ts';
+import type { AskedLimit, Payment, StatementEvidence } from '../checker/evidence.ts';
 
 /** The network of the real processes, made and read over the backend's own routes. */
 
@@ -26,6 +26,7 @@ export function panOf(cardId: string): string {
 
 export interface RealTrade {
   readonly payments: ReadonlyMap<string, Payment>;
+  readonly limitsAsked: ReadonlyMap<string, readonly AskedLimit[]>;
   readonly enrolmentCodes: readonly string[];
 }
 
@@ -58,7 +59,8 @@ export async function makeRealTrade(
     enrolmentCodes.push(code);
   }
   await fillRegisters(url);
-  return { payments: await openContracts(url, stationId), enrolmentCodes };
+  const payments = await openContracts(url, stationId);
+  return { payments, limitsAsked: await setLimits(url), enrolmentCodes };
 }
 
 async function signIn(url: string, login: string): Promise<string> {
@@ -103,10 +105,19 @@ async function openContracts(
     await call(url, 'contract.top-up', { commandId, ...payment, memo: 'payment' }, auth);
     payments.set(commandId, payment);
   }
-  for (const limit of limits()) {
-    await call(url, 'limit.set', { commandId: uuid(), limit }, auth);
-  }
   return payments;
+}
+
+/** What was asked for, by command. */
+async function setLimits(url: string): Promise<ReadonlyMap<string, readonly AskedLimit[]>> {
+  const auth = { session: await signIn(url, 'curator') };
+  const asked = new Map<string, readonly AskedLimit[]>();
+  for (const limit of limits()) {
+    const commandId = uuid();
+    await call(url, 'limit.set', { commandId, limit }, auth);
+    asked.set(commandId, [{ limitId: limit.limitId, amounts: [limit.amount] }]);
+  }
+  return asked;
 }
 
 /** Most leave plenty of room; those of every eighth card are soon used up. */

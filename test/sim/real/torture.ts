@@ -10,15 +10,9 @@ import { FIRST_CACHE, type CacheName } from '#engine/cache/cache-file.ts';
 import { openReadable, type ReadableDb } from '#sqlite/open.ts';
 import { MemoryVault } from '#test/support/engine/memory-vault.ts';
 import { Checker } from '../checker.ts';
-import type {
-  DeskEvidence,
-  Payment,
-  Seen,
-  StatementEvidence,
-  Violation,
-} from '../checker/evidence.ts';
+import type { DeskEvidence, Seen, StatementEvidence, Violation } from '../checker/evidence.ts';
 import { DeskProcess, type DeskWord } from './desk-process.ts';
-import { makeRealTrade, readStatements } from './real-trade.ts';
+import { makeRealTrade, readStatements, type RealTrade } from './real-trade.ts';
 
 export interface TortureOptions {
   readonly sales: number;
@@ -73,7 +67,7 @@ class Torture {
   readonly #refusals = new Map<string, number>();
   readonly #desks = new Map<string, DeskProcess>();
   readonly #checker = new Checker();
-  #payments: ReadonlyMap<string, Payment> = new Map();
+  #trade: Omit<RealTrade, 'enrolmentCodes'> = { payments: new Map(), limitsAsked: new Map() };
   #backend: ChildProcess | null = null;
   #url = '';
   #sales = 0;
@@ -92,7 +86,7 @@ class Torture {
     const endsMs = startedMs + this.#options.minutes * 60_000;
     await this.#startBackend();
     const trade = await makeRealTrade(this.#url, this.#setupToken, DESKS);
-    this.#payments = trade.payments;
+    this.#trade = trade;
     this.#judge({ desks: [], statements: [], healed: false });
     for (const [index, enrolCode] of trade.enrolmentCodes.entries()) {
       await this.#enrol(`desk-${index + 1}`, enrolCode);
@@ -273,12 +267,12 @@ class Torture {
         backend,
         backendRestored: false,
         seen: this.#seen,
-        payments: this.#payments,
+        payments: this.#trade.payments,
         asked: new Set(),
         accruals: new Map(),
         slips: new Map(),
         byVoice: [],
-        limitsAsked: new Map(),
+        limitsAsked: this.#trade.limitsAsked,
         repeats: [],
         thorough: true,
         ...state,
