@@ -1,8 +1,9 @@
-import type { Outcome } from '#domain/authority/change.ts';
+import type { Decision, Outcome } from '#domain/authority/change.ts';
 import type {
   AuthorityCommand,
   AuthorizeCommand,
   RefundCommand,
+  SetLimitsCommand,
 } from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
 import { NOON_MS, type FactBook } from './facts.ts';
@@ -11,11 +12,38 @@ import { NOON_MS, type FactBook } from './facts.ts';
 
 export const DESK = { workstationId: 'desk-1', atMs: NOON_MS } as const;
 
-export function give(book: FactBook, command: AuthorityCommand): Outcome {
-  const { outcome, changes } = decide(command, book.facts(command));
-  book.apply(changes);
-  return outcome;
+/** Decides, and makes the changes in the book. */
+export function decided(book: FactBook, command: AuthorityCommand): Decision {
+  const decision = decide(command, book.facts(command));
+  book.apply(decision.changes);
+  return decision;
 }
+
+export const give = (book: FactBook, command: AuthorityCommand): Outcome =>
+  decided(book, command).outcome;
+
+let officeCommands = 0;
+
+/** What every command of the office says of itself; each has an id of its own. */
+export const byOffice = (atMs = NOON_MS) => {
+  officeCommands += 1;
+  const commandId = `c-${officeCommands}`;
+  return { commandId, atMs, workstationId: null, contractId: 'contract-1' };
+};
+
+/** A change of many limits of the first contract. */
+export const setMany = (patch: Partial<SetLimitsCommand>): SetLimitsCommand => ({
+  ...byOffice(),
+  kind: 'limit.set-many',
+  limits: [],
+  removals: [],
+  rules: [],
+  fromMs: null,
+  budget: null,
+  skipInvalid: false,
+  dryRun: false,
+  ...patch,
+});
 
 export function authorize(saleId: string, volumeMl: number): AuthorizeCommand {
   return {

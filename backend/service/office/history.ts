@@ -30,8 +30,8 @@ export async function listMonths(
 }
 
 /**
- * What is said of rows that were cut off in a month: the last month that is whole, or, where none
- * of those before has any rows, that even this single month is too large.
+ * What is said of rows that were cut off in `month`. Refused with MONTHS_TOO_MANY, which names the
+ * last whole month; where no month before has any rows, with MONTH_TOO_LARGE.
  */
 export function cutIn(
   month: string,

@@ -13,7 +13,7 @@ describe('sums of months with more rows than a report has', () => {
     });
   });
 
-  it('say of a month that is too large by itself that even this single month is too large', () => {
+  it('say of a month that fills the table alone that it is too large', () => {
     for (const month of ['2026-01', '2026-02']) {
       expect(cutIn(month, { rows: rowsOf(month, month), months })).toMatchObject({
         code: 'MONTH_TOO_LARGE',

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Decision, Exposure } from '#domain/authority/change.ts';
-import type { AuthorityCommand, SetLimitsCommand } from '#domain/authority/command.ts';
-import { decide } from '#domain/authority/decide.ts';
+import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { NO_RULES } from '#domain/card/purchase-rules.ts';
 import { limitAllowanceKey } from '#domain/limit/allowance.ts';
 import type { Limit } from '#domain/limit/limit.ts';
 import { termsOf } from '#domain/limit/scheduled-terms.ts';
 import { windowAt } from '#domain/time/window.ts';
-import { authorize } from '#test/support/authority-commands.ts';
+import { authorize, byOffice, decided, setMany } from '#test/support/authority-commands.ts';
 import { cardOf, contractOf, FactBook, limitOf, NOON_MS } from '../../../support/facts.ts';
 
 const HOUR_MS = 3_600_000;
@@ -17,34 +16,11 @@ const dayKey = (limitId: string, atMs = NOON_MS) =>
   limitAllowanceKey(limitId, windowAt('day', atMs, ZONE).key);
 
 let commands = 0;
-const base = (atMs = NOON_MS) => {
-  commands += 1;
-  return { commandId: `c-${commands}`, atMs, workstationId: null, contractId: 'contract-1' };
-};
 
 const ask = (volumeMl: number, atMs = NOON_MS): AuthorityCommand => {
   commands += 1;
   return { ...authorize(`s-${commands}`, volumeMl), atMs };
 };
-
-const setMany = (patch: Partial<SetLimitsCommand>): SetLimitsCommand => ({
-  ...base(),
-  kind: 'limit.set-many',
-  limits: [],
-  removals: [],
-  rules: [],
-  fromMs: null,
-  budget: null,
-  skipInvalid: false,
-  dryRun: false,
-  ...patch,
-});
-
-function run(book: FactBook, command: AuthorityCommand): Decision {
-  const decision = decide(command, book.facts(command));
-  book.apply(decision.changes);
-  return decision;
-}
 
 const exposures = ({ changes }: Decision): Exposure[] =>
   changes.flatMap((change) => (change.kind === 'exposure.put' ? [change.exposure] : []));
@@ -56,10 +32,10 @@ describe('a limit set from a moment', () => {
     const book = new FactBook({});
     const limit = limitOf({ amount: 10_000 });
     const fromMs = NOON_MS + HOUR_MS;
-    expect(code(run(book, { ...base(), kind: 'limit.set', limit, fromMs }))).toBeNull();
-    expect(code(run(book, ask(50_000)))).toBeNull();
-    expect(code(run(book, ask(10_001, fromMs)))).toBe('LIMIT_EXCEEDED');
-    expect(code(run(book, ask(10_000, fromMs)))).toBeNull();
+    expect(code(decided(book, { ...byOffice(), kind: 'limit.set', limit, fromMs }))).toBeNull();
+    expect(code(decided(book, ask(50_000)))).toBeNull();
+    expect(code(decided(book, ask(10_001, fromMs)))).toBe('LIMIT_EXCEEDED');
+    expect(code(decided(book, ask(10_000, fromMs)))).toBeNull();
     expect(book.limits[0]).toMatchObject({ amount: 10_000, weekdays: 127, scheduled: [] });
   });
 
@@ -67,12 +43,12 @@ describe('a limit set from a moment', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 80_000 }), (amount) => {
         const book = new FactBook({ limits: [limitOf({ amount: 80_000 })] });
-        run(book, ask(60_000));
+        decided(book, ask(60_000));
         const lower = limitOf({ amount });
         const fromMs = NOON_MS + HOUR_MS;
-        const planned = run(book, { ...base(), kind: 'limit.set', limit: lower, fromMs });
+        const planned = decided(book, { ...byOffice(), kind: 'limit.set', limit: lower, fromMs });
         expect(exposures(planned)).toEqual([]);
-        const due = run(book, ask(1, fromMs));
+        const due = decided(book, ask(1, fromMs));
         const above = Math.max(0, 60_000 - amount);
         expect(exposures(due).map(({ quantity }) => quantity)).toEqual(above === 0 ? [] : [above]);
       }),
@@ -82,7 +58,7 @@ describe('a limit set from a moment', () => {
   it('keeps what is planned when the amount of now changes, and never brings due terms back', () => {
     const book = new FactBook({ limits: [limitOf({ amount: 100 })] });
     const set = (amount: number, fromMs: number | null, atMs: number) =>
-      run(book, { ...base(atMs), kind: 'limit.set', limit: limitOf({ amount }), fromMs });
+      decided(book, { ...byOffice(atMs), kind: 'limit.set', limit: limitOf({ amount }), fromMs });
     set(200, NOON_MS + 10, NOON_MS);
     set(150, null, NOON_MS + 1);
     expect(book.limits[0]).toMatchObject({ amount: 150, scheduled: [{ fromMs: NOON_MS + 10 }] });
@@ -94,19 +70,24 @@ describe('a limit set from a moment', () => {
     const book = new FactBook({});
     const fromMs = NOON_MS + HOUR_MS;
     const limit = limitOf({ amount: 7 });
-    run(book, { ...base(), kind: 'limit.set', limit, fromMs, userId: 'u-1' });
-    run(book, { ...base(), kind: 'limit.remove', limitId: limit.limitId, fromMs: fromMs + 1 });
+    decided(book, { ...byOffice(), kind: 'limit.set', limit, fromMs, userId: 'u-1' });
+    decided(book, {
+      ...byOffice(),
+      kind: 'limit.remove',
+      limitId: limit.limitId,
+      fromMs: fromMs + 1,
+    });
     expect(book.versions).toMatchObject([
       { limitId: limit.limitId, fromMs, terms: { amount: 7 }, userId: 'u-1', atMs: NOON_MS },
       { limitId: limit.limitId, fromMs: fromMs + 1, terms: null, userId: null },
     ]);
-    expect(code(run(book, ask(8, fromMs)))).toBe('LIMIT_EXCEEDED');
-    expect(code(run(book, ask(8, fromMs + 1)))).toBeNull();
+    expect(code(decided(book, ask(8, fromMs)))).toBe('LIMIT_EXCEEDED');
+    expect(code(decided(book, ask(8, fromMs + 1)))).toBeNull();
   });
 });
 
 describe('the id of a limit', () => {
-  const put = (limit: Limit) => ({ ...base(), kind: 'limit.set', limit }) as const;
+  const put = (limit: Limit) => ({ ...byOffice(), kind: 'limit.set', limit }) as const;
 
   it.each<[string, Partial<Limit>]>([
     ['measure', { measure: 'money' }],
@@ -115,26 +96,26 @@ describe('the id of a limit', () => {
     ['owner', { subjectKind: 'contract', subjectId: 'contract-1' }],
   ])('never stands for another %s, also after its limit was removed', (_what, patch) => {
     const book = new FactBook({ limits: [limitOf()] });
-    expect(code(run(book, put(limitOf(patch))))).toBe('LIMIT_ID_TAKEN');
-    run(book, { ...base(), kind: 'limit.remove', limitId: 'limit-1' });
-    expect(code(run(book, put(limitOf(patch))))).toBe('LIMIT_ID_TAKEN');
-    expect(code(run(book, put(limitOf())))).toBeNull();
+    expect(code(decided(book, put(limitOf(patch))))).toBe('LIMIT_ID_TAKEN');
+    decided(book, { ...byOffice(), kind: 'limit.remove', limitId: 'limit-1' });
+    expect(code(decided(book, put(limitOf(patch))))).toBe('LIMIT_ID_TAKEN');
+    expect(code(decided(book, put(limitOf())))).toBeNull();
   });
 
   it('counts again what it had counted before it was removed', () => {
     const book = new FactBook({ limits: [limitOf({ amount: 10_000 })] });
-    run(book, ask(6000));
-    run(book, { ...base(), kind: 'limit.remove', limitId: 'limit-1' });
-    run(book, put(limitOf({ amount: 10_000 })));
+    decided(book, ask(6000));
+    decided(book, { ...byOffice(), kind: 'limit.remove', limitId: 'limit-1' });
+    decided(book, put(limitOf({ amount: 10_000 })));
     expect(book.counters.get(dayKey('limit-1'))).toMatchObject({ held: 6000 });
-    expect(code(run(book, ask(4001)))).toBe('LIMIT_EXCEEDED');
+    expect(code(decided(book, ask(4001)))).toBe('LIMIT_EXCEEDED');
   });
 });
 
 describe('a limit that alerts', () => {
   it('[X-15] passes above its amount, is counted, and the excess is named', () => {
     const book = new FactBook({ limits: [limitOf({ amount: 10_000, action: 'alert' })] });
-    const decision = run(book, ask(25_000));
+    const decision = decided(book, ask(25_000));
     expect(code(decision)).toBeNull();
     expect(exposures(decision)).toMatchObject([{ quantity: 15_000, measure: 'volume' }]);
     const alert = { limitId: 'limit-1', measure: 'volume', amount: 10_000, above: 15_000 };
@@ -148,19 +129,21 @@ describe('groups of cards', () => {
 
   it('[X-20] are made, filled, renamed and dissolved; their limits go with them', () => {
     const book = new FactBook({});
-    run(book, { ...base(), kind: 'card-group.put', group });
+    decided(book, { ...byOffice(), kind: 'card-group.put', group });
     expect(
-      code(run(book, { ...base(), kind: 'card-group.put', group: { ...group, name: 'B' } })),
+      code(
+        decided(book, { ...byOffice(), kind: 'card-group.put', group: { ...group, name: 'B' } }),
+      ),
     ).toBeNull();
     const cardIds = ['card-1'];
-    run(book, { ...base(), kind: 'card-group.assign', groupId: 'g-1', cardIds });
+    decided(book, { ...byOffice(), kind: 'card-group.assign', groupId: 'g-1', cardIds });
     expect(book.card.groupId).toBe('g-1');
     const limit = limitOf({ limitId: 'of-g', subjectKind: 'card-group', subjectId: 'g-1' });
-    expect(code(run(book, { ...base(), kind: 'limit.set', limit }))).toBeNull();
-    expect(code(run(book, ask(100_001)))).toBe('LIMIT_EXCEEDED');
-    run(book, { ...base(), kind: 'card-group.dissolve', groupId: 'g-1', cardIds });
+    expect(code(decided(book, { ...byOffice(), kind: 'limit.set', limit }))).toBeNull();
+    expect(code(decided(book, ask(100_001)))).toBe('LIMIT_EXCEEDED');
+    decided(book, { ...byOffice(), kind: 'card-group.dissolve', groupId: 'g-1', cardIds });
     expect([book.card.groupId, book.limits, book.groups.size]).toEqual([null, [], 0]);
-    expect(code(run(book, ask(100_001)))).toBeNull();
+    expect(code(decided(book, ask(100_001)))).toBeNull();
   });
 
   it('[X-20] of another contract do not exist for this one', () => {
@@ -168,11 +151,13 @@ describe('groups of cards', () => {
     book.groups.set('g-2', { ...group, groupId: 'g-2', contractId: 'contract-2' });
     book.cards.set('card-9', cardOf({ cardId: 'card-9', contractId: 'contract-2' }));
     const assign = (groupId: string | null, cardIds: string[]) =>
-      code(run(book, { ...base(), kind: 'card-group.assign', groupId, cardIds }));
+      code(decided(book, { ...byOffice(), kind: 'card-group.assign', groupId, cardIds }));
     expect(assign('g-2', ['card-1'])).toBe('CARD_GROUP_NOT_FOUND');
     expect(assign(null, ['card-1', 'card-9'])).toBe('CARD_NOT_FOUND');
     const limit = limitOf({ subjectKind: 'card-group', subjectId: 'g-2' });
-    expect(code(run(book, { ...base(), kind: 'limit.set', limit }))).toBe('CARD_GROUP_NOT_FOUND');
+    expect(code(decided(book, { ...byOffice(), kind: 'limit.set', limit }))).toBe(
+      'CARD_GROUP_NOT_FOUND',
+    );
   });
 });
 
@@ -181,13 +166,13 @@ describe('rules', () => {
     const book = new FactBook({});
     const set = (ownerId: string, pauseMs: number) => {
       const owned = { ownerKind: 'card', ownerId, rules: { ...NO_RULES, pauseMs } } as const;
-      return code(run(book, { ...base(), kind: 'rules.set', owned }));
+      return code(decided(book, { ...byOffice(), kind: 'rules.set', owned }));
     };
     expect(set('card-1', 60_000)).toBeNull();
     expect(set('card-1', -1)).toBe('RULES_INVALID');
     expect(set('card-7', 1)).toBe('CARD_NOT_FOUND');
     book.lastSaleAtMs = NOON_MS - 59_999;
-    expect(code(run(book, ask(1)))).toBe('PAUSE_NOT_OVER');
+    expect(code(decided(book, ask(1)))).toBe('PAUSE_NOT_OVER');
   });
 });
 
@@ -215,7 +200,7 @@ describe('many limits in one command', () => {
     fc.assert(
       fc.property(rows, (all) => {
         const { book, limits, bad } = stage(all);
-        const decision = run(book, setMany({ limits }));
+        const decision = decided(book, setMany({ limits }));
         if (bad.length === 0) {
           expect(book.limits).toHaveLength(limits.length);
           return;
@@ -231,7 +216,7 @@ describe('many limits in one command', () => {
     fc.assert(
       fc.property(rows, (all) => {
         const { book, limits, bad } = stage(all);
-        run(book, setMany({ limits, skipInvalid: true }));
+        decided(book, setMany({ limits, skipInvalid: true }));
         expect(book.limits).toHaveLength(limits.length - bad.length);
       }),
     );
@@ -241,7 +226,7 @@ describe('many limits in one command', () => {
     fc.assert(
       fc.property(rows, (all) => {
         const { book, limits, bad } = stage(all);
-        const preview = run(book, setMany({ limits, dryRun: true }));
+        const preview = decided(book, setMany({ limits, dryRun: true }));
         expect(preview.changes).toEqual([]);
         expect(preview.unkept).toBe(true);
         const counts = { new: limits.length - bad.length, invalid: bad.length };
@@ -252,9 +237,9 @@ describe('many limits in one command', () => {
 
   it('tells which would stand below what is used of them', () => {
     const book = new FactBook({ limits: [limitOf({ amount: 50_000 })] });
-    run(book, ask(20_000));
+    decided(book, ask(20_000));
     const preview = (amount: number) =>
-      run(book, setMany({ limits: [limitOf({ amount })], dryRun: true })).outcome;
+      decided(book, setMany({ limits: [limitOf({ amount })], dryRun: true })).outcome;
     expect(preview(20_000)).toMatchObject({ value: { result: { belowUsedCount: 0 } } });
     expect(preview(19_999)).toMatchObject({
       value: { result: { belowUsedCount: 1, rows: [{ used: 20_000, effect: 'changed' }] } },
@@ -281,13 +266,13 @@ describe('many limits in one command', () => {
           };
         });
         const stale = all.filter(([read, now]) => read !== now).length;
-        const tried = run(book, setMany({ limits, seen, dryRun: true })).outcome;
+        const tried = decided(book, setMany({ limits, seen, dryRun: true })).outcome;
         const counts = { changed: all.length - stale, invalid: stale };
         expect(tried).toMatchObject({
           ok: true,
           value: { result: { counts } },
         });
-        run(book, setMany({ limits, seen, skipInvalid: true }));
+        decided(book, setMany({ limits, seen, skipInvalid: true }));
         const after = all.map(([read, now]) => (read === now ? 500 : 100 + now));
         const found = kept.map((one) => book.limits.find(({ limitId }) => limitId === one.limitId));
         expect(found.map((limit) => limit?.amount)).toEqual(after);
@@ -299,8 +284,8 @@ describe('many limits in one command', () => {
     const fromMs = NOON_MS + HOUR_MS;
     const limit = limitOf({ amount: 100 });
     const book = new FactBook({ limits: [limit] });
-    run(book, {
-      ...base(),
+    decided(book, {
+      ...byOffice(),
       kind: 'limit.set',
       limit: { ...limit, amount: 200 },
       fromMs,
@@ -311,7 +296,7 @@ describe('many limits in one command', () => {
         removals: ['limit-1'],
         seen: [{ limitId: 'limit-1', terms }],
       };
-      return run(book, setMany({ ...asked, fromMs: later, dryRun: true })).outcome;
+      return decided(book, setMany({ ...asked, fromMs: later, dryRun: true })).outcome;
     };
     const changed = {
       result: { rows: [{ code: 'LIMIT_CHANGED', beforeAmount: 100 }] },
@@ -330,7 +315,7 @@ describe('many limits in one command', () => {
   it('one id twice is refused', () => {
     const book = new FactBook({});
     const limits = [limitOf(), limitOf({ amount: 5 })];
-    expect(code(run(book, setMany({ limits })))).toBe('LIMIT_ROWS_INVALID');
+    expect(code(decided(book, setMany({ limits })))).toBe('LIMIT_ROWS_INVALID');
   });
 
   it('[O-16] the parts of a budget fit it to the last unit, or nothing changes', () => {
@@ -345,7 +330,7 @@ describe('many limits in one command', () => {
           book.cards.set(cardId, cardOf({ cardId }));
           return limitOf({ limitId: `l-${index}`, subjectId: cardId, amount, period: 'month' });
         });
-        const decision = run(book, setMany({ limits, budget: { limitId: 'whole' } }));
+        const decision = decided(book, setMany({ limits, budget: { limitId: 'whole' } }));
         const excessMl = amounts.reduce((sum, amount) => sum + amount, 0) - whole;
         if (excessMl <= 0) {
           expect(book.limits).toHaveLength(limits.length + 1);
@@ -360,7 +345,7 @@ describe('many limits in one command', () => {
   it('[O-16] without a limit the budget is the money that the contract has left', () => {
     const book = new FactBook({ contract: contractOf({ depositsMinor: 1000 }) });
     const limits = [limitOf({ measure: 'money', amount: 1001 })];
-    const decision = run(book, setMany({ limits, budget: { limitId: null } }));
+    const decision = decided(book, setMany({ limits, budget: { limitId: null } }));
     expect(decision.outcome).toMatchObject({ code: 'BUDGET_EXCEEDED', params: { excessMinor: 1 } });
   });
 });

@@ -1,22 +1,7 @@
-import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { createPinia } from 'pinia';
-import { type App, ref } from 'vue';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Result } from '#domain/result.ts';
-import { createAppI18n } from '#app/i18n/i18n.ts';
-import { type Client, provideClient } from '#bridge/client.ts';
+import { flushPromises } from '@vue/test-utils';
+import { describe, expect, it } from 'vitest';
 import ForkBanner from '#features/sync/ForkBanner.vue';
-import { provideFormat } from '#ui/format/use-format.ts';
-import { keyRegistryKey, makeKeyRegistry } from '#ui/keys/registry.ts';
-import { makeToasts, provideToasts } from '#ui/overlay/toast.ts';
-
-let close = (): void => undefined;
-afterEach(() => close());
-
-interface Banner {
-  readonly wrapper: VueWrapper;
-  readonly asked: { readonly method: string; readonly input: unknown }[];
-}
+import { mounted, press, type Mounted } from '../bridge/mounted.ts';
 
 interface Given {
   readonly openCount?: number;
@@ -27,54 +12,18 @@ interface Given {
 }
 
 /** The banner before an engine with so much untold. */
-async function open({ openCount = 0, saved = false, lineCount = 2, keeps = true }: Given = {}) {
-  const asked: Banner['asked'] = [];
+function open({
+  openCount = 0,
+  saved = false,
+  lineCount = 2,
+  keeps = true,
+}: Given = {}): Promise<Mounted> {
   const file = { fileName: 'untold.csv', bytes: new Uint8Array(3), lineCount, throughSeq: 12 };
-  const answers: Readonly<Record<string, unknown>> = {
-    'fork:untold': file,
-    'file:save': { saved: keeps },
-  };
-  const channel = {
-    request: (method: string, input: unknown): Promise<Result<unknown>> => {
-      asked.push({ method, input });
-      return Promise.resolve({ ok: true, value: answers[method] ?? { done: true } });
-    },
-    on: () => () => undefined,
-  };
-  const registry = makeKeyRegistry();
-  const detach = registry.attach(window);
-  const plugin = {
-    install: (app: App) => {
-      // The engine's answers are the test's own; the tables type the questions.
-      provideClient(app, { engine: channel, shell: channel } as unknown as Client);
-      app.use(createPinia());
-      app.use(createAppI18n('ru', true));
-      app.provide(keyRegistryKey, registry);
-      provideFormat(app, ref('ru'), ref('Asia/Almaty'));
-      provideToasts(app, makeToasts());
-    },
-  };
-  const wrapper = mount(ForkBanner, {
-    attachTo: document.body,
-    props: { fork: { openCount, saved } },
-    global: { plugins: [plugin] },
-  });
-  await flushPromises();
-  close = () => {
-    wrapper.unmount();
-    detach();
-  };
-  return { wrapper, asked };
+  const answers = { 'fork:untold': file, 'file:save': { saved: keeps } };
+  return mounted(ForkBanner, { fork: { openCount, saved } }, answers);
 }
 
-async function press(code: string, ctrlKey = false): Promise<void> {
-  const target = document.activeElement ?? document.body;
-  const event = { code, key: code, ctrlKey, bubbles: true, cancelable: true };
-  target.dispatchEvent(new KeyboardEvent('keydown', event));
-  await flushPromises();
-}
-
-const methods = (asked: Banner['asked']): readonly string[] => asked.map(({ method }) => method);
+const methods = (asked: Mounted['asked']): readonly string[] => asked.map(({ method }) => method);
 
 describe('the way out of a journal that is a fork', () => {
   it('waits until everything is ended', async () => {
@@ -90,7 +39,6 @@ describe('the way out of a journal that is a fork', () => {
     const given = await open({ keeps: false });
     await press('F6');
     expect(methods(given.asked)).toEqual(['fork:untold', 'file:save']);
-    close();
     const { asked } = await open();
     await press('F6');
     expect(methods(asked)).toEqual(['fork:untold', 'file:save', 'fork:saved']);
