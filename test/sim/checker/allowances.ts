@@ -127,8 +127,11 @@ export class AmountsInForce {
     if (saleAtMs === undefined) {
       return before === undefined ? (this.#first.get(id) ?? limit.amount) : before;
     }
-    const then = context.history().amountAt(id, saleAtMs);
-    return then === undefined ? (this.#first.get(id) ?? null) : then;
+    const then = context.history().amountsAt(id, saleAtMs);
+    if (then.length === 0) return this.#first.get(id) ?? null;
+    // Of changes in one millisecond the limit itself tells the last, unless it was changed since.
+    if (then.includes(limit.amount)) return limit.amount;
+    return then.includes(null) ? null : Math.max(...then.map(Number));
   }
 
   /**

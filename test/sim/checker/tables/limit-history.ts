@@ -33,16 +33,25 @@ export class LimitHistory {
   }
 
   /**
-   * The amount that bounds what is bought at an instant, in the unit of the measure: null where
-   * nothing does, undefined where no version is so old.
+   * The amounts that may have bounded what was bought at an instant, in the unit of the measure:
+   * null where nothing does, none where no version is so old. Several where a limit was changed
+   * more than once in one millisecond, as the versions do not tell which came last.
    */
-  amountAt(limitId: string, atMs: number): number | null | undefined {
-    const version = this.#versions.get(limitId)?.findLast(({ from_ms }) => from_ms <= atMs);
-    if (version === undefined) return undefined;
-    const terms = version.terms === null ? null : (JSON.parse(version.terms) as Terms);
-    const bounds = terms !== null && terms.action === 'decline' && terms.weekdays !== 0;
-    return bounds ? terms.amount : null;
+  amountsAt(limitId: string, atMs: number): readonly (number | null)[] {
+    const versions = this.#versions.get(limitId) ?? [];
+    const last = versions.findLast(({ from_ms }) => from_ms <= atMs);
+    if (last === undefined) return [];
+    const { from_ms, at_ms } = last;
+    return versions
+      .filter((version) => version.from_ms === from_ms && version.at_ms === at_ms)
+      .map(boundOf);
   }
+}
+
+function boundOf({ terms: text }: VersionRow): number | null {
+  const terms = text === null ? null : (JSON.parse(text) as Terms);
+  const bounds = terms !== null && terms.action === 'decline' && terms.weekdays !== 0;
+  return bounds ? terms.amount : null;
 }
 
 /** An end takes with it what was planned before for later than itself. */
