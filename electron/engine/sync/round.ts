@@ -130,6 +130,9 @@ async function leases(core: Core): Promise<Result<{ granted: number }>> {
   }
   const granted = await askForGrants(core);
   if (!granted.ok || granted.value.granted === 0) return granted;
+  // An answer that had been lost may bring leases under a contract that was closed since.
+  const outdated = await returnIdleLeases(core);
+  if (!outdated.ok) return outdated;
   const told = await pushJournal(core);
   return told.ok ? granted : told;
 }

@@ -21,7 +21,7 @@ export function deskLeases(
   journal: JournalTables,
   backend: BackendSide,
 ): Violation[] {
-  const { workstationId, freshCopy } = desk;
+  const { workstationId, freshCopySinceMs } = desk;
   const { ledger } = backend;
   const found: Violation[] = [];
   const spent = spentOf(journal);
@@ -32,7 +32,9 @@ export function deskLeases(
       const invariant = invariantOf(allowance_key);
       found.push({ invariant, what: `workstation ${workstationId}: ${what}` });
     };
-    if (freshCopy && dead === 0 && remaining > 0) say(`lease ${lease_id} outlived a copy`);
+    // What was granted to the copy itself is its own.
+    const isOfBefore = freshCopySinceMs !== null && lease.issued_at_ms <= freshCopySinceMs;
+    if (isOfBefore && dead === 0 && remaining > 0) say(`lease ${lease_id} outlived a copy`);
     if (outlives(lease, ledger)) say(`lease ${lease_id} lives too long`);
     const known = counted.get(lease_id);
     const counts = known?.workstation_id === workstationId && known.granted === granted;

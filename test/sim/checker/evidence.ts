@@ -49,8 +49,11 @@ export interface DeskEvidence {
   readonly restored: boolean;
   /** True once it runs twice: its machine was copied with its key store. */
   readonly copied: boolean;
-  /** True from then on until it asked the backend how things stand. */
-  readonly freshCopy: boolean;
+  /**
+   * Since when it is a copy put back that has not asked the backend how things stand, where its
+   * files had spent more meanwhile; null otherwise.
+   */
+  readonly freshCopySinceMs: number | null;
 }
 
 export interface Payment {

@@ -249,7 +249,7 @@ class Torture {
         cache,
         restored: false,
         copied: false,
-        freshCopy: false,
+        freshCopySinceMs: null,
       });
     }
     return desks;

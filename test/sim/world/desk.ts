@@ -67,8 +67,8 @@ export class SimDesk {
   restored = false;
   /** True once there are two of it, each with the key store. */
   copied = false;
-  /** True from then until it asked the backend how things stand. */
-  freshCopy = false;
+  /** When its files were put back without all that was spent, until it asked how things stand. */
+  freshCopySinceMs: number | null = null;
   /** True once somebody declared it lost; it may not know it. */
   lost = false;
   /** Who was there while the backend answered, and so may come in without it. */
@@ -115,7 +115,7 @@ export class SimDesk {
   /** One round of synchronization; null when the process died in it. */
   async sync(): Promise<Awaited<ReturnType<Engine['syncOnce']>> | null> {
     const life = this.#life;
-    this.freshCopy = false;
+    this.freshCopySinceMs = null;
     try {
       const round = await this.engine.syncOnce();
       if (life.dead) return null;
@@ -244,7 +244,7 @@ export class SimDesk {
     copyFiles(this.#copy.folder, next, (name) => heads || name !== 'journal.head');
     this.#next();
     this.restored = true;
-    this.freshCopy = spentSince;
+    this.freshCopySinceMs = spentSince ? this.#parts.worldClock.nowMs() : null;
     this.#parts.history.trouble('copy restored', this.name);
     await this.open();
   }

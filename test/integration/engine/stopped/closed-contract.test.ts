@@ -37,6 +37,22 @@ describe('a workstation with leases of a contract that is ended', () => {
     expect(await desk.bench.refusalOfSale()).toBe('CONTRACT_CLOSED');
   });
 
+  it('gives back in the same round what a late answer brings of it', async () => {
+    const { bench, network } = desk;
+    await bench.cut();
+    const { sale } = await bench.ok('sale:authorize', bench.question({ ask: { by: 'full' } }));
+    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: sale.holdVolumeMl });
+    network.backend.clock.pass(6 * 60_000);
+    bench.line.state = 'up';
+    bench.line.routes.set('lease.grant', 'deaf');
+    expect(await bench.engine.syncOnce()).toMatchObject({ ok: false });
+    bench.line.routes.clear();
+    await closeContract();
+    await bench.syncOk();
+    expect(leftHere()).toBe(0);
+    expect(await leasedThere()).toBe(0);
+  });
+
   it('gives very many back by and by: whoever stands at a pump waits for a hundred at most', async () => {
     const { journal, clock } = desk.bench.engine.core;
     const [one] = liveLeases(journal.db);
