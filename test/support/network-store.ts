@@ -189,6 +189,30 @@ export function authorize(saleId: string, volumeMl: number): AuthorityCommand {
   };
 }
 
+/** A fill of a litre that a desk gave without the link and without a lease. */
+export function bookHold(saleId: string, authorizedAtMs: number): AuthorityCommand {
+  return {
+    kind: 'sale.book-hold',
+    commandId: nextId(),
+    atMs: authorizedAtMs + 60_000,
+    workstationId: 'desk-1',
+    saleId,
+    cardId: 'card-1',
+    stationId: 'station-1',
+    productId: diesel.productId,
+    pumpNumber: 2,
+    operatorId: 'user-1',
+    priceMinorPerLitre: PRICE,
+    vatRateBp: 0,
+    authorizedAtMs,
+    holdAmountMinor: PRICE,
+    holdVolumeMl: 1_000,
+    toleranceMl: 0,
+    parts: [],
+    lines: [],
+  };
+}
+
 export function capture(commandId: string, saleId: string, volumeMl: number): AuthorityCommand {
   return {
     kind: 'sale.capture',

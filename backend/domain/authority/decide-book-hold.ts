@@ -27,6 +27,8 @@ export const HOLD_MAX_MINOR = 1_000_000_000_000;
 export function decideBookHold(command: BookHoldCommand, facts: Facts): Decision {
   if (facts.sale !== null) return bookedBefore(command, facts.sale);
   if (facts.saleRefused) return refused('SALE_REVERSED');
+  // Its entry would have this id, and another one has it: a payment's, a refund's.
+  if (facts.transfer !== null) return refused('COMMAND_ID_REUSED');
   const { contract, product } = facts;
   if (contract === null) return refused('CARD_NOT_FOUND');
   if (product === null) return refused('PRODUCT_NOT_FOUND');

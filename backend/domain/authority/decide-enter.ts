@@ -21,6 +21,7 @@ import type { Facts } from './facts.ts';
  */
 export function decideSaleEnter(command: EnterSaleCommand, facts: Facts): Decision {
   if (facts.sale !== null || facts.saleRefused) return refused('SLIP_ENTERED');
+  if (facts.transfer !== null) return refused('COMMAND_ID_REUSED');
   const { contract, product, priceMinorPerLitre: listPriceMinorPerLitre, vatRateBp } = facts;
   if (contract === null) return refused('CARD_NOT_FOUND');
   if (contract.contractId !== command.contractId) return refused('CARD_MOVED');

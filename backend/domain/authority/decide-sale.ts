@@ -54,8 +54,8 @@ export function decideSaleAuthorize(command: AuthorizeCommand, facts: Facts): De
   if (facts.workstation?.state !== 'active') return refused('WORKSTATION_REVOKED');
   if (facts.saleRefused) return refused('SALE_REVERSED');
   // The same request again is answered before it comes here; this is another one under a known
-  // sale's id.
-  if (facts.sale !== null) return refused('COMMAND_ID_REUSED');
+  // sale's id, or under that of another entry of the books.
+  if (facts.sale !== null || facts.transfer !== null) return refused('COMMAND_ID_REUSED');
   const { card, contract, product } = facts;
   if (card === null || contract === null) return refused('CARD_NOT_FOUND');
   const draft = new Draft(facts, contract.contractId);

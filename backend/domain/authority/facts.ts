@@ -64,7 +64,7 @@ export interface Facts {
   readonly lockedBeforeMs: number;
   /** The refund that has the id of the command already. */
   readonly refund: Refund | null;
-  /** The entry that a correction names; the one that has the id which a refund would take. */
+  /** The entry that a correction names; the one that has the id which a fill or refund takes. */
   readonly transfer: Transfer | null;
   /** Whether that entry was taken back before. */
   readonly isTakenBack: boolean;
@@ -167,26 +167,20 @@ export function factKeys(command: AuthorityCommand): FactKeys {
       const { saleId, cardId, stationId, productId, leaseReturns } = command;
       const leaseIds = leaseReturns.map((r) => r.leaseId);
       const returnIds = leaseReturns.map((r) => r.returnId);
-      const named = {
-        saleId,
-        cardId,
-        stationId,
-        productId,
-        leaseIds,
-        returnIds,
-        declaredLeft: command.withinDeclared === true,
-      };
-      return { ...base, ...JUDGING, ...named };
+      const named = { saleId, cardId, stationId, productId, leaseIds, returnIds };
+      const declaredLeft = command.withinDeclared === true;
+      return { ...base, ...JUDGING, ...named, transferId: saleId, declaredLeft };
     }
     case 'sale.book-hold': {
       const { saleId, cardId, stationId, productId, authorizedAtMs } = command;
       const leaseIds = command.parts.flatMap((part) => part.leaseId ?? []);
-      const named = { saleId, cardId, stationId, productId, leaseIds };
+      const named = { saleId, cardId, stationId, productId, leaseIds, transferId: saleId };
       return { ...base, ...JUDGING, ...named, effectiveAtMs: authorizedAtMs };
     }
     case 'sale.enter': {
       const { saleId, cardId, stationId, productId, filledAtMs: effectiveAtMs } = command;
-      return { ...base, ...JUDGING, saleId, cardId, stationId, productId, effectiveAtMs };
+      const named = { saleId, cardId, stationId, productId, transferId: saleId };
+      return { ...base, ...JUDGING, ...named, effectiveAtMs };
     }
     case 'sale.capture':
       // Above its hold a capture may push an allowance above its amount.
@@ -268,11 +262,12 @@ function officeKeys(command: OfficeCommand): Partial<FactKeys> {
       const { cardId, stationId, productId } = command;
       return { ...JUDGING, cardId, stationId, productId, effectiveAtMs: previewAtMs(command) };
     }
+    case 'contract.top-up':
+      return { contractId: command.contractId, sharedIds: [command.commandId] };
     case 'rules.set':
     case 'card-group.put':
     case 'card-group.assign':
     case 'card-group.dissolve':
-    case 'contract.top-up':
     case 'contract.close':
     case 'contract.set-terms':
       return { contractId: command.contractId };
@@ -284,8 +279,8 @@ function officeKeys(command: OfficeCommand): Partial<FactKeys> {
     case 'hold.void':
       return { saleId: command.saleId, ownerOfHold: true };
     case 'ledger.correct': {
-      const { contractId, transferId } = command;
-      return { ...JUDGING, contractId, transferId };
+      const { contractId, transferId, commandId } = command;
+      return { ...JUDGING, contractId, transferId, sharedIds: [commandId] };
     }
     case 'ledger.lock-period':
     case 'ledger.reopen-period':

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
@@ -10,9 +11,11 @@ import { NOON_MS } from '#test/support/facts.ts';
 import {
   ask,
   authorize,
+  bookHold,
   capture,
   nextId,
   openBench,
+  requestOf,
   reverse,
   seedNetwork,
   topUp,
@@ -176,5 +179,108 @@ describe("a workstation's journal", () => {
       { status: 'applied', code: null, remark: 'LINE_DIFFERS' },
       { status: 'noted', code: null, remark: null },
     ]);
+  });
+});
+
+describe('a fill whose id another entry of the books has', () => {
+  const KINDS = ['payment', 'vouchers', 'correction', 'hold', 'authorization', 'end'] as const;
+  type Kind = (typeof KINDS)[number];
+  const office = () => ({ contractId: 'contract-1', workstationId: null, atMs: bench.nowMs });
+
+  function vouchers(commandId: string): AuthorityCommand {
+    const what = { voucherId: commandId, productId: 'diesel', nominalMl: 1_000, stationIds: null };
+    const talon = { ...what, priceMinorPerLitre: 29_500, validTo: '2030-12-31' };
+    return { kind: 'voucher.issue', ...office(), commandId, vouchers: [talon] };
+  }
+
+  /** What takes an id in the books, or names it; a correction is of the last payment. */
+  function commandOf(kind: Kind, id: string, paymentId: string): AuthorityCommand {
+    if (kind === 'payment') return topUp(id, 5_000);
+    if (kind === 'vouchers') return vouchers(id);
+    if (kind === 'hold') return bookHold(id, NOON_MS);
+    if (kind === 'authorization') return authorize(id, 1_000);
+    if (kind === 'end') return capture(nextId(), id, 1_000);
+    const right = { transferId: paymentId, rightAmountMinor: 4_000, reason: 'сумма' };
+    const correction = { ...right, commandId: id, userId: 'user-1', knowsLocked: false };
+    return { kind: 'ledger.correct', ...office(), ...correction };
+  }
+
+  const steps = fc.array(fc.record({ kind: fc.constantFrom(...KINDS), slot: fc.nat(2) }), {
+    minLength: 2,
+    maxLength: 12,
+  });
+
+  it('is kept as refused, and its journal goes on, whatever took the id [I3] [I8]', async () => {
+    let last: JournalLine | null = null;
+    await fc.assert(
+      fc.asyncProperty(steps, async (played) => {
+        const ids = [nextId(), nextId(), nextId()];
+        let paymentId = 'top-up-1';
+        for (const { kind, slot } of played) {
+          const id = ids[slot] ?? '';
+          const command = commandOf(kind, id, paymentId);
+          if (kind !== 'hold' && kind !== 'end') {
+            const { outcome } = await ask(bench.store, command);
+            if (kind === 'payment' && outcome?.ok === true) paymentId = id;
+            continue;
+          }
+          const [line] = chain([kind], last);
+          last = line ?? null;
+          const [answer] = await push([line!], [command]);
+          expect(['applied', 'refused']).toContain(answer?.line?.status);
+        }
+        expect(await head()).toMatchObject({ seq: last?.seq ?? 0 });
+        expect(await bench.verify()).toMatchObject({ ok: true });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each(['payment', 'vouchers', 'correction'] as const)(
+    'does not stop the desk for ever, nor is half of it booked (%s)',
+    async (kind) => {
+      const id = nextId();
+      const taken = await ask(bench.store, commandOf(kind, id, 'top-up-1'));
+      expect(taken.outcome).toMatchObject({ ok: true });
+      const books = () => bench.rows('SELECT * FROM transfer ORDER BY transfer_id');
+      const before = await books();
+      const lines = chain(['held', 'captured', 'next']);
+      const fill = [commandOf('hold', id, ''), commandOf('end', id, '')];
+      const told = [
+        ['refused', 'COMMAND_ID_REUSED'],
+        ['refused', 'HOLD_NOT_FOUND'],
+      ];
+      expect(statuses(await push(lines.slice(0, 2), fill))).toEqual(told);
+      expect(await books()).toEqual(before);
+      expect(await bench.rows('SELECT * FROM sale')).toEqual([]);
+      expect(statuses(await push(lines, [...fill, null]))).toEqual([...told, ['noted', null]]);
+      const kept = await bench.rows('SELECT seq, status, code FROM journal_line ORDER BY seq');
+      expect(kept.map((row) => Object.values(row as object).map(String))).toEqual([
+        ['1', ...told[0]!],
+        ['2', ...told[1]!],
+        ['3', 'noted', 'null'],
+      ]);
+      expect(await bench.verify()).toMatchObject({ ok: true });
+    },
+  );
+
+  it('has the id or the payment of another contract has it, when both arrive at once', async () => {
+    const client = { sourceId: 'contract-2', name: 'ТОО «Второй»' } as const;
+    const row = { ...client, country: 'KZ', currency: 'KZT', taxId: null, segment: null } as const;
+    await bench.store.stores.registers.importRegister({ register: 'clients', rows: [row] });
+    const ids = Array.from({ length: 30 }, nextId);
+    const answers = await Promise.all(
+      ids.flatMap((id) => {
+        const payment = { ...topUp(id, 5_000), contractId: 'contract-2' } as AuthorityCommand;
+        // The fill is told without a first answer of its own, as a line of a journal is.
+        const fill = { ...authorize(id, 1_000), commandId: nextId() };
+        return [payment, fill].map((command) => {
+          return bench.store.stores.deciding.commitBatch([requestOf(command)], decide);
+        });
+      }),
+    );
+    const passed = answers.flat().filter(({ outcome }) => outcome?.ok === true);
+    expect(passed).toHaveLength(ids.length);
+    expect(await bench.verify()).toMatchObject({ ok: true });
   });
 });

@@ -5,16 +5,16 @@ import { decide } from '#domain/authority/decide.ts';
 import {
   ask,
   authorize,
+  bookHold,
   capture,
   nextId,
   openBench,
-  PRICE,
   requestOf,
   reverse,
   seedNetwork,
   type StoreBench,
 } from '#test/support/network-store.ts';
-import { diesel, NOON_MS } from '#test/support/facts.ts';
+import { NOON_MS } from '#test/support/facts.ts';
 
 const PAUSE_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -34,30 +34,6 @@ beforeEach(async () => {
   });
 });
 afterEach(() => bench.dispose());
-
-/** A fill that a desk gave without the link, which knew nothing of the one before. */
-function bookHold(saleId: string, authorizedAtMs: number): AuthorityCommand {
-  return {
-    kind: 'sale.book-hold',
-    commandId: nextId(),
-    atMs: NOON_MS + PAUSE_MS / 2,
-    workstationId: 'desk-1',
-    saleId,
-    cardId: 'card-1',
-    stationId: 'station-1',
-    productId: diesel.productId,
-    pumpNumber: 2,
-    operatorId: 'user-1',
-    priceMinorPerLitre: PRICE,
-    vatRateBp: 0,
-    authorizedAtMs,
-    holdAmountMinor: PRICE,
-    holdVolumeMl: 1_000,
-    toleranceMl: 0,
-    parts: [],
-    lines: [],
-  };
-}
 
 async function answerAt(atMs: number): Promise<string> {
   const [answer] = await batch({ ...authorize(nextId(), 1_000), atMs });

@@ -131,13 +131,13 @@ export function assetFactKeys(command: AssetCommand): AssetFactKeys {
 /**
  * A redemption is taken back by its id alone, a sale brings points once whoever they are for, an
  * account belongs to the first who opens it and a voucher to the first who issues it. Whoever
- * issues many names them all by one word.
+ * issues many names them all by one word, and by its id the entry of what they cost.
  */
 function sharedBy(command: AssetCommand): readonly string[] {
   if ('redemptionId' in command) return [command.redemptionId];
   if (command.kind === 'points.accrue') return [command.saleId];
   if (command.kind === 'points.open') return [command.pointsAccountId];
-  return command.kind === 'voucher.issue' ? [command.kind] : [];
+  return command.kind === 'voucher.issue' ? [command.kind, command.commandId] : [];
 }
 
 /** A reversal gives back to the lease that its redemption came from; whoever asks names it. */

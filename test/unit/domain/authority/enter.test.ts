@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EnterSaleCommand } from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
+import { byOffice, give } from '#test/support/authority-commands.ts';
 import { FactBook, limitOf, NOON_MS } from '#test/support/facts.ts';
 
 const DAY = 'limit/day/day:2026-11-21';
@@ -69,6 +70,16 @@ describe('a fill that is entered by hand', () => {
       authorizedAtMs: NOON_MS - DAY_MS,
       bookedAtMs: NOON_MS - 1_000,
     });
+  });
+
+  it('is refused, and not half booked, where another entry of the books has its id (I3)', () => {
+    const book = bookOf(50_000);
+    const memo = 'платёж';
+    const paid = { contractId: 'contract-1', amountMinor: 5_000, effectiveAtMs: NOON_MS, memo };
+    give(book, { ...byOffice(), kind: 'contract.top-up', ...paid, commandId: 'slip-1' });
+    const { outcome, changes } = decide(slip(), book.facts(slip()));
+    expect(outcome).toMatchObject({ code: 'COMMAND_ID_REUSED' });
+    expect(changes).toEqual([]);
   });
 
   it('is refused when the card has come to its contract since: the other one pays for it', () => {
