@@ -23,8 +23,15 @@ export interface WorkstationFacts {
 
 export interface HoldOwner {
   readonly state: WorkstationState;
-  /** The instant of the last journal line that it has told. */
+  /** When it asked for the hold, by its own clock; null while it has not told of asking. */
+  readonly askedAtMs: number | null;
+  /** The instant of the last journal line that it has told, by its own clock. */
   readonly toldThroughMs: number;
+  /**
+   * When the authority gave it the newest hold of which it has told, by the authority's clock; 0
+   * where it has told of none.
+   */
+  readonly heldThroughMs: number;
   /** Whether it has told that it saw the hold, and so may still capture it. */
   readonly knowsHold: boolean;
 }

@@ -1,7 +1,7 @@
 import { reverseTransfer } from '../../ledger/sale-transfers.ts';
 import { assert } from '../../assert.ts';
 import { ok } from '../../result.ts';
-import { HOLD_STALE_AFTER_MS, reversed } from '../../sale/sale.ts';
+import { HOLD_STALE_AFTER_MS, reversed, type Sale } from '../../sale/sale.ts';
 import type { Decision } from '../change.ts';
 import type { VoidHoldCommand } from '../command.ts';
 import { settle } from '../decide-sale.ts';
@@ -20,7 +20,7 @@ export function decideHoldVoid(command: VoidHoldCommand, facts: Facts): Decision
   if (sale.state === 'reversed') return { outcome: ok({ kind: 'sale', sale }), changes: [] };
   if (sale.state === 'captured') return refused('SALE_ALREADY_CAPTURED');
   const freesAtMs = sale.authorizedAtMs + HOLD_STALE_AFTER_MS;
-  if (command.atMs < freesAtMs || !cannotEnd(holdOwner, freesAtMs)) return refused('HOLD_ALIVE');
+  if (command.atMs < freesAtMs || !cannotEnd(holdOwner, sale)) return refused('HOLD_ALIVE');
   assert(contract !== null, 'a sale has a contract');
   const done = { ...reversed(sale, command.atMs), voided: true };
   const draft = new Draft(facts, sale.contractId);
@@ -29,7 +29,20 @@ export function decideHoldVoid(command: VoidHoldCommand, facts: Facts): Decision
   return { outcome: ok({ kind: 'sale', sale: done }), changes: draft.changes() };
 }
 
-function cannotEnd(owner: HoldOwner | null, freesAtMs: number): boolean {
+function cannotEnd(owner: HoldOwner | null, sale: Sale): boolean {
   if (owner === null || owner.state === 'lost') return true;
-  return !owner.knowsHold && owner.toldThroughMs >= freesAtMs;
+  return !owner.knowsHold && toldPast(owner, sale);
+}
+
+/**
+ * Whether what was told ends long after the hold. The workstation's clock may be anything: by it
+ * only its own question and its own last line are compared. A question that a lost disk took with
+ * it is never told; then a hold that the authority gave it later is, by the clock of this one.
+ */
+function toldPast(
+  { askedAtMs, toldThroughMs, heldThroughMs }: HoldOwner,
+  { authorizedAtMs }: Sale,
+): boolean {
+  const ownMs = askedAtMs === null ? 0 : toldThroughMs - askedAtMs;
+  return Math.max(ownMs, heldThroughMs - authorizedAtMs) >= HOLD_STALE_AFTER_MS;
 }

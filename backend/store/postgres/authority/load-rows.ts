@@ -112,10 +112,18 @@ const LOADS = {
       coalesce((SELECT at_ms FROM journal_line
         WHERE journal_line.workstation_id = workstation.workstation_id
         ORDER BY seq DESC LIMIT 1), 0) AS toldThroughMs,
-      EXISTS (SELECT FROM journal_line
+      coalesce((SELECT CAST(CAST(body AS json) ->> 'authorizedAtMs' AS bigint) FROM journal_line
         WHERE journal_line.workstation_id = workstation.workstation_id
-          AND kind = 'sale.held' AND position(${PART(1)} IN body) > 0) AS knowsHold
-    FROM ${WANTED} JOIN workstation ON workstation.workstation_id = ${PART(0)}`,
+          AND kind = 'sale.held' AND status = 'applied' AND body LIKE '%"mode":"online"%'
+        ORDER BY seq DESC LIMIT 1), 0) AS heldThroughMs,
+      asked AS askedAtMs, knows AS knowsHold
+    FROM ${WANTED} JOIN workstation ON workstation.workstation_id = ${PART(0)}
+    CROSS JOIN LATERAL (
+      SELECT max(at_ms) FILTER (WHERE kind = 'sale.asked') AS asked,
+        coalesce(bool_or(kind = 'sale.held'), false) AS knows
+      FROM journal_line
+      WHERE journal_line.workstation_id = workstation.workstation_id
+        AND kind IN ('sale.asked', 'sale.held') AND position(${PART(1)} IN body) > 0) AS told`,
   lines: `
     SELECT key, hash, status, code, remark FROM ${WANTED} JOIN journal_line
       ON workstation_id = ${PART(0)} AND seq = ${PART(1, 'bigint')}`,

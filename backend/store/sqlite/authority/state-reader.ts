@@ -186,8 +186,12 @@ export class StateReader implements StateSource, PriceReader {
     const state = this.workstation(workstationId)?.state;
     if (state === undefined) return null;
     const toldThroughMs = this.#statements.told.get(workstationId)?.atMs ?? 0;
-    const knowsHold = this.#statements.knows.get(workstationId, `%"${saleId}"%`) !== undefined;
-    return { state, toldThroughMs, knowsHold };
+    const heldThroughMs = this.#statements.heldOnline.get(workstationId)?.atMs ?? 0;
+    const lines = this.#statements.linesOf.all(workstationId, `%"${saleId}"%`);
+    const asked = lines.filter(({ kind }) => kind === 'sale.asked');
+    const askedAtMs = asked.at(-1)?.atMs ?? null;
+    const knowsHold = lines.length > asked.length;
+    return { state, askedAtMs, toldThroughMs, heldThroughMs, knowsHold };
   }
 }
 
@@ -282,8 +286,14 @@ function prepareBooks(db: ReadableDb) {
     told: db.prepare<[string], { atMs: number }>(`
       SELECT at_ms AS atMs FROM journal_line
       WHERE workstation_id = ? ORDER BY seq DESC LIMIT 1`),
-    knows: db.prepare<[string, string]>(`
-      SELECT 1 FROM journal_line
-      WHERE workstation_id = ? AND kind = 'sale.held' AND body LIKE ? LIMIT 1`),
+    heldOnline: db.prepare<[string], { atMs: number }>(`
+      SELECT CAST(body ->> 'authorizedAtMs' AS INTEGER) AS atMs FROM journal_line
+      WHERE workstation_id = ? AND kind = 'sale.held' AND status = 'applied'
+        AND body LIKE '%"mode":"online"%'
+      ORDER BY seq DESC LIMIT 1`),
+    linesOf: db.prepare<[string, string], { kind: string; atMs: number }>(`
+      SELECT kind, at_ms AS atMs FROM journal_line
+      WHERE workstation_id = ? AND kind IN ('sale.asked', 'sale.held') AND body LIKE ?
+      ORDER BY seq`),
   };
 }

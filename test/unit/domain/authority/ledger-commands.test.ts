@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { NO_TERMS } from '#domain/contract/terms.ts';
 import { ZERO_COUNTERS } from '#domain/limit/allowance.ts';
-import { HOLD_STALE_AFTER_MS } from '#domain/sale/sale.ts';
 import { authorize, capture, give, refund } from '#test/support/authority-commands.ts';
 import { contractOf, FactBook, limitOf, NOON_MS } from '#test/support/facts.ts';
 
@@ -199,65 +198,6 @@ describe('fees', () => {
       held: 0,
       leased: 0,
     });
-  });
-});
-
-describe('a stale hold', () => {
-  const void1: AuthorityCommand = {
-    ...OFFICE,
-    atMs: NOON_MS + HOLD_STALE_AFTER_MS,
-    kind: 'hold.void',
-    commandId: 'v1',
-    saleId: 's1',
-  };
-  const held = () => {
-    const book = new FactBook({ limits: [limitOf()] });
-    give(book, authorize('s1', 10_000));
-    return book;
-  };
-
-  it('stays while its workstation may still capture it', () => {
-    const told = NOON_MS + HOLD_STALE_AFTER_MS;
-    const owners = [
-      { state: 'active', toldThroughMs: told, knowsHold: true },
-      { state: 'active', toldThroughMs: told - 1, knowsHold: false },
-      { state: 'revoked', toldThroughMs: told, knowsHold: true },
-    ] as const;
-    for (const owner of owners) {
-      const book = held();
-      book.holdOwner = owner;
-      expect(give(book, void1)).toMatchObject({ code: 'HOLD_ALIVE' });
-      expect(book.counters.get(DAY_KEY)?.held).toBe(10_000);
-    }
-  });
-
-  it('is given up once the workstation told past it, or is lost', () => {
-    const told = NOON_MS + HOLD_STALE_AFTER_MS;
-    for (const owner of [
-      { state: 'active', toldThroughMs: told, knowsHold: false },
-      { state: 'lost', toldThroughMs: 0, knowsHold: true },
-    ] as const) {
-      const book = held();
-      book.holdOwner = owner;
-      expect(give(book, { ...void1, atMs: NOON_MS + 1 })).toMatchObject({ code: 'HOLD_ALIVE' });
-      expect(give(book, void1).ok).toBe(true);
-      expect(book.counters.get(DAY_KEY)).toEqual({ captured: 0, held: 0, leased: 0 });
-      expect(book.transfers.get('s1')?.state).toBe('voided');
-    }
-  });
-
-  it('that was filled all the same is booked when it is told, to exposure where it is too much', () => {
-    const book = held();
-    book.holdOwner = { state: 'lost', toldThroughMs: 0, knowsHold: true };
-    give(book, void1);
-    give(book, authorize('s2', 100_000));
-    expect(give(book, capture('s1', 9_000)).ok).toBe(true);
-    expect(capturedAt(book, DAY_KEY)).toBe(9_000);
-    expect(capturedAt(book, 'money/contract-1')).toBe(spentMinor(book));
-    const exposed = book.changes.flatMap((one) =>
-      one.kind === 'exposure.put' ? [one.exposure] : [],
-    );
-    expect(exposed).toMatchObject([{ allowanceKey: DAY_KEY, quantity: 9_000 }]);
   });
 });
 

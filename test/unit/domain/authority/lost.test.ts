@@ -106,7 +106,8 @@ describe('a workstation that is declared lost', () => {
     trade.bookHold('s1', 40_000);
     trade.lose();
     expect(trade.leased).toBe(0);
-    trade.book.holdOwner = { state: 'lost', toldThroughMs: 0, knowsHold: true };
+    const told = { askedAtMs: null, toldThroughMs: 0, heldThroughMs: 0, knowsHold: true };
+    trade.book.holdOwner = { state: 'lost', ...told };
     const late = { workstationId: null, atMs: NOON_MS + HOLD_STALE_AFTER_MS } as const;
     const command = { ...late, kind: 'hold.void', commandId: 'v1', saleId: 's1' } as const;
     expect(trade.giveInOffice(command).ok).toBe(true);
