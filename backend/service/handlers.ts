@@ -123,7 +123,7 @@ function limitHandlers(service: Service) {
     'limit.set': (input, caller) => setLimit(service, input, caller),
     'limit.remove': (input, caller) => removeLimit(service, input, caller),
     'limit.list': (input, caller) => listLimits(service, input, caller),
-    'limit.history': (input) => limitHistory(service, input),
+    'limit.history': (input, caller) => limitHistory(service, input, caller),
     'limit.set-many': (input, caller) => setLimits(service, input, caller),
     'limit.preview-many': (input) => previewLimits(service, input),
     'rules.set': (input) => setRules(service, input),

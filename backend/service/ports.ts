@@ -232,6 +232,12 @@ export interface KeptLimitVersion extends Omit<LimitVersion, 'commandId' | 'user
   readonly userName: string | null;
 }
 
+export interface LimitHistoryQuestion {
+  readonly limitId: string;
+  /** Whose person asks; null for the network's own people, who see all. */
+  readonly clientId: string | null;
+}
+
 export interface ContractLimitsQuestion extends Pick<PageQuestion, 'cursor' | 'limit'> {
   readonly contractId: string;
 }
@@ -267,8 +273,8 @@ export interface RegisterStore extends ClientStore {
   limit(limitId: string): Promise<r.LimitRecord | null>;
   /** Limits of a contract's cards, groups and its own, owner by owner; `limit` counts owners. */
   contractLimits(question: ContractLimitsQuestion): Promise<Page<r.LimitRecord>>;
-  /** Every version of a limit, the newest first. */
-  limitHistory(limitId: string): Promise<readonly KeptLimitVersion[]>;
+  /** Every version of a limit that its reader may see, the newest first. */
+  limitHistory(question: LimitHistoryQuestion): Promise<readonly KeptLimitVersion[]>;
   cardGroups(question: PageQuestion & { contractId: string | null }): Promise<Page<ListedGroup>>;
   /** A group with its limits and what is left of each; null when it is unknown. */
   groupFacts(groupId: string, atMs: number): Promise<GroupFacts | null>;

@@ -77,12 +77,17 @@ export async function listLimits(
   return pageAnswer({ ...page, rows: limitsInForce(page.rows, asOfMs) }, asOfMs);
 }
 
-/** Every version of a limit, the newest first. */
+/**
+ * Every version of a limit, the newest first; to a client's person none of before the card came to
+ * his client (rule G10).
+ */
 export async function limitHistory(
   { stores }: Service,
   { limitId }: RouteInput<'limit.history'>,
+  { person }: Caller,
 ): Promise<Answer<RouteAnswer<'limit.history'>>> {
-  const versions = await stores.registers.limitHistory(limitId);
+  const clientId = person?.clientId ?? null;
+  const versions = await stores.registers.limitHistory({ limitId, clientId });
   return ok({ versions: versions.map((one) => ({ ...one })) });
 }
 

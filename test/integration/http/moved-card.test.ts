@@ -79,6 +79,32 @@ describe('a card that was another client’s', () => {
     expect((await asRepresentative('statement.get', period)).status).toBe(404);
   });
 
+  it('[G10] shows its new client no terms of a limit of before, nor who set them', async () => {
+    const { url, manager } = network;
+    const { limitId } = foreignIds;
+    const history = async (who: string) => {
+      const { versions } = await call(url, 'limit.history', { limitId }, { session: who });
+      return versions.map(({ terms }) => terms?.amount ?? null);
+    };
+    const setTo = async (amount: number): Promise<void> => {
+      const limits = await call(url, 'limit.list', { contractId }, { session: manager });
+      const limit = { ...limits.rows.find((one) => one.limitId === limitId)!, amount };
+      await call(url, 'limit.set', { commandId: uuid(), limit }, { session: manager });
+    };
+    let contractId: string = foreignIds.contractId;
+    await setTo(90_000);
+    contractId = 'client-1';
+    await importForeignCard(network, contractId);
+    expect(await history(network.representative)).toEqual([]);
+    await setTo(80_000);
+    expect(await history(network.representative)).toEqual([80_000]);
+    expect(await history(manager)).toEqual([80_000, 90_000, 100_000]);
+    contractId = foreignIds.contractId;
+    await importForeignCard(network, foreignIds.clientId);
+    const away = await asRepresentative('limit.history', { limitId });
+    expect(outcomeOf(away)).toBe('404 LIMIT_NOT_FOUND');
+  });
+
   it('is not paid by its new client where it was filled before: that slip is told whose it is', async () => {
     const { clock } = network.backend;
     const filledAtMs = clock.nowMs();

@@ -4,7 +4,7 @@ import {
   type ListedGroup,
 } from '#protocol/records/limits.ts';
 import type { Page, PageQuestion } from '#service/page-ports.ts';
-import type { KeptLimitVersion } from '#service/ports.ts';
+import type { KeptLimitVersion, LimitHistoryQuestion } from '#service/ports.ts';
 import { limitTerms } from '#protocol/records.ts';
 import { fold, searchWords } from '#domain/text/fold.ts';
 import { GROUP_COLUMNS } from '../rows.ts';
@@ -14,12 +14,16 @@ import { OF_CLIENT } from './lists.ts';
 
 // What people look up about limits beside the limits themselves: versions, groups and templates.
 
+const VERSIONS = (whose: string): string => `
+  SELECT limit_id AS limitId, from_ms AS fromMs, terms, limit_version.at_ms AS atMs,
+    display_name AS userName
+  FROM limit_version LEFT JOIN user_account USING (user_id)
+  WHERE limit_id = @limitId AND ${whose}
+  ORDER BY from_ms DESC, limit_version.at_ms DESC LIMIT 500`;
+
 const SQL = {
-  versions: `
-    SELECT limit_id AS limitId, from_ms AS fromMs, terms, limit_version.at_ms AS atMs,
-      display_name AS userName
-    FROM limit_version LEFT JOIN user_account USING (user_id)
-    WHERE limit_id = @limitId ORDER BY from_ms DESC, limit_version.at_ms DESC LIMIT 500`,
+  versions: VERSIONS('1 = 1'),
+  versionsOfClient: VERSIONS(`limit_version.${OF_CLIENT}`),
   group: `SELECT ${GROUP_COLUMNS} FROM card_group WHERE group_id = @groupId`,
   cardsOfGroup: `SELECT card_id AS cardId FROM card WHERE group_id = @groupId ORDER BY card_id`,
   templates: `
@@ -47,12 +51,16 @@ interface VersionRow {
   readonly userName: string | null;
 }
 
-/** Every version of a limit, the newest first. */
+/**
+ * Every version of a limit, the newest first; to a client's person those that were decided while
+ * the card was his client's (rule G10).
+ */
 export async function limitHistory(
   sql: Sql,
-  limitId: string,
+  { limitId, clientId }: LimitHistoryQuestion,
 ): Promise<readonly KeptLimitVersion[]> {
-  const rows = await sql.all<VersionRow>(SQL.versions, { limitId });
+  const versions = clientId === null ? SQL.versions : SQL.versionsOfClient;
+  const rows = await sql.all<VersionRow>(versions, { limitId, clientId });
   return rows.map(({ terms, ...row }) => ({
     ...row,
     terms: terms === null ? null : limitTerms.parse(JSON.parse(terms)),

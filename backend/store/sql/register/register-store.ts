@@ -14,6 +14,7 @@ import type {
   ContractLimitsQuestion,
   GroupFacts,
   KeptLimitVersion,
+  LimitHistoryQuestion,
   RegisterStore,
   StationPlacing,
 } from '#service/ports.ts';
@@ -178,8 +179,8 @@ export class SqlRegisterStore implements RegisterStore {
     return contractLimits(this.#db, question);
   }
 
-  limitHistory(limitId: string): Promise<readonly KeptLimitVersion[]> {
-    return book.limitHistory(this.#db, limitId);
+  limitHistory(question: LimitHistoryQuestion): Promise<readonly KeptLimitVersion[]> {
+    return book.limitHistory(this.#db, question);
   }
 
   cardGroups(question: PageQuestion & { contractId: string | null }): Promise<Page<ListedGroup>> {
