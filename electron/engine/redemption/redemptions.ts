@@ -1,4 +1,5 @@
 import { leasedHere, takeFromLeases } from '#domain/lease/lease.ts';
+import { parseAllowanceKey } from '#domain/limit/allowance.ts';
 import { flat, ok, refuse, type Result } from '#domain/result.ts';
 import type { RedemptionRecord } from '#protocol/routes/asset.ts';
 import type { Core } from '../core.ts';
@@ -76,9 +77,11 @@ async function redeem(
     question.allowanceKey,
     core.clock.nowMs(),
   );
-  // What lies here can be taken here, link or no link; nobody has to be asked for it.
+  // What lies here can be taken here, link or no link, while nobody has stopped it.
   const liesHere =
     held >= question.quantity && isJudgedHere(core.journal.facts, question.allowanceKey);
+  const stopped = liesHere ? await stoppedSince(core, question) : null;
+  if (stopped !== null) return stopped;
   const mayAsk = core.link.isUp() && operator.sessionToken !== null && !liesHere;
   if (!mayAsk) return told(core, offline(core, question, { askedId, operator }));
   const online = await redeemOnline(core, question, operator);
@@ -87,6 +90,28 @@ async function redeem(
   }
   const again = { ...question, redemptionId: core.ids.uuid() };
   return told(core, offline(core, again, { askedId, operator }));
+}
+
+/** What was stopped for good after it was reserved; anything else may be a line still untold. */
+const STOPPED: ReadonlySet<string> = new Set([
+  'VOUCHER_BLOCKED',
+  'VOUCHER_RETURNED',
+  'CONTRACT_CLOSED',
+]);
+
+/**
+ * The refusal of a voucher in reserve that the office has stopped and this desk has not heard of:
+ * with the link it is asked for again, and refused from the moment that the authority knows (I5).
+ * Null for one that is good, and where nobody answers: then its lease decides.
+ */
+async function stoppedSince(
+  core: Core,
+  { allowanceKey, quantity }: RedeemQuestion,
+): Promise<Result<never> | null> {
+  const isVoucher = parseAllowanceKey(allowanceKey).voucherId !== null;
+  if (!isVoucher || !core.link.isUp()) return null;
+  const again = await reserve(core, allowanceKey, quantity);
+  return !again.ok && STOPPED.has(again.code) ? again : null;
 }
 
 /** Whether a voucher is reserved for this very desk, by a grant whose answer was lost. */

@@ -155,6 +155,36 @@ describe('[I6] a voucher', () => {
   });
 });
 
+describe('[I5] a voucher in reserve that the office stops', () => {
+  async function stop(): Promise<void> {
+    const session = await signIn(network.url, 'curator');
+    const asked = { commandId: uuid(), voucherId: 'talon-1' };
+    await call(network.url, 'voucher.block', asked, { session });
+  }
+
+  it('is not taken by a desk with the link, which has not heard of it yet', async () => {
+    await a.ok('redemption:reserve', { allowanceKey: TALON, wanted: 1 });
+    await stop();
+    expect((await a.refused('redemption:redeem', take(TALON, 1))).code).toBe('VOUCHER_BLOCKED');
+  });
+
+  it('is named with its desk while one without the link may take it, and booked when it did', async () => {
+    await a.ok('redemption:reserve', { allowanceKey: TALON, wanted: 1 });
+    await a.cut();
+    await stop();
+    const session = await signIn(network.url, 'chief');
+    const leased = async () => (await call(network.url, 'exposure.leases', {}, { session })).rows;
+    expect(await leased()).toMatchObject([{ kind: 'voucher', title: 'talon-1', leased: 1 }]);
+    const { redemptionId } = await a.ok('redemption:redeem', take(TALON, 1));
+    await a.ok('redemption:capture', { redemptionId, volumeMl: 19_500 });
+    await a.mend();
+    expect(a.engine.syncState().attention).toEqual([]);
+    expect(counted(TALON)).toEqual({ [TALON]: [1, 0, 0] });
+    expect(await leased()).toEqual([]);
+    expect((await b.refused('redemption:redeem', take(TALON, 1))).code).toBe('VOUCHER_BLOCKED');
+  });
+});
+
 describe('[I7] points', () => {
   it('are credited once for a sale, however often it is told', async () => {
     const saleId = await accrue(100);
