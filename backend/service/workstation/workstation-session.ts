@@ -9,6 +9,8 @@ import type { Service } from '../service.ts';
 
 /** Short: the token travels with every request, and a stopped key should not outlive it by much. */
 const ACCESS_LIFE_MS = 15 * 60_000;
+/** Three weeks of sessions; a request is not on its way for so long. */
+const LATE_BY_MAX = 2_000;
 
 /**
  * Gives a workstation a new access token for its refresh token and its signature. The refresh token
@@ -36,11 +38,12 @@ async function open(
   }
   await noticeLostHead(service, row, head);
   const shown = digests.sha256(refreshToken);
-  const known = row.refreshHashes.includes(shown) || (await keySuffices(service, row));
+  const known =
+    row.refreshHashes.includes(shown) || (await keySuffices(service, row, refreshToken));
   if (!known) return refuse('UNAUTHORIZED');
   const nowMs = clock.nowMs();
   const accessToken = ids.token();
-  const next = await tokenAfter(service, workstationId, refreshToken);
+  const next = (await tokensAfter(service, workstationId))(refreshToken);
   const expiresAtMs = nowMs + ACCESS_LIFE_MS;
   await stores.identity.putWorkstationTokens(workstationId, {
     refreshHashes: [digests.sha256(next), shown],
@@ -61,24 +64,32 @@ async function open(
 /**
  * A token of the time that a restored database has lost is unknown here; the key of the workstation
  * is not. One that was declared lost before it reported can still tell its late journal, and
- * nothing more (architecture §7).
+ * nothing more (architecture §7). A token from which a known one follows is not of that time: such
+ * a request comes late, and would end the token that the workstation has now.
  */
 async function keySuffices(
   service: Service,
-  { workstationId, state }: WorkstationRow,
+  { workstationId, state, refreshHashes }: WorkstationRow,
+  refreshToken: string,
 ): Promise<boolean> {
-  return state === 'lost' || (await isAwaited(service, workstationId));
+  if (state !== 'lost' && !(await isAwaited(service, workstationId))) return false;
+  const after = await tokensAfter(service, workstationId);
+  let token = refreshToken;
+  for (let later = 0; later < LATE_BY_MAX; later += 1) {
+    token = after(token);
+    if (refreshHashes.includes(service.digests.sha256(token))) return false;
+  }
+  return true;
 }
 
 /**
  * The token that follows from one that was shown, under a key of the network. What is stored is a
  * hash of both, from which neither follows.
  */
-async function tokenAfter(
+async function tokensAfter(
   service: Service,
   workstationId: string,
-  refreshToken: string,
-): Promise<string> {
+): Promise<(refreshToken: string) => string> {
   const { keys } = await networkOf(service);
-  return service.digests.hmac(keys.pinKey, `refresh/${workstationId}/${refreshToken}`);
+  return (token) => service.digests.hmac(keys.pinKey, `refresh/${workstationId}/${token}`);
 }

@@ -270,6 +270,30 @@ describe('a backend that was restored from a backup', () => {
     expect(outcomeOf(await callRaw(url, 'workstation.session', later))).toBe('401 UNAUTHORIZED');
   });
 
+  it('does not lock a workstation out whose request of a lost time comes late', async () => {
+    await beginRecovery(network.backend.service, 'told');
+    const { url, workstation, backend } = network;
+    const now = backend.clock.nowMs();
+    const ask = (token?: string): Promise<{ readonly refreshToken: string }> =>
+      call(url, 'workstation.session', workstation.sessionRequest(now, token));
+    const refused = async (token?: string): Promise<string> =>
+      outcomeOf(await callRaw(url, 'workstation.session', workstation.sessionRequest(now, token)));
+    const kept = await backend.service.stores.identity.workstation(workstation.workstationId);
+    if (kept === null) throw new Error('the workstation has enrolled');
+    const second = await ask();
+    const third = await ask(second.refreshToken);
+    // The database is as it was before these two.
+    await backend.service.stores.identity.putWorkstationTokens(workstation.workstationId, {
+      ...kept,
+      lastSeenAtMs: now,
+    });
+    const fourth = await ask(third.refreshToken);
+    expect(await refused(second.refreshToken)).toBe('401 UNAUTHORIZED');
+    expect(await refused()).toBe('401 UNAUTHORIZED');
+    await backend.service.stores.recovery.noLongerAwaited(workstation.workstationId, now);
+    expect(await ask(fourth.refreshToken)).not.toEqual(fourth);
+  });
+
   it('believes no head that it has not signed itself', async () => {
     const { url, workstation, backend } = network;
     const line = workstation.write('leases.killed', { reason: 'epoch' }, backend.clock.nowMs());
