@@ -102,15 +102,18 @@ function isKnown(lease: HeldLeaseRow, { desk, journal, ledger, evidence }: Known
 
 /**
  * False for a limit that came into the books after the lease on its like was granted: set for the
- * first time, or once more after it was removed, be it in the same millisecond.
+ * first time, or once more after it was removed. In the millisecond of its removal it may have been
+ * set before or after; where it was set later too, that counts.
  */
 function isOlder({ backend }: Evidence, limitId: string, atMs: number): boolean {
   const since = backend
-    .prepare<{ limitId: string }, { atMs: number | null }>(
-      `SELECT min(at_ms) AS atMs FROM limit_version
-       WHERE limit_id = @limitId AND terms IS NOT NULL AND at_ms >= (
-         SELECT coalesce(max(max(at_ms, from_ms)), -1) FROM limit_version
-         WHERE limit_id = @limitId AND terms IS NULL)`,
+    .prepare<{ limitId: string }, { atMs: number }>(
+      `WITH ended AS (
+         SELECT coalesce(max(max(at_ms, from_ms)), -1) AS at_ms FROM limit_version
+         WHERE limit_id = @limitId AND terms IS NULL)
+       SELECT version.at_ms AS atMs FROM limit_version AS version, ended
+       WHERE limit_id = @limitId AND terms IS NOT NULL AND version.at_ms >= ended.at_ms
+       ORDER BY version.at_ms = ended.at_ms, version.at_ms LIMIT 1`,
     )
     .get({ limitId });
   return (since?.atMs ?? 0) < atMs;
