@@ -1,4 +1,4 @@
-import type { DeskEvidence, Evidence, Violation } from './evidence.ts';
+import type { DeskEvidence, Evidence, FreshCopy, Violation } from './evidence.ts';
 import type { HeldLeaseRow, JournalTables } from './tables/journal-lines.ts';
 import type { LedgerTables } from './tables/ledger-tables.ts';
 import { invariantOf } from './recount.ts';
@@ -21,7 +21,7 @@ export function deskLeases(
   journal: JournalTables,
   backend: BackendSide,
 ): Violation[] {
-  const { workstationId, freshCopySinceMs } = desk;
+  const { workstationId, freshCopy } = desk;
   const { ledger } = backend;
   const found: Violation[] = [];
   const spent = spentOf(journal);
@@ -32,9 +32,8 @@ export function deskLeases(
       const invariant = invariantOf(allowance_key);
       found.push({ invariant, what: `workstation ${workstationId}: ${what}` });
     };
-    // What was granted to the copy itself is its own.
-    const isOfBefore = freshCopySinceMs !== null && lease.issued_at_ms <= freshCopySinceMs;
-    if (isOfBefore && dead === 0 && remaining > 0) say(`lease ${lease_id} outlived a copy`);
+    const lives = dead === 0 && remaining > 0;
+    if (lives && isOfBefore(lease, freshCopy)) say(`lease ${lease_id} outlived a copy`);
     if (outlives(lease, ledger)) say(`lease ${lease_id} lives too long`);
     const known = counted.get(lease_id);
     const counts = known?.workstation_id === workstationId && known.granted === granted;
@@ -50,6 +49,12 @@ export function deskLeases(
     }
   }
   return found;
+}
+
+/** What was granted to the copy itself is its own. */
+function isOfBefore({ lease_id, issued_at_ms }: HeldLeaseRow, copy: FreshCopy | null): boolean {
+  if (copy === null) return false;
+  return copy.leaseIds.has(lease_id) || issued_at_ms < copy.sinceMs;
 }
 
 /** What the lines took from each lease: all that is held, and what was captured of it. */

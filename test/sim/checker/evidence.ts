@@ -37,6 +37,12 @@ export interface Evidence {
   readonly healed: boolean;
 }
 
+export interface FreshCopy {
+  readonly sinceMs: number;
+  /** The leases that it came with. */
+  readonly leaseIds: ReadonlySet<string>;
+}
+
 export interface DeskEvidence {
   /** One of two that are copies of each other has the same workstation and another desk. */
   readonly deskId: string;
@@ -49,11 +55,8 @@ export interface DeskEvidence {
   readonly restored: boolean;
   /** True once it runs twice: its machine was copied with its key store. */
   readonly copied: boolean;
-  /**
-   * Since when it is a copy put back that has not asked the backend how things stand, where its
-   * files had spent more meanwhile; null otherwise.
-   */
-  readonly freshCopySinceMs: number | null;
+  /** From a copy put back until it asks how things stand, where more was spent than the copy knows. */
+  readonly freshCopy: FreshCopy | null;
 }
 
 export interface Payment {

@@ -249,7 +249,7 @@ class Torture {
         cache,
         restored: false,
         copied: false,
-        freshCopySinceMs: null,
+        freshCopy: null,
       });
     }
     return desks;

@@ -7,6 +7,7 @@ import { openEngine, type Engine, type EngineOptions } from '#engine/engine.ts';
 import type { BackendClient, Log } from '#engine/ports.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod } from '#protocol/bridge.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
+import type { FreshCopy } from '../checker/evidence.ts';
 import type { PlantedFault } from '../faults/fault.ts';
 import type { History } from '../history.ts';
 import { DeskClock, type WorldClock } from './clocks.ts';
@@ -67,8 +68,8 @@ export class SimDesk {
   restored = false;
   /** True once there are two of it, each with the key store. */
   copied = false;
-  /** When its files were put back without all that was spent, until it asked how things stand. */
-  freshCopySinceMs: number | null = null;
+  /** From when its files were put back without all that was spent, until it asks how things stand. */
+  freshCopy: FreshCopy | null = null;
   /** True once somebody declared it lost; it may not know it. */
   lost = false;
   /** Who was there while the backend answered, and so may come in without it. */
@@ -115,7 +116,7 @@ export class SimDesk {
   /** One round of synchronization; null when the process died in it. */
   async sync(): Promise<Awaited<ReturnType<Engine['syncOnce']>> | null> {
     const life = this.#life;
-    this.freshCopySinceMs = null;
+    this.freshCopy = null;
     try {
       const round = await this.engine.syncOnce();
       if (life.dead) return null;
@@ -244,7 +245,9 @@ export class SimDesk {
     copyFiles(this.#copy.folder, next, (name) => heads || name !== 'journal.head');
     this.#next();
     this.restored = true;
-    this.freshCopySinceMs = spentSince ? this.#parts.worldClock.nowMs() : null;
+    const sinceMs = this.#parts.worldClock.nowMs();
+    const leaseIds = new Set(this.#copy.leased.map(({ id }) => id));
+    this.freshCopy = spentSince ? { sinceMs, leaseIds } : null;
     this.#parts.history.trouble('copy restored', this.name);
     await this.open();
   }

@@ -114,10 +114,10 @@ export class World {
     const statements = thorough ? await this.#statements() : [];
     const { repeats } = network;
     const desks = this.desks.map((desk) => {
-      const { name: deskId, workstationId, restored, copied, freshCopySinceMs } = desk;
+      const { name: deskId, workstationId, restored, copied, freshCopy } = desk;
       const { journal, cache } = desk.engine.core;
       const files = { journal: journal.db, cache: cache.db };
-      return { deskId, workstationId, restored, copied, freshCopySinceMs, ...files };
+      return { deskId, workstationId, restored, copied, freshCopy, ...files };
     });
     return this.#checker.check({
       nowMs: clock.nowMs(),
