@@ -5,7 +5,7 @@ import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { ownerKey, ownerOfLimit } from '#domain/authority/pack.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import { NEW_CARD, type Card } from '#domain/card/card.ts';
-import type { OwnedRules } from '#domain/card/purchase-rules.ts';
+import { rulesAt, type OwnedKeptRules } from '#domain/card/planned-rules.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import { NO_TERMS } from '#domain/contract/terms.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
@@ -71,7 +71,7 @@ export class FactBook {
   card: Card;
   contract: Contract;
   limits: Limit[];
-  rules: OwnedRules[] = [];
+  rules: OwnedKeptRules[] = [];
   /** Cards beside the one that the commands are about. */
   readonly cards = new Map<string, Card>();
   lastSaleAtMs: number | null = null;
@@ -121,7 +121,9 @@ export class FactBook {
       limits,
       counters: new Map(this.counters),
       leases,
-      rules: this.rules,
+      rules: this.rules.map((one) => {
+        return { ...one, rules: rulesAt(one.rules, keys.effectiveAtMs) };
+      }),
       place: { stationId: keys.stationId ?? '', regionId: null, country: 'KZ', partnerId: null },
       lastSaleAtMs: this.lastSaleAtMs,
       look: {

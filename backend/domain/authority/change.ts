@@ -1,5 +1,6 @@
 import type { CardGroup } from '../card/card-group.ts';
 import type { Card } from '../card/card.ts';
+import type { OwnedKeptRules } from '../card/planned-rules.ts';
 import type { OwnedRules } from '../card/purchase-rules.ts';
 import type { Contract, ContractClosing } from '../contract/contract.ts';
 import type { TransferStep } from '../ledger/ledger.ts';
@@ -40,7 +41,7 @@ export type Change =
   | { readonly kind: 'limit.put'; readonly limit: Limit }
   | { readonly kind: 'limit.remove'; readonly limitId: string }
   | { readonly kind: 'limit.history'; readonly version: LimitVersion }
-  | { readonly kind: 'rules.put'; readonly owned: OwnedRules }
+  | { readonly kind: 'rules.put'; readonly owned: OwnedKeptRules }
   | { readonly kind: 'card-group.put'; readonly group: CardGroup }
   | { readonly kind: 'card-group.remove'; readonly groupId: string }
   | { readonly kind: 'contract.put'; readonly contract: Contract }
@@ -108,7 +109,7 @@ export type OutcomeValue =
       readonly result: LimitsResult;
       /** Of a preview: by how much the parts exceed their budget; null when they do not. */
       readonly overBudget: Params | null;
-      /** Of a preview: what the owners whose rules would change let be bought now. */
+      /** Of a preview: what the owners whose rules would change let be bought till then. */
       readonly rulesBefore?: readonly OwnedRules[];
     }
   | { readonly kind: 'purchase'; readonly preview: PurchasePreview }

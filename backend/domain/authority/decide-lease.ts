@@ -1,5 +1,6 @@
 import { stateRefusal } from '../card/card-state.ts';
 import type { Card } from '../card/card.ts';
+import { nextRulesMs } from '../card/planned-rules.ts';
 import { contractRefusal, type Contract } from '../contract/contract.ts';
 import { leaseSize, type LeaseDemand } from '../lease/sizing.ts';
 import { LEASE_LIFE_MS, outstanding, type LeaseAccount } from '../lease/lease.ts';
@@ -14,6 +15,7 @@ import type { GrantLeasesCommand, LeaseReturn, ReturnLeaseCommand } from './comm
 import { DONE, refused } from './decision.ts';
 import { Draft } from './draft.ts';
 import type { Facts } from './facts.ts';
+import { ownerKey } from './pack.ts';
 
 /**
  * Grants leases on everything that a sale on the card would need at this workstation, for the
@@ -66,6 +68,18 @@ function upcomingAllowance(allowance: Allowance, facts: Facts, contract: Contrac
   return allowancesAt(own, contract, next.startsAtMs).filter((a) => a.limit !== null);
 }
 
+/**
+ * When everything that is granted now ends at the latest: a workstation decides by the rules that
+ * it was told with its leases, so none of them outlives those rules.
+ */
+function lifeEndOf({ atMs }: GrantLeasesCommand, { rules, look }: Facts): number {
+  const ends = rules.flatMap(({ ownerKind, ownerId }) => {
+    const kept = look.rulesOf(ownerKey(ownerKind, ownerId));
+    return (kept && nextRulesMs(kept, atMs)) ?? [];
+  });
+  return Math.min(atMs + LEASE_LIFE_MS, ...ends);
+}
+
 interface LeaseContext {
   readonly facts: Facts;
   readonly contract: Contract;
@@ -76,7 +90,7 @@ interface LeaseContext {
 function newLease(command: GrantLeasesCommand, context: LeaseContext): LeaseAccount | null {
   const { facts, contract, allowance, index } = context;
   const { window, limit } = allowance;
-  const lifeEndsAtMs = command.atMs + LEASE_LIFE_MS;
+  const lifeEndsAtMs = lifeEndOf(command, facts);
   const validFromMs = Math.max(command.atMs, window?.startsAtMs ?? command.atMs);
   if (validFromMs >= lifeEndsAtMs) return null;
   const endsAtMs = Math.min(lifeEndsAtMs, window?.endsAtMs ?? lifeEndsAtMs);

@@ -1,6 +1,7 @@
 import type { CardGroup } from '../card/card-group.ts';
 import type { Card } from '../card/card.ts';
-import type { OwnedRules, PurchaseRules, StationPlace } from '../card/purchase-rules.ts';
+import type { KeptRules } from '../card/planned-rules.ts';
+import type { OwnedRules, StationPlace } from '../card/purchase-rules.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { Transfer } from '../ledger/ledger.ts';
 import type { Limit } from '../limit/limit.ts';
@@ -56,7 +57,7 @@ export interface Facts {
   readonly saleRefused: boolean;
   /** Limits of the card and of its contract where remainders are judged, and the named one. */
   readonly limits: readonly Limit[];
-  /** Rules of card, group and contract, where a purchase is judged. */
+  /** Rules of card, group and contract in force, where a purchase is judged. */
   readonly rules: readonly OwnedRules[];
   /** Where the command's station is; null where none is named. */
   readonly place: StationPlace | null;
@@ -91,8 +92,8 @@ export interface FactLook {
   card(cardId: string): Card | null;
   group(groupId: string): CardGroup | null;
   limitsOf(ownerKey: string): readonly Limit[];
-  /** What an owner lets be bought; null where it has no rules. */
-  rulesOf(ownerKey: string): PurchaseRules | null;
+  /** What an owner lets be bought, and will; null where it has no rules. */
+  rulesOf(ownerKey: string): KeptRules | null;
   /** Who has a limit's id, or had it before it was removed; null for a new one. */
   limitPlace(limitId: string): LimitPlace | null;
   /** A points account, a voucher, or what was taken of one, by its key. */

@@ -1,5 +1,6 @@
 import { parseAllowanceKey, type AllowanceCounters } from '../limit/allowance.ts';
-import type { OwnedRules, PurchaseRules } from '../card/purchase-rules.ts';
+import { rulesAt, type KeptRules } from '../card/planned-rules.ts';
+import type { OwnedRules } from '../card/purchase-rules.ts';
 import type { Limit, LimitSubject } from '../limit/limit.ts';
 
 /**
@@ -11,8 +12,8 @@ export interface Pack {
   readonly ownerKey: string;
   readonly contractId: string;
   readonly limits: readonly Limit[];
-  /** What the owner lets be bought; null while nobody said anything. */
-  readonly rules: PurchaseRules | null;
+  /** What the owner lets be bought, and will; null while nobody said anything. */
+  readonly rules: KeptRules | null;
   /** By allowance key; a key that is not there counts nothing. Old windows go to an archive. */
   readonly counters: ReadonlyMap<string, AllowanceCounters>;
   /** The end of the newest window that went to the archive; null while none did. */
@@ -39,11 +40,12 @@ export function ownerParts(owner: string): { kind: LimitSubject | null; id: stri
   return { kind: known ?? null, id: owner.slice(slash + 1) };
 }
 
-/** The rules of these owners, of those that have any. */
-export function rulesOf(packs: readonly Pack[]): readonly OwnedRules[] {
+/** The rules of these owners that are in force at an instant, of those that have any. */
+export function rulesOf(packs: readonly Pack[], atMs: number): readonly OwnedRules[] {
   return packs.flatMap(({ ownerKey: owner, rules }) => {
     const { kind: ownerKind, id: ownerId } = ownerParts(owner);
-    return rules === null || ownerKind === null ? [] : [{ ownerKind, ownerId, rules }];
+    if (rules === null || ownerKind === null) return [];
+    return [{ ownerKind, ownerId, rules: rulesAt(rules, atMs) }];
   });
 }
 

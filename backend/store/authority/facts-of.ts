@@ -43,7 +43,7 @@ export function factsOf(command: AuthorityCommand, state: WorkingSet): Facts {
     // An id that was refused never becomes a sale.
     saleRefused: keys.saleId !== null && sale === null && state.saleRefused(keys.saleId),
     limits: limitsOf(keys, packs, state),
-    rules: rulesOf(packs),
+    rules: rulesOf(packs, keys.effectiveAtMs),
     place: selling ? placeOf(keys, state) : null,
     lastSaleAtMs: selling ? lastSaleOf(cardId, packs) : null,
     counters: state.packs.lookup(packs),

@@ -8,7 +8,7 @@ import {
   type Pack,
 } from '#domain/authority/pack.ts';
 import type { LimitPlace } from '#domain/authority/facts.ts';
-import type { OwnedRules, PurchaseRules } from '#domain/card/purchase-rules.ts';
+import type { KeptRules, OwnedKeptRules } from '#domain/card/planned-rules.ts';
 import {
   limitIdOf,
   parseAllowanceKey,
@@ -25,7 +25,7 @@ import type { StateSource } from './state-source.ts';
 /** A pack that a batch changes. */
 export interface OpenPack extends Pack {
   limits: readonly Limit[];
-  rules: PurchaseRules | null;
+  rules: KeptRules | null;
   readonly counters: Map<string, AllowanceCounters>;
   archivedThroughMs: number | null;
   lastSaleAtMs: number | null;
@@ -95,7 +95,7 @@ export class PackSet {
     pack.limits = pack.limits.filter((one) => one.limitId !== limitId);
   }
 
-  putRules({ ownerKind, ownerId, rules }: OwnedRules, contractId: string): void {
+  putRules({ ownerKind, ownerId, rules }: OwnedKeptRules, contractId: string): void {
     this.#openToRewrite(ownerKey(ownerKind, ownerId), contractId).rules = rules;
   }
 

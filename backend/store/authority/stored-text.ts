@@ -1,6 +1,7 @@
 import { assetContractId, assetKey, type Asset } from '#domain/authority/asset/asset.ts';
 import { ownerParts, type Pack } from '#domain/authority/pack.ts';
-import { NO_RULES, type PurchaseRules } from '#domain/card/purchase-rules.ts';
+import type { KeptRules } from '#domain/card/planned-rules.ts';
+import { NO_RULES } from '#domain/card/purchase-rules.ts';
 import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import type { Measure } from '#domain/limit/measure.ts';
@@ -34,8 +35,7 @@ export function packFrom(row: PackRow): Pack {
     archivedThroughMs,
     lastSaleAtMs,
     limits: limitsFrom(row),
-    rules:
-      rules === null ? null : { ...NO_RULES, ...(JSON.parse(rules) as Partial<PurchaseRules>) },
+    rules: rules === null ? null : { ...NO_RULES, ...(JSON.parse(rules) as Partial<KeptRules>) },
     counters: countersFrom(counters),
   };
 }

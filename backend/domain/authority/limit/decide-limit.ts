@@ -1,3 +1,4 @@
+import { withRules } from '../../card/planned-rules.ts';
 import { rulesFault } from '../../card/purchase-rules.ts';
 import type { Change, Decision } from '../change.ts';
 import type {
@@ -64,7 +65,10 @@ export function decideRulesSet(command: SetRulesCommand, facts: Facts): Decision
   const field = rulesFault(rules);
   if (field !== null) return refused('RULES_INVALID', { field });
   if (!isOwnerOf(contract.contractId, command.owned, look)) return refused(NOT_FOUND[ownerKind]);
-  return done([{ kind: 'rules.put', owned: command.owned }]);
+  const { ownerId } = command.owned;
+  const before = look.rulesOf(ownerKey(ownerKind, ownerId));
+  const kept = withRules(before, rules, { atMs: command.atMs, fromMs: null });
+  return done([{ kind: 'rules.put', owned: { ownerKind, ownerId, rules: kept } }]);
 }
 
 /** Makes a group of cards, or gives it another name. A group never leaves its contract. */

@@ -1,3 +1,4 @@
+import { rulesAt, withRules, type OwnedKeptRules } from '../../card/planned-rules.ts';
 import { NO_RULES, rulesFault, sameRules, type OwnedRules } from '../../card/purchase-rules.ts';
 import type { Contract } from '../../contract/contract.ts';
 import { free } from '../../limit/allowance.ts';
@@ -8,7 +9,13 @@ import type {
   LimitsResult,
   RulesCounts,
 } from '../../limit/limits-result.ts';
-import { isAsSeen, limitsInForce, sameTerms, termsDue } from '../../limit/scheduled-terms.ts';
+import {
+  isAsSeen,
+  limitsInForce,
+  SCHEDULED_MAX,
+  sameTerms,
+  termsDue,
+} from '../../limit/scheduled-terms.ts';
 import { ok, refuse, type Params, type Result } from '../../result.ts';
 import { contractMoney } from '../allowances.ts';
 import type { Change, Decision } from '../change.ts';
@@ -36,7 +43,7 @@ interface Row {
  * that was asked for. A preview says what each would become and changes nothing (row O-16: the sum
  * of the parts must not exceed the budget). A row that was worked out from other terms than those
  * in force is invalid (LIMIT_CHANGED): it would undo what somebody else has done meanwhile. Rules
- * go with them by the same measure (RULES_CHANGED), and at once, from whenever the limits apply.
+ * go with them by the same measure (RULES_CHANGED), from the same moment.
  */
 export function decideLimitsSet(command: SetLimitsCommand, facts: Facts): Decision {
   const { contract } = facts;
@@ -214,17 +221,18 @@ function budgetOf(
 interface RulesStep {
   readonly changes: readonly Change[];
   readonly counts: RulesCounts;
-  /** What those whose rules change let be bought until now. */
+  /** What those whose rules change let be bought until then. */
   readonly before: readonly OwnedRules[];
 }
 
 function rulesStep(
-  { rules, rulesSeen = [] }: SetLimitsCommand,
+  { rules, rulesSeen = [], atMs, fromMs }: SetLimitsCommand,
   { look }: Facts,
   { contractId }: Contract,
 ): Result<RulesStep> {
   const seen = new Map(rulesSeen.map((one) => [keyOf(one), one.rules]));
-  const changed: { readonly owned: OwnedRules; readonly before: OwnedRules }[] = [];
+  const beginsAtMs = Math.max(atMs, fromMs ?? atMs);
+  const changed: { readonly owned: OwnedKeptRules; readonly before: OwnedRules }[] = [];
   let stale = 0;
   for (const owned of rules) {
     const { ownerKind, ownerId } = owned;
@@ -233,10 +241,16 @@ function rulesStep(
     if (!isOwnerOf(contractId, { ownerKind, ownerId }, look)) {
       return refuse('RULES_INVALID', { field: 'ownerId' });
     }
-    const now = look.rulesOf(keyOf(owned)) ?? NO_RULES;
-    if (!sameRules(seen.get(keyOf(owned)) ?? now, now)) stale += 1;
-    else if (!sameRules(owned.rules, now)) {
-      changed.push({ owned, before: { ownerKind, ownerId, rules: now } });
+    const kept = look.rulesOf(keyOf(owned)) ?? NO_RULES;
+    const then = rulesAt(kept, beginsAtMs);
+    if (!sameRules(seen.get(keyOf(owned)) ?? then, then)) stale += 1;
+    else if (!sameRules(owned.rules, then)) {
+      const after = withRules(kept, owned.rules, { atMs, fromMs });
+      if ((after.scheduled?.length ?? 0) > SCHEDULED_MAX) {
+        return refuse('RULES_INVALID', { field: 'fromMs' });
+      }
+      const before = { ownerKind, ownerId, rules: then };
+      changed.push({ owned: { ownerKind, ownerId, rules: after }, before });
     }
   }
   const same = rules.length - stale - changed.length;

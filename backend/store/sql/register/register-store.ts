@@ -282,7 +282,7 @@ async function factsOf(sql: Sql, question: FactsQuestion): Promise<Omit<CardFact
     atMs,
   );
   const counters = new Map(packs.flatMap((pack) => [...pack.counters]));
-  const rules = rulesOf(packs);
+  const rules = rulesOf(packs, atMs);
   const remainders = remaindersAt({ contract, limits, counters, atMs });
   return { contract, limits, rules, remainders };
 }
