@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
@@ -12,13 +10,10 @@ import { routes, type RouteId } from '#protocol/routes.ts';
 import { PROTOCOL_VERSION, PROTOCOL_VERSION_MIN } from '#protocol/version.ts';
 import { startSmallNetwork } from '#test/support/backend/small-network.ts';
 import { EngineBench, silentLog } from '#test/support/engine/engine-bench.ts';
+import { knownFields } from '#test/support/versions/known-fields.ts';
 
-/** Which fields the oldest peer knows that this build still speaks with, route by route. */
-const RECORDED = `../../fixtures/versions/fields-${PROTOCOL_VERSION_MIN}.json`;
-const fields = z.record(z.string(), z.array(z.string()));
-const KNOWN = z
-  .strictObject({ inputs: fields, answers: fields })
-  .parse(JSON.parse(readFileSync(join(import.meta.dirname, RECORDED), 'utf8')));
+/** Which fields the oldest peer knows that this build still speaks with. */
+const KNOWN = knownFields(PROTOCOL_VERSION_MIN);
 
 let closing: (() => void | Promise<void>)[] = [];
 afterEach(async () => {

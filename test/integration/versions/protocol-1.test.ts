@@ -1,32 +1,23 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import { argon2 } from '#engine/boot/adapters.ts';
-import { makeBridgeDesk, type BridgeDesk } from '#engine/bridge/answer.ts';
-import { openEngine, type Engine } from '#engine/engine.ts';
-import { makeAxios, makeHttpClient } from '#engine/sync/http-client.ts';
 import { PROTOCOL_VERSION_MIN } from '#protocol/version.ts';
 import { send } from '#test/support/backend/http-client.ts';
 import { PASSWORD } from '#test/support/backend/small-network.ts';
-import {
-  startTestBackend,
-  TestClock,
-  type TestBackend,
-} from '#test/support/backend/test-backend.ts';
-import { DeskClock, silentLog } from '#test/support/engine/engine-bench.ts';
-import { MemoryVault } from '#test/support/engine/memory-vault.ts';
+import { startTestBackend, type TestBackend } from '#test/support/backend/test-backend.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
+import { openKeptDesk, type KeptDesk } from '#test/support/versions/kept-desk.ts';
+import { RECORDED, unpack } from '#test/support/versions/recorded.ts';
 
 /**
  * What builds of protocol 1 left on disks and said on the wire, recorded from such a build
  * (test/fixtures/versions), against this one.
  */
-const RECORDED = join(import.meta.dirname, '../../fixtures/versions/protocol-1');
+const RECORDING = 'protocol-1';
 
 const exchange = z.strictObject({
   method: z.string(),
@@ -42,7 +33,7 @@ const conversation = z.strictObject({
   sales: z.array(z.record(z.string(), z.union([z.string(), z.number()]))),
 });
 const { nowMs, exchanges, sales } = conversation.parse(
-  JSON.parse(readFileSync(join(RECORDED, 'conversation.json'), 'utf8')),
+  JSON.parse(readFileSync(join(RECORDED, RECORDING, 'conversation.json'), 'utf8')),
 );
 
 const said = (path: string): z.infer<typeof exchange> => {
@@ -57,44 +48,20 @@ afterEach(async () => {
   closing = [];
 });
 
-function unpacked(dir: string, names: readonly string[]): void {
-  mkdirSync(dir, { recursive: true });
-  for (const name of names) {
-    writeFileSync(join(dir, name), gunzipSync(readFileSync(join(RECORDED, `${name}.gz`))));
-  }
-}
-
 async function startBackend(): Promise<TestBackend> {
   const folder = temporaryFolder();
   closing.push(folder.dispose);
-  unpacked(folder.path, ['network.db']);
+  unpack(RECORDING, folder.path, ['network.db']);
   const from = { file: join(folder.path, 'network.db'), keyHex: null, nowMs };
   const backend = await startTestBackend({ from });
   closing.push(backend.stop);
   return backend;
 }
 
-async function startDesk(baseUrl: string): Promise<{ engine: Engine; desk: BridgeDesk }> {
-  const folder = temporaryFolder();
-  closing.push(folder.dispose);
-  unpacked(folder.path, ['journal.db', 'cache.db', 'journal.head', 'vault.json']);
-  const options = { baseUrl, proxyUrl: null, caPem: null, appVersion: '0.2.0' };
-  const opened = await openEngine({
-    dataDir: folder.path,
-    workstationName: 'Desk 1',
-    appVersion: '0.2.0',
-    clock: new DeskClock(new TestClock(nowMs)),
-    ids: { uuid: () => uuid() },
-    vault: new MemoryVault(join(folder.path, 'vault.json')),
-    backend: makeHttpClient(makeAxios(options), silentLog),
-    secretHash: argon2,
-    log: silentLog,
-    enrol: null,
-    ballastBytes: 512 * 1024,
-  });
-  if (!opened.ok) throw new Error(opened.code);
-  closing.push(() => opened.value.close());
-  return { engine: opened.value, desk: makeBridgeDesk(opened.value) };
+async function startDesk(baseUrl: string): Promise<KeptDesk> {
+  const kept = await openKeptDesk(RECORDING, { baseUrl, nowMs });
+  closing.push(kept.dispose);
+  return kept;
 }
 
 function salesOf({ store }: TestBackend): unknown {

@@ -12,6 +12,7 @@ import { makeLog, PinoAudit } from '#adapter/log/pino-log.ts';
 import { startHttp } from '#http/http-server.ts';
 import { LOOPBACK_NAMES } from '#http/host-guard.ts';
 import type { RateLimitOptions } from '#http/rate-limits.ts';
+import type { Ids } from '#service/ports.ts';
 import { makeService, type Service } from '#service/service.ts';
 import { LiveEvents } from '#service/sync/live-events.ts';
 import { storageCode } from '#sqlite/failure.ts';
@@ -50,6 +51,8 @@ const UNLIMITED: RateLimitOptions = {
 export interface TestBackendOptions {
   readonly rateLimits?: Partial<RateLimitOptions>;
   readonly heartbeatMs?: number;
+  /** Where ids and tokens come from; the system's own randomness, where nothing is said. */
+  readonly ids?: Ids;
   /** A database to begin with, as a backup would bring it back, and the time it is then. */
   readonly from?: {
     readonly file: string;
@@ -107,7 +110,7 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
     level: 'debug',
     destination: { write: (line) => void lines.push(line) },
   });
-  const ids = new SystemIds();
+  const ids = options.ids ?? new SystemIds();
   const setupToken = ids.token();
   const service = makeService({
     stores: store.stores,
