@@ -29,7 +29,7 @@ interface Context {
  * Remembers how far each allowance stood above its amount. An allowance may stand above only by
  * what exposures name; from one check to the next its excess grows by no more than was named. A
  * window that is over is judged by the amount that was in force when the sale was made that came
- * into it: what was changed later does not reach back.
+ * into it: what was lowered later does not reach back, what was raised until the sale is told does.
  */
 export class AmountsInForce {
   readonly #standing = new Map<string, Standing>();
@@ -128,10 +128,8 @@ export class AmountsInForce {
       return before === undefined ? (this.#first.get(id) ?? limit.amount) : before;
     }
     const then = context.history().amountsAt(id, saleAtMs);
-    if (then.length === 0) return this.#first.get(id) ?? null;
-    // Of changes in one millisecond the limit itself tells the last, unless it was changed since.
-    if (then.includes(limit.amount)) return limit.amount;
-    return then.includes(null) ? null : Math.max(...then.map(Number));
+    const known = then.length === 0 ? [this.#first.get(id) ?? null] : then;
+    return known.includes(null) ? null : Math.max(limit.amount, ...known.map(Number));
   }
 
   /**
