@@ -2,6 +2,7 @@ import { leasedHere, takeFromLeases } from '#domain/lease/lease.ts';
 import { parseAllowanceKey } from '#domain/limit/allowance.ts';
 import { flat, ok, refuse, type Result } from '#domain/result.ts';
 import type { RedemptionRecord } from '#protocol/routes/asset.ts';
+import { record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import type { Writing } from '../journal/journal.ts';
 import { tellGeneration } from '../lease/generation.ts';
@@ -194,6 +195,10 @@ function offline(
     const lease = paying.find(({ leaseId }) => leaseId === shares?.[0]?.leaseId);
     if (shares === null || shares.length !== 1 || lease === undefined) {
       return refuse('ONLINE_REQUIRED');
+    }
+    // What a reversal has just put back is not given back to the backend yet.
+    if (record(core.cache.db, 'contract', lease.contractId)?.state === 'closed') {
+      return refuse('CONTRACT_CLOSED');
     }
     takeShares(writing, shares);
     const redemption: RedemptionRecord = {

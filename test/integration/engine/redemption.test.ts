@@ -89,6 +89,20 @@ describe('[I6] a voucher', () => {
     expect(counted(TALON)).toEqual({ [TALON]: [1, 0, 0] });
   });
 
+  it('is not redeemed once more under a contract that the desk knows to be closed', async () => {
+    await a.ok('redemption:reserve', { allowanceKey: TALON, wanted: 1 });
+    await a.cut();
+    const { redemptionId } = await a.ok('redemption:redeem', take(TALON, 1));
+    const closing = { commandId: uuid(), contractId: 'client-1', reason: 'Расторгнут' };
+    await call(network.url, 'contract.close', closing, { session: network.manager });
+    await a.mend();
+    await a.cut();
+    await a.ok('redemption:reverse', { redemptionId });
+    expect((await a.refused('redemption:redeem', take(TALON, 1))).code).toBe('CONTRACT_CLOSED');
+    await a.mend();
+    expect(counted(TALON)).toEqual({ [TALON]: [0, 0, 0] });
+  });
+
   it('whose answer was lost is taken back, and can be redeemed again', async () => {
     a.line.routes.set('asset.redeem', 'deaf');
     expect((await a.refused('redemption:redeem', take(TALON, 1))).code).toBe('ONLINE_REQUIRED');
