@@ -1,11 +1,19 @@
 import type { Outcome, OutcomeValue } from '#domain/authority/change.ts';
 import { ok, refuse, type Params } from '#domain/result.ts';
+import type { LimitAlert } from '#domain/sale/limit-alert.ts';
 import { NOT_CAPTURED, type Sale, type SaleState } from '#domain/sale/sale.ts';
 import { linesFor, tariffFrom } from '#domain/sale/tariff.ts';
 
-/** An outcome as it is kept. A sale is kept once, in its own row; here is how far it had come. */
+/**
+ * An outcome as it is kept. A sale is kept once, in its own row; here is how far it had come, and
+ * what it alerted of where that is no longer told by the row.
+ */
 export type KeptOutcome =
-  | { readonly sale: string; readonly state: SaleState }
+  | {
+      readonly sale: string;
+      readonly state: SaleState;
+      readonly alerts?: readonly LimitAlert[];
+    }
   | { readonly value: Exclude<OutcomeValue, { kind: 'sale' }> }
   | { readonly code: string; readonly params: Params };
 
@@ -22,7 +30,14 @@ export function restored(kept: KeptOutcome, saleOf: (saleId: string) => Sale | n
   if ('value' in kept) return ok(kept.value);
   const sale = saleOf(kept.sale);
   if (sale === null) throw new Error('an outcome names a sale that is not there');
-  return ok({ kind: 'sale', sale: asOf(sale, kept.state) });
+  const first = asOf(sale, kept.state);
+  return ok({ kind: 'sale', sale: { ...first, alerts: kept.alerts ?? first.alerts } });
+}
+
+/** What an authorization alerted of, once its sale ends with other alerts; null where it does not. */
+export function keptAlerts(hold: Sale, end: Sale): KeptOutcome | null {
+  if (hold.alerts.length === 0 && end.alerts.length === 0) return null;
+  return { sale: hold.saleId, state: hold.state, alerts: hold.alerts };
 }
 
 /**

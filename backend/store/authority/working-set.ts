@@ -14,6 +14,7 @@ import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
 import type { KeptLine } from './journal-answer.ts';
+import { keptAlerts } from './kept-outcome.ts';
 import { MonthBook, type MonthRows } from './month-book.ts';
 import { Overlay } from './overlay.ts';
 import { PackSet } from './pack-set.ts';
@@ -145,6 +146,7 @@ export class WorkingSet {
     const { saleId, cardId, contractId, authorizedAtMs } = sale;
     const before = this.sales.get(saleId);
     this.sales.put(saleId, { sale, digest: before?.digest ?? null });
+    if (before !== null && before.sale.state === 'held') this.#keepFirstAlerts(before, sale);
     if (before === null || sale.state === 'reversed') {
       const pack = this.packs.open(ownerKey('card', cardId), contractId);
       const last = pack.lastSaleAtMs ?? 0;
@@ -153,6 +155,14 @@ export class WorkingSet {
       else if (last === authorizedAtMs) pack.lastSaleAtMs = this.#lastSaleAtMs(cardId);
     }
     if (sale.state === 'captured' && before?.sale.state !== 'captured') this.#visits.push(sale);
+  }
+
+  /** An authorization is remembered by its sale, whose alerts are those of its end. */
+  #keepFirstAlerts({ sale: hold, digest }: StoredSale, end: Sale): void {
+    const kept = digest === null ? null : keptAlerts(hold, end);
+    if (digest === null || kept === null || end.state !== 'captured') return;
+    const { saleId: commandId, contractId, authorizedAtMs: atMs } = hold;
+    this.keepOutcome({ commandId, digest, kept, kind: 'sale.authorize', contractId, atMs });
   }
 
   /** When the card's newest fill was allowed, as this batch leaves it; null where none stays. */

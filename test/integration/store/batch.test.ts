@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LimitAction } from '#domain/limit/limit.ts';
 import { decide } from '#domain/authority/decide.ts';
 import {
   ask,
@@ -21,14 +22,14 @@ beforeEach(async () => {
 });
 afterEach(() => bench.dispose());
 
-const setLimit = (amount: number) =>
+const setLimit = (amount: number, action: LimitAction = 'decline') =>
   ask(bench.store, {
     kind: 'limit.set',
     commandId: nextId(),
     atMs: NOON_MS,
     workstationId: null,
     contractId: 'contract-1',
-    limit: limitOf({ amount }),
+    limit: limitOf({ amount, action }),
   });
 
 describe('a batch', () => {
@@ -79,6 +80,16 @@ describe('a batch', () => {
     expect(again.map(({ outcome }) => outcome)).toEqual(first.map(({ outcome }) => outcome));
     expect(again.map(({ repeated }) => repeated)).toEqual([true, true]);
     expect(again[1]?.outcome).toMatchObject({ ok: false, code: 'LIMIT_EXCEEDED' });
+  });
+
+  it('[X-15] answers with the alert of a hold again after its fill ended below the limit', async () => {
+    await setLimit(1_000, 'alert');
+    const held = authorize(nextId(), 5_000);
+    const first = await ask(bench.store, held);
+    expect(first.outcome).toMatchObject({ value: { sale: { alerts: [{ above: 4_000 }] } } });
+    await ask(bench.store, capture(nextId(), held.commandId, 700));
+    const again = await ask(bench.store, held);
+    expect(again).toEqual({ ...first, repeated: true });
   });
 
   it('names what was sold under a limit that was taken away and comes back smaller (I1)', async () => {
