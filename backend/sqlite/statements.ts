@@ -19,11 +19,19 @@ export function prepared<Values extends unknown[] | object = unknown[], Row = un
   }
   let statement = statements.get(sql);
   if (statement === undefined) {
-    statement = db.prepare<unknown[], unknown>(sql);
+    statement = db.prepare<unknown[], unknown>(limitsUnread(sql));
     statements.set(sql, statement);
   }
   // What a statement takes and gives is known to whoever wrote its text, as with `db.prepare`.
   return statement as Database.Statement<Values extends unknown[] ? Values : [Values], Row>;
+}
+
+/**
+ * SQLite compiles a statement anew, before each run, for the sake of a value bound to its LIMIT: a
+ * plan might follow from it. Behind a plus sign it is no longer looked at.
+ */
+function limitsUnread(sql: string): string {
+  return sql.replaceAll(/\bLIMIT (?=[@?])/gu, 'LIMIT +');
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FeedEntity } from '#protocol/feed.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
+import { prepared } from '#sqlite/statements.ts';
 import { inAsyncSnapshot } from '#sqlite/transaction.ts';
 import { OneByOne } from '../sql/one-by-one.ts';
 import type { FeedScope, Sql, SqlDatabase, SqlDialect, SqlRow, SqlWrite } from '../sql/sql.ts';
@@ -56,7 +57,6 @@ export class SqliteDatabase implements SqlDatabase {
 class Reading implements Sql {
   readonly dialect = DIALECT;
   readonly #db: ReadableDb;
-  readonly #compiled = new Map<string, ReturnType<ReadableDb['prepare']>>();
 
   constructor(db: ReadableDb) {
     this.#db = db;
@@ -64,20 +64,16 @@ class Reading implements Sql {
 
   async all<Row>(sql: string, values: object = {}): Promise<readonly Row[]> {
     // A row type repeats the columns that its statement names and what the tables' CHECKs say.
-    return this.compiled(sql).all(values) as Row[];
+    return this.compiled<Row>(sql).all(values);
   }
 
   async get<Row>(sql: string, values: object = {}): Promise<Row | undefined> {
     // As above.
-    return this.compiled(sql).get(values) as Row | undefined;
+    return this.compiled<Row>(sql).get(values);
   }
 
-  protected compiled(sql: string): ReturnType<ReadableDb['prepare']> {
-    const known = this.#compiled.get(sql);
-    if (known !== undefined) return known;
-    const made = this.#db.prepare(sql);
-    this.#compiled.set(sql, made);
-    return made;
+  protected compiled<Row>(sql: string): ReturnType<typeof prepared<object, Row>> {
+    return prepared<object, Row>(this.#db, sql);
   }
 }
 

@@ -109,7 +109,8 @@ export function openJournal(parts: JournalParts): Journal {
   const facts = openFacts(db);
   const head = (): ChainHead => headIn(db).head;
   if (facts.get('knownSeq') === null) facts.set('knownSeq', head().seq);
-  const after = db.prepare<[number, number], LineRow>(
+  const after = prepared<[number, number], LineRow>(
+    db,
     `${SELECT} WHERE seq > ? ORDER BY seq LIMIT ?`,
   );
   const hashAt = db.prepare<[number], { hash: string }>('SELECT hash FROM line WHERE seq = ?');

@@ -1,4 +1,5 @@
 import type { SyncState } from '#protocol/bridge.ts';
+import { prepared } from '#sqlite/statements.ts';
 import { feedState } from '../cache/feed-apply.ts';
 import type { Core } from '../core.ts';
 import { forkState } from '../fork/rejoin.ts';
@@ -52,13 +53,13 @@ function attentionItems({ journal }: Core): AttentionItem[] {
 }
 
 function queueAfter(core: Core, acknowledgedSeq: number): QueueItem[] {
-  return core.journal.db
-    .prepare<[number, number], Omit<QueueItem, 'place'>>(
-      `SELECT line.seq, kind, sale_id AS saleId, at_ms AS atMs, coalesce(tries, 0) AS tries,
-         last_error_code AS lastErrorCode
-       FROM line LEFT JOIN push_try ON push_try.seq = line.seq
-       WHERE line.seq > ? ORDER BY line.seq LIMIT ?`,
-    )
+  return prepared<[number, number], Omit<QueueItem, 'place'>>(
+    core.journal.db,
+    `SELECT line.seq, kind, sale_id AS saleId, at_ms AS atMs, coalesce(tries, 0) AS tries,
+       last_error_code AS lastErrorCode
+     FROM line LEFT JOIN push_try ON push_try.seq = line.seq
+     WHERE line.seq > ? ORDER BY line.seq LIMIT ?`,
+  )
     .all(acknowledgedSeq, SHOWN_ITEMS)
     .map((item, index) => ({ ...item, place: index + 1 }));
 }
