@@ -23,7 +23,6 @@ export interface SaleOperation extends FillRow {
   readonly kind: 'sale';
   readonly lines: string | null;
   readonly alerts: string | null;
-  readonly holdVolumeMl: number;
   /** Why it was entered by hand, and who did; null of any other fill. */
   readonly enteredFor: string | null;
   readonly enteredBy: string | null;

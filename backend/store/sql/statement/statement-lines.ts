@@ -13,6 +13,9 @@ import {
 } from './operation.ts';
 
 const ENTRY = `FROM hand_entry WHERE hand_entry.sale_id = sale.sale_id`;
+// By the sale: on the way by the user all that he ever entered would be read for each line.
+const ENTERED_FOR = `
+  SELECT max(CASE WHEN hand_entry.user_id = sale.operator_id THEN hand_entry.reason END) ${ENTRY}`;
 const ENTERED = `EXISTS (SELECT 1 ${ENTRY})`;
 
 const FILL = `
@@ -25,8 +28,7 @@ export const SALE_OPERATION = `
   SELECT 'sale' AS kind, sale.sale_id AS lineId, sale.booked_at_ms AS atMs,
     sale.authorized_at_ms AS effectiveAtMs, sale.station_id AS stationId, ${FILL},
     sale.volume_ml AS volumeMl, sale.slip_number AS slipNumber, sale.lines,
-    sale.alerts, sale.hold_volume_ml AS holdVolumeMl,
-    (SELECT reason ${ENTRY} AND user_id = sale.operator_id LIMIT 1) AS enteredFor,
+    sale.alerts, (${ENTERED_FOR}) AS enteredFor,
     (SELECT display_name FROM user_account WHERE user_id = sale.operator_id AND ${ENTERED})
       AS enteredBy
   FROM sale`;
@@ -83,59 +85,71 @@ export const PAYMENT_OPERATIONS = `
 export function linesOf(operation: Operation, names: Names): readonly StatementLine[] {
   switch (operation.kind) {
     case 'sale': {
-      const lines = linesFrom(operation.lines, { ...operation, state: 'captured' });
-      const alerts = alertsFrom(operation.alerts);
       const { enteredFor: text, enteredBy } = operation;
-      const paper = { names, lines, alerts, text, enteredBy };
-      return fillLines(operation, { ...paper, sign: -1, linkedId: null });
+      const alerts = alertsFrom(operation.alerts);
+      const paper = { names, sign: -1, text, alerts, enteredBy, linkedId: null } as const;
+      return linesOfSale(operation).map((line) => fillLine(operation, line, paper));
     }
     case 'refund': {
       const { reason: text, linkedId } = operation;
+      const paper = { names, sign: 1, text, alerts: [], enteredBy: null, linkedId } as const;
       const lines = JSON.parse(operation.lines) as SaleLine[];
-      const paper = { names, lines, alerts: [], text, enteredBy: null };
-      return fillLines(operation, { ...paper, sign: 1, linkedId });
+      return lines.map((line) => fillLine(operation, line, paper));
     }
     default:
       return [paymentLine(operation)];
   }
 }
 
+function linesOfSale(operation: SaleOperation): readonly SaleLine[] {
+  const { productId, priceMinorPerLitre, vatRateBp, volumeMl } = operation;
+  const captured = { state: 'captured', volumeMl, holdVolumeMl: volumeMl } as const;
+  return linesFrom(operation.lines, { productId, priceMinorPerLitre, vatRateBp, ...captured });
+}
+
+/** What the lines of a fill have in common beside the fill itself. */
 interface FillPaper {
   readonly names: Names;
-  readonly lines: readonly SaleLine[];
-  readonly alerts: readonly LimitAlert[];
   readonly sign: 1 | -1;
   readonly text: string | null;
+  readonly alerts: readonly LimitAlert[];
   readonly enteredBy: string | null;
   readonly linkedId: string | null;
 }
 
-function fillLines(
+/** All fields at once: put together of parts, the lines took a seventh of a statement. */
+function fillLine(
   operation: SaleOperation | RefundOperation,
-  { names, lines, alerts, sign, text, enteredBy, linkedId }: FillPaper,
-): readonly StatementLine[] {
-  const { atMs, effectiveAtMs, cardId, stationId, mode } = operation;
-  const panMasked = names.cards.get(cardId) ?? null;
-  const stationName = names.stations.get(stationId) ?? null;
-  const place = { cardId, panMasked, stationId, stationName };
-  const base = { atMs, effectiveAtMs, ...place, mode, enteredBy };
-  const { lineId, pumpNumber, slipNumber } = operation;
-  const productName = names.products.get(operation.productId) ?? null;
-  return lines.map((line): StatementLine => {
-    const { vatRateBp, vatMinor } = line;
-    const amountMinor = sign * line.amountMinor || 0;
-    const taxed = { ...base, pumpNumber, slipNumber, amountMinor, vatRateBp, vatMinor };
-    if (line.kind === 'fee') {
-      const fuel = { productId: null, productName: null, volumeMl: 0, ...NO_PRICE };
-      const named = { text: line.name, linkedId: lineId, alerts: [] };
-      return { ...taxed, ...fuel, ...named, kind: 'fee', lineId: `${lineId}:${line.feeId}` };
-    }
-    const { productId, volumeMl, priceMinorPerLitre, listPriceMinorPerLitre, discountMinor } = line;
-    const price = { priceMinorPerLitre, listPriceMinorPerLitre, discountMinor };
-    const named = { text, linkedId, alerts };
-    const fuel = { productId, productName, volumeMl, ...price, ...named };
-    return { ...taxed, ...fuel, kind: operation.kind, lineId };
-  });
+  line: SaleLine,
+  { names, sign, text, alerts, enteredBy, linkedId }: FillPaper,
+): StatementLine {
+  const fuel = line.kind === 'fee' ? null : line;
+  return {
+    lineId: line.kind === 'fee' ? `${operation.lineId}:${line.feeId}` : operation.lineId,
+    kind: line.kind === 'fee' ? 'fee' : operation.kind,
+    atMs: operation.atMs,
+    effectiveAtMs: operation.effectiveAtMs,
+    cardId: operation.cardId,
+    panMasked: names.cards.get(operation.cardId) ?? null,
+    stationId: operation.stationId,
+    stationName: names.stations.get(operation.stationId) ?? null,
+    productId: fuel?.productId ?? null,
+    productName: fuel === null ? null : (names.products.get(operation.productId) ?? null),
+    pumpNumber: operation.pumpNumber,
+    volumeMl: fuel?.volumeMl ?? 0,
+    priceMinorPerLitre: fuel?.priceMinorPerLitre ?? null,
+    listPriceMinorPerLitre: fuel?.listPriceMinorPerLitre ?? null,
+    discountMinor: fuel?.discountMinor ?? 0,
+    amountMinor: sign * line.amountMinor || 0,
+    vatRateBp: line.vatRateBp,
+    vatMinor: line.vatMinor,
+    mode: operation.mode,
+    enteredBy,
+    slipNumber: operation.slipNumber,
+    linkedId: line.kind === 'fee' ? operation.lineId : linkedId,
+    text: line.kind === 'fee' ? line.name : text,
+    alerts: fuel === null ? [] : alerts,
+  };
 }
 
 const NO_PRICE = { priceMinorPerLitre: null, listPriceMinorPerLitre: null, discountMinor: 0 };

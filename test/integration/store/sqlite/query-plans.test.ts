@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MOVED_FAR } from '#store/sql/client-feed.ts';
 import { LINES, STRETCH } from '#store/sql/lease/exposure-report.ts';
+import { saleOperations } from '#store/sql/statement/statement-lines.ts';
 import { openBench, seedNetwork, type StoreBench } from '#test/support/network-store.ts';
 
 let bench: StoreBench;
@@ -37,5 +38,12 @@ describe('a page of what grows with the network is read by indexes alone', () =>
       const lease = (await planOf(statement)).filter((step) => / lease /u.test(step));
       expect(lease[0]).toMatch(/^SEARCH lease USING (COVERING )?INDEX lease_alive \(/u);
     }
+  });
+
+  it('a fill entered by hand is marked by itself, not by all that its person ever entered', async () => {
+    const plan = await planOf(saleOperations({ column: 'card_id', clientId: null }));
+    const marks = plan.filter((step) => / hand_entry /u.test(step));
+    expect(marks.length).toBeGreaterThan(0);
+    expect(marks.filter((step) => !step.includes(' hand_entry_of_sale '))).toEqual([]);
   });
 });
