@@ -8,7 +8,7 @@ import { CARDS_PER_CONTRACT, PRODUCT, STATIONS } from '../data/bulk-network.ts';
 import { cachedNetwork, KEY_HEX } from '../data/store-file.ts';
 
 /** To be raised when the same size stands for other rows. */
-const GENERATOR = 7;
+const GENERATOR = 8;
 const FILE = 'network.db';
 const PIECE = 250_000;
 const DAY_MS = 86_400_000;
@@ -16,6 +16,8 @@ const DAY_MS = 86_400_000;
 export const FIRST_MS = Date.UTC(2024, 0, 1);
 export const LAST_MS = FIRST_MS + 730 * DAY_MS;
 export const SALES_PER_CARD = 100;
+/** Slips are numbered anew, as tills do: as many sales of a number in every size. */
+export const SALES_PER_SLIP = 10;
 const VOLUME_ML = 10_000;
 const PRICE = 6_000;
 
@@ -44,7 +46,7 @@ export function saleColumns(count: number): Readonly<Record<string, string>> {
     amount_minor: amount,
     volume_ml: volume,
     vat_minor: `(${amount} / 6)`,
-    slip_number: `(n % 1000000)`,
+    slip_number: `(n % ${count / SALES_PER_SLIP})`,
   };
 }
 

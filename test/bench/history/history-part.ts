@@ -9,14 +9,12 @@ import { pairedRow, type Row } from '../table/row.ts';
 import { percentile } from '../table/statistics.ts';
 import type { Target } from '../table/target.ts';
 import { Duck } from './duck.ts';
-import { FIRST_MS, historyFile, LAST_MS, SALES_PER_CARD } from './history-file.ts';
+import { FIRST_MS, historyFile, LAST_MS, SALES_PER_CARD, SALES_PER_SLIP } from './history-file.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 const MONTHS = Array.from({ length: 24 }, (_, index) => {
   return new Date(Date.UTC(2024, index, 1)).toISOString().slice(0, 7);
 });
-/** Slips are numbered anew after so many, as tills do. */
-const SLIPS = 1_000_000;
 const PAGE = 100;
 const BUDGET_MS = 120_000;
 
@@ -116,8 +114,8 @@ async function oneRound(sides: Sides, count: number): Promise<Times> {
     ),
     search: await some(() => search(searched, pick(sizes.cards))),
     client: await some(() => searchClient(searched, pick(sizes.cards / CARDS_PER_CONTRACT))),
-    slip: await some(() => operation(large, String(pick(Math.min(SLIPS, sizes.large))))),
-    smallerSlip: await some(() => operation(small, String(pick(Math.min(SLIPS, sizes.small))))),
+    slip: await some(() => operation(large, String(pick(sizes.large / SALES_PER_SLIP)))),
+    smallerSlip: await some(() => operation(small, String(pick(sizes.small / SALES_PER_SLIP)))),
     amount: await some(() => operation(large, `${600 + 6 * pick(97)},00`)),
     plate: await some(() => operation(large, plateOf(pick(cards.large)))),
     months: await some(() => months(large, owner())),
