@@ -279,6 +279,7 @@ export const bridge = {
   'contract:topUp': fromRoute('contract.top-up'),
   'client:list': fromRoute('client.list'),
   'station:list': fromRoute('station.list'),
+  'station:getMany': fromRoute('station.get-many'),
   'product:list': fromRoute('product.list'),
   'price:set': fromRoute('price.set'),
   'user:list': fromRoute('user.list'),

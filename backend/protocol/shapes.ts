@@ -20,6 +20,8 @@ export const id = z.uuid();
  * paths).
  */
 export const key = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/u);
+/** So many things are named by their ids in one question. */
+export const IDS_ASKED_MAX = 500;
 export const atMs = z.int().min(0).max(8_640_000_000_000);
 export const count = z.int().min(0).max(1_000_000_000);
 export const amountMinor = z.int().min(0).max(1_000_000_000_000);

@@ -196,6 +196,8 @@ function allHandlers(service: Service): Handlers {
     'register.missing-groups': (input) => missingGroups(service, input),
     'station.list': async (input, caller) =>
       pageAnswer(await registers.stations(pageQuestion(input, caller)), clock.nowMs()),
+    'station.get-many': async ({ stationIds }) =>
+      ok({ rows: [...(await registers.stationsById(stationIds))] }),
     'product.list': async (input, caller) =>
       pageAnswer(await registers.products(pageQuestion(input, caller)), clock.nowMs()),
     'price.set': (input) => setPrice(service, input),

@@ -258,6 +258,7 @@ export interface StationPlacing {
 export interface RegisterStore extends ClientStore {
   stations(question: PageQuestion): Promise<Page<r.StationRecord>>;
   station(stationId: string): Promise<r.StationRecord | null>;
+  stationsById(stationIds: readonly string[]): Promise<readonly r.StationRecord[]>;
   products(question: PageQuestion): Promise<Page<r.ProductRecord>>;
   product(productId: string): Promise<r.ProductRecord | null>;
   clients(question: PageQuestion): Promise<Page<r.ClientRecord>>;

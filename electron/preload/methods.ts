@@ -78,6 +78,7 @@ const engine = {
   'contract:topUp': true,
   'client:list': true,
   'station:list': true,
+  'station:getMany': true,
   'product:list': true,
   'price:set': true,
   'user:list': true,

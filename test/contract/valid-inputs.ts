@@ -129,6 +129,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   },
   'register.missing-groups': { groups: [{ clientSourceId: 'x', group: 'g' }] },
   'station.list': { cursor: 'x', limit: 5, search: 's' },
+  'station.get-many': { stationIds: ['st-1'] },
   'product.list': { cursor: 'x', limit: 5, search: 's' },
   'price.set': {
     commandId,

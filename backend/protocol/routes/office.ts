@@ -35,6 +35,14 @@ export const officeRoutes = {
     input: z.strictObject({ ...page, search: s.shortText.optional() }),
     answer: listOf(r.station),
   }),
+  /** The stations that a page names by id; one that nobody knows has no row. */
+  'station.get-many': {
+    ...post('/v1/stations/get-many', 'user', null, {
+      input: z.strictObject({ stationIds: z.array(s.key).min(1).max(s.IDS_ASKED_MAX) }),
+      answer: z.strictObject({ rows: z.array(r.station) }),
+    }),
+    changes: false,
+  },
   'product.list': get('/v1/products', 'user', null, {
     input: z.strictObject({ ...page, search: s.shortText.optional() }),
     answer: listOf(r.product),

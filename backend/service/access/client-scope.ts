@@ -33,6 +33,7 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'session.list': 'own',
   'session.revoke': 'own',
   'station.list': 'own',
+  'station.get-many': 'own',
   'product.list': 'own',
   'feed.client': 'own',
   'client.list': 'own',

@@ -185,6 +185,7 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'user:list': onlineOnly(engine, 'user.list'),
     'user:create': onlineOnly(engine, 'user.create'),
     'user:setClient': onlineOnly(engine, 'user.set-client'),
+    'station:getMany': onlineOnly(engine, 'station.get-many'),
     'workstation:list': onlineOnly(engine, 'workstation.list'),
     'workstation:code': onlineOnly(engine, 'workstation.code'),
     'workstation:revoke': onlineOnly(engine, 'workstation.revoke'),

@@ -81,6 +81,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'contract:topUp': routes['contract.top-up'].right,
   'client:list': routes['client.list'].right,
   'station:list': routes['station.list'].right,
+  'station:getMany': routes['station.get-many'].right,
   'product:list': routes['product.list'].right,
   'price:set': routes['price.set'].right,
   'user:list': routes['user.list'].right,

@@ -2,6 +2,7 @@
 import { computed, ref } from 'vue';
 import type { CardRecord } from '#protocol/records.ts';
 import { useList, type ListRow } from '#bridge/query/use-list.ts';
+import { useStationsById } from '#bridge/query/use-stations-by-id.ts';
 import type { Option } from '#ui/field/option.ts';
 
 export type VoiceCaller = ListRow<'voice:workstations'>;
@@ -13,15 +14,15 @@ const pageRows = 500;
 export function useVoiceChoices() {
   const search = ref('');
   const callerList = useList('voice:workstations', {});
-  const stationList = useList('station:list', { limit: pageRows }, ['station:changed']);
   const productList = useList('product:list', { limit: pageRows }, ['station:changed']);
   const cardList = useList('card:list', () => ({ search: search.value, limit: foundMax }));
 
   const callers = callerList.rows;
+  const stations = useStationsById(() => callers.value.map(({ stationId }) => stationId));
   const workstations = computed((): readonly Option[] =>
     callers.value.map(({ workstationId, stationId, name }) => {
-      const station = stationList.rows.value.find((one) => one.stationId === stationId);
-      return { value: workstationId, label: name, hint: station?.name ?? stationId };
+      const hint = stations.value.get(stationId)?.name ?? stationId;
+      return { value: workstationId, label: name, hint };
     }),
   );
   const products = computed((): readonly Option[] =>

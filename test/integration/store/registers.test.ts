@@ -210,6 +210,12 @@ describe('a list', () => {
     expect(await found('петров', 'c0')).toEqual([]);
   });
 
+  it('of stations by id leaves out the one that nobody knows', async () => {
+    const [first] = (await registers.stations(all)).rows;
+    const named = [first!.stationId, 'nobody', first!.stationId];
+    expect(await registers.stationsById(named)).toEqual([first]);
+  });
+
   it('ends after a cursor that nobody gave', async () => {
     expect(await registers.clients({ ...all, cursor: 'nobody' })).toEqual({
       rows: [],

@@ -58,6 +58,10 @@ export function scenario(changes: Changes): Scenario {
       'sync:now': () => good(sync),
       'sync:arrival': () => good(sync),
       'station:list': () => good(samples.stations),
+      'station:getMany': ({ stationIds }) =>
+        good({
+          rows: samples.stations.rows.filter(({ stationId }) => stationIds.includes(stationId)),
+        }),
       'user:list': () => good(samples.users),
       'user:create': () => refuse('LOGIN_TAKEN'),
       'workstation:list': () => good(samples.workstations),

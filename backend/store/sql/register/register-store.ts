@@ -85,6 +85,14 @@ export class SqlRegisterStore implements RegisterStore {
     return (await this.#db.get<r.StationRecord>(SQL.station, { stationId })) ?? null;
   }
 
+  async stationsById(stationIds: readonly string[]): Promise<readonly r.StationRecord[]> {
+    const among = this.#db.dialect.among('station_id', '@ids');
+    return this.#db.all<r.StationRecord>(
+      `SELECT ${STATION_COLUMNS} FROM station WHERE ${among} ORDER BY station_id`,
+      { ids: JSON.stringify(stationIds) },
+    );
+  }
+
   async products(question: PageQuestion): Promise<Page<r.ProductRecord>> {
     return this.#lists.products(question);
   }
