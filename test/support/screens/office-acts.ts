@@ -231,6 +231,10 @@ export const officeActs: readonly Act[] = [
     await openByKey(page, 'F6');
     await page.getByRole('dialog').getByRole('textbox').first().fill('150000');
   }),
+  act('contract-sign', 'contract-draft', async (page) => {
+    await openByKey(page, 'F7');
+    await page.getByRole('dialog').getByRole('textbox').first().fill('250000');
+  }),
   act('contract-credit', 'contract', async (page) => {
     await openByKey(page, 'F7');
     await page.getByRole('dialog').getByRole('textbox').first().fill('100');

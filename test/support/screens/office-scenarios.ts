@@ -168,6 +168,7 @@ export const officeScenarios: Readonly<Record<string, Scenario>> = {
   'card-unknown': at('/cards/none'),
   contracts: at('/contracts'),
   contract: at('/contracts/ct-1'),
+  'contract-draft': at('/contracts/ct-3'),
   group: at('/contracts/ct-1/groups/g-3'),
   bulk: at('/contracts/ct-1/limits'),
   'groups-empty': at('/contracts/ct-1', 'client-manager', {
