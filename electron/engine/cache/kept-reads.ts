@@ -1,11 +1,12 @@
 import type { ReadableDb } from '#sqlite/open.ts';
-import { prepared } from '#sqlite/statements.ts';
 
 /** A station's cards of a day and what they lead to; then all are read anew. */
 const READS_KEPT = 5_000;
 
 interface KeptReads {
-  changes: number;
+  /** How many rows were ever changed through this connection. */
+  readonly countChanges: () => number | undefined;
+  changes: number | undefined;
   readonly values: Map<string, unknown>;
 }
 
@@ -29,12 +30,13 @@ export function keptRead<T>(db: ReadableDb, key: string, read: () => T): T {
 }
 
 function readsOf(db: ReadableDb): KeptReads {
-  const changes = prepared<[], { n: number }>(db, 'SELECT total_changes() AS n').get()?.n ?? 0;
   let reads = kept.get(db);
   if (reads === undefined) {
-    reads = { changes, values: new Map() };
+    const counted = db.prepare<[], number>('SELECT total_changes()').pluck();
+    reads = { countChanges: () => counted.get(), changes: counted.get(), values: new Map() };
     kept.set(db, reads);
   }
+  const changes = reads.countChanges();
   if (reads.changes !== changes) {
     reads.values.clear();
     reads.changes = changes;

@@ -17,6 +17,7 @@ const FILE = 'journal.head';
 /** A sector: what a disk writes whole or not at all. */
 const SLOT_BYTES = 512;
 export const HEAD_SLOTS = 2;
+const EMPTY = Buffer.from(`${' '.repeat(SLOT_BYTES - 1)}\n`, 'latin1');
 const slot = z.strictObject({ seq: count, hash: hex64, check: hex64 });
 /** What earlier builds wrote, replacing the whole file every time. */
 const wholeFile = z.strictObject({ seq: count, hash: hex64 });
@@ -44,6 +45,7 @@ export function openHeadFile(dataDir: string): HeadFile {
   const file = join(dataDir, FILE);
   let handle: number | null = null;
   let turn = 0;
+  const bytes = Buffer.alloc(SLOT_BYTES);
   return {
     read: () => latest(slotsOf(file)),
     write(head) {
@@ -51,7 +53,7 @@ export function openHeadFile(dataDir: string): HeadFile {
         turn = makeReady(file);
         handle = openSync(file, 'r+');
       }
-      writeSync(handle, slotBytes(head), 0, SLOT_BYTES, turn * SLOT_BYTES);
+      writeSync(handle, slotBytes(head, bytes), 0, SLOT_BYTES, turn * SLOT_BYTES);
       turn = (turn + 1) % HEAD_SLOTS;
     },
     sync() {
@@ -77,8 +79,8 @@ function makeReady(file: string): number {
   const next = `${file}.next`;
   const handle = openSync(next, 'w', 0o600);
   try {
-    writeSync(handle, known === null ? emptySlot() : slotBytes(known));
-    writeSync(handle, emptySlot());
+    writeSync(handle, known === null ? EMPTY : slotBytes(known, Buffer.alloc(SLOT_BYTES)));
+    writeSync(handle, EMPTY);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
@@ -115,14 +117,12 @@ function latest(slots: readonly (ChainHead | null)[]): ChainHead | null {
   return last === undefined ? null : { seq: last.seq, hash: last.hash };
 }
 
-function slotBytes(head: ChainHead): Buffer {
+/** Fills `bytes`, which are as many as a slot's: a driver waits for each head. */
+function slotBytes(head: ChainHead, bytes: Buffer): Buffer {
   const { seq, hash } = head;
-  const text = JSON.stringify({ seq, hash, check: checkOf(head) });
-  return Buffer.from(`${text.padEnd(SLOT_BYTES - 1)}\n`, 'latin1');
-}
-
-function emptySlot(): Buffer {
-  return Buffer.from(`${' '.repeat(SLOT_BYTES - 1)}\n`, 'latin1');
+  bytes.set(EMPTY);
+  bytes.write(JSON.stringify({ seq, hash, check: checkOf(head) }), 'latin1');
+  return bytes;
 }
 
 /** Tells a slot of which only a part was written. */

@@ -7,6 +7,7 @@ import { prepared } from '#sqlite/statements.ts';
 import { plainCard, record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import { doneBy } from '../journal/done-by.ts';
+import { remembered } from '../journal/remembered.ts';
 import type { Operator } from './question.ts';
 
 /**
@@ -15,16 +16,28 @@ import type { Operator } from './question.ts';
  */
 
 interface GuardRow {
+  readonly card_id: string;
   readonly pin_tries: number;
   readonly block_reason: BlockReason | null;
+  /** The last line of the journal about it. */
+  readonly last_seq: number;
 }
 
-function guardRow(db: ReadableDb, cardId: string): GuardRow | null {
-  const row = prepared<[string], GuardRow>(
+/** Few cards are ever stopped here, and every question asks whether this one is. */
+const guards = remembered((db): Map<string, GuardRow> => {
+  const rows = prepared<[], GuardRow>(db, 'SELECT * FROM card_guard').all();
+  return new Map(rows.map((row) => [row.card_id, row]));
+});
+
+function putGuard(db: WritableDb, row: GuardRow): void {
+  const { card_id: cardId, pin_tries: tries, block_reason: reason, last_seq: seq } = row;
+  prepared(
     db,
-    'SELECT pin_tries, block_reason FROM card_guard WHERE card_id = ?',
-  ).get(cardId);
-  return row ?? null;
+    `INSERT INTO card_guard VALUES (?, ?, ?, ?)
+     ON CONFLICT (card_id) DO UPDATE SET pin_tries = excluded.pin_tries,
+       block_reason = excluded.block_reason, last_seq = excluded.last_seq`,
+  ).run(cardId, tries, reason, seq);
+  guards(db).set(cardId, row);
 }
 
 /** PIN errors that the backend has not been told yet. */
@@ -42,8 +55,8 @@ function untoldErrors(db: ReadableDb, cardId: string, acknowledgedSeq: number): 
  */
 export function guarded<C extends Card>(core: Pick<Core, 'journal'>, card: C): C {
   const { db, facts } = core.journal;
-  const row = guardRow(db, card.cardId);
-  if (row === null) return card;
+  const row = guards(db).get(card.cardId);
+  if (row === undefined) return card;
   const untold = untoldErrors(db, card.cardId, facts.get('acknowledged')?.seq ?? 0);
   const pinTriesUsed = Math.max(row.pin_tries, card.pinTriesUsed + untold);
   const reason = row.block_reason ?? (pinTriesUsed >= PIN_TRIES_MAX ? 'pin' : null);
@@ -60,10 +73,8 @@ export function blockCard(
   const written = core.journal.write({ atMs: core.clock.nowMs() }, ({ db, append, facts }) => {
     const body = { commandId: core.ids.uuid(), cardId, reason };
     const seq = append('card.blocked', { ...body, ...doneBy(facts, operator) });
-    db.prepare(
-      `INSERT INTO card_guard VALUES (?, 0, ?, ?)
-       ON CONFLICT (card_id) DO UPDATE SET block_reason = excluded.block_reason, last_seq = excluded.last_seq`,
-    ).run(cardId, reason, seq);
+    const tries = guards(db).get(cardId)?.pin_tries ?? 0;
+    putGuard(db, { card_id: cardId, pin_tries: tries, block_reason: reason, last_seq: seq });
     return { seq };
   });
   if (written.ok) core.events.syncMoved();
@@ -94,12 +105,14 @@ export function countPinTry(core: Core, cardId: string, correct: boolean): Resul
 
 function putTries(db: WritableDb, counted: { cardId: string; seq: number; after: PinTry }): void {
   const { cardId, seq, after } = counted;
-  const reason = after.blocked ? 'pin' : null;
-  db.prepare(
-    `INSERT INTO card_guard VALUES (?, ?, ?, ?)
-     ON CONFLICT (card_id) DO UPDATE SET pin_tries = excluded.pin_tries, last_seq = excluded.last_seq,
-       block_reason = coalesce(block_reason, excluded.block_reason)`,
-  ).run(cardId, after.triesUsed, reason, seq);
+  const before = guards(db).get(cardId)?.block_reason ?? null;
+  const reason = before ?? (after.blocked ? 'pin' : null);
+  putGuard(db, {
+    card_id: cardId,
+    pin_tries: after.triesUsed,
+    block_reason: reason,
+    last_seq: seq,
+  });
 }
 
 function lastSeq(db: ReadableDb): number {
@@ -114,10 +127,16 @@ function lastSeq(db: ReadableDb): number {
  * about it.
  */
 export function forgetGuard(core: Pick<Core, 'journal'>, cardIds: readonly string[]): void {
-  const acknowledgedSeq = core.journal.facts.get('acknowledged')?.seq ?? 0;
-  core.journal.db
-    .prepare(
-      'DELETE FROM card_guard WHERE last_seq <= ? AND card_id IN (SELECT value FROM json_each(?))',
-    )
-    .run(acknowledgedSeq, JSON.stringify(cardIds));
+  const { db, facts } = core.journal;
+  const acknowledgedSeq = facts.get('acknowledged')?.seq ?? 0;
+  const own = guards(db);
+  const heard = cardIds.filter((cardId) => {
+    const guard = own.get(cardId);
+    return guard !== undefined && guard.last_seq <= acknowledgedSeq;
+  });
+  if (heard.length === 0) return;
+  prepared(db, 'DELETE FROM card_guard WHERE card_id IN (SELECT value FROM json_each(?))').run(
+    JSON.stringify(heard),
+  );
+  for (const cardId of heard) own.delete(cardId);
 }
