@@ -28,6 +28,7 @@ const PROCESSES = {
   index: join(TOP, 'electron', 'entry.ts'),
   engine: join(TOP, 'electron', 'engine', 'entry.ts'),
   file: join(TOP, 'electron', 'engine', 'entry-file.ts'),
+  fold: join(TOP, 'electron', 'engine', 'entry-fold.ts'),
   vault: join(TOP, 'electron', 'vault', 'entry.ts'),
   backend: join(TOP, 'backend', 'entry-utility.ts'),
   deciding: join(TOP, 'backend', 'entry-deciding.ts'),

@@ -5,6 +5,7 @@ import type { SyncState } from '#protocol/bridge.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import { enrol, type Enrolment } from './boot/enrol.ts';
 import { FIRST_CACHE, openCacheFile } from './cache/cache-file.ts';
+import { foldingBy } from './cache/fold-log.ts';
 import type { Core, Recovery } from './core.ts';
 import { makeEvents } from './events.ts';
 import { filesInThread, makeFileHere, type MakeFile } from './export/file-thread.ts';
@@ -57,6 +58,8 @@ export interface EngineOptions {
   readonly onReplaced?: () => void;
   /** The file of the thread that makes exported files, `entry-file`; without it this one does. */
   readonly fileEntry?: URL;
+  /** The same of the thread that folds the cache's log, `entry-fold`. */
+  readonly foldEntry?: URL;
 }
 
 /**
@@ -134,7 +137,7 @@ async function openJournalFile(options: EngineOptions, ballast: Ballast): Promis
 }
 
 async function openOn(options: EngineOptions, journal: Journal): Promise<Result<Engine>> {
-  const { dataDir, vault, clock: machineClock, appVersion, log } = options;
+  const { dataDir, vault, clock: machineClock, appVersion, log, foldEntry } = options;
   const identity = await identityOf(options, journal);
   if (!identity.ok) return identity;
   const cache = openCacheFile({
@@ -145,6 +148,7 @@ async function openOn(options: EngineOptions, journal: Journal): Promise<Result<
     nowMs: machineClock.nowMs(),
     appVersion,
     log,
+    foldLog: foldingBy(foldEntry),
   });
   if (!cache.ok) return cache;
   return closedOnFailure(cache.value, async () => {
@@ -254,6 +258,7 @@ function assemble(core: Core, options: EngineOptions): Engine {
     sales.freePumps();
     round = withOwnRows(syncRound(core, appVersion)).finally(() => {
       journal.settle();
+      core.cache.settle();
       round = null;
     });
     return round;

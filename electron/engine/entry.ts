@@ -42,7 +42,9 @@ interface ParentPort {
 }
 
 /** Beside this file: as a bundle in the application, as a source in tests. */
-const FILE_ENTRY = import.meta.url.endsWith('.ts') ? './entry-file.ts' : './file.js';
+const isSource = import.meta.url.endsWith('.ts');
+const FILE_ENTRY = isSource ? './entry-file.ts' : './file.js';
+const FOLD_ENTRY = isSource ? './entry-fold.ts' : './fold.js';
 
 const log = pino({ name: 'engine', redact: { paths: secretPaths, censor: '[secret]' } });
 
@@ -119,6 +121,7 @@ class UtilityEngine {
       enrol,
       onReplaced: () => this.#parent.postMessage({ notice: 'replaced' }),
       fileEntry: new URL(FILE_ENTRY, import.meta.url),
+      foldEntry: new URL(FOLD_ENTRY, import.meta.url),
     });
     if (!opened.ok) return opened;
     const engine = opened.value;

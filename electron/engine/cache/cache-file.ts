@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import type { WritableDb } from '#sqlite/open.ts';
 import { compileAlike } from '#sqlite/statements.ts';
+import { isWorthFolding, LOG_PAGES_MAX, type FoldLog } from './fold-log.ts';
 import type { Log } from '../ports.ts';
 import { turn } from '../turn.ts';
 import { beginCarryOver, type CarryOver } from './carry-over.ts';
@@ -31,6 +32,7 @@ export interface CacheOptions {
   readonly nowMs: number;
   readonly appVersion: string;
   readonly log: Log;
+  readonly foldLog: FoldLog;
 }
 
 /** The cache's file. `db` is another one after a swap: nobody keeps it across an await. */
@@ -56,6 +58,11 @@ export interface CacheFile {
    */
   swap<T>(keep: (next: CacheName) => Result<T>): Result<T>;
   cancelRebuild(): void;
+  /**
+   * Has the log of the one in use written back into its file, where enough has come together. In a
+   * commit a sale would wait for it: call it when a round, or a page of many, is done.
+   */
+  settle(): void;
   close(): void;
 }
 
@@ -71,21 +78,19 @@ export function openCacheFile(options: CacheOptions): Result<CacheFile> {
   removeOthers(options);
   const first = openOrReplace(options);
   if (!first.ok) return first;
-  let current: Opened = { ...options.current, db: first.value };
+  let current = inUse(first.value);
+  const folder = makeFolder(options);
   let next: Opened | null = null;
   let carry: CarryOver | null = null;
-  const nextName = (): string => nameAfter(current.name);
-  const nextFile = (): string => join(dataDir, nextName());
+  const nextFile = (): string => join(dataDir, nameAfter(current.name));
   const cancelRebuild = (): void => {
     carry?.stop();
-    carry = null;
-    if (next === null) return;
-    next.db.close();
-    next = null;
-    remove(nextFile());
+    next?.db.close();
+    if (next !== null) remove(nextFile());
+    [next, carry] = [null, null];
   };
   const begin = (keyHex: string | null): Result<WritableDb> => {
-    const name = nextName();
+    const name = nameAfter(current.name);
     const opened = open(options, { name, keyHex });
     if (!opened.ok) remove(join(dataDir, name));
     else next = { db: opened.value, name, keyHex };
@@ -120,17 +125,17 @@ export function openCacheFile(options: CacheOptions): Result<CacheFile> {
     swap(keep) {
       if (next === null || carry === null) throw new Error('no rebuild is ready');
       carry.rest();
-      const { name, keyHex } = next;
-      const kept = keep({ name, keyHex });
+      const kept = keep({ name: next.name, keyHex: next.keyHex });
       if (!kept.ok) {
         cancelRebuild();
         return kept;
       }
-      retire(join(dataDir, current.name), current.db, options.log);
-      [current, next, carry] = [next, null, null];
+      retire(options, current, folder.done());
+      [current, next, carry] = [inUse(next), null, null];
       return kept;
     },
     cancelRebuild,
+    settle: () => folder.fold(current),
     close() {
       if (next !== null) next.db.close();
       current.db.close();
@@ -145,12 +150,54 @@ function nameAfter(name: string): string {
   return `cache-${Number(NAME.exec(name)?.groups?.['number'] ?? 1) + 1}.db`;
 }
 
-/** Closed when everybody who waits has had his turn; a stop before that leaves it to the start. */
-function retire(file: string, db: WritableDb, log: Log): void {
+/** The one that sales read: its log is folded by `settle`, never by one of its commits. */
+function inUse(opened: Opened): Opened {
+  opened.db.pragma(`wal_autocheckpoint = ${LOG_PAGES_MAX}`);
+  return opened;
+}
+
+interface Folder {
+  /** Begins, unless it is at it. */
+  fold(opened: Opened): void;
+  /** Resolves when no log is being folded. */
+  done(): Promise<void>;
+}
+
+function makeFolder(options: CacheOptions): Folder {
+  let folding: Promise<void> | null = null;
+  return {
+    fold(opened) {
+      folding ??= fold(options, opened).finally(() => (folding = null));
+    },
+    done: () => folding ?? Promise.resolve(),
+  };
+}
+
+async function fold(
+  { dataDir, ownKeyHex, foldLog, log }: CacheOptions,
+  { name, keyHex, db }: Opened,
+): Promise<void> {
+  try {
+    if (isWorthFolding(db))
+      await foldLog(db, { file: join(dataDir, name), keyHex: keyHex ?? ownKeyHex });
+  } catch (error) {
+    // A full disk or a broken file meets whoever writes next, and he tells it.
+    log.warn({ error: String(error) }, 'the log of the cache was not folded');
+  }
+}
+
+/**
+ * Closed when everybody who waits has had his turn, and nobody else has it open; a stop before that
+ * leaves it to the start.
+ */
+function retire({ dataDir, log }: CacheOptions, { name, db }: Opened, folded: Promise<void>): void {
   const gone = async (): Promise<void> => {
     await turn();
+    await folded;
+    // Closing folds the log: into a file that is about to vanish, so nobody waits for the disk.
+    db.pragma('synchronous = OFF');
     db.close();
-    for (const path of withLog(file)) await rm(path, { force: true });
+    for (const path of withLog(join(dataDir, name))) await rm(path, { force: true });
   };
   gone().catch((error: unknown) => log.warn({ error: String(error) }, 'an old cache stays'));
 }
@@ -166,15 +213,19 @@ function removeOthers({ dataDir, current, arriving }: CacheOptions): void {
   }
 }
 
-function openOrReplace(options: CacheOptions): Result<WritableDb> {
+function openOrReplace(options: CacheOptions): Result<Opened> {
   const { name, keyHex } = options.current;
-  for (const key of keyHex === null ? [null] : [keyHex, null]) {
+  const openWith = (key: string | null): Result<Opened> => {
     const opened = open(options, { name, keyHex: key });
+    return opened.ok ? ok({ name, keyHex: key, db: opened.value }) : opened;
+  };
+  for (const key of keyHex === null ? [null] : [keyHex, null]) {
+    const opened = openWith(key);
     if (opened.ok || opened.code === 'DISK_FULL') return opened;
   }
   options.log.warn({}, 'the cache is made anew');
   remove(join(options.dataDir, name));
-  return open(options, { name, keyHex: null });
+  return openWith(null);
 }
 
 function open(

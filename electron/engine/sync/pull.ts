@@ -100,6 +100,7 @@ async function pullInto(core: Core, target: Target): Promise<Result<{ changed: n
     changed += applied.value.changed;
     afterPage(core, target, page.value);
     if (ahead === null) return ok({ changed });
+    core.cache.settle();
     asked = ahead;
   }
 }

@@ -90,7 +90,8 @@ async function newDesk(
 ): Promise<ChildServer<unknown>> {
   const dataDir = join(bench.folder, `desk-${network.stationId}-${n}`);
   await mkdir(dataDir);
-  const order = { url: network.url, code: await network.code(), dataDir };
+  const foldEntry = await bundled('first/fold-child.ts');
+  const order = { url: network.url, code: await network.code(), dataDir, foldEntry };
   return ChildServer.start(await bundled('first/desk-child.ts'), order, bench.signal);
 }
 

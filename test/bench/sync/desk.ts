@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { v7 as uuid } from 'uuid';
 import { machineClock } from '#engine/boot/machine-clock.ts';
 import { argon2 } from '#engine/boot/adapters.ts';
@@ -21,6 +22,8 @@ export interface DeskOptions {
   readonly url: string;
   readonly code: string;
   readonly dataDir: string;
+  /** File of the thread that folds the cache's log; without it the desk itself does. */
+  readonly foldEntry?: string;
 }
 
 /** One workstation: the product's engine with its files, its line and its key store. */
@@ -36,7 +39,7 @@ export class Desk {
   }
 
   /** Enrolled, and not synchronized yet. */
-  static async join({ url, code, dataDir }: DeskOptions): Promise<Desk> {
+  static async join({ url, code, dataDir, foldEntry }: DeskOptions): Promise<Desk> {
     const client = clientOf(url);
     const line = new CutLine(client);
     const opened = await openEngine({
@@ -50,6 +53,7 @@ export class Desk {
       secretHash: argon2,
       log: quiet,
       enrol: { by: 'code', code },
+      ...(foldEntry === undefined ? {} : { foldEntry: pathToFileURL(foldEntry) }),
     });
     if (!opened.ok) throw new Error(opened.code);
     return new Desk(opened.value, line);
