@@ -8,13 +8,13 @@ import type { ExposureLeaseRecord } from '#protocol/records/exposure.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import { limitOf } from '#test/support/facts.ts';
 
 let network: SmallNetwork;
+const cardIds: string[] = [];
 beforeAll(async () => {
   network = await startSmallNetwork();
-  const { url, workstation, manager: session } = network;
-  const desk = { bearer: workstation.bearer };
-  const wanted = { amountMinor: 100_000, volumeMl: 20_000, count: 1 };
+  const { url, manager: session } = network;
   const people = { holder: null, vehicle: null, tankCapacityMl: null, expiresOn: null };
   const anything = { transactionMaxMl: null, transactionMaxMinor: null, productIds: null };
   for (const [index, contractId] of ['client-1', 'client-2'].entries()) {
@@ -26,10 +26,18 @@ beforeAll(async () => {
       { ...issue, offlinePolicy: 'everywhere' },
       { session },
     );
-    await call(url, 'lease.grant', { commandId: uuid(), cardId, wanted }, desk);
+    cardIds.push(cardId);
+    await lease(cardId);
   }
 });
 afterAll(() => network.backend.stop());
+
+async function lease(cardId: string): Promise<void> {
+  const { url, workstation } = network;
+  const wanted = { amountMinor: 100_000, volumeMl: 20_000, count: 1 };
+  const desk = { bearer: workstation.bearer };
+  await call(url, 'lease.grant', { commandId: uuid(), cardId, wanted }, desk);
+}
 
 async function lines(limit: number): Promise<readonly ExposureLeaseRecord[]> {
   const { url, manager: session } = network;
@@ -42,6 +50,7 @@ async function lines(limit: number): Promise<readonly ExposureLeaseRecord[]> {
       session,
     });
     rows.push(...page.rows);
+    if (page.nextCursor === cursor) throw new Error('the same page comes again and again');
     cursor = page.nextCursor;
   }
   return rows;
@@ -79,5 +88,22 @@ describe('what could still be spent without the link', () => {
     expect(text.split('\r\n')).toHaveLength(1 + rows.length + 1 + 1);
     const workbook = await exposureWorkbook(report, 'ru');
     expect(new TextDecoder('latin1').decode(workbook.subarray(0, 2))).toBe('PK');
+  });
+
+  it('ends, however many leases one workstation has of one contract', async () => {
+    const { url, manager: session } = network;
+    const [, cardId = ''] = cardIds;
+    for (const period of ['day', 'week', 'month'] as const) {
+      const limit = limitOf({ limitId: uuid(), subjectId: cardId, period });
+      await call(url, 'limit.set', { commandId: uuid(), limit: { ...limit } }, { session });
+    }
+    await lease(cardId);
+    const all = await lines(500);
+    expect(all.map(({ clientName, kind }) => `${clientName} ${kind}`)).toEqual([
+      'client-1 money',
+      'client-2 money',
+      'client-2 limit',
+    ]);
+    expect(await lines(1)).toEqual(all);
   });
 });

@@ -160,8 +160,10 @@ interface Stretch {
   readonly toContractId: string;
 }
 
-/** Beyond every key, by the sign that none has (`protocol/shapes.ts`). */
+/** Beyond every key, by a sign that none has (`protocol/shapes.ts`). */
 const BEYOND = '~';
+/** At the end of a key: behind it, and before every other one; no key has a sign so low. */
+const BEHIND = '!';
 const TO_THE_END: Stretch = { toWorkstationId: BEYOND, toContractId: BEYOND };
 /** A line is mostly a contract's money or a card's limit, of some leases each. */
 const LEASES_PER_LINE = 2;
@@ -187,7 +189,8 @@ export async function exposureLines(
     return { ...line, lineId: [place, contract, card, row.kind, thing, row.measure].join('|') };
   });
   if (lines.length > limit || end === undefined) return pageOf(lines, limit, (row) => row.lineId);
-  return { rows: lines, nextCursor: [end.toWorkstationId, end.toContractId, BEYOND].join('|') };
+  // One contract may have more leases here than a stretch: the next page begins behind it.
+  return { rows: lines, nextCursor: `${end.toWorkstationId}|${end.toContractId}${BEHIND}` };
 }
 
 const NAMES = `
