@@ -10,7 +10,7 @@ import type { Core, Recovery } from './core.ts';
 import { makeEvents } from './events.ts';
 import { filesInThread, makeFileHere, type MakeFile } from './export/file-thread.ts';
 import { takeNextJournal } from './fork/next-journal.ts';
-import { rejoin } from './fork/rejoin.ts';
+import { makeRejoin } from './fork/rejoin.ts';
 import { makeRegisterJobs, type RegisterJobs } from './import/register-jobs.ts';
 import { openBallast, type Ballast } from './journal/ballast.ts';
 import type { Identity } from './journal/facts.ts';
@@ -273,11 +273,7 @@ function assemble(core: Core, options: EngineOptions): Engine {
     syncOnce: once,
     recall: (event) => recallLeases(core, event),
     syncState: () => syncState(core),
-    async rejoin(code) {
-      const done = await rejoin(core, options, code);
-      if (done.ok) options.onReplaced?.();
-      return done;
-    },
+    rejoin: makeRejoin(core, options),
     work() {
       const acknowledgedSeq = journal.facts.get('acknowledged')?.seq ?? 0;
       const unsentCount = journal.head().seq - acknowledgedSeq;

@@ -107,8 +107,8 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
       else goOnArriving(engine);
       return ok(engine.syncState());
     },
-    'fork:untold': ({ language }) => untoldFile(core, language),
-    'fork:saved': ({ throughSeq }) => noteSaved(core, throughSeq),
+    'fork:untold': ({ language }, operator) => untoldFile(core, language, operator),
+    'fork:saved': ({ throughSeq }, operator) => noteSaved(core, throughSeq, operator),
     'fork:rejoin': ({ code }) => engine.rejoin(code),
     'register:template': ({ titles }) => ok({ bytes: registerTemplate(titles) }),
     'register:preview': (input, operator) => registers.preview(input, operator),

@@ -19,7 +19,9 @@ export interface Untold {
  */
 export async function untoldLines(core: Core): Promise<Result<Untold>> {
   const { journal } = core;
-  let told = journal.facts.get('acknowledged')?.seq ?? 0;
+  const sure = await surelyTold(core);
+  if (!sure.ok) return sure;
+  let told = sure.value;
   for (;;) {
     const next = journal.linesAfter(told, LINES_AT_ONCE);
     const answer = await compared(core, next, []);
@@ -30,6 +32,17 @@ export async function untoldLines(core: Core): Promise<Result<Untold>> {
   const lines = journal.linesAfter(told, journal.head().seq - told);
   const booked = await bookedFills(core, lines);
   return booked.ok ? ok({ lines, bookedSaleIds: booked.value }) : booked;
+}
+
+/**
+ * The line up to which both journals are one without a look at each of them: what was acknowledged,
+ * unless the backend was restored since and a copy has told other lines in that place.
+ */
+async function surelyTold(core: Core): Promise<Result<number>> {
+  const seq = core.journal.facts.get('acknowledged')?.seq ?? 0;
+  if (seq === 0) return ok(0);
+  const answer = await compared(core, core.journal.linesAfter(seq - 1, 1), []);
+  return answer.ok ? ok(answer.value.sameCount === 1 ? seq : 0) : answer;
 }
 
 async function bookedFills(

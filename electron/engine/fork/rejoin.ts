@@ -4,8 +4,9 @@ import type { Language } from '#protocol/shell.ts';
 import type { Core } from '../core.ts';
 import { untoldCsv } from '../export/untold-csv.ts';
 import { identity as identityShape } from '../journal/facts.ts';
-import { countFillsIn } from '../sale/fill-store.ts';
 import { openRedemptionCount } from '../redemption/redemption-store.ts';
+import { countFillsIn } from '../sale/fill-store.ts';
+import type { Operator } from '../sale/question.ts';
 import { ofNewerBackend } from '../sync/link.ts';
 import { untoldLines } from './compare.ts';
 import { makeNextJournal, type NextParts } from './next-journal.ts';
@@ -25,11 +26,21 @@ export function forkState({ journal }: Core) {
   return { openCount: openCount(journal), saved: isSaved(journal) };
 }
 
+type Done = Result<{ done: true }>;
+
+/** To a client's people: the file is of all clients together (rule G10). */
+const FORBIDDEN = refuse('FORBIDDEN', { right: 'sale.view' });
+
 /**
  * What is in this journal and nowhere else, to be entered by hand. Refused with JOURNAL_NOT_FORKED,
- * FORK_OPEN_FILLS while something is not ended and so has no slip, or as the link is.
+ * FORK_OPEN_FILLS while something is not ended and so has no slip, FORBIDDEN, or as the link is.
  */
-export async function untoldFile(core: Core, language: Language): Promise<Result<UntoldFile>> {
+export async function untoldFile(
+  core: Core,
+  language: Language,
+  { clientId }: Operator,
+): Promise<Result<UntoldFile>> {
+  if (clientId !== null) return FORBIDDEN;
   const { journal, clock } = core;
   const ready = readyToLeave(journal);
   if (!ready.ok) return ready;
@@ -44,10 +55,37 @@ export async function untoldFile(core: Core, language: Language): Promise<Result
 }
 
 /** The file lies somewhere else now: what it tells may be left here. */
-export function noteSaved(core: Core, throughSeq: number): Result<{ done: true }> {
+export function noteSaved(core: Core, throughSeq: number, { clientId }: Operator): Done {
+  if (clientId !== null) return FORBIDDEN;
   const atMs = core.clock.nowMs();
   const noted = core.journal.write({ atMs }, ({ facts }) => facts.set('untoldSaved', throughSeq));
   return noted.ok ? ok({ done: true }) : noted;
+}
+
+/** How a journal that is a fork is left. */
+interface LeavingParts extends NextParts {
+  /** Called when the next journal is ready: it begins with a new start of the engine. */
+  readonly onReplaced?: () => void;
+}
+
+/**
+ * The way out, for one at a time: whoever asks meanwhile, or after it was left, hears what became
+ * of the first. Two at once would make one folder and be two workstations.
+ */
+export function makeRejoin(core: Core, parts: LeavingParts): (code: string) => Promise<Done> {
+  let leaving: Promise<Done> | null = null;
+  const leave = async (code: string): Promise<Done> => {
+    let isLeft = false;
+    try {
+      const done = await rejoin(core, parts, code);
+      isLeft = done.ok;
+      if (isLeft) parts.onReplaced?.();
+      return done;
+    } finally {
+      if (!isLeft) leaving = null;
+    }
+  };
+  return (code) => (leaving ??= leave(code));
 }
 
 /**
@@ -57,11 +95,7 @@ export function noteSaved(core: Core, throughSeq: number): Result<{ done: true }
  * that comes with the answer. Refused with JOURNAL_NOT_FORKED, FORK_OPEN_FILLS, FORK_NOT_SAVED,
  * DISK_FULL, or as the enrolment is; nothing has changed here then.
  */
-export async function rejoin(
-  core: Core,
-  parts: NextParts,
-  code: string,
-): Promise<Result<{ done: true }>> {
+async function rejoin(core: Core, parts: NextParts, code: string): Promise<Done> {
   const { journal, identity, workstationName: name, vault } = core;
   const ready = readyToLeave(journal);
   if (!ready.ok) return ready;

@@ -1,6 +1,8 @@
-import { journalBodies, type JournalLine } from '#protocol/journal.ts';
+import { journalBodies, type JournalBody, type JournalLine } from '#protocol/journal.ts';
 import { record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
+import { redemptionById } from '../redemption/redemption-store.ts';
+import { knownLimits } from '../sale/desk.ts';
 import { fillById, type FillRow } from '../sale/fill-store.ts';
 import type { Untold } from './compare.ts';
 
@@ -13,11 +15,12 @@ export interface UntoldRow {
   /** When the fill was given, or the line was written. */
   readonly atMs: number;
   readonly zone: string;
-  /** Masked card, or what points and vouchers are known by. */
+  /** Masked card; the voucher, or the points account with how many points were taken. */
   readonly subject: string;
   readonly slipNumber: number | null;
   readonly productName: string;
   readonly pumpNumber: number | null;
+  /** Of a fill; of a limit to how much it was lowered, where it counts litres or else money. */
   readonly volumeMl: number | null;
   readonly money: { readonly amountMinor: number; readonly currency: string } | null;
   readonly personName: string;
@@ -57,15 +60,16 @@ function rowOf(
       return refundRow(core, line);
     case 'redemption.captured': {
       const { redemptionId, volumeMl } = journalBodies['redemption.captured'].parse(line.body);
-      return { ...base, kind: 'redemption', subject: redemptionId, volumeMl };
+      return { ...base, kind: 'redemption', subject: takenOf(core, redemptionId), volumeMl };
     }
     case 'card.blocked': {
       const { cardId } = journalBodies['card.blocked'].parse(line.body);
       return { ...base, kind: 'block', subject: cardName(core, cardId) };
     }
     case 'limit.lowered': {
-      const { cardId } = journalBodies['limit.lowered'].parse(line.body);
-      return { ...base, kind: 'limit', subject: cardName(core, cardId) };
+      const lowered = journalBodies['limit.lowered'].parse(line.body);
+      const subject = cardName(core, lowered.cardId);
+      return { ...base, kind: 'limit', subject, ...loweredTo(core, lowered) };
     }
     default:
       return null;
@@ -99,6 +103,29 @@ function ofPaper({ paper, pumpNumber }: FillRow, amountMinor: number) {
   const { zone, panMasked, productName, operatorName, currency } = paper;
   const money = { amountMinor, currency };
   return { zone, subject: panMasked, productName, pumpNumber, money, personName: operatorName };
+}
+
+/** A voucher is taken whole. */
+function takenOf({ journal }: Core, redemptionId: string): string {
+  const row = redemptionById(journal.db, redemptionId);
+  if (row === null) return redemptionId;
+  return row.quantity === 1 ? row.allowanceKey : `${row.allowanceKey} × ${row.quantity}`;
+}
+
+/** To how much a limit was lowered; a limit that counts fills has no column for it. */
+function loweredTo(
+  core: Core,
+  { cardId, limitId, amount }: JournalBody<'limit.lowered'>,
+): Pick<UntoldRow, 'volumeMl' | 'money'> {
+  const { db } = core.cache;
+  const limit = knownLimits(core, cardId)?.find((one) => one.limitId === limitId);
+  const contractId = record(db, 'card', cardId)?.contractId ?? '';
+  const currency = record(db, 'contract', contractId)?.currency;
+  const isMoney = limit?.measure === 'money' && currency !== undefined;
+  return {
+    volumeMl: limit?.measure === 'volume' ? amount : null,
+    money: isMoney ? { amountMinor: amount, currency } : null,
+  };
 }
 
 function cardName({ cache }: Core, cardId: string): string {

@@ -70,13 +70,13 @@ export function redemptionByAskedId(db: ReadableDb, askedId: string): Redemption
   return raw === undefined ? null : toRow(raw);
 }
 
-/** Questions that a stopped process left without an answer. */
 /** How many are neither captured nor taken back. */
 export function openRedemptionCount(db: ReadableDb): number {
   const open = `SELECT count(*) AS count FROM redemption WHERE step IN ('asked', 'held')`;
   return db.prepare<[], { count: number }>(open).get()?.count ?? 0;
 }
 
+/** Questions that a stopped process left without an answer. */
 export function askedRedemptions(db: ReadableDb): readonly RedemptionRow[] {
   return db.prepare<[], Raw>(`SELECT * FROM redemption WHERE step = 'asked'`).all().map(toRow);
 }

@@ -19,7 +19,6 @@ import {
   redemptionById,
   type RedemptionRow,
 } from './redemption-store.ts';
-
 import { reserve } from './reserve.ts';
 import { isJudgedHere, judgeVoucher } from './voucher-terms.ts';
 

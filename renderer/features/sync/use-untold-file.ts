@@ -1,10 +1,8 @@
 import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { Result } from '#domain/result.ts';
 import { useClient } from '#bridge/client.ts';
 import { useSettings } from '#bridge/state/settings-state.ts';
-import { useToasts } from '#ui/overlay/toast.ts';
-import { useErrorText } from '#ui/text/use-error-text.ts';
+import { useTelling } from '#ui/overlay/use-telling.ts';
 
 /**
  * The file of what a fork has told to nobody. Only when it lies where the person wanted it does the
@@ -13,31 +11,25 @@ import { useErrorText } from '#ui/text/use-error-text.ts';
 export function useUntoldFile() {
   const { engine, shell } = useClient();
   const settings = useSettings();
-  const toasts = useToasts();
-  const errorText = useErrorText();
+  const tell = useTelling();
   const { t } = useI18n({ useScope: 'global' });
   const busy = shallowRef(false);
-
-  function tellRefusal(refusal: Extract<Result<unknown>, { ok: false }>): void {
-    const { title, text, next } = errorText.value(refusal);
-    toasts.show({ tone: 'danger', title, text: `${text} ${next}` });
-  }
 
   async function keep(): Promise<void> {
     const { language } = settings.settings;
     const made = await engine.request('fork:untold', { language });
-    if (!made.ok) return tellRefusal(made);
+    if (!made.ok) return tell.refused(made);
     const { fileName, bytes, lineCount, throughSeq } = made.value;
     if (lineCount > 0) {
       const saved = await shell.request('file:save', { suggestedName: fileName, bytes });
-      if (!saved.ok) return tellRefusal(saved);
+      if (!saved.ok) return tell.refused(saved);
       if (!saved.value.saved) return;
     }
     const noted = await engine.request('fork:saved', { throughSeq });
-    if (!noted.ok) return tellRefusal(noted);
-    const title =
-      lineCount === 0 ? t('sync.fork.nothing') : t('sync.fork.saved', { fileName, lineCount });
-    toasts.show({ tone: 'ok', title });
+    if (!noted.ok) return tell.refused(noted);
+    tell.done(
+      lineCount === 0 ? t('sync.fork.nothing') : t('sync.fork.saved', { fileName, lineCount }),
+    );
   }
 
   async function save(): Promise<void> {

@@ -6,12 +6,14 @@ import { v7 as uuid } from 'uuid';
 import { localInstant } from '#domain/time/local-date.ts';
 import { makeBridgeDesk } from '#engine/bridge/answer.ts';
 import { openEngine } from '#engine/engine.ts';
+import { untoldRows } from '#engine/fork/untold.ts';
 import { journalMigrations } from '#engine/journal/schema.ts';
 import type { BridgeInput } from '#protocol/bridge.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import {
+  limitFirstCard,
   PASSWORD,
   signIn,
   startSmallNetwork,
@@ -207,6 +209,74 @@ describe('a workstation whose journal is a fork', () => {
     await bench.ok('fork:rejoin', { code });
     await bench.restart();
     expect(bench.engine.core.identity.workstationId).not.toBe(old);
+  });
+
+  it('saves also what a backend had acknowledged before it was restored', async () => {
+    const toldSaleId = await copied();
+    await bench.ok('sale:reverse', { saleId: toldSaleId });
+    const { journal, clock } = bench.engine.core;
+    // All of it had been told; then the backend was restored, and the copy came first.
+    const { seq, hash } = journal.head();
+    journal.write({ atMs: clock.nowMs() }, ({ facts }) => facts.set('acknowledged', { seq, hash }));
+    const rows = await savedRows();
+    expect(rows.map((row) => [row['What'], row['Litres']])).toEqual([['Fill', '7.000']]);
+  });
+
+  it('names the voucher that was taken, and to what a limit was lowered', async () => {
+    const { url, manager } = network;
+    const talon = { voucherId: 'talon-1', productId: 'dt', nominalMl: 20_000, stationIds: null };
+    const vouchers = [{ ...talon, priceMinorPerLitre: 6_000, validTo: '2026-11-30' }];
+    const issue = { commandId: uuid(), contractId: 'client-1', vouchers };
+    await call(url, 'voucher.issue', issue, { session: manager });
+    const { limitId } = await limitFirstCard(network, { measure: 'volume', amount: 40_000 });
+    await bench.renewLeases();
+    const allowanceKey = 'voucher/talon-1';
+    await bench.ok('redemption:reserve', { allowanceKey, wanted: 1 });
+    // Who signed in here with the link may unlock without it.
+    for (const login of ['curator', 'till']) await bench.signIn(login);
+    await bench.cut();
+    const take = { redemptionId: uuid(), allowanceKey, quantity: 1, productId: 'dt' };
+    const { redemptionId } = await bench.ok('redemption:redeem', take);
+    await bench.ok('redemption:capture', { redemptionId, volumeMl: 19_500 });
+    await bench.signIn('curator');
+    const { limits } = await bench.ok('card:get', { cardId: 'card-1' });
+    const limit = limits.find((one) => one.limitId === limitId);
+    if (limit === undefined) throw new Error('the desk does not know the limit');
+    await bench.ok('limit:set', { commandId: uuid(), limit: { ...limit, amount: 15_000 } });
+    const { core } = bench.engine;
+    const lines = core.journal.linesAfter(core.journal.facts.get('acknowledged')?.seq ?? 0, 100);
+    const rows = untoldRows(core, { lines, bookedSaleIds: new Set() });
+    expect(rows).toMatchObject([
+      { kind: 'redemption', subject: allowanceKey, volumeMl: 19_500 },
+      { kind: 'limit', subject: expect.stringContaining('•'), volumeMl: 15_000, money: null },
+    ]);
+  });
+
+  it('[G10] shows a client’s person nothing of what it sold to others', async () => {
+    const toldSaleId = await copied();
+    await bench.ok('sale:reverse', { saleId: toldSaleId });
+    const person = { login: 'guest', displayName: 'Guest', role: 'representative' } as const;
+    const asked = { commandId: uuid(), ...person, clientId: 'client-2', password: PASSWORD };
+    await call(network.url, 'user.create', asked, { session: chief });
+    await bench.signIn('guest');
+    expect((await bench.refused('fork:untold', { language: 'ru' })).code).toBe('FORBIDDEN');
+    const { seq: throughSeq } = bench.engine.core.journal.head();
+    expect((await bench.refused('fork:saved', { throughSeq })).code).toBe('FORBIDDEN');
+    expect(fork()).toEqual({ openCount: 0, saved: false });
+  });
+
+  it('joins once, however often the button is pressed', async () => {
+    const toldSaleId = await copied();
+    await bench.ok('sale:reverse', { saleId: toldSaleId });
+    await savedRows();
+    const codes = [await joiningCode(), await joiningCode()];
+    await Promise.all(codes.map((code) => bench.ok('fork:rejoin', { code })));
+    await bench.ok('fork:rejoin', { code: 'AAAAA-AAAAA' });
+    await bench.restart();
+    await bench.syncOk();
+    const { rows } = await call(network.url, 'workstation.list', {}, { session: chief });
+    // The network's own desk, the one that was left, and the one that it is now.
+    expect(rows.map(({ state }) => state).toSorted()).toEqual(['active', 'active', 'lost']);
   });
 
   it('takes a start up that was cut short between the two journals', async () => {
