@@ -100,10 +100,11 @@ function answerRoute(deps: RoutingDeps, routeId: RouteId): AnswerRoute {
 /** Bodies that are kept at the same time, being read or waiting: together they fit the memory. */
 const IN_HAND_MAX = 256;
 /**
- * Of one workstation: it sends two, and one more may be there still that it gave up. Broken or ill
- * meant, it keeps nobody else from telling what was sold.
+ * Of one workstation: its round sends two, a recall of leases and a fill that gives leases back one
+ * each, and one more may be there still that it gave up. Broken or ill meant, it keeps nobody else
+ * from telling what was sold.
  */
-const IN_HAND_OF_ONE_MAX = 3;
+const IN_HAND_OF_ONE_MAX = 5;
 /** When somebody who was turned away may come again. */
 const BUSY_WAIT_MS = 2_000;
 

@@ -7,6 +7,8 @@ import type { RoundSummary } from './round.ts';
 const POLL_MS = 20_000;
 const FIRST_RETRY_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
+/** No backend asks for a longer pause in earnest: its limits count within a minute. */
+const TOLD_MAX_MS = 60_000;
 
 export interface Runner {
   /** A round as soon as possible. */
@@ -130,11 +132,11 @@ class FailedRound extends Error {
 }
 
 /**
- * Doubles from try to try, or is what the backend told and as much again at most; a random half of
- * it keeps workstations from coming back all at once.
+ * Doubles from try to try, or is what the backend told, a minute at most, and as much again at
+ * most; a random half of it keeps workstations from coming back all at once.
  */
 export function retryPauseMs(attempt: number, random: number, toldMs: number | null): number {
-  const usualMs = FIRST_RETRY_MS * 2 ** (attempt - 1);
-  const wholeMs = Math.min(RETRY_MAX_MS, toldMs === null ? usualMs : toldMs * 2);
+  const usualMs = Math.min(RETRY_MAX_MS, FIRST_RETRY_MS * 2 ** (attempt - 1));
+  const wholeMs = toldMs === null ? usualMs : 2 * Math.min(TOLD_MAX_MS, toldMs);
   return Math.ceil(wholeMs / 2 + (random * wholeMs) / 2);
 }

@@ -73,13 +73,17 @@ function expectToldToWait(answer: string): void {
   expect(answer).toContain('"BACKEND_BUSY"');
 }
 
-async function expectTaken(workstation: TestWorkstation): Promise<void> {
+/** A push of one line, sent as often as it is called. */
+function pushOf(workstation: TestWorkstation): () => Promise<string> {
   const body = { saleId: uuid(), reason: 'no-answer' };
   const line = workstation.write('sale.reversed', body, network.backend.clock.nowMs());
-  const push = () =>
-    callRaw(network.url, 'journal.push', workstation.pushRequest([line]), workstation);
+  const asked = workstation.pushRequest([line]);
+  return async () => outcomeOf(await callRaw(network.url, 'journal.push', asked, workstation));
+}
+
+async function expectTaken(workstation: TestWorkstation): Promise<void> {
   // The backend hears by and by that the others have hung up.
-  await expect.poll(async () => outcomeOf(await push()), { timeout: 20_000 }).toBe('200');
+  await expect.poll(pushOf(workstation), { timeout: 20_000 }).toBe('200');
 }
 
 describe('pushes of a whole network at once', () => {
@@ -90,6 +94,14 @@ describe('pushes of a whole network at once', () => {
     expectToldToWait(await firstAnswer(pushes));
     for (const push of pushes) push.destroy();
     await expectTaken(network.workstation);
+  });
+
+  it('of one desk are taken though its round, a recall and a fill push at the same time', async () => {
+    const busy = await joinOne();
+    const pushes = Array.from({ length: 4 }, () => beginPush(busy));
+    await Promise.all(pushes.map((push) => once(push, 'connect')));
+    expect(await pushOf(busy)()).toBe('200');
+    for (const push of pushes) push.destroy();
   });
 
   it('are taken while one workstation sends more than its share, slowly', async () => {
