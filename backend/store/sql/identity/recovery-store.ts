@@ -51,6 +51,8 @@ const SQL = {
   await: `
     INSERT INTO recovery_awaited (workstation_id, from_seq)
     SELECT workstation_id, head_seq FROM workstation WHERE state <> 'lost'`,
+  // What a workstation asked before may come late; its report of then is none of this time.
+  forgetAccess: `UPDATE workstation SET access_hash = NULL`,
   arrived: `
     UPDATE recovery_awaited SET left_at_ms = @atMs, until_seq = (
       SELECT head_seq FROM workstation
@@ -88,6 +90,7 @@ export class SqlRecoveryStore implements RecoveryStore {
       await sql.run(SQL.epoch, { epoch });
       await sql.run(SQL.begin, { reason, atMs });
       await sql.run(SQL.await);
+      await sql.run(SQL.forgetAccess);
       await endWithTheLast(sql, atMs);
     });
   }

@@ -294,6 +294,19 @@ describe('a backend that was restored from a backup', () => {
     expect(await ask(fourth.refreshToken)).not.toEqual(fourth);
   });
 
+  it('takes no report of an earlier recovery that comes late for one of this', async () => {
+    const { url, workstation, backend } = network;
+    await beginRecovery(backend.service, 'told');
+    await workstation.openSession(backend.clock.nowMs());
+    await beginRecovery(backend.service, 'told');
+    const late = { bearer: workstation.bearer };
+    expect(outcomeOf(await callRaw(url, 'recovery.report', { headSeq: 0 }, late))).toBe(
+      '401 UNAUTHORIZED',
+    );
+    const recovery = await backend.service.stores.recovery.recovery();
+    expect(recovery?.awaitedIds).toContain(workstation.workstationId);
+  });
+
   it('believes no head that it has not signed itself', async () => {
     const { url, workstation, backend } = network;
     const line = workstation.write('leases.killed', { reason: 'epoch' }, backend.clock.nowMs());
