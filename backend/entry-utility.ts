@@ -9,7 +9,7 @@ import {
   type BackendControl,
   type BackendNotice,
 } from '#protocol/processes.ts';
-import { makeEnrolmentCode } from '#service/workstation/enrolment-code.ts';
+import { demonstrationCode } from './demonstration-code.ts';
 import { startBackend, type RunningBackend } from './entry-compose.ts';
 
 /** The backend of a standalone workstation: a utility process of the desktop application. */
@@ -61,7 +61,7 @@ class UtilityBackend {
     }
     this.#running = started.value;
     const { url, service } = started.value;
-    const enrolmentCode = boot.demonstration ? await demonstrationCode(service) : null;
+    const enrolmentCode = boot.demonstration ? await codeOf(service) : null;
     this.#parent.postMessage({ notice: 'ready', url, enrolmentCode });
   }
 
@@ -85,13 +85,8 @@ class UtilityBackend {
   }
 }
 
-/** A code by which the workstation of this machine joins the demonstration's first station. */
-async function demonstrationCode(service: RunningBackend['service']): Promise<string> {
-  const page = { cursor: null, limit: 1, search: null };
-  const [station] = (await service.stores.registers.stations(page)).rows;
-  assert(station !== undefined, 'a demonstration has a station');
-  const { stationId } = station;
-  const made = await makeEnrolmentCode(service, { commandId: service.ids.uuid(), stationId });
+async function codeOf(service: RunningBackend['service']): Promise<string> {
+  const made = await demonstrationCode(service);
   assert(made.ok, 'a demonstration gives codes');
   return made.value.code;
 }

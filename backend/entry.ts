@@ -19,8 +19,10 @@ import {
   type BackendStorage,
   type RunningBackend,
 } from './entry-compose.ts';
+import { demonstrationCode } from './demonstration-code.ts';
 import { databaseStores } from './entry-database.ts';
 import { databaseFile, keyFileOf } from './entry-folder.ts';
+import { errorWords, refusalWords } from './failure-words.ts';
 
 /**
  * The backend as a server of its own: `npm run backend -- --data DIR --port N [--demo]`, or with
@@ -69,9 +71,9 @@ async function move(args: readonly string[]): Promise<void> {
       say(`${table}: ${rows} rows, sha256 ${sha256}\n`);
     });
     if (moved.ok) say('The network has moved: every count and checksum agrees.\n');
-    else fail(`Nothing was moved: ${moved.code} ${JSON.stringify(moved.params)}`);
+    else fail(`Nothing was moved: ${refusalWords(moved.code, moved.params)}`);
   } catch (error) {
-    fail(`Nothing was moved: ${error instanceof Error ? error.message : 'unknown fault'}`);
+    fail(`Nothing was moved: ${errorWords(error)}`);
   }
 }
 
@@ -87,7 +89,7 @@ async function verify(args: readonly string[]): Promise<void> {
     if (verdict.ok) say(`The books agree: ${verdict.counted}.\n`);
     else fail(`The books do not agree: ${verdict.difference}`);
   } catch (error) {
-    fail(`Nothing was verified: ${error instanceof Error ? error.message : 'unknown fault'}`);
+    fail(`Nothing was verified: ${errorWords(error)}`);
   }
 }
 
@@ -111,17 +113,24 @@ async function run(args: Arguments): Promise<void> {
       return;
     }
     if (!started.ok) {
-      fail(`The backend cannot start: ${started.code} ${JSON.stringify(started.params)}`);
+      fail(`The backend cannot start: ${refusalWords(started.code, started.params)}`);
       return;
     }
     stopOnSignal(started.value);
     if (!started.value.hasNetwork) {
       say(`No network yet. One-time set-up token: ${started.value.service.setupToken ?? ''}\n`);
     }
-    say(`Forecourt backend ready at ${started.value.url}\n`);
+    const joining = args.demonstration ? await joiningWords(started.value) : '';
+    say(`Forecourt backend ready at ${started.value.url}\n${joining}`);
   } catch (error) {
-    fail(`The backend cannot start: ${error instanceof Error ? error.message : 'unknown fault'}`);
+    fail(`The backend cannot start: ${errorWords(error)}`);
   }
+}
+
+/** Codes are given out at a workstation, and a new demonstration has none. */
+async function joiningWords({ service }: RunningBackend): Promise<string> {
+  const made = await demonstrationCode(service);
+  return made.ok ? `A workstation joins it with the one-time code ${made.value.code}\n` : '';
 }
 
 async function prepare(args: Arguments): Promise<BackendOptions> {

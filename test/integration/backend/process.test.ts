@@ -157,7 +157,7 @@ describe('the backend as a process', () => {
     await first.url();
     const second = await startHere().ended;
     expect(second.code).toBe(1);
-    expect(second.log).toContain('DATABASE_IN_USE');
+    expect(second.log).toContain('Stop it and repeat (DATABASE_IN_USE)');
     await first.stop('SIGKILL');
     const third = startHere();
     await third.url();
@@ -170,6 +170,7 @@ describe('the backend as a process', () => {
     const otherDir = join(dir, 'other');
     const { code, log } = await start('--data', otherDir, '--port', port).ended;
     expect(code).toBe(1);
+    expect(log).toContain('give another --port');
     expect(log).toContain('EADDRINUSE');
     const answer = await send(await first.url(), { path: '/v1/ready' });
     expect(answer.body).toEqual({ status: 'ready' });

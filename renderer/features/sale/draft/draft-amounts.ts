@@ -39,8 +39,14 @@ export function useDraftAmounts(context: () => StationContext): DraftAmounts {
   const money = (amountMinor: number): string =>
     format.value.money(amountMinor, context().currency);
 
+  /** Sold from leases, and there is none: ceilings of the card alone would promise a fill. */
+  const lacksLease = computed(
+    () => draft.view?.source === 'local' && draft.view.remainders.length === 0,
+  );
+
   const largest = computed(() => {
     if (preview.value === null) return undefined;
+    if (lacksLease.value) return t('sale.noLease');
     const { largestVolumeMl, largestAmountMinor } = preview.value;
     return t('sale.largest', {
       volume: format.value.litres(largestVolumeMl),
@@ -57,7 +63,9 @@ export function useDraftAmounts(context: () => StationContext): DraftAmounts {
   });
 
   const lines = computed(() => (draft.ask === null ? [] : (preview.value?.lines ?? [])));
-  const isTooMuch = computed(() => preview.value?.tooMuch ?? false);
+  const isTooMuch = computed(
+    () => (preview.value?.tooMuch ?? false) || (lacksLease.value && draft.ask !== null),
+  );
   const volumeMl = computed(() => (draft.ask === null ? null : preview.value?.volumeMl || null));
   return { largest, isTooMuch, volumeMl, counterpart, lines };
 }

@@ -41,7 +41,7 @@ describe('the backend as a process', () => {
     expect(moved.text()).toMatch(/sale: \d+ rows, sha256 [0-9a-f]{64}/u);
     const late = backends.run('--data', data, '--port', '0');
     expect(await late.ended).toBe(1);
-    expect(late.text()).toContain('DATABASE_MOVED');
+    expect(late.text()).toContain('Start it with --database URL');
     const after = backends.serve();
     expect(await call(await urlOf(after), 'handshake.do', HELLO)).toMatchObject({ networkId });
   });

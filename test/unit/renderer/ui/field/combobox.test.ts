@@ -67,6 +67,14 @@ describe('a list that is searched where it stands', () => {
     expect(chosen(box)).toBe('st-3');
   });
 
+  it('what is typed takes the place of the name that stands there', () => {
+    const box = show({ modelValue: 'st-1' });
+    const field = box.get('input').element;
+    field.focus();
+    const { selectionStart, selectionEnd, value } = field;
+    expect(value.slice(selectionStart ?? 0, selectionEnd ?? 0)).toBe('АЗС 1 «Восток»');
+  });
+
   it('says that nothing was found instead of standing empty', async () => {
     const box = show();
     await type(box, 'нет такой');

@@ -1,0 +1,19 @@
+import { assert } from '#domain/assert.ts';
+import type { RouteAnswer } from '#protocol/routes.ts';
+import type { Answer } from '#service/outcome.ts';
+import type { Service } from '#service/service.ts';
+import { makeEnrolmentCode } from '#service/workstation/enrolment-code.ts';
+
+/**
+ * A code by which a workstation joins the demonstration's first station: nobody is at a desk yet
+ * who could ask for one. Refused as `makeEnrolmentCode` refuses.
+ */
+export async function demonstrationCode(
+  service: Service,
+): Promise<Answer<RouteAnswer<'workstation.code'>>> {
+  const page = { cursor: null, limit: 1, search: null };
+  const [station] = (await service.stores.registers.stations(page)).rows;
+  assert(station !== undefined, 'a demonstration has a station');
+  const { stationId } = station;
+  return makeEnrolmentCode(service, { commandId: service.ids.uuid(), stationId });
+}
