@@ -25,7 +25,7 @@ import {
   stopOffline,
   wasRestored,
 } from './lease/generation.ts';
-import { recallLeases, type Recall } from './lease/recall.ts';
+import { makeRecall, type RecallLeases } from './lease/recall.ts';
 import { pinnedKeys } from './pinned-keys.ts';
 import type { BackendClient, Clock, Ids, Log, SecretHash, Vault } from './ports.ts';
 import { countFillsIn } from './sale/fill-store.ts';
@@ -75,7 +75,7 @@ export interface Engine {
   readonly makeFile: MakeFile;
   syncOnce(): Promise<Result<RoundSummary>>;
   /** Gives back what the live stream asks for. */
-  recall(event: Recall): Promise<Result<{ given: number }>>;
+  readonly recall: RecallLeases;
   syncState(): SyncState;
   /** Leaves a journal that is a fork; it is over with this engine then. */
   rejoin(code: string): Promise<Result<{ done: true }>>;
@@ -271,7 +271,7 @@ function assemble(core: Core, options: EngineOptions): Engine {
     registers: makeRegisterJobs(core),
     makeFile: fileEntry === undefined ? makeFileHere : filesInThread(fileEntry),
     syncOnce: once,
-    recall: (event) => recallLeases(core, event),
+    recall: makeRecall(core),
     syncState: () => syncState(core),
     rejoin: makeRejoin(core, options),
     work() {

@@ -39,22 +39,26 @@ export class LeaseRecall {
   }
 
   /**
-   * Tells the workstations that hold what is needed and listen, each once, and waits until they
-   * have answered. False when nobody is left to ask, or the time is over.
+   * Tells the workstations that hold what is needed and listen, each once of each allowance, and
+   * waits until they have answered; also for those that were told before and still have it, for
+   * they may answer for one allowance after the other. False when nobody is left to wait for, or
+   * the time is over.
    */
   async moved(needs: readonly RecallNeed[]): Promise<boolean> {
     if (this.#late) return false;
     const { stores, clock, live, recalls } = this.#service;
     const keys = needs.map(({ allowanceKey }) => allowanceKey);
     const holders = await stores.leases.holders(keys, clock.nowMs());
+    const silent = holders.filter((holder) => this.#isSilent(holder));
     const plan = needs.flatMap((need) => this.#planned(need, holders));
-    const { heard, end } = recalls.untilHeard([...new Set(plan.map((one) => one.workstationId))]);
+    const awaited = new Set([...silent, ...plan].map(({ workstationId }) => workstationId));
+    const { heard, end } = recalls.untilHeard([...awaited]);
     for (const { workstationId, allowanceKey, quantity } of plan) {
       live.tellTo(workstationId, { kind: 'lease-recall', allowanceKey, quantity });
     }
-    if (plan.length > 0) await Promise.race([heard, this.#pause.over]);
+    if (awaited.size > 0) await Promise.race([heard, this.#pause.over]);
     end();
-    return plan.length > 0;
+    return awaited.size > 0;
   }
 
   end(): void {
@@ -73,16 +77,28 @@ export class LeaseRecall {
     for (const { workstationId, outstanding } of able) {
       if (missing <= 0) break;
       plan.push({ workstationId, allowanceKey, quantity: Math.min(missing, outstanding) });
-      this.#asked.add(`${workstationId} ${allowanceKey}`);
+      this.#asked.add(askedOf({ workstationId, allowanceKey }));
       missing -= outstanding;
     }
     return plan;
   }
 
   #mayAsk(workstationId: string, allowanceKey: string): boolean {
-    const asked = this.#asked.has(`${workstationId} ${allowanceKey}`);
+    const asked = this.#asked.has(askedOf({ workstationId, allowanceKey }));
     return workstationId !== this.#ownId && !asked && this.#service.live.listens(workstationId);
   }
+
+  /** Told before, and what it has is still needed: its answer is on its way, or nobody hears. */
+  #isSilent(holder: LeaseHolder): boolean {
+    return this.#asked.has(askedOf(holder)) && this.#service.live.listens(holder.workstationId);
+  }
+}
+
+function askedOf({
+  workstationId,
+  allowanceKey,
+}: Pick<LeaseHolder, 'workstationId' | 'allowanceKey'>): string {
+  return `${workstationId} ${allowanceKey}`;
 }
 
 /** Commands that may wait for leases to come back. */

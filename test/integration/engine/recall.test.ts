@@ -86,6 +86,17 @@ describe('a card whose capacity lies in leases at another station', () => {
     expect(own.sale.mode).toBe('offline');
   });
 
+  it('is sold here also where two of its limits lie there, each called back for itself', async () => {
+    // Thirty litres' worth a day; most of it lies at A after the next grant.
+    await limitFirstCard(network, { measure: 'money', amount: 180_000 });
+    await a.renewLeases();
+    await listen(a);
+    const asked = b.question({ ask: { by: 'volume', volumeMl: 12_000 } });
+    const { sale } = await b.ok('sale:authorize', asked);
+    expect(sale).toMatchObject({ mode: 'online', state: 'held', holdVolumeMl: 12_000 });
+    expect(new Set(recalls.map(({ allowanceKey }) => allowanceKey)).size).toBe(2);
+  });
+
   it('does not take away what is being filled there', async () => {
     await a.cut();
     const own = a.question({ ask: { by: 'volume', volumeMl: 25_000 } });
