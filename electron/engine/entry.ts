@@ -119,7 +119,8 @@ class UtilityEngine {
       secretHash: argon2,
       log,
       enrol,
-      onReplaced: () => this.#parent.postMessage({ notice: 'replaced' }),
+      // Who asked for it is answered first: what waits for an answer when main ends us is refused.
+      onReplaced: () => void setImmediate(() => this.#parent.postMessage({ notice: 'replaced' })),
       fileEntry: new URL(FILE_ENTRY, import.meta.url),
       foldEntry: new URL(FOLD_ENTRY, import.meta.url),
     });

@@ -55,7 +55,9 @@ export interface DeskEvidence {
   readonly restored: boolean;
   /** True once it runs twice: its machine was copied with its key store. */
   readonly copied: boolean;
-  /** From a copy put back until it asks how things stand, where more was spent than the copy knows. */
+  /**
+   * From a copy put back until it asks how things stand, where more was spent than the copy knows.
+   */
   readonly freshCopy: FreshCopy | null;
 }
 

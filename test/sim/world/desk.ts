@@ -68,7 +68,9 @@ export class SimDesk {
   restored = false;
   /** True once there are two of it, each with the key store. */
   copied = false;
-  /** From when its files were put back without all that was spent, until it asks how things stand. */
+  /**
+   * From when its files were put back without all that was spent, until it asks how things stand.
+   */
   freshCopy: FreshCopy | null = null;
   /** True once somebody declared it lost; it may not know it. */
   lost = false;
