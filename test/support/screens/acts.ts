@@ -137,6 +137,16 @@ export const acts: readonly Act[] = [
     scenario: 'sync-attention',
     play: (page) => page.getByRole('tab').nth(2).click(),
   },
+  {
+    name: 'sync-forked-joining',
+    scenario: 'sync-forked-saved',
+    play: async (page) => {
+      await page.keyboard.press('F7');
+      await page.getByRole('dialog').locator('input').fill('K7PM-94QX');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('dialog').getByRole('alert').waitFor();
+    },
+  },
   ...['recovering', 'recovered'].map((state) => ({
     name: `${state}-list`,
     scenario: `sync-${state}`,

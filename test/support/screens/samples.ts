@@ -72,6 +72,7 @@ export const syncForked: SyncState = {
   ...syncOnline,
   link: 'refused',
   lastErrorCode: 'JOURNAL_FORKED',
+  leases: { ...syncOnline.leases, usable: false, killedCode: 'JOURNAL_FORKED' },
   fork: { openCount: 0, saved: false },
 };
 

@@ -65,6 +65,15 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     shell: { mode: 'demonstration' },
   }),
   'sync-forked': scenario({ path: '/sync', sync: samples.syncForked }),
+  'sync-forked-open': scenario({
+    path: '/sync',
+    sync: { ...samples.syncForked, fork: { openCount: 2, saved: false } },
+  }),
+  'sync-forked-saved': scenario({
+    path: '/sync',
+    sync: { ...samples.syncForked, fork: { openCount: 0, saved: true } },
+    engine: { 'fork:rejoin': () => refuse('ENROLMENT_CODE_INVALID') },
+  }),
   'sync-recovering': scenario({
     path: '/sync',
     sync: samples.syncRecovering,
