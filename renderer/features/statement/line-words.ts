@@ -41,6 +41,16 @@ const widths: Readonly<Record<LineColumn, string>> = {
   slip: '60px',
 };
 
+/** What stands below what in a narrow table: figures below figures. */
+const below: Partial<Readonly<Record<LineColumn, LineColumn>>> = {
+  kind: 'at',
+  product: 'station',
+  pump: 'volume',
+  price: 'amount',
+  vatRate: 'vat',
+  mode: 'card',
+};
+
 const numbers: ReadonlySet<LineColumn> = new Set([
   'pump',
   'volume',
@@ -88,14 +98,18 @@ export function useLineColumns(
     const isOfCard = statement()?.subjectKind === 'card';
     return lineColumns
       .filter((key) => key !== 'card' || !isOfCard)
-      .map((key) => ({
-        key,
-        title: t(`statement.column.${key}`),
-        text: texts[key],
-        width: widths[key],
-        align: numbers.has(key) ? 'end' : 'start',
-        sortBy: orders[key],
-      }));
+      .map((key): Column<StatementLine> => {
+        const host = below[key];
+        return {
+          key,
+          title: t(`statement.column.${key}`),
+          text: texts[key],
+          width: widths[key],
+          align: numbers.has(key) ? 'end' : 'start',
+          sortBy: orders[key],
+          ...(host === undefined ? {} : { below: host }),
+        };
+      });
   });
 }
 

@@ -13,20 +13,13 @@ export interface Column<Row> {
   readonly sortBy?: (row: Row) => number | string;
   /** Text of the totals row. */
   readonly total?: string;
+  /** Key of the column it stands below where the table is too narrow for a line of all columns. */
+  readonly below?: string;
 }
 
 export interface Sort {
   readonly key: string;
   readonly direction: 'ascending' | 'descending';
-}
-
-const defaultWidthPx = 96;
-
-/** The least width of a table in pixels: the sum of what its columns ask for at least. */
-export function minTableWidth(widths: readonly (string | undefined)[]): number {
-  return widths
-    .map((width) => Number(/(\d+)px/.exec(width ?? '')?.[1] ?? defaultWidthPx))
-    .reduce((sum, width) => sum + width, 0);
 }
 
 /** A new array in the asked order; rows that compare equal keep their order. */

@@ -1,5 +1,6 @@
 // Photographs screens and judges them: no violation of the content policy, no error in the
-// console, no serious accessibility finding. Exit code 1 on a finding.
+// console, no serious accessibility finding, no table that scrolls sideways. Exit code 1 on a
+// finding.
 //   node test/support/screens/look.ts DIR [scenario …] [--all]
 // --all: both themes, 100 and 150 %, three languages.
 import { parseArgs } from 'node:util';
@@ -53,6 +54,12 @@ async function judge(page: Page, name: string): Promise<void> {
   }
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   if (wide) findings.push(`${name}: wider than the window`);
+  const sideways = await page.evaluate(() =>
+    [...document.querySelectorAll('.ui-table')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map((table) => table.ariaLabel),
+  );
+  for (const table of sideways) findings.push(`${name}: «${table}» scrolls sideways`);
 }
 
 async function shoot(browser: Browser, base: string, shot: (typeof shots)[number], view: View) {

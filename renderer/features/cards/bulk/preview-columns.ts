@@ -41,6 +41,18 @@ export function usePreviewColumns({
     if (second().has(row.limitId)) return t('cards.bulk.second');
     return row.belowUsed ? t('cards.bulk.belowUsed') : '';
   };
+  const figure = (
+    key: 'used' | 'before' | 'after',
+    title: string,
+    of: (row: LimitRowPreview) => number | null,
+  ): Column<LimitRowPreview> => ({
+    key,
+    title,
+    text: (row) => amount(row, of(row)),
+    width: '112px',
+    align: 'end',
+    sortBy: (row) => of(row) ?? -1,
+  });
   return computed(() => [
     {
       key: 'owner',
@@ -49,31 +61,16 @@ export function usePreviewColumns({
       width: 'minmax(200px, 2fr)',
       sortBy: nameOf,
     },
-    { key: 'limit', title: t('cards.limit.one'), text: limitText, width: 'minmax(110px, 1fr)' },
     {
-      key: 'used',
-      title: t('cards.limit.used'),
-      text: (row) => amount(row, row.used),
-      width: '112px',
-      align: 'end',
-      sortBy: ({ used }) => used,
+      key: 'limit',
+      title: t('cards.limit.one'),
+      text: limitText,
+      width: 'minmax(110px, 1fr)',
+      below: 'owner',
     },
-    {
-      key: 'before',
-      title: t('cards.bulk.before'),
-      text: (row) => amount(row, row.beforeAmount),
-      width: '112px',
-      align: 'end',
-      sortBy: ({ beforeAmount }) => beforeAmount ?? -1,
-    },
-    {
-      key: 'after',
-      title: t('cards.bulk.after'),
-      text: (row) => amount(row, row.afterAmount),
-      width: '112px',
-      align: 'end',
-      sortBy: ({ afterAmount }) => afterAmount ?? -1,
-    },
+    figure('used', t('cards.limit.used'), ({ used }) => used),
+    figure('before', t('cards.bulk.before'), ({ beforeAmount }) => beforeAmount),
+    figure('after', t('cards.bulk.after'), ({ afterAmount }) => afterAmount),
     {
       key: 'effect',
       title: t('cards.bulk.effectTitle'),
@@ -81,6 +78,12 @@ export function usePreviewColumns({
       width: '132px',
       sortBy: ({ effect }) => effect,
     },
-    { key: 'why', title: t('cards.bulk.why'), text: why, width: 'minmax(160px, 1.4fr)' },
+    {
+      key: 'why',
+      title: t('cards.bulk.why'),
+      text: why,
+      width: 'minmax(160px, 1.4fr)',
+      below: 'effect',
+    },
   ]);
 }

@@ -11,6 +11,7 @@ export function useCardColumns(
 ): ComputedRef<readonly Column<CardRecord>[]> {
   const { t } = useI18n({ useScope: 'global' });
   const format = useFormat();
+  const date = (day: string): string => format.value.date(dayStart(day, format.value.timeZone));
   return computed(() => [
     {
       key: 'number',
@@ -31,6 +32,7 @@ export function useCardColumns(
       title: t('cards.column.vehicle'),
       text: ({ vehicle }) => vehicle || '—',
       width: 'minmax(104px, 1fr)',
+      below: 'holder',
       sortBy: ({ vehicle }) => vehicle ?? '',
     },
     {
@@ -38,6 +40,7 @@ export function useCardColumns(
       title: t('cards.group.one'),
       text: ({ groupId }) => nameOf(groupId),
       width: 'minmax(116px, 1fr)',
+      below: 'number',
       sortBy: ({ groupId }) => nameOf(groupId),
     },
     {
@@ -50,11 +53,9 @@ export function useCardColumns(
     {
       key: 'expires',
       title: t('cards.column.expires'),
-      text: ({ expiresOn }) =>
-        expiresOn === null
-          ? t('cards.noExpiry')
-          : format.value.date(dayStart(expiresOn, format.value.timeZone)),
+      text: ({ expiresOn }) => (expiresOn === null ? t('cards.noExpiry') : date(expiresOn)),
       width: '116px',
+      below: 'state',
       sortBy: ({ expiresOn }) => expiresOn ?? '9999',
     },
     {
@@ -62,6 +63,7 @@ export function useCardColumns(
       title: t('cards.column.pin'),
       text: ({ pinRequired }) => t(pinRequired ? 'cards.pin.yes' : 'cards.pin.no'),
       width: '84px',
+      below: 'offline',
       sortBy: ({ pinRequired }) => Number(pinRequired),
     },
     {

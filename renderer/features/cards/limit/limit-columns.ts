@@ -65,6 +65,10 @@ function amountColumns(
   ];
 }
 
+function only(isThere: boolean, column: Column<LimitRow>): readonly Column<LimitRow>[] {
+  return isThere ? [column] : [];
+}
+
 /**
  * The columns of a table of limits; what hardly any limit has is a column only where one has it.
  */
@@ -79,16 +83,13 @@ export function useLimitColumns({
   const hasWaiting = computed(() => rows.value.some(({ beforeAmount }) => beforeAmount !== null));
   const hasTerms = computed(() => rows.value.some(({ limit }) => whenText(limit) !== ''));
   return computed(() => [
-    ...(subject().kind === 'card'
-      ? [
-          {
-            key: 'owner',
-            title: t('cards.limit.owner'),
-            text: ({ limit }: LimitRow) => t(`cards.limit.ownerKind.${limit.subjectKind}`),
-            width: '88px',
-          },
-        ]
-      : []),
+    ...only(subject().kind === 'card', {
+      key: 'owner',
+      title: t('cards.limit.owner'),
+      text: ({ limit }) => t(`cards.limit.ownerKind.${limit.subjectKind}`),
+      width: '88px',
+      below: 'scope',
+    }),
     {
       key: 'scope',
       title: t('cards.limit.on'),
@@ -101,27 +102,21 @@ export function useLimitColumns({
       text: ({ limit }) => words.value.period(limit),
       width: '80px',
     },
-    ...(hasTerms.value
-      ? [
-          {
-            key: 'when',
-            title: t('cards.limit.when'),
-            text: ({ limit }: LimitRow) => whenText(limit),
-            width: 'minmax(96px, 1fr)',
-          },
-        ]
-      : []),
-    ...(hasWaiting.value
-      ? [
-          {
-            key: 'waiting',
-            title: t('cards.limit.waiting.title'),
-            text: ({ beforeAmount }: LimitRow) =>
-              beforeAmount === null ? '' : t('cards.limit.waiting.link'),
-            width: '118px',
-          },
-        ]
-      : []),
+    ...only(hasTerms.value, {
+      key: 'when',
+      title: t('cards.limit.when'),
+      text: ({ limit }) => whenText(limit),
+      width: 'minmax(96px, 1fr)',
+      below: 'period',
+    }),
+    ...only(hasWaiting.value, {
+      key: 'waiting',
+      title: t('cards.limit.waiting.title'),
+      text: ({ beforeAmount }) => (beforeAmount === null ? '' : t('cards.limit.waiting.link')),
+      width: '132px',
+      align: 'end',
+      below: 'amount',
+    }),
     ...amountColumns({ words, hasWaiting: hasWaiting.value }, t),
     {
       key: 'reset',
@@ -131,6 +126,8 @@ export function useLimitColumns({
           ? format.value.dateTime(remainder.nextResetAtMs)
           : '—',
       width: '132px',
+      align: 'end',
+      below: 'left',
     },
   ]);
 }

@@ -14,6 +14,8 @@ interface Figure {
   readonly unit: Unit;
   readonly width: string;
   readonly of: (sums: MonthSums) => number;
+  /** The figure it stands below in a narrow table. */
+  readonly below?: string;
 }
 
 const figures: readonly Figure[] = [
@@ -21,11 +23,23 @@ const figures: readonly Figure[] = [
   { key: 'volume', unit: 'litre', width: '112px', of: ({ volumeMl }) => volumeMl },
   { key: 'amount', unit: 'money', width: '132px', of: ({ saleMinor }) => saleMinor },
   { key: 'discount', unit: 'money', width: '104px', of: ({ discountMinor }) => discountMinor },
-  { key: 'fees', unit: 'money', width: '96px', of: ({ feeMinor }) => feeMinor },
-  { key: 'refundVolume', unit: 'litre', width: '96px', of: ({ refundVolumeMl }) => refundVolumeMl },
-  { key: 'refunds', unit: 'money', width: '104px', of: ({ refundMinor }) => refundMinor },
+  { key: 'fees', unit: 'money', width: '96px', of: ({ feeMinor }) => feeMinor, below: 'discount' },
+  {
+    key: 'refundVolume',
+    unit: 'litre',
+    width: '96px',
+    of: ({ refundVolumeMl }) => refundVolumeMl,
+    below: 'volume',
+  },
+  {
+    key: 'refunds',
+    unit: 'money',
+    width: '104px',
+    of: ({ refundMinor }) => refundMinor,
+    below: 'amount',
+  },
   { key: 'net', unit: 'money', width: '132px', of: netMinor },
-  { key: 'vat', unit: 'money', width: '112px', of: ({ vatMinor }) => vatMinor },
+  { key: 'vat', unit: 'money', width: '112px', of: ({ vatMinor }) => vatMinor, below: 'net' },
 ];
 
 export interface MonthWords {
@@ -53,6 +67,7 @@ export function monthColumns(
     text: (row) => partName(row, words),
     width: 'minmax(140px, 1.6fr)',
     sortBy: (row) => partName(row, words),
+    below: 'month',
   };
   return [
     {
@@ -64,11 +79,10 @@ export function monthColumns(
       total: t('statement.months.total'),
     },
     ...(by === 'none' ? [] : [part]),
-    ...figures.map(({ key, unit, width, of }): Column<MonthRecord> => ({
-      key,
-      title: t(`statement.months.column.${key}`),
+    ...figures.map(({ unit, of, ...figure }): Column<MonthRecord> => ({
+      ...figure,
+      title: t(`statement.months.column.${figure.key}`),
       text: (row) => write(unit, of(row)),
-      width,
       align: 'end',
       sortBy: of,
       total: write(unit, of(sums)),

@@ -27,10 +27,14 @@ export function useOperationColumns(
   const { t } = useI18n({ useScope: 'global' });
   const formatIn = useFormatIn();
   return computed(() => {
-    const line = (key: LineColumn, width: string, align: 'start' | 'end' = 'start') => ({
+    const line = (
+      key: LineColumn,
+      width: string,
+      align: 'start' | 'end' = 'start',
+    ): Column<FoundOperation> => ({
       key,
       title: t(`statement.column.${key}`),
-      text: (row: FoundOperation) => lineTexts(formatIn(row.zone), t)[key](row),
+      text: (row) => lineTexts(formatIn(row.zone), t)[key](row),
       width,
       align,
     });
@@ -40,12 +44,13 @@ export function useOperationColumns(
       title: t('statement.operations.alert'),
       text: ({ alerts }) => (alerts.length > 0 ? t('statement.operations.above') : ''),
       width: '84px',
+      below: 'client',
     };
     return [
       line('at', '132px'),
-      line('slip', '64px', 'end'),
-      line('kind', '94px'),
-      line('card', '84px'),
+      line('slip', '64px'),
+      { ...line('kind', '94px'), below: 'at' },
+      { ...line('card', '84px'), below: 'slip' },
       {
         ...amount,
         text: ({ zone, amountMinor, currency }) => formatIn(zone).money(amountMinor, currency),
@@ -57,8 +62,8 @@ export function useOperationColumns(
         width: 'minmax(160px, 2.2fr)',
       },
       line('station', 'minmax(130px, 1.6fr)'),
-      line('product', 'minmax(84px, 0.6fr)'),
-      line('volume', '76px', 'end'),
+      { ...line('product', 'minmax(84px, 0.6fr)'), below: 'station' },
+      { ...line('volume', '76px', 'end'), below: 'amount' },
       ...(rows().some(({ alerts }) => alerts.length > 0) ? [alert] : []),
     ];
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Column, minTableWidth, movedIndex, nextSort, sortRows } from '#ui/table/column.ts';
+import { type Column, movedIndex, nextSort, sortRows } from '#ui/table/column.ts';
 
 interface Row {
   readonly id: number;
@@ -69,9 +69,5 @@ describe('the active row', () => {
   it('other keys and an empty list do not move it', () => {
     expect(movedIndex('KeyA', 3, 10, 5)).toBeUndefined();
     expect(movedIndex('ArrowDown', -1, 0, 5)).toBeUndefined();
-  });
-
-  it('the least width is the sum of what the columns ask for at least', () => {
-    expect(minTableWidth(['120px', 'minmax(80px, 1fr)', undefined])).toBe(296);
   });
 });
