@@ -12,34 +12,34 @@ type Unit = 'count' | 'litre' | 'money';
 interface Figure {
   readonly key: string;
   readonly unit: Unit;
-  readonly width: string;
+  readonly minPx: number;
   readonly of: (sums: MonthSums) => number;
   /** The figure it stands below in a narrow table. */
   readonly below?: string;
 }
 
 const figures: readonly Figure[] = [
-  { key: 'fills', unit: 'count', width: '84px', of: ({ saleCount }) => saleCount },
-  { key: 'volume', unit: 'litre', width: '112px', of: ({ volumeMl }) => volumeMl },
-  { key: 'amount', unit: 'money', width: '132px', of: ({ saleMinor }) => saleMinor },
-  { key: 'discount', unit: 'money', width: '104px', of: ({ discountMinor }) => discountMinor },
-  { key: 'fees', unit: 'money', width: '96px', of: ({ feeMinor }) => feeMinor, below: 'discount' },
+  { key: 'fills', unit: 'count', minPx: 84, of: ({ saleCount }) => saleCount },
+  { key: 'volume', unit: 'litre', minPx: 112, of: ({ volumeMl }) => volumeMl },
+  { key: 'amount', unit: 'money', minPx: 132, of: ({ saleMinor }) => saleMinor },
+  { key: 'discount', unit: 'money', minPx: 104, of: ({ discountMinor }) => discountMinor },
+  { key: 'fees', unit: 'money', minPx: 96, of: ({ feeMinor }) => feeMinor, below: 'discount' },
   {
     key: 'refundVolume',
     unit: 'litre',
-    width: '96px',
+    minPx: 96,
     of: ({ refundVolumeMl }) => refundVolumeMl,
     below: 'volume',
   },
   {
     key: 'refunds',
     unit: 'money',
-    width: '104px',
+    minPx: 104,
     of: ({ refundMinor }) => refundMinor,
     below: 'amount',
   },
-  { key: 'net', unit: 'money', width: '132px', of: netMinor },
-  { key: 'vat', unit: 'money', width: '112px', of: ({ vatMinor }) => vatMinor, below: 'net' },
+  { key: 'net', unit: 'money', minPx: 132, of: netMinor },
+  { key: 'vat', unit: 'money', minPx: 112, of: ({ vatMinor }) => vatMinor, below: 'net' },
 ];
 
 export interface MonthWords {
@@ -79,8 +79,9 @@ export function monthColumns(
       total: t('statement.months.total'),
     },
     ...(by === 'none' ? [] : [part]),
-    ...figures.map(({ unit, of, ...figure }): Column<MonthRecord> => ({
+    ...figures.map(({ unit, of, minPx, ...figure }): Column<MonthRecord> => ({
       ...figure,
+      width: `minmax(${minPx}px, 1fr)`,
       title: t(`statement.months.column.${figure.key}`),
       text: (row) => write(unit, of(row)),
       align: 'end',
