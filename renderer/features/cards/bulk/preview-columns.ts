@@ -58,7 +58,7 @@ export function usePreviewColumns({
       key: 'owner',
       title: t('cards.bulk.whose'),
       text: nameOf,
-      width: 'minmax(200px, 2fr)',
+      width: 'minmax(200px, 3fr)',
       sortBy: nameOf,
     },
     {
