@@ -45,3 +45,33 @@ for (const login of ['operator', 'manager', 'accountant', 'admin']) {
     expect(desk.complaints).toEqual([]);
   });
 }
+
+/** Names of the tables that are wider than their place. */
+function sidewaysTables(window: Page): Promise<readonly (string | null)[]> {
+  return window.evaluate(() =>
+    [...document.querySelectorAll('.ui-table')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map((table) => table.ariaLabel),
+  );
+}
+
+for (const login of ['operator', 'manager', 'accountant', 'admin']) {
+  test(`no table of ${login} scrolls sideways at 150 % of 1366 × 768`, async ({ launch }) => {
+    test.setTimeout(120_000);
+    const desk = await launch();
+    await startDemonstration(desk);
+    await signIn(desk, login);
+    await desk.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768);
+    });
+    await desk.window.getByRole('link', { name: 'Настройки' }).click();
+    await desk.window.getByRole('radio', { name: /^150/u }).click();
+    await expect.poll(() => desk.window.evaluate(() => innerWidth)).toBeLessThan(1000);
+    await visitAll(desk, async (name) => {
+      for (const tab of [null, ...(await desk.window.getByRole('tab').all())]) {
+        await tab?.click();
+        await expect.poll(() => sidewaysTables(desk.window), name).toEqual([]);
+      }
+    });
+  });
+}
