@@ -34,7 +34,9 @@ export function restored(kept: KeptOutcome, saleOf: (saleId: string) => Sale | n
   return ok({ kind: 'sale', sale: { ...first, alerts: kept.alerts ?? first.alerts } });
 }
 
-/** What an authorization alerted of, once its sale ends with other alerts; null where it does not. */
+/**
+ * What an authorization alerted of, once its sale ends with other alerts; null where it does not.
+ */
 export function keptAlerts(hold: Sale, end: Sale): KeptOutcome | null {
   if (hold.alerts.length === 0 && end.alerts.length === 0) return null;
   return { sale: hold.saleId, state: hold.state, alerts: hold.alerts };
