@@ -19,6 +19,13 @@ export const HELP = `Forecourt backend
   --log-level LEVEL    debug, info, warn, error or silent (info); the log goes to standard error
   --help               this text
 
+create-network --data DIR [--key-file FILE] | --database URL [--password-file FILE]
+    --name NETWORK --station NAME --zone Area/City --country CC --administrator LOGIN
+    [--pumps N] [--administrator-name NAME] [--administrator-password-file FILE]
+                       begins a real network: its first station (4 pumps), its administrator, and a
+                       one-time code by which the first workstation joins. The password is asked at
+                       the terminal, or read from the file. Afterwards start as above
+
 migrate-store --from DIR --to URL [--key-file FILE] [--password-file FILE]
                        moves a network from its folder into an empty PostgreSQL database
 
@@ -60,7 +67,8 @@ export interface Arguments {
 
 type Usage = Result<never, 'USAGE'>;
 
-function usage(why: string): Usage {
+/** A refusal with what is wrong with the arguments, as a sentence. */
+export function usage(why: string): Usage {
   return refuse('USAGE', { why });
 }
 
@@ -119,21 +127,25 @@ export function parseMoveArguments(args: readonly string[]): Result<MoveArgument
 
 /** Reads what follows `verify`. */
 export function parseVerifyArguments(args: readonly string[]): Result<Place, 'USAGE'> {
-  const text = { type: 'string' } as const;
   try {
-    const options = { data: text, 'key-file': text, database: text, 'password-file': text };
-    return placeOf(parseArgs({ args: [...args], strict: true, options }).values);
+    return placeOf(parseArgs({ args: [...args], strict: true, options: PLACE_OPTIONS }).values);
   } catch (error) {
     return usage(error instanceof Error ? error.message : 'The arguments cannot be read.');
   }
 }
 
-type PlaceOptions = Pick<
-  ReturnType<typeof readOptions>,
-  'data' | 'key-file' | 'database' | 'password-file'
->;
+/** The options that say where a network is, as `parseArgs` takes them. */
+export const PLACE_OPTIONS = {
+  data: { type: 'string' },
+  'key-file': { type: 'string' },
+  database: { type: 'string' },
+  'password-file': { type: 'string' },
+} as const;
 
-function placeOf(values: PlaceOptions): Result<Place, 'USAGE'> {
+type PlaceOptions = { readonly [option in keyof typeof PLACE_OPTIONS]?: string | undefined };
+
+/** The one place that options name: a folder or a database. */
+export function placeOf(values: PlaceOptions): Result<Place, 'USAGE'> {
   const { data, database } = values;
   if ((data === undefined) === (database === undefined)) {
     return usage('Either --data DIR or --database URL says where the network is.');
@@ -169,15 +181,12 @@ function readOptions(args: readonly string[]) {
     args: [...args],
     strict: true,
     options: {
-      data: text,
-      database: text,
-      'password-file': text,
+      ...PLACE_OPTIONS,
       port: text,
       demo: flag,
       restored: flag,
       host: text,
       'host-name': { type: 'string', multiple: true },
-      'key-file': text,
       'log-level': text,
       help: { ...flag, short: 'h' },
     },

@@ -9,7 +9,7 @@ import {
   type BackendControl,
   type BackendNotice,
 } from '#protocol/processes.ts';
-import { demonstrationCode } from './demonstration-code.ts';
+import { firstStationCode } from './first-station-code.ts';
 import { startBackend, type RunningBackend } from './entry-compose.ts';
 
 /** The backend of a standalone workstation: a utility process of the desktop application. */
@@ -86,7 +86,7 @@ class UtilityBackend {
 }
 
 async function codeOf(service: RunningBackend['service']): Promise<string> {
-  const made = await demonstrationCode(service);
+  const made = await firstStationCode(service);
   assert(made.ok, 'a demonstration gives codes');
   return made.value.code;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { destination } from 'pino';
+import { destination, type Logger } from 'pino';
 import { SystemIds } from '#adapter/crypto/system-ids.ts';
 import { readKeyFile } from '#adapter/key-file/key-file.ts';
 import { makeLog } from '#adapter/log/pino-log.ts';
@@ -12,41 +12,50 @@ import {
   type Arguments,
   type DatabasePlace,
   type FolderPlace,
+  type Place,
 } from './arguments.ts';
+import { parseCreateArguments } from './arguments-create.ts';
 import {
   startBackend,
   type BackendOptions,
   type BackendStorage,
   type RunningBackend,
 } from './entry-compose.ts';
-import { demonstrationCode } from './demonstration-code.ts';
+import { firstStationCode } from './first-station-code.ts';
 import { databaseStores } from './entry-database.ts';
 import { databaseFile, keyFileOf } from './entry-folder.ts';
 import { errorWords, refusalWords } from './failure-words.ts';
 
 /**
  * The backend as a server of its own: `npm run backend -- --data DIR --port N [--demo]`, or with
- * `--database URL`; `npm run backend -- migrate-store --from DIR --to URL`; and
- * `npm run backend -- verify --data DIR` or `--database URL`.
+ * `--database URL`; and, with the same words for the place, `create-network` and `verify`; and
+ * `migrate-store --from DIR --to URL`.
  */
 
-const MOVE = 'migrate-store';
-const VERIFY = 'verify';
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  'create-network': create,
+  'migrate-store': move,
+  verify,
+};
 const NOTHING_RESTORED =
   'Nothing was started: --restored is for a network from a backup, and there is none here. Put the ' +
-  'copy of the database in its place, or start without --restored to begin a new network.';
+  'copy of the database in its place, or begin a new network with create-network.';
+const BEGUN =
+  'The network is there. Start its backend at the same place: npm run backend -- ' +
+  '--data DIR or --database URL, --port N\n';
+const NO_NETWORK =
+  'No network is here yet. Stop this and begin one: npm run backend -- create-network (see --help). ' +
+  'For a program that begins it by itself, the one-time set-up token: ';
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 /** pino's number of standard error. */
 const STANDARD_ERROR = 2;
+
 async function main(): Promise<void> {
-  const [command, ...rest] = process.argv.slice(2);
-  if (command === MOVE) {
-    await move(rest);
-    return;
-  }
-  if (command === VERIFY) {
-    await verify(rest);
+  const [word = '', ...rest] = process.argv.slice(2);
+  const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+  if (command !== undefined) {
+    await command(rest);
     return;
   }
   const parsed = parseArguments(process.argv.slice(2));
@@ -56,6 +65,26 @@ async function main(): Promise<void> {
     say(HELP);
   } else {
     await run(parsed.value);
+  }
+}
+
+async function create(args: readonly string[]): Promise<void> {
+  const parsed = parseCreateArguments(args);
+  if (!parsed.ok) {
+    explain(parsed.params['why']);
+    return;
+  }
+  try {
+    const { beginNetwork } = await import('./entry-create.ts');
+    const storage = (): Promise<BackendStorage> => storageOf(parsed.value.place);
+    const begun = await beginNetwork({ asked: parsed.value, storage, log: logTo('warn') });
+    if (!begun.ok) {
+      fail(`No network was begun: ${refusalWords(begun.code, begun.params)}`);
+      return;
+    }
+    say(`${BEGUN}${joiningWords(begun.value.enrolmentCode)}`);
+  } catch (error) {
+    fail(`No network was begun: ${errorWords(error)}`);
   }
 }
 
@@ -118,28 +147,49 @@ async function run(args: Arguments): Promise<void> {
     }
     stopOnSignal(started.value);
     if (!started.value.hasNetwork) {
-      say(`No network yet. One-time set-up token: ${started.value.service.setupToken ?? ''}\n`);
+      say(`${NO_NETWORK}${started.value.service.setupToken ?? ''}\n`);
     }
-    const joining = args.demonstration ? await joiningWords(started.value) : '';
-    say(`Forecourt backend ready at ${started.value.url}\n${joining}`);
+    const code = await codeToJoin(started.value, args);
+    say(`Forecourt backend ready at ${started.value.url}\n${code}`);
   } catch (error) {
     fail(`The backend cannot start: ${errorWords(error)}`);
   }
 }
 
-/** Codes are given out at a workstation, and a new demonstration has none. */
-async function joiningWords({ service }: RunningBackend): Promise<string> {
-  const made = await demonstrationCode(service);
-  return made.ok ? `A workstation joins it with the one-time code ${made.value.code}\n` : '';
+/**
+ * Codes are given out at a workstation: every start says one until the first has joined, and always
+ * of a demonstration.
+ */
+async function codeToJoin(
+  { service, hasNetwork }: RunningBackend,
+  { demonstration }: Arguments,
+): Promise<string> {
+  if (!hasNetwork) return '';
+  const joined = (await service.stores.identity.workstations()).length > 0;
+  if (joined && !demonstration) return '';
+  const made = await firstStationCode(service);
+  return made.ok ? joiningWords(made.value.code) : '';
+}
+
+function joiningWords(code: string): string {
+  return `A workstation joins it with the one-time code ${code}\n`;
 }
 
 async function prepare(args: Arguments): Promise<BackendOptions> {
   const { place, demonstration, level } = args;
-  const storage = place.kind === 'folder' ? await folder(place) : database(place);
-  const log = makeLog({ level, destination: destination({ dest: STANDARD_ERROR, sync: false }) });
+  const storage = await storageOf(place);
+  const log = logTo(level);
   const { port, host, hostNames, restored } = args;
   const setupToken = demonstration ? null : new SystemIds().token();
   return { ...storage, port, host, hostNames, restored, demonstration, setupToken, log };
+}
+
+function logTo(level: Arguments['level']): Logger {
+  return makeLog({ level, destination: destination({ dest: STANDARD_ERROR, sync: false }) });
+}
+
+async function storageOf(place: Place): Promise<BackendStorage> {
+  return place.kind === 'folder' ? folder(place) : database(place);
 }
 
 async function folder(place: FolderPlace): Promise<BackendStorage> {

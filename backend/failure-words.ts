@@ -9,7 +9,13 @@ const WORDS: Readonly<Record<string, string>> = {
   DATABASE_DAMAGED: 'the database does not open: its file is damaged, or this is not its key',
   DATABASE_FROM_FUTURE: 'a newer version of this program has worked with this database. Start that',
   DISK_FULL: 'the disk is full. Make room and repeat',
-  SETUP_DONE: 'a real network is here, and --demo is for a demonstration. Leave --demo out',
+  SETUP_DONE:
+    'a network is here already. Start it as it is, without --demo or create-network, or name an ' +
+    'empty place',
+  PASSWORD_MISSING: 'no terminal is here to ask at. Give --administrator-password-file FILE',
+  PASSWORD_TOO_SHORT: "the administrator's password is too short. Take a longer one and repeat",
+  PASSWORD_MISMATCH: 'the two passwords differ. Repeat, and enter the same twice',
+  PASSWORD_WEAK: "the administrator's password is easily guessed. Take another one and repeat",
   EADDRINUSE: 'another program listens at this port. End it, or give another --port',
   EACCES: 'this account may not listen at this port or read this file',
   ECONNREFUSED: 'no PostgreSQL server answers at this address. Is it started, is the port right?',

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
@@ -7,6 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demonstrationPassword } from '#protocol/demonstration.ts';
 import { openDatabase } from '#sqlite/open.ts';
 import { call, callRaw, outcomeOf, send } from '#test/support/backend/http-client.ts';
+import { CREATE_NETWORK } from '#test/support/backend/create-network.ts';
+import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
+import { TestWorkstation } from '#test/support/backend/test-workstation.ts';
 
 const ENTRY = join(import.meta.dirname, '..', '..', '..', 'backend', 'entry.ts');
 
@@ -135,6 +138,52 @@ describe('the backend as a process', () => {
     const next = startHere();
     await next.url();
     expect((await next.stop('SIGTERM')).out).not.toContain('token:');
+  });
+
+  it('a server begins a real network by a command; the first desk joins and the chief signs in', async () => {
+    const passwordFile = join(dir, 'chief');
+    await writeFile(passwordFile, `${PASSWORD}\n`);
+    const place = ['--data', join(dir, 'network')];
+    const create = [...CREATE_NETWORK, ...place, '--administrator-password-file', passwordFile];
+    const begun = await start(...create).ended;
+    expect(begun).toMatchObject({ code: 0, log: '' });
+    const code = /one-time code (\S+)\n/u.exec(begun.out)?.[1] ?? '';
+    const backend = start(...place, '--port', '0');
+    const url = await backend.url();
+    // The first code may be lost or run out before anybody has joined.
+    const another = await backend.says(/one-time code (\S+)\n/u);
+    expect(another).not.toBe(code);
+    const desk = await TestWorkstation.join(url, code, Date.now());
+    expect(desk.enrolled).toMatchObject({ networkName: 'Northern network', demonstration: false });
+    const session = await signIn(url, 'chief', desk.workstationId);
+    expect(await call(url, 'station.list', {}, { session })).toMatchObject({
+      rows: [{ name: 'Station 1', zone: 'Asia/Almaty', pumpCount: 4 }],
+    });
+    await backend.stop('SIGTERM');
+    const next = start(...place, '--port', '0');
+    await next.url();
+    expect((await next.stop('SIGTERM')).out).not.toContain('one-time');
+    const again = await start(...create).ended;
+    expect(again).toMatchObject({ code: 1, out: '' });
+    expect(again.log).toContain('a network is here already. Start it as it is');
+    expect(again.log).toContain('(SETUP_DONE)');
+  });
+
+  it('a network that may not be begun so leaves nothing behind and says why', async () => {
+    const place = ['--data', join(dir, 'network')];
+    const passwordFile = join(dir, 'chief');
+    await writeFile(passwordFile, 'chief-of-all');
+    const create = [...CREATE_NETWORK, ...place];
+    const weak = start(...create, '--administrator-password-file', passwordFile).ended;
+    const nobody = start(...create).ended;
+    const zone = start(...create, '--zone', 'Asia/Nowhere').ended;
+    expect(await weak).toMatchObject({ code: 1, out: '' });
+    expect((await weak).log).toContain('easily guessed');
+    expect(await nobody).toMatchObject({ code: 1, out: '' });
+    expect((await nobody).log).toContain('--administrator-password-file FILE (PASSWORD_MISSING)');
+    expect(await zone).toMatchObject({ code: 2, out: '' });
+    expect((await zone).log.trimEnd().split('\n').at(-1)).toMatch(/^--zone is the time zone/u);
+    await expect(stat(join(dir, 'network'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('its key file belongs to its owner alone; without it nothing opens', async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { CREATE_NETWORK } from '../backend/create-network.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { newDatabase } from './database.ts';
 
@@ -54,6 +55,12 @@ export class BackendProcesses {
     return this.run(...this.#place(), '--port', '0', ...args);
   }
 
+  /** Begins a network, whose administrator has the password of the file. */
+  createNetwork(administratorPasswordFile: string): Run {
+    const password = ['--administrator-password-file', administratorPasswordFile];
+    return this.run(...CREATE_NETWORK, ...this.#place(), ...password);
+  }
+
   verify(): Run {
     return this.run('verify', ...this.#place());
   }
@@ -73,6 +80,11 @@ export class BackendProcesses {
 
 export async function urlOf({ text }: Run): Promise<string> {
   return said(text, /ready at (\S+)\n/u);
+}
+
+/** By which a workstation joins, of a backend that none has joined or a network just begun. */
+export async function codeOf({ text }: Run): Promise<string> {
+  return said(text, /one-time code (\S+)\n/u);
 }
 
 /** Of a backend that has no network yet. */

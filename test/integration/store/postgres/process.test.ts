@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { call } from '#test/support/backend/http-client.ts';
-import { BackendProcesses, urlOf } from '#test/support/postgres/processes.ts';
+import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
+import { TestWorkstation } from '#test/support/backend/test-workstation.ts';
+import { BackendProcesses, codeOf, urlOf } from '#test/support/postgres/processes.ts';
 
 const HELLO = { protocolVersion: 1, appVersion: '0.1.0', clockMs: 0 };
 
@@ -23,6 +26,23 @@ describe('the backend as a process', () => {
       expect(await ended).toBe(0);
     }
     for (const { text } of [first, second]) expect(text()).not.toContain(backends.password);
+  });
+
+  it('begins a real network by a command; a desk joins and the administrator signs in', async () => {
+    const passwordFile = join(backends.folder.path, 'chief');
+    await writeFile(passwordFile, PASSWORD);
+    const begun = backends.createNetwork(passwordFile);
+    expect(await begun.ended, begun.text()).toBe(0);
+    const url = await urlOf(backends.serve());
+    const desk = await TestWorkstation.join(url, await codeOf(begun), Date.now());
+    expect(desk.enrolled).toMatchObject({ networkName: 'Northern network', demonstration: false });
+    expect(await signIn(url, 'chief', desk.workstationId)).not.toBe('');
+    const again = backends.createNetwork(passwordFile);
+    expect(await again.ended).toBe(1);
+    expect(again.text()).toContain('a network is here already');
+    for (const { text } of [begun, again]) {
+      for (const secret of [PASSWORD, backends.password]) expect(text()).not.toContain(secret);
+    }
   });
 
   it('moves a network out of its folder, which nobody starts again', async () => {

@@ -5,15 +5,15 @@ import type { Service } from '#service/service.ts';
 import { makeEnrolmentCode } from '#service/workstation/enrolment-code.ts';
 
 /**
- * A code by which a workstation joins the demonstration's first station: nobody is at a desk yet
- * who could ask for one. Refused as `makeEnrolmentCode` refuses.
+ * A code by which a workstation joins the network's first station: nobody is at a desk yet who
+ * could ask for one. Refused as `makeEnrolmentCode` refuses.
  */
-export async function demonstrationCode(
+export async function firstStationCode(
   service: Service,
 ): Promise<Answer<RouteAnswer<'workstation.code'>>> {
   const page = { cursor: null, limit: 1, search: null };
   const [station] = (await service.stores.registers.stations(page)).rows;
-  assert(station !== undefined, 'a demonstration has a station');
+  assert(station !== undefined, 'a network begins with a station');
   const { stationId } = station;
   return makeEnrolmentCode(service, { commandId: service.ids.uuid(), stationId });
 }
