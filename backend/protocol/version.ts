@@ -9,6 +9,8 @@ export const PROTOCOL_VERSION_MIN = 2;
 export const NAMED_LINES_SINCE = 3;
 /** Since this protocol a change of many limits may say which rules it was worked out from. */
 export const RULES_SEEN_SINCE = 3;
+/** Since this protocol a change of one limit may say which terms it was worked out from. */
+export const TERMS_SEEN_SINCE = 3;
 
 /** Since this protocol a line may tell of a lowered limit. */
 export const LOWERED_LINES_SINCE = 3;

@@ -206,6 +206,8 @@ export interface SetLimitCommand extends CommandBase {
   readonly contractId: string;
   /** Its terms are those to come; nothing is planned in it. */
   readonly limit: Limit;
+  /** From which terms it was worked out; left out, nothing is compared. */
+  readonly seen?: SeenTerms['terms'];
   /** From when they apply; at once where it is left out or past. */
   readonly fromMs?: number | null;
   readonly userId?: string | null;
@@ -226,6 +228,7 @@ export interface RemoveLimitCommand extends CommandBase {
   readonly kind: 'limit.remove';
   readonly contractId: string;
   readonly limitId: string;
+  readonly seen?: SeenTerms['terms'];
   readonly fromMs?: number | null;
   readonly userId?: string | null;
 }

@@ -46,6 +46,15 @@ export function termsOf(limit: LimitTerms): LimitTerms {
 }
 
 /**
+ * What a change that begins at an instant, or at once, is worked out from where the limit was read
+ * so: its terms of then, none where it will have ended.
+ */
+export function termsSeen(limit: Limit, fromMs: number | null): LimitTerms[] {
+  const due = termsDue(limit, fromMs ?? 0);
+  return due === null ? [] : [termsOf(due)];
+}
+
+/**
  * Whether the terms that will be in force at an instant are those that a change was worked out
  * from. Somebody else's change in the meantime makes them others.
  */

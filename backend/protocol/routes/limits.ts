@@ -20,6 +20,9 @@ const LIMITS_BODY_MAX_BYTES = 2 * BATCH_BODY_MAX_BYTES;
 /** From when a change applies; at once where it is left out. */
 const fromMs = { fromMs: s.atMs.nullable().optional() };
 
+/** Compared with what is in force; left out, the change is made whatever stands there. */
+const seen = { seen: l.seenTerms.shape.terms.optional() };
+
 const subjects = z.array(l.limitSubject).min(1).max(l.LIMITS_MAX);
 
 /** Limits, rules, groups of cards and templates; and whether a purchase would pass. */
@@ -30,11 +33,11 @@ export const limitRoutes = {
     answer: listOf(r.limit),
   }),
   'limit.set': post('/v1/limits', 'user', 'limit.change', {
-    input: z.strictObject({ ...commandId, limit: r.limit, ...fromMs }),
+    input: z.strictObject({ ...commandId, limit: r.limit, ...fromMs, ...seen }),
     answer: done,
   }),
   'limit.remove': post('/v1/limits/remove', 'user', 'limit.change', {
-    input: z.strictObject({ ...commandId, limitId: s.key, ...fromMs }),
+    input: z.strictObject({ ...commandId, limitId: s.key, ...fromMs, ...seen }),
     answer: done,
   }),
   'limit.history': get('/v1/limits/:limitId/history', 'user', 'limit.view', {

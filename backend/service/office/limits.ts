@@ -33,7 +33,7 @@ export async function contractOrNone(
 /** Sets a limit of a card, a group or a contract, at once or from a moment (rows O-14, N-16). */
 export async function setLimit(
   service: Service,
-  { commandId, limit, fromMs = null }: RouteInput<'limit.set'>,
+  { commandId, limit, fromMs = null, seen }: RouteInput<'limit.set'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit.set'>>> {
   if ((limit.scopeKind === 'all') !== (limit.scopeId === null)) {
@@ -43,14 +43,15 @@ export async function setLimit(
   const { userId } = personOf(caller);
   const atMs = service.clock.nowMs();
   const command = { kind: 'limit.set', commandId, atMs, workstationId: null, userId } as const;
-  const asked = fromMs === null ? { limit } : { limit, fromMs };
-  return askDone(service, { ...command, contractId, limit, fromMs }, asked);
+  const compared = seen === undefined ? {} : { seen };
+  const asked = { limit, ...(fromMs === null ? {} : { fromMs }), ...compared };
+  return askDone(service, { ...command, contractId, limit, fromMs, ...compared }, asked);
 }
 
 /** Takes a limit out of force, at once or from a moment. */
 export async function removeLimit(
   service: Service,
-  { commandId, limitId, fromMs = null }: RouteInput<'limit.remove'>,
+  { commandId, limitId, fromMs = null, seen }: RouteInput<'limit.remove'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit.remove'>>> {
   const limit = await service.stores.registers.limit(limitId);
@@ -61,8 +62,9 @@ export async function removeLimit(
   const { userId } = personOf(caller);
   const atMs = service.clock.nowMs();
   const command = { kind: 'limit.remove', commandId, atMs, workstationId: null, userId } as const;
-  const asked = fromMs === null ? { limitId } : { limitId, fromMs };
-  return askDone(service, { ...command, contractId, limitId, fromMs }, asked);
+  const compared = seen === undefined ? {} : { seen };
+  const asked = { limitId, ...(fromMs === null ? {} : { fromMs }), ...compared };
+  return askDone(service, { ...command, contractId, limitId, fromMs, ...compared }, asked);
 }
 
 /** The limits of a contract and of all its cards and groups, as they are in force now. */

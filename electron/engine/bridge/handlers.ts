@@ -15,8 +15,8 @@ import { authorizeByVoice, makeChallenge } from '../sale/voice.ts';
 import { refundSlipOf, slipOf } from '../sale/slip.ts';
 import { getStatement } from '../statement/statement.ts';
 import { resolveItem, retryItem } from '../sync/resolve.ts';
-import { changeMany } from './change-many.ts';
 import { exposureFile, exposureReport, statementFile, tableFile } from './files.ts';
+import { asKnown } from './known-fields.ts';
 import { localLists, type ListMethod } from './local-lists.ts';
 import { onlineOnly } from './online.ts';
 import { stationContext } from './station-context.ts';
@@ -156,14 +156,14 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'card:unblock': onlineOnly(engine, 'card.unblock'),
     'card:setPin': onlineOnly(engine, 'card.set-pin'),
     'limit:set': (input, operator) => {
-      const ask = engine.core.link.isUp() ? onlineOnly(engine, 'limit.set') : null;
+      const ask = engine.core.link.isUp() ? asKnown(engine, 'limit.set') : null;
       return setLimit(engine.core, ask, input, operator);
     },
-    'limit:remove': onlineOnly(engine, 'limit.remove'),
+    'limit:remove': asKnown(engine, 'limit.remove'),
     'limit:list': onlineOnly(engine, 'limit.list'),
     'limit:history': onlineOnly(engine, 'limit.history'),
-    'limit:setMany': changeMany(engine, 'limit.set-many'),
-    'limit:previewMany': changeMany(engine, 'limit.preview-many'),
+    'limit:setMany': asKnown(engine, 'limit.set-many'),
+    'limit:previewMany': asKnown(engine, 'limit.preview-many'),
     'rules:set': onlineOnly(engine, 'rules.set'),
     'group:list': onlineOnly(engine, 'card-group.list'),
     'group:get': onlineOnly(engine, 'card-group.get'),

@@ -8,7 +8,7 @@ import { makeAxios, makeHttpClient } from '#engine/sync/http-client.ts';
 import { refuse } from '#domain/result.ts';
 import { routes, type RouteId } from '#protocol/routes.ts';
 import { PROTOCOL_VERSION, PROTOCOL_VERSION_MIN } from '#protocol/version.ts';
-import { startSmallNetwork } from '#test/support/backend/small-network.ts';
+import { limitFirstCard, startSmallNetwork } from '#test/support/backend/small-network.ts';
 import { EngineBench, silentLog } from '#test/support/engine/engine-bench.ts';
 import { knownFields } from '#test/support/versions/known-fields.ts';
 
@@ -91,6 +91,31 @@ describe('a workstation with a backend of the oldest protocol that it speaks', (
     expect(strangers).toEqual([]);
   });
 
+  it('has a change of one limit taken, without the terms that it was worked out from', async () => {
+    const network = await startSmallNetwork();
+    closing.push(() => network.backend.stop());
+    const bench = await EngineBench.start(network);
+    closing.push(() => bench.dispose());
+    const { limitId } = await limitFirstCard(network, { measure: 'volume', amount: 100_000 });
+    const cardId = 'card-1';
+    const limitHere = async () => {
+      const { limits } = await bench.ok('card:get', { cardId });
+      return limits.find((limit) => limit.limitId === limitId) ?? expect.fail();
+    };
+    await bench.syncOk();
+    await bench.signIn('curator');
+    const change = { commandId: uuid(), limit: await limitHere(), seen: [] };
+    expect((await bench.refused('limit:set', change)).code).toBe('LIMIT_CHANGED');
+    const strangers: string[] = [];
+    await bench.restart({ backend: asOldest(bench.line.client, strangers) });
+    await bench.syncOk();
+    await bench.signIn('curator');
+    const again = { ...change, commandId: uuid() };
+    expect(await bench.ok('limit:set', again)).toEqual({ done: true, queued: false });
+    await bench.ok('limit:remove', { commandId: uuid(), limitId, seen: [] });
+    expect(strangers).toEqual([]);
+  });
+
   it('is told what to install where it asks for what such a backend has not', async () => {
     const network = await startSmallNetwork();
     closing.push(() => network.backend.stop());
@@ -153,6 +178,8 @@ describe('the table of routes', () => {
     'operation.search rows[].enteredBy',
     'asset.lease terms',
     'asset.lease voucher',
+    'limit.set seen',
+    'limit.remove seen',
     'limit.set-many rulesSeen',
     'limit.preview-many rulesSeen',
     'limit.set-many rules',

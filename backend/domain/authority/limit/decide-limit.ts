@@ -13,7 +13,7 @@ import type {
 import { done, refused } from '../decision.ts';
 import type { Facts } from '../facts.ts';
 import { termsDue } from '../../limit/scheduled-terms.ts';
-import { isOwnerOf, keptLimit, removeLimit, setLimit } from './limit-change.ts';
+import { isOwnerOf, isStale, keptLimit, removeLimit, setLimit } from './limit-change.ts';
 import { ownerKey } from '../pack.ts';
 
 const NOT_FOUND = {
@@ -22,13 +22,20 @@ const NOT_FOUND = {
   'card-group': 'CARD_GROUP_NOT_FOUND',
 } as const;
 
-/** Sets one limit, at once or from a moment (row N-16). */
+/**
+ * Sets one limit, at once or from a moment (row N-16). Refused with LIMIT_CHANGED where it was
+ * worked out from other terms than those in force: the second of two people would undo what the
+ * first has done without having seen it.
+ */
 export function decideLimitSet(command: SetLimitCommand, facts: Facts): Decision {
   const { contract } = facts;
   if (contract === null) return refused('CONTRACT_NOT_FOUND');
-  const { fromMs = null } = command;
+  const { limit, seen, fromMs = null } = command;
   const moment = { ...command, fromMs };
-  const step = setLimit(command.limit, { moment, facts, contract });
+  if (seen !== undefined && isStale({ limitId: limit.limitId, terms: seen }, facts, moment)) {
+    return refused('LIMIT_CHANGED');
+  }
+  const step = setLimit(limit, { moment, facts, contract });
   return step.ok ? done(step.value.changes) : { outcome: step, changes: [] };
 }
 
@@ -50,10 +57,17 @@ export function decideLimitLower(command: LowerLimitCommand, facts: Facts): Deci
   return step.ok ? done(step.value.changes) : { outcome: step, changes: [] };
 }
 
-/** Takes one limit out of force, at once or from a moment. */
+/**
+ * Takes one limit out of force, at once or from a moment. Refused with LIMIT_CHANGED as a change
+ * is, and with LIMIT_NOT_FOUND where it is gone already.
+ */
 export function decideLimitRemove(command: RemoveLimitCommand, facts: Facts): Decision {
-  const { fromMs = null } = command;
-  const step = removeLimit(command.limitId, { moment: { ...command, fromMs }, facts });
+  const { limitId, seen, fromMs = null } = command;
+  const moment = { ...command, fromMs };
+  const step = removeLimit(limitId, { moment, facts });
+  if (step.ok && seen !== undefined && isStale({ limitId, terms: seen }, facts, moment)) {
+    return refused('LIMIT_CHANGED');
+  }
   return step.ok ? done(step.value.changes) : { outcome: step, changes: [] };
 }
 

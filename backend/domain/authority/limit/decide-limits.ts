@@ -9,13 +9,7 @@ import type {
   LimitsResult,
   RulesCounts,
 } from '../../limit/limits-result.ts';
-import {
-  isAsSeen,
-  limitsInForce,
-  SCHEDULED_MAX,
-  sameTerms,
-  termsDue,
-} from '../../limit/scheduled-terms.ts';
+import { limitsInForce, SCHEDULED_MAX, sameTerms, termsDue } from '../../limit/scheduled-terms.ts';
 import { ok, refuse, type Params, type Result } from '../../result.ts';
 import { contractMoney } from '../allowances.ts';
 import type { Change, Decision } from '../change.ts';
@@ -25,6 +19,7 @@ import type { Facts } from '../facts.ts';
 import { ownerKey } from '../pack.ts';
 import {
   isOwnerOf,
+  isStale,
   keptLimit,
   removeLimit,
   setLimit,
@@ -77,10 +72,10 @@ function rowsOf(command: SetLimitsCommand, facts: Facts, contract: Contract): re
   const seen = new Set<string>();
   const moment = { ...command, userId: command.userId ?? null };
   const twice = (limitId: string): boolean => seen.has(limitId) || (seen.add(limitId), false);
-  const isStale = staleness(command, facts);
+  const isOther = staleness(command, facts);
   const fault = (limitId: string): Result<never, LimitRefusal> | null => {
     if (twice(limitId)) return refuse('LIMIT_INVALID', { field: 'limitId' });
-    return isStale(limitId) ? refuse('LIMIT_CHANGED') : null;
+    return isOther(limitId) ? refuse('LIMIT_CHANGED') : null;
   };
   const sets = command.limits.map((limit) => {
     const step = fault(limit.limitId) ?? setLimit(limit, { moment, facts, contract });
@@ -94,12 +89,11 @@ function rowsOf(command: SetLimitsCommand, facts: Facts, contract: Contract): re
 }
 
 /** Tells which limits are not as they were seen. */
-function staleness({ seen = [], fromMs, atMs }: SetLimitsCommand, facts: Facts) {
-  const known = new Map(seen.map((one) => [one.limitId, one]));
-  const beginsAtMs = Math.max(atMs, fromMs ?? atMs);
+function staleness(command: SetLimitsCommand, facts: Facts) {
+  const known = new Map(command.seen?.map((one) => [one.limitId, one]));
   return (limitId: string): boolean => {
     const one = known.get(limitId);
-    return one !== undefined && !isAsSeen(one, keptLimit(facts, limitId), beginsAtMs);
+    return one !== undefined && isStale(one, facts, command);
   };
 }
 

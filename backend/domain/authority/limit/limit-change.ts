@@ -4,9 +4,10 @@
 import type { OwnedRules } from '../../card/purchase-rules.ts';
 import type { Contract } from '../../contract/contract.ts';
 import { limitAllowance, limitAllowanceKey, used, ZERO_COUNTERS } from '../../limit/allowance.ts';
-import type { Limit } from '../../limit/limit.ts';
+import type { Limit, SeenTerms } from '../../limit/limit.ts';
 import { limitShape } from '../../limit/limit-version.ts';
 import {
+  isAsSeen,
   limitFault,
   startingLater,
   termsDue,
@@ -71,6 +72,18 @@ function limitAt(look: FactLook, limitId: string): Limit | null {
   const place = look.limitPlace(limitId);
   if (place === null) return null;
   return look.limitsOf(place.ownerKey).find((limit) => limit.limitId === limitId) ?? null;
+}
+
+/**
+ * Whether a limit is another, when a change of it begins, than the change was worked out from: then
+ * the change would undo what somebody else has done meanwhile.
+ */
+export function isStale(
+  seen: SeenTerms,
+  facts: Facts,
+  { atMs, fromMs }: Pick<LimitMoment, 'atMs' | 'fromMs'>,
+): boolean {
+  return !isAsSeen(seen, keptLimit(facts, seen.limitId), Math.max(atMs, fromMs ?? atMs));
 }
 
 /**

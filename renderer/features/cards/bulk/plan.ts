@@ -3,7 +3,7 @@
 
 import { changedAmount, type AmountChange } from '#domain/limit/amount-change.ts';
 import type { LimitTerms } from '#domain/limit/limit.ts';
-import { termsDue, termsOf } from '#domain/limit/scheduled-terms.ts';
+import { termsDue, termsOf, termsSeen } from '#domain/limit/scheduled-terms.ts';
 import type { Period } from '#domain/time/window.ts';
 import type { BridgeInput } from '#protocol/bridge.ts';
 import type { LimitRowPreview } from '#domain/limit/limits-result.ts';
@@ -215,8 +215,7 @@ function dueOf(limit: LimitRecord, fromMs: number | null): LimitRecord | null {
 }
 
 function seenOf(limit: LimitRecord, fromMs: number | null): Seen {
-  const due = dueOf(limit, fromMs);
-  return { limitId: limit.limitId, terms: due === null ? [] : [termsOf(due)] };
+  return { limitId: limit.limitId, terms: termsSeen(limit, fromMs) };
 }
 
 /** A limit as it is asked for: what is planned for it stays as it is. */

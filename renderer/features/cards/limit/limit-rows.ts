@@ -1,4 +1,6 @@
 import { excess, type Allowance } from '#domain/limit/allowance.ts';
+import type { LimitTerms } from '#domain/limit/limit.ts';
+import { termsSeen } from '#domain/limit/scheduled-terms.ts';
 import type { BridgeAnswer } from '#protocol/bridge.ts';
 import type { LimitRecord, RemainderRecord } from '#protocol/records.ts';
 
@@ -48,6 +50,15 @@ export function limitRows({
     };
   });
   return [...rows.filter(({ isOwn }) => isOwn), ...rows.filter(({ isOwn }) => !isOwn)];
+}
+
+/**
+ * From which terms a change of a row's limit from a moment, or at once, is worked out. Of what was
+ * lowered here nobody knows whether the authority has heard of it by then.
+ */
+export function seenIn({ limit, beforeAmount }: LimitRow, fromMs: number | null): LimitTerms[] {
+  const unheard = beforeAmount === null ? [] : [{ ...limit, amount: beforeAmount }];
+  return [limit, ...unheard].flatMap((one) => termsSeen(one, fromMs));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type ComputedRef, computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { ALL_WEEK, hasWeekday } from '#domain/limit/counting-time.ts';
+import type { LimitTerms } from '#domain/limit/limit.ts';
 import type { Measure } from '#domain/limit/measure.ts';
 import { periodParts } from '#domain/time/window.ts';
 import type { LimitRecord } from '#protocol/records.ts';
@@ -12,10 +13,12 @@ export interface LimitWords {
   amount(measure: Measure, value: number): string;
   scope(limit: Pick<LimitRecord, 'scopeKind' | 'scopeId'>): string;
   period(limit: Pick<LimitRecord, 'period'>): string;
+  /** How much, and when it counts. */
+  terms(measure: Measure, terms: LimitTerms): string;
   /** A limit in one line: what, over which time, how much, and when it counts. */
   whole(limit: Omit<LimitRecord, 'limitId' | 'subjectKind' | 'subjectId' | 'scheduled'>): string;
   /** Weekdays, hours and alert where they are not the ordinary ones; empty otherwise. */
-  when(terms: Pick<LimitRecord, 'weekdays' | 'fromMinute' | 'toMinute' | 'action'>): string;
+  when(terms: Omit<LimitTerms, 'amount'>): string;
 }
 
 /** Monday first, as the bits of a mask. */
@@ -44,21 +47,17 @@ export function useLimitWords(
   const dayName = (key: (typeof weekdayKeys)[number]): string => t(`cards.limit.weekday.${key}`);
   return computed(() => {
     const plain = partsOf();
+    const terms: LimitWords['terms'] = (measure, said) =>
+      [plain.amount(measure, said.amount), plain.when(said)].filter(Boolean).join(' · ');
     return {
       ...plain,
+      terms,
       whole: (limit) =>
-        [
-          plain.scope(limit),
-          plain.period(limit),
-          plain.amount(limit.measure, limit.amount),
-          plain.when(limit),
-        ]
-          .filter(Boolean)
-          .join(' · '),
+        [plain.scope(limit), plain.period(limit), terms(limit.measure, limit)].join(' · '),
     };
   });
 
-  function partsOf(): Omit<LimitWords, 'whole'> {
+  function partsOf(): Omit<LimitWords, 'terms' | 'whole'> {
     return {
       amount: (measure, value) => {
         if (measure === 'money') return format.value.money(value, currency());

@@ -112,6 +112,55 @@ describe('the id of a limit', () => {
   });
 });
 
+describe('a limit that two people change', () => {
+  const quantity = fc.integer({ min: 0, max: 3 });
+
+  it('[N-16] the second does not undo the first unseen: nothing is changed, or removed', () => {
+    fc.assert(
+      fc.property(quantity, quantity, (read, now) => {
+        const kept = limitOf({ amount: now });
+        const book = new FactBook({ limits: [kept] });
+        const seen = [termsOf({ ...kept, amount: read })];
+        const expected = read === now ? null : 'LIMIT_CHANGED';
+        const set = { kind: 'limit.set', limit: { ...kept, amount: 160 }, seen } as const;
+        expect(code(decided(book, { ...byOffice(), ...set }))).toBe(expected);
+        expect(book.limits).toMatchObject([{ amount: read === now ? 160 : now }]);
+        const removal = { kind: 'limit.remove', limitId: 'limit-1', seen: set.seen } as const;
+        const before = book.limits;
+        expect(code(decided(book, { ...byOffice(), ...removal }))).toBe('LIMIT_CHANGED');
+        expect(book.limits).toEqual(before);
+      }),
+    );
+  });
+
+  it('[N-16] one that the first has removed does not come back', () => {
+    const book = new FactBook({});
+    const limit = limitOf({ amount: 160 });
+    const seen = [termsOf(limitOf({ amount: 100 }))];
+    const set = { ...byOffice(), kind: 'limit.set', limit, seen } as const;
+    expect(code(decided(book, set))).toBe('LIMIT_CHANGED');
+    const removal = { ...byOffice(), kind: 'limit.remove', limitId: 'limit-1', seen } as const;
+    expect(code(decided(book, removal))).toBe('LIMIT_NOT_FOUND');
+    expect(book.limits).toEqual([]);
+  });
+
+  it('[N-16] what is planned counts from its moment', () => {
+    const limit = limitOf({ amount: 100 });
+    const book = new FactBook({ limits: [limit] });
+    const fromMs = NOON_MS + HOUR_MS;
+    const set = (amount: number, seen: number) => ({
+      ...byOffice(),
+      kind: 'limit.set' as const,
+      limit: { ...limit, amount },
+      fromMs,
+      seen: [termsOf({ ...limit, amount: seen })],
+    });
+    expect(code(decided(book, set(150, 100)))).toBeNull();
+    expect(code(decided(book, set(160, 100)))).toBe('LIMIT_CHANGED');
+    expect(code(decided(book, set(160, 150)))).toBeNull();
+  });
+});
+
 describe('a limit that alerts', () => {
   it('[X-15] passes above its amount, is counted, and the excess is named', () => {
     const book = new FactBook({ limits: [limitOf({ amount: 10_000, action: 'alert' })] });

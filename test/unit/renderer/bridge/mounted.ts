@@ -2,7 +2,8 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia } from 'pinia';
 import { type App, type Component, ref } from 'vue';
 import { afterEach } from 'vitest';
-import type { Result } from '#domain/result.ts';
+import { type Result, refuse } from '#domain/result.ts';
+import type { Code } from '#protocol/codes.ts';
 import { createAppI18n } from '#app/i18n/i18n.ts';
 import { type Client, provideClient } from '#bridge/client.ts';
 import { provideFormat } from '#ui/format/use-format.ts';
@@ -19,18 +20,24 @@ afterEach(() => closeLast());
 
 /**
  * A part of a screen in a page, in Russian, until the next one is mounted or the test is over.
- * Engine and shell answer each method with what `answers` has for it, and take every other as done.
+ * Engine and shell answer each method with what `answers` has for it, and take every other as done;
+ * one of `refusals` comes first, once.
  */
 export async function mounted(
   part: Component,
   props: object,
   answers: Readonly<Record<string, unknown>>,
+  refusals: Readonly<Record<string, Code>> = {},
 ): Promise<Mounted> {
   closeLast();
   const asked: { method: string; input: unknown }[] = [];
+  const refusing = new Map(Object.entries(refusals));
   const channel = {
     request: (method: string, input: unknown): Promise<Result<unknown>> => {
       asked.push({ method, input });
+      const code = refusing.get(method);
+      refusing.delete(method);
+      if (code !== undefined) return Promise.resolve(refuse(code));
       return Promise.resolve({ ok: true, value: answers[method] ?? { done: true } });
     },
     on: () => () => undefined,
