@@ -118,7 +118,7 @@ export const assetFaults: readonly Fault[] = [
     name: 'used-voucher-taken-again',
     invariant: 'I6',
     what: 'what was taken of a voucher is not counted once the fuel is in the tank',
-    seed: 4,
+    seed: 124,
     plant: () => usedVoucherTakenAgain,
   },
   {
