@@ -53,6 +53,7 @@ export async function askForGrants(core: Core): Promise<Result<{ granted: number
     const answer = await core.link.call('lease.grant', grantInput(core, question));
     // While the network recovers nothing is granted to anybody, and nothing else is wrong.
     if (!answer.ok && answer.code === 'NETWORK_RECOVERING') break;
+    if (isFaulty(core, answer, cardId)) continue;
     // The authority may have answered before: only the same question, asked again, brings leases
     // that it has counted already.
     if (!answer.ok && (unanswered(answer.code) || notTakenUp(answer.code))) return answer;
@@ -62,11 +63,22 @@ export async function askForGrants(core: Core): Promise<Result<{ granted: number
       continue;
     }
     const received = receiveGrant(core, question, answer.value);
+    if (isFaulty(core, received, cardId)) continue;
     if (!received.ok) return received;
     granted += 1;
   }
   if (granted > 0) await moveGeneration(core);
   return ok({ granted });
+}
+
+/**
+ * One card of which the backend says nothing sensible keeps no other from its leases: its question
+ * stays open, and is asked again in the next round.
+ */
+function isFaulty(core: Core, answer: Result<unknown>, cardId: string): boolean {
+  if (answer.ok || answer.code !== 'INTERNAL') return false;
+  core.log.error({ cardId, params: answer.params }, 'a grant came to no sensible answer');
+  return true;
 }
 
 function grantInput(
@@ -140,10 +152,7 @@ function endQuestion(core: Core, cardId: string): void {
 }
 
 function receiveGrant(core: Core, question: Question, grant: Grant): Result<null> {
-  if (!authentic(core, question, grant)) {
-    core.log.error({ cardId: question.cardId }, 'a grant was not signed by the backend');
-    return refuse('INTERNAL', { reason: 'grant-signature' });
-  }
+  if (!authentic(core, question, grant)) return refuse('INTERNAL', { reason: 'grant-signature' });
   const atMs = core.clock.nowMs();
   const { grantId, cardId, leases, limits, rules = [], pin } = grant;
   // As old as its decision: a repeated answer may be hours old, and limits that were heard of

@@ -60,6 +60,14 @@ export async function returnUnheard(core: Core): Promise<Result<{ returned: numb
     if (onWay.has(question.commandId)) continue;
     const grant = await ask(core, allowanceKey, question);
     if (!grant.ok && grant.code === 'NETWORK_RECOVERING') break;
+    // It stays open, and keeps neither the next one nor the leases of this round from coming.
+    if (!grant.ok && grant.code === 'INTERNAL') {
+      core.log.error(
+        { allowanceKey, params: grant.params },
+        'a reservation came to no sensible end',
+      );
+      continue;
+    }
     if (!grant.ok && isOpen(grant.code)) return grant;
     if (!grant.ok) continue;
     const received = await receive(core, grant.value, 'given back');

@@ -177,6 +177,36 @@ describe('leases in time', () => {
     await bench.sellOffline();
   });
 
+  it('come for every other card where the backend fails on the question of one', async () => {
+    const sellOut = async (cardId: string): Promise<void> => {
+      const question = bench.question({ cardId, ask: { by: 'full' } });
+      const { sale } = await bench.ok('sale:authorize', question);
+      await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: sale.holdVolumeMl });
+    };
+    const other = await bench.ok('sale:authorize', bench.question({ cardId: 'card-3' }));
+    await bench.ok('sale:capture', { saleId: other.sale.saleId, volumeMl: 1_000 });
+    await bench.syncOk();
+    await bench.cut();
+    await sellOut('card-1');
+    await sellOut('card-3');
+    network.backend.clock.pass(6 * 60_000);
+    bench.line.state = 'up';
+    const asked: string[] = [];
+    const { client } = bench.line;
+    const failing: BackendClient = {
+      call: async (routeId, input, auth) => {
+        if (routeId !== 'lease.grant' || !('cardId' in input)) {
+          return client.call(routeId, input, auth);
+        }
+        asked.push(String(input.cardId));
+        return asked.length === 1 ? refuse('INTERNAL') : client.call(routeId, input, auth);
+      },
+    };
+    await bench.restart({ backend: failing });
+    expect(await bench.engine.syncOnce()).toMatchObject({ ok: true, value: { granted: 1 } });
+    expect(new Set(asked)).toEqual(new Set(['card-1', 'card-3']));
+  });
+
   it('are asked for on a limit that the office has added since, so that the link may fall again', async () => {
     const limit = await limitFirstCard(network, { measure: 'count', amount: 20 });
     await bench.renewLeases();
