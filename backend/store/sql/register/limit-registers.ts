@@ -14,12 +14,13 @@ import { OF_CLIENT } from './lists.ts';
 
 // What people look up about limits beside the limits themselves: versions, groups and templates.
 
+// Ids of commands grow with time: they tell two changes of one millisecond apart.
 const VERSIONS = (whose: string): string => `
   SELECT limit_id AS limitId, from_ms AS fromMs, terms, limit_version.at_ms AS atMs,
     display_name AS userName
   FROM limit_version LEFT JOIN user_account USING (user_id)
   WHERE limit_id = @limitId AND ${whose}
-  ORDER BY from_ms DESC, limit_version.at_ms DESC LIMIT 500`;
+  ORDER BY from_ms DESC, limit_version.at_ms DESC, command_id DESC LIMIT 500`;
 
 const SQL = {
   versions: VERSIONS('1 = 1'),
