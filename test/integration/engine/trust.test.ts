@@ -134,14 +134,7 @@ describe('leases in time', () => {
   });
 
   it('that come late, by a repeated answer, do not bring back the limits of their day', async () => {
-    await bench.cut();
-    const { sale } = await bench.ok('sale:authorize', bench.question({ ask: { by: 'full' } }));
-    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: sale.holdVolumeMl });
-    network.backend.clock.pass(6 * 60_000);
-    bench.line.state = 'up';
-    bench.line.routes.set('lease.grant', 'deaf');
-    expect(await bench.engine.syncOnce()).toMatchObject({ ok: false });
-    bench.line.routes.set('lease.grant', 'up');
+    await bench.loseGrant();
     network.backend.clock.pass(60_000);
     const limit = await limitFirstCard(network, { measure: 'volume', amount: 15_000 });
     bench.engine.core.link.report({ ok: true, value: null });
@@ -155,13 +148,7 @@ describe('leases in time', () => {
   });
 
   it('whose answer was lost arrive all the same when the backend is too busy for a while', async () => {
-    await bench.cut();
-    const { sale } = await bench.ok('sale:authorize', bench.question({ ask: { by: 'full' } }));
-    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: sale.holdVolumeMl });
-    network.backend.clock.pass(6 * 60_000);
-    bench.line.state = 'up';
-    bench.line.routes.set('lease.grant', 'deaf');
-    expect(await bench.engine.syncOnce()).toMatchObject({ ok: false });
+    await bench.loseGrant();
     const { client } = bench.line;
     const busy: BackendClient = {
       call: async (routeId, input, auth) =>
@@ -169,7 +156,6 @@ describe('leases in time', () => {
     };
     await bench.restart({ backend: busy });
     expect(await bench.engine.syncOnce()).toMatchObject({ code: 'RATE_LIMITED' });
-    bench.line.routes.clear();
     await bench.restart();
     await bench.signIn();
     await bench.syncOk();
@@ -178,17 +164,12 @@ describe('leases in time', () => {
   });
 
   it('come for every other card where the backend fails on the question of one', async () => {
-    const sellOut = async (cardId: string): Promise<void> => {
-      const question = bench.question({ cardId, ask: { by: 'full' } });
-      const { sale } = await bench.ok('sale:authorize', question);
-      await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: sale.holdVolumeMl });
-    };
     const other = await bench.ok('sale:authorize', bench.question({ cardId: 'card-3' }));
     await bench.ok('sale:capture', { saleId: other.sale.saleId, volumeMl: 1_000 });
     await bench.syncOk();
     await bench.cut();
-    await sellOut('card-1');
-    await sellOut('card-3');
+    await bench.sellOut('card-1');
+    await bench.sellOut('card-3');
     network.backend.clock.pass(6 * 60_000);
     bench.line.state = 'up';
     const asked: string[] = [];

@@ -10,6 +10,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { engineUnderTest } from '#test/support/engine.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
+  firstCardLimit,
   PRICE_MINOR_PER_LITRE,
   startSmallNetwork,
   type SmallNetwork,
@@ -26,19 +27,6 @@ afterAll(() => network.backend.stop());
 
 const office = () => ({ session: network.manager });
 const desk = () => ({ bearer: network.workstation.bearer, session: network.operator });
-
-const limitOf = (patch: Partial<LimitRecord>): LimitRecord => ({
-  ...PLAIN_TERMS,
-  limitId: uuid(),
-  subjectKind: 'card',
-  subjectId: 'card-1',
-  scopeKind: 'all',
-  scopeId: null,
-  measure: 'volume',
-  amount: 10_000,
-  period: 'day',
-  ...patch,
-});
 
 const many = (patch: Partial<RouteInput<'limit.preview-many'>>) => ({
   contractId: 'client-1',
@@ -103,7 +91,7 @@ describe('a limit over HTTP', () => {
   it('[N-16, X-08] has every term, and its history says who set it and from when', async () => {
     const { url, backend } = network;
     const fromMs = backend.clock.nowMs() + HOUR_MS;
-    const limit = limitOf({ period: 'days:14:2026-11-02', weekdays: 31, fromMinute: 1320 });
+    const limit = firstCardLimit({ period: 'days:14:2026-11-02', weekdays: 31, fromMinute: 1320 });
     const night = { ...limit, toMinute: 360, action: 'alert' as const };
     expect(outcomeOf(await setLimit(night))).toBe('200');
     expect(outcomeOf(await setLimit({ ...night, amount: 5000 }, fromMs))).toBe('200');
@@ -123,7 +111,7 @@ describe('a limit over HTTP', () => {
   });
 
   it('[X-14] gives the largest fill that passes where that was asked for', async () => {
-    const limit = limitOf({ subjectId: 'card-3', amount: 7000 });
+    const limit = firstCardLimit({ subjectId: 'card-3', amount: 7000 });
     await setLimit(limit);
     expect(outcomeOf(await authorize('card-3', 9000))).toBe('422 LIMIT_EXCEEDED');
     const { body } = await authorize('card-3', 9000, true);
@@ -144,7 +132,7 @@ describe('groups, rules and templates over HTTP', () => {
     await call(url, 'card-group.put', { commandId: uuid(), group }, office());
     const cards = { contractId: 'client-1', groupId, cardIds: ['card-1', 'card-2'] };
     await call(url, 'card-group.assign', { commandId: uuid(), ...cards }, office());
-    const limit = limitOf({ subjectKind: 'card-group', subjectId: groupId, amount: 12_000 });
+    const limit = firstCardLimit({ subjectKind: 'card-group', subjectId: groupId, amount: 12_000 });
     await setLimit(limit);
     expect(outcomeOf(await authorize('card-1', 8000))).toBe('200');
     const refused = await authorize('card-2', 4001);
@@ -233,7 +221,7 @@ describe('groups, rules and templates over HTTP', () => {
 describe('many limits over HTTP', () => {
   it('[O-16] a budget is divided in one command, or not at all', async () => {
     const { url } = network;
-    const budget = limitOf({
+    const budget = firstCardLimit({
       subjectKind: 'contract',
       subjectId: 'client-1',
       amount: 100_000,
@@ -243,7 +231,7 @@ describe('many limits over HTTP', () => {
     const parts = (amounts: readonly number[]) =>
       many({
         limits: amounts.map((amount, index) =>
-          limitOf({ subjectId: `card-${index + 1}`, amount, period: 'week' }),
+          firstCardLimit({ subjectId: `card-${index + 1}`, amount, period: 'week' }),
         ),
         budget: { limitId: budget.limitId },
       });
@@ -263,7 +251,7 @@ describe('many limits over HTTP', () => {
 
   it('one that does not fit keeps all others away, and is named', async () => {
     const { url } = network;
-    const limits = [limitOf({}), limitOf({ subjectId: 'card-3' })];
+    const limits = [firstCardLimit({}), firstCardLimit({ subjectId: 'card-3' })];
     const input = { commandId: uuid(), ...many({ limits }), skipInvalid: false };
     const refused = await callRaw(url, 'limit.set-many', input, office());
     expect(refused.body).toMatchObject({
@@ -277,7 +265,9 @@ describe('many limits over HTTP', () => {
 
   it('[O-16] a colleague’s change meanwhile is not undone, and neither is it by taking back', async () => {
     const { url } = network;
-    const own = ['card-1', 'card-2'].map((subjectId) => limitOf({ subjectId, period: 'quarter' }));
+    const own = ['card-1', 'card-2'].map((subjectId) =>
+      firstCardLimit({ subjectId, period: 'quarter' }),
+    );
     for (const limit of own) await setLimit(limit);
     const read = (await allLimits('client-1')).filter(({ limitId }) =>
       own.some((limit) => limit.limitId === limitId),
@@ -367,7 +357,7 @@ describe('many limits over HTTP', () => {
 describe('a purchase that is only tried', () => {
   it('[X-28] says what would happen to desk and office, and changes nothing', async () => {
     const { url, stationId } = network;
-    const limit = limitOf({ subjectId: 'card-3', amount: 5000, period: 'quarter' });
+    const limit = firstCardLimit({ subjectId: 'card-3', amount: 5000, period: 'quarter' });
     await setLimit(limit);
     const ask = { by: 'volume', volumeMl: 5001 } as const;
     const tried = { cardId: 'card-3', stationId, productId: 'ai-95', ask };

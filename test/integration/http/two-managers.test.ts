@@ -1,10 +1,14 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PLAIN_TERMS, type LimitTerms } from '#domain/limit/limit.ts';
+import type { LimitTerms } from '#domain/limit/limit.ts';
 import { termsOf } from '#domain/limit/scheduled-terms.ts';
 import type { LimitRecord } from '#protocol/records.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import {
+  firstCardLimit,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
 
 let network: SmallNetwork;
 beforeAll(async () => {
@@ -15,17 +19,7 @@ afterAll(() => network.backend.stop());
 const office = () => ({ session: network.manager });
 
 async function given(amount: number): Promise<LimitRecord> {
-  const limit: LimitRecord = {
-    ...PLAIN_TERMS,
-    limitId: uuid(),
-    subjectKind: 'card',
-    subjectId: 'card-1',
-    scopeKind: 'all',
-    scopeId: null,
-    measure: 'volume',
-    amount,
-    period: 'month',
-  };
+  const limit = firstCardLimit({ amount, period: 'month' });
   await call(network.url, 'limit.set', { commandId: uuid(), limit }, office());
   return limit;
 }

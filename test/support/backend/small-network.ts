@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { withLuhn } from '#domain/card/pan.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
+import type { LimitRecord } from '#protocol/records.ts';
 import { call } from './http-client.ts';
 import { startTestBackend, type TestBackend, type TestBackendOptions } from './test-backend.ts';
 import { TestWorkstation } from './test-workstation.ts';
@@ -91,22 +92,28 @@ export async function signIn(
   return session.token;
 }
 
-/** The office puts a limit on the first card; all of them are at most `amount` a day. */
-export async function limitFirstCard(
-  { url }: Pick<SmallNetwork, 'url'>,
-  { measure, amount }: Pick<Limit, 'measure' | 'amount'>,
-): Promise<{ readonly limitId: string; remove(): Promise<unknown> }> {
-  const limit = {
+/** A limit of 10 litres a day on everything that the first card buys, as far as not said otherwise. */
+export function firstCardLimit(patch: Partial<LimitRecord> = {}): LimitRecord {
+  return {
     ...PLAIN_TERMS,
     limitId: uuid(),
     subjectKind: 'card',
     subjectId: 'card-1',
     scopeKind: 'all',
     scopeId: null,
-    measure,
-    amount,
+    measure: 'volume',
+    amount: 10_000,
     period: 'day',
-  } as const;
+    ...patch,
+  };
+}
+
+/** The office puts a limit on the first card; all of them are at most `amount` a day. */
+export async function limitFirstCard(
+  { url }: Pick<SmallNetwork, 'url'>,
+  { measure, amount }: Pick<Limit, 'measure' | 'amount'>,
+): Promise<{ readonly limitId: string; remove(): Promise<unknown> }> {
+  const limit = firstCardLimit({ measure, amount });
   const { limitId } = limit;
   // The network's own session may have ended: tests let days pass.
   const auth = { session: await signIn(url, 'curator') };

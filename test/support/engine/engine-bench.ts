@@ -212,6 +212,25 @@ export class EngineBench {
     };
   }
 
+  /** Sells all that a card may have here. */
+  async sellOut(cardId: string): Promise<void> {
+    const question = this.question({ cardId, ask: { by: 'full' } });
+    const { sale } = await this.ok('sale:authorize', question);
+    await this.ok('sale:capture', { saleId: sale.saleId, volumeMl: sale.holdVolumeMl });
+  }
+
+  /** Sells a whole lease, and asks for the next one: it is granted, and the answer is lost. */
+  async loseGrant(): Promise<void> {
+    await this.cut();
+    await this.sellOut('card-1');
+    this.network.backend.clock.pass(6 * 60_000);
+    this.line.state = 'up';
+    this.line.routes.set('lease.grant', 'deaf');
+    const round = await this.engine.syncOnce();
+    if (round.ok) throw new Error('the answer of the grant was heard');
+    this.line.routes.clear();
+  }
+
   dispose(): void {
     this.engine.close();
     rmSync(this.dataDir, { recursive: true, force: true });

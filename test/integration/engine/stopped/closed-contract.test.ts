@@ -38,17 +38,9 @@ describe('a workstation with leases of a contract that is ended', () => {
   });
 
   it('gives back in the same round what a late answer brings of it', async () => {
-    const { bench, network } = desk;
-    await bench.cut();
-    const { sale } = await bench.ok('sale:authorize', bench.question({ ask: { by: 'full' } }));
-    await bench.ok('sale:capture', { saleId: sale.saleId, volumeMl: sale.holdVolumeMl });
-    network.backend.clock.pass(6 * 60_000);
-    bench.line.state = 'up';
-    bench.line.routes.set('lease.grant', 'deaf');
-    expect(await bench.engine.syncOnce()).toMatchObject({ ok: false });
-    bench.line.routes.clear();
+    await desk.bench.loseGrant();
     await closeContract();
-    await bench.syncOk();
+    await desk.bench.syncOk();
     expect(leftHere()).toBe(0);
     expect(await leasedThere()).toBe(0);
   });
