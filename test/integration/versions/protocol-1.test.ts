@@ -11,7 +11,7 @@ import { PASSWORD } from '#test/support/backend/small-network.ts';
 import { startTestBackend, type TestBackend } from '#test/support/backend/test-backend.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { openKeptDesk, type KeptDesk } from '#test/support/versions/kept-desk.ts';
-import { RECORDED, unpack } from '#test/support/versions/recorded.ts';
+import { exchange, RECORDED, unpack } from '#test/support/versions/recorded.ts';
 
 /**
  * What builds of protocol 1 left on disks and said on the wire, recorded from such a build
@@ -19,24 +19,17 @@ import { RECORDED, unpack } from '#test/support/versions/recorded.ts';
  */
 const RECORDING = 'protocol-1';
 
-const exchange = z.strictObject({
-  method: z.string(),
-  path: z.string(),
-  headers: z.record(z.string(), z.string()),
-  body: z.string().nullable(),
-  status: z.int(),
-  answer: z.string(),
-});
+const undated = exchange.omit({ atMs: true });
 const conversation = z.strictObject({
   nowMs: z.int(),
-  exchanges: z.array(exchange),
+  exchanges: z.array(undated),
   sales: z.array(z.record(z.string(), z.union([z.string(), z.number()]))),
 });
 const { nowMs, exchanges, sales } = conversation.parse(
   JSON.parse(readFileSync(join(RECORDED, RECORDING, 'conversation.json'), 'utf8')),
 );
 
-const said = (path: string): z.infer<typeof exchange> => {
+const said = (path: string): z.infer<typeof undated> => {
   const found = exchanges.find((one) => one.path === path);
   if (found === undefined) throw new Error(`nobody asked for ${path}`);
   return found;

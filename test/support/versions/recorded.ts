@@ -7,7 +7,8 @@ import { routes, type RouteId } from '#protocol/routes.ts';
 /** What builds of other ages left behind and said, and how it was recorded: README.md there. */
 export const RECORDED = join(import.meta.dirname, '../../fixtures/versions');
 
-const exchange = z.strictObject({
+/** A request of a recorded build, and what it was answered. */
+export const exchange = z.strictObject({
   atMs: z.int(),
   method: z.string(),
   path: z.string(),
