@@ -30,8 +30,8 @@ export async function listMonths(
 }
 
 /**
- * What is said of rows that were cut off in `month`. Refused with MONTHS_TOO_MANY, which names the
- * last whole month; where no month before has any rows, with MONTH_TOO_LARGE.
+ * What is said of rows that were cut off in `month`: MONTHS_TOO_MANY, which names the month before
+ * it as the latest to ask for, or MONTH_TOO_LARGE where all the rows are of `month` itself.
  */
 export function cutIn(
   month: string,
