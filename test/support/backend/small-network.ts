@@ -92,7 +92,9 @@ export async function signIn(
   return session.token;
 }
 
-/** A limit of 10 litres a day on everything that the first card buys, as far as not said otherwise. */
+/**
+ * A limit of 10 litres a day on everything that the first card buys, as far as not said otherwise.
+ */
 export function firstCardLimit(patch: Partial<LimitRecord> = {}): LimitRecord {
   return {
     ...PLAIN_TERMS,
