@@ -53,7 +53,9 @@ const sessionOf = (role: Role): string => sessions.get(role) ?? '';
 
 function authFor({ auth, right }: Route): TestAuth {
   const { bearer } = network.workstation;
-  const session = sessionOf(roles.find((role) => right === null || may(role, right)) ?? 'operator');
+  const session = sessionOf(
+    roles.find((role) => right === null || may({ role }, right)) ?? 'operator',
+  );
   switch (auth) {
     case 'public':
       return {};
@@ -109,12 +111,12 @@ describe.each(table)('%s', (routeId, route) => {
 
   it('[G10] lets nobody in without its right', async () => {
     const { right } = route;
-    const lacking = right === null ? [] : roles.filter((role) => !may(role, right));
+    const lacking = right === null ? [] : roles.filter((role) => !may({ role }, right));
     for (const role of lacking) {
       const auth = { ...authFor(route), session: sessionOf(role) };
       await expectRefused(go(input, auth), '403 FORBIDDEN', role);
     }
-    const everybodys = right === null || roles.every((role) => may(role, right));
+    const everybodys = right === null || roles.every((role) => may({ role }, right));
     expect(lacking.length > 0).toBe(!everybodys);
   });
 

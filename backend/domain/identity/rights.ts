@@ -1,5 +1,6 @@
-// The one table of who may do what. The backend enforces it, the screen asks it to leave a button
-// out (acceptance G10). Scope (whose card, which contract) is judged apart from the right.
+// The one table of who may do what. The backend and the workstation enforce it, the screen asks it
+// to leave a button out (acceptance G10). Scope (whose card, which contract) is judged apart from
+// the right.
 
 export const roles = [
   'operator',
@@ -40,10 +41,42 @@ export const rights = [
   'settings.change',
   'audit.view',
   'pii.view',
+  'account.manage',
+  'account.recover',
+  'application.manage',
+  'user.unlock',
+  'session.manage',
+  'programme.manage',
+  'channel.manage',
+  'message.view',
 ] as const;
 
 export type Right = (typeof rights)[number];
 
+/**
+ * What a client lets one of its representatives do (architecture §11). An owner has the full grant
+ * and manages his client's other people: whoever hands grants out holds them all.
+ */
+export const grants = ['full', 'limits', 'read', 'papers', 'owner'] as const;
+
+export type Grant = (typeof grants)[number];
+
+const paperRights = ['contract.view', 'statement.view', 'sync.view'] as const;
+const readRights = [...paperRights, 'sale.view', 'card.view', 'limit.view'] as const;
+/** Stopping a lost card is allowed wherever limits are; letting it spend again is not (row O-13). */
+const limitRights = [...readRights, 'limit.change', 'card.block'] as const;
+
+const fullRights = [...limitRights, 'card.unblock'] as const;
+
+const ofGrant: Readonly<Record<Grant, readonly Right[]>> = {
+  full: fullRights,
+  limits: limitRights,
+  read: readRights,
+  papers: paperRights,
+  owner: [...fullRights, 'account.manage'],
+};
+
+/** What a role may; a representative of whom nothing else was said has the full grant. */
 const table: Readonly<Record<Role, readonly Right[]>> = {
   operator: [
     'sale.make',
@@ -64,6 +97,7 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'limit.view',
     'statement.view',
     'sync.view',
+    'user.unlock',
   ],
   accountant: [
     'sale.view',
@@ -95,6 +129,9 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'sync.view',
     'exposure.view',
     'pii.view',
+    'account.manage',
+    'account.recover',
+    'application.manage',
   ],
   administrator: [
     'sale.vouch',
@@ -116,18 +153,15 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'settings.change',
     'audit.view',
     'pii.view',
+    'account.recover',
+    'application.manage',
+    'user.unlock',
+    'session.manage',
+    'programme.manage',
+    'channel.manage',
+    'message.view',
   ],
-  representative: [
-    'sale.view',
-    'card.view',
-    'card.block',
-    'card.unblock',
-    'limit.view',
-    'limit.change',
-    'contract.view',
-    'statement.view',
-    'sync.view',
-  ],
+  representative: ofGrant.full,
   member: ['card.view', 'card.block', 'statement.view'],
 };
 
@@ -152,12 +186,21 @@ export function isRole(name: string): name is Role {
   return Object.hasOwn(table, name);
 }
 
-/** True when the role has the right. */
-export function may(role: Role, right: Right): boolean {
-  return table[role].includes(right);
+/** As much of a person as his rights hang on. */
+export interface RightsHolder {
+  readonly role: Role;
+  /** Of a representative; what is not told, or empty, is the full grant. */
+  readonly grants?: readonly Grant[] | undefined;
 }
 
-/** All rights of a role. */
-export function rightsOf(role: Role): readonly Right[] {
-  return table[role];
+/** True when the person has the right. */
+export function may(person: RightsHolder, right: Right): boolean {
+  return rightsOf(person).includes(right);
+}
+
+/** All rights of a person: of his role, and of a representative those of his grants. */
+export function rightsOf({ role, grants: given = [] }: RightsHolder): readonly Right[] {
+  if (role !== 'representative' || given.length === 0) return table[role];
+  const held = new Set(given.flatMap((grant) => ofGrant[grant]));
+  return rights.filter((right) => held.has(right));
 }

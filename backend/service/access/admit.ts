@@ -114,7 +114,7 @@ async function admitPerson(
   if (elsewhere) return refuse('UNAUTHORIZED');
   const person = await activePerson(service, session);
   if (!person.ok) return person;
-  if (right !== null && !may(person.value.role, right)) return refuse('FORBIDDEN', { right });
+  if (right !== null && !may(person.value, right)) return refuse('FORBIDDEN', { right });
   const { expiresAtMs } = session;
   return ok({ caller: { workstation, person: person.value }, expiresAtMs });
 }

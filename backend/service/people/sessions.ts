@@ -33,7 +33,7 @@ export async function listSessions(
 }
 
 /**
- * Ends one's own session; whoever manages people ends anybody's. A foreign one looks like none
+ * Ends one's own session; whoever manages sessions ends anybody's. A foreign one looks like none
  * (G10).
  */
 export async function revokeSession(
@@ -41,13 +41,13 @@ export async function revokeSession(
   { sessionId }: RouteInput<'session.revoke'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'session.revoke'>>> {
-  const { userId, role } = personOf(caller);
+  const person = personOf(caller);
   const { identity } = service.stores;
-  const people = may(role, 'user.manage')
+  const people = may(person, 'session.manage')
     ? (await identity.users()).map((user) => user.userId)
-    : [userId];
-  for (const person of people) {
-    const sessions = await identity.sessionsOf(person);
+    : [person.userId];
+  for (const userId of people) {
+    const sessions = await identity.sessionsOf(userId);
     if (!sessions.some((session) => session.sessionId === sessionId)) continue;
     await identity.removeSession(sessionId);
     return ok({ done: true });

@@ -78,7 +78,7 @@ export function makePersonSession(core: Core): PersonSession {
     const answer = await core.link.callOpen('session.open', { login, password, workstationId });
     if (!answer.ok) return answer;
     const { user, token, expiresAtMs, offlineUntilMs } = answer.value;
-    const rights = rightsOf(user.role);
+    const rights = rightsOf(user);
     const verifier = await core.secretHash.hash(password);
     const nowMs = core.clock.nowMs();
     keepPerson(core, {
@@ -125,7 +125,7 @@ export function makePersonSession(core: Core): PersonSession {
       if (now === null) return refuse('UNAUTHORIZED');
       // The rights held then: a role that has lost a right since keeps it at most until the next
       // sign-in online.
-      const held = right === null || (now.rights.includes(right) && may(now.user.role, right));
+      const held = right === null || (now.rights.includes(right) && may(now.user, right));
       if (!held) return refuse('FORBIDDEN', { right });
       return ok(operatorOf(now));
     },

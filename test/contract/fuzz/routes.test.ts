@@ -35,7 +35,7 @@ afterAll(() => network.backend.stop());
 /** Whoever may ask: what only outsiders are refused for was tried before. */
 function authFor({ auth, right }: Route): TestAuth {
   const { bearer } = network.workstation;
-  const role = roles.find((one) => right === null || may(one, right)) ?? 'operator';
+  const role = roles.find((one) => right === null || may({ role: one }, right)) ?? 'operator';
   const session = sessions.get(role) ?? '';
   if (auth === 'public') return {};
   if (auth === 'setup') return { bearer: network.backend.setupToken };

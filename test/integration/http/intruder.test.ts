@@ -36,7 +36,9 @@ afterAll(() => network.backend.stop());
 const table = Object.entries(routes) as [RouteId, Route][];
 const reachable = table.filter(([, { auth, right, stream }]) => {
   return (
-    auth === 'user' && stream === undefined && (right === null || may('representative', right))
+    auth === 'user' &&
+    stream === undefined &&
+    (right === null || may({ role: 'representative' }, right))
   );
 });
 /** Ends the session; has a cursor of its own, and tests of its own (client-feed.test.ts). */

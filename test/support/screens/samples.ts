@@ -36,7 +36,7 @@ export const names: Readonly<Record<Role, string>> = {
 export function sessionOf(role: Role, mode: SessionState['mode'] = 'online'): SessionState {
   return {
     user: { userId: `u-${role}`, login: role, displayName: names[role], role, active: true },
-    rights: [...rightsOf(role)],
+    rights: [...rightsOf({ role })],
     mode,
     expiresAtMs: nowMs + 8 * hourMs,
   };

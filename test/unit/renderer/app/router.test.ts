@@ -20,13 +20,15 @@ const features = [
 function routerOf(role: Role | null) {
   return makeRouter(features, {
     isSignedIn: () => role !== null,
-    may: (right) => role !== null && may(role, right),
+    may: (right) => role !== null && may({ role }, right),
   });
 }
 
 describe('the way around the window', () => {
   it('[G10] shows the features of the rights held, in their order', () => {
-    const paths = allowedFeatures(features, (right) => may('operator', right)).map((f) => f.path);
+    const paths = allowedFeatures(features, (right) => may({ role: 'operator' }, right)).map(
+      (f) => f.path,
+    );
     expect(paths).toEqual(['/sale', '/settings']);
   });
 
