@@ -3,7 +3,6 @@ import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { decide } from '#domain/authority/decide.ts';
 import type { RecallNeed } from '#domain/authority/recall.ts';
 import type { WorkstationState } from '#domain/authority/facts.ts';
-import type { Role } from '#domain/identity/rights.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import type { LimitVersion } from '#domain/limit/limit-version.ts';
@@ -23,6 +22,8 @@ import type { Page, PageQuestion } from './page-ports.ts';
 import type { HandEntryStore } from './hand-entry-ports.ts';
 import type { ImportOutcome, ImportRows } from './import-ports.ts';
 import type { JournalStore } from './journal-ports.ts';
+import type { PeopleStore } from './people/people-ports.ts';
+import type { SessionRow, SignInErrors } from './people/people-rows.ts';
 import type { RecoveryStore } from './recovery/recovery-ports.ts';
 
 /**
@@ -128,22 +129,6 @@ export interface NewNetwork {
 export interface UserWithPassword extends r.UserRecord {
   /** argon2id in PHC form. */
   readonly passwordHash: string;
-}
-
-export interface SignInErrors {
-  readonly errorCount: number;
-  readonly lastErrorAtMs: number;
-}
-
-export interface SessionRow {
-  readonly sessionId: string;
-  /** SHA-256 of the token; the token itself is kept nowhere. */
-  readonly tokenHash: string;
-  readonly userId: string;
-  readonly role: Role;
-  readonly workstationId: string | null;
-  readonly openedAtMs: number;
-  readonly expiresAtMs: number;
 }
 
 export interface WorkstationRow {
@@ -393,4 +378,5 @@ export interface Stores {
   readonly recovery: RecoveryStore;
   readonly handEntries: HandEntryStore;
   readonly journals: JournalStore;
+  readonly people: PeopleStore;
 }

@@ -4,7 +4,7 @@ import type { Route } from '#protocol/route.ts';
 import { routes, type RouteId } from '#protocol/routes.ts';
 import { NOBODY, type Caller, type CallingPerson, type CallingWorkstation } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
-import type { SessionRow } from '../ports.ts';
+import type { SessionRow } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
 import type { Admission } from './admitted-callers.ts';
 

@@ -91,7 +91,8 @@ async function openSession(
   const expiresAtMs = nowMs + SESSION_LIFE_MS;
   const { userId, role } = user;
   const tokenHash = digests.sha256(token);
-  const session = { sessionId, tokenHash, userId, role, workstationId };
+  const purpose = 'ordinary';
+  const session = { sessionId, tokenHash, userId, role, workstationId, purpose } as const;
   await stores.identity.addSession({ ...session, openedAtMs: nowMs, expiresAtMs });
   audit.note({ event: 'sign-in', userId, workstationId, subjectId: sessionId, code: null });
   const offlineUntilMs = nowMs + OFFLINE_TERM_MS;

@@ -35,6 +35,8 @@ export type LockName =
   /** Who closes a day: no decision is under way meanwhile. */
   | 'books'
   | 'registers'
+  /** Who adds to the audit trail. */
+  | 'audit'
   | { readonly contractId: string }
   /** The contract that a card belongs to. */
   | { readonly cardId: string };

@@ -7,7 +7,8 @@ import {
   workstationOf,
   type StoreBench,
 } from '#test/support/network-store.ts';
-import type { IdentityStore, NewNetwork, SessionRow } from '#service/ports.ts';
+import type { SessionRow } from '#service/people/people-rows.ts';
+import type { IdentityStore, NewNetwork } from '#service/ports.ts';
 
 let bench: StoreBench;
 let identity: IdentityStore;
@@ -37,6 +38,7 @@ const session = (sessionId: string, patch: Partial<SessionRow> = {}): SessionRow
   workstationId: null,
   openedAtMs: NOON_MS,
   expiresAtMs: NOON_MS + 1000,
+  purpose: 'ordinary',
   ...patch,
 });
 

@@ -33,6 +33,7 @@ const NETWORK_SQLITE = {
   '220 card-stays': '1193ee5063012ee9',
   '230 captured-alerts': 'df93318c3c2a6a75',
   '240 hand-entry-instants': '64be023eeb8eeaa7',
+  '250 people': 'e91af5f2fad88c46',
 };
 
 const NETWORK_POSTGRES = {
@@ -54,6 +55,7 @@ const NETWORK_POSTGRES = {
   '220 card-stays': '27c870191e3886b6',
   '230 captured-alerts': '844f950b93c9d76d',
   '240 hand-entry-instants': 'f48fcaa251157fcf',
+  '250 people': 'f0f642b39a5e42db',
 };
 
 const JOURNAL = {

@@ -10,6 +10,7 @@ import { recovery } from '../../sql/schema/recovery.ts';
 import { handEntryInstants } from '../../sql/schema/hand-entry-instants.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
+import { people } from '../../sql/schema/people.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
 import { voucherPayments } from '../../sql/schema/voucher-payments.ts';
 import { history } from './history.ts';
@@ -42,4 +43,5 @@ export const postgresMigrations: readonly Migration[] = [
   cardStays.postgres,
   capturedAlerts.postgres,
   handEntryInstants.postgres,
+  people.postgres,
 ];

@@ -1,11 +1,10 @@
 import type { WorkstationState } from '#domain/authority/facts.ts';
 import type * as r from '#protocol/records.ts';
+import type { SessionRow, SignInErrors } from '#service/people/people-rows.ts';
 import type {
   IdentityStore,
   NetworkFacts,
   NewNetwork,
-  SessionRow,
-  SignInErrors,
   UserWithPassword,
   WorkstationRow,
 } from '#service/ports.ts';

@@ -1,6 +1,7 @@
 import { loginKey } from '#domain/identity/login.ts';
 import type * as r from '#protocol/records.ts';
-import type { SignInErrors, UserWithPassword } from '#service/ports.ts';
+import type { SignInErrors } from '#service/people/people-rows.ts';
+import type { UserWithPassword } from '#service/ports.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
 
 // Users and the errors at signing in. Logins are told apart by their folded form.

@@ -1,18 +1,22 @@
-import type { SessionRow } from '#service/ports.ts';
+import type { SessionRow } from '#service/people/people-rows.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
 
 const COLUMNS = `
   session_id AS sessionId, token_hash AS tokenHash, user_id AS userId, role,
-  workstation_id AS workstationId, opened_at_ms AS openedAtMs, expires_at_ms AS expiresAtMs`;
+  workstation_id AS workstationId, opened_at_ms AS openedAtMs, expires_at_ms AS expiresAtMs,
+  purpose`;
 
 const SQL = {
   clear: `DELETE FROM session WHERE user_id = @userId AND expires_at_ms <= @openedAtMs`,
   add: `
-    INSERT INTO session VALUES (@sessionId, @tokenHash, @userId, @role, @workstationId,
-      @openedAtMs, @expiresAtMs)`,
+    INSERT INTO session (session_id, token_hash, user_id, role, workstation_id, opened_at_ms,
+      expires_at_ms, purpose)
+    VALUES (@sessionId, @tokenHash, @userId, @role, @workstationId, @openedAtMs, @expiresAtMs,
+      @purpose)`,
   byTokenHash: `SELECT ${COLUMNS} FROM session WHERE token_hash = @tokenHash`,
   of: `SELECT ${COLUMNS} FROM session WHERE user_id = @userId ORDER BY opened_at_ms, session_id`,
   remove: `DELETE FROM session WHERE session_id = @sessionId`,
+  removeOthers: `DELETE FROM session WHERE user_id = @userId AND session_id <> @keptSessionId`,
 };
 
 /** Those that are over go when a new one comes. */
@@ -31,4 +35,13 @@ export function sessionsOf(sql: Sql, userId: string): Promise<readonly SessionRo
 
 export async function removeSession(sql: SqlWrite, sessionId: string): Promise<void> {
   await sql.run(SQL.remove, { sessionId });
+}
+
+/** All of a person but one; null for that one removes it too. */
+export async function removeSessionsOf(
+  sql: SqlWrite,
+  userId: string,
+  keptSessionId: string | null,
+): Promise<void> {
+  await sql.run(SQL.removeOthers, { userId, keptSessionId: keptSessionId ?? '' });
 }

@@ -45,6 +45,7 @@ const DIVIDED = {
 
 /** What grows with sales is divided; all else is whole on every machine. */
 const WHOLE = [
+  'audit_entry',
   'card_left',
   'card_stay',
   'client',
@@ -53,6 +54,7 @@ const WHOLE = [
   'feed',
   'limit_template',
   'network',
+  'password_history',
   'period_lock',
   'price',
   'product',

@@ -1,0 +1,32 @@
+import type { Account, SessionRow, SignInErrors } from '../people-rows.ts';
+
+/** What may become of accounts, sessions and the count of errors. */
+export type AccountChange =
+  | { readonly kind: 'account.add'; readonly account: Account }
+  /**
+   * The account as it shall be; its `revision` is the one that was read, and anything written since
+   * makes the work stale. Login, programme and id never change (V-11).
+   */
+  | { readonly kind: 'account.put'; readonly account: Account }
+  /** Keeps an earlier password's hash, and of all earlier ones the newest `keepCount`. */
+  | {
+      readonly kind: 'password.keep';
+      readonly userId: string;
+      readonly passwordHash: string;
+      readonly setAtMs: number;
+      readonly keepCount: number;
+    }
+  | { readonly kind: 'session.add'; readonly session: SessionRow }
+  | { readonly kind: 'session.end'; readonly sessionId: string }
+  /** Ends all sessions of a person but one; null ends that one too. */
+  | {
+      readonly kind: 'session.end-others';
+      readonly userId: string;
+      readonly keptSessionId: string | null;
+    }
+  /** Errors in a row under a key, known or not; null after a success. */
+  | {
+      readonly kind: 'errors.put';
+      readonly accountKey: string;
+      readonly errors: SignInErrors | null;
+    };

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { accountKey } from '#domain/identity/login.ts';
+import type { AccountChange } from '#service/people/changes/account-change.ts';
+import type { Account, CommitOutcome } from '#service/people/people-rows.ts';
+import { putSignInErrors } from '../identity/people.ts';
+import * as sessions from '../identity/sessions.ts';
+import type { Sql, SqlWrite } from '../sql.ts';
+
+// Accounts as the use cases of people know them; the records of before read the same rows.
+
+interface Row extends Omit<Account, 'active' | 'mustSetPassword' | 'grants' | 'preferences'> {
+  readonly active: 0 | 1;
+  readonly mustSetPassword: 0 | 1;
+  readonly grants: string;
+  readonly preferences: string;
+}
+
+const SELECT = `
+  SELECT user_id AS userId, login, display_name AS displayName, role, active,
+    client_id AS clientId, programme_id AS programmeId, email, phone, state,
+    must_set_password AS mustSetPassword, password_hash AS passwordHash,
+    password_set_at_ms AS passwordSetAtMs, grants, preferences, revision
+  FROM user_account`;
+
+const SQL = {
+  byKey: `${SELECT} WHERE login_folded = @key`,
+  byId: `${SELECT} WHERE user_id = @userId`,
+  add: `
+    INSERT INTO user_account (user_id, login, login_folded, display_name, role, active, client_id,
+      programme_id, email, phone, state, must_set_password, password_hash, password_set_at_ms,
+      grants, preferences, revision)
+    VALUES (@userId, @login, @key, @displayName, @role, @active, @clientId, @programmeId, @email,
+      @phone, @state, @mustSetPassword, @passwordHash, @passwordSetAtMs, @grants, @preferences,
+      @revision)
+    ON CONFLICT (login_folded) DO NOTHING`,
+  put: `
+    UPDATE user_account SET display_name = @displayName, role = @role, active = @active,
+      client_id = @clientId, email = @email, phone = @phone, state = @state,
+      must_set_password = @mustSetPassword, password_hash = @passwordHash,
+      password_set_at_ms = @passwordSetAtMs, grants = @grants, preferences = @preferences,
+      revision = revision + 1
+    WHERE user_id = @userId AND revision = @revision`,
+  passwordsBefore: `
+    SELECT password_hash AS passwordHash FROM password_history
+    WHERE user_id = @userId ORDER BY set_at_ms DESC, password_hash`,
+  keepPassword: `
+    INSERT INTO password_history VALUES (@userId, @setAtMs, @passwordHash) ON CONFLICT DO NOTHING`,
+  forgetPasswords: `
+    DELETE FROM password_history WHERE user_id = @userId AND password_hash NOT IN (
+      SELECT password_hash FROM password_history WHERE user_id = @userId
+      ORDER BY set_at_ms DESC, password_hash LIMIT @keepCount)`,
+};
+
+const grants = z.array(z.string());
+const preferences = z.record(z.string(), z.unknown());
+
+export async function accountByKey(sql: Sql, key: string): Promise<Account | null> {
+  return accountFrom(await sql.get<Row>(SQL.byKey, { key }));
+}
+
+export async function accountById(sql: Sql, userId: string): Promise<Account | null> {
+  return accountFrom(await sql.get<Row>(SQL.byId, { userId }));
+}
+
+export async function passwordsBefore(sql: Sql, userId: string): Promise<readonly string[]> {
+  const rows = await sql.all<{ passwordHash: string }>(SQL.passwordsBefore, { userId });
+  return rows.map((row) => row.passwordHash);
+}
+
+export async function applyAccount(sql: SqlWrite, change: AccountChange): Promise<CommitOutcome> {
+  switch (change.kind) {
+    case 'account.add':
+      return (await sql.run(SQL.add, rowOf(change.account))) === 1 ? 'done' : 'taken';
+    case 'account.put':
+      return (await sql.run(SQL.put, rowOf(change.account))) === 1 ? 'done' : 'stale';
+    case 'password.keep': {
+      const { userId, setAtMs, passwordHash, keepCount } = change;
+      await sql.run(SQL.keepPassword, { userId, setAtMs, passwordHash });
+      await sql.run(SQL.forgetPasswords, { userId, keepCount });
+      return 'done';
+    }
+    case 'session.add':
+      await sessions.addSession(sql, change.session);
+      return 'done';
+    case 'session.end':
+      await sessions.removeSession(sql, change.sessionId);
+      return 'done';
+    case 'session.end-others':
+      await sessions.removeSessionsOf(sql, change.userId, change.keptSessionId);
+      return 'done';
+    case 'errors.put':
+      await putSignInErrors(sql, change.accountKey, change.errors);
+      return 'done';
+  }
+}
+
+function rowOf(account: Account) {
+  const { active, mustSetPassword, ...fields } = account;
+  return {
+    ...fields,
+    key: accountKey(account.programmeId, account.login),
+    active: active ? 1 : 0,
+    mustSetPassword: mustSetPassword ? 1 : 0,
+    grants: JSON.stringify(account.grants),
+    preferences: JSON.stringify(account.preferences),
+  };
+}
+
+function accountFrom(row: Row | undefined): Account | null {
+  if (row === undefined) return null;
+  return {
+    ...row,
+    active: row.active === 1,
+    mustSetPassword: row.mustSetPassword === 1,
+    grants: grants.parse(JSON.parse(row.grants)),
+    preferences: preferences.parse(JSON.parse(row.preferences)),
+  };
+}
