@@ -169,7 +169,7 @@ export const bridge = {
   /** A workbook of the whole period, ready to be saved. */
   'statement:export': {
     input: routes['statement.get'].input.omit({ cursor: true, limit: true }).extend({
-      language: z.enum(['ru', 'en', 'kk']),
+      language: s.language,
     }),
     answer: z.strictObject({ fileName: s.name, bytes, lineCount: s.count }),
   },
@@ -210,7 +210,7 @@ export const bridge = {
 
   /** What a journal that is a fork has told to nobody, as a file. */
   'fork:untold': {
-    input: z.strictObject({ language: z.enum(['ru', 'en', 'kk']) }),
+    input: z.strictObject({ language: s.language }),
     answer: z.strictObject({ fileName: s.name, bytes, lineCount: s.count, throughSeq: s.count }),
   },
   /** That file is kept now. */
@@ -311,7 +311,7 @@ export const bridge = {
     input: z.strictObject({
       as: z.enum(['xlsx', 'csv']),
       search: exposureSearch,
-      language: z.enum(['ru', 'en', 'kk']),
+      language: s.language,
     }),
     answer: z.strictObject({ fileName: s.name, bytes, lineCount: s.count }),
   },

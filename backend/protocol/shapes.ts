@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '#domain/text/language.ts';
 import { isPeriod, isZone } from '#domain/time/window.ts';
 
 /** Set by the builds of everything that runs in a page. */
@@ -31,6 +32,9 @@ export const quantity = z.int().min(0).max(1_000_000_000_000);
 export const total = z.int().min(0);
 export const name = z.string().trim().min(1).max(200);
 export const shortText = z.string().trim().max(500);
+export const language = z.enum(languages);
+/** One short text in every language. */
+export const translated = z.strictObject({ ru: shortText, en: shortText, kk: shortText });
 /** Minutes since local midnight. */
 export const minuteOfDay = z.int().min(0).max(1439);
 export const localDate = z.iso.date();

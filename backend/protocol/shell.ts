@@ -6,12 +6,10 @@ import * as s from './shapes.ts';
  * printing.
  */
 
-export const languages = ['ru', 'en', 'kk'] as const;
-export const language = z.enum(languages);
-export type Language = z.infer<typeof language>;
+export type { Language } from '#domain/text/language.ts';
 
 export const settings = z.strictObject({
-  language,
+  language: s.language,
   theme: z.enum(['system', 'light', 'dark']),
   zoomPercent: z.union([z.literal(100), z.literal(125), z.literal(150)]),
   /** Last login name, offered again; a password is never kept (row N-04). */

@@ -21,6 +21,7 @@ const BACKEND_INSIDE = [
   'backend/store',
   'backend/adapter',
   'backend/demo',
+  'backend/programmes',
 ];
 
 const RENDERER_BASE = ['backend/domain', 'backend/protocol'];
@@ -45,6 +46,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     node: true,
   },
   'backend/demo': { rooms: ['backend/domain', 'backend/protocol', 'backend/service'], node: true },
+  'backend/programmes': {
+    rooms: ['backend/domain', 'backend/protocol'],
+    node: false,
+    packages: [],
+  },
   backend: { rooms: BACKEND_INSIDE, node: true },
   'electron/engine': {
     rooms: ['backend/domain', 'backend/protocol', 'backend/sqlite'],

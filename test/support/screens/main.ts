@@ -1,5 +1,6 @@
 // Opens the product's window on a double of its border: `?scenario=…&language=…&theme=…&zoom=…`.
-import { language as languageShape, settings as settingsShape } from '#protocol/shell.ts';
+import { language as languageShape } from '#protocol/shapes.ts';
+import { settings as settingsShape } from '#protocol/shell.ts';
 import { makeApp } from '#app/make-app.ts';
 import { makeFakeClient } from './fake-client.ts';
 import { scenarios } from './scenarios.ts';

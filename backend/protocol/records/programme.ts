@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import * as p from '#domain/identity/programme.ts';
+import { LEASE_LIFE_MS } from '#domain/lease/lease.ts';
+import * as s from '../shapes.ts';
+
+/**
+ * A programme as it crosses a border, is kept and is shipped. Fields are those of the domain's
+ * `ProgrammeProfile`; what no single field can say is judged at the end of this file.
+ */
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+export const programmeId = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/u)
+  .max(40);
+
+const termMs = z
+  .int()
+  .min(1000)
+  .max(366 * DAY_MS);
+
+/** Several of a closed list, each of them once. */
+const someOf = <T extends string>(values: readonly T[]) =>
+  z
+    .array(z.enum(values))
+    .max(values.length)
+    .refine((list) => new Set(list).size === list.length, 'each of them once');
+
+const oneTimeCode = z.strictObject({
+  digits: z.int().min(4).max(10),
+  termMs,
+  tries: z.int().min(1).max(10),
+  resendAfterMs: termMs,
+});
+
+const oneTimeLink = z.strictObject({ termMs, resendAfterMs: termMs });
+
+const account = z.strictObject({
+  birth: z.enum(p.accountBirths),
+  login: z.enum(p.loginKinds),
+  role: z.enum(['representative', 'member']),
+  clientTypes: someOf(p.clientTypes).min(1),
+  requiredContacts: someOf(p.contactFields),
+  registration: z.enum(p.registrationLinks),
+  registrationCode: oneTimeCode.nullable(),
+  registrationTermMs: termMs.nullable(),
+  invitation: oneTimeLink.nullable(),
+  sameDayClosing: z.boolean(),
+  offlineUnlockMs: termMs.nullable(),
+});
+
+const passwordRule = z.strictObject({ minLength: z.int().min(8).max(128), strong: z.boolean() });
+
+const passwords = z.strictObject({
+  first: passwordRule,
+  reset: passwordRule,
+  change: passwordRule,
+  historyLength: z.int().min(0).max(24),
+});
+
+const signIn = z.strictObject({
+  lockAtError: z.int().min(2).max(20).nullable(),
+  robotCheck: someOf(p.robotCheckPlaces),
+});
+
+const asked = {
+  keys: someOf(p.recoveryKeys).min(1),
+  requestsPerHour: z.int().min(1).max(60),
+};
+
+const recovery = z.discriminatedUnion('way', [
+  z.strictObject({ way: z.literal('mail-code'), ...asked, code: oneTimeCode }),
+  z.strictObject({
+    way: z.literal('staff-checked-link'),
+    ...asked,
+    link: oneTimeLink,
+    autoConfirm: z.boolean(),
+    gives: z.enum(['one-time-password', 'set-password-link']),
+  }),
+  z.strictObject({
+    way: z.literal('sms-code'),
+    ...asked,
+    code: oneTimeCode,
+    alsoByEmail: z.boolean(),
+  }),
+  z.strictObject({ way: z.literal('mail-link'), ...asked, link: oneTimeLink }),
+  z.strictObject({
+    way: z.literal('in-person'),
+    keys: z.tuple([]),
+    sameOffice: z.boolean(),
+  }),
+]);
+
+export const documentKind = z.enum(p.documentKinds);
+
+const document = z.strictObject({
+  kind: documentKind,
+  acceptance: z.enum(['by-sign-in', 'by-tick']),
+  required: z.boolean(),
+});
+
+const openingHours = z.strictObject({
+  zone: s.zone,
+  spans: z
+    .array(
+      z.strictObject({
+        weekdays: z.array(z.int().min(0).max(6)).min(1).max(7),
+        fromMinute: s.minuteOfDay,
+        toMinute: z.int().min(1).max(1440),
+      }),
+    )
+    .min(1)
+    .max(14),
+});
+
+const contactValues: Readonly<Record<p.ContactKind, z.ZodType<string>>> = {
+  phone: z.string().regex(/^\+[1-9]\d{6,14}$/u),
+  email: z.email().max(254),
+  link: z.url({ protocol: /^https$/u }).max(500),
+};
+
+export const contact = z
+  .strictObject({
+    kind: z.enum(p.contactKinds),
+    department: z.enum(p.departments),
+    value: z.string().max(500).nullable(),
+    hours: openingHours.nullable(),
+    tariffNote: s.translated.nullable(),
+    sourceDate: s.localDate.nullable(),
+    unchecked: z.boolean(),
+  })
+  .refine(({ kind, value }) => value === null || contactValues[kind].safeParse(value).success, {
+    path: ['value'],
+    message: 'a phone in E.164, an e-mail address or an https address, as its kind says',
+  });
+
+export const programmeProfile = z
+  .strictObject({
+    programmeId,
+    names: s.translated,
+    country: z.enum(['RU', 'KZ', 'CZ', 'SK']),
+    languages: someOf(s.language.options).min(1),
+    account,
+    passwords,
+    signIn,
+    recovery,
+    documents: z.array(document).max(p.documentKinds.length),
+    selfService: someOf(p.selfServices),
+    statementMax: z.union([z.int().min(1).max(3660), z.literal('year')]).nullable(),
+    contacts: z.array(contact).max(50),
+  })
+  .superRefine((profile, context) => {
+    for (const { path, message } of contradictions(profile)) {
+      context.addIssue({ code: 'custom', path: [...path], message });
+    }
+  });
+export type ProgrammeRecord = z.infer<typeof programmeProfile>;
+
+interface Contradiction {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** Fields that are right one by one and cannot stand together. */
+function contradictions(profile: p.ProgrammeProfile): readonly Contradiction[] {
+  const { account: rules, documents, recovery: ways } = profile;
+  const found: Contradiction[] = [];
+  const unless = (holds: boolean, path: readonly string[], message: string) => {
+    if (!holds) found.push({ path, message });
+  };
+  const byMember = rules.birth === 'by-member';
+  unless(
+    byMember === (rules.registration === 'open'),
+    ['account', 'registration'],
+    'is open where the member makes the account himself, and only there',
+  );
+  unless(
+    byMember === (rules.registrationCode !== null && rules.registrationTermMs !== null),
+    ['account', 'registrationCode'],
+    'belongs with its term to an account that the member makes himself',
+  );
+  unless(
+    (rules.birth === 'by-invitation') === (rules.invitation !== null),
+    ['account', 'invitation'],
+    'belongs to an account that is born by invitation',
+  );
+  unless(
+    !rules.sameDayClosing ||
+      rules.offlineUnlockMs === null ||
+      rules.offlineUnlockMs <= LEASE_LIFE_MS,
+    ['account', 'offlineUnlockMs'],
+    'outlives the leases of a workstation, and access must end on the day of the contract',
+  );
+  unless(
+    rules.role !== 'member' || rules.offlineUnlockMs === null,
+    ['account', 'offlineUnlockMs'],
+    'a member does not unlock without a link',
+  );
+  for (const need of neededContacts(rules.login, ways.way)) {
+    unless(
+      rules.requiredContacts.includes(need),
+      ['account', 'requiredContacts'],
+      `lacks ${need}, without which nobody signs in or recovers a password`,
+    );
+  }
+  unless(
+    new Set(documents.map(({ kind }) => kind)).size === documents.length,
+    ['documents'],
+    'names a kind twice',
+  );
+  return found;
+}
+
+function neededContacts(login: p.LoginKind, way: p.RecoveryWay): readonly p.ContactField[] {
+  const byEmail =
+    login === 'email' || ['mail-code', 'mail-link', 'staff-checked-link'].includes(way);
+  const byPhone = login === 'phone' || way === 'sms-code';
+  return [...(byEmail ? (['email'] as const) : []), ...(byPhone ? (['phone'] as const) : [])];
+}
