@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  caseKinds,
+  checksOf,
+  decideCase,
+  judgeOpening,
+  type CaseOpening,
+  type RecoveryCase,
+} from '#domain/password-recovery/recovery-case.ts';
+
+const inPerson: CaseOpening = {
+  kind: 'in-person',
+  checks: checksOf('in-person'),
+  office: 'north',
+  issuedAtOffice: 'north',
+  overrideReason: null,
+  mayOverrideOffice: false,
+};
+const lost: RecoveryCase = {
+  kind: 'lost-mailbox',
+  state: 'waiting',
+  userId: 'u1',
+  openedBy: 'anna',
+};
+const yes = { by: 'boris', confirmed: true, reason: null, userId: null };
+
+describe('judgeOpening', () => {
+  it('[V-17] at the office that issued the access, with identity, authority and signature', () => {
+    expect(judgeOpening(inPerson).ok).toBe(true);
+    for (const check of checksOf('in-person')) {
+      const checks = checksOf('in-person').filter((other) => other !== check);
+      expect(judgeOpening({ ...inPerson, checks })).toMatchObject({
+        code: 'FIELD_REQUIRED',
+        params: { field: 'checks', check },
+      });
+    }
+  });
+
+  it('[V-17] another office is refused; an administrator who says why is not', () => {
+    const elsewhere = { ...inPerson, office: 'south' };
+    const mismatch = (overridable: boolean) => ({
+      code: 'OFFICE_MISMATCH',
+      params: { overridable },
+    });
+    expect(judgeOpening(elsewhere)).toMatchObject(mismatch(false));
+    const why = { overrideReason: 'the office is closed' };
+    expect(judgeOpening({ ...elsewhere, ...why })).toMatchObject(mismatch(false));
+    const chief = { ...elsewhere, mayOverrideOffice: true };
+    expect(judgeOpening(chief)).toMatchObject(mismatch(true));
+    expect(judgeOpening({ ...chief, ...why }).ok).toBe(true);
+  });
+
+  it('[V-17] where nobody knows who issued the access, no office is the right one', () => {
+    const unknown = { ...inPerson, issuedAtOffice: null, office: null };
+    expect(judgeOpening(unknown)).toMatchObject({ code: 'OFFICE_MISMATCH' });
+  });
+
+  it('[N-12] a lost mailbox asks for documents, at any office', () => {
+    const opening = { ...inPerson, kind: 'lost-mailbox', office: 'south' } as const;
+    expect(judgeOpening({ ...opening, checks: checksOf('lost-mailbox') }).ok).toBe(true);
+    expect(judgeOpening({ ...opening, checks: [] })).toMatchObject({ code: 'FIELD_REQUIRED' });
+  });
+});
+
+describe('decideCase', () => {
+  it('[N-12] whoever opened a case of a lost mailbox does not approve it', () => {
+    expect(decideCase(lost, { ...yes, by: 'anna' })).toMatchObject({
+      code: 'SECOND_APPROVER_REQUIRED',
+    });
+    expect(decideCase(lost, yes)).toEqual({
+      ok: true,
+      value: { state: 'confirmed', userId: 'u1' },
+    });
+  });
+
+  it('[O-09] a rejection has a reason', () => {
+    const no = { ...yes, confirmed: false };
+    expect(decideCase(lost, no)).toMatchObject({ params: { field: 'reason' } });
+    expect(decideCase(lost, { ...no, reason: '  ' }).ok).toBe(false);
+    expect(decideCase(lost, { ...no, reason: 'another phone' })).toMatchObject({
+      value: { state: 'rejected' },
+    });
+  });
+
+  it('[O-06] a case of several accounts needs the one that staff found', () => {
+    const several = { ...lost, kind: 'shared-tax-id', userId: null, openedBy: null } as const;
+    expect(decideCase(several, yes)).toMatchObject({ params: { field: 'userId' } });
+    expect(decideCase(several, { ...yes, userId: 'u2' })).toMatchObject({
+      value: { userId: 'u2' },
+    });
+  });
+
+  it('is decided once, and nobody puts another account in the place of the one it is about', () => {
+    const kinds = fc.constantFrom(...caseKinds);
+    const names = fc.constantFrom('anna', 'boris');
+    fc.assert(
+      fc.property(kinds, names, fc.boolean(), names, (kind, by, confirmed, other) => {
+        const opened = { ...lost, kind };
+        const decided = decideCase(opened, { by, confirmed, reason: 'seen', userId: other });
+        if (!decided.ok) return;
+        expect(decided.value.userId).toBe('u1');
+        const again = decideCase({ ...opened, ...decided.value }, { ...yes, by: other });
+        expect(again).toMatchObject({ code: 'CASE_DECIDED' });
+      }),
+    );
+  });
+});
