@@ -13,6 +13,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import { startHttp, type HttpServer } from '#http/http-server.ts';
 import { LOOPBACK_NAMES } from '#http/host-guard.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimitOptions } from '#http/rate-limits.ts';
+import type { Clock } from '#service/ports.ts';
 import { makeService, type Readiness, type Service } from '#service/service.ts';
 import { LiveEvents } from '#service/sync/live-events.ts';
 import { storageCode } from '#sqlite/failure.ts';
@@ -46,6 +47,8 @@ interface BackendSettings {
   /** What allows `network.create` while there is no network. */
   readonly setupToken: string | null;
   readonly log: Logger;
+  /** The machine's when absent. */
+  readonly clock?: Clock;
   readonly rateLimits?: RateLimitOptions;
 }
 
@@ -102,7 +105,7 @@ export async function startBackend(options: BackendOptions): Promise<Result<Runn
   return ok({ url: http.url, service, hasNetwork: seeded.value, stop });
 }
 
-export type ServiceOptions = BackendStorage & Pick<BackendSettings, 'setupToken' | 'log'>;
+export type ServiceOptions = BackendStorage & Pick<BackendSettings, 'setupToken' | 'log' | 'clock'>;
 
 export interface OpenService {
   readonly service: Service;
@@ -113,7 +116,7 @@ export interface OpenService {
 
 /** The use cases over the network's database, with nobody listening yet. */
 export async function openService(options: ServiceOptions): Promise<Result<OpenService>> {
-  const clock = new SystemClock();
+  const clock = options.clock ?? new SystemClock();
   const live = new LiveEvents();
   const appVersion = manifest.version;
   const openStores = 'openStores' in options ? options.openStores : folderStores(options);

@@ -1,4 +1,6 @@
 import { destination } from 'pino';
+import { movedClock } from '#adapter/clock/moved-clock.ts';
+import { SystemClock } from '#adapter/clock/system-clock.ts';
 import { makeLog } from '#adapter/log/pino-log.ts';
 import { askDatabaseKey, type VaultPort } from '#adapter/vault/vault-key.ts';
 import { assert } from '#domain/assert.ts';
@@ -16,6 +18,8 @@ import { startBackend, type RunningBackend } from './entry-compose.ts';
 
 /** Beside this file: as a bundle in the application, as a source in tests. */
 const DECIDING_ENTRY = import.meta.url.endsWith('.ts') ? './entry-deciding.ts' : './deciding.js';
+
+const hasTestControls = typeof __TEST_CONTROLS__ !== 'undefined' && __TEST_CONTROLS__ === true;
 
 interface ParentMessage {
   readonly data: unknown;
@@ -75,7 +79,8 @@ class UtilityBackend {
     const databaseKeyHex = key.value;
     const decidingEntry = new URL(DECIDING_ENTRY, import.meta.url);
     const where = { dataDir, databaseKeyHex, decidingEntry, port };
-    return startBackend({ ...where, demonstration, setupToken, log });
+    const clock = hasTestControls ? movedClock(new SystemClock()) : new SystemClock();
+    return startBackend({ ...where, demonstration, setupToken, log, clock });
   }
 
   async #stop(): Promise<void> {

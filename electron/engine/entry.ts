@@ -11,6 +11,7 @@ import {
 import { secretPaths } from '#protocol/secret-names.ts';
 import { argon2, systemIds, systemRandom } from './boot/adapters.ts';
 import { machineClock } from './boot/machine-clock.ts';
+import { movedClock } from './boot/moved-clock.ts';
 import { VaultClient } from './boot/vault-client.ts';
 import { makeBridgeDesk, type BridgeDesk } from './bridge/answer.ts';
 import { serveBridge } from './bridge/serve.ts';
@@ -45,6 +46,8 @@ interface ParentPort {
 const isSource = import.meta.url.endsWith('.ts');
 const FILE_ENTRY = isSource ? './entry-file.ts' : './file.js';
 const FOLD_ENTRY = isSource ? './entry-fold.ts' : './fold.js';
+
+const hasTestControls = typeof __TEST_CONTROLS__ !== 'undefined' && __TEST_CONTROLS__ === true;
 
 const log = pino({ name: 'engine', redact: { paths: secretPaths, censor: '[secret]' } });
 
@@ -112,7 +115,7 @@ class UtilityEngine {
       dataDir,
       workstationName,
       appVersion,
-      clock: machineClock,
+      clock: hasTestControls ? movedClock(machineClock) : machineClock,
       ids: systemIds,
       vault: this.#vault,
       backend: makeHttpClient(axios, log),

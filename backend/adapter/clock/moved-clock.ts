@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import type { Clock } from '#service/ports.ts';
+
+const SHIFT_FILE = 'FORECOURT_TEST_CLOCK_FILE';
+
+/**
+ * The clock as an end-to-end test moves it: a file holds by how many milliseconds, so that the
+ * processes of a workstation agree. Only in the test build: the caller stands behind
+ * `__TEST_CONTROLS__`.
+ */
+export function movedClock(clock: Clock): Clock {
+  const file = process.env[SHIFT_FILE];
+  if (file === undefined) return clock;
+  return { nowMs: () => clock.nowMs() + Number(readFileSync(file, 'utf8')) };
+}
