@@ -1,0 +1,23 @@
+import { ok, refuse, type Result } from '../result.ts';
+
+/** By what a representative speaks for his company (row V-02): a power of attorney, an order. */
+export interface AuthorityDocument {
+  readonly title: string;
+  readonly number: string;
+  /** The first and the last day, both inclusive, as dates `YYYY-MM-DD`. */
+  readonly fromOn: string;
+  /** Null for one without an end. */
+  readonly untilOn: string | null;
+}
+
+/**
+ * Whether a document holds on a day of its contract's zone.
+ * @returns `AUTHORITY_EXPIRED` {fromOn, untilOn} before its first and after its last day
+ */
+export function authorityHolds(
+  { fromOn, untilOn }: Pick<AuthorityDocument, 'fromOn' | 'untilOn'>,
+  today: string,
+): Result<null, 'AUTHORITY_EXPIRED'> {
+  const holds = fromOn <= today && (untilOn === null || today <= untilOn);
+  return holds ? ok(null) : refuse('AUTHORITY_EXPIRED', { fromOn, untilOn });
+}

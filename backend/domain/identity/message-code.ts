@@ -1,0 +1,63 @@
+import { refuse, ok, type Result } from '../result.ts';
+
+// A short code that is sent to somebody's phone (row R-10). So few digits stand only a few tries,
+// so a code is counted; its hash is compared by whoever keeps it.
+
+/** What the programme says about its codes; all times in ms. */
+export interface MessageCodeRules {
+  readonly digits: number;
+  /** How long a code is heard, its last millisecond included. */
+  readonly termMs: number;
+  /** So many wrong entries void it. */
+  readonly tries: number;
+  /** How long after one was sent the next may be. */
+  readonly resendAfterMs: number;
+}
+
+/** A code that was sent. */
+export interface SentCode {
+  readonly sentAtMs: number;
+  /** How often a code was sent for this purpose, this time included. */
+  readonly sentCount: number;
+  /** Wrong entries of this code. */
+  readonly triesUsed: number;
+}
+
+/** Whoever lets himself be sent one code after the other is guessing, or annoying somebody. */
+export const CODES_SENT_MAX = 5;
+
+/** The first code of a purpose. */
+export function firstCode(nowMs: number): SentCode {
+  return { sentAtMs: nowMs, sentCount: 1, triesUsed: 0 };
+}
+
+/**
+ * Sends another code: the one before is void, and its tries with it.
+ * @returns `RATE_LIMITED` {waitMs} before the time; without `waitMs` when no more are sent
+ */
+export function nextCode(
+  code: SentCode,
+  { resendAfterMs }: MessageCodeRules,
+  nowMs: number,
+): Result<SentCode, 'RATE_LIMITED'> {
+  const waitMs = code.sentAtMs + resendAfterMs - nowMs;
+  if (waitMs > 0) return refuse('RATE_LIMITED', { waitMs });
+  if (code.sentCount >= CODES_SENT_MAX) return refuse('RATE_LIMITED');
+  return ok({ sentAtMs: nowMs, sentCount: code.sentCount + 1, triesUsed: 0 });
+}
+
+/**
+ * Hears an entry.
+ * @param same whether the entry is the code; judged with equal work before
+ * @returns `CODE_EXPIRED` after the term and after the last try; `CODE_INVALID` {left} else
+ */
+export function tryCode(
+  code: SentCode,
+  rules: MessageCodeRules,
+  { nowMs, same }: { readonly nowMs: number; readonly same: boolean },
+): Result<null, 'CODE_EXPIRED' | 'CODE_INVALID'> {
+  const { tries, termMs } = rules;
+  if (nowMs > code.sentAtMs + termMs || code.triesUsed >= tries) return refuse('CODE_EXPIRED');
+  if (same) return ok(null);
+  return refuse('CODE_INVALID', { left: tries - code.triesUsed - 1 });
+}

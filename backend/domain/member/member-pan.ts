@@ -1,0 +1,44 @@
+import { luhnValid, normalizePan, withLuhn } from '../card/pan.ts';
+import { assert } from '../assert.ts';
+import { ok, refuse, type Result } from '../result.ts';
+
+/** What a programme says about the numbers of its cards. */
+export interface PanRules {
+  /** How many digits every number has, the check digit among them. */
+  readonly length: number;
+  /** Whether the last digit is a check digit; not every issuer prints one. */
+  readonly checkDigit: boolean;
+}
+
+/**
+ * The number of a member's card as it was typed (row R-04): spaces do not count, digits do.
+ * @returns the digits; `PAN_LENGTH` {min, max, got}, or `FIELD_INVALID` {field} for other
+ *   characters and for a wrong check digit
+ */
+export function memberPan(
+  typed: string,
+  { length, checkDigit }: PanRules,
+): Result<string, 'PAN_LENGTH' | 'FIELD_INVALID'> {
+  const read = normalizePan(typed);
+  if (!read.ok && read.code === 'FIELD_INVALID') return read;
+  const got = read.ok ? read.value.length : Number(read.params['got']);
+  if (!read.ok || got !== length) return refuse('PAN_LENGTH', { min: length, max: length, got });
+  const fits = !checkDigit || luhnValid(read.value);
+  return fits ? ok(read.value) : refuse('FIELD_INVALID', { field: 'pan' });
+}
+
+/**
+ * A number of the issuer's range (row R-16).
+ * @param prefix the digits that every number of the range begins with
+ * @param seedHex at least 32 hex digits that nobody can guess: they choose the number
+ * @throws when the range has no digit left to choose: a bug of whoever let such a range in
+ */
+export function numberOfRange(prefix: string, seedHex: string, rules: PanRules): string {
+  const bodyLength = rules.length - (rules.checkDigit ? 1 : 0);
+  const chosenLength = bodyLength - prefix.length;
+  assert(/^\d*$/u.test(prefix) && chosenLength > 0, 'a range leaves digits to choose');
+  assert(/^[0-9a-f]{32,}$/u.test(seedHex), 'a seed is at least 32 hex digits');
+  const chosen = BigInt(`0x${seedHex}`) % 10n ** BigInt(chosenLength);
+  const body = `${prefix}${chosen.toString().padStart(chosenLength, '0')}`;
+  return rules.checkDigit ? withLuhn(body) : body;
+}
