@@ -22,6 +22,7 @@ import type { Page, PageQuestion } from './page-ports.ts';
 import type { HandEntryStore } from './hand-entry-ports.ts';
 import type { ImportOutcome, ImportRows } from './import-ports.ts';
 import type { JournalStore } from './journal-ports.ts';
+import type { MessageStore } from './message/message-ports.ts';
 import type { PeopleStore } from './people/people-ports.ts';
 import type { SessionRow, SignInErrors } from './people/people-rows.ts';
 import type { RecoveryStore } from './recovery/recovery-ports.ts';
@@ -379,4 +380,5 @@ export interface Stores {
   readonly handEntries: HandEntryStore;
   readonly journals: JournalStore;
   readonly people: PeopleStore;
+  readonly messages: MessageStore;
 }

@@ -11,6 +11,7 @@ import { SqlRecoveryStore } from './identity/recovery-store.ts';
 import { SqlLeaseStore } from './lease/lease-store.ts';
 import { SqlLedgerStore } from './ledger/ledger-store.ts';
 import { SqlRegisterStore } from './register/register-store.ts';
+import { SqlMessageStore } from './message/message-store.ts';
 import { SqlPeopleStore } from './people/people-store.ts';
 import type { SqlDatabase } from './sql.ts';
 import { SqlStatementStore } from './statement/statement-store.ts';
@@ -37,6 +38,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     handEntries: new SqlHandEntryStore(db),
     journals: new SqlJournalStore(db),
     people: new SqlPeopleStore(db),
+    messages: new SqlMessageStore(db),
     bulk: new SqlBulkStore(db),
   };
 }

@@ -2,8 +2,19 @@ import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { SqlWrite } from '../sql.ts';
 import { applyAccount } from './accounts.ts';
+import { applyMessage } from './messages.ts';
 
 /** Writes one change with the words of its topic; anything but `done` undoes the whole work. */
-export function applyChange(sql: SqlWrite, change: PeopleChange): Promise<CommitOutcome> {
-  return applyAccount(sql, change);
+export function applyChange(
+  sql: SqlWrite,
+  change: PeopleChange,
+  atMs: number,
+): Promise<CommitOutcome> {
+  switch (change.kind) {
+    case 'message.add':
+    case 'message.act':
+      return applyMessage(sql, change, atMs);
+    default:
+      return applyAccount(sql, change);
+  }
 }

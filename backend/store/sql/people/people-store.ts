@@ -48,7 +48,7 @@ class Undone extends Error {
 
 async function applyAll(sql: SqlWrite, { atMs, audit, changes }: PeopleWork): Promise<void> {
   for (const change of changes) {
-    const applied = await applyChange(sql, change);
+    const applied = await applyChange(sql, change, atMs);
     if (applied !== 'done') throw new Undone(applied);
   }
   if (audit !== null) await addAuditEntry(sql, audit, atMs);

@@ -10,6 +10,7 @@ import { recovery } from '../../sql/schema/recovery.ts';
 import { handEntryInstants } from '../../sql/schema/hand-entry-instants.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
+import { messages } from '../../sql/schema/messages.ts';
 import { people } from '../../sql/schema/people.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
 import { voucherPayments } from '../../sql/schema/voucher-payments.ts';
@@ -53,4 +54,5 @@ export const networkMigrations: readonly Migration[] = [
   capturedAlerts.sqlite,
   handEntryInstants.sqlite,
   people.sqlite,
+  messages.sqlite,
 ];
