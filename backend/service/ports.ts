@@ -3,6 +3,7 @@ import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { decide } from '#domain/authority/decide.ts';
 import type { RecallNeed } from '#domain/authority/recall.ts';
 import type { WorkstationState } from '#domain/authority/facts.ts';
+import type { SignInErrors } from '#domain/identity/attempts.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import type { LimitVersion } from '#domain/limit/limit-version.ts';
@@ -24,7 +25,7 @@ import type { ImportOutcome, ImportRows } from './import-ports.ts';
 import type { JournalStore } from './journal-ports.ts';
 import type { MessageStore } from './message/message-ports.ts';
 import type { PeopleStore } from './people/people-ports.ts';
-import type { SessionRow, SignInErrors } from './people/people-rows.ts';
+import type { SessionRow } from './people/people-rows.ts';
 import type { RecoveryStore } from './recovery/recovery-ports.ts';
 
 /**

@@ -28,7 +28,16 @@ const RENDERER_BASE = ['backend/domain', 'backend/protocol'];
 
 /** A room is a folder; a file belongs to the longest path that contains it. */
 export const rooms: Readonly<Record<string, Room>> = {
-  'backend/domain': { rooms: [], node: false, packages: ['temporal-polyfill', 'canonicalize'] },
+  'backend/domain': {
+    rooms: [],
+    node: false,
+    packages: [
+      'temporal-polyfill',
+      'canonicalize',
+      '@zxcvbn-ts/core',
+      '@zxcvbn-ts/language-common',
+    ],
+  },
   'backend/protocol': { rooms: ['backend/domain'], node: false, packages: ['zod'] },
   'backend/service': {
     rooms: ['backend/domain', 'backend/protocol'],

@@ -1,13 +1,16 @@
 import { ok, refuse, type Result } from '../result.ts';
-import { commonPasswords } from './common-passwords.ts';
+import { guessPassword, type PasswordScore } from './password-guess.ts';
 
-/** A programme's password rule: the shortest length that passes (acceptance §1.7). */
+/** A programme's password rule of one flow (acceptance §1.7). */
 export interface PasswordPolicy {
+  /** Characters of the shortest one that passes. */
   readonly minLength: number;
+  /** Whether it must withstand a guesser who tries at his own pace (row R-06). */
+  readonly strong: boolean;
 }
 
 /** What the network's own people must choose at least (acceptance §1.7). */
-export const staffPassword: PasswordPolicy = { minLength: 10 };
+export const staffPassword: PasswordPolicy = { minLength: 10, strong: false };
 
 /** A new password as a person entered it. */
 export interface PasswordEntry {
@@ -16,13 +19,20 @@ export interface PasswordEntry {
   readonly login: string;
 }
 
+/** What is wrong with a weak password: the login in it, on every guesser's list, soon guessed. */
+export type PasswordWeakness = 'login' | 'common' | 'guessable';
+
 // A login of one or two letters is inside too many good passwords to say anything.
 const LOGIN_LENGTH_TELLING = 3;
+/** Withstands guessing at a sign-in page that makes a guesser wait. */
+const SCORE_AT_LEAST: PasswordScore = 2;
+/** Withstands a guesser who has the hash. */
+const SCORE_STRONG: PasswordScore = 3;
 
 /**
- * Judges a new password (N-22, P-07, P-17): long enough, entered alike twice, and not easily
- * guessed. Refusals never repeat the password.
- * @returns the password, or `PASSWORD_TOO_SHORT` {min}, `PASSWORD_MISMATCH`, `PASSWORD_WEAK`
+ * Judges a new password (N-22, R-06, P-07, P-13, P-17): long enough, entered alike twice, and not
+ * easily guessed. Refusals never repeat the password.
+ * @returns the password, or `PASSWORD_TOO_SHORT` {min}, `PASSWORD_MISMATCH`, `PASSWORD_WEAK` {rule}
  */
 export function newPassword(
   entry: PasswordEntry,
@@ -33,26 +43,38 @@ export function newPassword(
     return refuse('PASSWORD_TOO_SHORT', { min: policy.minLength });
   }
   if (password !== repeat) return refuse('PASSWORD_MISMATCH');
-  return isWeak(password, login) ? refuse('PASSWORD_WEAK') : ok(password);
+  const rule = weaknessOf(password, login, policy);
+  return rule === null ? ok(password) : refuse('PASSWORD_WEAK', { rule });
 }
 
-function isWeak(password: string, login: string): boolean {
-  const text = password.toLowerCase();
-  return (
-    new Set(text).size <= 1 || commonPasswords.has(text) || isRun(text) || hasLogin(text, login)
-  );
+function weaknessOf(
+  password: string,
+  login: string,
+  { strong }: PasswordPolicy,
+): PasswordWeakness | null {
+  const names = namesIn(login);
+  if (names.some((name) => password.toLowerCase().includes(name))) return 'login';
+  const { isCommon, score } = guessPassword(password, names);
+  if (isCommon) return 'common';
+  return score < (strong ? SCORE_STRONG : SCORE_AT_LEAST) ? 'guessable' : null;
 }
 
-/** Neighbouring characters all the way: 123456789, 987654321, abcdefghi. */
-function isRun(text: string): boolean {
-  const codes = [...text].map((char) => char.codePointAt(0) ?? 0);
-  const steps = new Set(codes.slice(1).map((code, index) => code - (codes[index] ?? 0)));
-  return steps.size === 1 && (steps.has(1) || steps.has(-1));
-}
-
-/** The login, or the part of an e-mail login before the @, stands in the password. */
-function hasLogin(text: string, login: string): boolean {
+/** The login, and the part of an e-mail login before the @. */
+function namesIn(login: string): readonly string[] {
   const name = login.trim().toLowerCase();
   const mailbox = name.split('@', 1).join('');
-  return [name, mailbox].some((part) => part.length >= LOGIN_LENGTH_TELLING && text.includes(part));
+  return [name, mailbox].filter((part) => part.length >= LOGIN_LENGTH_TELLING);
+}
+
+/**
+ * The hashes that a new password must not fit (row N-22): the one in force and those before it, as
+ * many as the programme remembers. What falls off the end may be forgotten.
+ * @param hashes argon2id in PHC form, the newest first
+ * @param historyLength how many of the latest are not taken again; 0 asks nothing
+ */
+export function rememberedHashes(
+  hashes: readonly string[],
+  historyLength: number,
+): readonly string[] {
+  return hashes.slice(0, historyLength);
 }

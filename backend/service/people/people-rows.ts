@@ -34,11 +34,6 @@ export interface Account {
 /** locked: after too many errors, until it is recovered or unlocked. */
 export type AccountState = 'active' | 'locked' | 'closed' | 'erased';
 
-export interface SignInErrors {
-  readonly errorCount: number;
-  readonly lastErrorAtMs: number;
-}
-
 export interface SessionRow {
   readonly sessionId: string;
   /** SHA-256 of the token; the token itself is kept nowhere. */

@@ -35,7 +35,7 @@ async function tryOnce(
   const { identity } = service.stores;
   const nowMs = service.clock.nowMs();
   const errors = await identity.signInErrors(login);
-  const waitUntilMs = signInWaitUntilMs(errors.errorCount, errors.lastErrorAtMs);
+  const waitUntilMs = signInWaitUntilMs(errors);
   if (nowMs < waitUntilMs) return refuse('AUTH_DELAYED', { waitMs: waitUntilMs - nowMs });
   const user = await identity.userByLogin(login);
   const right = await service.hasher.verify(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NO_ERRORS, type SignInErrors } from '#domain/identity/attempts.ts';
 import { user as userRecord, type UserRecord } from '#protocol/records.ts';
 import type { Core } from '../core.ts';
 
@@ -63,19 +64,15 @@ export function keepPerson(core: Core, kept: KeptPerson): void {
   });
 }
 
-export interface SignInErrors {
-  readonly count: number;
-  readonly lastAtMs: number;
-}
-
 /** Errors in a row under a login, known or not: the wait must not tell which. */
 export function signInErrors(core: Core, login: string): SignInErrors {
   const row = core.journal.db
     .prepare<[string], SignInErrors>(
-      'SELECT errors AS count, last_error_at_ms AS lastAtMs FROM sign_in_error WHERE login = ?',
+      `SELECT errors AS errorCount, last_error_at_ms AS lastErrorAtMs FROM sign_in_error
+       WHERE login = ?`,
     )
     .get(login);
-  return row ?? { count: 0, lastAtMs: 0 };
+  return row ?? NO_ERRORS;
 }
 
 export function noteTry(

@@ -165,8 +165,7 @@ async function unlock(
 ): Promise<Result<Person>> {
   const person = personByLogin(core, login);
   const nowMs = core.clock.nowMs();
-  const errors = signInErrors(core, login);
-  const waitUntilMs = signInWaitUntilMs(errors.count, errors.lastAtMs);
+  const waitUntilMs = signInWaitUntilMs(signInErrors(core, login));
   if (nowMs < waitUntilMs) return refuse('AUTH_DELAYED', { waitMs: waitUntilMs - nowMs });
   const verifier = person?.verifier ?? nobodysHash;
   const right = await core.secretHash.verify(verifier, password);

@@ -1,4 +1,5 @@
-import type { Account, SessionRow, SignInErrors } from '../people-rows.ts';
+import type { SignInErrors } from '#domain/identity/attempts.ts';
+import type { Account, SessionRow } from '../people-rows.ts';
 
 /** What may become of accounts, sessions and the count of errors. */
 export type AccountChange =

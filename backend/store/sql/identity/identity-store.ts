@@ -1,6 +1,7 @@
 import type { WorkstationState } from '#domain/authority/facts.ts';
+import type { SignInErrors } from '#domain/identity/attempts.ts';
 import type * as r from '#protocol/records.ts';
-import type { SessionRow, SignInErrors } from '#service/people/people-rows.ts';
+import type { SessionRow } from '#service/people/people-rows.ts';
 import type {
   IdentityStore,
   NetworkFacts,

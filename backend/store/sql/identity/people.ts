@@ -1,6 +1,6 @@
+import { NO_ERRORS, type SignInErrors } from '#domain/identity/attempts.ts';
 import { loginKey } from '#domain/identity/login.ts';
 import type * as r from '#protocol/records.ts';
-import type { SignInErrors } from '#service/people/people-rows.ts';
 import type { UserWithPassword } from '#service/ports.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
 
@@ -82,7 +82,7 @@ export async function setUserClient(
 export async function signInErrors(sql: Sql, login: string): Promise<SignInErrors> {
   const loginFolded = loginKey(login);
   const row = await sql.get<SignInErrors>(SQL.errors, { loginFolded });
-  return row ?? { errorCount: 0, lastErrorAtMs: 0 };
+  return row ?? NO_ERRORS;
 }
 
 export async function putSignInErrors(
