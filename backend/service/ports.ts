@@ -26,6 +26,7 @@ import type { JournalStore } from './journal-ports.ts';
 import type { MessageStore } from './message/message-ports.ts';
 import type { PeopleStore } from './people/people-ports.ts';
 import type { SessionRow } from './people/people-rows.ts';
+import type { ProgrammeStore } from './programme/programme-ports.ts';
 import type { RecoveryStore } from './recovery/recovery-ports.ts';
 
 /**
@@ -382,4 +383,5 @@ export interface Stores {
   readonly journals: JournalStore;
   readonly people: PeopleStore;
   readonly messages: MessageStore;
+  readonly programmes: ProgrammeStore;
 }

@@ -13,6 +13,7 @@ import { SqlLedgerStore } from './ledger/ledger-store.ts';
 import { SqlRegisterStore } from './register/register-store.ts';
 import { SqlMessageStore } from './message/message-store.ts';
 import { SqlPeopleStore } from './people/people-store.ts';
+import { SqlProgrammeStore } from './people/programme-store.ts';
 import type { SqlDatabase } from './sql.ts';
 import { SqlStatementStore } from './statement/statement-store.ts';
 
@@ -39,6 +40,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     journals: new SqlJournalStore(db),
     people: new SqlPeopleStore(db),
     messages: new SqlMessageStore(db),
+    programmes: new SqlProgrammeStore(db),
     bulk: new SqlBulkStore(db),
   };
 }

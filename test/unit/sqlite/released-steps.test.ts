@@ -34,6 +34,7 @@ const NETWORK_SQLITE = {
   '230 captured-alerts': 'df93318c3c2a6a75',
   '240 hand-entry-instants': '64be023eeb8eeaa7',
   '250 people': 'e91af5f2fad88c46',
+  '260 programmes': 'd0bcc7a6553fd657',
   '270 messages': '84feb6dc1a2c0563',
 };
 
@@ -57,6 +58,7 @@ const NETWORK_POSTGRES = {
   '230 captured-alerts': '844f950b93c9d76d',
   '240 hand-entry-instants': 'f48fcaa251157fcf',
   '250 people': 'f0f642b39a5e42db',
+  '260 programmes': 'd25f0c14faf9dfee',
   '270 messages': '046df3a874855698',
 };
 

@@ -1,8 +1,10 @@
 import type { AccountChange } from './account-change.ts';
 import type { MessageChange } from './message-change.ts';
+import type { ConsentChange } from './consent-change.ts';
+import type { ProgrammeChange } from './programme-change.ts';
 
 /**
  * Everything that a use case of people and programmes may write. A topic adds its own kinds in a
  * file of its own, and says in `store/sql/people` how they are applied.
  */
-export type PeopleChange = AccountChange | MessageChange;
+export type PeopleChange = AccountChange | ConsentChange | MessageChange | ProgrammeChange;

@@ -12,6 +12,7 @@ import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
 import { messages } from '../../sql/schema/messages.ts';
 import { people } from '../../sql/schema/people.ts';
+import { programmes } from '../../sql/schema/programmes.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
 import { voucherPayments } from '../../sql/schema/voucher-payments.ts';
 import { history } from './history.ts';
@@ -45,5 +46,6 @@ export const postgresMigrations: readonly Migration[] = [
   capturedAlerts.postgres,
   handEntryInstants.postgres,
   people.postgres,
+  programmes.postgres,
   messages.postgres,
 ];

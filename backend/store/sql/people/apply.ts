@@ -2,7 +2,9 @@ import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { SqlWrite } from '../sql.ts';
 import { applyAccount } from './accounts.ts';
+import { applyConsent } from './consents.ts';
 import { applyMessage } from './messages.ts';
+import { applyProgramme } from './programmes.ts';
 
 /** Writes one change with the words of its topic; anything but `done` undoes the whole work. */
 export function applyChange(
@@ -14,6 +16,15 @@ export function applyChange(
     case 'message.add':
     case 'message.act':
       return applyMessage(sql, change, atMs);
+    case 'programme.add':
+    case 'programme.put':
+    case 'terms.publish':
+      return applyProgramme(sql, change);
+    case 'consent.add':
+    case 'consent.withdraw':
+    case 'erasure.ask':
+    case 'account.erase':
+      return applyConsent(sql, change, atMs);
     default:
       return applyAccount(sql, change);
   }

@@ -12,6 +12,7 @@ import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
 import { messages } from '../../sql/schema/messages.ts';
 import { people } from '../../sql/schema/people.ts';
+import { programmes } from '../../sql/schema/programmes.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
 import { voucherPayments } from '../../sql/schema/voucher-payments.ts';
 import { assets } from './assets.ts';
@@ -54,5 +55,6 @@ export const networkMigrations: readonly Migration[] = [
   capturedAlerts.sqlite,
   handEntryInstants.sqlite,
   people.sqlite,
+  programmes.sqlite,
   messages.sqlite,
 ];

@@ -1,0 +1,26 @@
+import type { DocumentKind } from '#domain/identity/programme.ts';
+import type { Consent, ErasureRequest } from '../../programme/programme-rows.ts';
+
+/** What may become of consents, and of what is known of a person. */
+export type ConsentChange =
+  /** Accepting a version again after it was taken back is one more record. */
+  | { readonly kind: 'consent.add'; readonly consent: Consent }
+  /** Every acceptance of the kind that stands is marked; none is removed. */
+  | {
+      readonly kind: 'consent.withdraw';
+      readonly userId: string;
+      readonly document: DocumentKind;
+    }
+  /** Asking again keeps the first request. */
+  | { readonly kind: 'erasure.ask'; readonly request: ErasureRequest }
+  /**
+   * Takes a person's name, login, addresses, passwords, preferences and sessions away. His id, role
+   * and client stay: operations and the audit trail name them. `revision` is the one that was read.
+   */
+  | {
+      readonly kind: 'account.erase';
+      readonly userId: string;
+      readonly revision: number;
+      /** In the form of every other, and of no password that anybody knows. */
+      readonly passwordHash: string;
+    };
