@@ -24,6 +24,7 @@ import type { HandEntryStore } from './hand-entry-ports.ts';
 import type { ImportOutcome, ImportRows } from './import-ports.ts';
 import type { JournalStore } from './journal-ports.ts';
 import type { MessageStore } from './message/message-ports.ts';
+import type { AccessStore } from './people/access-ports.ts';
 import type { PeopleStore } from './people/people-ports.ts';
 import type { SessionRow } from './people/people-rows.ts';
 import type { ProgrammeStore } from './programme/programme-ports.ts';
@@ -384,4 +385,5 @@ export interface Stores {
   readonly people: PeopleStore;
   readonly messages: MessageStore;
   readonly programmes: ProgrammeStore;
+  readonly access: AccessStore;
 }

@@ -4,11 +4,11 @@
 import { ok, refuse, type Result } from '../result.ts';
 
 /**
- * checked-link: the person was identified by a link, staff compare. shared-tax-id: several accounts
- * stand under one tax id, staff find the right one. lost-mailbox: a representative of the company
- * came. in-person: the person came where the access was issued.
+ * checked-link: the person was identified by a link, staff compare. several-accounts: several stand
+ * under one tax id or address, staff find the right one. lost-mailbox: a representative of the
+ * company came. in-person: the person came where the access was issued.
  */
-export const caseKinds = ['checked-link', 'shared-tax-id', 'lost-mailbox', 'in-person'] as const;
+export const caseKinds = ['checked-link', 'several-accounts', 'lost-mailbox', 'in-person'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /** What staff have seen with their own eyes before they let somebody in again. */
@@ -23,7 +23,7 @@ export type IdentityCheck = (typeof identityChecks)[number];
 /** Rows N-12 and V-17: who the person is, for whom he may act; and, in person, his signature. */
 const CHECKS_OF: Readonly<Record<CaseKind, readonly IdentityCheck[]>> = {
   'checked-link': [],
-  'shared-tax-id': [],
+  'several-accounts': [],
   'lost-mailbox': ['identity-document', 'authority-document', 'contract-known'],
   'in-person': ['identity-document', 'authority-document', 'receipt-signed'],
 };

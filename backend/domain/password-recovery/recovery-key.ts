@@ -4,21 +4,19 @@
 import { normalizeEmail, normalizePhone } from '../client/contact.ts';
 import { taxIdValid } from '../client/tax-id.ts';
 import { loginKey } from '../identity/login.ts';
+import type { RecoveryKey } from '../identity/programme.ts';
 import type { Country } from '../money/vat-rates.ts';
 import { ok, refuse, type Result } from '../result.ts';
 
-export const recoveryKeyKinds = ['email', 'tax-id', 'phone', 'login'] as const;
-export type RecoveryKeyKind = (typeof recoveryKeyKinds)[number];
-
 /** What is looked for: an address in lower case, digits, a phone in E.164, a folded login. */
-export interface RecoveryKey {
-  readonly kind: RecoveryKeyKind;
+export interface MeantKey {
+  readonly kind: RecoveryKey;
   readonly value: string;
 }
 
 /** What a programme takes; `country` decides of which country a tax id is. */
 export interface RecoveryKeyRules {
-  readonly kinds: readonly RecoveryKeyKind[];
+  readonly kinds: readonly RecoveryKey[];
   readonly country: Country;
 }
 
@@ -37,10 +35,10 @@ const FIELD = { field: 'key' };
 export function recoveryKey(
   typed: string,
   { kinds, country }: RecoveryKeyRules,
-): Result<RecoveryKey, KeyCode> {
+): Result<MeantKey, KeyCode> {
   const text = typed.normalize('NFKC').trim();
   if (text === '') return refuse('FIELD_REQUIRED', FIELD);
-  const takes = (kind: RecoveryKeyKind): boolean => kinds.includes(kind);
+  const takes = (kind: RecoveryKey): boolean => kinds.includes(kind);
   if (text.includes('@') && takes('email')) {
     const email = normalizeEmail(text);
     return email.ok ? ok({ kind: 'email', value: email.value }) : refuse('FIELD_INVALID', FIELD);

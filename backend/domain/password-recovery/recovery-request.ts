@@ -15,9 +15,6 @@ export interface RecoveryRequest {
   readonly expiresAtMs: number;
 }
 
-/** Wrong entries that one code survives (rows N-10, R-10). */
-export const CODE_TRIES_MAX = 5;
-
 /**
  * Wrong entries that one account survives within a day, whatever number of codes was asked for: a
  * code of four digits must not be guessed over several requests (row R-10).
@@ -32,6 +29,8 @@ export interface CodeJudgement {
 
 export interface CodeEntry {
   readonly nowMs: number;
+  /** So many wrong entries end a code, as the programme says (rows N-10, R-10: five). */
+  readonly triesMax: number;
   /** True when the entered code is the one that was sent. */
   readonly right: boolean;
   /** Wrong entries for the same account within the last day, other requests included. */
@@ -39,19 +38,23 @@ export interface CodeEntry {
 }
 
 /**
- * Judges an entered code. It works up to and including its term, once, and dies with the fifth
- * wrong entry. A code that a newer one replaced, and any code of an account whose tries of the day
- * are used up, is answered as a wrong one: nobody learns that it would have been right.
+ * Judges an entered code. It works up to and including its term, once, and is over with the last
+ * wrong entry that it stands. A code that a newer one replaced, and any code of an account whose
+ * tries of the day are used up, is answered as a wrong one: nobody learns that it would have been
+ * right.
  */
 export function judgeCode(request: RecoveryRequest, entry: CodeEntry): CodeJudgement {
-  const { nowMs, right, accountTriesUsed } = entry;
+  const { nowMs, triesMax, right, accountTriesUsed } = entry;
   if (right && request.state === 'used') return { answer: refuse('CODE_USED'), request };
-  if (nowMs > request.expiresAtMs) return { answer: refuse('CODE_EXPIRED'), request };
-  if (request.triesUsed >= CODE_TRIES_MAX) return { answer: wrong(request), request };
+  const over = nowMs > request.expiresAtMs || request.triesUsed >= triesMax;
+  if (over) return { answer: refuse('CODE_EXPIRED'), request };
   const fits = right && request.state === 'open' && accountTriesUsed < ACCOUNT_TRIES_MAX;
   if (fits) return { answer: ok(null), request: { ...request, state: 'used' } };
   const tried = { ...request, triesUsed: request.triesUsed + 1 };
-  return { answer: wrong(tried), request: tried };
+  return {
+    answer: refuse('CODE_INVALID', { left: triesMax - tried.triesUsed }),
+    request: tried,
+  };
 }
 
 /**
@@ -67,7 +70,7 @@ export function judgeLink(
   return ok(null);
 }
 
-/** How often one may ask. */
+/** How often one may ask (rows N-09: five times an hour; P-12, R-10: once in a minute). */
 export interface AskingPace {
   readonly perHourMax: number;
   /** Between two requests; 0 where there is none. */
@@ -75,11 +78,6 @@ export interface AskingPace {
 }
 
 const HOUR_MS = 3_600_000;
-
-/** Row N-09: five requests an hour under one key pass, the sixth does not. */
-export const REQUESTS_PER_HOUR_MAX = 5;
-/** Rows R-10, P-12: what was sent may be sent again after this. */
-export const RESEND_PAUSE_MS = 60_000;
 
 /**
  * Whether one may ask again; the same for a key that somebody has and for one that nobody has.
@@ -100,8 +98,4 @@ export function mayAsk(
   const afterHourMs = oldestInTheWay === undefined ? nowMs : oldestInTheWay + HOUR_MS;
   const waitMs = Math.max(afterPauseMs, afterHourMs) - nowMs;
   return waitMs > 0 ? refuse('RATE_LIMITED', { waitMs }) : ok(null);
-}
-
-function wrong({ triesUsed }: RecoveryRequest): ReturnType<typeof refuse<'CODE_INVALID'>> {
-  return refuse('CODE_INVALID', { left: Math.max(0, CODE_TRIES_MAX - triesUsed) });
 }

@@ -12,6 +12,7 @@ import { SqlLeaseStore } from './lease/lease-store.ts';
 import { SqlLedgerStore } from './ledger/ledger-store.ts';
 import { SqlRegisterStore } from './register/register-store.ts';
 import { SqlMessageStore } from './message/message-store.ts';
+import { SqlAccessStore } from './people/access-store.ts';
 import { SqlPeopleStore } from './people/people-store.ts';
 import { SqlProgrammeStore } from './people/programme-store.ts';
 import type { SqlDatabase } from './sql.ts';
@@ -41,6 +42,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     people: new SqlPeopleStore(db),
     messages: new SqlMessageStore(db),
     programmes: new SqlProgrammeStore(db),
+    access: new SqlAccessStore(db),
     bulk: new SqlBulkStore(db),
   };
 }

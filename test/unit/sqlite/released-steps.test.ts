@@ -36,6 +36,7 @@ const NETWORK_SQLITE = {
   '250 people': 'e91af5f2fad88c46',
   '260 programmes': 'd0bcc7a6553fd657',
   '270 messages': '84feb6dc1a2c0563',
+  '300 recovered-access': '2cedeb0e1503b5b6',
 };
 
 const NETWORK_POSTGRES = {
@@ -60,6 +61,7 @@ const NETWORK_POSTGRES = {
   '250 people': 'f0f642b39a5e42db',
   '260 programmes': 'd25f0c14faf9dfee',
   '270 messages': '046df3a874855698',
+  '300 recovered-access': 'e6f24605a3e2ae10',
 };
 
 const JOURNAL = {

@@ -1,3 +1,4 @@
+import type { AccessChange } from './access-change.ts';
 import type { AccountChange } from './account-change.ts';
 import type { MessageChange } from './message-change.ts';
 import type { ConsentChange } from './consent-change.ts';
@@ -7,4 +8,5 @@ import type { ProgrammeChange } from './programme-change.ts';
  * Everything that a use case of people and programmes may write. A topic adds its own kinds in a
  * file of its own, and says in `store/sql/people` how they are applied.
  */
-export type PeopleChange = AccountChange | ConsentChange | MessageChange | ProgrammeChange;
+export type PeopleChange =
+  AccessChange | AccountChange | ConsentChange | MessageChange | ProgrammeChange;

@@ -1,6 +1,7 @@
 import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { SqlWrite } from '../sql.ts';
+import { applyAccess } from './access.ts';
 import { applyAccount } from './accounts.ts';
 import { applyConsent } from './consents.ts';
 import { applyMessage } from './messages.ts';
@@ -25,6 +26,15 @@ export function applyChange(
     case 'erasure.ask':
     case 'account.erase':
       return applyConsent(sql, change, atMs);
+    case 'password-request.add':
+    case 'password-request.judged':
+    case 'password-case.add':
+    case 'password-case.decide':
+    case 'contact-change.add':
+    case 'contact-change.put':
+    case 'access.issued':
+    case 'postal-address.put':
+      return applyAccess(sql, change);
     default:
       return applyAccount(sql, change);
   }

@@ -13,6 +13,7 @@ import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
 import { messages } from '../../sql/schema/messages.ts';
 import { people } from '../../sql/schema/people.ts';
 import { programmes } from '../../sql/schema/programmes.ts';
+import { recoveredAccess } from '../../sql/schema/recovered-access.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
 import { voucherPayments } from '../../sql/schema/voucher-payments.ts';
 import { assets } from './assets.ts';
@@ -57,4 +58,5 @@ export const networkMigrations: readonly Migration[] = [
   people.sqlite,
   programmes.sqlite,
   messages.sqlite,
+  recoveredAccess.sqlite,
 ];

@@ -84,7 +84,7 @@ describe('decideCase', () => {
   });
 
   it('[O-06] a case of several accounts needs the one that staff found', () => {
-    const several = { ...lost, kind: 'shared-tax-id', userId: null, openedBy: null } as const;
+    const several = { ...lost, kind: 'several-accounts', userId: null, openedBy: null } as const;
     expect(decideCase(several, yes)).toMatchObject({ params: { field: 'userId' } });
     expect(decideCase(several, { ...yes, userId: 'u2' })).toMatchObject({
       value: { userId: 'u2' },

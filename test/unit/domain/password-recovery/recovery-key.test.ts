@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fictitiousBin, fictitiousInn, taxIdValid } from '#domain/client/tax-id.ts';
-import {
-  recoveryKey,
-  type RecoveryKeyKind,
-  type RecoveryKeyRules,
-} from '#domain/password-recovery/recovery-key.ts';
+import type { RecoveryKey } from '#domain/identity/programme.ts';
+import { recoveryKey, type RecoveryKeyRules } from '#domain/password-recovery/recovery-key.ts';
 
 const rules = (
-  kinds: readonly RecoveryKeyKind[],
+  kinds: readonly RecoveryKey[],
   country: RecoveryKeyRules['country'] = 'RU',
 ): RecoveryKeyRules => ({ kinds, country });
 const byLoginOrEmail = rules(['login', 'email']);
@@ -70,7 +67,7 @@ describe('recoveryKey', () => {
   });
 
   it('a recognised kind is always one that is taken, and what is found is found again', () => {
-    const kinds = fc.subarray<RecoveryKeyKind>(['email', 'tax-id', 'phone', 'login']);
+    const kinds = fc.subarray<RecoveryKey>(['email', 'tax-id', 'phone', 'login']);
     const countries = fc.constantFrom('RU' as const, 'KZ' as const, 'CZ' as const, 'SK' as const);
     const typed = fc.oneof(
       fc.string(),

@@ -1,0 +1,47 @@
+import type { RequestState } from '#domain/password-recovery/recovery-request.ts';
+import type { ContactChangeRow, PasswordCase, PasswordRequest } from '../access-rows.ts';
+
+/** What may become of requests for a new password, of their cases, and of contacts. */
+export type AccessChange =
+  /**
+   * Asks for a new password; everything of the same subject that was open is cancelled (N-10), and
+   * what nobody can need any more is forgotten.
+   */
+  | { readonly kind: 'password-request.add'; readonly request: PasswordRequest }
+  /** What an entered code or an opened link did; stale when another entry came first. */
+  | {
+      readonly kind: 'password-request.judged';
+      readonly requestId: string;
+      readonly was: JudgedRequest;
+      readonly is: JudgedRequest;
+    }
+  | { readonly kind: 'password-case.add'; readonly case: PasswordCase }
+  /** Stale when somebody has decided it meanwhile. */
+  | { readonly kind: 'password-case.decide'; readonly case: PasswordCase }
+  /** A change of contact; an open one of the same kind is cancelled. */
+  | { readonly kind: 'contact-change.add'; readonly change: ContactChangeRow }
+  /** What a side said, or a wrong code; stale when something was said since. */
+  | {
+      readonly kind: 'contact-change.put';
+      readonly was: ContactChangeRow;
+      readonly is: ContactChangeRow;
+    }
+  /** Where an account's access was issued first: the only office that renews it (V-17). */
+  | {
+      readonly kind: 'access.issued';
+      readonly userId: string;
+      readonly stationId: string;
+      readonly issuedBy: string;
+      readonly issuedAtMs: number;
+    }
+  /** Null takes the address away. */
+  | {
+      readonly kind: 'postal-address.put';
+      readonly userId: string;
+      readonly address: string | null;
+    };
+
+export interface JudgedRequest {
+  readonly state: RequestState;
+  readonly triesUsed: number;
+}

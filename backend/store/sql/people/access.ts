@@ -1,0 +1,109 @@
+import type { AccessChange, JudgedRequest } from '#service/people/changes/access-change.ts';
+import type { ContactChangeRow, PasswordCase } from '#service/people/access-rows.ts';
+import type { CommitOutcome } from '#service/people/people-rows.ts';
+import type { SqlWrite } from '../sql.ts';
+
+/**
+ * Requests are kept for a while after their term, so that a code that comes late is told from one
+ * that never was; strangers' requests must not fill the disk.
+ */
+const REQUESTS_KEPT_MS = 7 * 24 * 3_600_000;
+
+const SQL = {
+  forgetRequests: `DELETE FROM password_request WHERE expires_at_ms < @beforeMs`,
+  cancelRequests: `
+    UPDATE password_request SET state = 'cancelled' WHERE subject = @subject AND state = 'open'`,
+  addRequest: `
+    INSERT INTO password_request (request_id, subject, key_hash, programme_id, user_id, purpose,
+      secret_hash, message_id, state, tries_used, asked_at_ms, expires_at_ms, case_id)
+    VALUES (@requestId, @subject, @keyHash, @programmeId, @userId, @purpose, @secretHash, @messageId,
+      @state, @triesUsed, @askedAtMs, @expiresAtMs, @caseId)`,
+  judgeRequest: `
+    UPDATE password_request SET state = @state, tries_used = @triesUsed
+    WHERE request_id = @requestId AND state = @wasState AND tries_used = @wasTriesUsed`,
+  addCase: `
+    INSERT INTO password_case (case_id, kind, state, programme_id, user_id, claims, checks,
+      new_email, station_id, override_reason, opened_by, opened_at_ms, decided_by, decided_at_ms,
+      reason)
+    VALUES (@caseId, @kind, @state, @programmeId, @userId, @claims, @checks, @newEmail, @stationId,
+      @overrideReason, @openedBy, @openedAtMs, @decidedBy, @decidedAtMs, @reason)`,
+  decideCase: `
+    UPDATE password_case SET state = @state, user_id = @userId, decided_by = @decidedBy,
+      decided_at_ms = @decidedAtMs, reason = @reason
+    WHERE case_id = @caseId AND state = 'waiting'`,
+  cancelChanges: `
+    UPDATE contact_change SET state = 'cancelled'
+    WHERE user_id = @userId AND kind = @kind AND state = 'open'`,
+  addChange: `
+    INSERT INTO contact_change (change_id, user_id, kind, value, state, awaits, old_secret_hash,
+      new_secret_hash, tries_used, asked_at_ms, expires_at_ms)
+    VALUES (@changeId, @userId, @kind, @value, @state, @awaits, @oldSecretHash, @newSecretHash,
+      @triesUsed, @askedAtMs, @expiresAtMs)`,
+  putChange: `
+    UPDATE contact_change SET state = @state, awaits = @awaits, tries_used = @triesUsed
+    WHERE change_id = @changeId AND state = @wasState AND awaits = @wasAwaits
+      AND tries_used = @wasTriesUsed`,
+  issued: `
+    INSERT INTO issued_access (user_id, station_id, issued_by, issued_at_ms)
+    VALUES (@userId, @stationId, @issuedBy, @issuedAtMs) ON CONFLICT (user_id) DO NOTHING`,
+  putAddress: `
+    INSERT INTO postal_address (user_id, address) VALUES (@userId, @address)
+    ON CONFLICT (user_id) DO UPDATE SET address = excluded.address`,
+  removeAddress: `DELETE FROM postal_address WHERE user_id = @userId`,
+};
+
+/** Writes what became of requests, cases and contacts. */
+export async function applyAccess(sql: SqlWrite, change: AccessChange): Promise<CommitOutcome> {
+  switch (change.kind) {
+    case 'password-request.add': {
+      const { request } = change;
+      await sql.run(SQL.forgetRequests, { beforeMs: request.askedAtMs - REQUESTS_KEPT_MS });
+      await sql.run(SQL.cancelRequests, { subject: request.subject });
+      await sql.run(SQL.addRequest, request);
+      return 'done';
+    }
+    case 'password-request.judged':
+      return judged(sql, change.requestId, change);
+    case 'password-case.add':
+      await sql.run(SQL.addCase, caseRow(change.case));
+      return 'done';
+    case 'password-case.decide':
+      return written(await sql.run(SQL.decideCase, caseRow(change.case)));
+    case 'contact-change.add':
+      await sql.run(SQL.cancelChanges, change.change);
+      await sql.run(SQL.addChange, changeRow(change.change));
+      return 'done';
+    case 'contact-change.put': {
+      const { state: wasState, awaits: wasAwaits, triesUsed: wasTriesUsed } = changeRow(change.was);
+      const row = { ...changeRow(change.is), wasState, wasAwaits, wasTriesUsed };
+      return written(await sql.run(SQL.putChange, row));
+    }
+    case 'access.issued':
+      await sql.run(SQL.issued, change);
+      return 'done';
+    case 'postal-address.put':
+      await sql.run(change.address === null ? SQL.removeAddress : SQL.putAddress, change);
+      return 'done';
+  }
+}
+
+async function judged(
+  sql: SqlWrite,
+  requestId: string,
+  { was, is }: { readonly was: JudgedRequest; readonly is: JudgedRequest },
+): Promise<CommitOutcome> {
+  const before = { wasState: was.state, wasTriesUsed: was.triesUsed };
+  return written(await sql.run(SQL.judgeRequest, { requestId, ...is, ...before }));
+}
+
+function written(rows: number): CommitOutcome {
+  return rows === 1 ? 'done' : 'stale';
+}
+
+function caseRow({ claims, checks, ...fields }: PasswordCase) {
+  return { ...fields, claims: JSON.stringify(claims), checks: JSON.stringify(checks) };
+}
+
+function changeRow({ awaits, ...fields }: ContactChangeRow) {
+  return { ...fields, awaits: JSON.stringify(awaits) };
+}
