@@ -120,7 +120,10 @@ export const rooms: Readonly<Record<string, Room>> = {
 export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   electron: ['electron/main', 'electron/preload', 'electron/entry.ts'],
   keytar: ['electron/vault'],
-  axios: ['electron/engine'],
+  axios: ['electron/engine', 'backend/adapter'],
+  nodemailer: ['backend/adapter'],
+  smpp: ['backend/adapter'],
+  '@intlify/core-base': ['backend/adapter'],
   'eventsource-parser': ['electron/engine'],
   'better-sqlite3': ['backend/sqlite'],
   pg: ['backend/store'],

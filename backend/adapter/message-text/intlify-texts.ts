@@ -1,0 +1,106 @@
+import { compile, createMessageContext } from '@intlify/core-base';
+import type { ParamValues, TemplateId } from '#domain/message/templates.ts';
+import type { Language } from '#domain/text/language.ts';
+import { printedTime } from '#domain/time/printed-time.ts';
+import type {
+  LetterFacts,
+  MessageTexts,
+  RenderedText,
+  ToRender,
+} from '#service/message/message-texts.ts';
+import { letterHtml, letterText, type Paragraph } from './letter-html.ts';
+import { textName, textsByLanguage } from './texts.ts';
+
+type Named = Readonly<Record<string, string>>;
+
+/** Stands where a secret was. */
+const BLANK = '••••••';
+const NO_SECRETS: Named = { code: BLANK, token: BLANK, password: BLANK };
+
+/** Where a link leads when no site of the network's own is set up: to the application itself. */
+const APPLICATION = 'forecourt:/';
+
+/** Which page a template's link opens. */
+const LINK_PATHS: Partial<Record<TemplateId, string>> = {
+  invitation: 'invitation',
+  'recovery-link': 'recovery',
+  'contact-change': 'contact',
+  'contact-confirm': 'contact',
+};
+
+/** The templates as vue-i18n's own compiler reads them. */
+export class IntlifyTexts implements MessageTexts {
+  render(message: ToRender, facts: LetterFacts): RenderedText {
+    const { channel, language, template } = message;
+    const texts = textsByLanguage[language];
+    const own = texts[textName(template, message.params)];
+    const named = namedValues(message, facts);
+    const subject = filled(own.subject, language, named);
+    if (channel === 'sms') {
+      const text = sentences(own.sms ?? [own.subject], language, named);
+      return { subject: '', text, html: null };
+    }
+    if (channel === 'desktop') {
+      return { subject, text: sentences(own.note ?? [], language, named), html: null };
+    }
+    const { action = subject } = own;
+    const paragraphs = present(own.body, named).map((text): Paragraph => {
+      if (text === '{link}') return { kind: 'link', href: named['link'] ?? '', text: action };
+      const kind = text === '{code}' || text === '{password}' ? 'code' : 'words';
+      return { kind, text: filled(text, language, named) };
+    });
+    const footer = texts.footer.map((line) => filled(line, language, named));
+    const letter = { language, subject, paragraphs, footer };
+    return { subject, text: letterText(letter), html: letterHtml(letter) };
+  }
+}
+
+/** Everything that a text may name, as it is printed. */
+function namedValues(message: ToRender, { programme, zone, site }: LetterFacts): Named {
+  const { template, language, params, secrets } = message;
+  const printed = (atMs: string | number | undefined): string =>
+    typeof atMs === 'number' ? printedTime(atMs, zone, language === 'en') : '';
+  const token = secrets?.['token'];
+  const path = LINK_PATHS[template];
+  const link =
+    token === undefined || path === undefined
+      ? ''
+      : `${site ?? APPLICATION}/${path}/${encodeURIComponent(token)}`;
+  return {
+    ...texted(params),
+    ...(secrets === null ? NO_SECRETS : texted(secrets)),
+    programme,
+    site: site ?? '',
+    at: printed(params['atMs']),
+    until: printed(params['expiresAtMs']),
+    link,
+  };
+}
+
+function texted(values: ParamValues): Named {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+}
+
+/** Those whose every parameter is there. */
+function present(texts: readonly string[], named: Named): readonly string[] {
+  return texts.filter((text) =>
+    [...text.matchAll(/\{(\w+)\}/gu)].every(([, name = '']) => (named[name] ?? '') !== ''),
+  );
+}
+
+function sentences(texts: readonly string[], language: Language, named: Named): string {
+  return present(texts, named)
+    .map((text) => filled(text, language, named))
+    .join(' ');
+}
+
+function filled(text: string, language: Language, named: Named): string {
+  const message = compile<string>(text, {
+    locale: language,
+    key: text,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return String(message(createMessageContext<string, Named>({ named })));
+}
