@@ -25,6 +25,8 @@ import type { ImportOutcome, ImportRows } from './import-ports.ts';
 import type { JournalStore } from './journal-ports.ts';
 import type { MessageStore } from './message/message-ports.ts';
 import type { AccessStore } from './people/access-ports.ts';
+import type { ApplicationStore } from './application/application-ports.ts';
+import type { MemberStore } from './member/member-ports.ts';
 import type { PeopleStore } from './people/people-ports.ts';
 import type { SessionRow } from './people/people-rows.ts';
 import type { ProgrammeStore } from './programme/programme-ports.ts';
@@ -383,6 +385,8 @@ export interface Stores {
   readonly handEntries: HandEntryStore;
   readonly journals: JournalStore;
   readonly people: PeopleStore;
+  readonly members: MemberStore;
+  readonly applications: ApplicationStore;
   readonly messages: MessageStore;
   readonly programmes: ProgrammeStore;
   readonly access: AccessStore;

@@ -1,18 +1,8 @@
+import type { OneTimeCode } from './programme.ts';
 import { refuse, ok, type Result } from '../result.ts';
 
 // A short code that is sent to somebody's phone (row R-10). So few digits stand only a few tries,
 // so a code is counted; its hash is compared by whoever keeps it.
-
-/** What the programme says about its codes; all times in ms. */
-export interface MessageCodeRules {
-  readonly digits: number;
-  /** How long a code is heard, its last millisecond included. */
-  readonly termMs: number;
-  /** So many wrong entries void it. */
-  readonly tries: number;
-  /** How long after one was sent the next may be. */
-  readonly resendAfterMs: number;
-}
 
 /** A code that was sent. */
 export interface SentCode {
@@ -37,7 +27,7 @@ export function firstCode(nowMs: number): SentCode {
  */
 export function nextCode(
   code: SentCode,
-  { resendAfterMs }: MessageCodeRules,
+  { resendAfterMs }: OneTimeCode,
   nowMs: number,
 ): Result<SentCode, 'RATE_LIMITED'> {
   const waitMs = code.sentAtMs + resendAfterMs - nowMs;
@@ -53,7 +43,7 @@ export function nextCode(
  */
 export function tryCode(
   code: SentCode,
-  rules: MessageCodeRules,
+  rules: OneTimeCode,
   { nowMs, same }: { readonly nowMs: number; readonly same: boolean },
 ): Result<null, 'CODE_EXPIRED' | 'CODE_INVALID'> {
   const { tries, termMs } = rules;

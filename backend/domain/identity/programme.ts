@@ -111,6 +111,18 @@ export interface AccountRules {
   readonly offlineUnlockMs: number | null;
 }
 
+/** The cards by which members take part. */
+export interface MemberCardRules {
+  /** How many digits a number has, the check digit among them. */
+  readonly panDigits: number;
+  /** Whether the last digit is a check digit; not every issuer has one. */
+  readonly checkDigit: boolean;
+  /** How many additional cards come with a main one. */
+  readonly additionalCards: number;
+  /** The digits that numbers of virtual cards begin with; null where none are issued. */
+  readonly virtualRange: string | null;
+}
+
 export interface PasswordRule {
   /** Characters of the shortest password that passes. */
   readonly minLength: number;
@@ -222,6 +234,8 @@ export interface ProgrammeProfile {
   /** In the order in which they are offered (P-08). */
   readonly languages: readonly Language[];
   readonly account: AccountRules;
+  /** Of a programme whose people are members. */
+  readonly memberCards: MemberCardRules | null;
   readonly passwords: PasswordRules;
   readonly signIn: SignInRules;
   readonly recovery: RecoveryRules;

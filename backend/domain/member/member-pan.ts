@@ -1,14 +1,9 @@
 import { luhnValid, normalizePan, withLuhn } from '../card/pan.ts';
 import { assert } from '../assert.ts';
+import type { MemberCardRules } from '../identity/programme.ts';
 import { ok, refuse, type Result } from '../result.ts';
 
-/** What a programme says about the numbers of its cards. */
-export interface PanRules {
-  /** How many digits every number has, the check digit among them. */
-  readonly length: number;
-  /** Whether the last digit is a check digit; not every issuer prints one. */
-  readonly checkDigit: boolean;
-}
+type PanRules = Pick<MemberCardRules, 'panDigits' | 'checkDigit'>;
 
 /**
  * The number of a member's card as it was typed (row R-04): spaces do not count, digits do.
@@ -17,12 +12,13 @@ export interface PanRules {
  */
 export function memberPan(
   typed: string,
-  { length, checkDigit }: PanRules,
+  { panDigits, checkDigit }: PanRules,
 ): Result<string, 'PAN_LENGTH' | 'FIELD_INVALID'> {
   const read = normalizePan(typed);
   if (!read.ok && read.code === 'FIELD_INVALID') return read;
   const got = read.ok ? read.value.length : Number(read.params['got']);
-  if (!read.ok || got !== length) return refuse('PAN_LENGTH', { min: length, max: length, got });
+  if (!read.ok || got !== panDigits)
+    return refuse('PAN_LENGTH', { min: panDigits, max: panDigits, got });
   const fits = !checkDigit || luhnValid(read.value);
   return fits ? ok(read.value) : refuse('FIELD_INVALID', { field: 'pan' });
 }
@@ -34,7 +30,7 @@ export function memberPan(
  * @throws when the range has no digit left to choose: a bug of whoever let such a range in
  */
 export function numberOfRange(prefix: string, seedHex: string, rules: PanRules): string {
-  const bodyLength = rules.length - (rules.checkDigit ? 1 : 0);
+  const bodyLength = rules.panDigits - (rules.checkDigit ? 1 : 0);
   const chosenLength = bodyLength - prefix.length;
   assert(/^\d*$/u.test(prefix) && chosenLength > 0, 'a range leaves digits to choose');
   assert(/^[0-9a-f]{32,}$/u.test(seedHex), 'a seed is at least 32 hex digits');

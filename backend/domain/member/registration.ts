@@ -1,12 +1,7 @@
+import type { DocumentKind, DocumentRule } from '../identity/programme.ts';
 import { refuse, ok, type Result } from '../result.ts';
 
 // A registration is pending until its code is entered (row R-11); until then there is no account.
-
-/** A document that a programme asks its members to agree to, each apart (rows R-07, R-08). */
-export interface AskedDocument {
-  readonly kind: string;
-  readonly required: boolean;
-}
 
 /**
  * Whether everything required is ticked; one tick never stands for two documents.
@@ -14,8 +9,8 @@ export interface AskedDocument {
  * @returns `RULES_NOT_ACCEPTED` for rules, `CONSENT_REQUIRED` {kind} for any other document
  */
 export function checkTicks(
-  asked: readonly AskedDocument[],
-  ticked: ReadonlySet<string>,
+  asked: readonly Pick<DocumentRule, 'kind' | 'required'>[],
+  ticked: ReadonlySet<DocumentKind>,
 ): Result<null, 'RULES_NOT_ACCEPTED' | 'CONSENT_REQUIRED'> {
   const missing = asked.find(({ kind, required }) => required && !ticked.has(kind));
   if (missing === undefined) return ok(null);

@@ -8,6 +8,8 @@ import * as s from '../shapes.ts';
  * `ProgrammeProfile`; what no single field can say is judged at the end of this file.
  */
 
+/** Fewer would be guessed, and soon be used up. */
+const VIRTUAL_DIGITS_MIN = 6;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -50,6 +52,21 @@ const account = z.strictObject({
   sameDayClosing: z.boolean(),
   offlineUnlockMs: termMs.nullable(),
 });
+
+const memberCards = z
+  .strictObject({
+    panDigits: z.int().min(12).max(19),
+    checkDigit: z.boolean(),
+    additionalCards: z.int().min(0).max(9),
+    virtualRange: z
+      .string()
+      .regex(/^\d{1,12}$/u)
+      .nullable(),
+  })
+  .refine(({ panDigits, checkDigit, virtualRange }) => {
+    const chosen = panDigits - (checkDigit ? 1 : 0) - (virtualRange?.length ?? 0);
+    return chosen >= VIRTUAL_DIGITS_MIN;
+  }, 'leaves too few digits for virtual cards');
 
 const passwordRule = z.strictObject({ minLength: z.int().min(8).max(128), strong: z.boolean() });
 
@@ -143,6 +160,7 @@ export const programmeProfile = z
     country: z.enum(['RU', 'KZ', 'CZ', 'SK']),
     languages: someOf(s.language.options).min(1),
     account,
+    memberCards: memberCards.nullable(),
     passwords,
     signIn,
     recovery,
@@ -180,6 +198,11 @@ function contradictions(profile: p.ProgrammeProfile): readonly Contradiction[] {
     byMember === (rules.registrationCode !== null && rules.registrationTermMs !== null),
     ['account', 'registrationCode'],
     'belongs with its term to an account that the member makes himself',
+  );
+  unless(
+    (rules.role === 'member') === (profile.memberCards !== null),
+    ['memberCards'],
+    'belongs to a programme of members',
   );
   unless(
     (rules.birth === 'by-invitation') === (rules.invitation !== null),

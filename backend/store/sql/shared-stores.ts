@@ -13,6 +13,8 @@ import { SqlLedgerStore } from './ledger/ledger-store.ts';
 import { SqlRegisterStore } from './register/register-store.ts';
 import { SqlMessageStore } from './message/message-store.ts';
 import { SqlAccessStore } from './people/access-store.ts';
+import { SqlApplicationStore } from './people/applications.ts';
+import { SqlMemberStore } from './people/member-store.ts';
 import { SqlPeopleStore } from './people/people-store.ts';
 import { SqlProgrammeStore } from './people/programme-store.ts';
 import type { SqlDatabase } from './sql.ts';
@@ -40,6 +42,8 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     handEntries: new SqlHandEntryStore(db),
     journals: new SqlJournalStore(db),
     people: new SqlPeopleStore(db),
+    members: new SqlMemberStore(db),
+    applications: new SqlApplicationStore(db),
     messages: new SqlMessageStore(db),
     programmes: new SqlProgrammeStore(db),
     access: new SqlAccessStore(db),

@@ -75,6 +75,16 @@ describe('the programmes that are shipped', () => {
     expect(invitation.account.invitation?.resendAfterMs).toBe(60_000);
   });
 
+  it('[R-03] [R-04] [R-16] members have cards of 16 digits, two more with a main one, virtual ones of a range', () => {
+    expect(member.memberCards).toEqual({
+      panDigits: 16,
+      checkDigit: false,
+      additionalCards: 2,
+      virtualRange: '99000002',
+    });
+    expect(all.filter(({ memberCards }) => memberCards !== null)).toEqual([member]);
+  });
+
   it('[O-09, O-10] staff confirm by hand, and a password for one use is sent', () => {
     expect(card.recovery).toMatchObject({ autoConfirm: false, gives: 'one-time-password' });
   });
@@ -173,6 +183,7 @@ describe('a profile that contradicts itself is refused', () => {
     ['an invitation without a term', (of) => (of.account.invitation = null)],
     ['unlocking that outlives every lease', (of) => (of.account.offlineUnlockMs = 7 * DAY_MS)],
     ['letters to nobody', (of) => (of.account.requiredContacts = ['phone'])],
+    ['cards of members who are none', (of) => (of.memberCards = memberCards())],
     ['one document twice', (of) => of.documents.push(offer(), offer())],
     ['an unknown field', (of) => Object.assign(of, { colour: 'red' })],
     ['a link that is not https', (of) => (of.contacts[0]!.value = 'http://example.org')],
@@ -191,6 +202,10 @@ type Draft = ReturnType<typeof programmeProfile.parse>;
 
 function ten(strong = false) {
   return { minLength: 10, strong };
+}
+
+function memberCards(): NonNullable<Draft['memberCards']> {
+  return { panDigits: 16, checkDigit: true, additionalCards: 2, virtualRange: '99000002' };
 }
 
 function offer(): Draft['documents'][number] {

@@ -37,6 +37,7 @@ const NETWORK_SQLITE = {
   '260 programmes': 'd0bcc7a6553fd657',
   '270 messages': '84feb6dc1a2c0563',
   '300 recovered-access': '2cedeb0e1503b5b6',
+  '310 members': '79a5d45dc2f47c76',
 };
 
 const NETWORK_POSTGRES = {
@@ -62,6 +63,7 @@ const NETWORK_POSTGRES = {
   '260 programmes': 'd25f0c14faf9dfee',
   '270 messages': '046df3a874855698',
   '300 recovered-access': 'e6f24605a3e2ae10',
+  '310 members': 'ff2f255b5c910968',
 };
 
 const JOURNAL = {

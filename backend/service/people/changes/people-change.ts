@@ -1,5 +1,7 @@
 import type { AccessChange } from './access-change.ts';
 import type { AccountChange } from './account-change.ts';
+import type { ApplicationChange } from './application-change.ts';
+import type { MemberChange } from './member-change.ts';
 import type { MessageChange } from './message-change.ts';
 import type { ConsentChange } from './consent-change.ts';
 import type { ProgrammeChange } from './programme-change.ts';
@@ -9,4 +11,10 @@ import type { ProgrammeChange } from './programme-change.ts';
  * file of its own, and says in `store/sql/people` how they are applied.
  */
 export type PeopleChange =
-  AccessChange | AccountChange | ConsentChange | MessageChange | ProgrammeChange;
+  | AccessChange
+  | AccountChange
+  | ApplicationChange
+  | ConsentChange
+  | MemberChange
+  | MessageChange
+  | ProgrammeChange;

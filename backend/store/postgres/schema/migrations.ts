@@ -11,6 +11,7 @@ import { handEntryInstants } from '../../sql/schema/hand-entry-instants.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
 import { messages } from '../../sql/schema/messages.ts';
+import { members } from '../../sql/schema/members.ts';
 import { people } from '../../sql/schema/people.ts';
 import { programmes } from '../../sql/schema/programmes.ts';
 import { recoveredAccess } from '../../sql/schema/recovered-access.ts';
@@ -50,4 +51,5 @@ export const postgresMigrations: readonly Migration[] = [
   programmes.postgres,
   messages.postgres,
   recoveredAccess.postgres,
+  members.postgres,
 ];

@@ -4,6 +4,8 @@ import type { SqlWrite } from '../sql.ts';
 import { applyAccess } from './access.ts';
 import { applyAccount } from './accounts.ts';
 import { applyConsent } from './consents.ts';
+import { applyApplication } from './applications.ts';
+import { applyMember } from './members.ts';
 import { applyMessage } from './messages.ts';
 import { applyProgramme } from './programmes.ts';
 
@@ -35,6 +37,20 @@ export function applyChange(
     case 'access.issued':
     case 'postal-address.put':
       return applyAccess(sql, change);
+    case 'application.add':
+    case 'application.put':
+    case 'authority.put':
+      return applyApplication(sql, change);
+    case 'registration.add':
+    case 'registration.put':
+    case 'registration.end':
+    case 'registration.forget':
+    case 'member.add':
+    case 'member-card.bind':
+    case 'card.add':
+    case 'kit.add':
+    case 'assignment.put':
+      return applyMember(sql, change);
     default:
       return applyAccount(sql, change);
   }

@@ -45,7 +45,9 @@ const DIVIDED = {
 
 /** What grows with sales is divided; all else is whole on every machine. */
 const WHOLE = [
+  'application',
   'audit_entry',
+  'card_kit',
   'card_left',
   'card_stay',
   'channel_setting',
@@ -58,6 +60,8 @@ const WHOLE = [
   'feed',
   'issued_access',
   'limit_template',
+  'member',
+  'member_card',
   'message',
   'network',
   'password_case',
@@ -69,8 +73,11 @@ const WHOLE = [
   'product',
   'product_group',
   'programme',
+  'programme_assignment',
   'recovery',
   'recovery_awaited',
+  'registration',
+  'representative_authority',
   'session',
   'sign_in_error',
   'station',

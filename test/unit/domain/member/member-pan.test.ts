@@ -10,8 +10,8 @@ const seeds = fc.string({
   minLength: 64,
   maxLength: 64,
 });
-const PLAIN = { length: 16, checkDigit: false };
-const CHECKED = { length: 16, checkDigit: true };
+const PLAIN = { panDigits: 16, checkDigit: false };
+const CHECKED = { panDigits: 16, checkDigit: true };
 
 describe('the number of a member’s card', () => {
   it('[R-04] is exactly 16 digits after spaces are removed, wherever they stand', () => {
@@ -59,7 +59,7 @@ describe('a virtual card’s number', () => {
   it('[R-16] lies in the range, has the programme’s length, and passes its own check', () => {
     fc.assert(
       fc.property(digits(1, 14), seeds, fc.boolean(), (prefix, seed, checkDigit) => {
-        const rules = { length: 16, checkDigit };
+        const rules = { panDigits: 16, checkDigit };
         const pan = numberOfRange(prefix, seed, rules);
         expect(pan.startsWith(prefix)).toBe(true);
         expect(memberPan(pan, rules)).toEqual({ ok: true, value: pan });

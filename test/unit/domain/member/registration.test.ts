@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DocumentKind } from '#domain/identity/programme.ts';
 import { checkTicks, isUnfinishedAlive } from '#domain/member/registration.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -7,8 +8,8 @@ const asked = [
   { kind: 'rules', required: true },
   { kind: 'personal-data', required: true },
   { kind: 'marketing', required: false },
-];
-const tick = (...kinds: readonly string[]) => checkTicks(asked, new Set(kinds));
+] as const;
+const tick = (...kinds: readonly DocumentKind[]) => checkTicks(asked, new Set(kinds));
 
 describe('a registration', () => {
   it('[R-07] [R-08] asks for rules and personal data apart; marketing may stay empty', () => {
@@ -18,7 +19,7 @@ describe('a registration', () => {
   });
 
   it('[R-08] passes exactly when everything required is ticked', () => {
-    const kinds = ['rules', 'personal-data', 'marketing'];
+    const kinds: DocumentKind[] = ['rules', 'personal-data', 'marketing'];
     fc.assert(
       fc.property(fc.subarray(kinds), fc.subarray(kinds), (required, ticked) => {
         const documents = kinds.map((kind) => ({ kind, required: required.includes(kind) }));

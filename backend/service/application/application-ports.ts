@@ -1,0 +1,21 @@
+import type { ApplicationState } from '#domain/application/application.ts';
+import type { Page } from '../page-ports.ts';
+import type { Application, RepresentativeAuthority } from './application-rows.ts';
+
+/** What is read of applications; what is written goes through `PeopleStore.commit`. */
+export interface ApplicationStore {
+  application(applicationId: string): Promise<Application | null>;
+  /** The newest first. */
+  applications(question: ApplicationQuestion): Promise<Page<Application>>;
+  /** The number that the next one gets. */
+  nextNumber(): Promise<number>;
+  /** Null for whoever did not come by an application. */
+  authorityOf(userId: string): Promise<RepresentativeAuthority | null>;
+}
+
+export interface ApplicationQuestion {
+  readonly cursor: string | null;
+  readonly limit: number;
+  /** Null for all of them. */
+  readonly state: ApplicationState | null;
+}

@@ -1,0 +1,26 @@
+import type {
+  BindableCard,
+  Member,
+  MemberCard,
+  ProgrammeAssignment,
+  Registration,
+} from './member-rows.ts';
+
+/** What is read of members; what is written goes through `PeopleStore.commit`. */
+export interface MemberStore {
+  registration(registrationId: string): Promise<Registration | null>;
+  /** How often somebody began to register a phone since an instant, taken or not. */
+  registrationsOf(phone: PhoneQuestion): Promise<number>;
+  member(userId: string): Promise<Member | null>;
+  /** The primary one first, then as they were bound. */
+  memberCards(userId: string): Promise<readonly MemberCard[]>;
+  bindableCard(cardId: string): Promise<BindableCard | null>;
+  /** Nothing is assigned to a programme that nobody spoke of. */
+  assignment(programmeId: string): Promise<ProgrammeAssignment>;
+}
+
+export interface PhoneQuestion {
+  readonly programmeId: string;
+  readonly phone: string;
+  readonly sinceMs: number;
+}

@@ -1,0 +1,9 @@
+import type { Application, RepresentativeAuthority } from '../../application/application-rows.ts';
+
+/** What may become of applications. */
+export type ApplicationChange =
+  /** A number or an id that is there already makes the work stale. */
+  | { readonly kind: 'application.add'; readonly application: Application }
+  /** Who has seen it and what came of it; `revision` is the one that was read. */
+  | { readonly kind: 'application.put'; readonly application: Application }
+  | { readonly kind: 'authority.put'; readonly authority: RepresentativeAuthority };

@@ -1,0 +1,119 @@
+import { applicationForm } from '#protocol/records/application.ts';
+import type {
+  ApplicationQuestion,
+  ApplicationStore,
+} from '#service/application/application-ports.ts';
+import type {
+  Application,
+  RepresentativeAuthority,
+} from '#service/application/application-rows.ts';
+import type { Page } from '#service/page-ports.ts';
+import type { ApplicationChange } from '#service/people/changes/application-change.ts';
+import type { CommitOutcome } from '#service/people/people-rows.ts';
+import type { Sql, SqlDatabase, SqlWrite } from '../sql.ts';
+
+interface Row extends Omit<Application, 'form'> {
+  readonly form: string;
+}
+
+const SELECT = `
+  SELECT application_id AS applicationId, number, programme_id AS programmeId, form, language,
+    source, filed_at_ms AS filedAtMs, filed_by AS filedBy, curator_user_id AS curatorUserId,
+    head_user_id AS headUserId, curator_seen_at_ms AS curatorSeenAtMs,
+    head_seen_at_ms AS headSeenAtMs, state, closed_at_ms AS closedAtMs, closed_by AS closedBy,
+    reason, account_user_id AS accountUserId, revision
+  FROM application`;
+
+const SQL = {
+  byId: `${SELECT} WHERE application_id = @applicationId`,
+  page: (where: string) => `${SELECT} WHERE ${where} ORDER BY number DESC LIMIT @take`,
+  last: `SELECT max(number) AS number FROM application`,
+  authority: `
+    SELECT user_id AS userId, contract_id AS contractId, application_id AS applicationId, title,
+      number, from_on AS fromOn, until_on AS untilOn, station_id AS stationId
+    FROM representative_authority WHERE user_id = @userId`,
+  add: `
+    INSERT INTO application (application_id, number, programme_id, form, language, source,
+      filed_at_ms, filed_by, curator_user_id, head_user_id, curator_seen_at_ms, head_seen_at_ms,
+      state, closed_at_ms, closed_by, reason, account_user_id, revision)
+    VALUES (@applicationId, @number, @programmeId, @form, @language, @source, @filedAtMs,
+      @filedBy, @curatorUserId, @headUserId, @curatorSeenAtMs, @headSeenAtMs, @state,
+      @closedAtMs, @closedBy, @reason, @accountUserId, @revision)
+    ON CONFLICT DO NOTHING`,
+  put: `
+    UPDATE application SET curator_seen_at_ms = @curatorSeenAtMs, head_seen_at_ms = @headSeenAtMs,
+      state = @state, closed_at_ms = @closedAtMs, closed_by = @closedBy, reason = @reason,
+      account_user_id = @accountUserId, revision = revision + 1
+    WHERE application_id = @applicationId AND revision = @revision`,
+  putAuthority: `
+    INSERT INTO representative_authority (user_id, contract_id, application_id, title, number,
+      from_on, until_on, station_id)
+    VALUES (@userId, @contractId, @applicationId, @title, @number, @fromOn, @untilOn, @stationId)
+    ON CONFLICT (user_id) DO UPDATE SET contract_id = excluded.contract_id,
+      application_id = excluded.application_id, title = excluded.title, number = excluded.number,
+      from_on = excluded.from_on, until_on = excluded.until_on, station_id = excluded.station_id`,
+};
+
+/** Applications, and what somebody's access rests on, as they are read. */
+export class SqlApplicationStore implements ApplicationStore {
+  readonly #db: SqlDatabase;
+
+  constructor(db: SqlDatabase) {
+    this.#db = db;
+  }
+
+  async application(applicationId: string): Promise<Application | null> {
+    const row = await this.#db.get<Row>(SQL.byId, { applicationId });
+    return row === undefined ? null : applicationFrom(row);
+  }
+
+  async applications(question: ApplicationQuestion): Promise<Page<Application>> {
+    const { cursor, limit, state } = question;
+    const where = [
+      ...(cursor === null ? [] : ['number < @before']),
+      ...(state === null ? [] : ['state = @state']),
+      '1 = 1',
+    ].join(' AND ');
+    const values = { state, before: Number(cursor), take: limit + 1 };
+    const found = await this.#db.all<Row>(SQL.page(where), values);
+    const rows = found.slice(0, limit).map(applicationFrom);
+    const last = found.length > limit ? rows.at(-1) : undefined;
+    return { rows, nextCursor: last === undefined ? null : String(last.number) };
+  }
+
+  async nextNumber(): Promise<number> {
+    const last = await this.#db.get<{ number: number | null }>(SQL.last);
+    return (last?.number ?? 0) + 1;
+  }
+
+  authorityOf(userId: string): Promise<RepresentativeAuthority | null> {
+    return authorityOf(this.#db, userId);
+  }
+}
+
+export async function applyApplication(
+  sql: SqlWrite,
+  change: ApplicationChange,
+): Promise<CommitOutcome> {
+  switch (change.kind) {
+    case 'application.add':
+      return (await sql.run(SQL.add, rowOf(change.application))) === 1 ? 'done' : 'stale';
+    case 'application.put':
+      return (await sql.run(SQL.put, rowOf(change.application))) === 1 ? 'done' : 'stale';
+    case 'authority.put':
+      await sql.run(SQL.putAuthority, change.authority);
+      return 'done';
+  }
+}
+
+async function authorityOf(sql: Sql, userId: string): Promise<RepresentativeAuthority | null> {
+  return (await sql.get<RepresentativeAuthority>(SQL.authority, { userId })) ?? null;
+}
+
+function rowOf(application: Application) {
+  return { ...application, form: JSON.stringify(application.form) };
+}
+
+function applicationFrom({ form, ...row }: Row): Application {
+  return { ...row, form: applicationForm.parse(JSON.parse(form)) };
+}
