@@ -38,6 +38,8 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
   409: [
     'COMMAND_ID_REUSED',
     'LOGIN_TAKEN',
+    'ACCOUNT_CHANGED',
+    'APPROVAL_OVER',
     'SETUP_DONE',
     'CARD_EXISTS',
     'LIMIT_ID_TAKEN',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grants } from '#domain/identity/rights.ts';
 import { ALL_WEEK } from '#domain/limit/counting-time.ts';
 import { SCHEDULED_MAX } from '#domain/limit/scheduled-terms.ts';
 import * as s from './shapes.ts';
@@ -265,6 +266,8 @@ export const staffRole = z.enum([
   'administrator',
 ]);
 
+export const grantList = z.array(z.enum(grants)).min(1).max(grants.length);
+
 export const user = z.strictObject({
   userId: s.key,
   login: s.name,
@@ -281,6 +284,8 @@ export const user = z.strictObject({
   active: z.boolean(),
   /** Whose person it is; left out for the network's own people. */
   clientId: s.key.optional(),
+  /** What a representative may do for his client; left out where the role alone says it. */
+  grants: grantList.optional(),
 });
 export type UserRecord = z.infer<typeof user>;
 

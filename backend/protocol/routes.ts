@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
+import { administrationRoutes } from './routes/administration.ts';
 import { assetRoutes } from './routes/asset.ts';
 import { historyRoutes } from './routes/history.ts';
 import { limitRoutes } from './routes/limits.ts';
@@ -17,6 +18,7 @@ import * as s from './shapes.ts';
  */
 export const routes = {
   ...networkRoutes,
+  ...administrationRoutes,
   ...officeRoutes,
   ...limitRoutes,
   ...saleRoutes,

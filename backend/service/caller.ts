@@ -1,4 +1,4 @@
-import type { Role } from '#domain/identity/rights.ts';
+import type { Grant, Role } from '#domain/identity/rights.ts';
 
 /** Who asks, as far as it is proved. Made by `admit` alone; a use case never sees a token. */
 export interface Caller {
@@ -15,6 +15,8 @@ export interface CallingPerson {
   readonly userId: string;
   readonly sessionId: string;
   readonly role: Role;
+  /** What a representative may do for his client; empty where the role alone says it. */
+  readonly grants: readonly Grant[];
   /** The only client whose objects the person may see; null for the network's own people. */
   readonly clientId: string | null;
 }

@@ -50,6 +50,9 @@ import { listMonths, searchOperations } from './office/history.ts';
 import { getStatement } from './office/statement.ts';
 import { placeStation } from './office/station-place.ts';
 import type { AnsweredRouteId, Handlers } from './handler.ts';
+import { listAllSessions } from './people/all-sessions.ts';
+import { giveApproval, listApprovals, refuseApproval } from './people/approvals.ts';
+import { putUser } from './people/put-user.ts';
 import { closeSession, listSessions, revokeSession } from './people/sessions.ts';
 import { signIn } from './people/sign-in.ts';
 import { createUser, listUsers, setUserClient } from './people/users.ts';
@@ -142,6 +145,18 @@ function limitHandlers(service: Service) {
   } satisfies Partial<Handlers>;
 }
 
+/** People and their sessions as administrators change them, and what waits for a second person. */
+function administrationHandlers(service: Service) {
+  return {
+    'user.list': (input, caller) => listUsers(service, input, caller),
+    'user.put': (input, caller) => putUser(service, input, caller),
+    'session.list-all': (input, caller) => listAllSessions(service, input, caller),
+    'approval.list': (_input, caller) => listApprovals(service, caller),
+    'approval.give': (input, caller) => giveApproval(service, input, caller),
+    'approval.refuse': (input, caller) => refuseApproval(service, input, caller),
+  } satisfies Partial<Handlers>;
+}
+
 /** Refunds, holds that stayed open, and the books. */
 function bookHandlers(service: Service) {
   return {
@@ -179,7 +194,6 @@ function allHandlers(service: Service): Handlers {
     'session.close': (_input, caller) => closeSession(service, caller),
     'session.list': (_input, caller) => listSessions(service, caller),
     'session.revoke': (input, caller) => revokeSession(service, input, caller),
-    'user.list': () => listUsers(service),
     'user.create': (input) => createUser(service, input),
     'user.set-client': (input) => setUserClient(service, input),
     'workstation.code': (input) => makeEnrolmentCode(service, input),
@@ -220,6 +234,7 @@ function allHandlers(service: Service): Handlers {
     'sale.authorize': (input, caller) => authorizeSale(service, input, caller),
     'sale.capture': (input, caller) => captureSale(service, input, caller),
     'sale.reverse': (input, caller) => reverseSale(service, input, caller),
+    ...administrationHandlers(service),
     ...bookHandlers(service),
     'statement.get': (input, caller) => getStatement(service, input, caller),
     'month.list': (input) => listMonths(service, input),

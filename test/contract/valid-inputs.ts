@@ -81,6 +81,11 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'session.close': {},
   'session.list': {},
   'session.revoke': { sessionId: ID },
+  'session.list-all': { userId: ID },
+  'user.put': { commandId, userId: ID, displayName: 'n', role: 'operator', active: true },
+  'approval.list': {},
+  'approval.give': { commandId, approvalId: ID },
+  'approval.refuse': { commandId, approvalId: ID, reason: 'r' },
   'user.list': {},
   'user.create': {
     commandId,

@@ -63,7 +63,9 @@ export type Grant = (typeof grants)[number];
 
 const paperRights = ['contract.view', 'statement.view', 'sync.view'] as const;
 const readRights = [...paperRights, 'sale.view', 'card.view', 'limit.view'] as const;
-/** Stopping a lost card is allowed wherever limits are; letting it spend again is not (row O-13). */
+/**
+ * Stopping a lost card is allowed wherever limits are; letting it spend again is not (row O-13).
+ */
 const limitRights = [...readRights, 'limit.change', 'card.block'] as const;
 
 const fullRights = [...limitRights, 'card.unblock'] as const;
@@ -179,6 +181,11 @@ export function isOfClient(role: Role): boolean {
 /** The only client whose objects a person may see; null for the network's own people. */
 export function clientScope(role: Role, clientId: string | null | undefined): string | null {
   return isOfClient(role) ? (clientId ?? NO_CLIENT) : null;
+}
+
+/** True for the name of a right. */
+export function isRight(name: string): name is Right {
+  return rights.some((right) => right === name);
 }
 
 /** True for the name of a role. */

@@ -99,7 +99,6 @@ export const networkRoutes = {
     input: z.strictObject({ sessionId: s.key }),
     answer: done,
   }),
-  'user.list': get('/v1/users', 'user', 'user.manage', { input: s.empty, answer: listOf(r.user) }),
   'user.create': post('/v1/users', 'user', 'user.manage', {
     input: z.strictObject({
       ...commandId,

@@ -130,12 +130,12 @@ async function activePerson(
   const user = await stores.identity.userById(session.userId);
   if (user === null || !user.active) return refuse('UNAUTHORIZED');
   const { sessionId, userId } = session;
-  // The role of today, not of the day when the session was opened.
-  const { role } = user;
+  // The role and grants of today, not of the day when the session was opened.
+  const { role, grants = [] } = user;
   const clientId = clientScope(role, user.clientId);
   // A client whose last contract was closed is out at once, whatever sessions there are (row N-07).
   if (clientId !== null && (await stores.registers.isClientClosed(clientId))) {
     return refuse('ACCOUNT_CLOSED');
   }
-  return ok({ sessionId, userId, role, clientId });
+  return ok({ sessionId, userId, role, grants, clientId });
 }

@@ -1,6 +1,8 @@
+import type { Approval } from '#domain/approval/approval.ts';
 import type { AuditEntry } from '#domain/audit/audit-entry.ts';
 import type { PeopleChange } from './changes/people-change.ts';
-import type { Account, CommitOutcome } from './people-rows.ts';
+import type { Page, PageQuestion } from '../page-ports.ts';
+import type { Account, CommitOutcome, OpenSessionRow, SessionRow } from './people-rows.ts';
 
 /** What the use cases of people and programmes need of the store. */
 
@@ -12,12 +14,32 @@ export interface PeopleWork {
   readonly changes: readonly PeopleChange[];
 }
 
+export interface ApprovalQuestion {
+  readonly nowMs: number;
+  readonly limit: number;
+}
+
+export interface SessionQuestion extends Pick<PageQuestion, 'cursor' | 'limit'> {
+  /** Whose; null for everybody's. */
+  readonly userId: string | null;
+  readonly nowMs: number;
+}
+
 export interface PeopleStore {
   /** By `accountKey`; null when nobody has it. */
   accountByKey(key: string): Promise<Account | null>;
   accountById(userId: string): Promise<Account | null>;
   /** The hashes of earlier passwords, the newest first. */
   passwordsBefore(userId: string): Promise<readonly string[]>;
+  /** Everybody's accounts by their keys; of words all have to be in login or name. */
+  accounts(question: PageQuestion): Promise<Page<Account>>;
+  sessionById(sessionId: string): Promise<SessionRow | null>;
+  openSessions(question: SessionQuestion): Promise<Page<OpenSessionRow>>;
+  approvalById(approvalId: string): Promise<Approval | null>;
+  /** The last one that was asked for a command about a subject, whatever became of it. */
+  latestApproval(of: Pick<Approval, 'event' | 'subjectId'>): Promise<Approval | null>;
+  /** What waits now, the longest first. */
+  waitingApprovals(question: ApprovalQuestion): Promise<readonly Approval[]>;
   /** Writes all of it in one transaction, with its audit entry at the end of the chain. */
   commit(work: PeopleWork): Promise<CommitOutcome>;
 }

@@ -1,4 +1,4 @@
-import type { Role } from '#domain/identity/rights.ts';
+import type { Grant, Role } from '#domain/identity/rights.ts';
 
 // What is kept of people, and how writing it went.
 
@@ -25,7 +25,7 @@ export interface Account {
   readonly passwordHash: string;
   readonly passwordSetAtMs: number | null;
   /** What a representative may do for his client; empty where the role alone says it. */
-  readonly grants: readonly string[];
+  readonly grants: readonly Grant[];
   readonly preferences: Readonly<Record<string, unknown>>;
   /** Grows with every change of the account. */
   readonly revision: number;
@@ -44,6 +44,14 @@ export interface SessionRow {
   readonly openedAtMs: number;
   readonly expiresAtMs: number;
   readonly purpose: SessionPurpose;
+}
+
+/** An open session with whose it is. */
+export interface OpenSessionRow extends Pick<Account, 'userId' | 'login' | 'displayName' | 'role'> {
+  readonly sessionId: string;
+  readonly workstationId: string | null;
+  readonly openedAtMs: number;
+  readonly expiresAtMs: number;
 }
 
 /** What a session is good for: everything, or only what its account still lacks (N-11, V-14). */

@@ -37,20 +37,22 @@ export async function listSessions(
  * (G10).
  */
 export async function revokeSession(
-  service: Service,
+  { stores, clock }: Service,
   { sessionId }: RouteInput<'session.revoke'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'session.revoke'>>> {
   const person = personOf(caller);
-  const { identity } = service.stores;
-  const people = may(person, 'session.manage')
-    ? (await identity.users()).map((user) => user.userId)
-    : [person.userId];
-  for (const userId of people) {
-    const sessions = await identity.sessionsOf(userId);
-    if (!sessions.some((session) => session.sessionId === sessionId)) continue;
-    await identity.removeSession(sessionId);
-    return ok({ done: true });
-  }
-  return refuse('NOT_FOUND');
+  const { userId } = person;
+  const session = await stores.people.sessionById(sessionId);
+  const mayEnd = session?.userId === userId || may(person, 'session.manage');
+  if (session === null || !mayEnd) return refuse('NOT_FOUND');
+  const event = { event: 'session.revoke', userId, workstationId: null, code: null };
+  const subject = { subjectKind: 'account', subjectId: session.userId };
+  const { workstationId, openedAtMs } = session;
+  await stores.people.commit({
+    atMs: clock.nowMs(),
+    audit: { ...event, ...subject, before: { sessionId, workstationId, openedAtMs }, after: null },
+    changes: [{ kind: 'session.end', sessionId }],
+  });
+  return ok({ done: true });
 }

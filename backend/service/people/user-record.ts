@@ -1,8 +1,22 @@
+import type { ListedUser } from '#protocol/records/administration.ts';
 import type { UserRecord } from '#protocol/records.ts';
+import type { Account } from './people-rows.ts';
 
 /** A person as others may see him: without the hash of his password. */
 export function publicUser(user: UserRecord): UserRecord {
-  const { userId, login, displayName, role, active, clientId } = user;
+  const { userId, login, displayName, role, active, clientId, grants } = user;
   const ofClient = clientId === undefined ? {} : { clientId };
-  return { userId, login, displayName, role, active, ...ofClient };
+  const granted = grants === undefined ? {} : { grants };
+  return { userId, login, displayName, role, active, ...ofClient, ...granted };
+}
+
+/** The same as whoever manages people sees him. */
+export function asListed(account: Account): ListedUser {
+  const { userId, login, displayName, role, active, clientId, grants, state, programmeId } =
+    account;
+  return {
+    ...{ userId, login, displayName, role, active, state, programmeId },
+    ...(clientId === null ? {} : { clientId }),
+    ...(grants.length === 0 ? {} : { grants: [...grants] }),
+  };
 }

@@ -6,16 +6,20 @@ import { user as userShape } from '#protocol/records.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import { pageAnswer, pageQuestion } from '../office/page.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
-import { publicUser } from './user-record.ts';
+import { asListed, publicUser } from './user-record.ts';
 
-export async function listUsers({
-  stores,
-  clock,
-}: Service): Promise<Answer<RouteAnswer<'user.list'>>> {
-  const rows = (await stores.identity.users()).map(publicUser);
-  return ok({ rows, nextCursor: null, asOfMs: clock.nowMs() });
+/** Everybody who has an account at any door. */
+export async function listUsers(
+  { stores, clock }: Service,
+  input: RouteInput<'user.list'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'user.list'>>> {
+  const { rows, nextCursor } = await stores.people.accounts(pageQuestion(input, caller));
+  return pageAnswer({ rows: rows.map(asListed), nextCursor }, clock.nowMs());
 }
 
 /**

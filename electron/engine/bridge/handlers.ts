@@ -35,7 +35,9 @@ export function makeHandlers(engine: Engine): BridgeHandlers {
 }
 
 type DeskMethod =
-  | `session:${string}`
+  | 'session:state'
+  | 'session:signIn'
+  | 'session:signOut'
   | `sale:${string}`
   | `redemption:${string}`
   | `refund:${string}`
@@ -184,8 +186,15 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'price:set': onlineOnly(engine, 'price.set'),
     'user:list': onlineOnly(engine, 'user.list'),
     'user:create': onlineOnly(engine, 'user.create'),
+    'user:put': onlineOnly(engine, 'user.put'),
     'user:setClient': onlineOnly(engine, 'user.set-client'),
     'station:getMany': onlineOnly(engine, 'station.get-many'),
+    'session:list': onlineOnly(engine, 'session.list'),
+    'session:listAll': onlineOnly(engine, 'session.list-all'),
+    'session:revoke': onlineOnly(engine, 'session.revoke'),
+    'approval:list': onlineOnly(engine, 'approval.list'),
+    'approval:give': onlineOnly(engine, 'approval.give'),
+    'approval:refuse': onlineOnly(engine, 'approval.refuse'),
     'workstation:list': onlineOnly(engine, 'workstation.list'),
     'workstation:code': onlineOnly(engine, 'workstation.code'),
     'workstation:revoke': onlineOnly(engine, 'workstation.revoke'),

@@ -38,6 +38,7 @@ const NETWORK_SQLITE = {
   '270 messages': '84feb6dc1a2c0563',
   '300 recovered-access': '2cedeb0e1503b5b6',
   '310 members': '79a5d45dc2f47c76',
+  '320 approvals': '92d16291156691f7',
 };
 
 const NETWORK_POSTGRES = {
@@ -64,6 +65,7 @@ const NETWORK_POSTGRES = {
   '270 messages': '046df3a874855698',
   '300 recovered-access': 'e6f24605a3e2ae10',
   '310 members': 'ff2f255b5c910968',
+  '320 approvals': 'f9679c38c4dbf902',
 };
 
 const JOURNAL = {

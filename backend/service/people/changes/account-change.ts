@@ -25,6 +25,8 @@ export type AccountChange =
       readonly userId: string;
       readonly keptSessionId: string | null;
     }
+  /** Nothing is written when no administrator would be left who may sign in. */
+  | { readonly kind: 'administrator.remains' }
   /** Errors in a row under a key, known or not; null after a success. */
   | {
       readonly kind: 'errors.put';

@@ -2,6 +2,7 @@ import type { AccessChange } from './access-change.ts';
 import type { AccountChange } from './account-change.ts';
 import type { ApplicationChange } from './application-change.ts';
 import type { MemberChange } from './member-change.ts';
+import type { ApprovalChange } from './approval-change.ts';
 import type { MessageChange } from './message-change.ts';
 import type { ConsentChange } from './consent-change.ts';
 import type { ProgrammeChange } from './programme-change.ts';
@@ -14,6 +15,7 @@ export type PeopleChange =
   | AccessChange
   | AccountChange
   | ApplicationChange
+  | ApprovalChange
   | ConsentChange
   | MemberChange
   | MessageChange

@@ -1,4 +1,5 @@
 import type { Migration } from '#sqlite/migration.ts';
+import { approvals } from '../../sql/schema/approvals.ts';
 import { capturedAlerts } from '../../sql/schema/captured-alerts.ts';
 import { cardStays } from '../../sql/schema/card-stays.ts';
 import { clientScope } from '../../sql/schema/client-scope.ts';
@@ -52,4 +53,5 @@ export const postgresMigrations: readonly Migration[] = [
   messages.postgres,
   recoveredAccess.postgres,
   members.postgres,
+  approvals.postgres,
 ];

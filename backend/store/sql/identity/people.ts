@@ -2,6 +2,7 @@ import { NO_ERRORS, type SignInErrors } from '#domain/identity/attempts.ts';
 import { loginKey } from '#domain/identity/login.ts';
 import type * as r from '#protocol/records.ts';
 import type { UserWithPassword } from '#service/ports.ts';
+import { grantsFrom } from '../people/grants.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
 
 // Users and the errors at signing in. Logins are told apart by their folded form.
@@ -13,11 +14,12 @@ import type { Sql, SqlWrite } from '../sql.ts';
 const ERRORS_KEPT_MS = 24 * 3_600_000;
 
 const COLUMNS = `user_id AS userId, login, display_name AS displayName, role, active,
-  client_id AS clientId`;
+  client_id AS clientId, grants`;
 
-interface UserRow extends Omit<r.UserRecord, 'active' | 'clientId'> {
+interface UserRow extends Omit<r.UserRecord, 'active' | 'clientId' | 'grants'> {
   readonly active: 0 | 1;
   readonly clientId: string | null;
+  readonly grants: string;
 }
 
 interface PasswordRow extends UserRow {
@@ -103,6 +105,12 @@ function userFrom(row: PasswordRow | undefined): UserWithPassword | null {
   return row === undefined ? null : recordFrom(row);
 }
 
-function recordFrom<Row extends UserRow>({ clientId, active, ...row }: Row) {
-  return { ...row, active: active === 1, ...(clientId === null ? {} : { clientId }) };
+function recordFrom<Row extends UserRow>({ clientId, active, grants: given, ...row }: Row) {
+  const grants = grantsFrom(given);
+  return {
+    ...row,
+    active: active === 1,
+    ...(clientId === null ? {} : { clientId }),
+    ...(grants.length === 0 ? {} : { grants: [...grants] }),
+  };
 }

@@ -14,6 +14,7 @@ const SQL = {
     VALUES (@sessionId, @tokenHash, @userId, @role, @workstationId, @openedAtMs, @expiresAtMs,
       @purpose)`,
   byTokenHash: `SELECT ${COLUMNS} FROM session WHERE token_hash = @tokenHash`,
+  byId: `SELECT ${COLUMNS} FROM session WHERE session_id = @sessionId`,
   of: `SELECT ${COLUMNS} FROM session WHERE user_id = @userId ORDER BY opened_at_ms, session_id`,
   remove: `DELETE FROM session WHERE session_id = @sessionId`,
   removeOthers: `DELETE FROM session WHERE user_id = @userId AND session_id <> @keptSessionId`,
@@ -27,6 +28,10 @@ export async function addSession(sql: SqlWrite, session: SessionRow): Promise<vo
 
 export async function sessionByTokenHash(sql: Sql, tokenHash: string): Promise<SessionRow | null> {
   return (await sql.get<SessionRow>(SQL.byTokenHash, { tokenHash })) ?? null;
+}
+
+export async function sessionById(sql: Sql, sessionId: string): Promise<SessionRow | null> {
+  return (await sql.get<SessionRow>(SQL.byId, { sessionId })) ?? null;
 }
 
 export function sessionsOf(sql: Sql, userId: string): Promise<readonly SessionRow[]> {

@@ -5,17 +5,21 @@ import type { Account, CommitOutcome } from '#service/people/people-rows.ts';
 import { putSignInErrors } from '../identity/people.ts';
 import * as sessions from '../identity/sessions.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
+import { grantsFrom } from './grants.ts';
 
 // Accounts as the use cases of people know them; the records of before read the same rows.
 
-interface Row extends Omit<Account, 'active' | 'mustSetPassword' | 'grants' | 'preferences'> {
+export interface AccountRow extends Omit<
+  Account,
+  'active' | 'mustSetPassword' | 'grants' | 'preferences'
+> {
   readonly active: 0 | 1;
   readonly mustSetPassword: 0 | 1;
   readonly grants: string;
   readonly preferences: string;
 }
 
-const SELECT = `
+export const SELECT_ACCOUNT = `
   SELECT user_id AS userId, login, display_name AS displayName, role, active,
     client_id AS clientId, programme_id AS programmeId, email, phone, state,
     must_set_password AS mustSetPassword, password_hash AS passwordHash,
@@ -23,8 +27,8 @@ const SELECT = `
   FROM user_account`;
 
 const SQL = {
-  byKey: `${SELECT} WHERE login_folded = @key`,
-  byId: `${SELECT} WHERE user_id = @userId`,
+  byKey: `${SELECT_ACCOUNT} WHERE login_folded = @key`,
+  byId: `${SELECT_ACCOUNT} WHERE user_id = @userId`,
   add: `
     INSERT INTO user_account (user_id, login, login_folded, display_name, role, active, client_id,
       programme_id, email, phone, state, must_set_password, password_hash, password_set_at_ms,
@@ -40,6 +44,9 @@ const SQL = {
       password_set_at_ms = @passwordSetAtMs, grants = @grants, preferences = @preferences,
       revision = revision + 1
     WHERE user_id = @userId AND revision = @revision`,
+  administrators: `
+    SELECT count(*) AS count FROM user_account
+    WHERE role = 'administrator' AND active = 1 AND state = 'active'`,
   passwordsBefore: `
     SELECT password_hash AS passwordHash FROM password_history
     WHERE user_id = @userId ORDER BY set_at_ms DESC, password_hash`,
@@ -51,15 +58,16 @@ const SQL = {
       ORDER BY set_at_ms DESC, password_hash LIMIT @keepCount)`,
 };
 
-const grants = z.array(z.string());
 const preferences = z.record(z.string(), z.unknown());
 
 export async function accountByKey(sql: Sql, key: string): Promise<Account | null> {
-  return accountFrom(await sql.get<Row>(SQL.byKey, { key }));
+  const row = await sql.get<AccountRow>(SQL.byKey, { key });
+  return row === undefined ? null : accountFrom(row);
 }
 
 export async function accountById(sql: Sql, userId: string): Promise<Account | null> {
-  return accountFrom(await sql.get<Row>(SQL.byId, { userId }));
+  const row = await sql.get<AccountRow>(SQL.byId, { userId });
+  return row === undefined ? null : accountFrom(row);
 }
 
 export async function passwordsBefore(sql: Sql, userId: string): Promise<readonly string[]> {
@@ -88,10 +96,19 @@ export async function applyAccount(sql: SqlWrite, change: AccountChange): Promis
     case 'session.end-others':
       await sessions.removeSessionsOf(sql, change.userId, change.keptSessionId);
       return 'done';
+    case 'administrator.remains':
+      return (await remainsAdministered(sql)) ? 'done' : 'stale';
     case 'errors.put':
       await putSignInErrors(sql, change.accountKey, change.errors);
       return 'done';
   }
+}
+
+/** Whoever takes the last but one away waits for whoever takes the last one. */
+async function remainsAdministered(sql: SqlWrite): Promise<boolean> {
+  await sql.lock('network');
+  const row = await sql.get<{ count: number }>(SQL.administrators);
+  return (row?.count ?? 0) > 0;
 }
 
 function rowOf(account: Account) {
@@ -106,13 +123,12 @@ function rowOf(account: Account) {
   };
 }
 
-function accountFrom(row: Row | undefined): Account | null {
-  if (row === undefined) return null;
+export function accountFrom(row: AccountRow): Account {
   return {
     ...row,
     active: row.active === 1,
     mustSetPassword: row.mustSetPassword === 1,
-    grants: grants.parse(JSON.parse(row.grants)),
+    grants: grantsFrom(row.grants),
     preferences: preferences.parse(JSON.parse(row.preferences)),
   };
 }

@@ -6,6 +6,7 @@ import { applyAccount } from './accounts.ts';
 import { applyConsent } from './consents.ts';
 import { applyApplication } from './applications.ts';
 import { applyMember } from './members.ts';
+import { applyApproval } from './approvals.ts';
 import { applyMessage } from './messages.ts';
 import { applyProgramme } from './programmes.ts';
 
@@ -51,6 +52,10 @@ export function applyChange(
     case 'kit.add':
     case 'assignment.put':
       return applyMember(sql, change);
+    case 'approval.add':
+    case 'approval.decide':
+    case 'approval.use':
+      return applyApproval(sql, change);
     default:
       return applyAccount(sql, change);
   }

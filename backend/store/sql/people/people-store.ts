@@ -1,9 +1,24 @@
-import type { PeopleStore, PeopleWork } from '#service/people/people-ports.ts';
-import type { Account, CommitOutcome } from '#service/people/people-rows.ts';
+import type { Approval } from '#domain/approval/approval.ts';
+import type { Page, PageQuestion } from '#service/page-ports.ts';
+import type {
+  ApprovalQuestion,
+  PeopleStore,
+  PeopleWork,
+  SessionQuestion,
+} from '#service/people/people-ports.ts';
+import type {
+  Account,
+  CommitOutcome,
+  OpenSessionRow,
+  SessionRow,
+} from '#service/people/people-rows.ts';
+import * as sessions from '../identity/sessions.ts';
 import type { SqlDatabase, SqlWrite } from '../sql.ts';
 import * as accounts from './accounts.ts';
+import * as approvals from './approvals.ts';
 import { applyChange } from './apply.ts';
 import { addAuditEntry } from './audit.ts';
+import { accountPage, sessionPage } from './people-pages.ts';
 
 /** Accounts, and everything that use cases of people write. */
 export class SqlPeopleStore implements PeopleStore {
@@ -23,6 +38,30 @@ export class SqlPeopleStore implements PeopleStore {
 
   passwordsBefore(userId: string): Promise<readonly string[]> {
     return accounts.passwordsBefore(this.#db, userId);
+  }
+
+  accounts(question: PageQuestion): Promise<Page<Account>> {
+    return accountPage(this.#db, question);
+  }
+
+  sessionById(sessionId: string): Promise<SessionRow | null> {
+    return sessions.sessionById(this.#db, sessionId);
+  }
+
+  openSessions(question: SessionQuestion): Promise<Page<OpenSessionRow>> {
+    return sessionPage(this.#db, question);
+  }
+
+  approvalById(approvalId: string): Promise<Approval | null> {
+    return approvals.approvalById(this.#db, approvalId);
+  }
+
+  latestApproval(of: Pick<Approval, 'event' | 'subjectId'>): Promise<Approval | null> {
+    return approvals.latestApproval(this.#db, of);
+  }
+
+  waitingApprovals(question: ApprovalQuestion): Promise<readonly Approval[]> {
+    return approvals.waitingApprovals(this.#db, question);
   }
 
   async commit(work: PeopleWork): Promise<CommitOutcome> {

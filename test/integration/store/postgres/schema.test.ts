@@ -46,6 +46,7 @@ const DIVIDED = {
 /** What grows with sales is divided; all else is whole on every machine. */
 const WHOLE = [
   'application',
+  'approval',
   'audit_entry',
   'card_kit',
   'card_left',

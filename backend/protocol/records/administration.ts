@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { rights } from '#domain/identity/rights.ts';
+import { user } from '../records.ts';
+import * as s from '../shapes.ts';
+
+// What those who administer the network see of people, their sessions, and what waits for two.
+
+export const accountState = z.enum(['active', 'locked', 'closed', 'erased']);
+
+/** A person as the list of all people shows him. */
+export const listedUser = user.extend({
+  /** locked: after too many errors. Whether he may sign in at all says `active`. */
+  state: accountState.optional(),
+  /** At which programme's door he signs in; null for the network's own. */
+  programmeId: s.key.nullable().optional(),
+});
+export type ListedUser = z.infer<typeof listedUser>;
+
+/** Somebody's open session. */
+export const openSession = z.strictObject({
+  sessionId: s.key,
+  userId: s.key,
+  login: s.name,
+  displayName: s.name,
+  role: user.shape.role,
+  workstationId: s.key.nullable(),
+  openedAtMs: s.atMs,
+  expiresAtMs: s.atMs,
+  /** The one that asks. */
+  current: z.boolean(),
+});
+export type OpenSession = z.infer<typeof openSession>;
+
+/** Something that waits until another person lets it happen. */
+export const waitingApproval = z.strictObject({
+  approvalId: s.id,
+  /** The command that waits for it. */
+  event: z.string().max(60),
+  right: z.enum(rights),
+  subjectKind: z.string().max(60),
+  subjectId: s.key,
+  askedBy: s.key,
+  askedByName: s.name,
+  askedAtMs: s.atMs,
+  expiresAtMs: s.atMs,
+  /** Whether the one who asks for the list asked for this too: he may only take it back. */
+  own: z.boolean(),
+});
+export type WaitingApproval = z.infer<typeof waitingApproval>;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import * as a from '../records/administration.ts';
+import * as r from '../records.ts';
+import { commandId, done, get, listOf, page, post, type Route } from '../route.ts';
+import * as s from '../shapes.ts';
+
+/** People and their sessions as administrators change them, and what waits for a second person. */
+export const administrationRoutes = {
+  'user.list': get('/v1/users', 'user', 'user.manage', {
+    input: z.strictObject({ ...page, search: s.shortText.optional() }),
+    answer: listOf(a.listedUser),
+  }),
+  /** Whom somebody may be from now on; his login, door and client stay (V-11). */
+  'user.put': post('/v1/users/put', 'user', 'user.manage', {
+    input: z.strictObject({
+      ...commandId,
+      userId: s.key,
+      displayName: s.name,
+      role: r.user.shape.role,
+      active: z.boolean(),
+      /** Of a representative; what is left out stays. */
+      grants: r.grantList.optional(),
+    }),
+    answer: a.listedUser,
+  }),
+  'session.list-all': get('/v1/sessions/all', 'user', 'session.manage', {
+    input: z.strictObject({ ...page, userId: s.key.optional() }),
+    answer: listOf(a.openSession),
+  }),
+  'approval.list': get('/v1/approvals', 'user', null, {
+    input: s.empty,
+    answer: listOf(a.waitingApproval),
+  }),
+  'approval.give': post('/v1/approvals/give', 'user', null, {
+    input: z.strictObject({ ...commandId, approvalId: s.id }),
+    answer: done,
+  }),
+  'approval.refuse': post('/v1/approvals/refuse', 'user', null, {
+    input: z.strictObject({ ...commandId, approvalId: s.id, reason: s.shortText.min(1) }),
+    answer: done,
+  }),
+} as const satisfies Record<string, Route>;

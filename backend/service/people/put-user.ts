@@ -1,0 +1,92 @@
+import { isOfClient } from '#domain/identity/rights.ts';
+import { ok, refuse } from '#domain/result.ts';
+import { listedUser } from '#protocol/records/administration.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+import type { PeopleChange } from './changes/people-change.ts';
+import type { Account } from './people-rows.ts';
+import { asListed } from './user-record.ts';
+
+type Asked = Omit<RouteInput<'user.put'>, 'commandId'>;
+
+/**
+ * Says what somebody is called, which role or grants he has, and whether he may sign in. Whoever
+ * may now do something else than before is signed out everywhere, so that a workstation asks anew
+ * for his rights. Refused with LAST_ADMINISTRATOR when nobody could undo it.
+ */
+export function putUser(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'user.put'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'user.put'>>> {
+  const parse = (kept: unknown) => listedUser.parse(kept);
+  const told = { ...asked, grants: asked.grants ?? null };
+  return once(service, { commandId, asked: told, parse }, () =>
+    service.locks.run(`account ${asked.userId}`, async () => {
+      const account = await service.stores.people.accountById(asked.userId);
+      if (account === null) return refuse('NOT_FOUND');
+      const judged = judge(account, asked);
+      return judged.ok ? write(service, { account, next: judged.value, caller }) : judged;
+    }),
+  );
+}
+
+/** The account as it shall be; who is a client's person stays one, and who is not becomes none. */
+function judge(account: Account, asked: Asked): Answer<Account> {
+  const { displayName, role, active, grants = account.grants } = asked;
+  if (account.state === 'erased') return refuse('NOT_FOUND');
+  const stays = isOfClient(account.role) ? role === account.role : !isOfClient(role);
+  if (!stays) return refuse('FIELD_INVALID', { field: 'role' });
+  if (asked.grants !== undefined && role !== 'representative') {
+    return refuse('FIELD_INVALID', { field: 'grants' });
+  }
+  return ok({ ...account, displayName, role, active, grants });
+}
+
+interface Put {
+  readonly account: Account;
+  readonly next: Account;
+  readonly caller: Caller;
+}
+
+async function write(
+  { stores, clock }: Service,
+  { account, next, caller }: Put,
+): Promise<Answer<RouteAnswer<'user.put'>>> {
+  const [before, after] = [fieldsOf(account), fieldsOf(next)];
+  const { userId } = account;
+  const changes: PeopleChange[] = [{ kind: 'account.put', account: next }];
+  const rightsChanged =
+    JSON.stringify([before.role, before.active, before.grants]) !==
+    JSON.stringify([after.role, after.active, after.grants]);
+  if (rightsChanged) changes.push({ kind: 'session.end-others', userId, keptSessionId: null });
+  const wasAdministrator = account.role === 'administrator' && account.active;
+  const administers = next.role === 'administrator' && next.active;
+  if (wasAdministrator && !administers) changes.push({ kind: 'administrator.remains' });
+  const outcome = await stores.people.commit({
+    atMs: clock.nowMs(),
+    audit: {
+      event: 'user.put',
+      userId: personOf(caller).userId,
+      workstationId: null,
+      subjectKind: 'account',
+      subjectId: userId,
+      code: null,
+      before,
+      after,
+    },
+    changes,
+  });
+  if (outcome === 'done') return ok(asListed(next));
+  const isStale = (await stores.people.accountById(userId))?.revision !== account.revision;
+  return isStale ? refuse('ACCOUNT_CHANGED', { userId }) : refuse('LAST_ADMINISTRATOR');
+}
+
+/** What of an account is told in the audit trail. */
+function fieldsOf({ displayName, role, active, grants }: Account) {
+  return { displayName, role, active, grants: [...grants].toSorted() };
+}

@@ -1,0 +1,313 @@
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { APPROVAL_TERM_MS } from '#domain/approval/approval.ts';
+import { routes, type RouteInput } from '#protocol/routes.ts';
+import { admit } from '#service/access/admit.ts';
+import { approvedBySecond } from '#service/people/approvals.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import {
+  PASSWORD,
+  signIn,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
+
+let network: SmallNetwork;
+let session: { session: string };
+beforeAll(async () => {
+  network = await startSmallNetwork();
+  session = { session: network.administrator };
+});
+afterAll(() => network.backend.stop());
+
+type NewPerson = Pick<RouteInput<'user.create'>, 'login' | 'role' | 'clientId'>;
+
+async function addPerson(person: NewPerson): Promise<string> {
+  const named = { ...person, displayName: person.login, password: PASSWORD };
+  return (await call(network.url, 'user.create', { commandId: uuid(), ...named }, session)).userId;
+}
+
+type Put = RouteInput<'user.put'>;
+
+const putRaw = (asked: Omit<Put, 'commandId'>, as = session) =>
+  callRaw(network.url, 'user.put', { commandId: uuid(), ...asked }, as);
+
+const reaches = async (token: string): Promise<string> =>
+  outcomeOf(await callRaw(network.url, 'session.list', {}, { session: token }));
+
+/** The newest entries of the trail, the last one first. */
+const trail = (event: string) =>
+  network.backend.rows<{ subjectId: string; before: string; after: string; userId: string }>(
+    `SELECT subject_id AS "subjectId", user_id AS "userId", before, after FROM audit_entry
+     WHERE event = '${event}' ORDER BY seq DESC`,
+  );
+
+describe('an account', () => {
+  it('is given another role: he is signed out, and has the new rights from then on', async () => {
+    const userId = await addPerson({ login: 'anna', role: 'operator' });
+    const before = await signIn(network.url, 'anna');
+    const put = { userId, displayName: 'Anna B', role: 'accountant', active: true } as const;
+    expect((await putRaw(put)).body).toMatchObject({ displayName: 'Anna B', role: 'accountant' });
+    expect(await reaches(before)).toBe('401 UNAUTHORIZED');
+    const after = { session: await signIn(network.url, 'anna') };
+    expect((await callRaw(network.url, 'contract.list', {}, after)).status).toBe(200);
+    const [entry] = await trail('user.put');
+    expect(entry?.subjectId).toBe(userId);
+    expect(JSON.parse(entry?.before ?? '')).toMatchObject({
+      displayName: 'anna',
+      role: 'operator',
+    });
+    expect(JSON.parse(entry?.after ?? '')).toMatchObject({ role: 'accountant', active: true });
+  });
+
+  it('keeps its sessions when only the name changes', async () => {
+    const userId = await addPerson({ login: 'clara', role: 'operator' });
+    const token = await signIn(network.url, 'clara');
+    await putRaw({ userId, displayName: 'Clara', role: 'operator', active: true });
+    expect(await reaches(token)).toBe('200');
+  });
+
+  it('that is switched off signs in nowhere, and again when it is switched on', async () => {
+    const userId = await addPerson({ login: 'boris', role: 'operator' });
+    const token = await signIn(network.url, 'boris');
+    const boris = { userId, displayName: 'Boris', role: 'operator' } as const;
+    await putRaw({ ...boris, active: false });
+    expect(await reaches(token)).toBe('401 UNAUTHORIZED');
+    const asked = { login: 'boris', password: PASSWORD, workstationId: null };
+    const refused = await callRaw(network.url, 'session.open', asked);
+    expect(outcomeOf(refused)).toBe('401 AUTH_INVALID');
+    await putRaw({ ...boris, active: true });
+    expect(await reaches(await signIn(network.url, 'boris'))).toBe('200');
+  });
+
+  it('of a client’s person stays one, and one of the network’s becomes none', async () => {
+    const staff = await addPerson({ login: 'dina', role: 'operator' });
+    const rep = await addPerson({ login: 'rep', role: 'representative', clientId: 'client-1' });
+    const named = { displayName: 'n', active: true } as const;
+    for (const asked of [
+      { userId: staff, role: 'representative' },
+      { userId: rep, role: 'operator' },
+      { userId: staff, role: 'operator', grants: ['read'] },
+    ] as const) {
+      const answer = await callRaw(
+        network.url,
+        'user.put',
+        { commandId: uuid(), ...named, ...asked },
+        session,
+      );
+      expect(outcomeOf(answer)).toBe('400 FIELD_INVALID');
+    }
+    const nobody = { userId: uuid(), role: 'operator', ...named } as const;
+    expect(outcomeOf(await putRaw(nobody))).toBe('404 NOT_FOUND');
+  });
+
+  it('[G10] a representative may what his client granted him, at once and no more', async () => {
+    const userId = await addPerson({
+      login: 'reader',
+      role: 'representative',
+      clientId: 'client-1',
+    });
+    const put = { userId, displayName: 'Reader', role: 'representative', active: true } as const;
+    const asked = [
+      ['contract.get', { contractId: 'client-1' }],
+      ['card.get', { cardId: 'card-1' }],
+      ['card.block', { cardId: 'card-1', reason: 'client' }],
+      ['card.unblock', { cardId: 'card-1' }],
+    ] as const;
+    const allowed = async (grant: 'papers' | 'read' | 'limits' | 'full'): Promise<string[]> => {
+      expect((await putRaw({ ...put, grants: [grant] })).body).toMatchObject({ grants: [grant] });
+      const as = { session: await signIn(network.url, 'reader') };
+      const passed: string[] = [];
+      for (const [routeId, input] of asked) {
+        const { method } = routes[routeId];
+        const id = method === 'GET' ? {} : { commandId: uuid() };
+        const outcome = outcomeOf(await callRaw(network.url, routeId, { ...id, ...input }, as));
+        expect(['200', '403 FORBIDDEN']).toContain(outcome);
+        if (outcome === '200') passed.push(routeId);
+      }
+      return passed;
+    };
+    expect(await allowed('papers')).toEqual(['contract.get']);
+    expect(await allowed('read')).toEqual(['contract.get', 'card.get']);
+    expect(await allowed('limits')).toEqual(['contract.get', 'card.get', 'card.block']);
+    expect(await allowed('full')).toEqual(asked.map(([routeId]) => routeId));
+  });
+
+  it('of the last administrator is neither switched off nor made something else', async () => {
+    const { rows } = await call(network.url, 'user.list', {}, session);
+    const chief = rows.find(({ login }) => login === 'chief');
+    if (chief === undefined) throw new Error('no chief');
+    const { userId, displayName } = chief;
+    const off = { userId, displayName, role: 'administrator', active: false } as const;
+    expect(outcomeOf(await putRaw(off))).toBe('422 LAST_ADMINISTRATOR');
+    expect(outcomeOf(await putRaw({ ...off, role: 'operator', active: true }))).toBe(
+      '422 LAST_ADMINISTRATOR',
+    );
+    expect(await reaches(network.administrator)).toBe('200');
+    const second = await addPerson({ login: 'second', role: 'administrator' });
+    const as = { session: await signIn(network.url, 'second') };
+    expect((await putRaw(off, as)).status).toBe(200);
+    const own = { userId: second, displayName: 'Second', role: 'operator', active: true } as const;
+    expect(outcomeOf(await putRaw(own, as))).toBe('422 LAST_ADMINISTRATOR');
+    expect((await putRaw({ ...off, active: true }, as)).status).toBe(200);
+    session = { session: await signIn(network.url, 'chief') };
+  });
+
+  it('two administrators who switch each other off at once leave one of them', async () => {
+    const [left, right] = [
+      await addPerson({ login: 'left', role: 'administrator' }),
+      await addPerson({ login: 'right', role: 'administrator' }),
+    ];
+    const { rows } = await call(network.url, 'user.list', {}, session);
+    const others = rows.filter(
+      ({ role, active, userId }) =>
+        role === 'administrator' && active && userId !== left && userId !== right,
+    );
+    const asLeft = { session: await signIn(network.url, 'left') };
+    const asRight = { session: await signIn(network.url, 'right') };
+    for (const { userId, displayName } of others) {
+      await putRaw({ userId, displayName, role: 'administrator', active: false }, asLeft);
+    }
+    const off = { displayName: 'n', role: 'administrator', active: false } as const;
+    const answers = await Promise.all([
+      putRaw({ userId: right, ...off }, asLeft),
+      putRaw({ userId: left, ...off }, asRight),
+    ]);
+    // The other one was signed out before, or was told that he is the last.
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const winner = answers[0].status === 200 ? asLeft : asRight;
+    for (const { userId, displayName } of others) {
+      await putRaw({ userId, displayName, role: 'administrator', active: true }, winner);
+    }
+    session = { session: await signIn(network.url, 'chief') };
+  });
+});
+
+describe('lists', () => {
+  it('people are found by login and name, page by page', async () => {
+    const { url } = network;
+    const found: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const at: { cursor?: string } = cursor === '' ? {} : { cursor };
+      const page: { rows: { login: string }[]; nextCursor: string | null } = await call(
+        url,
+        'user.list',
+        { limit: 2, ...at },
+        session,
+      );
+      found.push(...page.rows.map(({ login }) => login));
+      cursor = page.nextCursor;
+    }
+    const all = await call(url, 'user.list', {}, session);
+    expect(found).toEqual(all.rows.map(({ login }) => login));
+    const clara = await call(url, 'user.list', { search: 'clara' }, session);
+    expect(clara.rows).toMatchObject([{ login: 'clara', state: 'active', programmeId: null }]);
+  });
+
+  it('sessions of everybody are seen and ended, which is told with whose it was', async () => {
+    const { url, workstation } = network;
+    const { workstationId } = workstation;
+    const token = await signIn(url, 'clara', workstationId);
+    const { rows } = await call(url, 'session.list-all', { limit: 100 }, session);
+    expect(rows.filter(({ current }) => current)).toHaveLength(1);
+    const its = rows.find((row) => row.login === 'clara' && row.workstationId === workstationId);
+    const { sessionId = '', userId = '' } = its ?? {};
+    const own = await call(url, 'session.list-all', { userId }, session);
+    expect(own.rows.every((row) => row.userId === userId)).toBe(true);
+    await call(url, 'session.revoke', { sessionId }, session);
+    expect(await reaches(token)).toBe('401 UNAUTHORIZED');
+    const [entry] = await trail('session.revoke');
+    expect(entry).toMatchObject({ subjectId: userId, after: null });
+    expect(entry?.userId).not.toBe(userId);
+    expect(JSON.parse(entry?.before ?? '')).toMatchObject({ sessionId, workstationId });
+  });
+});
+
+describe('what waits for a second person', () => {
+  const needed = {
+    event: 'account.erase',
+    right: 'account.recover',
+    subjectKind: 'account',
+    subjectId: 'account-1',
+    asked: { why: 'asked by letter' },
+  } as const;
+
+  async function ask(token: string, asked: { why: string } = needed.asked) {
+    const { service } = network.backend;
+    const caller = await admit(service, 'approval.list', { bearer: null, session: token });
+    if (!caller.ok) throw new Error(caller.code);
+    return approvedBySecond(service, { ...needed, asked }, caller.value);
+  }
+
+  const decide = (
+    routeId: 'approval.give' | 'approval.refuse',
+    approvalId: string,
+    token: string,
+  ) => {
+    const why = routeId === 'approval.give' ? {} : { reason: 'not him' };
+    const asked = { commandId: uuid(), approvalId, ...why };
+    return callRaw(network.url, routeId, asked, { session: token });
+  };
+
+  async function waitingId(token: string, why: string): Promise<string> {
+    const asked = await ask(token, { why });
+    if (asked.ok) throw new Error('nobody has let it happen');
+    expect(asked.code).toBe('SECOND_APPROVER_REQUIRED');
+    return String(asked.params['approvalId']);
+  }
+
+  it('[N-12] happens once another person with the right has let it, and only as it was asked', async () => {
+    const { url } = network;
+    const manager = await signIn(url, 'curator');
+    const chief = session.session;
+    const operator = await signIn(url, 'till');
+    const approvalId = await waitingId(manager, 'first');
+    expect(await waitingId(manager, 'first')).toBe(approvalId);
+    expect(outcomeOf(await decide('approval.give', approvalId, manager))).toBe(
+      '422 SECOND_APPROVER_REQUIRED',
+    );
+    expect(outcomeOf(await decide('approval.give', approvalId, operator))).toBe('403 FORBIDDEN');
+    const listed = await call(url, 'approval.list', {}, { session: chief });
+    expect(listed.rows).toMatchObject([{ approvalId, event: 'account.erase', own: false }]);
+    expect((await call(url, 'approval.list', {}, { session: manager })).rows).toMatchObject([
+      { approvalId, askedByName: 'curator', own: true },
+    ]);
+    expect((await call(url, 'approval.list', {}, { session: operator })).rows).toEqual([]);
+    expect((await decide('approval.give', approvalId, chief)).status).toBe(200);
+    const use = { ok: true, value: { kind: 'approval.use', approvalId } };
+    expect(await ask(manager, { why: 'first' })).toEqual(use);
+    expect(outcomeOf(await decide('approval.refuse', approvalId, chief))).toBe('409 APPROVAL_OVER');
+    // Whoever let it happen did not ask for it, and something else was not let happen.
+    expect(await waitingId(chief, 'first')).not.toBe(approvalId);
+  });
+
+  it('is used once: whoever writes it twice finds the account as it was', async () => {
+    const { people } = network.backend.service.stores;
+    const [manager, chief] = [await signIn(network.url, 'curator'), session.session];
+    const approvalId = await waitingId(manager, 'once');
+    await decide('approval.give', approvalId, chief);
+    const asked = await ask(manager, { why: 'once' });
+    if (!asked.ok) throw new Error(asked.code);
+    const work = { atMs: network.backend.clock.nowMs(), audit: null, changes: [asked.value] };
+    expect(await people.commit(work)).toBe('done');
+    expect(await people.commit(work)).toBe('stale');
+    expect(await waitingId(manager, 'once')).not.toBe(approvalId);
+  });
+
+  it('may be refused with a reason, and is over when its term is', async () => {
+    const manager = await signIn(network.url, 'curator');
+    const approvalId = await waitingId(manager, 'refused');
+    expect((await decide('approval.refuse', approvalId, session.session)).status).toBe(200);
+    const [entry] = await trail('approval.refuse');
+    expect(JSON.parse(entry?.after ?? '')).toMatchObject({ approvalId, reason: 'not him' });
+    const late = await waitingId(manager, 'late');
+    network.backend.clock.pass(APPROVAL_TERM_MS + 1);
+    session = { session: await signIn(network.url, 'chief') };
+    expect(outcomeOf(await decide('approval.give', late, session.session))).toBe(
+      '409 APPROVAL_OVER',
+    );
+    expect((await call(network.url, 'approval.list', {}, session)).rows).toEqual([]);
+    expect(await waitingId(await signIn(network.url, 'curator'), 'late')).not.toBe(late);
+  });
+});
