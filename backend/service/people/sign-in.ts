@@ -6,10 +6,9 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Answer } from '../outcome.ts';
 import type { UserWithPassword } from '../ports.ts';
 import type { Service } from '../service.ts';
+import { newSession } from './new-session.ts';
 import { publicUser } from './user-record.ts';
 
-/** One shift and its overlap; then the person signs in anew (packaging-security §9). */
-const SESSION_LIFE_MS = 12 * 3_600_000;
 /** How long staff may unlock offline after a sign-in (row N-03). */
 const OFFLINE_TERM_MS = 7 * 24 * 3_600_000;
 
@@ -81,20 +80,17 @@ async function accountClosed(
 }
 
 async function openSession(
-  { stores, clock, ids, digests, audit }: Service,
+  service: Service,
   user: UserWithPassword,
   workstationId: string | null,
 ): Promise<Answer<RouteAnswer<'session.open'>>> {
-  const nowMs = clock.nowMs();
-  const sessionId = ids.uuid();
-  const token = ids.token();
-  const expiresAtMs = nowMs + SESSION_LIFE_MS;
   const { userId, role } = user;
-  const tokenHash = digests.sha256(token);
-  const purpose = 'ordinary';
-  const session = { sessionId, tokenHash, userId, role, workstationId, purpose } as const;
-  await stores.identity.addSession({ ...session, openedAtMs: nowMs, expiresAtMs });
-  audit.note({ event: 'sign-in', userId, workstationId, subjectId: sessionId, code: null });
-  const offlineUntilMs = nowMs + OFFLINE_TERM_MS;
+  const owner = { userId, role, workstationId, purpose: 'ordinary' } as const;
+  const { row, token } = newSession(service, owner);
+  const { sessionId, openedAtMs, expiresAtMs } = row;
+  await service.stores.identity.addSession(row);
+  const told = { userId, workstationId, subjectId: sessionId, code: null };
+  service.audit.note({ event: 'sign-in', ...told });
+  const offlineUntilMs = openedAtMs + OFFLINE_TERM_MS;
   return ok({ sessionId, token, expiresAtMs, user: publicUser(user), offlineUntilMs });
 }
