@@ -8,6 +8,7 @@ import { SystemClock } from '#adapter/clock/system-clock.ts';
 import { Argon2Hasher } from '#adapter/crypto/argon2-hasher.ts';
 import { NodeDigests } from '#adapter/crypto/node-digests.ts';
 import { SystemIds } from '#adapter/crypto/system-ids.ts';
+import { AltchaRobotCheck } from '#adapter/robot/altcha-robot-check.ts';
 import { flatLog, PinoAudit } from '#adapter/log/pino-log.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { startHttp, type HttpServer } from '#http/http-server.ts';
@@ -130,6 +131,7 @@ export async function openService(options: ServiceOptions): Promise<Result<OpenS
     ids: new SystemIds(),
     digests: new NodeDigests(),
     hasher: new Argon2Hasher(),
+    robotCheck: new AltchaRobotCheck(),
     turns: new LoopTurns(),
     pauses: new TimerPauses(),
     audit: new PinoAudit(options.log),

@@ -36,6 +36,12 @@ const GUESSABLE: ReadonlySet<RouteId> = new Set([
 ]);
 
 /**
+ * Of these, the ones where a person's secret is guessed: the tries of an address are counted for
+ * longer than a restart lasts.
+ */
+const GUESSED_BY_PEOPLE: ReadonlySet<RouteId> = new Set(['session.open']);
+
+/**
  * All routes of the table. Each request passes the same doors in the same order: rate, who asks,
  * may he, what he brings, is it well-formed; only then its use case is called.
  */
@@ -188,6 +194,10 @@ async function passDoors(
     (await limits.take('address', address)) ??
     (GUESSABLE.has(routeId) ? await limits.take('guessing', address) : null);
   if (refused !== null) return refuse(refused.code, refused.params);
+  if (GUESSED_BY_PEOPLE.has(routeId)) {
+    const taken = await service.guessLimits.take([{ kind: 'address', who: address }]);
+    if (!taken.ok) return taken;
+  }
   const admitted = await admit(service, routeId, credentialsOf(ctx));
   if (!admitted.ok) return admitted;
   const { person, workstation } = admitted.value;

@@ -8,6 +8,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
   401: [
     'UNAUTHORIZED',
     'AUTH_INVALID',
+    'CHALLENGE_FAILED',
     'SESSION_EXPIRED',
     'SETUP_TOKEN_INVALID',
     'ENROLMENT_CODE_INVALID',

@@ -22,6 +22,7 @@ export const codes = [
   // Identity
   'AUTH_INVALID',
   'AUTH_DELAYED',
+  'CHALLENGE_FAILED',
   'ACCOUNT_CLOSED',
   'SESSION_EXPIRED',
   'ONLINE_SIGNIN_REQUIRED',

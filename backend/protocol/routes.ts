@@ -8,6 +8,7 @@ import { ledgerRoutes } from './routes/ledger.ts';
 import { networkRoutes } from './routes/network.ts';
 import { officeRoutes } from './routes/office.ts';
 import { saleRoutes } from './routes/sale.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { voiceRoutes } from './routes/voice.ts';
 import * as s from './shapes.ts';
@@ -19,6 +20,7 @@ import * as s from './shapes.ts';
 export const routes = {
   ...networkRoutes,
   ...administrationRoutes,
+  ...signInRoutes,
   ...officeRoutes,
   ...limitRoutes,
   ...saleRoutes,

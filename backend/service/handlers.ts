@@ -53,8 +53,7 @@ import type { AnsweredRouteId, Handlers } from './handler.ts';
 import { listAllSessions } from './people/all-sessions.ts';
 import { giveApproval, listApprovals, refuseApproval } from './people/approvals.ts';
 import { putUser } from './people/put-user.ts';
-import { closeSession, listSessions, revokeSession } from './people/sessions.ts';
-import { signIn } from './people/sign-in.ts';
+import { signInHandlers } from './people/sign-in-handlers.ts';
 import { createUser, listUsers, setUserClient } from './people/users.ts';
 import {
   declareExposure,
@@ -190,10 +189,7 @@ function allHandlers(service: Service): Handlers {
     'ready.get': async () => ok({ status: readiness() }),
     'handshake.do': (input) => handshake(service, input),
     'network.create': (input) => createNetwork(service, input),
-    'session.open': (input) => signIn(service, input),
-    'session.close': (_input, caller) => closeSession(service, caller),
-    'session.list': (_input, caller) => listSessions(service, caller),
-    'session.revoke': (input, caller) => revokeSession(service, input, caller),
+    ...signInHandlers(service),
     'user.create': (input) => createUser(service, input),
     'user.set-client': (input) => setUserClient(service, input),
     'workstation.code': (input) => makeEnrolmentCode(service, input),

@@ -27,6 +27,7 @@ import type { MessageStore } from './message/message-ports.ts';
 import type { AccessStore } from './people/access-ports.ts';
 import type { ApplicationStore } from './application/application-ports.ts';
 import type { MemberStore } from './member/member-ports.ts';
+import type { RateWindowStore } from './people/guess-ports.ts';
 import type { PeopleStore } from './people/people-ports.ts';
 import type { SessionRow } from './people/people-rows.ts';
 import type { ProgrammeStore } from './programme/programme-ports.ts';
@@ -387,6 +388,7 @@ export interface Stores {
   readonly people: PeopleStore;
   readonly members: MemberStore;
   readonly applications: ApplicationStore;
+  readonly rateWindows: RateWindowStore;
   readonly messages: MessageStore;
   readonly programmes: ProgrammeStore;
   readonly access: AccessStore;

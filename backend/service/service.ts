@@ -1,8 +1,14 @@
 import { AdmittedCallers } from './access/admitted-callers.ts';
+import {
+  DEFAULT_GUESS_LIMITS,
+  GuessLimits,
+  type GuessLimitOptions,
+} from './access/guess-limits.ts';
 import { AuthorityDesk } from './authority/authority-desk.ts';
 import { OneAtATime } from './authority/one-at-a-time.ts';
 import type { AuditLog, Digests, PasswordHasher, Pauses, Turns } from './platform-ports.ts';
 import type { Clock, Ids, Stores } from './ports.ts';
+import type { RobotCheck } from './people/guess-ports.ts';
 import type { LiveEvents } from './sync/live-events.ts';
 import { RecoveryWatch } from './recovery/recovery-watch.ts';
 import { Recalls } from './sync/recalls.ts';
@@ -18,6 +24,7 @@ export interface ServiceDeps {
   readonly ids: Ids;
   readonly digests: Digests;
   readonly hasher: PasswordHasher;
+  readonly robotCheck: RobotCheck;
   readonly turns: Turns;
   readonly pauses: Pauses;
   readonly audit: AuditLog;
@@ -29,6 +36,7 @@ export interface ServiceDeps {
   readonly readiness: () => Readiness;
   /** Where snapshots are made; absent where every workstation takes the feed from its beginning. */
   readonly snapshotShelf?: SnapshotShelf;
+  readonly guessLimitOptions?: GuessLimitOptions;
 }
 
 /** What every use case is called with. */
@@ -39,6 +47,7 @@ export interface Service extends ServiceDeps {
   readonly recovery: RecoveryWatch;
   readonly snapshots: Snapshots;
   readonly admitted: AdmittedCallers;
+  readonly guessLimits: GuessLimits;
   /** A hash that no password fits: unknown logins cost the same work as known ones (rule G7). */
   readonly nobodysHash: () => Promise<string>;
 }
@@ -55,6 +64,11 @@ export function makeService(deps: ServiceDeps): Service {
       () => deps.clock.nowMs(),
     ),
     admitted: new AdmittedCallers(),
+    guessLimits: new GuessLimits({
+      windows: deps.stores.rateWindows,
+      clock: deps.clock,
+      options: deps.guessLimitOptions ?? DEFAULT_GUESS_LIMITS,
+    }),
     snapshots: new Snapshots(),
     nobodysHash: () => (nobodysHash ??= deps.hasher.hash(deps.ids.token())),
   };

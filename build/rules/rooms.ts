@@ -134,6 +134,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'koa-helmet': ['backend/http'],
   // The desk, too, compares a typed password or PIN with its verifier while the link is down.
   '@node-rs/argon2': ['backend/adapter', 'electron/engine'],
+  'altcha-lib': ['backend/adapter', 'electron/engine'],
   vue: ['renderer'],
   pinia: ['renderer'],
   'vue-router': ['renderer'],

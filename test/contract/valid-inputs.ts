@@ -77,6 +77,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
     },
     administrator: { login: 'l', displayName: 'd', password: `${MARK}-password` },
   },
+  'robot.challenge': {},
   'session.open': { login: 'nobody', password: `${MARK}-password`, workstationId: null },
   'session.close': {},
   'session.list': {},

@@ -15,6 +15,7 @@ import { SqlMessageStore } from './message/message-store.ts';
 import { SqlAccessStore } from './people/access-store.ts';
 import { SqlApplicationStore } from './people/applications.ts';
 import { SqlMemberStore } from './people/member-store.ts';
+import { SqlRateWindowStore } from './people/guessing.ts';
 import { SqlPeopleStore } from './people/people-store.ts';
 import { SqlProgrammeStore } from './people/programme-store.ts';
 import type { SqlDatabase } from './sql.ts';
@@ -44,6 +45,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     people: new SqlPeopleStore(db),
     members: new SqlMemberStore(db),
     applications: new SqlApplicationStore(db),
+    rateWindows: new SqlRateWindowStore(db),
     messages: new SqlMessageStore(db),
     programmes: new SqlProgrammeStore(db),
     access: new SqlAccessStore(db),

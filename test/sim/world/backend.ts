@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { AltchaRobotCheck } from '#adapter/robot/altcha-robot-check.ts';
 import type { Random } from '#backend/demo/random.ts';
 import { refuse, type Result } from '#domain/result.ts';
 import { routes, type RouteAnswer, type RouteId, type RouteInput } from '#protocol/routes.ts';
@@ -228,6 +229,7 @@ export class SimBackend {
       ids: this.#ids,
       digests: this.#digests,
       hasher: quickHash,
+      robotCheck: new AltchaRobotCheck(),
       turns: { next: async () => undefined },
       pauses: seededPauses(this.#pauseRandom),
       audit: { note: () => undefined },

@@ -8,10 +8,12 @@ import { TimerPauses } from '#adapter/clock/timer-pauses.ts';
 import { Argon2Hasher } from '#adapter/crypto/argon2-hasher.ts';
 import { NodeDigests } from '#adapter/crypto/node-digests.ts';
 import { SystemIds } from '#adapter/crypto/system-ids.ts';
+import { AltchaRobotCheck } from '#adapter/robot/altcha-robot-check.ts';
 import { makeLog, PinoAudit } from '#adapter/log/pino-log.ts';
 import { startHttp } from '#http/http-server.ts';
 import { LOOPBACK_NAMES } from '#http/host-guard.ts';
 import type { RateLimitOptions } from '#http/rate-limits.ts';
+import type { GuessLimitOptions } from '#service/access/guess-limits.ts';
 import type { Ids } from '#service/ports.ts';
 import { makeService, type Service } from '#service/service.ts';
 import { LiveEvents } from '#service/sync/live-events.ts';
@@ -48,7 +50,14 @@ const UNLIMITED: RateLimitOptions = {
   account: { requests: 1_000_000, windowS: 1 },
 };
 
+const UNGUESSED: GuessLimitOptions = {
+  account: { tries: 1_000_000, windowMs: 1 },
+  address: { tries: 1_000_000, windowMs: 1 },
+  workstation: { tries: 1_000_000, windowMs: 1 },
+};
+
 export interface TestBackendOptions {
+  readonly guessLimits?: Partial<GuessLimitOptions>;
   readonly rateLimits?: Partial<RateLimitOptions>;
   readonly heartbeatMs?: number;
   /** Where ids and tokens come from; the system's own randomness, where nothing is said. */
@@ -118,6 +127,8 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
     ids,
     digests: new NodeDigests(),
     hasher: new Argon2Hasher(),
+    guessLimitOptions: { ...UNGUESSED, ...options.guessLimits },
+    robotCheck: new AltchaRobotCheck(),
     turns: new LoopTurns(),
     pauses: new TimerPauses(),
     audit: new PinoAudit(log),
@@ -155,7 +166,7 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
   };
 }
 
-const NOT_STATE: readonly string[] = ['sign_in_error'];
+const NOT_STATE: readonly string[] = ['sign_in_error', 'rate_window', 'spent_proof'];
 const MEMORIES: readonly string[] = [
   'command_outcome',
   'command_answer',

@@ -39,6 +39,7 @@ const NETWORK_SQLITE = {
   '300 recovered-access': '2cedeb0e1503b5b6',
   '310 members': '79a5d45dc2f47c76',
   '320 approvals': '92d16291156691f7',
+  '280 guessing': '319cf221a1b9c0f3',
 };
 
 const NETWORK_POSTGRES = {
@@ -66,6 +67,7 @@ const NETWORK_POSTGRES = {
   '300 recovered-access': 'e6f24605a3e2ae10',
   '310 members': 'ff2f255b5c910968',
   '320 approvals': 'f9679c38c4dbf902',
+  '280 guessing': '85263b89a3bf22af',
 };
 
 const JOURNAL = {

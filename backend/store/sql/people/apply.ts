@@ -7,6 +7,7 @@ import { applyConsent } from './consents.ts';
 import { applyApplication } from './applications.ts';
 import { applyMember } from './members.ts';
 import { applyApproval } from './approvals.ts';
+import { applyGuess } from './guessing.ts';
 import { applyMessage } from './messages.ts';
 import { applyProgramme } from './programmes.ts';
 
@@ -56,6 +57,8 @@ export function applyChange(
     case 'approval.decide':
     case 'approval.use':
       return applyApproval(sql, change);
+    case 'proof.spend':
+      return applyGuess(sql, change, atMs);
     default:
       return applyAccount(sql, change);
   }

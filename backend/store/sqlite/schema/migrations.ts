@@ -11,6 +11,7 @@ import { recovery } from '../../sql/schema/recovery.ts';
 import { handEntryInstants } from '../../sql/schema/hand-entry-instants.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
+import { guessing } from '../../sql/schema/guessing.ts';
 import { messages } from '../../sql/schema/messages.ts';
 import { members } from '../../sql/schema/members.ts';
 import { people } from '../../sql/schema/people.ts';
@@ -60,6 +61,7 @@ export const networkMigrations: readonly Migration[] = [
   people.sqlite,
   programmes.sqlite,
   messages.sqlite,
+  guessing.sqlite,
   recoveredAccess.sqlite,
   members.sqlite,
   approvals.sqlite,
