@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { seedDemonstration } from '#backend/demo/seed.ts';
+import { sampleTerms, shippedProgrammes } from '#backend/programmes/shipped.ts';
 import { LoopTurns } from '#adapter/clock/loop-turns.ts';
 import { TimerPauses } from '#adapter/clock/timer-pauses.ts';
 import { SystemClock } from '#adapter/clock/system-clock.ts';
@@ -139,6 +140,7 @@ export async function openService(options: ServiceOptions): Promise<Result<OpenS
     backendVersion: manifest.version,
     setupToken: options.setupToken,
     readiness: () => readiness,
+    shipped: { profiles: shippedProgrammes(), samples: sampleTerms },
     snapshotShelf: openSnapshotShelf({ dir: snapshotFolder(options), clock, appVersion }),
   });
   const become = (next: Readiness): void => {

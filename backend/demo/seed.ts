@@ -8,6 +8,7 @@ import type { Service } from '#service/service.ts';
 import { makeHistory } from './history.ts';
 import { sizes, type DemoCard, type DemoNetwork, type DemoSizeName } from './model.ts';
 import { makeNetwork } from './network.ts';
+import { seedProgrammes } from './programmes.ts';
 import { DAY_MS } from './prices.ts';
 
 export interface SeedQuestion {
@@ -80,6 +81,7 @@ async function createNetwork(service: Service, { stations }: DemoNetwork): Promi
   });
   assert(created, 'a demonstration never takes the place of a network');
   for (const user of people) if (user !== administrator) await stores.identity.addUser(user);
+  await seedProgrammes(service, administrator.userId);
 }
 
 async function bulkCards(service: Service, network: DemoNetwork): Promise<BulkCard[]> {

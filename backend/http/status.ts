@@ -34,6 +34,8 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'POINTS_ACCOUNT_NOT_FOUND',
     'POINTS_NOT_ACCRUED',
     'VOUCHER_NOT_FOUND',
+    'PROGRAMME_NOT_FOUND',
+    'TERMS_NOT_FOUND',
   ],
   405: ['METHOD_NOT_ALLOWED'],
   409: [
@@ -45,6 +47,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'CARD_EXISTS',
     'LIMIT_ID_TAKEN',
     'LIMIT_CHANGED',
+    'PROGRAMME_CHANGED',
     'SALE_REVERSED',
     'SALE_ALREADY_CAPTURED',
     'ENTRY_CORRECTED',

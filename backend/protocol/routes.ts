@@ -7,6 +7,7 @@ import { limitRoutes } from './routes/limits.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { networkRoutes } from './routes/network.ts';
 import { officeRoutes } from './routes/office.ts';
+import { programmeRoutes } from './routes/programme.ts';
 import { saleRoutes } from './routes/sale.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { syncRoutes } from './routes/sync.ts';
@@ -29,6 +30,7 @@ export const routes = {
   ...syncRoutes,
   ...assetRoutes,
   ...voiceRoutes,
+  ...programmeRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteId = keyof typeof routes;

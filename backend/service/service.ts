@@ -9,6 +9,7 @@ import { OneAtATime } from './authority/one-at-a-time.ts';
 import type { AuditLog, Digests, PasswordHasher, Pauses, Turns } from './platform-ports.ts';
 import type { Clock, Ids, Stores } from './ports.ts';
 import type { RobotCheck } from './people/guess-ports.ts';
+import type { ShippedProgrammes } from './programme/shipped-programmes.ts';
 import type { LiveEvents } from './sync/live-events.ts';
 import { RecoveryWatch } from './recovery/recovery-watch.ts';
 import { Recalls } from './sync/recalls.ts';
@@ -34,6 +35,8 @@ export interface ServiceDeps {
   /** One-time token with which `network.create` is allowed; null when it is not. */
   readonly setupToken: string | null;
   readonly readiness: () => Readiness;
+  /** Programmes that come with the product; absent where none do. */
+  readonly shipped?: ShippedProgrammes;
   /** Where snapshots are made; absent where every workstation takes the feed from its beginning. */
   readonly snapshotShelf?: SnapshotShelf;
   readonly guessLimitOptions?: GuessLimitOptions;

@@ -9,10 +9,14 @@ type Path = readonly (string | number)[];
 /** Every field of an input, at any depth, replaced by a value of another type. */
 export function wrongTypes(input: object): readonly FieldFault[] {
   return paths(input).map((path) => {
-    const value = valueAt(input, path);
-    const wrong = typeof value === 'object' && value !== null ? 7 : { unexpected: [7] };
-    return { field: path.join('.'), input: replaced(input, path, wrong) };
+    return { field: path.join('.'), input: replaced(input, path, wrongFor(valueAt(input, path))) };
   });
+}
+
+function wrongFor(value: unknown): unknown {
+  // Instead of null any object may be asked for: one without its fields would only lack them.
+  if (value === null) return [[7]];
+  return typeof value === 'object' ? 7 : { unexpected: [7] };
 }
 
 /**

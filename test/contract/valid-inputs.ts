@@ -1,4 +1,6 @@
+import { shippedProgrammes } from '#backend/programmes/shipped.ts';
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
+import { programmeProfile } from '#protocol/records/programme.ts';
 import type { RouteId, RouteInput } from '#protocol/routes.ts';
 
 /** What a test marks as secret: none of it may ever be found in a log. */
@@ -59,6 +61,9 @@ const paperSlip = {
   slipNumber: 1,
 };
 
+const [programme] = shippedProgrammes().map((profile) => programmeProfile.parse(profile));
+if (programme === undefined) throw new Error('no programme is shipped');
+
 /** One well-formed input per route. The compiler asks for another when the table grows. */
 export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'health.get': {},
@@ -78,6 +83,19 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
     administrator: { login: 'l', displayName: 'd', password: `${MARK}-password` },
   },
   'robot.challenge': {},
+  'programme.public': {},
+  'programme.list': {},
+  'programme.shipped': {},
+  'programme.put': { commandId, profile: programme, active: true, revision: 0 },
+  'terms.publish': {
+    commandId,
+    programmeId: 'x',
+    kind: 'offer',
+    fromMs: AT_MS,
+    texts: { ru: { title: 't', body: 'b' } },
+  },
+  'terms.read': { programmeId: 'x', kind: 'offer', version: 1, language: 'ru' },
+  'terms.versions': { programmeId: 'x', kind: 'offer' },
   'session.open': { login: 'nobody', password: `${MARK}-password`, workstationId: null },
   'session.close': {},
   'session.list': {},

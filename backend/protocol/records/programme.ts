@@ -24,7 +24,7 @@ const termMs = z
   .max(366 * DAY_MS);
 
 /** Several of a closed list, each of them once. */
-const someOf = <T extends string>(values: readonly T[]) =>
+export const someOf = <T extends string>(values: readonly T[]) =>
   z
     .array(z.enum(values))
     .max(values.length)
@@ -70,7 +70,7 @@ const memberCards = z
 
 const passwordRule = z.strictObject({ minLength: z.int().min(8).max(128), strong: z.boolean() });
 
-const passwords = z.strictObject({
+export const passwords = z.strictObject({
   first: passwordRule,
   reset: passwordRule,
   change: passwordRule,
@@ -112,7 +112,7 @@ const recovery = z.discriminatedUnion('way', [
 
 export const documentKind = z.enum(p.documentKinds);
 
-const document = z.strictObject({
+export const documentRule = z.strictObject({
   kind: documentKind,
   acceptance: z.enum(['by-sign-in', 'by-tick']),
   required: z.boolean(),
@@ -164,7 +164,7 @@ export const programmeProfile = z
     passwords,
     signIn,
     recovery,
-    documents: z.array(document).max(p.documentKinds.length),
+    documents: z.array(documentRule).max(p.documentKinds.length),
     selfService: someOf(p.selfServices),
     statementMax: z.union([z.int().min(1).max(3660), z.literal('year')]).nullable(),
     contacts: z.array(contact).max(50),

@@ -3,6 +3,7 @@ import { cpSync, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sampleTerms, shippedProgrammes } from '#backend/programmes/shipped.ts';
 import { LoopTurns } from '#adapter/clock/loop-turns.ts';
 import { TimerPauses } from '#adapter/clock/timer-pauses.ts';
 import { Argon2Hasher } from '#adapter/crypto/argon2-hasher.ts';
@@ -136,6 +137,7 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
     backendVersion: '0.1.0',
     setupToken,
     readiness: () => 'ready',
+    shipped: { profiles: shippedProgrammes(), samples: sampleTerms },
     snapshotShelf: openSnapshotShelf({ dir: join(dir, 'snapshots'), clock, appVersion: '0.1.0' }),
   });
   const rateLimits = { ...UNLIMITED, ...options.rateLimits };

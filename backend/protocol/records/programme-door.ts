@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import * as p from '#domain/identity/programme.ts';
+import { contact, passwords, programmeId, someOf } from './programme.ts';
+import { programmeDocument } from './terms.ts';
+import * as s from '../shapes.ts';
+
+/**
+ * What everybody may know of a programme before he signs in: all that its sign-in page draws, and
+ * nothing of how guesses are counted.
+ */
+export const programmeDoor = z.strictObject({
+  programmeId,
+  names: s.translated,
+  languages: z.array(s.language).min(1),
+  login: z.enum(p.loginKinds),
+  robotCheck: someOf(p.robotCheckPlaces),
+  registration: z.enum(p.registrationLinks),
+  recovery: z.strictObject({
+    way: z.enum(['mail-code', 'staff-checked-link', 'sms-code', 'mail-link', 'in-person']),
+    keys: someOf(p.recoveryKeys),
+    /** Where a code is typed: how long it is, and when it may be asked for again. */
+    code: z.strictObject({ digits: z.int(), resendAfterMs: z.int() }).nullable(),
+  }),
+  registrationCode: z.strictObject({ digits: z.int(), resendAfterMs: z.int() }).nullable(),
+  passwords: passwords.omit({ historyLength: true }),
+  selfService: someOf(p.selfServices),
+  contacts: z.array(contact),
+  documents: z.array(programmeDocument),
+  /** Why nobody comes in by this door; null where it is open (V-15). */
+  shut: z.literal('OFFER_TEXT_MISSING').nullable(),
+});
+export type ProgrammeDoor = z.infer<typeof programmeDoor>;
