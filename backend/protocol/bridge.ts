@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deskBridge } from './bridge-desk.ts';
+import { fromRoute, routeBridge } from './bridge-route.ts';
 import { lineAnswer } from './journal.ts';
 import * as r from './records.ts';
 import { exposureLease } from './records/exposure.ts';
@@ -141,11 +142,6 @@ export type SessionState = z.infer<typeof sessionState>;
 const done = z.strictObject({ done: z.literal(true) });
 const bytes = z.instanceof(Uint8Array);
 
-const fromRoute = <K extends keyof typeof routes>(id: K) => ({
-  input: routes[id].input as (typeof routes)[K]['input'],
-  answer: routes[id].answer as (typeof routes)[K]['answer'],
-});
-
 export const bridge = {
   'session:state': { input: s.empty, answer: sessionState },
   'session:signIn': {
@@ -185,10 +181,6 @@ export const bridge = {
     }),
     answer: z.strictObject({ bytes }),
   },
-
-  /** Sums by month and operations by words: the backend alone has years of them. */
-  'month:list': fromRoute('month.list'),
-  'operation:search': fromRoute('operation.search'),
 
   'sync:state': { input: s.empty, answer: syncState },
   /** Settles a line that the backend did not accept; who did it and why is a line itself. */
@@ -243,69 +235,21 @@ export const bridge = {
       waiting: z.array(z.strictObject({ limitId: s.key, beforeAmount: s.quantity })),
     }),
   },
-  'card:issue': fromRoute('card.issue'),
   'card:block': {
     input: z.strictObject({ cardId: s.key, reason: z.enum(['client', 'theft']) }),
     answer: z.strictObject({ done: z.literal(true), queued: z.boolean() }),
   },
-  'card:unblock': fromRoute('card.unblock'),
-  'card:setPin': fromRoute('card.set-pin'),
   'limit:set': {
     input: routes['limit.set'].input,
     /** queued: lowered here without the link; the authority will hear of it. */
     answer: z.strictObject({ done: z.literal(true), queued: z.boolean() }),
   },
   'limit:remove': fromRoute('limit.remove'),
-  'limit:list': fromRoute('limit.list'),
-  'limit:history': fromRoute('limit.history'),
   'limit:setMany': fromRoute('limit.set-many'),
   'limit:previewMany': fromRoute('limit.preview-many'),
-  'rules:set': fromRoute('rules.set'),
-  'group:list': fromRoute('card-group.list'),
-  'group:get': fromRoute('card-group.get'),
-  'group:put': fromRoute('card-group.put'),
-  'group:assign': fromRoute('card-group.assign'),
-  'group:dissolve': fromRoute('card-group.dissolve'),
-  'template:list': fromRoute('limit-template.list'),
-  'template:put': fromRoute('limit-template.put'),
-  'template:remove': fromRoute('limit-template.remove'),
-  'template:apply': fromRoute('limit-template.apply'),
-  'template:preview': fromRoute('limit-template.preview'),
-  'station:place': fromRoute('station.place'),
   'contract:list': fromRoute('contract.list'),
-  'contract:get': fromRoute('contract.get'),
-  'contract:sign': fromRoute('contract.sign'),
-  'contract:close': fromRoute('contract.close'),
-  'contract:topUp': fromRoute('contract.top-up'),
-  'client:list': fromRoute('client.list'),
   'station:list': fromRoute('station.list'),
-  'station:getMany': fromRoute('station.get-many'),
   'product:list': fromRoute('product.list'),
-  'price:set': fromRoute('price.set'),
-  'user:list': fromRoute('user.list'),
-  'user:create': fromRoute('user.create'),
-  'user:put': fromRoute('user.put'),
-  'user:setClient': fromRoute('user.set-client'),
-  'session:list': fromRoute('session.list'),
-  'session:listAll': fromRoute('session.list-all'),
-  'session:revoke': fromRoute('session.revoke'),
-  'approval:list': fromRoute('approval.list'),
-  'approval:give': fromRoute('approval.give'),
-  'approval:refuse': fromRoute('approval.refuse'),
-  'workstation:list': fromRoute('workstation.list'),
-  'workstation:code': fromRoute('workstation.code'),
-  'workstation:revoke': fromRoute('workstation.revoke'),
-  'recovery:get': fromRoute('recovery.get'),
-  'recovery:declare': fromRoute('recovery.declare'),
-  'recovery:finish': fromRoute('recovery.finish'),
-  'hold:list': fromRoute('hold.list'),
-  'hold:void': fromRoute('hold.void'),
-  'contract:setTerms': fromRoute('contract.set-terms'),
-  'ledger:correct': fromRoute('ledger.correct'),
-  'ledger:lockPeriod': fromRoute('ledger.lock-period'),
-  'ledger:reopenPeriod': fromRoute('ledger.reopen-period'),
-  'ledger:locks': fromRoute('ledger.locks'),
-  'ledger:closings': fromRoute('ledger.closings'),
   /**
    * What a search leaves of all that is out, all pages at once: it is summed up and printed whole.
    */
@@ -322,10 +266,7 @@ export const bridge = {
     }),
     answer: z.strictObject({ fileName: s.name, bytes, lineCount: s.count }),
   },
-  'voice:workstations': fromRoute('voice.workstations'),
-  'voice:reserve': fromRoute('voice.reserve'),
-  'exposure:shares': fromRoute('exposure.shares'),
-  'exposure:entries': fromRoute('exposure.entries'),
+  ...routeBridge,
 } as const satisfies Record<string, { input: z.ZodType; answer: z.ZodType }>;
 
 export type BridgeMethod = keyof typeof bridge;

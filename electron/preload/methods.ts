@@ -1,10 +1,11 @@
 import type { BridgeEvent, BridgeMethod } from '#protocol/bridge.ts';
+import { routeMethodNames, type RouteMethod } from '#protocol/route-methods.ts';
 import type { ShellEvent, ShellMethod } from '#protocol/shell.ts';
 
 /**
  * The names that a window may call and hear, and no others. They are written out because a preload
- * loads no schema; `satisfies` holds the lists to the tables: one name more or less does not
- * compile.
+ * loads no schema, but for those that are a route; `satisfies` holds the lists to the tables: one
+ * name more or less does not compile.
  */
 
 const engine = {
@@ -33,8 +34,6 @@ const engine = {
   'statement:get': true,
   'statement:export': true,
   'table:workbook': true,
-  'month:list': true,
-  'operation:search': true,
   'sync:state': true,
   'sync:resolve': true,
   'sync:retry': true,
@@ -49,69 +48,17 @@ const engine = {
   'register:cancel': true,
   'card:list': true,
   'card:get': true,
-  'card:issue': true,
   'card:block': true,
-  'card:unblock': true,
-  'card:setPin': true,
   'limit:set': true,
   'limit:remove': true,
-  'limit:list': true,
-  'limit:history': true,
   'limit:setMany': true,
   'limit:previewMany': true,
-  'rules:set': true,
-  'group:list': true,
-  'group:get': true,
-  'group:put': true,
-  'group:assign': true,
-  'group:dissolve': true,
-  'template:list': true,
-  'template:put': true,
-  'template:remove': true,
-  'template:apply': true,
-  'template:preview': true,
-  'station:place': true,
   'contract:list': true,
-  'contract:get': true,
-  'contract:sign': true,
-  'contract:close': true,
-  'contract:topUp': true,
-  'client:list': true,
   'station:list': true,
-  'station:getMany': true,
   'product:list': true,
-  'price:set': true,
-  'user:list': true,
-  'user:create': true,
-  'user:put': true,
-  'user:setClient': true,
-  'session:list': true,
-  'session:listAll': true,
-  'session:revoke': true,
-  'approval:list': true,
-  'approval:give': true,
-  'approval:refuse': true,
-  'workstation:list': true,
-  'workstation:code': true,
-  'workstation:revoke': true,
-  'recovery:get': true,
-  'recovery:declare': true,
-  'recovery:finish': true,
-  'hold:list': true,
-  'hold:void': true,
-  'contract:setTerms': true,
-  'ledger:correct': true,
-  'ledger:lockPeriod': true,
-  'ledger:reopenPeriod': true,
-  'ledger:locks': true,
-  'ledger:closings': true,
   'exposure:leases': true,
   'exposure:export': true,
-  'voice:workstations': true,
-  'voice:reserve': true,
-  'exposure:shares': true,
-  'exposure:entries': true,
-} as const satisfies Record<BridgeMethod, true>;
+} as const satisfies Record<Exclude<BridgeMethod, RouteMethod>, true>;
 
 const engineEvents = {
   'sync:changed': true,
@@ -146,7 +93,7 @@ const namesOf = <N extends string>(table: Readonly<Record<N, true>>): N[] =>
   Object.keys(table) as N[];
 
 export const exposedNames = {
-  engine: namesOf(engine),
+  engine: [...namesOf(engine), ...routeMethodNames],
   engineEvents: namesOf(engineEvents),
   shell: namesOf(shell),
   shellEvents: namesOf(shellEvents),

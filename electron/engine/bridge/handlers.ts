@@ -1,5 +1,6 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod, Fill } from '#protocol/bridge.ts';
+import { routeMethodNames, routeMethods, type RouteMethod } from '#protocol/route-methods.ts';
 import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
 import { registerTemplate } from '../import/register-template.ts';
@@ -31,7 +32,12 @@ export type BridgeHandlers = { readonly [M in BridgeMethod]: Handler<M> };
 
 /** What each method of the bridge does. Whoever calls has checked input and right. */
 export function makeHandlers(engine: Engine): BridgeHandlers {
-  return { ...deskHandlers(engine), ...localLists(engine), ...onlineHandlers(engine) };
+  return {
+    ...deskHandlers(engine),
+    ...localLists(engine),
+    ...routeHandlers(engine),
+    ...onlineHandlers(engine),
+  };
 }
 
 type DeskMethod =
@@ -148,72 +154,30 @@ function goOnArriving(engine: Engine): void {
   goOn().catch((error: unknown) => log.error({ error: String(error) }, 'a round failed'));
 }
 
-type OnlineMethod = Exclude<BridgeMethod, Extract<BridgeMethod, DeskMethod> | ListMethod>;
+/** Of the methods that are a route and nothing else. */
+function routeHandlers(engine: Engine): Pick<BridgeHandlers, RouteMethod> {
+  const handlers = routeMethodNames.map(
+    (method) => [method, onlineOnly(engine, routeMethods[method])] as const,
+  );
+  // Each asks the route that stands beside the method's name.
+  return Object.fromEntries(handlers) as unknown as Pick<BridgeHandlers, RouteMethod>;
+}
+
+type OnlineMethod = Exclude<
+  BridgeMethod,
+  Extract<BridgeMethod, DeskMethod> | ListMethod | RouteMethod
+>;
 
 function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
   return {
-    'month:list': onlineOnly(engine, 'month.list'),
-    'operation:search': onlineOnly(engine, 'operation.search'),
-    'card:issue': onlineOnly(engine, 'card.issue'),
-    'card:unblock': onlineOnly(engine, 'card.unblock'),
-    'card:setPin': onlineOnly(engine, 'card.set-pin'),
     'limit:set': (input, operator) => {
       const ask = engine.core.link.isUp() ? asKnown(engine, 'limit.set') : null;
       return setLimit(engine.core, ask, input, operator);
     },
     'limit:remove': asKnown(engine, 'limit.remove'),
-    'limit:list': onlineOnly(engine, 'limit.list'),
-    'limit:history': onlineOnly(engine, 'limit.history'),
     'limit:setMany': asKnown(engine, 'limit.set-many'),
     'limit:previewMany': asKnown(engine, 'limit.preview-many'),
-    'rules:set': onlineOnly(engine, 'rules.set'),
-    'group:list': onlineOnly(engine, 'card-group.list'),
-    'group:get': onlineOnly(engine, 'card-group.get'),
-    'group:put': onlineOnly(engine, 'card-group.put'),
-    'group:assign': onlineOnly(engine, 'card-group.assign'),
-    'group:dissolve': onlineOnly(engine, 'card-group.dissolve'),
-    'template:list': onlineOnly(engine, 'limit-template.list'),
-    'template:put': onlineOnly(engine, 'limit-template.put'),
-    'template:remove': onlineOnly(engine, 'limit-template.remove'),
-    'template:apply': onlineOnly(engine, 'limit-template.apply'),
-    'template:preview': onlineOnly(engine, 'limit-template.preview'),
-    'station:place': onlineOnly(engine, 'station.place'),
-    'contract:get': onlineOnly(engine, 'contract.get'),
-    'contract:sign': onlineOnly(engine, 'contract.sign'),
-    'contract:close': onlineOnly(engine, 'contract.close'),
-    'contract:topUp': onlineOnly(engine, 'contract.top-up'),
-    'client:list': onlineOnly(engine, 'client.list'),
-    'price:set': onlineOnly(engine, 'price.set'),
-    'user:list': onlineOnly(engine, 'user.list'),
-    'user:create': onlineOnly(engine, 'user.create'),
-    'user:put': onlineOnly(engine, 'user.put'),
-    'user:setClient': onlineOnly(engine, 'user.set-client'),
-    'station:getMany': onlineOnly(engine, 'station.get-many'),
-    'session:list': onlineOnly(engine, 'session.list'),
-    'session:listAll': onlineOnly(engine, 'session.list-all'),
-    'session:revoke': onlineOnly(engine, 'session.revoke'),
-    'approval:list': onlineOnly(engine, 'approval.list'),
-    'approval:give': onlineOnly(engine, 'approval.give'),
-    'approval:refuse': onlineOnly(engine, 'approval.refuse'),
-    'workstation:list': onlineOnly(engine, 'workstation.list'),
-    'workstation:code': onlineOnly(engine, 'workstation.code'),
-    'workstation:revoke': onlineOnly(engine, 'workstation.revoke'),
-    'recovery:get': onlineOnly(engine, 'recovery.get'),
-    'recovery:declare': onlineOnly(engine, 'recovery.declare'),
-    'recovery:finish': onlineOnly(engine, 'recovery.finish'),
-    'hold:list': onlineOnly(engine, 'hold.list'),
-    'hold:void': onlineOnly(engine, 'hold.void'),
-    'contract:setTerms': onlineOnly(engine, 'contract.set-terms'),
-    'ledger:correct': onlineOnly(engine, 'ledger.correct'),
-    'ledger:lockPeriod': onlineOnly(engine, 'ledger.lock-period'),
-    'ledger:reopenPeriod': onlineOnly(engine, 'ledger.reopen-period'),
-    'ledger:locks': onlineOnly(engine, 'ledger.locks'),
-    'ledger:closings': onlineOnly(engine, 'ledger.closings'),
     'exposure:leases': (input, operator) => exposureReport(engine, input, operator),
     'exposure:export': (input, operator) => exposureFile(engine, input, operator),
-    'voice:workstations': onlineOnly(engine, 'voice.workstations'),
-    'voice:reserve': onlineOnly(engine, 'voice.reserve'),
-    'exposure:shares': onlineOnly(engine, 'exposure.shares'),
-    'exposure:entries': onlineOnly(engine, 'exposure.entries'),
   };
 }

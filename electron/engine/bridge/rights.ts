@@ -1,15 +1,21 @@
 import type { Right } from '#domain/identity/rights.ts';
 import type { BridgeMethod } from '#protocol/bridge.ts';
+import { routeMethodNames, routeMethods, type RouteMethod } from '#protocol/route-methods.ts';
 import { routes } from '#protocol/routes.ts';
 
 /** open: also to nobody, before he signs in. Null: to everybody who signed in. */
 export type MethodRight = Right | 'open' | null;
+
+const routeRights = Object.fromEntries(
+  routeMethodNames.map((method) => [method, routes[routeMethods[method]].right]),
+) as Record<RouteMethod, Right | null>;
 
 /**
  * The one table of what each method of the bridge needs; a method that stands for a route needs
  * what the route does.
  */
 export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
+  ...routeRights,
   'session:state': 'open',
   'session:signIn': 'open',
   'session:signOut': 'open',
@@ -34,8 +40,6 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'statement:get': routes['statement.get'].right,
   'statement:export': routes['statement.get'].right,
   'table:workbook': null,
-  'month:list': routes['month.list'].right,
-  'operation:search': routes['operation.search'].right,
   'sync:state': 'open',
   'sync:now': 'sync.view',
   // What waits is also which cards are stopped: nobody whom the network does not know decides that.
@@ -52,67 +56,15 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'register:cancel': routes['register.import'].right,
   'card:list': routes['card.list'].right,
   'card:get': routes['card.get'].right,
-  'card:issue': routes['card.issue'].right,
   'card:block': routes['card.block'].right,
-  'card:unblock': routes['card.unblock'].right,
-  'card:setPin': routes['card.set-pin'].right,
   'limit:set': routes['limit.set'].right,
   'limit:remove': routes['limit.remove'].right,
-  'limit:list': routes['limit.list'].right,
-  'limit:history': routes['limit.history'].right,
   'limit:setMany': routes['limit.set-many'].right,
   'limit:previewMany': routes['limit.preview-many'].right,
-  'rules:set': routes['rules.set'].right,
-  'group:list': routes['card-group.list'].right,
-  'group:get': routes['card-group.get'].right,
-  'group:put': routes['card-group.put'].right,
-  'group:assign': routes['card-group.assign'].right,
-  'group:dissolve': routes['card-group.dissolve'].right,
-  'template:list': routes['limit-template.list'].right,
-  'template:put': routes['limit-template.put'].right,
-  'template:remove': routes['limit-template.remove'].right,
-  'template:apply': routes['limit-template.apply'].right,
-  'template:preview': routes['limit-template.preview'].right,
-  'station:place': routes['station.place'].right,
   'contract:list': routes['contract.list'].right,
-  'contract:get': routes['contract.get'].right,
-  'contract:sign': routes['contract.sign'].right,
-  'contract:close': routes['contract.close'].right,
-  'contract:topUp': routes['contract.top-up'].right,
-  'client:list': routes['client.list'].right,
   'station:list': routes['station.list'].right,
-  'station:getMany': routes['station.get-many'].right,
   'product:list': routes['product.list'].right,
-  'price:set': routes['price.set'].right,
-  'user:list': routes['user.list'].right,
-  'user:create': routes['user.create'].right,
-  'user:put': routes['user.put'].right,
-  'user:setClient': routes['user.set-client'].right,
-  'session:list': routes['session.list'].right,
-  'session:listAll': routes['session.list-all'].right,
-  'session:revoke': routes['session.revoke'].right,
-  'approval:list': routes['approval.list'].right,
-  'approval:give': routes['approval.give'].right,
-  'approval:refuse': routes['approval.refuse'].right,
-  'workstation:list': routes['workstation.list'].right,
-  'workstation:code': routes['workstation.code'].right,
-  'workstation:revoke': routes['workstation.revoke'].right,
-  'recovery:get': routes['recovery.get'].right,
-  'recovery:declare': routes['recovery.declare'].right,
-  'recovery:finish': routes['recovery.finish'].right,
   'refund:make': routes['sale.refund'].right,
-  'hold:list': routes['hold.list'].right,
-  'hold:void': routes['hold.void'].right,
-  'contract:setTerms': routes['contract.set-terms'].right,
-  'ledger:correct': routes['ledger.correct'].right,
-  'ledger:lockPeriod': routes['ledger.lock-period'].right,
-  'ledger:reopenPeriod': routes['ledger.reopen-period'].right,
-  'ledger:locks': routes['ledger.locks'].right,
-  'ledger:closings': routes['ledger.closings'].right,
   'exposure:leases': routes['exposure.leases'].right,
   'exposure:export': routes['exposure.leases'].right,
-  'voice:workstations': routes['voice.workstations'].right,
-  'voice:reserve': routes['voice.reserve'].right,
-  'exposure:shares': routes['exposure.shares'].right,
-  'exposure:entries': routes['exposure.entries'].right,
 };
