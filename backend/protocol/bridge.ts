@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { deskBridge } from './bridge-desk.ts';
-import { fromRoute, routeBridge } from './bridge-route.ts';
+import { deskBridge } from './bridge/desk.ts';
+import { fromRoute, routeBridge } from './bridge/from-route.ts';
 import { lineAnswer } from './journal.ts';
 import * as r from './records.ts';
 import { exposureLease } from './records/exposure.ts';
@@ -14,7 +14,7 @@ import {
 import { routes } from './routes.ts';
 import * as s from './shapes.ts';
 
-export type { Fill, Slip } from './bridge-desk.ts';
+export type { Fill, Slip } from './bridge/desk.ts';
 
 /**
  * Rows of a file that a person exports, at the most: handing them to the thread that makes it is

@@ -1,5 +1,5 @@
 import type { BridgeEvent, BridgeMethod } from '#protocol/bridge.ts';
-import { routeMethodNames, type RouteMethod } from '#protocol/route-methods.ts';
+import { routeMethodNames, type RouteMethod } from '#protocol/bridge/route-methods.ts';
 import type { ShellEvent, ShellMethod } from '#protocol/shell.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod, Fill } from '#protocol/bridge.ts';
-import { routeMethodNames, routeMethods, type RouteMethod } from '#protocol/route-methods.ts';
+import { routeMethodNames, routeMethods, type RouteMethod } from '#protocol/bridge/route-methods.ts';
 import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
 import { registerTemplate } from '../import/register-template.ts';

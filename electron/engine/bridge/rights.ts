@@ -1,6 +1,6 @@
 import type { Right } from '#domain/identity/rights.ts';
 import type { BridgeMethod } from '#protocol/bridge.ts';
-import { routeMethodNames, routeMethods, type RouteMethod } from '#protocol/route-methods.ts';
+import { routeMethodNames, routeMethods, type RouteMethod } from '#protocol/bridge/route-methods.ts';
 import { routes } from '#protocol/routes.ts';
 
 /** open: also to nobody, before he signs in. Null: to everybody who signed in. */

@@ -7,7 +7,9 @@ const TOP = join(import.meta.dirname, '..', '..', '..');
 const EXTERNAL = ['electron', 'better-sqlite3', 'keytar', '@node-rs/argon2'];
 const CLOCK_MARK = 'FORECOURT_TEST_CLOCK_FILE';
 
-/** What only tests may read or move: where it is, by what it is known, what is there in any build. */
+/**
+ * What only tests may read or move: where it is, by what it is known, what is there in any build.
+ */
 const CONTROLS = [
   ['what tests may read', ['electron', 'entry.ts'], 'forecourtTestStatus', 'requestSingleInstance'],
   ['the clock of the engine', ['electron', 'engine', 'entry.ts'], CLOCK_MARK, 'parentPort'],

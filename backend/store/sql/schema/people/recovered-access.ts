@@ -1,4 +1,4 @@
-import { sharedStep } from './ddl.ts';
+import { sharedStep } from '../ddl.ts';
 
 /**
  * How people regain their accounts (rows N-09…N-12, O-06…O-10, R-13, V-17, P-15): what they asked

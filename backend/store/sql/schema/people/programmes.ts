@@ -1,4 +1,4 @@
-import { sharedStep } from './ddl.ts';
+import { sharedStep } from '../ddl.ts';
 
 /**
  * Programmes as data, the versions of their documents with the texts in each language, who accepted

@@ -1,4 +1,4 @@
-import { sharedStep } from './ddl.ts';
+import { sharedStep } from '../ddl.ts';
 
 /**
  * What holds guessers up and survives a restart: how often somebody has tried in the window that

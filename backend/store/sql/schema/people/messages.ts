@@ -1,4 +1,4 @@
-import { sharedStep } from './ddl.ts';
+import { sharedStep } from '../ddl.ts';
 
 /**
  * The outgoing messages: a queue that several backends may send from, each row claimed by one of

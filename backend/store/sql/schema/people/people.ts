@@ -1,4 +1,4 @@
-import { sharedStep } from './ddl.ts';
+import { sharedStep } from '../ddl.ts';
 
 /**
  * Accounts of programmes beside those of the network's own people (architecture §11), the passwords

@@ -1,4 +1,4 @@
-import { sharedStep, type Ddl } from './ddl.ts';
+import { sharedStep, type Ddl } from '../ddl.ts';
 
 /**
  * Members with their cards and unfinished registrations, applications for access, and whom a

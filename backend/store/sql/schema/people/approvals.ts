@@ -1,4 +1,4 @@
-import { sharedStep } from './ddl.ts';
+import { sharedStep } from '../ddl.ts';
 
 /** What waits for a second person (row N-12), and what became of it. */
 export const approvals = sharedStep(

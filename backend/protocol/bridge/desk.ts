@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import * as r from './records.ts';
-import * as sales from './records/sale.ts';
-import { routes } from './routes.ts';
-import * as s from './shapes.ts';
+import * as r from '../records.ts';
+import * as sales from '../records/sale.ts';
+import { routes } from '../routes.ts';
+import * as s from '../shapes.ts';
 
 /** What a window asks for a fill, from the question to the slip and the refund. */
 

@@ -1,5 +1,5 @@
 import { routeMethodNames, routeMethods, type RouteMethod, type RouteOf } from './route-methods.ts';
-import { routes, type RouteId } from './routes.ts';
+import { routes, type RouteId } from '../routes.ts';
 
 /** What crosses the border where a method asks what a route asks. */
 export const fromRoute = <K extends RouteId>(id: K) => ({

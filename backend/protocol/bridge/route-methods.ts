@@ -1,4 +1,4 @@
-import type { RouteId } from './routes.ts';
+import type { RouteId } from '../routes.ts';
 
 /**
  * Methods of the bridge that are a route and nothing else: the backend alone answers them, and only
