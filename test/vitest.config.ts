@@ -41,7 +41,7 @@ export default defineConfig({
           // Every statement is a round trip and every commit a real fsync.
           testTimeout: 240_000,
           environment: 'node',
-          include: ['test/integration/store/**/*.test.ts', 'test/integration/http/*.test.ts'],
+          include: ['test/integration/store/**/*.test.ts', 'test/integration/http/**/*.test.ts'],
           exclude: ['test/integration/store/sqlite/**'],
           env: { FORECOURT_TEST_ENGINE: 'postgres' },
           setupFiles: ['test/support/postgres/skip-without-server.ts'],

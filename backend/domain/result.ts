@@ -9,6 +9,12 @@ export type Result<T, C extends string = string> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: C; readonly params: Params };
 
+/** What went against somebody, and what he needs to act on it. */
+export interface Refusal {
+  readonly code: string;
+  readonly params: Params;
+}
+
 /** Wraps a successful outcome. */
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };

@@ -48,6 +48,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'LIMIT_ID_TAKEN',
     'LIMIT_CHANGED',
     'PROGRAMME_CHANGED',
+    'CLIENT_CHANGED',
     'SALE_REVERSED',
     'SALE_ALREADY_CAPTURED',
     'ENTRY_CORRECTED',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Route } from './route.ts';
 import { administrationRoutes } from './routes/administration.ts';
 import { assetRoutes } from './routes/asset.ts';
+import { clientRoutes } from './routes/client.ts';
 import { historyRoutes } from './routes/history.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
@@ -23,6 +24,7 @@ export const routes = {
   ...administrationRoutes,
   ...signInRoutes,
   ...officeRoutes,
+  ...clientRoutes,
   ...limitRoutes,
   ...saleRoutes,
   ...ledgerRoutes,

@@ -24,9 +24,12 @@ import {
   setTerms,
 } from './ledger/books.ts';
 import { listStaleHolds, voidHold } from './ledger/holds.ts';
+import { getClient, listClients, putClient } from './client/clients.ts';
+import { createContract } from './client/create-contract.ts';
+import { signContract } from './client/sign-contract.ts';
 import { createNetwork } from './network/create-network.ts';
 import { handshake } from './network/handshake.ts';
-import { closeContract, getContract, signContract, topUp } from './office/contracts.ts';
+import { closeContract, getContract, topUp } from './office/contracts.ts';
 import {
   applyTemplate,
   listTemplates,
@@ -118,6 +121,17 @@ function leaseHandlers(service: Service): Pick<Handlers, LeaseRouteId> {
     'exposure.entries': async (input, caller) =>
       pageAnswer(await stores.leases.entries(pageQuestion(input, caller)), clock.nowMs()),
   };
+}
+
+/** Clients, and their contracts from the first paper to the signature. */
+function clientHandlers(service: Service) {
+  return {
+    'client.list': (input, caller) => listClients(service, input, caller),
+    'client.get': (input, caller) => getClient(service, input, caller),
+    'client.put': (input, caller) => putClient(service, input, caller),
+    'contract.create': (input, caller) => createContract(service, input, caller),
+    'contract.sign': (input) => signContract(service, input),
+  } satisfies Partial<Handlers>;
 }
 
 /** Limits, rules, groups and templates. */
@@ -212,12 +226,10 @@ function allHandlers(service: Service): Handlers {
     'product.list': async (input, caller) =>
       pageAnswer(await registers.products(pageQuestion(input, caller)), clock.nowMs()),
     'price.set': (input) => setPrice(service, input),
-    'client.list': async (input, caller) =>
-      pageAnswer(await registers.clients(pageQuestion(input, caller)), clock.nowMs()),
     'contract.list': async (input, caller) =>
       pageAnswer(await registers.contracts(pageQuestion(input, caller)), clock.nowMs()),
     'contract.get': (input) => getContract(service, input),
-    'contract.sign': (input) => signContract(service, input),
+    ...clientHandlers(service),
     'contract.close': (input, caller) => closeContract(service, input, caller),
     'contract.top-up': (input) => topUp(service, input),
     'card.list': (input, caller) => listCards(service, input, caller),

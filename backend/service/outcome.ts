@@ -1,14 +1,9 @@
 import { assert } from '#domain/assert.ts';
-import { refuse, type Params, type Result } from '#domain/result.ts';
+import { refuse, type Refusal, type Result } from '#domain/result.ts';
 import { isCode, type Code } from '#protocol/codes.ts';
 
 /** What every use case answers: a value, or a code that the protocol knows. */
 export type Answer<T> = Result<T, Code>;
-
-interface Refusal {
-  readonly code: string;
-  readonly params: Params;
-}
 
 /**
  * A refusal of the domain as one of the protocol.

@@ -18,6 +18,7 @@ import type { BulkStore } from './bulk-ports.ts';
 import type { HistoryStore } from './history-ports.ts';
 import type { LeaseStore } from './lease-ports.ts';
 import type { LedgerStore } from './ledger-ports.ts';
+import type { ClientPapers } from './client/client-papers.ts';
 import type { ClientStore } from './client-ports.ts';
 import type { Page, PageQuestion } from './page-ports.ts';
 import type { HandEntryStore } from './hand-entry-ports.ts';
@@ -392,4 +393,5 @@ export interface Stores {
   readonly messages: MessageStore;
   readonly programmes: ProgrammeStore;
   readonly access: AccessStore;
+  readonly clients: ClientPapers;
 }

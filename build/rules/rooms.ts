@@ -34,6 +34,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: [
       'temporal-polyfill',
       'canonicalize',
+      'libphonenumber-js',
       '@zxcvbn-ts/core',
       '@zxcvbn-ts/language-common',
     ],

@@ -6,6 +6,7 @@ import { ownerKey, ownerOfLimit } from '#domain/authority/pack.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import { NEW_CARD, type Card } from '#domain/card/card.ts';
 import { rulesAt, type OwnedKeptRules } from '#domain/card/planned-rules.ts';
+import type { ClientAccountName } from '#domain/client/client-account.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import { NO_TERMS } from '#domain/contract/terms.ts';
 import type { LeaseAccount } from '#domain/lease/lease.ts';
@@ -79,6 +80,9 @@ export class FactBook {
   readonly places = new Map<string, LimitPlace>();
   readonly versions: LimitVersion[] = [];
   readonly assets = new Map<string, Asset>();
+  /** Of the contract's client, under whatever programme. */
+  clientAccount: ClientAccountName | null = null;
+  readonly loginsTaken = new Set<string>();
   readonly sales = new Map<string, Sale>();
   readonly refused = new Set<string>();
   readonly counters = new Map<string, AllowanceCounters>();
@@ -134,6 +138,8 @@ export class FactBook {
         rulesOf: (owner) =>
           this.rules.find((one) => ownerKey(one.ownerKind, one.ownerId) === owner)?.rules ?? null,
         limitPlace: (id) => this.places.get(id) ?? null,
+        clientAccount: () => this.clientAccount,
+        isLoginTaken: (key) => this.loginsTaken.has(key),
         asset: (key) => this.assets.get(key) ?? null,
         transfer: (transferId) => this.transfers.get(transferId) ?? null,
       },
@@ -186,6 +192,7 @@ export class FactBook {
     } else if (change.kind === 'lease.return') this.returnIds.add(change.leaseReturn.returnId);
     else if (change.kind === 'card.put') this.#putCard(change.card);
     else if (change.kind === 'contract.put') this.contract = change.contract;
+    else if (change.kind === 'client-account.add') this.clientAccount = change.account;
     else if (change.kind === 'asset.put') this.assets.set(assetKey(change.asset), change.asset);
     else if (change.kind === 'limit.history') this.versions.push(change.version);
     else if (change.kind === 'card-group.put') this.groups.set(change.group.groupId, change.group);

@@ -2,6 +2,7 @@ import type { CardGroup } from '../card/card-group.ts';
 import type { Card } from '../card/card.ts';
 import type { OwnedKeptRules } from '../card/planned-rules.ts';
 import type { OwnedRules } from '../card/purchase-rules.ts';
+import type { ClientAccountName, NewClientAccount } from '../client/client-account.ts';
 import type { Contract, ContractClosing } from '../contract/contract.ts';
 import type { TransferStep } from '../ledger/ledger.ts';
 import type { LeaseAccount } from '../lease/lease.ts';
@@ -45,6 +46,11 @@ export type Change =
   | { readonly kind: 'card-group.put'; readonly group: CardGroup }
   | { readonly kind: 'card-group.remove'; readonly groupId: string }
   | { readonly kind: 'contract.put'; readonly contract: Contract }
+  | {
+      readonly kind: 'client-account.add';
+      readonly account: NewClientAccount;
+      readonly atMs: number;
+    }
   | { readonly kind: 'contract.closed'; readonly closing: ContractClosing }
   | { readonly kind: 'exposure.put'; readonly exposure: Exposure }
   | { readonly kind: 'refund.put'; readonly refund: Refund }
@@ -114,6 +120,11 @@ export type OutcomeValue =
     }
   | { readonly kind: 'purchase'; readonly preview: PurchasePreview }
   | { readonly kind: 'refund'; readonly refund: Refund; readonly differs?: true }
+  | {
+      readonly kind: 'signed';
+      /** The account that was born with the contract, or that the client had. */
+      readonly account: ClientAccountName;
+    }
   | { readonly kind: 'done' };
 
 export type Outcome = Result<OutcomeValue>;

@@ -1,5 +1,6 @@
 import type { CommandBase, WorkstationCommand } from './command-base.ts';
 import type { AssetCommand } from './asset/asset-command.ts';
+import type { CloseContractCommand, SignContractCommand } from './contract-command.ts';
 import type { CardGroup } from '../card/card-group.ts';
 import type { BlockReason } from '../card/card-state.ts';
 import type { OwnedRules } from '../card/purchase-rules.ts';
@@ -307,21 +308,6 @@ export interface TopUpCommand extends CommandBase {
   /** When the bank had it (acceptance C3). */
   readonly effectiveAtMs: number;
   readonly memo: string;
-}
-
-/** Puts a contract in force with a credit; signing it again sets the credit anew. */
-export interface SignContractCommand extends CommandBase {
-  readonly kind: 'contract.sign';
-  readonly contractId: string;
-  readonly creditLimitMinor: number;
-}
-
-/** Ends a contract for good (row N-07). */
-export interface CloseContractCommand extends CommandBase {
-  readonly kind: 'contract.close';
-  readonly contractId: string;
-  readonly userId: string;
-  readonly reason: string;
 }
 
 /** Part of a fill, or all of it, comes back. Null workstation: made in the office. */

@@ -1,16 +1,14 @@
 import { canUnblock, isHarder } from '../card/card-state.ts';
 import { afterPinTry } from '../card/pin.ts';
+import type { ClientAccountName, NewClientAccount } from '../client/client-account.ts';
+import { accountKey } from '../identity/login.ts';
+import { ok, refuse } from '../result.ts';
 import { contractMoney } from './allowances.ts';
-import type { Decision } from './change.ts';
-import type {
-  BlockCardCommand,
-  CloseContractCommand,
-  ReportPinErrorCommand,
-  SignContractCommand,
-  UnblockCardCommand,
-} from './command.ts';
+import type { Change, Decision } from './change.ts';
+import type { BlockCardCommand, ReportPinErrorCommand, UnblockCardCommand } from './command.ts';
+import type { CloseContractCommand, SignContractCommand } from './contract-command.ts';
 import { withPinTries } from './decide-sale.ts';
-import { done, refused } from './decision.ts';
+import { done, refused, refusedForNow } from './decision.ts';
 import { exposureOf } from './exposure.ts';
 import type { Facts } from './facts.ts';
 
@@ -63,17 +61,39 @@ export function decidePinError(_command: ReportPinErrorCommand, { card }: Facts)
 
 /**
  * Puts a contract in force. Signing again sets the credit anew; what is spent above it is named as
- * exposure (I1).
+ * exposure (I1). Under a programme whose accounts are born with the contract the client's one
+ * account is made with it, or the contract stays unsigned (row N-05); a further contract of the
+ * client joins the account that he has.
  */
 export function decideContractSign(command: SignContractCommand, facts: Facts): Decision {
   const { contract } = facts;
-  const { creditLimitMinor } = command;
+  const { creditLimitMinor, missing = null, account = null } = command;
   if (contract === null) return refused('CONTRACT_NOT_FOUND');
   if (contract.state === 'closed') return refused('CONTRACT_CLOSED');
+  if (missing !== null) return refusedForNow(missing);
+  const born = account === null ? null : bornWith(account, command.atMs, facts);
+  if (born === 'taken') return refusedForNow(refuse('LOGIN_TAKEN'));
   const signed = { ...contract, state: 'signed', creditLimitMinor } as const;
   const money = { before: contractMoney(contract, facts), after: contractMoney(signed, facts) };
   const exposure = exposureOf(money, contract.contractId, { ...command, saleId: null });
-  return done([{ kind: 'contract.put', contract: signed }, ...exposure]);
+  const changes: readonly Change[] = [{ kind: 'contract.put', contract: signed }, ...exposure];
+  if (born === null) return done(changes);
+  const outcome = ok({ kind: 'signed', account: born.name } as const);
+  return { outcome, changes: [...born.changes, ...changes] };
+}
+
+interface Born {
+  readonly name: ClientAccountName;
+  readonly changes: readonly Change[];
+}
+
+/** The client's account under the programme: the one that he has, or this one. */
+function bornWith(account: NewClientAccount, atMs: number, { look }: Facts): Born | 'taken' {
+  const known = look.clientAccount(account);
+  if (known !== null) return { name: known, changes: [] };
+  const { programmeId, userId, login } = account;
+  if (look.isLoginTaken(accountKey(programmeId, login))) return 'taken';
+  return { name: { userId, login }, changes: [{ kind: 'client-account.add', account, atMs }] };
 }
 
 /**

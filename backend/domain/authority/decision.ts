@@ -1,4 +1,4 @@
-import { ok, refuse, type Params } from '../result.ts';
+import { ok, refuse, type Params, type Refusal } from '../result.ts';
 import type { Change, Decision, Outcome } from './change.ts';
 
 /** The answer to whoever asked for a change and has nothing to read in it. */
@@ -7,6 +7,13 @@ export const DONE: Outcome = ok({ kind: 'done' });
 /** Makes these changes, and answers that it is done. */
 export function done(changes: readonly Change[]): Decision {
   return { outcome: DONE, changes };
+}
+
+/**
+ * Changes nothing and is not the answer for good: asked again under the same id it may pass.
+ */
+export function refusedForNow({ code, params }: Refusal): Decision {
+  return { ...refused(code, params), unkept: true };
 }
 
 /** Changes nothing; `params` name what the person needs to act on it. */

@@ -2,7 +2,13 @@ import type { CardGroup } from '../card/card-group.ts';
 import type { Card } from '../card/card.ts';
 import type { KeptRules } from '../card/planned-rules.ts';
 import type { OwnedRules, StationPlace } from '../card/purchase-rules.ts';
+import {
+  clientAccountKey,
+  type ClientAccountName,
+  type ClientUnderProgramme,
+} from '../client/client-account.ts';
 import type { Contract } from '../contract/contract.ts';
+import { accountKey } from '../identity/login.ts';
 import type { Transfer } from '../ledger/ledger.ts';
 import type { Limit } from '../limit/limit.ts';
 import type { LeaseAccount } from '../lease/lease.ts';
@@ -12,6 +18,7 @@ import type { Sale } from '../sale/sale.ts';
 import type { Asset } from './asset/asset.ts';
 import { assetFactKeys, type AssetCommand } from './asset/asset-command.ts';
 import type { AuthorityCommand, PreviewSaleCommand } from './command.ts';
+import type { SignContractCommand } from './contract-command.ts';
 import { ownerOfLimit, type CounterLookup } from './pack.ts';
 
 export type WorkstationState = 'active' | 'revoked' | 'lost';
@@ -98,6 +105,10 @@ export interface FactLook {
   limitPlace(limitId: string): LimitPlace | null;
   /** A points account, a voucher, or what was taken of one, by its key. */
   asset(assetKey: string): Asset | null;
+  /** The account that a client has under a programme. */
+  clientAccount(of: ClientUnderProgramme): ClientAccountName | null;
+  /** Whether somebody has a login, by its `accountKey`. */
+  isLoginTaken(key: string): boolean;
   /** An entry of the books; a sale's has the sale's id, a payment's that of its command. */
   transfer(transferId: string): Transfer | null;
 }
@@ -264,8 +275,9 @@ function officeKeys(command: OfficeCommand): Partial<FactKeys> {
     case 'limit.remove':
       return { contractId: command.contractId, limitId: command.limitId };
     case 'limit.set-many':
-    case 'contract.sign':
       return { ...JUDGING, contractId: command.contractId };
+    case 'contract.sign':
+      return { ...JUDGING, contractId: command.contractId, sharedIds: idsOfAccount(command) };
     case 'sale.preview': {
       const { cardId, stationId, productId } = command;
       return { ...JUDGING, cardId, stationId, productId, effectiveAtMs: previewAtMs(command) };
@@ -294,6 +306,13 @@ function officeKeys(command: OfficeCommand): Partial<FactKeys> {
     case 'ledger.reopen-period':
       return {};
   }
+}
+
+/** Two contracts of one client make one account, and one login is given once (N-05). */
+function idsOfAccount({ account = null }: SignContractCommand): readonly string[] {
+  if (account === null) return [];
+  const client = `client-account ${clientAccountKey(account)}`;
+  return [client, `login ${accountKey(account.programmeId, account.login)}`];
 }
 
 /** The moment that a tried purchase is judged at: asked for, but never before now. */

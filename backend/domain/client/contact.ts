@@ -1,5 +1,6 @@
 // What a client must leave with a contract (acceptance O-08): phone, e-mail, full name.
 
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { ok, refuse, type Result } from '../result.ts';
 
 type ContactCode = 'FIELD_REQUIRED' | 'FIELD_INVALID';
@@ -11,15 +12,18 @@ const EMAIL_LOCAL = /^[\p{L}\p{N}_%+-]+(?:\.[\p{L}\p{N}_%+-]+)*$/u;
 const HOST_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
 
 /**
- * A phone in E.164. Russian and Kazakh numbers may be typed with 8, 7 or +7 in front, with spaces,
- * dashes and brackets; a number of another country needs its `+`.
+ * A phone in E.164 (O-08). Russian and Kazakh numbers may be typed with 8, 7 or +7 in front, with
+ * spaces, dashes and brackets; a number of another country needs its `+`, and as many digits as
+ * that country's numbers have.
  */
 export function normalizePhone(typed: string): Result<string, ContactCode> {
   const text = typed.replaceAll(/[\s\u2010-\u2015().-]/g, '');
   if (text === '') return refuse('FIELD_REQUIRED', { field: 'phone' });
   const national = /^(?:\+7|7|8)(\d{10})$/.exec(text)?.[1];
   if (national !== undefined) return ok(`+7${national}`);
-  return /^\+[1-689]\d{7,14}$/.test(text) ? ok(text) : refuse('FIELD_INVALID', { field: 'phone' });
+  const foreign = /^\+[1-9]\d+$/.test(text) ? parsePhoneNumberFromString(text) : undefined;
+  const possible = foreign !== undefined && foreign.isPossible();
+  return possible ? ok(foreign.number) : refuse('FIELD_INVALID', { field: 'phone' });
 }
 
 /** An e-mail address in lower case, so that one mailbox is one login. */

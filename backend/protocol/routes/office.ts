@@ -74,10 +74,6 @@ export const officeRoutes = {
     input: z.strictObject({ ...commandId, contractId: s.key, reason: s.name }),
     answer: done,
   }),
-  'contract.sign': post('/v1/contracts/sign', 'user', 'contract.change', {
-    input: z.strictObject({ ...commandId, contractId: s.key, creditLimitMinor: s.amountMinor }),
-    answer: done,
-  }),
   'contract.top-up': post('/v1/contracts/top-up', 'user', 'contract.change', {
     input: z.strictObject({
       ...commandId,

@@ -39,6 +39,7 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'client.list': 'own',
   'contract.list': 'own',
   'hold.list': 'own',
+  'client.get': ({ clientId }) => [client(clientId)],
   'contract.get': ({ contractId }) => [contract(contractId)],
   'card.list': ({ contractId }) => (contractId === undefined ? [] : [contract(contractId)]),
   'card.get': ({ cardId }) => [card(cardId)],

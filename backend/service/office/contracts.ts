@@ -21,16 +21,6 @@ export async function getContract(
   return ok({ contract, ...lists, closing, asOfMs });
 }
 
-/** Puts a contract in force with a credit; signing it again sets the credit anew. */
-export function signContract(
-  service: Service,
-  { commandId, ...asked }: RouteInput<'contract.sign'>,
-): Promise<Answer<RouteAnswer<'contract.sign'>>> {
-  const kind = 'contract.sign';
-  const atMs = service.clock.nowMs();
-  return askDone(service, { kind, commandId, atMs, workstationId: null, ...asked }, asked);
-}
-
 /**
  * Ends a contract for good, with a reason (row N-07). Workstations hear of it by the feed: they
  * stop selling under it and give their leases back.

@@ -40,6 +40,8 @@ export function applyChange(change: Change, contractId: string | null, state: Wo
       return state.removeGroup(change.groupId);
     case 'contract.put':
       return state.contracts.put(change.contract.contractId, change.contract);
+    case 'client-account.add':
+      return state.addAccount(change);
     case 'contract.closed':
       return state.closeContract(change.closing);
     case 'exposure.put':

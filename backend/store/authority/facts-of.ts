@@ -142,6 +142,8 @@ function lookIn(state: WorkingSet): FactLook {
     limitsOf: (owner) => state.packs.get(owner)?.limits ?? [],
     rulesOf: (owner) => state.packs.get(owner)?.rules ?? null,
     limitPlace: (limitId) => state.packs.limitPlace(limitId),
+    clientAccount: (of) => state.clientAccount(of),
+    isLoginTaken: (key) => state.isLoginTaken(key),
     asset: (key) => state.assets.get(key),
     transfer: (transferId) => state.transfer(transferId),
   };

@@ -4,6 +4,7 @@ import type { Pack } from '#domain/authority/pack.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { StationPlace } from '#domain/card/purchase-rules.ts';
 import type { Card } from '#domain/card/card.ts';
+import type { ClientAccountName, ClientUnderProgramme } from '#domain/client/client-account.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import type { Transfer } from '#domain/ledger/ledger.ts';
@@ -77,6 +78,10 @@ export interface StateSource {
   limitPlace(limitId: string): LimitPlace | null;
   /** Counters of a window that went to the archive. */
   archived(allowanceKey: string): AllowanceCounters | null;
+  /** The account that a client has under a programme. */
+  clientAccount(of: ClientUnderProgramme): ClientAccountName | null;
+  /** Whether somebody has the login of this `accountKey`. */
+  isLoginTaken(key: string): boolean;
   lease(leaseId: string): LeaseAccount | null;
   /** Leases of a workstation on a contract that may still be spent at this instant. */
   leasesHeld(workstationId: string, contractId: string, atMs: number): readonly LeaseAccount[];

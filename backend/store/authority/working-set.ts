@@ -4,6 +4,12 @@ import type { LeaseReturn } from '#domain/authority/command.ts';
 import type { LostLease } from '#domain/lease/lost-lease.ts';
 import { ownerKey } from '#domain/authority/pack.ts';
 import { assert } from '#domain/assert.ts';
+import {
+  clientAccountKey,
+  type ClientAccountName,
+  type ClientUnderProgramme,
+} from '#domain/client/client-account.ts';
+import { accountKey } from '#domain/identity/login.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { Contract, ContractClosing } from '#domain/contract/contract.ts';
@@ -13,6 +19,7 @@ import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
+import type { BornAccount } from './account-row.ts';
 import type { KeptLine } from './journal-answer.ts';
 import { keptAlerts } from './kept-outcome.ts';
 import { MonthBook, type MonthRows } from './month-book.ts';
@@ -54,6 +61,7 @@ export class WorkingSet {
   readonly #refunds: Refund[] = [];
   readonly #locks: PeriodLock[] = [];
   readonly #closings: ContractClosing[] = [];
+  readonly #accounts: BornAccount[] = [];
   readonly #declaredTaken = new Map<string, number>();
   #latestAtMs = 0;
 
@@ -112,6 +120,22 @@ export class WorkingSet {
 
   closeContract(closing: ContractClosing): void {
     this.#closings.push(closing);
+  }
+
+  addAccount({ account, atMs }: BornAccount): void {
+    this.#accounts.push({ account, atMs });
+  }
+
+  clientAccount(of: ClientUnderProgramme): ClientAccountName | null {
+    const key = clientAccountKey(of);
+    const born = this.#accounts.find(({ account }) => clientAccountKey(account) === key);
+    return born === undefined ? this.source.clientAccount(of) : nameOf(born);
+  }
+
+  isLoginTaken(key: string): boolean {
+    const isIt = ({ account: { programmeId, login } }: BornAccount): boolean =>
+      accountKey(programmeId, login) === key;
+    return this.#accounts.some(isIt) || this.source.isLoginTaken(key);
   }
 
   refund(refundId: string): Refund | null {
@@ -256,6 +280,7 @@ export class WorkingSet {
       limitVersions: this.#versions,
       contracts: [...this.contracts.changed()],
       contractClosings: this.#closings,
+      accounts: this.#accounts,
       exposures: this.#exposures,
       lostLeases: this.#lostLeases,
       assets: [...this.assets.changed()],
@@ -285,4 +310,8 @@ export class WorkingSet {
     }
     return book.rows();
   }
+}
+
+function nameOf({ account: { userId, login } }: BornAccount): ClientAccountName {
+  return { userId, login };
 }

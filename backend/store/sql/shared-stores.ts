@@ -16,6 +16,7 @@ import { SqlAccessStore } from './people/access-store.ts';
 import { SqlApplicationStore } from './people/applications.ts';
 import { SqlMemberStore } from './people/member-store.ts';
 import { SqlRateWindowStore } from './people/guessing.ts';
+import { SqlClientPapers } from './client/client-papers.ts';
 import { SqlPeopleStore } from './people/people-store.ts';
 import { SqlProgrammeStore } from './people/programme-store.ts';
 import type { SqlDatabase } from './sql.ts';
@@ -49,6 +50,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     messages: new SqlMessageStore(db),
     programmes: new SqlProgrammeStore(db),
     access: new SqlAccessStore(db),
+    clients: new SqlClientPapers(db),
     bulk: new SqlBulkStore(db),
   };
 }

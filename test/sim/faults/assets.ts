@@ -86,6 +86,8 @@ const pointsCreditedTwice = misled(['points.accrue'], (facts) => {
     rulesOf: (key) => look.rulesOf(key),
     limitPlace: (id) => look.limitPlace(id),
     transfer: (id) => look.transfer(id),
+    clientAccount: (of) => look.clientAccount(of),
+    isLoginTaken: (key) => look.isLoginTaken(key),
     asset: (key) => (key.startsWith('accrual/') ? null : look.asset(key)),
   };
   return { ...facts, look: forgetful };

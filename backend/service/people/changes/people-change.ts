@@ -1,11 +1,12 @@
 import type { AccessChange } from './access-change.ts';
 import type { AccountChange } from './account-change.ts';
 import type { ApplicationChange } from './application-change.ts';
-import type { MemberChange } from './member-change.ts';
 import type { ApprovalChange } from './approval-change.ts';
-import type { GuessChange } from './guess-change.ts';
-import type { MessageChange } from './message-change.ts';
+import type { ClientChange } from './client-change.ts';
 import type { ConsentChange } from './consent-change.ts';
+import type { GuessChange } from './guess-change.ts';
+import type { MemberChange } from './member-change.ts';
+import type { MessageChange } from './message-change.ts';
 import type { ProgrammeChange } from './programme-change.ts';
 
 /**
@@ -17,6 +18,7 @@ export type PeopleChange =
   | AccountChange
   | ApplicationChange
   | ApprovalChange
+  | ClientChange
   | ConsentChange
   | GuessChange
   | MemberChange

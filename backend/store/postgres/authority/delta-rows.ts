@@ -1,3 +1,4 @@
+import { accountRow, clientAccountRow } from '../../authority/account-row.ts';
 import { assetRow } from '../../authority/stored-text.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { Refund } from '#domain/sale/refund.ts';
@@ -140,6 +141,8 @@ function putsOfOffice(delta: StateDelta): readonly Put[] {
       ['asset_key'],
       delta.assets.map((asset) => rowOf(assetRow(asset))),
     ),
+    put('insert', 'user_account', [], delta.accounts.map(accountRow)),
+    put('insert', 'client_account', [], delta.accounts.map(clientAccountRow)),
     put('insert', 'lost_lease', [], delta.lostLeases.map(rowOf)),
     put('insert', 'exposure', [], delta.exposures.map(rowOf)),
     put('insert', 'refund', [], delta.refunds.map(refundRow)),

@@ -57,6 +57,13 @@ const LOADS = {
     SELECT key, ${LEASE_COLUMNS} FROM ${WANTED} JOIN lease
       ON workstation_id = ${PART(0)} AND contract_id = ${PART(1)}
       AND expires_at_ms > ${PART(2, 'bigint')} AND granted > spent + returned`,
+  clientAccounts: `
+    SELECT key, client_account.user_id AS userId, login FROM ${WANTED}
+    JOIN client_account ON client_account.programme_id = ${PART(0)}
+      AND client_account.client_id = ${PART(1)}
+    JOIN user_account ON user_account.user_id = client_account.user_id`,
+  logins: `
+    SELECT login_folded AS key FROM user_account WHERE ${AMONG('login_folded')}`,
   returned: `SELECT return_id AS key FROM lease_return WHERE ${AMONG('return_id')}`,
   products: `
     SELECT product_id AS key, ${PRODUCT_COLUMNS} FROM product WHERE ${AMONG('product_id')}`,

@@ -1,5 +1,6 @@
 import { assetContractId, type Asset } from '#domain/authority/asset/asset.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
+import type { ClientAccountName, ClientUnderProgramme } from '#domain/client/client-account.ts';
 import type { Card } from '#domain/card/card.ts';
 import type { HoldOwner, LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
 import type { Pack } from '#domain/authority/pack.ts';
@@ -53,6 +54,8 @@ export class LoadedState implements StateSource {
     archived: new Shelf<AllowanceCounters>(),
     leases: new Shelf<LeaseAccount>(),
     leasesHeld: new Shelf<readonly LeaseAccount[]>(),
+    clientAccounts: new Shelf<ClientAccountName>(),
+    logins: new Shelf<true>(),
     returned: new Shelf<true>(),
     products: new Shelf<Product>(),
     stations: new Shelf<StoredStation>(),
@@ -107,6 +110,7 @@ export class LoadedState implements StateSource {
       case 'packs':
         return s.packs.fill(rows.map((row) => [row.key, packFrom(plain<PackRow>(row))]));
       case 'refused':
+      case 'logins':
       case 'stornos':
       case 'returned':
         return s[kind].fill(rows.map((row) => [row.key, true]));
@@ -155,6 +159,14 @@ export class LoadedState implements StateSource {
 
   archived(allowanceKey: string): AllowanceCounters | null {
     return this.shelves.archived.get(allowanceKey);
+  }
+
+  clientAccount({ programmeId, clientId }: ClientUnderProgramme): ClientAccountName | null {
+    return this.shelves.clientAccounts.get(keyOf(programmeId, clientId));
+  }
+
+  isLoginTaken(key: string): boolean {
+    return this.shelves.logins.get(key) !== null;
   }
 
   lease(leaseId: string): LeaseAccount | null {

@@ -8,6 +8,7 @@ import { applyApplication } from './applications.ts';
 import { applyMember } from './members.ts';
 import { applyApproval } from './approvals.ts';
 import { applyGuess } from './guessing.ts';
+import { applyClient } from './clients.ts';
 import { applyMessage } from './messages.ts';
 import { applyProgramme } from './programmes.ts';
 
@@ -59,6 +60,10 @@ export function applyChange(
       return applyApproval(sql, change);
     case 'proof.spend':
       return applyGuess(sql, change, atMs);
+    case 'client.add':
+    case 'client.put':
+    case 'contract.add':
+      return applyClient(sql, change);
     default:
       return applyAccount(sql, change);
   }

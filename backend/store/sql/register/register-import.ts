@@ -46,10 +46,11 @@ const SQL = {
       segment, currency
     FROM client JOIN contract ON contract_id = client.client_id`,
   putClient: `
-    INSERT INTO client VALUES (@clientId, @name, @country, @taxId, @segment, NULL, NULL, NULL,
-      @search)
+    INSERT INTO client (client_id, name, country, tax_id, segment, search)
+    VALUES (@clientId, @name, @country, @taxId, @segment, @search)
     ON CONFLICT (client_id) DO UPDATE SET name = excluded.name, country = excluded.country,
-      tax_id = excluded.tax_id, segment = excluded.segment, search = excluded.search`,
+      tax_id = excluded.tax_id, segment = excluded.segment, search = excluded.search,
+      revision = client.revision + 1`,
   putContract: `
     INSERT INTO contract (contract_id, client_id, number, currency, zone, state,
       credit_limit_minor, deposits_minor, search)

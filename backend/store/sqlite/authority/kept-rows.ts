@@ -119,6 +119,8 @@ export class KeptRows {
       group: (id) => stored.group(id),
       limitPlace: (id) => stored.limitPlace(id),
       archived: (key) => stored.archived(key),
+      clientAccount: (of) => stored.clientAccount(of),
+      isLoginTaken: (key) => stored.isLoginTaken(key),
       lease: (id) => this.#leases.get(id, () => stored.lease(id)),
       leasesHeld: (id, contractId, atMs) => stored.leasesHeld(id, contractId, atMs),
       leaseReturned: (id) => stored.leaseReturned(id),

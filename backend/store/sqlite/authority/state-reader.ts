@@ -2,6 +2,7 @@ import type { Asset } from '#domain/authority/asset/asset.ts';
 import type { HoldOwner, LimitPlace, WorkstationFacts } from '#domain/authority/facts.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import type { Card } from '#domain/card/card.ts';
+import type { ClientAccountName, ClientUnderProgramme } from '#domain/client/client-account.ts';
 import type { Contract } from '#domain/contract/contract.ts';
 import type { ChainHead } from '#domain/journal/head.ts';
 import type { Transfer } from '#domain/ledger/ledger.ts';
@@ -96,6 +97,14 @@ export class StateReader implements StateSource, PriceReader {
 
   archived(allowanceKey: string): AllowanceCounters | null {
     return this.#statements.archived.get(allowanceKey) ?? null;
+  }
+
+  clientAccount({ programmeId, clientId }: ClientUnderProgramme): ClientAccountName | null {
+    return this.#statements.clientAccount.get(programmeId, clientId) ?? null;
+  }
+
+  isLoginTaken(key: string): boolean {
+    return this.#statements.login.get(key) !== undefined;
   }
 
   lease(leaseId: string): LeaseAccount | null {
@@ -262,7 +271,18 @@ function prepare(db: ReadableDb) {
     line: db.prepare<[string, number], StoredLine>(
       `SELECT hash, status, code, remark FROM journal_line WHERE workstation_id = ? AND seq = ?`,
     ),
+    ...prepareAccounts(db),
     ...prepareBooks(db),
+  };
+}
+
+/** What the signing of a contract asks. */
+function prepareAccounts(db: ReadableDb) {
+  return {
+    clientAccount: db.prepare<[string, string], ClientAccountName>(`
+      SELECT user_id AS userId, login FROM client_account JOIN user_account USING (user_id)
+      WHERE client_account.programme_id = ? AND client_account.client_id = ?`),
+    login: db.prepare<[string]>(`SELECT 1 FROM user_account WHERE login_folded = ?`),
   };
 }
 

@@ -20,6 +20,7 @@ import type { WritableDb } from '#sqlite/open.ts';
 import type { NetworkWriter } from '../network-writer.ts';
 import { RowInsert, type RowValue } from '../row-insert.ts';
 import { fold } from '#domain/text/fold.ts';
+import { AccountWriter } from './account-writer.ts';
 import { ClosingBook } from './closing-book.ts';
 import { MonthWriter } from './month-writer.ts';
 import { listText } from '../../sql/rows.ts';
@@ -33,12 +34,14 @@ export class StateWriter {
   readonly #statements;
   readonly #closings;
   readonly #months;
+  readonly #accounts;
 
   constructor(writer: NetworkWriter) {
     this.#writer = writer;
     this.#statements = prepare(writer.db);
     this.#closings = new ClosingBook(writer.db);
     this.#months = new MonthWriter(writer.db);
+    this.#accounts = new AccountWriter(writer.db);
   }
 
   write(delta: StateDelta): void {
@@ -113,6 +116,7 @@ export class StateWriter {
     for (const place of delta.limitPlaces) this.#putLimitPlace(place);
     this.#writeGroups(delta);
     for (const card of delta.cards) this.#putCard(card);
+    for (const born of delta.accounts) this.#accounts.add(born);
     for (const contract of delta.contracts) this.#putContract(contract);
     for (const exposure of delta.exposures) this.#statements.expose.run(exposure);
     for (const refund of delta.refunds) {

@@ -2,6 +2,7 @@ import type { Migration } from '#sqlite/migration.ts';
 import { approvals } from '../../sql/schema/people/approvals.ts';
 import { capturedAlerts } from '../../sql/schema/captured-alerts.ts';
 import { cardStays } from '../../sql/schema/card-stays.ts';
+import { clientAccounts } from '../../sql/schema/client/client-accounts.ts';
 import { clientScope } from '../../sql/schema/client-scope.ts';
 import { books } from '../../sql/schema/books.ts';
 import { contractClosings } from '../../sql/schema/contract-closings.ts';
@@ -62,6 +63,7 @@ export const networkMigrations: readonly Migration[] = [
   programmes.sqlite,
   messages.sqlite,
   guessing.sqlite,
+  clientAccounts.sqlite,
   recoveredAccess.sqlite,
   members.sqlite,
   approvals.sqlite,

@@ -38,6 +38,12 @@ describe('normalizePhone', () => {
     expect(normalizePhone('420601000000').ok).toBe(false);
   });
 
+  it('[O-08] knows how many digits the numbers of a country have', () => {
+    for (const typed of ['+42060100000', '+4206010000001234', '+999601000000']) {
+      expect(normalizePhone(typed)).toMatchObject({ code: 'FIELD_INVALID' });
+    }
+  });
+
   it.each(['9120000000', '891200000', '891200000000', '+7912000000', '8912000000O', '+', 'phone'])(
     'refuses %j',
     (typed) => expect(normalizePhone(typed)).toMatchObject({ code: 'FIELD_INVALID' }),

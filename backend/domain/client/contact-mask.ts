@@ -1,0 +1,15 @@
+// What is shown of a contact to whoever may not see personal data (acceptance G5): enough to tell
+// two of them apart at the desk, too little to use.
+
+const HIDDEN = '•••';
+
+/** The country's first digit and the last two: `+7•••01`. */
+export function maskPhone(phone: string): string {
+  return `${phone.slice(0, 2)}${HIDDEN}${phone.slice(-2)}`;
+}
+
+/** The first letter and the host: `o•••@client.example`. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@');
+  return `${email.slice(0, 1)}${HIDDEN}${email.slice(Math.max(at, 0))}`;
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import * as s from '../shapes.ts';
+
+/**
+ * What is printed for a client together with his contract (acceptance N-06). The password is said
+ * here and nowhere else, works until somebody signs in with it, and only to set another one.
+ */
+export const credentialSheet = z.strictObject({
+  userId: s.key,
+  programmeId: s.key,
+  contractNumber: s.name,
+  clientName: s.name,
+  displayName: s.name,
+  login: s.name,
+  /**
+   * Null where it is not known any more: the account was there before, or this repeats an answer
+   * that was given. A new sheet has a new one.
+   */
+  temporaryPassword: s.secret.nullable(),
+  printedAtMs: s.atMs,
+});
+export type CredentialSheet = z.infer<typeof credentialSheet>;

@@ -1,0 +1,108 @@
+import type { JsonObject } from '#domain/audit/audit-entry.ts';
+import { clientTypeTaken, wellFormedClient } from '#domain/client/client.ts';
+import { maskEmail, maskPhone } from '#domain/client/contact-mask.ts';
+import { may } from '#domain/identity/rights.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { ClientRecord } from '#protocol/records.ts';
+import { clientDetails } from '#protocol/records/client.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import { pageAnswer, pageQuestion } from '../office/page.ts';
+import type { Answer } from '../outcome.ts';
+import { programmeOf } from '../programme/programme-of.ts';
+import type { Service } from '../service.ts';
+import type { KeptClient } from './client-rows.ts';
+
+/** The clients that somebody may see, by pages. */
+export async function listClients(
+  { stores, clock }: Service,
+  input: RouteInput<'client.list'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'client.list'>>> {
+  const page = await stores.registers.clients(pageQuestion(input, caller));
+  const rows = page.rows.map((client) => shownTo(caller, client));
+  return pageAnswer({ ...page, rows }, clock.nowMs());
+}
+
+/** A client with its contracts and by which programme the people of each sign in. */
+export async function getClient(
+  { stores, clock }: Service,
+  { clientId }: RouteInput<'client.get'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'client.get'>>> {
+  const asOfMs = clock.nowMs();
+  const client = await stores.clients.client(clientId);
+  if (client === null) return refuse('CLIENT_NOT_FOUND');
+  const contracts = await stores.clients.contractsOf(clientId);
+  return ok({ client: shownTo(caller, client), contracts: [...contracts], asOfMs });
+}
+
+/** Contacts are masked for whoever may not see personal data (G5); a client sees its own. */
+function shownTo<T extends ClientRecord>(caller: Caller, client: T): T {
+  const person = personOf(caller);
+  if (person.clientId === client.clientId || may(person, 'pii.view')) return client;
+  const { phone, email } = client;
+  const masked = {
+    phone: phone === null ? null : maskPhone(phone),
+    email: email === null ? null : maskEmail(email),
+  };
+  return { ...client, ...masked };
+}
+
+/**
+ * Enters a client or changes it (rows O-02, O-08): contacts in their one form, the tax id with
+ * right check digits, and a type that every programme takes under which it has a contract in force
+ * or in draft. Whoever worked from an older state than the one that is kept is refused.
+ */
+export function putClient(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'client.put'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'client.put'>>> {
+  const parse = (kept: unknown) => clientDetails.parse(kept);
+  return once(service, { commandId, asked, parse }, async () => {
+    const { clients, people } = service.stores;
+    const clientId = asked.clientId ?? commandId;
+    const before = await clients.client(clientId);
+    // Made before, and the first answer was lost before it was kept.
+    if (asked.clientId === null && before !== null) return ok(before);
+    if (asked.clientId !== null && before === null) return refuse('CLIENT_NOT_FOUND');
+    if ((before?.revision ?? null) !== asked.revision) return refuse('CLIENT_CHANGED');
+    const formed = wellFormedClient({ ...asked.client, clientId, revision: asked.revision ?? 0 });
+    if (!formed.ok) return formed;
+    const client = formed.value;
+    const taken = await takenByItsProgrammes(service, client);
+    if (!taken.ok) return taken;
+    const kind = before === null ? 'client.add' : 'client.put';
+    const audit = {
+      event: 'client.put',
+      userId: personOf(caller).userId,
+      workstationId: null,
+      subjectKind: 'client',
+      subjectId: clientId,
+      code: null,
+      before: before as JsonObject | null,
+      after: { ...client },
+    };
+    const atMs = service.clock.nowMs();
+    const outcome = await people.commit({ atMs, audit, changes: [{ kind, client }] });
+    if (outcome !== 'done') return refuse('CLIENT_CHANGED');
+    return ok(before === null ? client : { ...client, revision: client.revision + 1 });
+  });
+}
+
+async function takenByItsProgrammes(
+  service: Service,
+  { clientId, type }: KeptClient,
+): Promise<Answer<null>> {
+  for (const { state, programmeId } of await service.stores.clients.contractsOf(clientId)) {
+    if (state === 'closed' || programmeId === null) continue;
+    const programme = await programmeOf(service, programmeId);
+    if (programme === null) continue;
+    const taken = clientTypeTaken(type, programme.account);
+    if (!taken.ok) return taken;
+  }
+  return ok(null);
+}

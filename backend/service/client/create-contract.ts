@@ -1,0 +1,52 @@
+import { clientTypeTaken } from '#domain/client/client.ts';
+import { assert } from '#domain/assert.ts';
+import { ok, refuse } from '#domain/result.ts';
+import { contract as contractShape } from '#protocol/records.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import { programmeOf } from '../programme/programme-of.ts';
+import type { Service } from '../service.ts';
+
+/**
+ * Draws a contract up. Under a programme it is refused to clients of a type that the programme does
+ * not take, before anything is asked of them (row O-02).
+ */
+export function createContract(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'contract.create'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'contract.create'>>> {
+  const parse = (kept: unknown) => contractShape.parse(kept);
+  return once(service, { commandId, asked, parse }, async () => {
+    const { clients, people } = service.stores;
+    const { clientId, programmeId } = asked;
+    const client = await clients.client(clientId);
+    if (client === null) return refuse('CLIENT_NOT_FOUND', { clientId });
+    if (programmeId !== null) {
+      const programme = await programmeOf(service, programmeId);
+      if (programme === null) return refuse('PROGRAMME_NOT_FOUND', { programmeId });
+      const taken = clientTypeTaken(client.type, programme.account);
+      if (!taken.ok) return taken;
+    }
+    const contract = { ...asked, contractId: commandId };
+    const audit = {
+      event: 'contract.create',
+      userId: personOf(caller).userId,
+      workstationId: null,
+      subjectKind: 'contract',
+      subjectId: commandId,
+      code: null,
+      before: null,
+      after: { ...asked },
+    };
+    const atMs = service.clock.nowMs();
+    // Stale: drawn up before, and the first answer was lost before it was kept.
+    await people.commit({ atMs, audit, changes: [{ kind: 'contract.add', contract }] });
+    const facts = await service.stores.registers.contractFacts(commandId, atMs);
+    assert(facts !== null, 'a contract that was drawn up is there');
+    return ok(facts.contract);
+  });
+}

@@ -1,0 +1,99 @@
+import type { NewClientAccount } from '#domain/client/client-account.ts';
+import type { LoginKind, ProgrammeProfile } from '#domain/identity/programme.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { CredentialSheet } from '#protocol/records/account.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+import { codeText } from '../workstation/code-text.ts';
+import type { ContractPaper } from './client-papers.ts';
+import type { KeptClient } from './client-rows.ts';
+
+/** Logins that are drawn until one is free; of 10¹² a second one is hardly ever needed. */
+const LOGINS_MAX = 5;
+
+/** What an account is made from. */
+export interface AccountPapers {
+  readonly paper: ContractPaper;
+  readonly programme: ProgrammeProfile;
+}
+
+export interface DrawnAccount<T> {
+  readonly account: NewClientAccount;
+  readonly password: string;
+  /** What `make` answered. */
+  readonly made: T;
+}
+
+/**
+ * Draws the account of a client's first person, who manages the client's others, and has it made;
+ * a login that is taken is drawn anew (row N-05).
+ * @returns `LOGIN_TAKEN` where the login is no drawn one; `FIELD_REQUIRED` {field: email | phone}
+ */
+export async function drawAccount<T>(
+  service: Service,
+  { paper: { client }, programme }: AccountPapers,
+  make: (account: NewClientAccount) => Promise<T | 'taken'>,
+): Promise<Answer<DrawnAccount<T>>> {
+  const { programmeId, account: rules } = programme;
+  const password = temporaryPassword(service);
+  const passwordHash = await service.hasher.hash(password);
+  for (let tries = 1; tries <= LOGINS_MAX; tries += 1) {
+    const login = loginFor(service, rules.login, client);
+    if (login === null) return refuse('FIELD_REQUIRED', { field: rules.login });
+    const account = {
+      userId: service.ids.uuid(),
+      programmeId,
+      clientId: client.clientId,
+      login,
+      displayName: client.contactName ?? client.name,
+      role: rules.role,
+      grants: ['full', 'owner'],
+      email: client.email,
+      phone: client.phone,
+      passwordHash,
+    } as const;
+    const made = await make(account);
+    if (made !== 'taken') return ok({ account, password, made });
+  }
+  return refuse('LOGIN_TAKEN');
+}
+
+/** Null where the programme's logins are a contact that is not known. */
+function loginFor(service: Service, kind: LoginKind, client: KeptClient): string | null {
+  switch (kind) {
+    case 'given':
+    case 'immutable':
+      return drawnLogin(service);
+    case 'email':
+      return client.email;
+    case 'phone':
+      return client.phone;
+  }
+}
+
+/** Eight digits that say nothing of their owner; no two look alike on paper (N-05, V-10). */
+function drawnLogin(service: Service): string {
+  return randomGroups(service).join('').slice(0, 8);
+}
+
+/** To be typed once from paper: 75 random bits in three groups of five (row N-06). */
+export function temporaryPassword(service: Service): string {
+  return randomGroups(service).slice(0, 3).join('-');
+}
+
+/** Four groups of five; the first group of a code is left out, as it says two bits less. */
+function randomGroups({ ids, digests }: Service): readonly string[] {
+  const code = codeText(digests.sha256(ids.token()).slice(0, 32));
+  return code.toLowerCase().split('-').slice(1, 5);
+}
+
+/** What is printed of an account and handed over (row N-06). */
+export function sheetOf(
+  { paper, programme }: AccountPapers,
+  names: Pick<CredentialSheet, 'userId' | 'login' | 'displayName' | 'temporaryPassword'>,
+  printedAtMs: number,
+): CredentialSheet {
+  const { programmeId } = programme;
+  const contract = { contractNumber: paper.number, clientName: paper.client.name };
+  return { programmeId, ...contract, ...names, printedAtMs };
+}

@@ -1,0 +1,48 @@
+import type { ClientContract } from '#protocol/records/client.ts';
+import type { ClientPapers, ContractPaper } from '#service/client/client-papers.ts';
+import type { KeptClient } from '#service/client/client-rows.ts';
+import { CLIENT_COLUMNS } from '../rows.ts';
+import type { SqlDatabase } from '../sql.ts';
+
+const CONTRACT = `
+  contract_id AS contractId, number, state, programme_id AS programmeId`;
+
+const SQL = {
+  client: `
+    SELECT ${CLIENT_COLUMNS}, client_type AS type, kpp, revision FROM client
+    WHERE client_id = @clientId`,
+  contracts: `
+    SELECT ${CONTRACT} FROM contract WHERE client_id = @clientId ORDER BY number, contract_id`,
+  contract: `
+    SELECT ${CONTRACT}, client_id AS clientId, zone FROM contract
+    WHERE contract_id = @contractId`,
+};
+
+type PaperRow = ClientContract & { readonly clientId: string; readonly zone: string };
+
+/** Clients and their contracts as the office draws them up. */
+export class SqlClientPapers implements ClientPapers {
+  readonly #db: SqlDatabase;
+
+  constructor(db: SqlDatabase) {
+    this.#db = db;
+  }
+
+  async client(clientId: string): Promise<KeptClient | null> {
+    return (await this.#db.get<KeptClient>(SQL.client, { clientId })) ?? null;
+  }
+
+  contractsOf(clientId: string): Promise<readonly ClientContract[]> {
+    return this.#db.all<ClientContract>(SQL.contracts, { clientId });
+  }
+
+  contractPaper(contractId: string): Promise<ContractPaper | null> {
+    return this.#db.read(async (sql) => {
+      const row = await sql.get<PaperRow>(SQL.contract, { contractId });
+      if (row === undefined) return null;
+      const { clientId, ...paper } = row;
+      const client = await sql.get<KeptClient>(SQL.client, { clientId });
+      return client === undefined ? null : { ...paper, client };
+    });
+  }
+}
