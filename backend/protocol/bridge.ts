@@ -150,6 +150,11 @@ export const bridge = {
   },
   'session:signOut': { input: s.empty, answer: sessionState },
 
+  /** For whoever is not signed in; without the link as it was told last. */
+  'programme:public': fromRoute('programme.public'),
+  'terms:read': fromRoute('terms.read'),
+  'terms:versions': fromRoute('terms.versions'),
+
   'station:context': { input: s.empty, answer: stationContext },
   /** `typed` is what a reader or a person gave: digits with spaces, or a track. */
   'card:find': { input: z.strictObject({ typed: z.string().max(200) }), answer: cardView },

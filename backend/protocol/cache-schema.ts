@@ -108,10 +108,20 @@ export const cacheSteps = [
     name: 'short-records',
     sql: `ALTER TABLE record ADD COLUMN pan_rest BLOB CHECK (length(pan_rest) = 24);`,
   },
+  {
+    number: 50,
+    name: 'open-answers',
+    sql: `
+      CREATE TABLE open_answer (
+        question TEXT PRIMARY KEY,
+        body TEXT NOT NULL CHECK (json_valid(body))
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ] as const;
 
 /** The newest step: a snapshot of a newer one is of no use to an older workstation. */
-export const CACHE_SCHEMA = cacheSteps[3].number;
+export const CACHE_SCHEMA = cacheSteps[4].number;
 
 /**
  * Keeps a record, with entity, id, hash of the card's number twice, and body; `cache-record.ts`

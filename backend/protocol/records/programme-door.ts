@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as p from '#domain/identity/programme.ts';
-import { contact, passwords, programmeId, someOf } from './programme.ts';
+import { contact, country, passwords, programmeId, someOf } from './programme.ts';
 import { programmeDocument } from './terms.ts';
 import * as s from '../shapes.ts';
 
@@ -11,7 +11,10 @@ import * as s from '../shapes.ts';
 export const programmeDoor = z.strictObject({
   programmeId,
   names: s.translated,
+  /** Decides how its people write a telephone number. */
+  country,
   languages: z.array(s.language).min(1),
+  birth: z.enum(p.accountBirths),
   login: z.enum(p.loginKinds),
   robotCheck: someOf(p.robotCheckPlaces),
   registration: z.enum(p.registrationLinks),
@@ -21,6 +24,8 @@ export const programmeDoor = z.strictObject({
     /** Where a code is typed: how long it is, and when it may be asked for again. */
     code: z.strictObject({ digits: z.int(), resendAfterMs: z.int() }).nullable(),
   }),
+  /** Digits of a member's card; null where there are no members. */
+  cardDigits: z.int().nullable(),
   registrationCode: z.strictObject({ digits: z.int(), resendAfterMs: z.int() }).nullable(),
   passwords: passwords.omit({ historyLength: true }),
   selfService: someOf(p.selfServices),

@@ -153,11 +153,14 @@ export const contact = z
     message: 'a phone in E.164, an e-mail address or an https address, as its kind says',
   });
 
+/** Where the product is used. */
+export const country = z.enum(['RU', 'KZ', 'CZ', 'SK']);
+
 export const programmeProfile = z
   .strictObject({
     programmeId,
     names: s.translated,
-    country: z.enum(['RU', 'KZ', 'CZ', 'SK']),
+    country,
     languages: someOf(s.language.options).min(1),
     account,
     memberCards: memberCards.nullable(),

@@ -59,14 +59,16 @@ function doorOf(
   heads: readonly KeptTermsHead[],
   nowMs: number,
 ): ProgrammeDoor {
-  const { programmeId, names, languages, ...profile } = programmeProfile.parse(kept);
+  const { programmeId, names, country, languages, ...profile } = programmeProfile.parse(kept);
   const { account, passwords, signIn, recovery } = profile;
   const { first, reset, change } = passwords;
   const { missing } = termsState(profile.documents, heads, [], nowMs);
   return {
     programmeId,
     names,
+    country,
     languages,
+    birth: account.birth,
     login: account.login,
     robotCheck: signIn.robotCheck,
     registration: account.registration,
@@ -75,6 +77,7 @@ function doorOf(
       keys: recovery.keys,
       code: 'code' in recovery ? fieldOf(recovery.code) : null,
     },
+    cardDigits: profile.memberCards?.panDigits ?? null,
     registrationCode: account.registrationCode && fieldOf(account.registrationCode),
     passwords: { first, reset, change },
     selfService: profile.selfService,

@@ -1,6 +1,10 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod, Fill } from '#protocol/bridge.ts';
-import { routeMethodNames, routeMethods, type RouteMethod } from '#protocol/bridge/route-methods.ts';
+import {
+  routeMethodNames,
+  routeMethods,
+  type RouteMethod,
+} from '#protocol/bridge/route-methods.ts';
 import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
 import { registerTemplate } from '../import/register-template.ts';
@@ -20,6 +24,7 @@ import { exposureFile, exposureReport, statementFile, tableFile } from './files.
 import { asKnown } from './known-fields.ts';
 import { localLists, type ListMethod } from './local-lists.ts';
 import { onlineOnly } from './online.ts';
+import { openKept, type OpenMethod } from './open-kept.ts';
 import { stationContext } from './station-context.ts';
 import { toldSoon } from './told-soon.ts';
 
@@ -34,6 +39,7 @@ export type BridgeHandlers = { readonly [M in BridgeMethod]: Handler<M> };
 export function makeHandlers(engine: Engine): BridgeHandlers {
   return {
     ...deskHandlers(engine),
+    ...openKept(engine),
     ...localLists(engine),
     ...routeHandlers(engine),
     ...onlineHandlers(engine),
@@ -165,7 +171,7 @@ function routeHandlers(engine: Engine): Pick<BridgeHandlers, RouteMethod> {
 
 type OnlineMethod = Exclude<
   BridgeMethod,
-  Extract<BridgeMethod, DeskMethod> | ListMethod | RouteMethod
+  Extract<BridgeMethod, DeskMethod> | ListMethod | OpenMethod | RouteMethod
 >;
 
 function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {

@@ -1,6 +1,10 @@
 import type { Right } from '#domain/identity/rights.ts';
 import type { BridgeMethod } from '#protocol/bridge.ts';
-import { routeMethodNames, routeMethods, type RouteMethod } from '#protocol/bridge/route-methods.ts';
+import {
+  routeMethodNames,
+  routeMethods,
+  type RouteMethod,
+} from '#protocol/bridge/route-methods.ts';
 import { routes } from '#protocol/routes.ts';
 
 /** open: also to nobody, before he signs in. Null: to everybody who signed in. */
@@ -19,6 +23,9 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'session:state': 'open',
   'session:signIn': 'open',
   'session:signOut': 'open',
+  'programme:public': 'open',
+  'terms:read': 'open',
+  'terms:versions': 'open',
   'station:context': 'open',
   'card:find': routes['sale.check'].right,
   'sale:authorize': routes['sale.authorize'].right,

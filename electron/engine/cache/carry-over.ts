@@ -19,6 +19,7 @@ const carried: readonly Carried[] = [
   { table: 'pin_verifier', key: ['card_id'] },
   { table: 'statement', key: ['statement_key'] },
   { table: 'statement_line', key: ['statement_key', 'place'], of: 'statement' },
+  { table: 'open_answer', key: ['question'] },
   { table: 'client_feed', key: ['client_id'] },
   { table: 'client_record', key: ['client_id', 'entity', 'row_id'], of: 'client_feed' },
 ];

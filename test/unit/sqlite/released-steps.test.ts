@@ -89,6 +89,7 @@ const CACHE = {
   '20 text-cursor': 'df22b3d566bc6c4d',
   '30 client-records': '65be65a20f076488',
   '40 short-records': '7eb105f186595294',
+  '50 open-answers': 'e42207554a457590',
 };
 
 const beginnings = (steps: readonly Migration[]): Record<string, string> =>

@@ -56,11 +56,14 @@ describe('a programme that was invented a minute ago', () => {
     expect(door).toEqual({
       programmeId,
       names: sixthProgramme.names,
+      country: 'KZ',
       languages: ['kk', 'ru'],
+      birth: 'by-invitation',
       login: 'email',
       robotCheck: ['sign-in'],
       registration: 'explains',
       recovery: { way: 'mail-code', keys: ['email'], code: { digits: 6, resendAfterMs: 30_000 } },
+      cardDigits: null,
       registrationCode: null,
       passwords: {
         first: { minLength: 12, strong: true },
