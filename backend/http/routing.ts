@@ -29,6 +29,8 @@ export interface RoutingDeps {
 /** Routes at which a password, a code or a token could be guessed. */
 const GUESSABLE: ReadonlySet<RouteId> = new Set([
   'session.open',
+  'password.recover',
+  'password.prove',
   'workstation.enrol',
   'workstation.replace',
   'workstation.session',

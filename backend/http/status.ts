@@ -44,6 +44,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'ACCOUNT_CHANGED',
     'APPROVAL_OVER',
     'SETUP_DONE',
+    'CASE_DECIDED',
     'CARD_EXISTS',
     'LIMIT_ID_TAKEN',
     'LIMIT_CHANGED',

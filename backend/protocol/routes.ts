@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route } from './route.ts';
+import { accessRoutes } from './routes/access.ts';
 import { administrationRoutes } from './routes/administration.ts';
 import { assetRoutes } from './routes/asset.ts';
 import { clientRoutes } from './routes/client.ts';
@@ -21,6 +22,7 @@ import * as s from './shapes.ts';
  */
 export const routes = {
   ...networkRoutes,
+  ...accessRoutes,
   ...administrationRoutes,
   ...signInRoutes,
   ...officeRoutes,

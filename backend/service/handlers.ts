@@ -53,6 +53,7 @@ import { listMonths, searchOperations } from './office/history.ts';
 import { getStatement } from './office/statement.ts';
 import { placeStation } from './office/station-place.ts';
 import type { AnsweredRouteId, Handlers } from './handler.ts';
+import { accessHandlers } from './password-recovery/access-handlers.ts';
 import { listAllSessions } from './people/all-sessions.ts';
 import { giveApproval, listApprovals, refuseApproval } from './people/approvals.ts';
 import { putUser } from './people/put-user.ts';
@@ -243,6 +244,7 @@ function allHandlers(service: Service): Handlers {
     'sale.authorize': (input, caller) => authorizeSale(service, input, caller),
     'sale.capture': (input, caller) => captureSale(service, input, caller),
     'sale.reverse': (input, caller) => reverseSale(service, input, caller),
+    ...accessHandlers(service),
     ...administrationHandlers(service),
     ...bookHandlers(service),
     'statement.get': (input, caller) => getStatement(service, input, caller),

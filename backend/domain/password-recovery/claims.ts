@@ -6,7 +6,7 @@ export const claimFields = ['email', 'phone', 'personName', 'taxId', 'login'] as
 export type ClaimField = (typeof claimFields)[number];
 
 /** Only what was said, or only what is known. */
-export type Claims = Readonly<Partial<Record<ClaimField, string>>>;
+export type Claims = { readonly [K in ClaimField]?: string | undefined };
 
 /** One line of the comparison that staff see; null where nothing was said or is known. */
 export interface ComparedClaim {

@@ -50,6 +50,8 @@ export interface CaseOpening {
   readonly issuedAtOffice: string | null;
   /** Why another office lets him in; null where nobody has to. */
   readonly overrideReason: string | null;
+  /** Whether the programme asks for the office that issued the access. */
+  readonly sameOffice: boolean;
   /** Only an administrator lets somebody in at another office (row V-17). */
   readonly mayOverrideOffice: boolean;
 }
@@ -70,7 +72,7 @@ export function judgeOpening(opening: CaseOpening): Result<null, OpenCode> {
   const { kind, checks, office, issuedAtOffice } = opening;
   const missing = CHECKS_OF[kind].find((check) => !checks.includes(check));
   if (missing !== undefined) return refuse('FIELD_REQUIRED', { field: 'checks', check: missing });
-  if (kind !== 'in-person') return ok(null);
+  if (kind !== 'in-person' || !opening.sameOffice) return ok(null);
   if (issuedAtOffice !== null && office === issuedAtOffice) return ok(null);
   const overridden = opening.mayOverrideOffice && opening.overrideReason !== null;
   return overridden

@@ -20,6 +20,7 @@ export interface RecoveryRequest {
  * code of four digits must not be guessed over several requests (row R-10).
  */
 export const ACCOUNT_TRIES_MAX = 20;
+export const ACCOUNT_TRIES_SPAN_MS = 24 * 3_600_000;
 
 /** What an entered code did: the request as it is afterwards, and the answer. */
 export interface CodeJudgement {

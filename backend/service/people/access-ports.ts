@@ -1,4 +1,5 @@
 import type { Page, PageQuestion } from '../page-ports.ts';
+import type { Claims } from '#domain/password-recovery/claims.ts';
 import type { CaseState } from '#domain/password-recovery/recovery-case.ts';
 import type { MeantKey } from '#domain/password-recovery/recovery-key.ts';
 import type { ContactKind } from '#domain/password-recovery/contact-change.ts';
@@ -27,6 +28,8 @@ export interface AccessStore {
   requestBySecretHash(secretHash: string): Promise<PasswordRequest | null>;
   /** Wrong codes of a subject in requests that were made since `sinceMs`. */
   triesSince(subject: string, sinceMs: number): Promise<number>;
+  /** What is stored of an account, for the comparison with what somebody says (O-09). */
+  storedClaims(userId: string): Promise<Claims>;
   passwordCase(caseId: string): Promise<PasswordCase | null>;
   /** Cases of one state, or all; the oldest first. */
   passwordCases(question: CaseQuestion): Promise<Page<PasswordCase>>;

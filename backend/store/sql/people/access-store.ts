@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { claimFields } from '#domain/password-recovery/claims.ts';
+import { claimFields, type ClaimField, type Claims } from '#domain/password-recovery/claims.ts';
 import type { ContactKind } from '#domain/password-recovery/contact-change.ts';
 import { identityChecks } from '#domain/password-recovery/recovery-case.ts';
 import type { RecoveryKey } from '#domain/identity/programme.ts';
@@ -62,6 +62,11 @@ const SQL = {
   triesSince: `
     SELECT CAST(coalesce(sum(tries_used), 0) AS BIGINT) AS tries FROM password_request
     WHERE subject = @subject AND asked_at_ms > @sinceMs`,
+  stored: `
+    SELECT user_account.email, user_account.phone, user_account.display_name AS personName,
+      client.tax_id AS taxId, user_account.login
+    FROM user_account LEFT JOIN client ON client.client_id = user_account.client_id
+    WHERE user_account.user_id = @userId`,
   case: `${CASE} WHERE case_id = @caseId`,
   cases: ({ state, cursor }: CaseQuestion) => `${CASE}
     WHERE ${state === null ? '1 = 1' : 'state = @state'} AND ${cursor === null ? '1 = 1' : AFTER}
@@ -131,6 +136,11 @@ export class SqlAccessStore implements AccessStore {
   async triesSince(subject: string, sinceMs: number): Promise<number> {
     const row = await this.#db.get<{ tries: number }>(SQL.triesSince, { subject, sinceMs });
     return row?.tries ?? 0;
+  }
+
+  async storedClaims(userId: string): Promise<Claims> {
+    const row = await this.#db.get<Record<ClaimField, string | null>>(SQL.stored, { userId });
+    return Object.fromEntries(Object.entries(row ?? {}).filter(([, value]) => value !== null));
   }
 
   async passwordCase(caseId: string): Promise<PasswordCase | null> {

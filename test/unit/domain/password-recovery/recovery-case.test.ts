@@ -15,6 +15,7 @@ const inPerson: CaseOpening = {
   office: 'north',
   issuedAtOffice: 'north',
   overrideReason: null,
+  sameOffice: true,
   mayOverrideOffice: false,
 };
 const lost: RecoveryCase = {
@@ -54,6 +55,10 @@ describe('judgeOpening', () => {
   it('[V-17] where nobody knows who issued the access, no office is the right one', () => {
     const unknown = { ...inPerson, issuedAtOffice: null, office: null };
     expect(judgeOpening(unknown)).toMatchObject({ code: 'OFFICE_MISMATCH' });
+  });
+
+  it('[V-17] where the programme asks for no office, any one is the right one', () => {
+    expect(judgeOpening({ ...inPerson, office: 'south', sameOffice: false }).ok).toBe(true);
   });
 
   it('[N-12] a lost mailbox asks for documents, at any office', () => {

@@ -1,0 +1,123 @@
+import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import { decideCase as judge, type DecidedCase } from '#domain/password-recovery/recovery-case.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { parseDone } from '../authority/done.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import type { PasswordCase } from '../people/access-rows.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
+import type { Account } from '../people/people-rows.ts';
+import type { Service } from '../service.ts';
+import { confirmedChanges } from './let-in.ts';
+import { candidatesOf } from './list-cases.ts';
+import { addressed } from './new-request.ts';
+import { mayReturn } from './programme-door.ts';
+
+type Done = Answer<RouteAnswer<'recovery-case.decide'>>;
+
+/** How long a letter that says no is worth sending. */
+const REJECTION_LETTER_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Somebody of the network confirms or rejects a case (rows N-12, O-06, O-09, O-10). Of a lost
+ * mailbox it is a second person, and the link goes to the new address.
+ * @returns `CASE_DECIDED` {state}, `SECOND_APPROVER_REQUIRED`, `FIELD_REQUIRED` {field: 'reason' |
+ *   'userId'}, `FIELD_INVALID` {field: 'userId'}, `ACCOUNT_CLOSED`, `NOT_FOUND`
+ */
+export function decideCase(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'recovery-case.decide'>,
+  caller: Caller,
+): Promise<Done> {
+  const { caseId, confirmed, reason = null, userId = null } = asked;
+  const changing = { commandId, asked: { caseId, confirmed, reason, userId }, parse: parseDone };
+  return once(service, changing, async () => {
+    const found = await service.stores.access.passwordCase(caseId);
+    if (found === null) return refuse('NOT_FOUND');
+    const by = personOf(caller).userId;
+    const decided = judge(found, { by, confirmed, reason, userId });
+    if (!decided.ok) return decided;
+    return confirmed
+      ? confirm(service, found, { ...decided.value, by })
+      : reject(service, found, { ...decided.value, by, reason });
+  });
+}
+
+interface Decided extends DecidedCase {
+  readonly by: string;
+  readonly reason?: string | null;
+}
+
+async function confirm(service: Service, found: PasswordCase, decided: Decided): Promise<Done> {
+  const { people, programmes } = service.stores;
+  const programme = await programmes.programme(found.programmeId);
+  const account = decided.userId === null ? null : await people.accountById(decided.userId);
+  if (programme === null || account === null) return refuse('NOT_FOUND');
+  if (found.userId === null) {
+    const candidates = await candidatesOf(service, found);
+    const meant = candidates.some(({ userId }) => userId === account.userId);
+    if (!meant) return refuse('FIELD_INVALID', { field: 'userId' });
+  }
+  if (!(await mayReturn(service, account))) return refuse('ACCOUNT_CLOSED');
+  const { profile } = programme;
+  const sent = await confirmedChanges(service, { profile, account, case: found });
+  return write(service, found, { decided, sent });
+}
+
+async function reject(service: Service, found: PasswordCase, decided: Decided): Promise<Done> {
+  const { people, programmes } = service.stores;
+  const programme = await programmes.programme(found.programmeId);
+  const account = found.userId === null ? null : await people.accountById(found.userId);
+  const told =
+    programme === null || account === null
+      ? []
+      : rejection(service, { profile: programme.profile, account }, decided.reason ?? '');
+  return write(service, found, { decided, sent: told });
+}
+
+/** Tells the person to come himself (row O-09), where there is a mailbox to tell it to. */
+function rejection(
+  service: Service,
+  { profile, account }: { readonly profile: ProgrammeProfile; readonly account: Account },
+  reason: string,
+): readonly PeopleChange[] {
+  if (account.email === null) return [];
+  const message = {
+    ...addressed(service, { profile, account }),
+    channel: 'email',
+    to: account.email,
+    template: 'recovery-rejected',
+    params: { reason },
+    expiresAtMs: service.clock.nowMs() + REJECTION_LETTER_MS,
+  } as const;
+  return [{ kind: 'message.add', message }];
+}
+
+async function write(
+  { stores, clock }: Service,
+  found: PasswordCase,
+  { decided, sent }: { readonly decided: Decided; readonly sent: readonly PeopleChange[] },
+): Promise<Done> {
+  const atMs = clock.nowMs();
+  const { by, state, userId, reason = null } = decided;
+  const decision = { state, userId, decidedBy: by, decidedAtMs: atMs, reason };
+  const written = await stores.people.commit({
+    atMs,
+    audit: {
+      event: 'recovery-case.decide',
+      userId: by,
+      workstationId: null,
+      subjectKind: 'account',
+      subjectId: userId,
+      code: null,
+      before: { caseId: found.caseId, state: found.state },
+      after: { caseId: found.caseId, state, reason },
+    },
+    changes: [{ kind: 'password-case.decide', case: { ...found, ...decision } }, ...sent],
+  });
+  // Somebody else decided it, or changed the account, in the same moment.
+  return written === 'done' ? ok({ done: true }) : refuse('CASE_DECIDED', { state: found.state });
+}

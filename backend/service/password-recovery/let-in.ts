@@ -1,0 +1,101 @@
+import { accountKey } from '#domain/identity/login.ts';
+import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import type { PasswordCase } from '../people/access-rows.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
+import type { Account } from '../people/people-rows.ts';
+import type { Service } from '../service.ts';
+import { addressed, LINK_TERM_MS, newRequest } from './new-request.ts';
+import { temporaryPassword } from './one-time-secret.ts';
+import { keyHashOf } from './programme-door.ts';
+
+// What lets somebody in again, once it is proved or confirmed who he is.
+
+/** How long a letter with a temporary password is worth sending. */
+const PASSWORD_LETTER_MS = 24 * 3_600_000;
+
+export interface LettingIn {
+  readonly profile: ProgrammeProfile;
+  readonly account: Account;
+  readonly case: PasswordCase;
+}
+
+/**
+ * What staff send once they are sure (row O-10): a password for one sign-in where the programme
+ * says so; else a link to set one, to the new address of a lost mailbox (row N-12).
+ */
+export async function confirmedChanges(
+  service: Service,
+  letting: LettingIn,
+): Promise<readonly PeopleChange[]> {
+  const { profile, account } = letting;
+  const { kind, caseId, newEmail } = letting.case;
+  const { recovery } = profile;
+  if (recovery.way === 'staff-checked-link' && kind !== 'lost-mailbox') {
+    if (recovery.gives === 'one-time-password') return sentPassword(service, letting);
+  }
+  const keyHash = await keyHashOf(service, `account/${account.userId}`);
+  const to = newEmail === null ? {} : { to: newEmail };
+  const asking = { profile, keyHash, account, caseId };
+  return newRequest(service, asking, {
+    by: 'link',
+    termMs: LINK_TERM_MS,
+    purpose: 'set-password',
+    ...to,
+  });
+}
+
+async function sentPassword(
+  service: Service,
+  { profile, account }: LettingIn,
+): Promise<readonly PeopleChange[]> {
+  const password = temporaryPassword(service.digests.sha256(service.ids.token()).slice(0, 32));
+  const expiresAtMs = service.clock.nowMs() + PASSWORD_LETTER_MS;
+  const { login, email } = account;
+  const params = { login, password, expiresAtMs };
+  const way = email === null ? NOWHERE : ({ channel: 'email', to: email } as const);
+  const message = {
+    ...addressed(service, { profile, account }),
+    ...way,
+    template: 'one-time-password',
+    params,
+    expiresAtMs,
+  } as const;
+  const changes = await temporaryPasswordChanges(service, { profile, account }, password);
+  return [...changes, { kind: 'message.add', message }];
+}
+
+const NOWHERE = { channel: 'none', to: '' } as const;
+
+/**
+ * A temporary password in the place of the one that was forgotten: that one is dead at once, and
+ * the next sign-in asks for another (rows O-10, V-17). The lock goes, and its count (row P-19).
+ */
+export async function temporaryPasswordChanges(
+  { hasher, clock }: Service,
+  { profile, account }: Pick<LettingIn, 'profile' | 'account'>,
+  password: string,
+): Promise<readonly PeopleChange[]> {
+  const nowMs = clock.nowMs();
+  const { userId, passwordHash: before, passwordSetAtMs, programmeId, login } = account;
+  return [
+    {
+      kind: 'account.put',
+      account: {
+        ...account,
+        state: 'active',
+        passwordHash: await hasher.hash(password),
+        passwordSetAtMs: nowMs,
+        mustSetPassword: true,
+      },
+    },
+    {
+      kind: 'password.keep',
+      userId,
+      passwordHash: before,
+      setAtMs: passwordSetAtMs ?? nowMs,
+      keepCount: profile.passwords.historyLength,
+    },
+    { kind: 'errors.put', accountKey: accountKey(programmeId, login), errors: null },
+    { kind: 'session.end-others', userId, keptSessionId: null },
+  ];
+}

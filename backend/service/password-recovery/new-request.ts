@@ -1,0 +1,150 @@
+import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import type { TemplateUse } from '#domain/message/templates.ts';
+import { languages, type Language } from '#domain/text/language.ts';
+import type { NewMessage } from '../message/message-ports.ts';
+import type { PasswordRequest } from '../people/access-rows.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
+import type { Account } from '../people/people-rows.ts';
+import type { Service } from '../service.ts';
+import { randomDigits } from './one-time-secret.ts';
+import type { SelfServiceRules } from './programme-door.ts';
+
+/** Links to a new password that staff have sent (rows N-12, O-10); the seed says no term (J). */
+export const LINK_TERM_MS = 24 * 3_600_000;
+
+/** What is sent for a request, and by which ways. */
+export type Sending =
+  | {
+      readonly by: 'code';
+      readonly digits: number;
+      readonly termMs: number;
+      readonly template: 'recovery-code' | 'recovery-sms';
+      readonly channels: readonly ('email' | 'sms')[];
+    }
+  | {
+      readonly by: 'link';
+      readonly termMs: number;
+      readonly purpose: PasswordRequest['purpose'];
+      /** Another address than the account's own (row N-12). */
+      readonly to?: string;
+    };
+
+/** Who asks, as far as it is known. */
+export interface Asking {
+  readonly profile: ProgrammeProfile;
+  readonly keyHash: string;
+  /** Null where nobody is let in: everything is written all the same, and nothing is sent (G7). */
+  readonly account: Account | null;
+  /** The case that it belongs to; null where staff have nothing to decide. */
+  readonly caseId: string | null;
+}
+
+/** What a programme sends to somebody who asks for a new password. */
+export function sendingOf(rules: SelfServiceRules): Sending {
+  switch (rules.way) {
+    case 'mail-code': {
+      const { digits, termMs } = rules.code;
+      return { by: 'code', digits, termMs, template: 'recovery-code', channels: ['email'] };
+    }
+    case 'sms-code': {
+      const { digits, termMs } = rules.code;
+      const channels = rules.alsoByEmail ? (['sms', 'email'] as const) : (['sms'] as const);
+      return { by: 'code', digits, termMs, template: 'recovery-sms', channels };
+    }
+    case 'staff-checked-link':
+      return { by: 'link', termMs: rules.link.termMs, purpose: 'identify' };
+    case 'mail-link':
+      return { by: 'link', termMs: rules.link.termMs, purpose: 'set-password' };
+  }
+}
+
+/**
+ * The rows of one request: its secret's hash, and a message for each way, which goes nowhere where
+ * there is nobody, or no such contact. The work is the same in all cases.
+ */
+export async function newRequest(
+  service: Service,
+  { profile, keyHash, account, caseId }: Asking,
+  sending: Sending,
+): Promise<readonly PeopleChange[]> {
+  const { ids, clock } = service;
+  const askedAtMs = clock.nowMs();
+  const expiresAtMs = askedAtMs + sending.termMs;
+  const { secretHash, use, ways } = await secretOf(service, { account, sending, expiresAtMs });
+  const messages = ways.map((way): NewMessage => {
+    const { channel, to } = way.to === null ? nowhere : { ...way, to: way.to };
+    return { ...use, ...addressed(service, { profile, account }), channel, to, expiresAtMs };
+  });
+  const request: PasswordRequest = {
+    requestId: ids.uuid(),
+    subject: account?.userId ?? keyHash,
+    keyHash,
+    programmeId: profile.programmeId,
+    userId: account?.userId ?? null,
+    purpose: sending.by === 'code' ? 'set-password' : sending.purpose,
+    secretHash,
+    messageId: messages[0]?.messageId ?? '',
+    state: 'open',
+    triesUsed: 0,
+    askedAtMs,
+    expiresAtMs,
+    caseId,
+  };
+  return [
+    { kind: 'password-request.add', request },
+    ...messages.map((message) => ({ kind: 'message.add', message }) as const),
+  ];
+}
+
+const nowhere = { channel: 'none', to: '' } as const;
+
+interface Way {
+  readonly channel: 'email' | 'sms';
+  readonly to: string | null;
+}
+
+interface MadeSecret {
+  readonly secretHash: string;
+  readonly use: TemplateUse;
+  readonly ways: readonly Way[];
+}
+
+async function secretOf(
+  service: Service,
+  asked: {
+    readonly account: Account | null;
+    readonly sending: Sending;
+    readonly expiresAtMs: number;
+  },
+): Promise<MadeSecret> {
+  const { account, sending, expiresAtMs } = asked;
+  const contacts = { email: account?.email ?? null, sms: account?.phone ?? null };
+  if (sending.by === 'code') {
+    const code = randomDigits(service, sending.digits);
+    const ways = sending.channels.map((channel) => ({ channel, to: contacts[channel] }));
+    const use = { template: sending.template, params: { code, expiresAtMs } };
+    return { secretHash: await service.hasher.hash(code), use, ways };
+  }
+  const token = service.ids.token();
+  const { purpose, to = contacts.email } = sending;
+  const use = { template: 'recovery-link', params: { token, expiresAtMs, purpose } } as const;
+  return { secretHash: service.digests.sha256(token), use, ways: [{ channel: 'email', to }] };
+}
+
+/** Whose a message is, and in which language. */
+export function addressed(
+  { ids }: Service,
+  { profile, account }: Pick<Asking, 'profile' | 'account'>,
+): Pick<NewMessage, 'messageId' | 'language' | 'programmeId' | 'userId'> {
+  return {
+    messageId: ids.uuid(),
+    language: languageOf(account, profile),
+    programmeId: profile.programmeId,
+    userId: account?.userId ?? null,
+  };
+}
+
+function languageOf(account: Account | null, profile: ProgrammeProfile): Language {
+  const chosen = account?.preferences['language'];
+  return languages.find((language) => language === chosen) ?? profile.languages[0] ?? 'ru';
+}

@@ -1,0 +1,59 @@
+import type { ProgrammeProfile, RecoveryRules } from '#domain/identity/programme.ts';
+import { recoveryKey, type MeantKey } from '#domain/password-recovery/recovery-key.ts';
+import { ok, refuse } from '#domain/result.ts';
+import { networkOf } from '../network/network-facts.ts';
+import type { Answer } from '../outcome.ts';
+import type { Account } from '../people/people-rows.ts';
+import type { Service } from '../service.ts';
+
+/** The ways in which people help themselves: all but the one where they have to come (V-17). */
+export type SelfServiceRules = Exclude<RecoveryRules, { readonly way: 'in-person' }>;
+
+/** A key as it was typed at a programme's door, and where its requests are found. */
+export interface TypedKey {
+  readonly profile: ProgrammeProfile;
+  readonly rules: SelfServiceRules;
+  readonly key: MeantKey;
+  readonly keyHash: string;
+}
+
+/** No client and no account has it: what is asked of nobody costs as much as of somebody. */
+const NOBODY = '';
+
+/**
+ * Reads what was typed at a door. A programme whose people have to come in person has no such one:
+ * `NOT_FOUND`.
+ */
+export async function typedKey(
+  service: Service,
+  { programmeId, key: typed }: { readonly programmeId: string; readonly key: string },
+): Promise<Answer<TypedKey>> {
+  const programme = await service.stores.programmes.programme(programmeId);
+  if (programme === null || !programme.active) return refuse('PROGRAMME_NOT_FOUND');
+  const { profile } = programme;
+  const rules = profile.recovery;
+  if (rules.way === 'in-person') return refuse('NOT_FOUND');
+  const key = recoveryKey(typed, { kinds: rules.keys, country: profile.country });
+  if (!key.ok) return key;
+  const { kind, value } = key.value;
+  const keyHash = await keyHashOf(service, `${programmeId}/${kind}/${value}`);
+  return ok({ profile, rules, key: key.value, keyHash });
+}
+
+/** What strangers type is kept as a hash under a key of the network, never as a text. */
+export async function keyHashOf(service: Service, text: string): Promise<string> {
+  const { keys } = await networkOf(service);
+  return service.digests.hmac(keys.pinKey, `password-recovery/${text}`);
+}
+
+/** Whether an account may be let in again: a closed one of a closed client may not (row N-07). */
+export async function mayReturn({ stores }: Service, account: Account | null): Promise<boolean> {
+  const closed = await stores.registers.isClientClosed(account?.clientId ?? NOBODY);
+  if (account === null || closed || !account.active) return false;
+  return account.state === 'active' || account.state === 'locked';
+}
+
+/** The account of an id that may be none, read with the same work. */
+export function accountOrNone({ stores }: Service, userId: string | null): Promise<Account | null> {
+  return stores.people.accountById(userId ?? NOBODY);
+}

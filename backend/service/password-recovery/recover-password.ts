@@ -1,0 +1,115 @@
+import {
+  ACCOUNT_TRIES_MAX,
+  ACCOUNT_TRIES_SPAN_MS,
+  mayAsk,
+} from '#domain/password-recovery/recovery-request.ts';
+import { ok } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import type { Answer } from '../outcome.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
+import type { Account } from '../people/people-rows.ts';
+import type { Service } from '../service.ts';
+import { claimOfKey, newCase } from './case-rows.ts';
+import { newRequest, sendingOf } from './new-request.ts';
+import { mayReturn, typedKey, type SelfServiceRules, type TypedKey } from './programme-door.ts';
+
+const HOUR_MS = 3_600_000;
+/** Enough to know that it is not one. */
+const ACCOUNTS_ASKED = 2;
+
+/**
+ * Asks for a new password (rows N-09, O-06, R-13, P-15). Whoever asks gets one answer after one
+ * amount of work: there may be no such account, one, several, a locked or a closed one (G7). Of
+ * several, staff find the right one.
+ * @returns `FIELD_INVALID` {field}, `RATE_LIMITED` {waitMs}, `NOT_FOUND` where nobody helps himself
+ */
+export async function recoverPassword(
+  service: Service,
+  input: RouteInput<'password.recover'>,
+): Promise<Answer<RouteAnswer<'password.recover'>>> {
+  const typed = await typedKey(service, input);
+  if (!typed.ok) return typed;
+  // One after the other: requests in parallel must not run past the count.
+  return service.locks.run(`password-recovery ${typed.value.keyHash}`, async () => {
+    const paced = await mayAskAgain(service, typed.value);
+    return paced.ok ? ask(service, typed.value) : paced;
+  });
+}
+
+async function mayAskAgain(
+  { stores, clock }: Service,
+  { rules, keyHash }: TypedKey,
+): Promise<Answer<null>> {
+  const nowMs = clock.nowMs();
+  const asked = await stores.access.askedSince(keyHash, nowMs - HOUR_MS);
+  const pace = { perHourMax: rules.requestsPerHour, pauseMs: pauseMsOf(rules) };
+  return mayAsk(asked, nowMs, pace);
+}
+
+function pauseMsOf(rules: SelfServiceRules): number {
+  return 'code' in rules ? rules.code.resendAfterMs : rules.link.resendAfterMs;
+}
+
+async function ask(
+  service: Service,
+  typed: TypedKey,
+): Promise<Answer<RouteAnswer<'password.recover'>>> {
+  const { stores, clock } = service;
+  const { profile, rules, key, keyHash } = typed;
+  const nowMs = clock.nowMs();
+  const meant = await stores.access.accountsByRecoveryKey(profile.programmeId, key, ACCOUNTS_ASKED);
+  const account = await letIn(service, meant, keyHash);
+  const queued = meant.length > 1 ? await queue(service, typed) : NOT_QUEUED;
+  const asking = { profile, keyHash, account, caseId: queued.caseId };
+  const asked = await newRequest(service, asking, sendingOf(rules));
+  await stores.people.commit({
+    atMs: nowMs,
+    audit: {
+      event: 'password.recover',
+      userId: null,
+      workstationId: null,
+      subjectKind: 'account',
+      subjectId: account?.userId ?? null,
+      code: null,
+      before: null,
+      after: { programmeId: profile.programmeId, keyKind: key.kind, accounts: meant.length },
+    },
+    changes: [...queued.changes, ...asked],
+  });
+  return ok({ done: true });
+}
+
+/** The one account that is meant and may be let in; null where there is none, or several. */
+async function letIn(
+  service: Service,
+  meant: readonly Account[],
+  keyHash: string,
+): Promise<Account | null> {
+  const one = meant.length === 1 ? (meant[0] ?? null) : null;
+  const returns = await mayReturn(service, one);
+  const sinceMs = service.clock.nowMs() - ACCOUNT_TRIES_SPAN_MS;
+  const tries = await service.stores.access.triesSince(one?.userId ?? keyHash, sinceMs);
+  // No code would be taken today, so none is sent.
+  return returns && tries < ACCOUNT_TRIES_MAX ? one : null;
+}
+
+interface Queued {
+  readonly caseId: string | null;
+  readonly changes: readonly PeopleChange[];
+}
+
+const NOT_QUEUED: Queued = { caseId: null, changes: [] };
+
+/** Several accounts are meant: staff find the right one, once for as long as somebody waits. */
+async function queue(
+  { stores, ids, clock }: Service,
+  { profile: { programmeId }, key, keyHash }: TypedKey,
+): Promise<Queued> {
+  const before = (await stores.access.latestRequest(keyHash))?.caseId ?? null;
+  const waits = before === null ? null : await stores.access.passwordCase(before);
+  if (waits?.state === 'waiting') return { caseId: waits.caseId, changes: [] };
+  const caseId = ids.uuid();
+  const claims = { [claimOfKey[key.kind]]: key.value };
+  const opened = newCase({ caseId, kind: 'several-accounts', programmeId, claims }, clock.nowMs());
+  return { caseId, changes: [{ kind: 'password-case.add', case: opened }] };
+}

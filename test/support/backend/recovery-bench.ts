@@ -1,0 +1,137 @@
+import { v7 as uuid } from 'uuid';
+import type { ProgrammeProfile, RecoveryWay } from '#domain/identity/programme.ts';
+import { shippedProgrammes } from '#backend/programmes/shipped.ts';
+import type { RouteInput } from '#protocol/routes.ts';
+import type { OutgoingMessage } from '#service/message/message-ports.ts';
+import type { PeopleChange } from '#service/people/changes/people-change.ts';
+import type { Account } from '#service/people/people-rows.ts';
+import { callRaw, outcomeOf, type TestAnswer } from './http-client.ts';
+import { PASSWORD, startSmallNetwork, type SmallNetwork } from './small-network.ts';
+
+export interface Proof {
+  readonly answer: TestAnswer;
+  readonly outcome: string;
+  /** Of the session that was opened. */
+  readonly token: string;
+}
+
+/** A small network that runs one programme for each way of recovery, named after it. */
+export class RecoveryBench {
+  readonly network: SmallNetwork;
+
+  private constructor(network: SmallNetwork) {
+    this.network = network;
+  }
+
+  static async start(): Promise<RecoveryBench> {
+    const bench = new RecoveryBench(await startSmallNetwork());
+    for (const profile of shippedProgrammes()) await bench.run(profile);
+    return bench;
+  }
+
+  get url(): string {
+    return this.network.url;
+  }
+
+  get stores() {
+    return this.network.backend.service.stores;
+  }
+
+  nowMs(): number {
+    return this.network.backend.clock.nowMs();
+  }
+
+  pass(ms: number): void {
+    this.network.backend.clock.pass(ms);
+  }
+
+  /** Puts a programme to use under the name of its way, or under another one. */
+  async run(profile: ProgrammeProfile, programmeId: string = profile.recovery.way): Promise<void> {
+    const programme = {
+      profile: { ...profile, programmeId },
+      active: true,
+      revision: 0,
+      changedAtMs: this.nowMs(),
+    };
+    await this.commit({ kind: 'programme.add', programme });
+  }
+
+  async commit(...changes: readonly PeopleChange[]): Promise<void> {
+    const outcome = await this.stores.people.commit({ atMs: this.nowMs(), audit: null, changes });
+    if (outcome !== 'done') throw new Error(outcome);
+  }
+
+  /** An account at the door of a way, whose password is that of everybody in tests. */
+  async account(way: RecoveryWay, patch: Partial<Account> = {}): Promise<Account> {
+    const userId = uuid();
+    const account: Account = {
+      userId,
+      login: `login-${userId}`,
+      displayName: 'Анна Петровна Соколова',
+      role: 'representative',
+      active: true,
+      clientId: null,
+      programmeId: way,
+      email: `${userId}@firma.example`,
+      phone: `+7912${userId.replaceAll(/\D/gu, '').slice(-7).padStart(7, '1')}`,
+      state: 'active',
+      mustSetPassword: false,
+      passwordHash: await this.network.backend.service.hasher.hash(PASSWORD),
+      passwordSetAtMs: this.nowMs(),
+      grants: [],
+      preferences: {},
+      revision: 0,
+      ...patch,
+    };
+    await this.commit({ kind: 'account.add', account });
+    return account;
+  }
+
+  async read(userId: string): Promise<Account> {
+    const account = await this.stores.people.accountById(userId);
+    if (account === null) throw new Error('no such account');
+    return account;
+  }
+
+  async recover(programmeId: string, key: string): Promise<string> {
+    return outcomeOf(await callRaw(this.url, 'password.recover', { programmeId, key }));
+  }
+
+  prove(proof: RouteInput<'password.prove'>['proof']): Promise<Proof> {
+    return this.proveAt(proof, null);
+  }
+
+  async proveAt(
+    proof: RouteInput<'password.prove'>['proof'],
+    workstationId: string | null,
+  ): Promise<Proof> {
+    const answer = await callRaw(this.url, 'password.prove', { proof, workstationId });
+    const body = Object(answer.body) as { token?: string };
+    return { answer, outcome: outcomeOf(answer), token: body.token ?? '' };
+  }
+
+  /** Proves by a code, and says how it went. */
+  async enter(programmeId: string, key: string, code: string): Promise<string> {
+    return (await this.prove({ by: 'code', programmeId, key, code })).outcome;
+  }
+
+  async follow(token: string): Promise<string> {
+    return (await this.prove({ by: 'link', token })).outcome;
+  }
+
+  /** What was written for somebody, the newest first; dropped ones are nobody's. */
+  async sent(userId: string | null = null): Promise<readonly OutgoingMessage[]> {
+    const asked = { cursor: null, limit: 100, state: null, channel: null, userId };
+    return (await this.stores.messages.messages(asked)).rows;
+  }
+
+  /** The code, token or password of the newest message to somebody. */
+  async secret(userId: string, name: 'code' | 'token' | 'password'): Promise<string> {
+    const [newest] = await this.sent(userId);
+    return String(newest?.secrets?.[name]);
+  }
+
+  async close(): Promise<void> {
+    await this.network.backend.stop();
+  }
+}
