@@ -50,6 +50,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'LIMIT_CHANGED',
     'PROGRAMME_CHANGED',
     'CLIENT_CHANGED',
+    'TERMS_CHANGED',
     'SALE_REVERSED',
     'SALE_ALREADY_CAPTURED',
     'ENTRY_CORRECTED',

@@ -46,6 +46,10 @@ export const codes = [
   'OFFICE_MISMATCH',
   'CASE_DECIDED',
   'FIELD_READONLY',
+  'TERMS_CHANGED',
+  'RULES_NOT_ACCEPTED',
+  'CONSENT_REQUIRED',
+  'CONSENT_NOT_WITHDRAWABLE',
   'SETUP_DONE',
   'SETUP_TOKEN_INVALID',
   // Workstations and keys

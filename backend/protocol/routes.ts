@@ -4,6 +4,7 @@ import { accessRoutes } from './routes/access.ts';
 import { administrationRoutes } from './routes/administration.ts';
 import { assetRoutes } from './routes/asset.ts';
 import { clientRoutes } from './routes/client.ts';
+import { consentRoutes } from './routes/consent.ts';
 import { historyRoutes } from './routes/history.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
@@ -35,6 +36,7 @@ export const routes = {
   ...assetRoutes,
   ...voiceRoutes,
   ...programmeRoutes,
+  ...consentRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteId = keyof typeof routes;

@@ -58,6 +58,7 @@ import { listAllSessions } from './people/all-sessions.ts';
 import { giveApproval, listApprovals, refuseApproval } from './people/approvals.ts';
 import { putUser } from './people/put-user.ts';
 import { signInHandlers } from './people/sign-in-handlers.ts';
+import { consentHandlers } from './consent/consent-handlers.ts';
 import { programmeHandlers } from './programme/programme-handlers.ts';
 import { createUser, listUsers, setUserClient } from './people/users.ts';
 import {
@@ -259,6 +260,7 @@ function allHandlers(service: Service): Handlers {
     'journal.push': (input, caller) => pushJournal(service, input, caller),
     ...leaseHandlers(service),
     ...programmeHandlers(service),
+    ...consentHandlers(service),
     'exposure.list': async () =>
       pageAnswer({ rows: await registers.exposure(), nextCursor: null }, clock.nowMs()),
   };

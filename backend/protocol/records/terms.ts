@@ -39,6 +39,8 @@ export const acceptedTerms = z.strictObject({
   language: s.language,
 });
 
+export type AcceptedTerms = z.infer<typeof acceptedTerms>;
+
 export const consent = acceptedTerms.extend({
   acceptedAtMs: s.atMs,
   channel: z.enum(['sign-in', 'cabinet', 'registration', 'desk']),

@@ -14,8 +14,9 @@ export type ConsentChange =
   /** Asking again keeps the first request. */
   | { readonly kind: 'erasure.ask'; readonly request: ErasureRequest }
   /**
-   * Takes a person's name, login, addresses, passwords, preferences and sessions away. His id, role
-   * and client stay: operations and the audit trail name them. `revision` is the one that was read.
+   * Takes a person's name, login, addresses, passwords, preferences, sessions and messages away.
+   * His id, role and client stay: operations and the audit trail name them. `revision` is the one
+   * that was read.
    */
   | {
       readonly kind: 'account.erase';

@@ -34,6 +34,11 @@ const SQL = {
   forgetErrors: `
     DELETE FROM sign_in_error WHERE login_folded =
       (SELECT login_folded FROM user_account WHERE user_id = @userId)`,
+  forgetMessages: `
+    UPDATE message SET recipient = '-', params = '{}', secrets = NULL WHERE user_id = @userId`,
+  cancelMessages: `
+    UPDATE message SET state = 'cancelled', settled_at_ms = @atMs
+    WHERE user_id = @userId AND state = 'queued'`,
   forgetPasswords: `DELETE FROM password_history WHERE user_id = @userId`,
   endSessions: `DELETE FROM session WHERE user_id = @userId`,
   forget: `
@@ -86,6 +91,8 @@ async function erase(
   if ((await sql.run(SQL.forget, forgotten)) === 0) return 'stale';
   await sql.run(SQL.forgetPasswords, { userId });
   await sql.run(SQL.endSessions, { userId });
+  await sql.run(SQL.cancelMessages, { userId, atMs });
+  await sql.run(SQL.forgetMessages, { userId });
   await sql.run(SQL.withdrawAll, { userId, atMs });
   await sql.run(SQL.erased, { userId, atMs });
   return 'done';

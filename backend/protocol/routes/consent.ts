@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { documentKind } from '../records/programme.ts';
+import * as t from '../records/terms.ts';
+import { commandId, done, get, post, type Route } from '../route.ts';
+import * as s from '../shapes.ts';
+
+/** What a person accepted, takes back, and wants forgotten. */
+export const consentRoutes = {
+  /** The person's own: the documents of his programme and all that he ever accepted. */
+  'consent.list': get('/v1/consents', 'user', null, {
+    input: s.empty,
+    answer: z.strictObject({
+      documents: z.array(
+        t.programmeDocument.extend({
+          /** Whether the version in force is accepted. */
+          accepted: z.boolean(),
+          withdrawable: z.boolean(),
+        }),
+      ),
+      /** The newest first. */
+      consents: z.array(t.consent),
+      asOfMs: s.atMs,
+    }),
+  }),
+  'consent.accept': post('/v1/consents', 'user', null, {
+    input: z.strictObject({ ...commandId, accepted: z.array(t.acceptedTerms).min(1).max(4) }),
+    answer: done,
+  }),
+  'consent.withdraw': post('/v1/consents/withdraw', 'user', null, {
+    input: z.strictObject({ ...commandId, kind: documentKind }),
+    answer: done,
+  }),
+  'account.erase-request': post('/v1/account/erasure', 'user', null, {
+    input: z.strictObject({ ...commandId }),
+    answer: done,
+  }),
+  'account.erasures': get('/v1/accounts/erasures', 'user', 'account.recover', {
+    input: s.empty,
+    answer: z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          userId: s.key,
+          programmeId: z.string().max(40).nullable(),
+          displayName: s.name,
+          askedAtMs: s.atMs,
+        }),
+      ),
+      asOfMs: s.atMs,
+    }),
+  }),
+  /** At the person's request, made here or on paper. */
+  'account.erase': post('/v1/accounts/erase', 'user', 'account.recover', {
+    input: z.strictObject({ ...commandId, userId: s.key, reason: s.shortText.min(1) }),
+    answer: done,
+  }),
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,161 @@
+import { assert } from '#domain/assert.ts';
+import type { AuditEntry } from '#domain/audit/audit-entry.ts';
+import { isAccepted, termsInForce, termsState, withdrawableKinds } from '#domain/identity/terms.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { derivedId } from '../authority/derived-id.ts';
+import { parseDone } from '../authority/done.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller, CallingPerson } from '../caller.ts';
+import { jsonOf } from '../office/limits.ts';
+import type { Answer } from '../outcome.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
+import type { Account, SessionRow } from '../people/people-rows.ts';
+import { headRecord, openDoor, type OpenDoor } from '../programme/programme-door.ts';
+import type { Service } from '../service.ts';
+import { acceptedHeads, consentOf } from './acceptance.ts';
+
+const DONE = { done: true } as const;
+
+/** The documents of the person's programme, what he accepted of them and when (R-07, R-36). */
+export async function listConsents(
+  service: Service,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'consent.list'>>> {
+  const { userId } = personOf(caller);
+  const door = await ownDoor(service, userId);
+  if (!door.ok) return door;
+  const nowMs = service.clock.nowMs();
+  const kept = await service.stores.programmes.consentsOf(userId);
+  const documents = door.value.profile.documents.map((rule) => {
+    const head = termsInForce(door.value.heads, rule.kind, nowMs);
+    return {
+      ...rule,
+      head: head === undefined ? null : headRecord(head),
+      accepted: head !== undefined && isAccepted(head, kept),
+      withdrawable: withdrawableKinds.includes(rule.kind),
+    };
+  });
+  const consents = kept.map(
+    ({ consentId: _id, userId: _user, programmeId: _programme, ...row }) => row,
+  );
+  return ok({ documents, consents, asOfMs: nowMs });
+}
+
+/**
+ * Accepts versions that are in force, each as a record of its own (R-07, R-08). A session that was
+ * good for this alone becomes an ordinary one with the last required tick.
+ * @returns `TERMS_CHANGED` {kind} where a newer version is in force than the one that was read
+ */
+export function acceptTerms(
+  service: Service,
+  { commandId, accepted }: RouteInput<'consent.accept'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'consent.accept'>>> {
+  return once(service, { commandId, asked: jsonOf(accepted), parse: parseDone }, async () => {
+    const person = personOf(caller);
+    const door = await ownDoor(service, person.userId);
+    if (!door.ok) return door;
+    const read = acceptedHeads(service, door.value.heads, accepted);
+    if (!read.ok) return read;
+    const session = await sessionOf(service, person);
+    const kept = await service.stores.programmes.consentsOf(person.userId);
+    const accepting = {
+      userId: person.userId,
+      workstationId: session?.workstationId ?? null,
+      channel: 'cabinet',
+    } as const;
+    const added = read.value
+      .filter(({ head }) => !isAccepted(head, kept))
+      .map((each) => {
+        const consentId = derivedId(service.digests, commandId, each.head.kind);
+        return consentOf(service, { ...each, consentId }, accepting);
+      });
+    const now = added.flatMap((change) => (change.kind === 'consent.add' ? [change.consent] : []));
+    const opened = opensUp(service, door.value, [...kept, ...now], session);
+    return write(service, person, [...added, ...opened], {
+      event: 'consent.accept',
+      after: { accepted: now.map(({ kind, version, hash }) => ({ kind, version, hash })) },
+    });
+  });
+}
+
+/**
+ * Takes a consent back; the record that it was given stays (R-08). Where the programme cannot do
+ * without it, every session of the person ends, and the next one is good for giving it anew alone.
+ * @returns `CONSENT_NOT_WITHDRAWABLE` for a document that is a contract and no consent
+ */
+export function withdrawConsent(
+  service: Service,
+  { commandId, kind }: RouteInput<'consent.withdraw'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'consent.withdraw'>>> {
+  return once(service, { commandId, asked: { kind }, parse: parseDone }, async () => {
+    const person = personOf(caller);
+    const { userId } = person;
+    if (!withdrawableKinds.includes(kind)) return refuse('CONSENT_NOT_WITHDRAWABLE', { kind });
+    const door = await ownDoor(service, userId);
+    if (!door.ok) return door;
+    const rule = door.value.profile.documents.find((each) => each.kind === kind);
+    if (rule === undefined) return refuse('CONSENT_NOT_WITHDRAWABLE', { kind });
+    const changes: PeopleChange[] = [{ kind: 'consent.withdraw', userId, document: kind }];
+    if (rule.required) changes.push({ kind: 'session.end-others', userId, keptSessionId: null });
+    return write(service, person, changes, { event: 'consent.withdraw', after: { kind } });
+  });
+}
+
+async function write(
+  { stores, clock }: Service,
+  { userId }: CallingPerson,
+  changes: readonly PeopleChange[],
+  { event, after }: Pick<AuditEntry, 'event' | 'after'>,
+): Promise<Answer<{ readonly done: true }>> {
+  const written = await stores.people.commit({
+    atMs: clock.nowMs(),
+    audit: {
+      event,
+      userId,
+      workstationId: null,
+      subjectKind: 'account',
+      subjectId: userId,
+      code: null,
+      before: null,
+      after,
+    },
+    changes,
+  });
+  assert(written === 'done', 'nobody else writes what a person accepts');
+  return ok(DONE);
+}
+
+/** The door of the person's own programme; the network's own people have none. */
+async function ownDoor(service: Service, userId: string): Promise<Answer<OpenDoor>> {
+  const account: Account | null = await service.stores.people.accountById(userId);
+  if (account === null || account.programmeId === null) return refuse('PROGRAMME_NOT_FOUND');
+  return openDoor(service, account.programmeId);
+}
+
+async function sessionOf(
+  { stores }: Service,
+  { userId, sessionId }: CallingPerson,
+): Promise<SessionRow | undefined> {
+  const sessions = await stores.identity.sessionsOf(userId);
+  return sessions.find((session) => session.sessionId === sessionId);
+}
+
+/** The session anew as an ordinary one, once nothing is left to tick. */
+function opensUp(
+  { clock }: Service,
+  { profile, heads }: OpenDoor,
+  consents: Parameters<typeof isAccepted>[1],
+  session: SessionRow | undefined,
+): readonly PeopleChange[] {
+  if (session?.purpose !== 'accept-terms') return [];
+  const { byTick } = termsState(profile.documents, heads, consents, clock.nowMs());
+  if (byTick.length > 0) return [];
+  return [
+    { kind: 'session.end', sessionId: session.sessionId },
+    { kind: 'session.add', session: { ...session, purpose: 'ordinary' } },
+  ];
+}

@@ -1,0 +1,91 @@
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { parseDone } from '../authority/done.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+
+const DONE = { done: true } as const;
+
+/** A person asks to be forgotten; staff see it and do it. Asking again keeps the first request. */
+export function askErasure(
+  service: Service,
+  { commandId }: RouteInput<'account.erase-request'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'account.erase-request'>>> {
+  return once(service, { commandId, asked: {}, parse: parseDone }, async () => {
+    const { stores, clock } = service;
+    const { userId } = personOf(caller);
+    const account = await stores.people.accountById(userId);
+    // The network's own people are known for as long as their employer needs them to be.
+    if (account === null || account.programmeId === null) return refuse('PROGRAMME_NOT_FOUND');
+    const askedAtMs = clock.nowMs();
+    const request = { userId, programmeId: account.programmeId, askedAtMs };
+    await stores.people.commit({
+      atMs: askedAtMs,
+      audit: { event: 'account.erase-request', ...about(userId, userId), after: null },
+      changes: [{ kind: 'erasure.ask', request }],
+    });
+    return ok(DONE);
+  });
+}
+
+/** Who asked to be forgotten and is still known, the oldest request first. */
+export async function listErasures({
+  stores,
+  clock,
+}: Service): Promise<Answer<RouteAnswer<'account.erasures'>>> {
+  const rows = [];
+  for (const request of await stores.programmes.erasureRequests()) {
+    const account = await stores.people.accountById(request.userId);
+    rows.push({ ...request, displayName: account?.displayName ?? '-' });
+  }
+  return ok({ rows, asOfMs: clock.nowMs() });
+}
+
+/**
+ * Forgets a person: his name, login, addresses, passwords, preferences, sessions and what was
+ * written to him go. What the ledger and the law need stays: his id, his operations, the audit
+ * trail, and that he accepted which document when.
+ * @returns `NOT_FOUND` for somebody who is no programme's person or is forgotten already,
+ *   `ACCOUNT_CHANGED` when the account was changed meanwhile
+ */
+export function eraseAccount(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'account.erase'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'account.erase'>>> {
+  return once(service, { commandId, asked, parse: parseDone }, async () => {
+    const { stores, clock } = service;
+    const { userId, reason } = asked;
+    const account = await stores.people.accountById(userId);
+    if (account === null || account.programmeId === null || account.state === 'erased') {
+      return refuse('NOT_FOUND');
+    }
+    const passwordHash = await service.nobodysHash();
+    const { revision, role, programmeId } = account;
+    const written = await stores.people.commit({
+      atMs: clock.nowMs(),
+      audit: {
+        event: 'account.erase',
+        ...about(personOf(caller).userId, userId),
+        after: { reason, role, programmeId },
+      },
+      changes: [{ kind: 'account.erase', userId, revision, passwordHash }],
+    });
+    return written === 'done' ? ok(DONE) : refuse('ACCOUNT_CHANGED');
+  });
+}
+
+function about(userId: string, subjectId: string) {
+  return {
+    userId,
+    workstationId: null,
+    subjectKind: 'account',
+    subjectId,
+    code: null,
+    before: null,
+  } as const;
+}

@@ -1,0 +1,270 @@
+import { v7 as uuid } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DocumentKind } from '#domain/identity/programme.ts';
+import type { TermsHeadRecord } from '#protocol/records/terms.ts';
+import type { RouteId } from '#protocol/routes.ts';
+import { termsAtRegistration, termsAtSignIn } from '#service/consent/acceptance.ts';
+import type { Account } from '#service/people/people-rows.ts';
+import { openDoor, type OpenDoor } from '#service/programme/programme-door.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import {
+  addPerson,
+  openProgramme,
+  publishText,
+  sessionFor,
+} from '#test/support/backend/programme-people.ts';
+import { sixthProgramme } from '#test/support/backend/sixth-programme.ts';
+import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+
+let network: SmallNetwork;
+let heads: readonly TermsHeadRecord[];
+let person: Account;
+let auth: { readonly session: string };
+
+beforeEach(async () => {
+  network = await startSmallNetwork();
+  heads = await openProgramme(network, sixthProgramme);
+  person = await addPerson(network, sixthProgramme);
+  auth = await sessionFor(network, person);
+});
+afterEach(() => network.backend.stop());
+
+const ask = (routeId: RouteId, input: object, by = auth) =>
+  callRaw(network.url, routeId, input, by);
+
+const headOf = (kind: DocumentKind): TermsHeadRecord => {
+  const head = heads.find((each) => each.kind === kind);
+  if (head === undefined) throw new Error(`no ${kind}`);
+  return head;
+};
+
+const tick = (...kinds: readonly DocumentKind[]) =>
+  kinds.map((kind) => {
+    const { version, hash } = headOf(kind);
+    return { kind, version, hash, language: 'kk' as const };
+  });
+
+const accept = (...kinds: readonly DocumentKind[]) =>
+  ask('consent.accept', { commandId: uuid(), accepted: tick(...kinds) });
+
+const withdraw = (kind: DocumentKind) => ask('consent.withdraw', { commandId: uuid(), kind });
+
+const list = (by = auth) => call(network.url, 'consent.list', {}, by);
+
+const door = async (): Promise<OpenDoor> => {
+  const opened = await openDoor(network.backend.service, sixthProgramme.programmeId);
+  if (!opened.ok) throw new Error(opened.code);
+  return opened.value;
+};
+
+const atSignIn = async () => {
+  const { service } = network.backend;
+  const { userId } = person;
+  return termsAtSignIn(service, await door(), { userId, workstationId: 'w-1', language: 'ru' });
+};
+
+describe('consents', () => {
+  it('[R-07] [R-08] each is a record of its own: version, hash, time, channel', async () => {
+    expect(outcomeOf(await accept('personal-data', 'marketing'))).toBe('200');
+    const { consents, documents } = await list();
+    const atMs = network.backend.clock.nowMs();
+    const record = (kind: DocumentKind) => ({
+      ...tick(kind)[0],
+      acceptedAtMs: atMs,
+      channel: 'cabinet',
+      workstationId: null,
+      withdrawnAtMs: null,
+    });
+    expect(consents).toHaveLength(2);
+    expect(consents).toEqual(
+      expect.arrayContaining([record('personal-data'), record('marketing')]),
+    );
+    expect(documents.map(({ kind, accepted }) => [kind, accepted])).toEqual([
+      ['offer', false],
+      ['personal-data', true],
+      ['marketing', true],
+    ]);
+  });
+
+  it('[G2] one tick is one record however often it is sent', async () => {
+    const command = { commandId: uuid(), accepted: tick('marketing') };
+    await ask('consent.accept', command);
+    await ask('consent.accept', command);
+    await accept('marketing');
+    expect((await list()).consents).toHaveLength(1);
+  });
+
+  it('[R-36] nobody accepts a version that a newer one has replaced', async () => {
+    await accept('personal-data');
+    await publishText(network, sixthProgramme, 'personal-data', 'Вторая редакция');
+    expect((await list()).documents[1]).toMatchObject({ accepted: false, head: { version: 2 } });
+    expect(outcomeOf(await accept('personal-data'))).toBe('409 TERMS_CHANGED');
+  });
+
+  it('[R-08] one that is taken back stays written down, and can be given again', async () => {
+    await accept('marketing');
+    network.backend.clock.pass(1_000);
+    expect(outcomeOf(await withdraw('marketing'))).toBe('200');
+    const withdrawnAtMs = network.backend.clock.nowMs();
+    expect((await list()).consents).toMatchObject([{ kind: 'marketing', withdrawnAtMs }]);
+    await accept('marketing');
+    const { consents } = await list();
+    expect(consents.map((each) => each.withdrawnAtMs)).toEqual([null, withdrawnAtMs]);
+  });
+
+  it('[R-08] without one that the programme needs processing stops: every session ends', async () => {
+    await accept('offer', 'personal-data');
+    const second = await sessionFor(network, person);
+    expect(outcomeOf(await withdraw('personal-data'))).toBe('200');
+    expect(outcomeOf(await ask('consent.list', {}))).toBe('401 UNAUTHORIZED');
+    expect(outcomeOf(await ask('consent.list', {}, second))).toBe('401 UNAUTHORIZED');
+    expect((await atSignIn()).purpose).toBe('accept-terms');
+  });
+
+  it('an offer is a contract and is not taken back', async () => {
+    await accept('offer');
+    expect(outcomeOf(await withdraw('offer'))).toBe('422 CONSENT_NOT_WITHDRAWABLE');
+  });
+
+  it('staff have no documents to accept', async () => {
+    const staff = { session: network.manager };
+    expect(outcomeOf(await ask('consent.list', {}, staff))).toBe('404 PROGRAMME_NOT_FOUND');
+  });
+});
+
+describe('signing in', () => {
+  it('[V-14] is the acceptance of the offer: version, hash, time and workstation', async () => {
+    await accept('personal-data');
+    const { changes, purpose } = await atSignIn();
+    expect(purpose).toBe('ordinary');
+    const { kind, version, hash } = headOf('offer');
+    const acceptedAtMs = network.backend.clock.nowMs();
+    const said = { language: 'ru', channel: 'sign-in', workstationId: 'w-1', acceptedAtMs };
+    expect(changes).toMatchObject([
+      { kind: 'consent.add', consent: { kind, version, hash, ...said } },
+    ]);
+    const { people } = network.backend.service.stores;
+    await people.commit({ atMs: acceptedAtMs, audit: null, changes });
+    expect((await atSignIn()).changes).toEqual([]);
+  });
+
+  it('[V-14] [R-36] a new version of the offer is accepted anew', async () => {
+    await accept('offer');
+    expect((await atSignIn()).changes).toEqual([]);
+    await publishText(network, sixthProgramme, 'offer', 'Вторая редакция');
+    expect((await atSignIn()).changes).toMatchObject([{ consent: { kind: 'offer', version: 2 } }]);
+  });
+
+  it('[R-07] with a tick missing opens a session that the last tick makes an ordinary one', async () => {
+    expect((await atSignIn()).purpose).toBe('accept-terms');
+    auth = await sessionFor(network, person, 'accept-terms');
+    const purposes = async () => {
+      const sessions = await network.backend.service.stores.identity.sessionsOf(person.userId);
+      return sessions.map(({ purpose }) => purpose).toSorted();
+    };
+    await accept('marketing');
+    expect(await purposes()).toEqual(['accept-terms', 'ordinary']);
+    await accept('personal-data');
+    expect(await purposes()).toEqual(['ordinary', 'ordinary']);
+    expect((await list()).consents).toHaveLength(2);
+  });
+
+  it('[V-15] without the text the door is shut before anybody is looked up', async () => {
+    const { service } = network.backend;
+    const profile = { ...sixthProgramme, programmeId: 'no-text-yet' };
+    const put = { commandId: uuid(), profile, active: true, revision: null };
+    await call(network.url, 'programme.put', put, { session: network.administrator });
+    const opened = await openDoor(service, 'no-text-yet');
+    expect(opened).toMatchObject({ code: 'OFFER_TEXT_MISSING', params: { kind: 'offer' } });
+    expect(await openDoor(service, 'none')).toMatchObject({ code: 'PROGRAMME_NOT_FOUND' });
+  });
+});
+
+describe('registration', () => {
+  const register = async (...kinds: readonly DocumentKind[]) => {
+    const accepting = { userId: 'u-1', workstationId: null, channel: 'registration' } as const;
+    return termsAtRegistration(network.backend.service, await door(), tick(...kinds), accepting);
+  };
+
+  it('[R-08] needs each required tick, and none of another document stands for it', async () => {
+    expect(await register('offer', 'marketing')).toMatchObject({
+      code: 'CONSENT_REQUIRED',
+      params: { kind: 'personal-data' },
+    });
+    const made = await register('personal-data');
+    expect(made.ok && made.value.length).toBe(1);
+  });
+
+  it('[R-07] says first that the rules are not accepted', async () => {
+    const rules = { kind: 'rules', acceptance: 'by-tick', required: true } as const;
+    const { documents, ...rest } = sixthProgramme;
+    const profile = { ...rest, documents: [...documents, rules] };
+    const update = { commandId: uuid(), profile, active: true, revision: 0 };
+    await call(network.url, 'programme.put', update, { session: network.administrator });
+    await publishText(network, profile, 'rules', 'Правила');
+    expect(await register('personal-data')).toMatchObject({ code: 'RULES_NOT_ACCEPTED' });
+  });
+});
+
+describe('a person who wants to be forgotten', () => {
+  const erase = (by = { session: network.administrator }) =>
+    ask('account.erase', { commandId: uuid(), userId: person.userId, reason: 'заявление' }, by);
+
+  it('asks, is seen by staff, and is forgotten with what was written to him', async () => {
+    await accept('personal-data');
+    const { service, clock } = network.backend;
+    expect(outcomeOf(await ask('account.erase-request', { commandId: uuid() }))).toBe('200');
+    const staff = { session: network.administrator };
+    const asked = {
+      userId: person.userId,
+      displayName: person.displayName,
+      askedAtMs: clock.nowMs(),
+    };
+    const { rows } = await call(network.url, 'account.erasures', {}, staff);
+    expect(rows).toMatchObject([asked]);
+    expect(outcomeOf(await erase())).toBe('200');
+    expect(outcomeOf(await ask('consent.list', {}))).toBe('401 UNAUTHORIZED');
+    expect(await service.stores.programmes.consentsOf(person.userId)).toMatchObject([
+      { kind: 'personal-data', withdrawnAtMs: clock.nowMs() },
+    ]);
+    expect((await call(network.url, 'account.erasures', {}, staff)).rows).toEqual([]);
+    expect(outcomeOf(await erase())).toBe('404 NOT_FOUND');
+  });
+
+  it('is no member of staff, and nobody but staff does it', async () => {
+    const staff = { session: network.manager };
+    const request = await ask('account.erase-request', { commandId: uuid() }, staff);
+    expect(outcomeOf(request)).toBe('404 PROGRAMME_NOT_FOUND');
+    expect(outcomeOf(await erase(auth))).toBe('403 FORBIDDEN');
+    const users = await call(network.url, 'user.list', {}, { session: network.administrator });
+    const till = users.rows.find(({ login }) => login === 'till');
+    const command = { commandId: uuid(), userId: till?.userId, reason: 'x' };
+    const answer = await ask('account.erase', command, { session: network.administrator });
+    expect(outcomeOf(answer)).toBe('404 NOT_FOUND');
+  });
+
+  it('takes his letters with him: what waits is not sent, what was sent names nobody', async () => {
+    const { service, clock } = network.backend;
+    const messageId = uuid();
+    const letter = {
+      messageId,
+      channel: 'email',
+      to: 'asel@example.com',
+      template: 'recovery-rejected',
+      params: { reason: 'Әсел Қ. танылмады' },
+      language: 'kk',
+      expiresAtMs: clock.nowMs() + 60_000,
+      programmeId: sixthProgramme.programmeId,
+      userId: person.userId,
+    } as const;
+    const changes = [{ kind: 'message.add', message: letter } as const];
+    await service.stores.people.commit({ atMs: clock.nowMs(), audit: null, changes });
+    await erase();
+    expect(await service.stores.messages.message(messageId)).toMatchObject({
+      recipient: '-',
+      params: {},
+      secrets: null,
+      state: 'cancelled',
+    });
+  });
+});
