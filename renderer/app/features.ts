@@ -1,6 +1,7 @@
 import type { Feature } from '#ui/frame/feature.ts';
 import { cardsFeature, contractsFeature, pricesFeature } from '#features/cards/index.ts';
 import { peopleFeature } from '#features/people/index.ts';
+import { programmesFeature } from '#features/programmes/index.ts';
 import { registersFeature } from '#features/registers/index.ts';
 import { saleFeature } from '#features/sale/index.ts';
 import { settingsFeature } from '#features/settings/index.ts';
@@ -21,6 +22,7 @@ export const features: readonly Feature[] = [
   voiceFeature,
   registersFeature,
   peopleFeature,
+  programmesFeature,
   syncFeature,
   settingsFeature,
 ];

@@ -34,7 +34,7 @@ export interface Format {
   zoneOffset(atMs: number): string;
   /** `5 мин. назад`, coarse: seconds below a minute, then minutes, hours, days. */
   age(atMs: number, nowMs: number): string;
-  /** `3 мин`: a wait, rounded up to whole seconds, minutes or hours. */
+  /** `3 мин`: a wait, rounded up to whole seconds, minutes or hours; whole days are days. */
   duration(lengthMs: number): string;
   /** `10 МБ`, whole mebibytes. */
   megabytes(lengthBytes: number): string;
@@ -51,13 +51,13 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 const mebibyte = 1_048_576;
 
-const unitMs = { second: 1000, minute: minuteMs, hour: hourMs } as const;
+const unitMs = { second: 1000, minute: minuteMs, hour: hourMs, day: dayMs } as const;
 
 /** Short names of units; Intl has none for Kazakh. */
 const unitNames = {
-  ru: { second: 'с', minute: 'мин', hour: 'ч', megabyte: 'МБ' },
-  en: { second: 's', minute: 'min', hour: 'h', megabyte: 'MB' },
-  kk: { second: 'с', minute: 'мин', hour: 'сағ', megabyte: 'МБ' },
+  ru: { second: 'с', minute: 'мин', hour: 'ч', day: 'дн.', megabyte: 'МБ' },
+  en: { second: 's', minute: 'min', hour: 'h', day: 'd', megabyte: 'MB' },
+  kk: { second: 'с', minute: 'мин', hour: 'сағ', day: 'күн', megabyte: 'МБ' },
 } as const;
 
 /**
@@ -94,13 +94,20 @@ export function makeFormat(locale: Locale, timeZone: string): Format {
     month: makeMonth(locale),
     age: (atMs, nowMs) => writeAge(locale, atMs, nowMs),
     duration: (lengthMs) => {
-      const unit = lengthMs >= hourMs ? 'hour' : lengthMs >= minuteMs ? 'minute' : 'second';
+      const unit = durationUnit(lengthMs);
       return Math.ceil(lengthMs / unitMs[unit]) + noBreakSpace + unitNames[locale][unit];
     },
     megabytes: (lengthBytes) =>
       Math.floor(lengthBytes / mebibyte) + noBreakSpace + unitNames[locale].megabyte,
     compare: (left, right) => collator.compare(left, right),
   };
+}
+
+/** Days only of a length that is said in days: 24 hours are a day and a night, 36 are hours. */
+function durationUnit(lengthMs: number): keyof typeof unitMs {
+  if (lengthMs >= 2 * dayMs && lengthMs % dayMs === 0) return 'day';
+  if (lengthMs >= hourMs) return 'hour';
+  return lengthMs >= minuteMs ? 'minute' : 'second';
 }
 
 function currencySign(tag: string, currency: string): string {

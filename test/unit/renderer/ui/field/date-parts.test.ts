@@ -6,7 +6,7 @@ import {
   partsFromIso,
   partsFromPaste,
   shiftDate,
-} from '#ui/field/date-parts.ts';
+} from '#ui/date/date-parts.ts';
 
 const isoDates = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })

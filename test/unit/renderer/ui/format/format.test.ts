@@ -61,6 +61,14 @@ describe('time for people', () => {
     expect(kk.age(saturdayAtMs, saturdayAtMs + 3 * 3_600_000)).toBe('3 сағат бұрын');
     expect(en.age(saturdayAtMs, saturdayAtMs - 1)).toBe('0 sec ago');
   });
+
+  it('a wait is rounded up, and said in days only where it is days', () => {
+    const hourMs = 3_600_000;
+    expect(ru.duration(4_200)).toBe('5\u00a0с');
+    expect(ru.duration(24 * hourMs)).toBe('24\u00a0ч');
+    expect(kk.duration(14 * 24 * hourMs)).toBe('14\u00a0күн');
+    expect(en.duration(49 * hourMs)).toBe('49\u00a0h');
+  });
 });
 
 describe('languages', () => {
