@@ -7,6 +7,7 @@ import { checkLicences } from './licences.ts';
 import { checkLocales } from './locales.ts';
 import { checkLockfile } from './lockfile.ts';
 import { checkPlaces } from './places.ts';
+import { checkProgrammes } from './programmes.ts';
 import { checkSecrets } from './secrets.ts';
 import { checkSyntax } from './syntax.ts';
 import { checkTree } from './tree.ts';
@@ -25,5 +26,6 @@ export const guards: Readonly<Record<string, Guard>> = {
   licences: checkLicences,
   tree: checkTree,
   places: checkPlaces,
+  programmes: checkProgrammes,
   'lock file': checkLockfile,
 };

@@ -5,6 +5,7 @@ import { checkLicences } from '#build/check/licences.ts';
 import { checkLocales } from '#build/check/locales.ts';
 import { checkLockfile } from '#build/check/lockfile.ts';
 import { checkPlaces } from '#build/check/places.ts';
+import { checkProgrammes } from '#build/check/programmes.ts';
 import { checkSecrets } from '#build/check/secrets.ts';
 import { checkTree } from '#build/check/tree.ts';
 import { named, refused } from './tree.ts';
@@ -155,6 +156,36 @@ it('places: paths of one machine, a look beside the checkout, a registry', async
     'backend/b.ts  machine path',
     'backend/c.ts  outside the repository',
     'build/d.ts  registry host',
+  ]);
+});
+
+it('programmes: an id, a name, a part of a name, and one that is told apart by its id', async () => {
+  const profile = {
+    programmeId: 'river-ferries',
+    names: { ru: 'Паром «Речная волна»', en: 'Ferry' },
+  };
+  const found = named(
+    await refused(checkProgrammes, {
+      'backend/programmes/profiles.json': JSON.stringify([profile]),
+      'backend/service/id.ts': "export const at = 'river-ferries';\n",
+      'backend/service/name.ts': '// as on the Ferry\n',
+      'renderer/locales/ru/people.json': '{ "people": { "hello": "Речная волна" } }\n',
+      'electron/main/apart.ts': "if (account.programmeId === 'x') throw new Error(door);\n",
+      'electron/main/other-way.ts': 'if (`y` !== programmeId) throw new Error(door);\n',
+      'backend/service/fine.ts':
+        "const river_ferries = profile.programmeId === other; const all = 'river-ferries-2';\n",
+      'test/unit/river.test.ts': "const id = 'river-ferries';\n",
+    }),
+  );
+  expect(found.sort()).toEqual([
+    'backend/service/id.ts  programme named',
+    'backend/service/name.ts  programme named',
+    'electron/main/apart.ts  programme told apart',
+    'electron/main/other-way.ts  programme told apart',
+    'renderer/locales/ru/people.json  programme named',
+  ]);
+  expect(named(await refused(checkProgrammes, {}))).toEqual([
+    'backend/programmes/profiles.json  programmes',
   ]);
 });
 
