@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { seedDemonstration } from '#backend/demo/seed.ts';
 import { sampleTerms, shippedProgrammes } from '#backend/programmes/shipped.ts';
+import { carriers } from '#adapter/carriers.ts';
 import { LoopTurns } from '#adapter/clock/loop-turns.ts';
 import { TimerPauses } from '#adapter/clock/timer-pauses.ts';
 import { SystemClock } from '#adapter/clock/system-clock.ts';
@@ -10,6 +11,7 @@ import { Argon2Hasher } from '#adapter/crypto/argon2-hasher.ts';
 import { NodeDigests } from '#adapter/crypto/node-digests.ts';
 import { SystemIds } from '#adapter/crypto/system-ids.ts';
 import { AltchaRobotCheck } from '#adapter/robot/altcha-robot-check.ts';
+import { IntlifyTexts } from '#adapter/message-text/intlify-texts.ts';
 import { flatLog, PinoAudit } from '#adapter/log/pino-log.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { startHttp, type HttpServer } from '#http/http-server.ts';
@@ -29,6 +31,10 @@ const SNAPSHOT_FOLDER = 'snapshots';
 const HEARTBEAT_MS = 15_000;
 /** A day is closed within the hour after its end. */
 const CLOSE_DAYS_EVERY_MS = 3_600_000;
+/** So soon after it was asked for a message begins its way. */
+const SEND_EVERY_MS = 1_000;
+/** At the end nobody waits longer for a server's answer; the message is sent again later. */
+const SEND_END_MS = 3_000;
 const LOOPBACK_HOST = '127.0.0.1';
 
 /** Where the network is kept: in a folder of this machine, or wherever the opener says. */
@@ -96,9 +102,11 @@ export async function startBackend(options: BackendOptions): Promise<Result<Runn
   }
   become('ready');
   const stopClosing = closeDaysByAndBy(service, options.log);
+  const stopSending = sendByAndBy(service, options.log);
   const stop = async (): Promise<void> => {
     become('stopping');
     await stopClosing();
+    await stopSending();
     await http.stop();
     await service.desk.idle();
     await countClosing();
@@ -136,6 +144,8 @@ export async function openService(options: ServiceOptions): Promise<Result<OpenS
     turns: new LoopTurns(),
     pauses: new TimerPauses(),
     audit: new PinoAudit(options.log),
+    faults: options.log,
+    post: { texts: new IntlifyTexts(), carriers },
     live,
     backendVersion: manifest.version,
     setupToken: options.setupToken,
@@ -179,6 +189,31 @@ function closeDaysByAndBy({ stores, clock }: Service, log: Logger): () => Promis
   return () => {
     clearInterval(timer);
     return underWay;
+  };
+}
+
+/** Sends what is in the outgoing box, one round after the other. */
+function sendByAndBy({ sender, pauses }: Service, log: Logger): () => Promise<void> {
+  let round: Promise<void> | null = null;
+  const send = (): void => {
+    round ??= sender
+      .sendDue()
+      .then(
+        () => undefined,
+        (error: unknown) => log.error({ event: 'messages-not-sent', err: error }),
+      )
+      .finally(() => {
+        round = null;
+      });
+  };
+  const timer = setInterval(send, SEND_EVERY_MS);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await sender.close();
+    const pause = pauses.after(SEND_END_MS);
+    await Promise.race([round, pause.over]);
+    pause.end();
   };
 }
 

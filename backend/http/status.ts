@@ -36,6 +36,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'VOUCHER_NOT_FOUND',
     'PROGRAMME_NOT_FOUND',
     'TERMS_NOT_FOUND',
+    'MESSAGE_NOT_FOUND',
   ],
   405: ['METHOD_NOT_ALLOWED'],
   409: [
@@ -72,6 +73,8 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'JOURNAL_NOT_FORKED',
     'FORK_OPEN_FILLS',
     'FORK_NOT_SAVED',
+    'CHANNEL_CHANGED',
+    'MESSAGE_SETTLED',
   ],
   413: ['BODY_TOO_LARGE'],
   415: ['MEDIA_TYPE_UNSUPPORTED'],

@@ -8,6 +8,7 @@ import { consentRoutes } from './routes/consent.ts';
 import { historyRoutes } from './routes/history.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
+import { messageRoutes } from './routes/message.ts';
 import { networkRoutes } from './routes/network.ts';
 import { officeRoutes } from './routes/office.ts';
 import { programmeRoutes } from './routes/programme.ts';
@@ -26,6 +27,7 @@ export const routes = {
   ...accessRoutes,
   ...administrationRoutes,
   ...signInRoutes,
+  ...messageRoutes,
   ...officeRoutes,
   ...clientRoutes,
   ...limitRoutes,

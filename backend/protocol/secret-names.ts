@@ -7,6 +7,7 @@ const SECRET_NAMES = [
   'forecourt-session',
   'cookie',
   'password',
+  'secret',
   'passwordRepeat',
   'passwordHash',
   'pin',

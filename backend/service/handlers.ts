@@ -27,6 +27,8 @@ import { listStaleHolds, voidHold } from './ledger/holds.ts';
 import { getClient, listClients, putClient } from './client/clients.ts';
 import { createContract } from './client/create-contract.ts';
 import { signContract } from './client/sign-contract.ts';
+import { getChannels, setChannel, testChannel } from './message/channels.ts';
+import { actOnMessage, getMessage, listMessages } from './message/messages.ts';
 import { createNetwork } from './network/create-network.ts';
 import { handshake } from './network/handshake.ts';
 import { closeContract, getContract, topUp } from './office/contracts.ts';
@@ -190,6 +192,20 @@ function bookHandlers(service: Service) {
   } satisfies Partial<Handlers>;
 }
 
+/** The outgoing box and its channels. */
+function messageHandlers(service: Service) {
+  return {
+    'message.list': (input, caller) => listMessages(service, input, caller),
+    'message.get': (input, caller) => getMessage(service, input, caller),
+    'message.retry': (input, caller) => actOnMessage(service, 'retry', input, caller),
+    'message.cancel': (input, caller) => actOnMessage(service, 'cancel', input, caller),
+    'message.bounced': (input, caller) => actOnMessage(service, 'bounced', input, caller),
+    'channel.get': () => getChannels(service),
+    'channel.set': (input, caller) => setChannel(service, input, caller),
+    'channel.test': (input) => testChannel(service, input),
+  } satisfies Partial<Handlers>;
+}
+
 /**
  * The use cases of one backend, each in the scope of who asks. `caller` comes from `admit`, `input`
  * from the route's schema.
@@ -240,6 +256,7 @@ function allHandlers(service: Service): Handlers {
     'card.block': (input) => blockCard(service, input),
     'card.unblock': (input, caller) => unblockCard(service, input, caller),
     'card.set-pin': (input) => setPin(service, input),
+    ...messageHandlers(service),
     ...limitHandlers(service),
     'sale.check': (input) => checkCard(service, input),
     'sale.authorize': (input, caller) => authorizeSale(service, input, caller),

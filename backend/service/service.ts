@@ -6,7 +6,16 @@ import {
 } from './access/guess-limits.ts';
 import { AuthorityDesk } from './authority/authority-desk.ts';
 import { OneAtATime } from './authority/one-at-a-time.ts';
-import type { AuditLog, Digests, PasswordHasher, Pauses, Turns } from './platform-ports.ts';
+import { MessageSender } from './message/message-sender.ts';
+import type { Post } from './message/post.ts';
+import type {
+  AuditLog,
+  Digests,
+  FaultLog,
+  PasswordHasher,
+  Pauses,
+  Turns,
+} from './platform-ports.ts';
 import type { Clock, Ids, Stores } from './ports.ts';
 import type { RobotCheck } from './people/guess-ports.ts';
 import type { ShippedProgrammes } from './programme/shipped-programmes.ts';
@@ -29,6 +38,9 @@ export interface ServiceDeps {
   readonly turns: Turns;
   readonly pauses: Pauses;
   readonly audit: AuditLog;
+  readonly faults: FaultLog;
+  /** How messages are worded, and leave the network. */
+  readonly post: Post;
   /** Also told to the store as its `FeedListener`. */
   readonly live: LiveEvents;
   readonly backendVersion: string;
@@ -51,6 +63,8 @@ export interface Service extends ServiceDeps {
   readonly snapshots: Snapshots;
   readonly admitted: AdmittedCallers;
   readonly guessLimits: GuessLimits;
+  /** Sends what is in the outgoing box, when it is asked to. */
+  readonly sender: MessageSender;
   /** A hash that no password fits: unknown logins cost the same work as known ones (rule G7). */
   readonly nobodysHash: () => Promise<string>;
 }
@@ -72,6 +86,7 @@ export function makeService(deps: ServiceDeps): Service {
       clock: deps.clock,
       options: deps.guessLimitOptions ?? DEFAULT_GUESS_LIMITS,
     }),
+    sender: new MessageSender({ ...deps, ...deps.post }),
     snapshots: new Snapshots(),
     nobodysHash: () => (nobodysHash ??= deps.hasher.hash(deps.ids.token())),
   };

@@ -49,6 +49,15 @@ const limitsChange = {
   fromMs: AT_MS,
   budget: { limitId: 'l' },
 };
+const letterSettings = {
+  host: 'mail.example',
+  port: 465,
+  security: 'tls',
+  user: 'u',
+  fromAddress: 'cabinet@network.example',
+  site: null,
+  trustedCaPem: null,
+} as const;
 const templateUse = { templateId: 't', contractId: 'k', subjects, fromMs: AT_MS };
 
 const paperSlip = {
@@ -125,6 +134,18 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'session.revoke': { sessionId: ID },
   'session.list-all': { userId: ID },
   'user.put': { commandId, userId: ID, displayName: 'n', role: 'operator', active: true },
+  'message.list': { state: 'queued', channel: 'sms', userId: ID },
+  'message.get': { messageId: ID },
+  'message.retry': { commandId, messageId: ID },
+  'message.cancel': { commandId, messageId: ID },
+  'message.bounced': { commandId, messageId: ID },
+  'channel.get': {},
+  'channel.set': {
+    commandId,
+    revision: 0,
+    change: { channel: 'email', settings: letterSettings, secret: `${MARK}-secret` },
+  },
+  'channel.test': { commandId, channel: 'sms', to: '+77010000000', language: 'ru' },
   'approval.list': {},
   'approval.give': { commandId, approvalId: ID },
   'approval.refuse': { commandId, approvalId: ID, reason: 'r' },

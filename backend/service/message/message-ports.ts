@@ -1,6 +1,7 @@
 import type { AfterTry, MessageState } from '#domain/message/outgoing.ts';
 import type { MessageChannel, ParamValues, TemplateUse } from '#domain/message/templates.ts';
 import type { Language } from '#domain/text/language.ts';
+import type { SetUpChannel } from '#protocol/records/channel.ts';
 import type { Page } from '../page-ports.ts';
 
 /** A message that a use case wants sent, written together with everything else that it writes. */
@@ -70,7 +71,18 @@ export interface MessageQuestion {
   readonly userId: string | null;
 }
 
+/** How a channel is set up, as it is kept; its settings are read by their schema. */
+export interface KeptChannel {
+  readonly channel: SetUpChannel;
+  readonly settings: unknown;
+  readonly secret: string | null;
+  /** Grows with every change. */
+  readonly revision: number;
+  readonly changedAtMs: number;
+}
+
 export interface MessageStore {
+  channels(): Promise<readonly KeptChannel[]>;
   /**
    * Takes due messages for one sender: queued ones whose time has come, and those of a sender that
    * is gone. Nobody else has them until the claim is over.

@@ -27,6 +27,9 @@ const DOWNLOAD_SILENCE_MS = 30_000;
 /** After an outage of the whole network, others are read first. */
 const PUSH_TIMEOUT_MS = 2 * 60_000;
 
+/** A mail server may take its time at each step of a conversation. */
+const CHANNEL_TEST_TIMEOUT_MS = 60_000;
+
 const timeouts: Partial<Record<RouteId, number>> = {
   'sale.authorize': DESK_TIMEOUT_MS,
   'sale.check': CHECK_TIMEOUT_MS,
@@ -34,6 +37,7 @@ const timeouts: Partial<Record<RouteId, number>> = {
   'handshake.do': DESK_TIMEOUT_MS,
   'register.import': REGISTER_TIMEOUT_MS,
   'journal.push': PUSH_TIMEOUT_MS,
+  'channel.test': CHANNEL_TEST_TIMEOUT_MS,
 };
 
 export interface HttpOptions {

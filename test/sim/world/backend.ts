@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AltchaRobotCheck } from '#adapter/robot/altcha-robot-check.ts';
+import { carriers } from '#adapter/carriers.ts';
+import { IntlifyTexts } from '#adapter/message-text/intlify-texts.ts';
 import type { Random } from '#backend/demo/random.ts';
 import { refuse, type Result } from '#domain/result.ts';
 import { routes, type RouteAnswer, type RouteId, type RouteInput } from '#protocol/routes.ts';
@@ -233,6 +235,9 @@ export class SimBackend {
       turns: { next: async () => undefined },
       pauses: seededPauses(this.#pauseRandom),
       audit: { note: () => undefined },
+      faults: { error: (_facts, message) => this.#parts.onBug(message) },
+      // Written, and sent by nobody.
+      post: { texts: new IntlifyTexts(), carriers },
       live,
       backendVersion: '0.1.0',
       setupToken: null,

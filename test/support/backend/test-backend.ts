@@ -4,12 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleTerms, shippedProgrammes } from '#backend/programmes/shipped.ts';
+import { carriers } from '#adapter/carriers.ts';
 import { LoopTurns } from '#adapter/clock/loop-turns.ts';
 import { TimerPauses } from '#adapter/clock/timer-pauses.ts';
 import { Argon2Hasher } from '#adapter/crypto/argon2-hasher.ts';
 import { NodeDigests } from '#adapter/crypto/node-digests.ts';
 import { SystemIds } from '#adapter/crypto/system-ids.ts';
 import { AltchaRobotCheck } from '#adapter/robot/altcha-robot-check.ts';
+import { IntlifyTexts } from '#adapter/message-text/intlify-texts.ts';
 import { makeLog, PinoAudit } from '#adapter/log/pino-log.ts';
 import { startHttp } from '#http/http-server.ts';
 import { LOOPBACK_NAMES } from '#http/host-guard.ts';
@@ -133,6 +135,8 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
     turns: new LoopTurns(),
     pauses: new TimerPauses(),
     audit: new PinoAudit(log),
+    faults: log,
+    post: { texts: new IntlifyTexts(), carriers },
     live,
     backendVersion: '0.1.0',
     setupToken,
@@ -162,6 +166,7 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
     stop: async () => {
       await http.stop();
       await service.desk.idle();
+      await service.sender.close();
       await store.close();
       await rm(dir, { recursive: true });
     },

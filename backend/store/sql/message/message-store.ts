@@ -2,6 +2,7 @@ import type { AfterTry } from '#domain/message/outgoing.ts';
 import type {
   CarrierReceipt,
   ClaimQuestion,
+  KeptChannel,
   MessageQuestion,
   MessageStore,
   OutgoingMessage,
@@ -50,9 +51,17 @@ const SQL = {
     WHERE provider_id = @providerId AND state = 'sent'`,
   page: (where: string) => `
     ${SELECT} WHERE ${where} ORDER BY created_at_ms DESC, message_id DESC LIMIT @take`,
+  channels: `
+    SELECT channel, settings, secrets, revision, changed_at_ms AS changedAtMs
+    FROM channel_setting ORDER BY channel`,
   after: `(created_at_ms, message_id) <
     (SELECT created_at_ms, message_id FROM message WHERE message_id = @cursor)`,
 };
+
+interface ChannelRow extends Omit<KeptChannel, 'settings' | 'secret'> {
+  readonly settings: string;
+  readonly secrets: string;
+}
 
 /** The queue of outgoing messages, on whatever engine; several backends may send from one. */
 export class SqlMessageStore implements MessageStore {
@@ -109,6 +118,16 @@ export class SqlMessageStore implements MessageStore {
 
   async receive(receipt: CarrierReceipt): Promise<boolean> {
     return (await this.#db.write((sql) => sql.run(SQL.receive, receipt))) > 0;
+  }
+
+  async channels(): Promise<readonly KeptChannel[]> {
+    const rows = await this.#db.all<ChannelRow>(SQL.channels);
+    return rows.map(({ settings, secrets, ...fields }) => ({
+      ...fields,
+      settings: JSON.parse(settings),
+      // Written by `applyChannel` and by nobody else.
+      secret: (JSON.parse(secrets) as Pick<KeptChannel, 'secret'>).secret,
+    }));
   }
 
   message(messageId: string): Promise<OutgoingMessage | null> {

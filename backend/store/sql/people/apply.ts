@@ -21,6 +21,7 @@ export function applyChange(
   switch (change.kind) {
     case 'message.add':
     case 'message.act':
+    case 'channel.put':
       return applyMessage(sql, change, atMs);
     case 'programme.add':
     case 'programme.put':

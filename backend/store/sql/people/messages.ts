@@ -20,11 +20,39 @@ const ACTS: Readonly<Record<MessageAct, string>> = {
     WHERE ${from('bounced')}`,
 };
 
+const CHANNEL = {
+  add: `
+    INSERT INTO channel_setting (channel, settings, secrets, revision, changed_at_ms)
+    VALUES (@channel, @settings, @secrets, 1, @atMs) ON CONFLICT DO NOTHING`,
+  put: `
+    UPDATE channel_setting SET settings = @settings, secrets = @secrets,
+      revision = revision + 1, changed_at_ms = @atMs
+    WHERE channel = @channel AND revision = @revision`,
+  remove: `DELETE FROM channel_setting WHERE channel = @channel AND revision = @revision`,
+};
+
+type ChannelChange = Extract<MessageChange, { kind: 'channel.put' }>;
+
+async function applyChannel(
+  sql: SqlWrite,
+  { channel, settings, secret, revision }: ChannelChange,
+  atMs: number,
+): Promise<CommitOutcome> {
+  if (settings === null) {
+    return (await sql.run(CHANNEL.remove, { channel, revision })) === 1 ? 'done' : 'stale';
+  }
+  const texts = { settings: JSON.stringify(settings), secrets: JSON.stringify({ secret }) };
+  const statement = revision === 0 ? CHANNEL.add : CHANNEL.put;
+  const written = await sql.run(statement, { channel, revision, atMs, ...texts });
+  return written === 1 ? 'done' : 'stale';
+}
+
 export async function applyMessage(
   sql: SqlWrite,
   change: MessageChange,
   atMs: number,
 ): Promise<CommitOutcome> {
+  if (change.kind === 'channel.put') return applyChannel(sql, change, atMs);
   if (change.kind === 'message.add') {
     await addMessage(sql, change.message, atMs);
     return 'done';

@@ -1,0 +1,136 @@
+import { ok, refuse } from '#domain/result.ts';
+import {
+  emailSettings,
+  smsSettings,
+  type ChannelSet,
+  type EmailSettings,
+  type SetUpChannel,
+  type SmsSettings,
+} from '#protocol/records/channel.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { parseDone } from '../authority/done.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+import { letterFacts } from './letter-facts.ts';
+import type { KeptChannel, MessageStore } from './message-ports.ts';
+import { testMessage, type TestMessage } from './test-message.ts';
+
+interface SetUp<T> {
+  readonly settings: T;
+  readonly secret: string | null;
+  readonly revision: number;
+  readonly changedAtMs: number;
+}
+
+export interface Channels {
+  readonly email: SetUp<EmailSettings> | null;
+  readonly sms: SetUp<SmsSettings> | null;
+}
+
+/** How the channels are set up, with their secrets: for whoever sends, and for nobody else. */
+export async function setUpChannels(messages: MessageStore): Promise<Channels> {
+  const kept = await messages.channels();
+  const one = <T>(channel: SetUpChannel, parse: (kept: unknown) => T): SetUp<T> | null => {
+    const row = kept.find((each) => each.channel === channel);
+    return row === undefined ? null : { ...row, settings: parse(row.settings) };
+  };
+  return {
+    email: one('email', (settings) => emailSettings.parse(settings)),
+    sms: one('sms', (settings) => smsSettings.parse(settings)),
+  };
+}
+
+/** What is set up, without the secrets. */
+export async function getChannels({
+  stores,
+  clock,
+}: Service): Promise<Answer<RouteAnswer<'channel.get'>>> {
+  const { email, sms } = await setUpChannels(stores.messages);
+  const shown: ChannelSet = {
+    email: email === null ? null : { ...told(email), settings: email.settings },
+    sms: sms === null ? null : { ...told(sms), settings: sms.settings },
+  };
+  return ok({ ...shown, asOfMs: clock.nowMs() });
+}
+
+function told({ secret, revision, changedAtMs }: Omit<SetUp<unknown>, 'settings'>) {
+  return { hasSecret: secret !== null, revision, changedAtMs };
+}
+
+/**
+ * Sets a channel up, or not any more. The secret may be left as it is, but not for another server:
+ * whoever may not read it must not have it sent to himself.
+ */
+export function setChannel(
+  service: Service,
+  { commandId, revision, change }: RouteInput<'channel.set'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'channel.set'>>> {
+  const { secret, ...open } = change;
+  const asked = { revision, ...open, secret: secret === undefined ? 'kept' : 'given' };
+  return once(service, { commandId, asked, parse: parseDone }, async () => {
+    const { messages, people } = service.stores;
+    const { channel, settings } = change;
+    const kept = (await messages.channels()).find((each) => each.channel === channel);
+    if ((kept?.revision ?? 0) !== revision) return refuse('CHANNEL_CHANGED');
+    const before = kept === undefined ? null : parsed(kept);
+    const moves = settings !== null && before !== null && serverOf(settings) !== serverOf(before);
+    if (secret === undefined && moves && kept?.secret != null) {
+      return refuse('FIELD_REQUIRED', { field: 'secret' });
+    }
+    const next =
+      settings === null || secret !== undefined ? (secret ?? null) : (kept?.secret ?? null);
+    const outcome = await people.commit({
+      atMs: service.clock.nowMs(),
+      audit: {
+        event: 'channel.set',
+        userId: personOf(caller).userId,
+        workstationId: caller.workstation?.workstationId ?? null,
+        subjectKind: 'channel',
+        subjectId: channel,
+        code: null,
+        before,
+        after: settings === null ? null : { ...settings, secretGiven: secret !== undefined },
+      },
+      changes: [{ kind: 'channel.put', channel, settings, secret: next, revision }],
+    });
+    return outcome === 'done' ? ok({ done: true } as const) : refuse('CHANNEL_CHANGED');
+  });
+}
+
+function parsed({ channel, settings }: KeptChannel): EmailSettings | SmsSettings {
+  return channel === 'email' ? emailSettings.parse(settings) : smsSettings.parse(settings);
+}
+
+/** To whom the secret is told. */
+function serverOf(settings: EmailSettings | SmsSettings): string {
+  if ('url' in settings) return /^https?:\/\/[^/]+/u.exec(settings.url)?.[0] ?? '';
+  const { host, port, security } = settings;
+  return `${host}:${port} ${security}`;
+}
+
+/** Sends a message by what is set up, at once and past the queue, and says how it went. */
+export async function testChannel(
+  service: Service,
+  { channel, to, language }: RouteInput<'channel.test'>,
+): Promise<Answer<RouteAnswer<'channel.test'>>> {
+  const { stores, post, ids, clock } = service;
+  const set = await setUpChannels(stores.messages);
+  const { email, sms } = set;
+  const carrier =
+    channel === 'email'
+      ? email && post.carriers.email(email.settings, email.secret)
+      : sms && post.carriers.sms(sms.settings, sms.secret, () => Promise.resolve());
+  if (carrier === null) return refuse('CHANNEL_NOT_SET_UP', { channel });
+  const facts = await letterFacts(stores, { programmeId: null, language, channels: set });
+  const sent: TestMessage = { channel, to, language, messageId: ids.uuid(), atMs: clock.nowMs() };
+  try {
+    const outcome = await carrier.send(testMessage(post.texts, sent, facts));
+    return ok({ outcome: outcome.kind, code: outcome.kind === 'sent' ? null : outcome.code });
+  } finally {
+    await carrier.close();
+  }
+}

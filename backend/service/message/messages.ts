@@ -1,0 +1,118 @@
+import { ALLOWED_FROM, type MessageAct } from '#domain/message/outgoing.ts';
+import { isTemplate } from '#domain/message/templates.ts';
+import { smsParts } from '#domain/message/sms-parts.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { MessageRecord } from '#protocol/records/message.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { parseDone } from '../authority/done.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import { pageAnswer, pageQuestion } from '../office/page.ts';
+import type { Service } from '../service.ts';
+import { setUpChannels, type Channels } from './channels.ts';
+import { letterFacts } from './letter-facts.ts';
+import type { OutgoingMessage } from './message-ports.ts';
+
+/** The outgoing box by pages. */
+export async function listMessages(
+  { stores, clock }: Service,
+  input: RouteInput<'message.list'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'message.list'>>> {
+  const { cursor, limit } = pageQuestion(input, caller);
+  const { state = null, channel = null, userId = null } = input;
+  const asked = { cursor, limit, state, channel, userId };
+  const { rows, nextCursor } = await stores.messages.messages(asked);
+  const nowMs = clock.nowMs();
+  return pageAnswer({ rows: rows.map((row) => recordOf(row, nowMs)), nextCursor }, nowMs);
+}
+
+/**
+ * One message as its reader gets it. Where its channel is set up nobody but its reader sees a code;
+ * where it is not, IT reads it out to him, and the audit trail says so.
+ */
+export async function getMessage(
+  service: Service,
+  { messageId }: RouteInput<'message.get'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'message.get'>>> {
+  const { stores, clock } = service;
+  const message = await stores.messages.message(messageId);
+  if (message === null || !isTemplate(message.template)) return refuse('MESSAGE_NOT_FOUND');
+  const { template, channel } = message;
+  const channels = await setUpChannels(stores.messages);
+  const secrets = goesByItself(message, channels) ? null : message.secrets;
+  const hasSecret = secrets !== null && Object.keys(secrets).length > 0;
+  if (hasSecret) await tell(service, { event: 'message.show', message, caller });
+  const facts = await letterFacts(stores, { ...message, channels });
+  const { subject, text } = service.post.texts.render({ ...message, template, secrets }, facts);
+  return ok({
+    message: recordOf(message, clock.nowMs()),
+    words: {
+      subject,
+      text,
+      parts: channel === 'sms' ? smsParts(text).length : 1,
+      whole: hasSecret || (message.secrets !== null && Object.keys(message.secrets).length === 0),
+    },
+  });
+}
+
+function goesByItself({ channel }: OutgoingMessage, { email, sms }: Channels): boolean {
+  if (channel === 'email') return email !== null;
+  return channel === 'sms' ? sms !== null : true;
+}
+
+/** Sends one again, cancels one that waits, or marks one that came back. */
+export function actOnMessage(
+  service: Service,
+  act: MessageAct,
+  { commandId, messageId }: RouteInput<`message.${MessageAct}`>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<`message.${MessageAct}`>>> {
+  return once(service, { commandId, asked: { act, messageId }, parse: parseDone }, async () => {
+    const message = await service.stores.messages.message(messageId);
+    if (message === null) return refuse('MESSAGE_NOT_FOUND');
+    const told = await tell(service, { event: `message.${act}`, message, caller, act });
+    return told === 'done' ? ok({ done: true } as const) : refuse('MESSAGE_SETTLED');
+  });
+}
+
+interface Told {
+  readonly event: string;
+  readonly message: OutgoingMessage;
+  readonly caller: Caller;
+  readonly act?: MessageAct;
+}
+
+/** Writes what was done, and that it was. */
+function tell({ stores, clock }: Service, { event, message, caller, act }: Told) {
+  const { messageId, state, template } = message;
+  return stores.people.commit({
+    atMs: clock.nowMs(),
+    audit: {
+      event,
+      userId: personOf(caller).userId,
+      workstationId: caller.workstation?.workstationId ?? null,
+      subjectKind: 'message',
+      subjectId: messageId,
+      code: null,
+      before: { state, template },
+      after: null,
+    },
+    changes: act === undefined ? [] : [{ kind: 'message.act', act, messageId }],
+  });
+}
+
+function recordOf(message: OutgoingMessage, nowMs: number): MessageRecord {
+  const { params: _params, secrets, providerId: _providerId, ...fields } = message;
+  const { state, expiresAtMs, nextTryAtMs } = message;
+  const sendable = secrets !== null && nowMs <= expiresAtMs;
+  const among = (act: MessageAct): boolean => {
+    const from: readonly string[] = ALLOWED_FROM[act];
+    return from.includes(state) && (act !== 'retry' || sendable);
+  };
+  const acts = (['retry', 'cancel', 'bounced'] as const).filter(among);
+  return { ...fields, nextTryAtMs: state === 'queued' ? nextTryAtMs : null, acts };
+}

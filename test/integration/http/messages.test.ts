@@ -1,0 +1,295 @@
+import { v7 as uuid } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CLAIM_MS } from '#domain/message/outgoing.ts';
+import type { RouteInput } from '#protocol/routes.ts';
+import type { NewMessage } from '#service/message/message-ports.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import { startMailServer, type MailServer } from '#test/support/carriers/mail-server.ts';
+import { startMessageCentre, type MessageCentre } from '#test/support/carriers/message-centre.ts';
+
+const TERM_MS = 24 * 3_600_000;
+const MAIL_PASSWORD = 'p4ss-of-the-mail-server';
+
+let network: SmallNetwork;
+let session: { session: string };
+let mail: MailServer | null = null;
+let centre: MessageCentre | null = null;
+
+beforeEach(async () => {
+  network = await startSmallNetwork();
+  session = { session: network.administrator };
+});
+afterEach(async () => {
+  await network.backend.stop();
+  await mail?.stop();
+  await centre?.stop();
+  mail = null;
+  centre = null;
+});
+
+type Change = RouteInput<'channel.set'>['change'];
+
+const setRaw = (change: Change, revision = 0) =>
+  callRaw(network.url, 'channel.set', { commandId: uuid(), revision, change }, session);
+
+const settingsOf = (port: number) => ({
+  host: '127.0.0.1',
+  port,
+  security: 'none' as const,
+  user: 'cabinet',
+  fromAddress: 'cabinet@network.example',
+  site: 'https://cabinet.example',
+  trustedCaPem: null,
+});
+
+async function setUpMail(): Promise<MailServer> {
+  mail = await startMailServer({ user: 'cabinet', password: MAIL_PASSWORD });
+  const change = { channel: 'email', settings: settingsOf(mail.port), secret: MAIL_PASSWORD };
+  expect(outcomeOf(await setRaw(change as Change))).toBe('200');
+  return mail;
+}
+
+/** A letter with a code, or a short message, as a use case wants it sent. */
+async function asked(channel: 'email' | 'sms' = 'email'): Promise<string> {
+  const { clock, service } = network.backend;
+  const expiresAtMs = clock.nowMs() + TERM_MS;
+  const message: NewMessage = {
+    messageId: uuid(),
+    channel,
+    to: channel === 'email' ? 'anna@client.example' : '+77011234567',
+    template: 'recovery-sms',
+    params: { code: '731904', expiresAtMs },
+    language: 'ru',
+    expiresAtMs,
+    programmeId: null,
+    userId: null,
+  };
+  const change = { kind: 'message.add', message } as const;
+  await service.stores.people.commit({ atMs: clock.nowMs(), audit: null, changes: [change] });
+  return message.messageId;
+}
+
+const shown = (messageId: string) => call(network.url, 'message.get', { messageId }, session);
+const rowOf = async (messageId: string) => (await shown(messageId)).message;
+const sendDue = () => network.backend.service.sender.sendDue();
+const act = async (what: 'retry' | 'cancel' | 'bounced', messageId: string): Promise<string> =>
+  outcomeOf(
+    await callRaw(network.url, `message.${what}`, { commandId: uuid(), messageId }, session),
+  );
+const trail = (event: string) =>
+  network.backend.rows<{ subjectId: string; after: string | null }>(
+    `SELECT subject_id AS "subjectId", after FROM audit_entry WHERE event = '${event}'`,
+  );
+
+describe('the outgoing box with nothing set up', () => {
+  it('shows IT what would have been sent, and says in the trail that a code was shown', async () => {
+    const messageId = await asked();
+    expect(await sendDue()).toBe(0);
+    const { message, words } = await shown(messageId);
+    expect(message).toMatchObject({ state: 'queued', acts: ['retry', 'cancel'], tries: 0 });
+    expect(words.text).toContain('731904');
+    expect(words.whole).toBe(true);
+    expect((await trail('message.show')).map(({ subjectId }) => subjectId)).toEqual([messageId]);
+    const { rows } = await call(network.url, 'message.list', { state: 'queued' }, session);
+    expect(rows).toEqual([message]);
+    expect(JSON.stringify(rows)).not.toContain('731904');
+  });
+
+  it('counts the parts of a short message', async () => {
+    const { words } = await shown(await asked('sms'));
+    expect(words).toMatchObject({ subject: '', parts: 1 });
+    expect(words.text).toBe('Код 731904 для смены пароля. Никому его не сообщайте.');
+  });
+
+  it('a message that nobody sends expires, and its code is gone', async () => {
+    const messageId = await asked();
+    network.backend.clock.pass(TERM_MS + 1);
+    await sendDue();
+    const kept = await network.backend.service.stores.messages.message(messageId);
+    expect(kept).toMatchObject({ state: 'expired', secrets: null });
+  });
+});
+
+describe('letters that are set up', () => {
+  it('[N-10] leave by themselves; from then on the code is its reader’s alone', async () => {
+    const { letters } = await setUpMail();
+    const messageId = await asked();
+    network.backend.clock.pass(1_500);
+    expect(await sendDue()).toBe(1);
+    expect(letters[0]?.recipients).toEqual(['anna@client.example']);
+    expect(letters[0]?.email.text).toContain('731904');
+    const { message, words } = await shown(messageId);
+    expect(message).toMatchObject({
+      state: 'sent',
+      sentAtMs: network.backend.clock.nowMs(),
+      acts: ['bounced'],
+    });
+    expect(words.text).not.toContain('731904');
+    expect(words.whole).toBe(false);
+    expect(await trail('message.show')).toEqual([]);
+  });
+
+  it('one that waited in the box goes when they are set up', async () => {
+    const messageId = await asked();
+    await sendDue();
+    const { letters } = await setUpMail();
+    expect(await sendDue()).toBe(1);
+    expect(letters).toHaveLength(1);
+    expect((await rowOf(messageId)).state).toBe('sent');
+  });
+
+  it('the code of one that waits for its next try is not shown either', async () => {
+    await setUpMail();
+    await mail!.stop();
+    const messageId = await asked();
+    await sendDue();
+    const { message, words } = await shown(messageId);
+    expect(message).toMatchObject({ state: 'queued', error: 'CHANNEL_UNREACHABLE', tries: 1 });
+    expect(message.nextTryAtMs).toBe(network.backend.clock.nowMs() + 5_000);
+    expect(words.text).not.toContain('731904');
+  });
+
+  it('a letter of a sender that was killed is sent again under the same id', async () => {
+    const { letters, port } = await setUpMail();
+    const messageId = await asked();
+    const { clock, service } = network.backend;
+    const nowMs = clock.nowMs();
+    const [claimed] = await service.stores.messages.claimDue({
+      channels: ['email'],
+      claim: 'of the killed one',
+      nowMs,
+      claimedUntilMs: nowMs + CLAIM_MS,
+      limit: 1,
+    });
+    const text = { subject: 'Код', text: '731904', html: null };
+    const carrier = service.post.carriers.email(settingsOf(port), MAIL_PASSWORD);
+    await carrier.send({ ...claimed!, senderName: 'Сеть', text });
+    await carrier.close();
+    expect(await sendDue(), 'its claim is not over').toBe(0);
+    clock.pass(CLAIM_MS);
+    expect(await sendDue()).toBe(1);
+    expect((await rowOf(messageId)).state).toBe('sent');
+    expect(new Set(letters.map(({ email }) => email.messageId)).size).toBe(1);
+    expect(letters).toHaveLength(2);
+  });
+});
+
+describe('what IT does about a message', () => {
+  it('cancels one that waits; nothing more can be done about it', async () => {
+    const messageId = await asked();
+    expect(await act('cancel', messageId)).toBe('200');
+    expect((await rowOf(messageId)).acts).toEqual([]);
+    for (const what of ['cancel', 'retry', 'bounced'] as const) {
+      expect(await act(what, messageId)).toBe('409 MESSAGE_SETTLED');
+    }
+    expect(await trail('message.cancel')).toHaveLength(1);
+  });
+
+  it('sends one again at once that waits for its next try', async () => {
+    await setUpMail();
+    await mail!.stop();
+    const messageId = await asked();
+    await sendDue();
+    expect(await sendDue()).toBe(0);
+    expect(await act('retry', messageId)).toBe('200');
+    expect(await sendDue()).toBe(1);
+  });
+
+  it('[P-03] marks a letter that came back', async () => {
+    await setUpMail();
+    const messageId = await asked();
+    await sendDue();
+    expect(await act('bounced', messageId)).toBe('200');
+    expect(await rowOf(messageId)).toMatchObject({ state: 'bounced', error: 'BOUNCE_REPORTED' });
+  });
+
+  it('of a message that is not there nothing is done', async () => {
+    expect(await act('cancel', uuid())).toBe('404 MESSAGE_NOT_FOUND');
+    const raw = await callRaw(network.url, 'message.get', { messageId: uuid() }, session);
+    expect(outcomeOf(raw)).toBe('404 MESSAGE_NOT_FOUND');
+  });
+});
+
+describe('channels', () => {
+  it('their secret goes in and never comes out', async () => {
+    await setUpMail();
+    const set = await callRaw(network.url, 'channel.get', {}, session);
+    expect(set.body).toMatchObject({
+      email: { settings: { host: '127.0.0.1' }, hasSecret: true, revision: 1 },
+      sms: null,
+    });
+    const [entry] = await trail('channel.set');
+    expect(entry?.after).toContain('"secretGiven":true');
+    const told = [JSON.stringify(set.body), entry?.after, network.backend.logText()];
+    for (const text of told) expect(text).not.toContain(MAIL_PASSWORD);
+  });
+
+  it('their secret stays with its server: another one needs it anew', async () => {
+    const { port } = await setUpMail();
+    const same = { channel: 'email', settings: { ...settingsOf(port), user: 'other' } } as const;
+    expect(outcomeOf(await setRaw(same, 1))).toBe('200');
+    const moved = { channel: 'email', settings: { ...settingsOf(port + 1) } } as const;
+    const refused = await setRaw(moved, 2);
+    expect(refused.body).toMatchObject({ code: 'FIELD_REQUIRED', params: { field: 'secret' } });
+    expect(outcomeOf(await setRaw({ ...moved, secret: 'known' }, 2))).toBe('200');
+  });
+
+  it('two administrators do not undo each other unseen', async () => {
+    const { port } = await setUpMail();
+    const change = { channel: 'email', settings: settingsOf(port), secret: 'x' } as const;
+    expect(outcomeOf(await setRaw(change, 0))).toBe('409 CHANNEL_CHANGED');
+    expect(outcomeOf(await setRaw({ channel: 'email', settings: null }, 1))).toBe('200');
+    expect(await call(network.url, 'channel.get', {}, session)).toMatchObject({ email: null });
+  });
+
+  it('are tried with a letter, and what the server says is told', async () => {
+    const test = async () =>
+      callRaw(
+        network.url,
+        'channel.test',
+        { commandId: uuid(), channel: 'email', to: 'it@network.example', language: 'kk' },
+        session,
+      );
+    expect(outcomeOf(await test())).toBe('422 CHANNEL_NOT_SET_UP');
+    const { letters, port } = await setUpMail();
+    expect((await test()).body).toEqual({ outcome: 'sent', code: null });
+    expect(letters[0]?.email.subject).toContain('Жіберуді тексеру');
+    const wrong = { channel: 'email', settings: settingsOf(port), secret: 'wrong' } as const;
+    await setRaw(wrong, 1);
+    expect((await test()).body).toEqual({ outcome: 'later', code: 'CHANNEL_AUTH_REFUSED' });
+  });
+
+  it('are nobody’s but the administrator’s', async () => {
+    const manager = { session: network.manager };
+    for (const routeId of ['channel.get', 'message.list'] as const) {
+      expect(outcomeOf(await callRaw(network.url, routeId, {}, manager))).toBe('403 FORBIDDEN');
+    }
+  });
+});
+
+describe('short messages that are set up', () => {
+  it('[R-10] leave by SMPP, and the receipt says that they arrived', async () => {
+    centre = await startMessageCentre({ password: 'pass' });
+    const settings = {
+      kind: 'smpp',
+      host: '127.0.0.1',
+      port: centre.port,
+      security: 'none',
+      systemId: 'network',
+      systemType: '',
+      sourceAddress: 'NETWORK',
+      sourceTon: 5,
+      sourceNpi: 0,
+      longTexts: 'payload',
+      trustedCaPem: null,
+    } as const;
+    expect(outcomeOf(await setRaw({ channel: 'sms', settings, secret: 'pass' }))).toBe('200');
+    const messageId = await asked('sms');
+    expect(await sendDue()).toBe(1);
+    expect((await rowOf(messageId)).state).toBe('sent');
+    const receipt = { esm_class: 4, receipted_message_id: 'sm-1', message_state: 2 };
+    expect(await centre.tell(receipt)).toBe(0);
+    expect((await rowOf(messageId)).state).toBe('delivered');
+  });
+});
