@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProgrammeRecord } from '#protocol/records/programme.ts';
 import type { RouteInput } from '#protocol/routes.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { addPerson, openProgramme, sessionFor } from '#test/support/backend/programme-people.ts';
 import { sixthProgramme } from '#test/support/backend/sixth-programme.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 
@@ -198,5 +199,34 @@ describe('the text of a document', () => {
     const foreign = await publish({ kind: 'rules' });
     expect(foreign.body).toMatchObject({ code: 'FIELD_INVALID', params: { field: 'kind' } });
     expect(outcomeOf(await publish({ programmeId: 'none' }))).toBe('404 PROGRAMME_NOT_FOUND');
+  });
+});
+
+describe('a statement', () => {
+  const statement = async (fromDate: string, toDate: string, session: string) => {
+    const asked = { subjectKind: 'contract', subjectId: 'client-1', fromDate, toDate };
+    return callRaw(network.url, 'statement.get', asked, { session });
+  };
+  const asPersonOf = async (profile: ProgrammeRecord) => {
+    await openProgramme(network, profile);
+    const person = await addPerson(network, profile, { clientId: 'client-1' });
+    return (await sessionFor(network, person)).session;
+  };
+
+  it('[R-30] is as long as the programme of its reader allows, to the day', async () => {
+    const session = await asPersonOf(sixthProgramme);
+    expect(outcomeOf(await statement('2026-10-01', '2026-10-31', session))).toBe('200');
+    const longer = await statement('2026-10-01', '2026-11-01', session);
+    expect(longer.body).toMatchObject({
+      code: 'PERIOD_TOO_LONG',
+      params: { latestDate: '2026-10-31' },
+    });
+  });
+
+  it('[O-17] has no bound where the programme sets none, nor for the network’s own people', async () => {
+    const session = await asPersonOf({ ...sixthProgramme, statementMax: null });
+    for (const reader of [session, network.manager]) {
+      expect(outcomeOf(await statement('2020-01-01', '2026-11-20', reader))).toBe('200');
+    }
   });
 });
