@@ -36,6 +36,7 @@ function asAdministrator(userId: string): Caller {
   const person = {
     userId,
     sessionId: '',
+    workstationId: null,
     role: 'administrator',
     clientId: null,
     grants: [],

@@ -8,7 +8,8 @@ import { IDEMPOTENCY_HEADER, SESSION_HEADER } from '#protocol/version.ts';
 import { admit, type Credentials } from '#service/access/admit.ts';
 import { workstationOf } from '#service/access/need.ts';
 import type { Caller } from '#service/caller.ts';
-import { noteAnswer, type AnsweredRouteId, type Handlers } from '#service/handlers.ts';
+import { noteAnswer } from '#service/audit/note-answer.ts';
+import type { AnsweredRouteId, Handlers } from '#service/handlers.ts';
 import type { Service } from '#service/service.ts';
 import { answerEvents } from './answer-events.ts';
 import { answerSnapshot } from './answer-snapshot.ts';
@@ -228,7 +229,7 @@ async function answerValue<K extends AnsweredRouteId>(
   if (input === null) return;
   const { caller } = ctx.state;
   const answer = await handlers[routeId](input, caller);
-  noteAnswer(service, routeId, { input, caller, code: answer.ok ? null : answer.code });
+  await noteAnswer(service, routeId, { input, caller, code: answer.ok ? null : answer.code });
   if (!answer.ok) {
     answerProblem(ctx, answer);
     return;

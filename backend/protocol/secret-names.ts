@@ -28,6 +28,13 @@ const SECRET_NAMES = [
   'pinKey',
   'verifier',
 ];
+const SECRETS: ReadonlySet<string> = new Set(SECRET_NAMES);
+
+/** True for a name under which a secret could travel. */
+export function isSecretName(name: string): boolean {
+  return SECRETS.has(name);
+}
+
 /**
  * Where a flat line could hold a secret. Cheap: each name is looked up once, nothing is walked
  * through.

@@ -14,6 +14,8 @@ export interface CallingWorkstation {
 export interface CallingPerson {
   readonly userId: string;
   readonly sessionId: string;
+  /** Where he signed in; null where that was at no workstation. */
+  readonly workstationId: string | null;
   readonly role: Role;
   /** What a representative may do for his client; empty where the role alone says it. */
   readonly grants: readonly Grant[];

@@ -1,6 +1,4 @@
 import { ok } from '#domain/result.ts';
-import { routes, type RouteId } from '#protocol/routes.ts';
-import type { Route } from '#protocol/route.ts';
 import {
   accruePoints,
   blockVoucher,
@@ -10,7 +8,7 @@ import {
 } from './asset/assets.ts';
 import { leaseAsset, redeem } from './asset/redemptions.ts';
 import { withinScope } from './access/client-scope.ts';
-import type { Caller } from './caller.ts';
+import { listAudit } from './audit/list-audit.ts';
 import { setPin } from './card/card-pin.ts';
 import { blockCard, getCard, listCards, unblockCard } from './card/cards.ts';
 import { assignCards, dissolveGroup, getGroup, listGroups, putGroup } from './card/card-groups.ts';
@@ -169,6 +167,7 @@ function administrationHandlers(service: Service) {
     'user.list': (input, caller) => listUsers(service, input, caller),
     'user.put': (input, caller) => putUser(service, input, caller),
     'session.list-all': (input, caller) => listAllSessions(service, input, caller),
+    'audit.list': (input, caller) => listAudit(service, input, caller),
     'approval.list': (_input, caller) => listApprovals(service, caller),
     'approval.give': (input, caller) => giveApproval(service, input, caller),
     'approval.refuse': (input, caller) => refuseApproval(service, input, caller),
@@ -281,43 +280,4 @@ function allHandlers(service: Service): Handlers {
     'exposure.list': async () =>
       pageAnswer({ rows: await registers.exposure(), nextCursor: null }, clock.nowMs()),
   };
-}
-
-/** Routes that tell about themselves, or come too often to be told one by one. */
-const SELF_TOLD: ReadonlySet<RouteId> = new Set([
-  'session.open',
-  'journal.push',
-  'workstation.session',
-]);
-const SUBJECTS = [
-  'redemptionId',
-  'voucherId',
-  'pointsAccountId',
-  'saleId',
-  'cardId',
-  'contractId',
-  'limitId',
-  'workstationId',
-  'sessionId',
-  'stationId',
-];
-
-/** Writes the audit entry of a changing request, accepted or refused (rule G8). */
-export function noteAnswer(
-  { audit }: Service,
-  routeId: RouteId,
-  { input, caller, code }: { input: object; caller: Caller; code: string | null },
-): void {
-  const route: Route = routes[routeId];
-  if (!route.changes || SELF_TOLD.has(routeId)) return;
-  const subject = SUBJECTS.map((name) => Reflect.get(input, name) as unknown).find(
-    (value) => typeof value === 'string',
-  );
-  audit.note({
-    event: routeId,
-    userId: caller.person?.userId ?? null,
-    workstationId: caller.workstation?.workstationId ?? null,
-    subjectId: typeof subject === 'string' ? subject : null,
-    code,
-  });
 }

@@ -146,6 +146,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
     change: { channel: 'email', settings: letterSettings, secret: `${MARK}-secret` },
   },
   'channel.test': { commandId, channel: 'sms', to: '+77010000000', language: 'ru' },
+  'audit.list': { fromMs: AT_MS, untilMs: AT_MS, userId: ID, event: 'user.put', subjectId: 'x' },
   'approval.list': {},
   'approval.give': { commandId, approvalId: ID },
   'approval.refuse': { commandId, approvalId: ID, reason: 'r' },

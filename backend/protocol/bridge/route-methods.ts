@@ -38,6 +38,7 @@ export const routeMethods = {
   'session:list': 'session.list',
   'session:listAll': 'session.list-all',
   'session:revoke': 'session.revoke',
+  'audit:list': 'audit.list',
   'approval:list': 'approval.list',
   'approval:give': 'approval.give',
   'approval:refuse': 'approval.refuse',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as a from '../records/administration.ts';
+import { auditFilter, auditRecord } from '../records/audit.ts';
 import * as r from '../records.ts';
 import { commandId, done, get, listOf, page, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
@@ -26,6 +27,11 @@ export const administrationRoutes = {
   'session.list-all': get('/v1/sessions/all', 'user', 'session.manage', {
     input: z.strictObject({ ...page, userId: s.key.optional() }),
     answer: listOf(a.openSession),
+  }),
+  /** The audit trail, the newest entry first. */
+  'audit.list': get('/v1/audit', 'user', 'audit.view', {
+    input: z.strictObject({ ...page, ...auditFilter }),
+    answer: listOf(auditRecord),
   }),
   'approval.list': get('/v1/approvals', 'user', null, {
     input: s.empty,

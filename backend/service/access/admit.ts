@@ -2,6 +2,7 @@ import { clientScope, may, type Right } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { Route } from '#protocol/route.ts';
 import { routes, type RouteId } from '#protocol/routes.ts';
+import { noteForbidden } from '../audit/note-answer.ts';
 import { NOBODY, type Caller, type CallingPerson, type CallingWorkstation } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { SessionRow } from '../people/people-rows.ts';
@@ -53,12 +54,12 @@ async function lookedUp(
 ): Promise<Answer<Admission>> {
   const route: Route = routes[routeId];
   if (route.auth === 'user') {
-    return admitPerson(service, session, { right: route.right, workstation: null });
+    return admitPerson(service, session, { routeId, right: route.right, workstation: null });
   }
   const workstation = await callingWorkstation(service, bearer, routeId);
   if (!workstation.ok || route.auth === 'workstation') return workstation;
   const { caller, expiresAtMs } = workstation.value;
-  const at = { right: route.right, workstation: caller.workstation };
+  const at = { routeId, right: route.right, workstation: caller.workstation };
   const person = await admitPerson(service, session, at);
   if (!person.ok) return person;
   return ok({ ...person.value, expiresAtMs: Math.min(expiresAtMs, person.value.expiresAtMs) });
@@ -93,6 +94,7 @@ async function callingWorkstation(
 }
 
 interface Place {
+  readonly routeId: RouteId;
   readonly right: Right | null;
   /** The workstation that the same request comes from, where the route asks for one. */
   readonly workstation: CallingWorkstation | null;
@@ -101,7 +103,7 @@ interface Place {
 async function admitPerson(
   service: Service,
   token: string | null,
-  { right, workstation }: Place,
+  { routeId, right, workstation }: Place,
 ): Promise<Answer<Admission>> {
   if (token === null) return refuse('UNAUTHORIZED');
   const session = await service.stores.identity.sessionByTokenHash(service.digests.sha256(token));
@@ -114,9 +116,12 @@ async function admitPerson(
   if (elsewhere) return refuse('UNAUTHORIZED');
   const person = await activePerson(service, session);
   if (!person.ok) return person;
-  if (right !== null && !may(person.value, right)) return refuse('FORBIDDEN', { right });
-  const { expiresAtMs } = session;
-  return ok({ caller: { workstation, person: person.value }, expiresAtMs });
+  const caller = { workstation, person: person.value };
+  if (right !== null && !may(person.value, right)) {
+    await noteForbidden(service, routeId, caller);
+    return refuse('FORBIDDEN', { right });
+  }
+  return ok({ caller, expiresAtMs: session.expiresAtMs });
 }
 
 async function activePerson(
@@ -129,7 +134,7 @@ async function activePerson(
   }
   const user = await stores.identity.userById(session.userId);
   if (user === null || !user.active) return refuse('UNAUTHORIZED');
-  const { sessionId, userId } = session;
+  const { sessionId, userId, workstationId } = session;
   // The role and grants of today, not of the day when the session was opened.
   const { role, grants = [] } = user;
   const clientId = clientScope(role, user.clientId);
@@ -137,5 +142,5 @@ async function activePerson(
   if (clientId !== null && (await stores.registers.isClientClosed(clientId))) {
     return refuse('ACCOUNT_CLOSED');
   }
-  return ok({ sessionId, userId, role, grants, clientId });
+  return ok({ sessionId, userId, workstationId, role, grants, clientId });
 }

@@ -62,7 +62,7 @@ async function ask(
   caller: Caller,
 ): Promise<Answer<never>> {
   const approvalId = ids.uuid();
-  const { userId } = personOf(caller);
+  const { userId, workstationId } = personOf(caller);
   const atMs = clock.nowMs();
   const approval: Approval = {
     ...{ approvalId, event, right, subjectKind, subjectId, digest },
@@ -74,7 +74,7 @@ async function ask(
     decidedAtMs: null,
     reason: null,
   };
-  const told = { event: 'approval.ask', userId, workstationId: null, subjectKind, subjectId };
+  const told = { event: 'approval.ask', userId, workstationId, subjectKind, subjectId };
   const code = 'SECOND_APPROVER_REQUIRED';
   const audit = { ...told, code: null, before: null, after: { approvalId, event } };
   await stores.people.commit({ atMs, audit, changes: [{ kind: 'approval.add', approval }] });
@@ -142,14 +142,14 @@ function decide(
     if (approval === null) return refuse('NOT_FOUND');
     if (!may(person, approval.right)) return refuse('FORBIDDEN', { right: approval.right });
     const atMs = service.clock.nowMs();
-    const { userId } = person;
+    const { userId, workstationId } = person;
     const decided = decideApproval(approval, { userId, atMs, refusal: asked.refusal });
     if (!decided.ok) return decided;
     const { approvalId, event, subjectKind, subjectId, state, reason } = decided.value;
     const name = state === 'given' ? 'approval.give' : 'approval.refuse';
     const subject = { subjectKind, subjectId };
     const after = { approvalId, event, state, reason };
-    const who = { event: name, userId, workstationId: null, code: null };
+    const who = { event: name, userId, workstationId, code: null };
     const outcome = await people.commit({
       atMs,
       audit: { ...who, ...subject, before: { state: approval.state }, after },

@@ -1,5 +1,6 @@
 import type { Approval } from '#domain/approval/approval.ts';
 import type { AuditEntry } from '#domain/audit/audit-entry.ts';
+import type { AuditRecord } from '#protocol/records/audit.ts';
 import type { PeopleChange } from './changes/people-change.ts';
 import type { Page, PageQuestion } from '../page-ports.ts';
 import type { Account, CommitOutcome, OpenSessionRow, SessionRow } from './people-rows.ts';
@@ -19,6 +20,15 @@ export interface ApprovalQuestion {
   readonly limit: number;
 }
 
+export interface AuditQuestion extends Pick<PageQuestion, 'cursor' | 'limit'> {
+  readonly fromMs?: number | undefined;
+  /** This moment is not in it any more. */
+  readonly untilMs?: number | undefined;
+  readonly userId?: string | undefined;
+  readonly event?: string | undefined;
+  readonly subjectId?: string | undefined;
+}
+
 export interface SessionQuestion extends Pick<PageQuestion, 'cursor' | 'limit'> {
   /** Whose; null for everybody's. */
   readonly userId: string | null;
@@ -35,6 +45,8 @@ export interface PeopleStore {
   accounts(question: PageQuestion): Promise<Page<Account>>;
   sessionById(sessionId: string): Promise<SessionRow | null>;
   openSessions(question: SessionQuestion): Promise<Page<OpenSessionRow>>;
+  /** Entries of the audit trail, the newest first. */
+  auditEntries(question: AuditQuestion): Promise<Page<AuditRecord>>;
   approvalById(approvalId: string): Promise<Approval | null>;
   /** The last one that was asked for a command about a subject, whatever became of it. */
   latestApproval(of: Pick<Approval, 'event' | 'subjectId'>): Promise<Approval | null>;

@@ -59,6 +59,7 @@ async function write(
 ): Promise<Answer<RouteAnswer<'user.put'>>> {
   const [before, after] = [fieldsOf(account), fieldsOf(next)];
   const { userId } = account;
+  const by = personOf(caller);
   const changes: PeopleChange[] = [{ kind: 'account.put', account: next }];
   const rightsChanged =
     JSON.stringify([before.role, before.active, before.grants]) !==
@@ -71,8 +72,8 @@ async function write(
     atMs: clock.nowMs(),
     audit: {
       event: 'user.put',
-      userId: personOf(caller).userId,
-      workstationId: null,
+      userId: by.userId,
+      workstationId: by.workstationId,
       subjectKind: 'account',
       subjectId: userId,
       code: null,

@@ -42,11 +42,11 @@ export async function revokeSession(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'session.revoke'>>> {
   const person = personOf(caller);
-  const { userId } = person;
+  const { userId, workstationId: at } = person;
   const session = await stores.people.sessionById(sessionId);
   const mayEnd = session?.userId === userId || may(person, 'session.manage');
   if (session === null || !mayEnd) return refuse('NOT_FOUND');
-  const event = { event: 'session.revoke', userId, workstationId: null, code: null };
+  const event = { event: 'session.revoke', userId, workstationId: at, code: null };
   const subject = { subjectKind: 'account', subjectId: session.userId };
   const { workstationId, openedAtMs } = session;
   await stores.people.commit({

@@ -4,6 +4,7 @@ import { integrityFault } from '#sqlite/migration.ts';
 import { recountAllowances } from './verify/recount-allowances.ts';
 import { recountClosings } from './verify/recount-closings.ts';
 import { recountMonths } from './verify/recount-months.ts';
+import { recountTrail } from './verify/recount-trail.ts';
 import { recountLines } from './verify/recount-lines.ts';
 import { LEDGER_CHECKS } from './verify/ledger-checks.ts';
 import { unexplainedExcess } from './verify/unexplained-excess.ts';
@@ -36,6 +37,7 @@ export function verifyLedger(db: ReadableDb, nowMs: number): LedgerVerdict {
       recountAllowances(db) ??
       recountClosings(db) ??
       recountMonths(db) ??
+      recountTrail(db) ??
       unexplainedExcess(db, nowMs);
     return difference === null ? { ok: true, counts: countsOf(db) } : { ok: false, difference };
   });

@@ -173,7 +173,8 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
   };
 }
 
-const NOT_STATE: readonly string[] = ['sign_in_error', 'rate_window', 'spent_proof'];
+/** Errors and refusals are remembered, and change nothing else. */
+const NOT_STATE: readonly string[] = ['sign_in_error', 'rate_window', 'spent_proof', 'audit_entry'];
 const MEMORIES: readonly string[] = [
   'command_outcome',
   'command_answer',

@@ -41,6 +41,7 @@ const NETWORK_SQLITE = {
   '310 members': '79a5d45dc2f47c76',
   '320 approvals': '92d16291156691f7',
   '280 guessing': '319cf221a1b9c0f3',
+  '330 audit-times': 'e737248e206ddad9',
 };
 
 const NETWORK_POSTGRES = {
@@ -70,6 +71,7 @@ const NETWORK_POSTGRES = {
   '310 members': 'ff2f255b5c910968',
   '320 approvals': 'f9679c38c4dbf902',
   '280 guessing': '85263b89a3bf22af',
+  '330 audit-times': 'e737248e206ddad9',
 };
 
 const JOURNAL = {

@@ -1,5 +1,6 @@
 import type { Migration } from '#sqlite/migration.ts';
 import { approvals } from '../../sql/schema/people/approvals.ts';
+import { auditTimes } from '../../sql/schema/people/audit-times.ts';
 import { capturedAlerts } from '../../sql/schema/captured-alerts.ts';
 import { cardStays } from '../../sql/schema/card-stays.ts';
 import { clientAccounts } from '../../sql/schema/client/client-accounts.ts';
@@ -58,4 +59,5 @@ export const postgresMigrations: readonly Migration[] = [
   recoveredAccess.postgres,
   members.postgres,
   approvals.postgres,
+  auditTimes.postgres,
 ];

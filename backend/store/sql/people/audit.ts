@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { AUDIT_BEGINNING, auditText, type AuditEntry } from '#domain/audit/audit-entry.ts';
-import type { SqlWrite } from '../sql.ts';
+import type { AuditRecord } from '#protocol/records/audit.ts';
+import type { Page } from '#service/page-ports.ts';
+import type { AuditQuestion } from '#service/people/people-ports.ts';
+import type { Sql, SqlWrite } from '../sql.ts';
 
 const SQL = {
   head: `SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1`,
@@ -25,4 +29,47 @@ export async function addAuditEntry(sql: SqlWrite, entry: AuditEntry, atMs: numb
   };
   const hash = createHash('sha256').update(auditText(kept)).digest('hex');
   await sql.run(SQL.add, { ...kept, hash });
+}
+
+const COLUMNS = `
+  seq, at_ms AS atMs, event, audit_entry.user_id AS userId, display_name AS userName,
+  workstation_id AS workstationId, subject_kind AS subjectKind, subject_id AS subjectId, code,
+  before, after, previous_hash AS previousHash, hash`;
+
+/** What narrows a question, by the field that says it. */
+const CONDITIONS = {
+  fromMs: 'at_ms >= @fromMs',
+  untilMs: 'at_ms < @untilMs',
+  userId: 'audit_entry.user_id = @userId',
+  event: 'event = @event',
+  subjectId: 'subject_id = @subjectId',
+} as const;
+
+interface Row extends Omit<AuditRecord, 'before' | 'after'> {
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Entries that a question leaves, the newest first; the cursor is the number of the last one. */
+export async function auditPage(sql: Sql, asked: AuditQuestion): Promise<Page<AuditRecord>> {
+  const { cursor, limit, ...filter } = asked;
+  const beforeSeq = /^\d{1,15}$/u.test(cursor ?? '') ? Number(cursor) : Number.MAX_SAFE_INTEGER;
+  const narrowed = Object.entries(CONDITIONS).filter(([field]) => Reflect.has(filter, field));
+  const where = ['seq < @beforeSeq', ...narrowed.map(([, condition]) => condition)];
+  const values = Object.fromEntries(narrowed.map(([field]) => [field, Reflect.get(filter, field)]));
+  const rows = await sql.all<Row>(
+    `SELECT ${COLUMNS} FROM audit_entry
+     LEFT JOIN user_account ON user_account.user_id = audit_entry.user_id
+     WHERE ${where.join(' AND ')} ORDER BY seq DESC LIMIT @limit`,
+    { ...values, beforeSeq, limit },
+  );
+  const last = rows.length < limit ? undefined : rows.at(-1);
+  return { rows: rows.map(recordOf), nextCursor: last === undefined ? null : String(last.seq) };
+}
+
+const told = z.record(z.string(), z.unknown());
+
+function recordOf({ before, after, ...row }: Row): AuditRecord {
+  const read = (text: string | null) => (text === null ? null : told.parse(JSON.parse(text)));
+  return { ...row, before: read(before), after: read(after) };
 }

@@ -1,7 +1,9 @@
 import type { Approval } from '#domain/approval/approval.ts';
 import type { Page, PageQuestion } from '#service/page-ports.ts';
+import type { AuditRecord } from '#protocol/records/audit.ts';
 import type {
   ApprovalQuestion,
+  AuditQuestion,
   PeopleStore,
   PeopleWork,
   SessionQuestion,
@@ -17,7 +19,7 @@ import type { SqlDatabase, SqlWrite } from '../sql.ts';
 import * as accounts from './accounts.ts';
 import * as approvals from './approvals.ts';
 import { applyChange } from './apply.ts';
-import { addAuditEntry } from './audit.ts';
+import { addAuditEntry, auditPage } from './audit.ts';
 import { accountPage, sessionPage } from './people-pages.ts';
 
 /** Accounts, and everything that use cases of people write. */
@@ -50,6 +52,10 @@ export class SqlPeopleStore implements PeopleStore {
 
   openSessions(question: SessionQuestion): Promise<Page<OpenSessionRow>> {
     return sessionPage(this.#db, question);
+  }
+
+  auditEntries(question: AuditQuestion): Promise<Page<AuditRecord>> {
+    return auditPage(this.#db, question);
   }
 
   approvalById(approvalId: string): Promise<Approval | null> {

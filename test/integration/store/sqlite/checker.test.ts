@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StorageResult } from '#sqlite/failure.ts';
 import { openDatabase } from '#sqlite/open.ts';
-import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
+import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
 import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 import { seedLedger } from '#test/support/ledger-network.ts';
@@ -74,6 +74,21 @@ describe('the checker of the ledger', () => {
       /the months of a contract are those of its stations: month 2026-11 of contract contract-1/u,
     ],
     [
+      'word of the trail',
+      `UPDATE audit_entry SET after = '{"login":"boris"}' WHERE seq = 2`,
+      /audit entry 2 is not what was written/u,
+    ],
+    [
+      'lost entry of the trail',
+      `DELETE FROM audit_entry WHERE seq = 2`,
+      /audit entry 2 is missing/u,
+    ],
+    [
+      'entry made anew',
+      `UPDATE audit_entry SET previous_hash = hash WHERE seq = 3`,
+      /audit entry 3 does not follow the one before it/u,
+    ],
+    [
       'month of nothing sold',
       `UPDATE station_month SET contract_id = 'nobody'`,
       /the months of a contract are those of its stations/u,
@@ -101,6 +116,7 @@ describe('the checker of the ledger', () => {
         stationId: 'station-1',
         wanted: { amountMinor: 100_000, volumeMl: 5_000, count: 1 },
       });
+      for (const subjectId of ['a', 'b', 'c']) await told(store, subjectId);
       expect(verifyLedger(store.db, NOON_MS)).toMatchObject({ ok: true });
       const hand = opened(openDatabase({ ...where, durable: 'normal' }));
       hand.pragma('foreign_keys = OFF');
@@ -114,6 +130,14 @@ describe('the checker of the ledger', () => {
     }
   });
 });
+
+/** One entry of the audit trail. */
+function told({ stores }: NetworkStore, subjectId: string): Promise<unknown> {
+  const who = { event: 'user.put', userId: 'user-1', workstationId: null, code: null };
+  const subject = { subjectKind: 'account', subjectId };
+  const audit = { ...who, ...subject, before: null, after: { login: 'anna' } };
+  return stores.people.commit({ atMs: NOON_MS, audit, changes: [] });
+}
 
 function refundOf(saleId: string, volumeMl: number): Parameters<typeof ask>[1] {
   const refundId = nextId();

@@ -1,0 +1,147 @@
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditRecord } from '#protocol/records/audit.ts';
+import type { RouteInput } from '#protocol/routes.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import {
+  limitFirstCard,
+  signIn,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
+
+let network: SmallNetwork;
+beforeAll(async () => {
+  network = await startSmallNetwork();
+});
+afterAll(() => network.backend.stop());
+
+async function entries(
+  filter: Partial<RouteInput<'audit.list'>> = {},
+): Promise<readonly AuditRecord[]> {
+  const session = { session: network.administrator };
+  return (await call(network.url, 'audit.list', { limit: 500, ...filter }, session)).rows;
+}
+
+describe('the audit trail', () => {
+  it('[G8] says who asked for what, where and when, and how it ended', async () => {
+    const { url, manager, backend } = network;
+    const session = { session: manager };
+    const block = { commandId: uuid(), cardId: 'card-2', reason: 'theft' } as const;
+    await call(url, 'card.block', block, session);
+    const { limitId } = await limitFirstCard(network, { measure: 'volume', amount: 7_000 });
+    const payment = { commandId: uuid(), contractId: 'nobody', amountMinor: 1, memo: 'm' };
+    const refused = await callRaw(url, 'contract.top-up', payment, session);
+    expect(outcomeOf(refused)).toBe('404 CONTRACT_NOT_FOUND');
+    const [paid, limited, blocked] = await entries();
+    expect(blocked).toMatchObject({
+      event: 'card.block',
+      userName: 'curator',
+      subjectKind: 'card',
+      subjectId: 'card-2',
+      code: null,
+      atMs: backend.clock.nowMs(),
+      after: { reason: 'theft', commandId: block.commandId },
+    });
+    expect(limited).toMatchObject({ event: 'limit.set', after: { limit: { limitId } } });
+    expect(paid).toMatchObject({ event: 'contract.top-up', code: 'CONTRACT_NOT_FOUND' });
+  });
+
+  it('[G8] tells of whoever was stopped for want of a right, and where he sat', async () => {
+    const { url, operator, workstation } = network;
+    const create = { commandId: uuid(), login: 'x', displayName: 'x', role: 'administrator' };
+    const asked = { ...create, password: 'seven green pears' };
+    const refused = await callRaw(url, 'user.create', asked, { session: operator });
+    expect(outcomeOf(refused)).toBe('403 FORBIDDEN');
+    const [entry] = await entries();
+    const { workstationId } = workstation;
+    expect(entry).toMatchObject({ event: 'user.create', code: 'FORBIDDEN', workstationId });
+    expect(entry).toMatchObject({ userName: 'till', after: {} });
+  });
+
+  it('[G5] keeps no password, PIN or card number', async () => {
+    const { url, administrator, manager } = network;
+    const person = { login: 'gleb', displayName: 'Gleb', role: 'operator' } as const;
+    const made = { commandId: uuid(), ...person, password: 'nine yellow plums' };
+    await call(url, 'user.create', made, { session: administrator });
+    const typed = { pin: '7391', repeat: '7391' };
+    const pin = { commandId: uuid(), cardId: 'card-1', ...typed };
+    await call(url, 'card.set-pin', pin, { session: manager });
+    const [pinned, created] = await entries();
+    expect(created).toMatchObject({ event: 'user.create', after: { login: 'gleb' } });
+    expect(pinned).toMatchObject({ event: 'card.set-pin', subjectId: 'card-1' });
+    const text = JSON.stringify(await network.backend.rows('SELECT * FROM audit_entry'));
+    for (const secret of ['nine yellow plums', '"7391"', '9999'])
+      expect(text).not.toContain(secret);
+  });
+
+  it('[G8] of a change of people there is one entry, with what was before', async () => {
+    const [gleb] = (
+      await call(network.url, 'user.list', { search: 'gleb' }, { session: network.administrator })
+    ).rows;
+    const { userId = '' } = gleb ?? {};
+    const put = { userId, displayName: 'Gleb', role: 'accountant', active: true } as const;
+    const session = { session: network.administrator };
+    await call(network.url, 'user.put', { commandId: uuid(), ...put }, session);
+    const about = await entries({ subjectId: userId });
+    expect(about.map(({ event }) => event)).toEqual(['user.put']);
+    expect(about[0]).toMatchObject({ before: { role: 'operator' }, after: { role: 'accountant' } });
+  });
+
+  it('is narrowed by time, person, command and object, and read page by page', async () => {
+    const all = await entries();
+    const { backend, url, administrator } = network;
+    const [first] = all.toReversed();
+    const userId = first?.userId ?? '';
+    const byPerson = await entries({ userId });
+    expect(byPerson).toEqual(all.filter((entry) => entry.userId === userId));
+    expect(await entries({ event: 'card.block' })).toHaveLength(1);
+    const nowMs = backend.clock.nowMs();
+    expect(await entries({ untilMs: nowMs })).toEqual(all.filter(({ atMs }) => atMs < nowMs));
+    expect(await entries({ fromMs: nowMs })).toEqual(all.filter(({ atMs }) => atMs >= nowMs));
+    expect(await entries({ event: 'card.block', subjectId: 'card-1' })).toEqual([]);
+    const paged: AuditRecord[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const at: { cursor?: string } = cursor === '' ? {} : { cursor };
+      const asked = { limit: 2, ...at };
+      const page: { rows: AuditRecord[]; nextCursor: string | null } = await call(
+        url,
+        'audit.list',
+        asked,
+        { session: administrator },
+      );
+      paged.push(...page.rows);
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(all);
+  });
+
+  it('is for administrators alone', async () => {
+    const { url, manager, operator } = network;
+    for (const session of [manager, operator]) {
+      expect(outcomeOf(await callRaw(url, 'audit.list', {}, { session }))).toBe('403 FORBIDDEN');
+    }
+  });
+
+  it('tells nothing of a sale twice: the ledger and the journal say who sold it', async () => {
+    const { url, workstation, operator } = network;
+    const before = await entries();
+    const fill = { cardId: 'card-1', productId: 'dt', pumpNumber: 1, pin: '7391' };
+    const ask = { by: 'volume', volumeMl: 1_000 } as const;
+    const question = { saleId: uuid(), ...fill, ask, leaseReturns: [] };
+    const desk = { bearer: workstation.bearer, session: operator };
+    expect((await callRaw(url, 'sale.authorize', question, desk)).status).toBe(200);
+    expect(await entries()).toEqual(before);
+  });
+
+  it('chains every entry to the one before it', async () => {
+    const [last] = await entries();
+    const token = await signIn(network.url, 'till');
+    const { rows } = await call(network.url, 'session.list', {}, { session: token });
+    const sessionId = rows.find(({ current }) => current)?.sessionId ?? '';
+    await call(network.url, 'session.revoke', { sessionId }, { session: network.administrator });
+    const [next] = await entries();
+    expect(next).toMatchObject({ event: 'session.revoke', previousHash: last?.hash });
+  });
+});
