@@ -1,5 +1,6 @@
 import type { Feature } from '#ui/frame/feature.ts';
 import { cardsFeature, contractsFeature, pricesFeature } from '#features/cards/index.ts';
+import { messagesFeature } from '#features/messages/index.ts';
 import { peopleFeature } from '#features/people/index.ts';
 import { programmesFeature } from '#features/programmes/index.ts';
 import { registersFeature } from '#features/registers/index.ts';
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   registersFeature,
   peopleFeature,
   programmesFeature,
+  messagesFeature,
   syncFeature,
   settingsFeature,
 ];
