@@ -2,6 +2,7 @@ import { shippedProgrammes } from '#backend/programmes/shipped.ts';
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import { programmeProfile } from '#protocol/records/programme.ts';
 import type { RouteId, RouteInput } from '#protocol/routes.ts';
+import { messageInputs } from './message-inputs.ts';
 
 /** What a test marks as secret: none of it may ever be found in a log. */
 export const MARK = 'MARKED-SECRET';
@@ -49,15 +50,6 @@ const limitsChange = {
   fromMs: AT_MS,
   budget: { limitId: 'l' },
 };
-const letterSettings = {
-  host: 'mail.example',
-  port: 465,
-  security: 'tls',
-  user: 'u',
-  fromAddress: 'cabinet@network.example',
-  site: null,
-  trustedCaPem: null,
-} as const;
 const templateUse = { templateId: 't', contractId: 'k', subjects, fromMs: AT_MS };
 
 const paperSlip = {
@@ -134,18 +126,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'session.revoke': { sessionId: ID },
   'session.list-all': { userId: ID },
   'user.put': { commandId, userId: ID, displayName: 'n', role: 'operator', active: true },
-  'message.list': { state: 'queued', channel: 'sms', userId: ID },
-  'message.get': { messageId: ID },
-  'message.retry': { commandId, messageId: ID },
-  'message.cancel': { commandId, messageId: ID },
-  'message.bounced': { commandId, messageId: ID },
-  'channel.get': {},
-  'channel.set': {
-    commandId,
-    revision: 0,
-    change: { channel: 'email', settings: letterSettings, secret: `${MARK}-secret` },
-  },
-  'channel.test': { commandId, channel: 'sms', to: '+77010000000', language: 'ru' },
+  ...messageInputs(commandId, `${MARK}-secret`),
   'audit.list': { fromMs: AT_MS, untilMs: AT_MS, userId: ID, event: 'user.put', subjectId: 'x' },
   'approval.list': {},
   'approval.give': { commandId, approvalId: ID },

@@ -4,7 +4,6 @@ import {
   smsSettings,
   type ChannelSet,
   type EmailSettings,
-  type SetUpChannel,
   type SmsSettings,
 } from '#protocol/records/channel.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -15,33 +14,9 @@ import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { letterFacts } from './letter-facts.ts';
-import type { KeptChannel, MessageStore } from './message-ports.ts';
+import type { KeptChannel } from './message-ports.ts';
+import { setUpChannels, type SetUp } from './set-up-channels.ts';
 import { testMessage, type TestMessage } from './test-message.ts';
-
-interface SetUp<T> {
-  readonly settings: T;
-  readonly secret: string | null;
-  readonly revision: number;
-  readonly changedAtMs: number;
-}
-
-export interface Channels {
-  readonly email: SetUp<EmailSettings> | null;
-  readonly sms: SetUp<SmsSettings> | null;
-}
-
-/** How the channels are set up, with their secrets: for whoever sends, and for nobody else. */
-export async function setUpChannels(messages: MessageStore): Promise<Channels> {
-  const kept = await messages.channels();
-  const one = <T>(channel: SetUpChannel, parse: (kept: unknown) => T): SetUp<T> | null => {
-    const row = kept.find((each) => each.channel === channel);
-    return row === undefined ? null : { ...row, settings: parse(row.settings) };
-  };
-  return {
-    email: one('email', (settings) => emailSettings.parse(settings)),
-    sms: one('sms', (settings) => smsSettings.parse(settings)),
-  };
-}
 
 /** What is set up, without the secrets. */
 export async function getChannels({

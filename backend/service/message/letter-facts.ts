@@ -1,7 +1,7 @@
 import type { Language } from '#domain/text/language.ts';
 import type { Stores } from '../ports.ts';
-import type { Channels } from './channels.ts';
 import type { LetterFacts } from './message-texts.ts';
+import type { Channels } from './set-up-channels.ts';
 
 /** Whose clock a programme's people read, by its country; the network's own read UTC. */
 const ZONES: Readonly<Record<string, string>> = { RU: 'Europe/Moscow', KZ: 'Asia/Almaty' };

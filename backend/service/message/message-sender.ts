@@ -5,10 +5,10 @@ import type { SetUpChannel } from '#protocol/records/channel.ts';
 import type { FaultLog } from '../platform-ports.ts';
 import type { Clock, Ids, Stores } from '../ports.ts';
 import type { Carrier, Carriers } from './carrier-ports.ts';
-import { setUpChannels, type Channels } from './channels.ts';
 import { letterFacts } from './letter-facts.ts';
 import type { CarrierReceipt, OutgoingMessage } from './message-ports.ts';
 import type { MessageTexts } from './message-texts.ts';
+import { setUpChannels, type Channels } from './set-up-channels.ts';
 
 /** So many go out side by side. */
 const AT_ONCE = 10;

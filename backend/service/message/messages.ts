@@ -11,9 +11,9 @@ import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
 import type { Service } from '../service.ts';
-import { setUpChannels, type Channels } from './channels.ts';
 import { letterFacts } from './letter-facts.ts';
 import type { OutgoingMessage } from './message-ports.ts';
+import { setUpChannels, type Channels } from './set-up-channels.ts';
 
 /** The outgoing box by pages. */
 export async function listMessages(

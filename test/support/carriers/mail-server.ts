@@ -79,7 +79,7 @@ function handlers(options: MailServerOptions, letters: Arrived[]): SMTPServerOpt
             from: mailFrom === false ? '' : mailFrom.address,
             encrypted: session.secure,
           });
-          done();
+          setImmediate(done);
         });
       });
     },
