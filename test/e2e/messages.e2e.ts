@@ -23,6 +23,10 @@ test('an administrator sets up the mail server, and its trial letter arrives', a
     await dialog.getByRole('combobox', { name: 'Шифрование' }).click();
     await window.getByRole('option', { name: 'без шифрования' }).click();
     await dialog.getByLabel('Отправитель').fill('azs@example.com');
+    await expect(dialog.getByLabel('Отправитель'), 'one ring, that of its box').toHaveCSS(
+      'outline-style',
+      'none',
+    );
     await window.screenshot({ path: `${shots}/channel-email.png` });
     await window.keyboard.press('Control+Enter');
     await expect(window.getByText(`127.0.0.1:${mail.port}`)).toBeVisible();
