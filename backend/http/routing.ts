@@ -42,7 +42,7 @@ const GUESSABLE: ReadonlySet<RouteId> = new Set([
  * Of these, the ones where a person's secret is guessed: the tries of an address are counted for
  * longer than a restart lasts.
  */
-const GUESSED_BY_PEOPLE: ReadonlySet<RouteId> = new Set(['session.open']);
+const GUESSED_BY_PEOPLE: ReadonlySet<RouteId> = new Set(['session.open', 'password.set']);
 
 /**
  * All routes of the table. Each request passes the same doors in the same order: rate, who asks,

@@ -15,7 +15,13 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'WORKSTATION_UNKNOWN',
     'WORKSTATION_SIGNATURE_INVALID',
   ],
-  403: ['FORBIDDEN', 'WORKSTATION_REVOKED', 'ACCOUNT_CLOSED'],
+  403: [
+    'FORBIDDEN',
+    'PASSWORD_CHANGE_REQUIRED',
+    'TERMS_REQUIRED',
+    'WORKSTATION_REVOKED',
+    'ACCOUNT_CLOSED',
+  ],
   404: [
     'ROUTE_NOT_FOUND',
     'NOT_FOUND',

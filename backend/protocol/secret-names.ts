@@ -8,6 +8,7 @@ const SECRET_NAMES = [
   'cookie',
   'password',
   'secret',
+  'currentPassword',
   'passwordRepeat',
   'passwordHash',
   'pin',

@@ -57,7 +57,7 @@ import { accessHandlers } from './password-recovery/access-handlers.ts';
 import { listAllSessions } from './people/all-sessions.ts';
 import { giveApproval, listApprovals, refuseApproval } from './people/approvals.ts';
 import { putUser } from './people/put-user.ts';
-import { signInHandlers } from './people/sign-in-handlers.ts';
+import { signInHandlers } from './people/sign-in/sign-in-handlers.ts';
 import { consentHandlers } from './consent/consent-handlers.ts';
 import { programmeHandlers } from './programme/programme-handlers.ts';
 import { createUser, listUsers, setUserClient } from './people/users.ts';

@@ -25,6 +25,8 @@ export interface Digests {
 export interface PasswordHasher {
   hash(text: string): Promise<string>;
   verify(phc: string, text: string): Promise<boolean>;
+  /** True when a hash was made under other parameters than those of today. */
+  isOutdated(phc: string): boolean;
 }
 
 /**

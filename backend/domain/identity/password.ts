@@ -1,16 +1,17 @@
 import { ok, refuse, type Result } from '../result.ts';
+import type { PasswordRule, PasswordRules } from './programme.ts';
 import { guessPassword, type PasswordScore } from './password-guess.ts';
 
-/** A programme's password rule of one flow (acceptance §1.7). */
-export interface PasswordPolicy {
-  /** Characters of the shortest one that passes. */
-  readonly minLength: number;
-  /** Whether it must withstand a guesser who tries at his own pace (row R-06). */
-  readonly strong: boolean;
-}
-
 /** What the network's own people must choose at least (acceptance §1.7). */
-export const staffPassword: PasswordPolicy = { minLength: 10, strong: false };
+export const staffPassword: PasswordRule = { minLength: 10, strong: false };
+
+/** The same in every flow; the last few are not taken again (row N-22). */
+export const staffPasswords: PasswordRules = {
+  first: staffPassword,
+  reset: staffPassword,
+  change: staffPassword,
+  historyLength: 5,
+};
 
 /** A new password as a person entered it. */
 export interface PasswordEntry {
@@ -36,7 +37,7 @@ const SCORE_STRONG: PasswordScore = 3;
  */
 export function newPassword(
   entry: PasswordEntry,
-  policy: PasswordPolicy,
+  policy: PasswordRule,
 ): Result<string, 'PASSWORD_TOO_SHORT' | 'PASSWORD_MISMATCH' | 'PASSWORD_WEAK'> {
   const { password, repeat, login } = entry;
   if ([...password].length < policy.minLength) {
@@ -50,7 +51,7 @@ export function newPassword(
 function weaknessOf(
   password: string,
   login: string,
-  { strong }: PasswordPolicy,
+  { strong }: PasswordRule,
 ): PasswordWeakness | null {
   const names = namesIn(login);
   if (names.some((name) => password.toLowerCase().includes(name))) return 'login';

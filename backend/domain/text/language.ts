@@ -3,5 +3,12 @@ export const languages = ['ru', 'en', 'kk'] as const;
 
 export type Language = (typeof languages)[number];
 
+const known: ReadonlySet<string> = new Set(languages);
+
+/** True for a language of the product. */
+export function isLanguage(name: string): name is Language {
+  return known.has(name);
+}
+
 /** One text in every language of the product. */
 export type Translated = Readonly<Record<Language, string>>;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import * as r from '../records.ts';
 import { commandId, done, get, listOf, post, type Route } from '../route.ts';
+import { robotProof } from '../records/robot.ts';
+import { openedSession } from '../records/session.ts';
 import { recoveryReport } from '../records/recovery.ts';
 import * as s from '../shapes.ts';
 
@@ -77,18 +79,14 @@ export const networkRoutes = {
       login: s.name,
       password: s.secret,
       workstationId: s.key.nullable(),
+      /** Whose door it is; null or left out: that of the network's own people. */
+      programmeId: s.key.nullable().optional(),
+      /** Where the door asks for a robot check (row R-09). */
+      robotProof: robotProof.optional(),
+      /** In which language the door's documents stood before the person (row V-14). */
+      language: s.language.optional(),
     }),
-    answer: z.strictObject({
-      sessionId: s.key,
-      token: s.secret,
-      expiresAtMs: s.atMs,
-      user: r.user,
-      /**
-       * The last day and hour on which this person may unlock offline without signing in again (row
-       * N-03).
-       */
-      offlineUntilMs: s.atMs,
-    }),
+    answer: openedSession,
   }),
   'session.close': post('/v1/sessions/close', 'user', null, { input: s.empty, answer: done }),
   'session.list': get('/v1/sessions', 'user', null, {

@@ -1,12 +1,50 @@
+import { z } from 'zod';
+import { preferences, preferencesChange } from '../records/preferences.ts';
 import { robotChallenge } from '../records/robot.ts';
-import { get, type Route } from '../route.ts';
+import { openedSession } from '../records/session.ts';
+import { commandId, done, get, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
-/** How people get in, beside `session.open`. */
+/** How people get in and stay in, beside `session.open`. */
 export const signInRoutes = {
   /** Something to solve where a robot check is asked for; good for one try within minutes. */
   'robot.challenge': get('/v1/robot-challenge', 'public', null, {
     input: s.empty,
     answer: robotChallenge,
+  }),
+  /**
+   * A password of one's own. Every session of the person ends, and the answer is a new one: asking
+   * again has no second effect, for the session that asked is over.
+   */
+  'password.set': post('/v1/password', 'user', null, {
+    input: z.strictObject({
+      /** Needed of an ordinary session; not of one that was opened to set a password. */
+      currentPassword: s.secret.optional(),
+      password: s.secret,
+      repeat: s.secret,
+      language: s.language.optional(),
+    }),
+    answer: openedSession,
+  }),
+  /** Another session in the place of this one, as good as it may be by now. */
+  'session.renew': post('/v1/sessions/renew', 'user', null, {
+    input: z.strictObject({ language: s.language.optional() }),
+    answer: openedSession,
+  }),
+  /** Takes a lock and a wait away from whoever stands at the desk (row P-18). */
+  'user.unlock': post('/v1/users/unlock', 'user', 'user.unlock', {
+    input: z.strictObject({
+      ...commandId,
+      /** Null: one of the network's own people. */
+      programmeId: s.key.nullable(),
+      login: s.name,
+      reason: s.shortText.min(1),
+    }),
+    answer: done,
+  }),
+  'preferences.get': get('/v1/preferences', 'user', null, { input: s.empty, answer: preferences }),
+  'preferences.set': post('/v1/preferences', 'user', null, {
+    input: preferencesChange,
+    answer: preferences,
   }),
 } as const satisfies Record<string, Route>;

@@ -1,11 +1,12 @@
 import { clientScope, may, type Right } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
+import type { Code } from '#protocol/codes.ts';
 import type { Route } from '#protocol/route.ts';
 import { routes, type RouteId } from '#protocol/routes.ts';
 import { noteForbidden } from '../audit/note-answer.ts';
 import { NOBODY, type Caller, type CallingPerson, type CallingWorkstation } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
-import type { SessionRow } from '../people/people-rows.ts';
+import type { SessionPurpose, SessionRow } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
 import type { Admission } from './admitted-callers.ts';
 
@@ -114,6 +115,8 @@ async function admitPerson(
     session.workstationId !== null &&
     session.workstationId !== workstation.workstationId;
   if (elsewhere) return refuse('UNAUTHORIZED');
+  const missing = missingBefore(session, routeId);
+  if (missing !== null) return refuse(missing);
   const person = await activePerson(service, session);
   if (!person.ok) return person;
   const caller = { workstation, person: person.value };
@@ -122,6 +125,24 @@ async function admitPerson(
     return refuse('FORBIDDEN', { right });
   }
   return ok({ caller, expiresAtMs: session.expiresAtMs });
+}
+
+/** What a session may ask for that was opened only for what its account still lacks. */
+const OPEN_FOR: Readonly<Record<Exclude<SessionPurpose, 'ordinary'>, ReadonlySet<string>>> = {
+  'set-password': new Set(['password.set', 'session.close']),
+  'accept-terms': new Set([
+    'consent.list',
+    'consent.accept',
+    'session.renew',
+    'session.close',
+    'account.erase-request',
+  ]),
+};
+
+/** Why such a session is refused everywhere else (rows N-11, V-14); null where it is not. */
+function missingBefore({ purpose }: SessionRow, routeId: RouteId): Code | null {
+  if (purpose === 'ordinary' || OPEN_FOR[purpose].has(routeId)) return null;
+  return purpose === 'set-password' ? 'PASSWORD_CHANGE_REQUIRED' : 'TERMS_REQUIRED';
 }
 
 async function activePerson(

@@ -30,6 +30,10 @@ const group = (id: string): Named => ({ kind: 'card-group', id });
  */
 const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'session.close': 'own',
+  'session.renew': 'own',
+  'password.set': 'own',
+  'preferences.get': 'own',
+  'preferences.set': 'own',
   'session.list': 'own',
   'session.revoke': 'own',
   'consent.list': 'own',

@@ -10,6 +10,16 @@ export function publicUser(user: UserRecord): UserRecord {
   return { userId, login, displayName, role, active, ...ofClient, ...granted };
 }
 
+/** An account as its person may see it: the same fields. */
+export function asPerson({ clientId, grants, ...account }: Account): UserRecord {
+  const ofClient = clientId === null ? {} : { clientId };
+  return publicUser({
+    ...account,
+    ...ofClient,
+    ...(grants.length === 0 ? {} : { grants: [...grants] }),
+  });
+}
+
 /** The same as whoever manages people sees him. */
 export function asListed(account: Account): ListedUser {
   const { userId, login, displayName, role, active, clientId, grants, state, programmeId } =

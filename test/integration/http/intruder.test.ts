@@ -42,7 +42,11 @@ const reachable = table.filter(([, { auth, right, stream }]) => {
   );
 });
 /** Ends the session; has a cursor of its own, and tests of its own (client-feed.test.ts). */
-const TRIED_APART: ReadonlySet<RouteId> = new Set(['session.close', 'feed.client']);
+const TRIED_APART: ReadonlySet<RouteId> = new Set([
+  'session.close',
+  'session.renew',
+  'feed.client',
+]);
 
 const asRepresentative = (routeId: RouteId, input: object): Promise<TestAnswer> =>
   callRaw(network.url, routeId, input, { session: network.representative });

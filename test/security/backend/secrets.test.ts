@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeLog } from '#adapter/log/pino-log.ts';
-import { signIn } from '#service/people/sign-in.ts';
+import { signIn } from '#service/people/sign-in/sign-in.ts';
 import { startSmallNetwork } from '#test/support/backend/small-network.ts';
 
 const SECRET = 'MARKED-SECRET';
@@ -8,6 +8,7 @@ const SECRET = 'MARKED-SECRET';
 /** Every name under which something secret crosses a border of the backend. */
 const NAMES = [
   'password',
+  'currentPassword',
   'pin',
   'repeat',
   'pan',
@@ -53,6 +54,7 @@ describe('[G7] sign-in', () => {
       ...backend.service,
       hasher: {
         hash: (text: string) => hasher.hash(text),
+        isOutdated: (phc: string) => hasher.isOutdated(phc),
         verify: (phc: string, text: string) => {
           verified.push(phc.split('$').slice(0, 4).join('$'));
           return hasher.verify(phc, text);

@@ -27,6 +27,11 @@ export type AccountChange =
     }
   /** Nothing is written when no administrator would be left who may sign in. */
   | { readonly kind: 'administrator.remains' }
+  /**
+   * Locks an account and ends nothing else; of nobody's login the count is written once more
+   * instead, so that locking costs as much either way (rule G7).
+   */
+  | { readonly kind: 'account.lock'; readonly accountKey: string; readonly userId: string | null }
   /** Errors in a row under a key, known or not; null after a success. */
   | {
       readonly kind: 'errors.put';

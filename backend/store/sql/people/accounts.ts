@@ -47,6 +47,10 @@ const SQL = {
   administrators: `
     SELECT count(*) AS count FROM user_account
     WHERE role = 'administrator' AND active = 1 AND state = 'active'`,
+  lock: `
+    UPDATE user_account SET state = 'locked', revision = revision + 1
+    WHERE user_id = @userId AND state = 'active'`,
+  lockNobody: `UPDATE sign_in_error SET error_count = error_count WHERE login_folded = @accountKey`,
   passwordsBefore: `
     SELECT password_hash AS passwordHash FROM password_history
     WHERE user_id = @userId ORDER BY set_at_ms DESC, password_hash`,
@@ -98,6 +102,9 @@ export async function applyAccount(sql: SqlWrite, change: AccountChange): Promis
       return 'done';
     case 'administrator.remains':
       return (await remainsAdministered(sql)) ? 'done' : 'stale';
+    case 'account.lock':
+      await sql.run(change.userId === null ? SQL.lockNobody : SQL.lock, { ...change });
+      return 'done';
     case 'errors.put':
       await putSignInErrors(sql, change.accountKey, change.errors);
       return 'done';

@@ -1,0 +1,86 @@
+import { staffDoor, type DoorRule } from '#domain/identity/attempts.ts';
+import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
+import { accountKey } from '#domain/identity/login.ts';
+import { staffPasswords } from '#domain/identity/password.ts';
+import type { LoginKind, PasswordRules } from '#domain/identity/programme.ts';
+import { ok } from '#domain/result.ts';
+import type { Language } from '#domain/text/language.ts';
+import type { Answer } from '../../outcome.ts';
+import { openDoor, type OpenDoor } from '../../programme/programme-door.ts';
+import type { Service } from '../../service.ts';
+import type { Account } from '../people-rows.ts';
+
+/** How staff unlock without a link after a sign-in: for a week (row N-03). */
+const STAFF_OFFLINE_MS = 7 * 24 * 3_600_000;
+
+/**
+ * What somebody comes in by: a programme's door, or that of the network's own people. The door,
+ * never an account, says how a try is treated, so that a login nobody has is treated the same.
+ */
+export interface Door extends DoorRule {
+  /** Null for the network's own people. */
+  readonly programmeId: string | null;
+  readonly asksRobotCheck: boolean;
+  readonly login: LoginKind;
+  readonly passwords: PasswordRules;
+  /** How long its people may unlock without a link; null never. */
+  readonly offlineUnlockMs: number | null;
+  /** Whose documents are accepted by coming in; null for the network's own people. */
+  readonly opened: OpenDoor | null;
+  /** In which letters are written to who has chosen none. */
+  readonly language: Language;
+}
+
+const staff: Door = {
+  ...staffDoor,
+  programmeId: null,
+  asksRobotCheck: false,
+  login: 'given',
+  passwords: staffPasswords,
+  offlineUnlockMs: STAFF_OFFLINE_MS,
+  opened: null,
+  language: 'ru',
+};
+
+/**
+ * The door of a programme, or of the network's own people.
+ * @returns PROGRAMME_NOT_FOUND, OFFER_TEXT_MISSING as `openDoor`
+ */
+export async function doorOf(service: Service, programmeId: string | null): Promise<Answer<Door>> {
+  if (programmeId === null) return ok(staff);
+  const opened = await openDoor(service, programmeId);
+  if (!opened.ok) return opened;
+  const { account, signIn, passwords, languages } = opened.value.profile;
+  return ok({
+    programmeId,
+    lockAtError: signIn.lockAtError,
+    asksRobotCheck: signIn.robotCheck.includes('sign-in'),
+    login: account.login,
+    passwords,
+    offlineUnlockMs: account.offlineUnlockMs,
+    opened: opened.value,
+    language: languages[0] ?? staff.language,
+  });
+}
+
+/** What an account is found by at a door, however its login was typed. */
+export function keyAtDoor({ programmeId, login }: Door, typed: string): string {
+  return accountKey(programmeId, plainLogin(login, typed));
+}
+
+/** A phone as E.164, an address in lower case; what is neither is looked for as it stands. */
+function plainLogin(kind: LoginKind, typed: string): string {
+  if (kind !== 'phone' && kind !== 'email') return typed;
+  const read = kind === 'phone' ? normalizePhone(typed) : normalizeEmail(typed);
+  return read.ok ? read.value : typed;
+}
+
+/** Whoever has this key at this door; a login that only looks like another door's key is nobody. */
+export async function accountAtDoor(
+  { stores }: Service,
+  { programmeId }: Door,
+  key: string,
+): Promise<Account | null> {
+  const account = await stores.people.accountByKey(key);
+  return account?.programmeId === programmeId ? account : null;
+}

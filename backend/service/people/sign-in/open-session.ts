@@ -1,0 +1,102 @@
+import { ok } from '#domain/result.ts';
+import type { Language } from '#domain/text/language.ts';
+import type { RouteAnswer } from '#protocol/routes.ts';
+import { termsAtSignIn, type SignInTerms } from '../../consent/acceptance.ts';
+import type { Answer } from '../../outcome.ts';
+import type { Service } from '../../service.ts';
+import type { PeopleChange } from '../changes/people-change.ts';
+import { newSession } from '../new-session.ts';
+import type { Account, SessionPurpose } from '../people-rows.ts';
+import { asPerson } from '../user-record.ts';
+import type { Door } from './door.ts';
+import { languageOf } from './notice.ts';
+
+/** Somebody of whom it is proved who he is. */
+export interface Entering {
+  readonly door: Door;
+  readonly account: Account;
+  readonly workstationId: string | null;
+  /** In which language the documents of the door stood before him; null where it was not said. */
+  readonly language: Language | null;
+}
+
+/** A session that is ready to be written, with what its person is told of it. */
+export interface ReadySession {
+  readonly sessionId: string;
+  readonly purpose: SessionPurpose;
+  readonly changes: readonly PeopleChange[];
+  readonly answer: RouteAnswer<'session.open'>;
+}
+
+/**
+ * A session for somebody: an ordinary one, or one that is good only for what is missing before it,
+ * a password of his own (N-11) or an acceptance by a tick (R-07, R-36). What is accepted by signing
+ * in is accepted with it (V-14). Its token is new, whatever came before.
+ */
+export async function readySession(service: Service, entering: Entering): Promise<ReadySession> {
+  const { door, account, workstationId } = entering;
+  const terms = await termsOf(service, entering);
+  const purpose = account.mustSetPassword ? 'set-password' : terms.purpose;
+  const { userId, role } = account;
+  const { row, token } = newSession(service, { userId, role, workstationId, purpose });
+  const { sessionId, openedAtMs, expiresAtMs } = row;
+  const offlineMs = purpose === 'ordinary' ? (door.offlineUnlockMs ?? 0) : 0;
+  return {
+    sessionId,
+    purpose,
+    changes: [{ kind: 'session.add', session: row }, ...terms.changes],
+    answer: {
+      ...{ sessionId, token, expiresAtMs, user: asPerson(account) },
+      offlineUntilMs: openedAtMs + offlineMs,
+      ...(purpose === 'ordinary' ? {} : { purpose }),
+    },
+  };
+}
+
+/** Opens the session of a right sign-in, and forgets the errors before it. */
+export async function openSession(
+  service: Service,
+  entering: Entering & { readonly key: string; readonly password: string },
+): Promise<Answer<RouteAnswer<'session.open'>>> {
+  const { account, key, workstationId, password } = entering;
+  const { userId } = account;
+  const { sessionId, changes, answer } = await readySession(service, entering);
+  const said = { event: 'sign-in', userId, workstationId, subjectId: sessionId, code: null };
+  const work = {
+    atMs: service.clock.nowMs(),
+    audit: { ...said, subjectKind: 'session', before: null, after: null },
+    changes: [{ kind: 'errors.put', accountKey: key, errors: null } as const, ...changes],
+  };
+  const renewed = await rehashed(service, account, password);
+  const written = await service.stores.people.commit({
+    ...work,
+    changes: [...work.changes, ...renewed],
+  });
+  // Somebody changed the account meanwhile: its hash is renewed another time.
+  if (written === 'stale') await service.stores.people.commit(work);
+  service.audit.note(said);
+  return ok(answer);
+}
+
+const NO_TERMS: SignInTerms = { changes: [], purpose: 'ordinary' };
+
+async function termsOf(
+  service: Service,
+  { door, account, workstationId, language }: Entering,
+): Promise<SignInTerms> {
+  if (door.opened === null) return NO_TERMS;
+  const { userId } = account;
+  const readIn = language ?? languageOf(account, door.language);
+  return termsAtSignIn(service, door.opened, { userId, workstationId, language: readIn });
+}
+
+/** A password that was hashed under older parameters is hashed anew while it is known. */
+async function rehashed(
+  { hasher }: Service,
+  account: Account,
+  password: string,
+): Promise<readonly PeopleChange[]> {
+  if (!hasher.isOutdated(account.passwordHash)) return [];
+  const passwordHash = await hasher.hash(password);
+  return [{ kind: 'account.put', account: { ...account, passwordHash } }];
+}

@@ -1,0 +1,35 @@
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../../access/need.ts';
+import type { Caller } from '../../caller.ts';
+import type { Answer } from '../../outcome.ts';
+import type { Service } from '../../service.ts';
+import { doorOf } from './door.ts';
+import { readySession } from './open-session.ts';
+
+/**
+ * A new session in the place of the one that asks, as good as it may be by now: after what was
+ * lacking has been accepted, an ordinary one. The token that asked is dead (fixation).
+ */
+export async function renewSession(
+  service: Service,
+  { language }: RouteInput<'session.renew'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'session.renew'>>> {
+  const { userId, sessionId } = personOf(caller);
+  const { people } = service.stores;
+  const account = await people.accountById(userId);
+  const session = await people.sessionById(sessionId);
+  if (account === null || session === null) return refuse('UNAUTHORIZED');
+  const door = await doorOf(service, account.programmeId);
+  if (!door.ok) return door;
+  const { workstationId, purpose } = session;
+  // Whoever came to set a password has proved himself for that alone.
+  if (purpose === 'set-password') return refuse('PASSWORD_CHANGE_REQUIRED');
+  const entering = { door: door.value, account, workstationId, language: language ?? null };
+  const ready = await readySession(service, entering);
+  const atMs = service.clock.nowMs();
+  const end = { kind: 'session.end', sessionId } as const;
+  await people.commit({ atMs, audit: null, changes: [end, ...ready.changes] });
+  return ok({ ...ready.answer, expiresAtMs: ready.answer.expiresAtMs });
+}

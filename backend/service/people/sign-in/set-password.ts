@@ -1,0 +1,124 @@
+import { newPassword, rememberedHashes } from '#domain/identity/password.ts';
+import type { PasswordRule } from '#domain/identity/programme.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../../access/need.ts';
+import type { Caller } from '../../caller.ts';
+import type { Answer } from '../../outcome.ts';
+import type { Service } from '../../service.ts';
+import type { PeopleChange } from '../changes/people-change.ts';
+import type { Account, SessionPurpose } from '../people-rows.ts';
+import { doorOf, keyAtDoor, type Door } from './door.ts';
+import { noticeTo } from './notice.ts';
+import { readySession } from './open-session.ts';
+import { countWrongTry } from './wrong-try.ts';
+
+type Asked = RouteInput<'password.set'>;
+type Set = Answer<RouteAnswer<'password.set'>>;
+
+/**
+ * Gives the person who asks a password of his own: the first one, one after a recovery (N-11), or
+ * another one, for which the one in force is needed (N-22, R-28, V-12). All his sessions end; the
+ * answer is a new one, with a new token. Refused as `newPassword`, with PASSWORD_REUSED, and with
+ * AUTH_INVALID for a wrong password in force, which counts as an error at sign-in.
+ */
+export async function setPassword(service: Service, asked: Asked, caller: Caller): Promise<Set> {
+  const { userId, sessionId } = personOf(caller);
+  const found = await service.stores.people.accountById(userId);
+  const session = await service.stores.people.sessionById(sessionId);
+  if (found === null || session === null) return refuse('UNAUTHORIZED');
+  const door = await doorOf(service, found.programmeId);
+  if (!door.ok) return door;
+  const key = keyAtDoor(door.value, found.login);
+  return service.locks.run(`sign-in ${key}`, async () => {
+    // Read once more: it may have been changed while this one waited.
+    const account = await service.stores.people.accountById(userId);
+    if (account === null) return refuse('UNAUTHORIZED');
+    const { purpose, workstationId } = session;
+    const setting = { door: door.value, key, account, purpose, workstationId, asked };
+    const proved = await provenHimself(service, setting);
+    if (!proved.ok) return proved;
+    const judged = await judge(service, setting);
+    return judged.ok ? write(service, setting) : judged;
+  });
+}
+
+interface Setting {
+  readonly door: Door;
+  readonly key: string;
+  readonly account: Account;
+  readonly purpose: SessionPurpose;
+  readonly workstationId: string | null;
+  readonly asked: Asked;
+}
+
+/** A session left open is not enough to take an account over: the password in force is asked for. */
+async function provenHimself(service: Service, setting: Setting): Promise<Answer<null>> {
+  const { door, key, account, purpose, workstationId, asked } = setting;
+  if (purpose !== 'ordinary') return ok(null);
+  const { currentPassword } = asked;
+  if (currentPassword === undefined) return refuse('FIELD_REQUIRED', { field: 'currentPassword' });
+  const who = service.digests.sha256(key);
+  const taken = await service.guessLimits.take([{ kind: 'account', who }]);
+  if (!taken.ok) return taken;
+  if (await service.hasher.verify(account.passwordHash, currentPassword)) return ok(null);
+  const errors = await service.stores.identity.signInErrors(key);
+  const wrong = { door, key, login: account.login, account, errors, workstationId };
+  return countWrongTry(service, wrong);
+}
+
+async function judge(service: Service, setting: Setting): Promise<Answer<null>> {
+  const { door, account, asked } = setting;
+  const { login, mustSetPassword } = account;
+  const checked = newPassword({ ...asked, login }, ruleOf(setting));
+  if (!checked.ok) return checked;
+  const before = await service.stores.people.passwordsBefore(account.userId);
+  const { historyLength } = door.passwords;
+  // One that was given to him is never the one he takes.
+  const remembered = mustSetPassword ? Math.max(historyLength, 1) : historyLength;
+  for (const hash of rememberedHashes([account.passwordHash, ...before], remembered)) {
+    if (await service.hasher.verify(hash, asked.password)) return refuse('PASSWORD_REUSED');
+  }
+  return ok(null);
+}
+
+/** The rule of the flow: the first password ever, one in the place of a lost one, or a change. */
+function ruleOf({ door, account, purpose }: Setting): PasswordRule {
+  if (purpose === 'ordinary') return door.passwords.change;
+  return account.passwordSetAtMs === null ? door.passwords.first : door.passwords.reset;
+}
+
+async function write(service: Service, setting: Setting): Promise<Set> {
+  const { door, key, account, purpose, workstationId, asked } = setting;
+  const { userId, login, passwordHash: before, passwordSetAtMs } = account;
+  const nowMs = service.clock.nowMs();
+  const next: Account = {
+    ...account,
+    // Who has proved himself anew is not kept out by what strangers tried (P-18).
+    state: account.state === 'locked' ? 'active' : account.state,
+    passwordHash: await service.hasher.hash(asked.password),
+    passwordSetAtMs: nowMs,
+    mustSetPassword: false,
+  };
+  const params = { login, atMs: nowMs };
+  const language = asked.language ?? null;
+  const session = await readySession(service, { door, account: next, workstationId, language });
+  const changes: readonly PeopleChange[] = [
+    { kind: 'account.put', account: next },
+    {
+      kind: 'password.keep',
+      userId,
+      passwordHash: before,
+      setAtMs: passwordSetAtMs ?? nowMs,
+      keepCount: door.passwords.historyLength,
+    },
+    { kind: 'errors.put', accountKey: key, errors: null },
+    { kind: 'session.end-others', userId, keptSessionId: null },
+    ...session.changes,
+    noticeTo(service, { door, account, template: 'password-changed', params }),
+  ];
+  const said = { event: 'password.set', userId, workstationId, subjectId: userId, code: null };
+  const audit = { ...said, subjectKind: 'account', before: null, after: { purpose } };
+  const written = await service.stores.people.commit({ atMs: nowMs, audit, changes });
+  return written === 'done' ? ok(session.answer) : refuse('ACCOUNT_CHANGED', { userId });
+}

@@ -1,0 +1,25 @@
+import { giveChallenge } from '../../access/robot-check.ts';
+import type { Handlers } from '../../handler.ts';
+import type { Service } from '../../service.ts';
+import { getPreferences, setPreferences } from '../preferences.ts';
+import { closeSession, listSessions, revokeSession } from '../sessions.ts';
+import { renewSession } from './renew-session.ts';
+import { setPassword } from './set-password.ts';
+import { signIn } from './sign-in.ts';
+import { unlockUser } from './unlock-user.ts';
+
+/** How people get in and stay in, and what they want the product to be like. */
+export function signInHandlers(service: Service) {
+  return {
+    'robot.challenge': () => giveChallenge(service),
+    'session.open': (input) => signIn(service, input),
+    'session.renew': (input, caller) => renewSession(service, input, caller),
+    'session.close': (_input, caller) => closeSession(service, caller),
+    'session.list': (_input, caller) => listSessions(service, caller),
+    'session.revoke': (input, caller) => revokeSession(service, input, caller),
+    'password.set': (input, caller) => setPassword(service, input, caller),
+    'user.unlock': (input, caller) => unlockUser(service, input, caller),
+    'preferences.get': (_input, caller) => getPreferences(service, caller),
+    'preferences.set': (input, caller) => setPreferences(service, input, caller),
+  } satisfies Partial<Handlers>;
+}

@@ -1,0 +1,93 @@
+import { heardFromMs } from '#domain/identity/attempts.ts';
+import { clientScope } from '#domain/identity/rights.ts';
+import { refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { passRobotCheck } from '../../access/robot-check.ts';
+import type { Guess } from '../../access/guess-limits.ts';
+import type { Answer } from '../../outcome.ts';
+import type { Service } from '../../service.ts';
+import type { Account } from '../people-rows.ts';
+import { accountAtDoor, doorOf, keyAtDoor, type Door } from './door.ts';
+import { openSession } from './open-session.ts';
+import { countWrongTry } from './wrong-try.ts';
+
+export type SignInInput = RouteInput<'session.open'>;
+export type SignedIn = Answer<RouteAnswer<'session.open'>>;
+
+/**
+ * Opens a session for a right login and password at a door (rows N-03, R-12, V-16). An unknown
+ * login, a wrong password, a locked account and a person who may not sign in get the same answer
+ * after the same work. What is asked beside the password is the door's: a robot check (R-09), a
+ * lock at the Nth error, or a wait that grows with the errors (P-18).
+ */
+export async function signIn(service: Service, input: SignInInput): Promise<SignedIn> {
+  const door = await doorOf(service, input.programmeId ?? null);
+  if (!door.ok) return door;
+  if (door.value.asksRobotCheck) {
+    const passed = await passRobotCheck(service, input.robotProof);
+    if (!passed.ok) return passed;
+  }
+  const key = keyAtDoor(door.value, input.login);
+  // What strangers type is kept as a hash: it may be a password in the wrong field.
+  const account: Guess = { kind: 'account', who: service.digests.sha256(key) };
+  const taken = await service.guessLimits.take([account, ...workstationOf(input)]);
+  if (!taken.ok) return taken;
+  // One after the other: guesses in parallel must not run past the counter.
+  const signedIn = await service.locks.run(`sign-in ${key}`, () =>
+    tryOnce(service, { door: door.value, key, input }),
+  );
+  if (signedIn.ok) await service.guessLimits.forget(account);
+  return signedIn;
+}
+
+function workstationOf({ workstationId }: SignInInput): readonly Guess[] {
+  return workstationId === null ? [] : [{ kind: 'workstation', who: workstationId }];
+}
+
+interface Try {
+  readonly door: Door;
+  readonly key: string;
+  readonly input: SignInInput;
+}
+
+async function tryOnce(service: Service, { door, key, input }: Try): Promise<SignedIn> {
+  const { stores, clock, hasher } = service;
+  const { password, workstationId, login } = input;
+  const nowMs = clock.nowMs();
+  const errors = await stores.identity.signInErrors(key);
+  const heardMs = heardFromMs(door, errors);
+  if (nowMs < heardMs) return refuse('AUTH_DELAYED', { waitMs: heardMs - nowMs });
+  const account = await accountAtDoor(service, door, key);
+  const hash = account?.passwordHash ?? (await service.nobodysHash());
+  const right = await hasher.verify(hash, password);
+  if (account === null || !right || !mayEnter(account)) {
+    return countWrongTry(service, { door, key, login, account, errors, workstationId });
+  }
+  const closed = await accountClosed(service, account);
+  if (closed !== null) return closed;
+  if (workstationId !== null) {
+    const workstation = await stores.identity.workstation(workstationId);
+    if (workstation === null) return refuse('WORKSTATION_UNKNOWN');
+    if (workstation.state !== 'active') return refuse('WORKSTATION_REVOKED');
+  }
+  const language = input.language ?? null;
+  return openSession(service, { door, key, account, workstationId, password, language });
+}
+
+/** A locked account is let in by nothing but its recovery, or who may unlock it (P-18). */
+function mayEnter({ active, state }: Account): boolean {
+  return active && (state === 'active' || state === 'closed');
+}
+
+/** Said only after the right password (row N-07): nobody else learns of it. */
+async function accountClosed(
+  { stores, audit }: Service,
+  { userId, role, clientId, state }: Account,
+): Promise<Answer<never> | null> {
+  const ofClient = clientScope(role, clientId);
+  const isOver = ofClient !== null && (await stores.registers.isClientClosed(ofClient));
+  if (!isOver && state !== 'closed') return null;
+  const code = 'ACCOUNT_CLOSED';
+  audit.note({ event: 'sign-in', userId, workstationId: null, subjectId: null, code });
+  return refuse(code);
+}

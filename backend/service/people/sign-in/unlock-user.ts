@@ -1,0 +1,54 @@
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../../access/need.ts';
+import { parseDone } from '../../authority/done.ts';
+import { once } from '../../authority/first-answer.ts';
+import type { Caller } from '../../caller.ts';
+import type { Answer } from '../../outcome.ts';
+import type { Service } from '../../service.ts';
+import type { PeopleChange } from '../changes/people-change.ts';
+import { accountAtDoor, doorOf, keyAtDoor } from './door.ts';
+
+/**
+ * Lets somebody in again whom errors keep out: takes the lock, the wait and the counts away
+ * (P-18). For whoever stands at the desk; a reason is kept.
+ */
+export function unlockUser(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'user.unlock'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'user.unlock'>>> {
+  return once(service, { commandId, asked, parse: parseDone }, async () => {
+    const { programmeId, login, reason } = asked;
+    const door = await doorOf(service, programmeId);
+    if (!door.ok) return door;
+    const key = keyAtDoor(door.value, login);
+    return service.locks.run(`sign-in ${key}`, async () => {
+      const { people, identity } = service.stores;
+      const account = await accountAtDoor(service, door.value, key);
+      if (account === null) return refuse('NOT_FOUND');
+      const { userId, state } = account;
+      const { errorCount } = await identity.signInErrors(key);
+      const freed = { ...account, state: 'active' } as const;
+      const changes: PeopleChange[] = [{ kind: 'errors.put', accountKey: key, errors: null }];
+      if (state === 'locked') changes.push({ kind: 'account.put', account: freed });
+      const written = await people.commit({
+        atMs: service.clock.nowMs(),
+        audit: {
+          event: 'user.unlock',
+          userId: personOf(caller).userId,
+          workstationId: caller.workstation?.workstationId ?? null,
+          subjectKind: 'account',
+          subjectId: userId,
+          code: null,
+          before: { state, errorCount },
+          after: { state: state === 'locked' ? 'active' : state, errorCount: 0, reason },
+        },
+        changes,
+      });
+      if (written !== 'done') return refuse('ACCOUNT_CHANGED', { userId });
+      await service.guessLimits.forget({ kind: 'account', who: service.digests.sha256(key) });
+      return ok({ done: true } as const);
+    });
+  });
+}

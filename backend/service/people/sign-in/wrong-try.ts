@@ -1,0 +1,59 @@
+import { isLocking, withErrors, type SignInErrors } from '#domain/identity/attempts.ts';
+import { refuse } from '#domain/result.ts';
+import type { Answer } from '../../outcome.ts';
+import type { Service } from '../../service.ts';
+import type { PeopleChange } from '../changes/people-change.ts';
+import type { Account } from '../people-rows.ts';
+import type { Door } from './door.ts';
+import { noticeTo } from './notice.ts';
+
+/** A try at a door that was not let in. */
+export interface WrongTry {
+  readonly door: Door;
+  /** What was looked for. */
+  readonly key: string;
+  /** As it was typed. */
+  readonly login: string;
+  /** Null where nobody has that login. */
+  readonly account: Account | null;
+  /** Errors before this one. */
+  readonly errors: SignInErrors;
+  readonly workstationId: string | null;
+}
+
+/**
+ * Counts an error and answers AUTH_INVALID, whatever was wrong (rows N-03, P-18). At a door that
+ * locks, the error of its rule locks the account and tells its owner. For a login that nobody has
+ * the same rows are written and the same message is queued; only, it goes nowhere (rule G7).
+ */
+export async function countWrongTry(service: Service, wrong: WrongTry): Promise<Answer<never>> {
+  const { account, workstationId } = wrong;
+  const atMs = service.clock.nowMs();
+  const userId = account?.userId ?? null;
+  const code = 'AUTH_INVALID';
+  const said = { event: 'sign-in', userId, workstationId, subjectId: userId, code };
+  await service.stores.people.commit({
+    atMs,
+    audit: { ...said, subjectKind: 'account', before: null, after: null },
+    changes: errorChanges(service, wrong, { errorCount: 1, lastErrorAtMs: atMs }),
+  });
+  service.audit.note(said);
+  return refuse(code);
+}
+
+/** What some more errors under a key change: the count, and where they lock, the account. */
+export function errorChanges(
+  service: Service,
+  { door, key, login, account, errors }: Omit<WrongTry, 'workstationId'>,
+  more: SignInErrors,
+): readonly PeopleChange[] {
+  const after = withErrors(errors, more);
+  const counted = { kind: 'errors.put', accountKey: key, errors: after } as const;
+  if (!isLocking(door, after) || isLocking(door, errors)) return [counted];
+  const lock = { kind: 'account.lock', accountKey: key, userId: account?.userId ?? null } as const;
+  const params = { login: account?.login ?? login, atMs: after.lastErrorAtMs };
+  const owner = account?.active === true && account.state === 'active' ? account : null;
+  const told = { door, account: owner, template: 'account-locked', params } as const;
+  const notice = noticeTo(service, told);
+  return [counted, lock, notice];
+}

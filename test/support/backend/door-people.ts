@@ -1,0 +1,55 @@
+import { solveChallenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
+import { v7 as uuid } from 'uuid';
+import type { ProgrammeRecord } from '#protocol/records/programme.ts';
+import type { RobotProof } from '#protocol/records/robot.ts';
+import type { Account } from '#service/people/people-rows.ts';
+import { call } from './http-client.ts';
+import { sixthProgramme } from './sixth-programme.ts';
+import { PASSWORD } from './small-network.ts';
+import type { TestBackend } from './test-backend.ts';
+
+/** The invented programme without documents and robot check, with the rules that a test is about. */
+export function plainProgramme(
+  programmeId: string,
+  patch: Partial<ProgrammeRecord> = {},
+): ProgrammeRecord {
+  const signIn = { lockAtError: 4, robotCheck: [] };
+  return { ...sixthProgramme, programmeId, documents: [], signIn, ...patch };
+}
+
+/** Somebody with `PASSWORD` at a programme's door. */
+export async function addWithPassword(
+  { service, clock }: TestBackend,
+  patch: Partial<Account> & Pick<Account, 'login' | 'programmeId'>,
+): Promise<Account> {
+  const account: Account = {
+    userId: uuid(),
+    displayName: 'P',
+    role: 'representative',
+    active: true,
+    clientId: null,
+    email: patch.login,
+    phone: null,
+    state: 'active',
+    mustSetPassword: false,
+    passwordHash: await service.hasher.hash(PASSWORD),
+    passwordSetAtMs: clock.nowMs(),
+    grants: ['full'],
+    preferences: {},
+    revision: 0,
+    ...patch,
+  };
+  const changes = [{ kind: 'account.add', account } as const];
+  await service.stores.people.commit({ atMs: clock.nowMs(), audit: null, changes });
+  return account;
+}
+
+/** A robot check that was passed: what a workstation sends with a sign-in. */
+export async function passedCheck(url: string): Promise<RobotProof> {
+  const challenge = await call(url, 'robot.challenge', {});
+  const solution = await solveChallenge({ challenge, deriveKey });
+  if (solution === null) throw new Error('not solved in time');
+  const { counter, derivedKey } = solution;
+  return { challenge, solution: { counter, derivedKey } };
+}
