@@ -1,0 +1,77 @@
+import { applicationForm } from '#protocol/records/application.ts';
+import type { ConsentChange } from '#service/people/changes/consent-change.ts';
+import type { CommitOutcome } from '#service/people/people-rows.ts';
+import type { SqlWrite } from '../sql.ts';
+
+// What is known of a person, wherever it stands, goes; rows that the ledger, the law or the audit
+// trail point at stay without it. A table that learns something new of people has its line here:
+// the test looks through all of them.
+
+const NOBODY = '-';
+/** As long as the shortest phone of a form. */
+const NO_PHONE = '-----';
+
+/** Before the account itself: they ask what it knew. */
+const WHILE_KNOWN = [
+  `DELETE FROM sign_in_error WHERE login_folded =
+    (SELECT login_folded FROM user_account WHERE user_id = @userId)`,
+  `DELETE FROM registration WHERE EXISTS (SELECT 1 FROM user_account
+    WHERE user_id = @userId AND user_account.programme_id = registration.programme_id
+      AND user_account.phone = registration.phone)`,
+] as const;
+
+const ACCOUNT = `
+  UPDATE user_account SET login = @login, login_folded = @login, display_name = @nobody, active = 0,
+    email = NULL, phone = NULL, state = 'erased', must_set_password = 0,
+    password_hash = @passwordHash, password_set_at_ms = NULL, grants = '[]', preferences = '{}',
+    revision = revision + 1
+  WHERE user_id = @userId AND revision = @revision AND state <> 'erased'`;
+
+const OF_ACCOUNT = [
+  `DELETE FROM password_history WHERE user_id = @userId`,
+  `DELETE FROM session WHERE user_id = @userId`,
+  `DELETE FROM password_request WHERE user_id = @userId`,
+  `DELETE FROM contact_change WHERE user_id = @userId`,
+  `DELETE FROM postal_address WHERE user_id = @userId`,
+  `UPDATE password_case SET state = 'rejected', decided_at_ms = @atMs
+    WHERE user_id = @userId AND state = 'waiting'`,
+  `UPDATE password_case SET claims = '{}', new_email = NULL, reason = NULL,
+    override_reason = NULL WHERE user_id = @userId`,
+  `UPDATE invitation SET email = @nobody, display_name = @nobody WHERE user_id = @userId`,
+  `UPDATE message SET state = 'cancelled', settled_at_ms = @atMs
+    WHERE user_id = @userId AND state = 'queued'`,
+  `UPDATE message SET recipient = @nobody, params = '{}', secrets = NULL WHERE user_id = @userId`,
+  `UPDATE consent SET withdrawn_at_ms = @atMs
+    WHERE user_id = @userId AND withdrawn_at_ms IS NULL`,
+  `UPDATE erasure_request SET done_at_ms = @atMs WHERE user_id = @userId AND done_at_ms IS NULL`,
+] as const;
+
+const APPLICATIONS = `
+  SELECT application_id AS applicationId, form FROM application WHERE account_user_id = @userId`;
+
+const PUT_FORM = `UPDATE application SET form = @form WHERE application_id = @applicationId`;
+
+/** Forgets a person (R-08); stale when the account was changed since it was read. */
+export async function eraseAccount(
+  sql: SqlWrite,
+  { userId, revision, passwordHash }: Extract<ConsentChange, { kind: 'account.erase' }>,
+  atMs: number,
+): Promise<CommitOutcome> {
+  const person = { userId, nobody: NOBODY, atMs };
+  for (const statement of WHILE_KNOWN) await sql.run(statement, person);
+  // No programme's id has a colon, so nobody's login is ever the same.
+  const account = { ...person, revision, passwordHash, login: `erased:${userId}` };
+  if ((await sql.run(ACCOUNT, account)) === 0) return 'stale';
+  for (const statement of OF_ACCOUNT) await sql.run(statement, person);
+  const applications = await sql.all<{ applicationId: string; form: string }>(APPLICATIONS, person);
+  for (const { applicationId, form } of applications) {
+    await sql.run(PUT_FORM, { applicationId, form: withoutPerson(form) });
+  }
+  return 'done';
+}
+
+/** The firm, its contract and its authority document stay: they are the papers of the firm. */
+function withoutPerson(form: string): string {
+  const filed = applicationForm.parse(JSON.parse(form));
+  return JSON.stringify({ ...filed, personName: NOBODY, phone: NO_PHONE, email: null });
+}
