@@ -252,6 +252,7 @@ export const bridge = {
   'limit:remove': fromRoute('limit.remove'),
   'limit:setMany': fromRoute('limit.set-many'),
   'limit:previewMany': fromRoute('limit.preview-many'),
+  'user:list': fromRoute('user.list'),
   'contract:list': fromRoute('contract.list'),
   'station:list': fromRoute('station.list'),
   'product:list': fromRoute('product.list'),

@@ -12,6 +12,9 @@ export const RULES_SEEN_SINCE = 3;
 /** Since this protocol a change of one limit may say which terms it was worked out from. */
 export const TERMS_SEEN_SINCE = 3;
 
+/** Since this protocol people are listed page by page, and searched. */
+export const PEOPLE_PAGES_SINCE = 3;
+
 /** Since this protocol a line may tell of a lowered limit. */
 export const LOWERED_LINES_SINCE = 3;
 

@@ -56,6 +56,7 @@ const engine = {
   'limit:remove': true,
   'limit:setMany': true,
   'limit:previewMany': true,
+  'user:list': true,
   'contract:list': true,
   'station:list': true,
   'product:list': true,

@@ -30,7 +30,6 @@ export const routeMethods = {
   'contract:topUp': 'contract.top-up',
   'client:list': 'client.list',
   'price:set': 'price.set',
-  'user:list': 'user.list',
   'user:create': 'user.create',
   'user:put': 'user.put',
   'user:setClient': 'user.set-client',

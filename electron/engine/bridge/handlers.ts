@@ -183,6 +183,7 @@ function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
     'limit:remove': asKnown(engine, 'limit.remove'),
     'limit:setMany': asKnown(engine, 'limit.set-many'),
     'limit:previewMany': asKnown(engine, 'limit.preview-many'),
+    'user:list': asKnown(engine, 'user.list'),
     'exposure:leases': (input, operator) => exposureReport(engine, input, operator),
     'exposure:export': (input, operator) => exposureFile(engine, input, operator),
   };

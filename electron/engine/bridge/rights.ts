@@ -68,6 +68,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'limit:remove': routes['limit.remove'].right,
   'limit:setMany': routes['limit.set-many'].right,
   'limit:previewMany': routes['limit.preview-many'].right,
+  'user:list': routes['user.list'].right,
   'contract:list': routes['contract.list'].right,
   'station:list': routes['station.list'].right,
   'product:list': routes['product.list'].right,

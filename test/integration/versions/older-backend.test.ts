@@ -169,8 +169,10 @@ describe('the table of routes', () => {
   /**
    * What is there all the same, as `<route> <field>` with all that is inside. A workstation of
    * protocol 2 cannot read these answers: it shows the statement that it has kept, and a manager
-   * there sees a change of rules in a template's answer only after an update. What a voucher is for
-   * is told to who asked for it. The inputs are left out until the backend has told that it knows
+   * there sees a change of rules in a template's answer only after an update. Its list
+   * of people is not read there, nor the session of a representative with grants, nor the credential
+   * sheet: those who have them have to be at a workstation of today. What a voucher is for is told to
+   * who asked for it. The inputs are left out until the backend has told that it knows
    * them.
    */
   const ALL_THE_SAME: readonly string[] = [
@@ -192,6 +194,15 @@ describe('the table of routes', () => {
     'limit-template.apply rules',
     'limit-template.preview result.rules',
     'limit-template.preview rulesBefore',
+    'user.list cursor',
+    'user.list limit',
+    'user.list search',
+    'user.list rows[].grants',
+    'user.list rows[].state',
+    'user.list rows[].programmeId',
+    'user.create grants',
+    'session.open user.grants',
+    'contract.sign sheet',
   ];
   const isNamed = (added: string): boolean =>
     ALL_THE_SAME.some(
