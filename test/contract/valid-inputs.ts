@@ -1,8 +1,7 @@
-import { shippedProgrammes } from '#backend/programmes/shipped.ts';
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
-import { programmeProfile } from '#protocol/records/programme.ts';
 import type { RouteId, RouteInput } from '#protocol/routes.ts';
 import { messageInputs } from './message-inputs.ts';
+import { programmeInputs } from './programme-inputs.ts';
 
 /** What a test marks as secret: none of it may ever be found in a log. */
 export const MARK = 'MARKED-SECRET';
@@ -62,9 +61,6 @@ const paperSlip = {
   slipNumber: 1,
 };
 
-const [programme] = shippedProgrammes().map((profile) => programmeProfile.parse(profile));
-if (programme === undefined) throw new Error('no programme is shipped');
-
 /** One well-formed input per route. The compiler asks for another when the table grows. */
 export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'health.get': {},
@@ -93,28 +89,6 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'user.unlock': { commandId, programmeId: null, login: 'nobody', reason: 'r' },
   'preferences.get': {},
   'preferences.set': { language: 'kk' },
-  'programme.public': {},
-  'programme.list': {},
-  'programme.shipped': {},
-  'programme.put': { commandId, profile: programme, active: true, revision: 0 },
-  'terms.publish': {
-    commandId,
-    programmeId: 'x',
-    kind: 'offer',
-    fromMs: AT_MS,
-    texts: { ru: { title: 't', body: 'b' } },
-  },
-  'consent.list': {},
-  'consent.accept': {
-    commandId,
-    accepted: [{ kind: 'offer', version: 1, hash: HASH, language: 'ru' }],
-  },
-  'consent.withdraw': { commandId, kind: 'marketing' },
-  'account.erase-request': { commandId },
-  'account.erasures': {},
-  'account.erase': { commandId, userId: ID, reason: 'x' },
-  'terms.read': { programmeId: 'x', kind: 'offer', version: 1, language: 'ru' },
-  'terms.versions': { programmeId: 'x', kind: 'offer' },
   'session.open': { login: 'nobody', password: `${MARK}-password`, workstationId: null },
   'password.recover': { programmeId: 'p', key: 'nobody@firma.example' },
   'password.prove': {
@@ -135,6 +109,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'session.revoke': { sessionId: ID },
   'session.list-all': { userId: ID },
   'user.put': { commandId, userId: ID, displayName: 'n', role: 'operator', active: true },
+  ...programmeInputs,
   ...messageInputs(commandId, `${MARK}-secret`),
   'audit.list': { fromMs: AT_MS, untilMs: AT_MS, userId: ID, event: 'user.put', subjectId: 'x' },
   'approval.list': {},
