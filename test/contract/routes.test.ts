@@ -1,7 +1,6 @@
 import { request } from 'node:http';
-import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { may, roles, type Role } from '#domain/identity/rights.ts';
+import { may } from '#domain/identity/rights.ts';
 import { problem, routes, type RouteId } from '#protocol/routes.ts';
 import type { Route } from '#protocol/route.ts';
 import {
@@ -13,9 +12,9 @@ import {
   type TestAnswer,
   type TestAuth,
 } from '#test/support/backend/http-client.ts';
+import { personas, signInAll } from '#test/support/backend/personas.ts';
 import {
   PASSWORD,
-  signIn,
   startSmallNetwork,
   type SmallNetwork,
 } from '#test/support/backend/small-network.ts';
@@ -36,26 +35,19 @@ const HOSTILE = [
 ];
 
 let network: SmallNetwork;
-const sessions = new Map<Role, string>();
+let sessions: ReadonlyMap<string, string>;
 beforeAll(async () => {
   network = await startSmallNetwork();
-  const { service } = network.backend;
-  const passwordHash = await service.hasher.hash(PASSWORD);
-  for (const role of roles) {
-    const user = { userId: uuid(), login: `as-${role}`, displayName: role, role, active: true };
-    await service.stores.identity.addUser({ ...user, passwordHash });
-    sessions.set(role, await signIn(network.url, user.login));
-  }
+  sessions = await signInAll(network, personas, null);
 });
 afterAll(() => network.backend.stop());
 
-const sessionOf = (role: Role): string => sessions.get(role) ?? '';
+const sessionOf = (name: string): string => sessions.get(name) ?? '';
 
 function authFor({ auth, right }: Route): TestAuth {
   const { bearer } = network.workstation;
-  const session = sessionOf(
-    roles.find((role) => right === null || may({ role }, right)) ?? 'operator',
-  );
+  const able = personas.find((persona) => right === null || may(persona, right));
+  const session = sessionOf(able?.name ?? 'operator');
   switch (auth) {
     case 'public':
       return {};
@@ -111,12 +103,12 @@ describe.each(table)('%s', (routeId, route) => {
 
   it('[G10] lets nobody in without its right', async () => {
     const { right } = route;
-    const lacking = right === null ? [] : roles.filter((role) => !may({ role }, right));
-    for (const role of lacking) {
-      const auth = { ...authFor(route), session: sessionOf(role) };
-      await expectRefused(go(input, auth), '403 FORBIDDEN', role);
+    const lacking = right === null ? [] : personas.filter((persona) => !may(persona, right));
+    for (const { name } of lacking) {
+      const auth = { ...authFor(route), session: sessionOf(name) };
+      await expectRefused(go(input, auth), '403 FORBIDDEN', name);
     }
-    const everybodys = right === null || roles.every((role) => may({ role }, right));
+    const everybodys = right === null || personas.every((persona) => may(persona, right));
     expect(lacking.length > 0).toBe(!everybodys);
   });
 

@@ -74,6 +74,9 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
     contract(contractId ?? ''),
     { kind: 'template', id: templateId, mayBeNew: true },
   ],
+  'limit-template.remove': ({ templateId }) => [
+    { kind: 'template', id: templateId, mayBeNew: true },
+  ],
   'limit-template.apply': ({ contractId, templateId }) => [
     contract(contractId),
     { kind: 'template', id: templateId },
