@@ -12,6 +12,7 @@ import {
   registerResult,
 } from './records/registers.ts';
 import { routes } from './routes.ts';
+import { openedSession } from './records/session.ts';
 import * as s from './shapes.ts';
 
 export type { Fill, Slip } from './bridge/desk.ts';
@@ -136,6 +137,10 @@ export const sessionState = z.strictObject({
   /** local: unlocked with the cached verifier, with the rights held then (row N-03). */
   mode: z.enum(['none', 'online', 'local']),
   expiresAtMs: s.atMs.nullable(),
+  /** At whose door he signed in; left out: that of the network's own people. */
+  programmeId: s.key.optional(),
+  /** What alone the session is good for; left out of one that is good for everything. */
+  purpose: openedSession.shape.purpose,
 });
 export type SessionState = z.infer<typeof sessionState>;
 
@@ -145,9 +150,20 @@ const bytes = z.instanceof(Uint8Array);
 export const bridge = {
   'session:state': { input: s.empty, answer: sessionState },
   'session:signIn': {
-    input: z.strictObject({ login: s.name, password: s.secret }),
+    input: z.strictObject({
+      /** Whose door it is; left out: that of the network's own people. */
+      programmeId: s.key.nullable().optional(),
+      login: s.name,
+      password: s.secret,
+      /** In which language the door's documents stood before the person (row V-14). */
+      language: s.language.optional(),
+    }),
     answer: sessionState,
   },
+  /** A password of one's own; the session goes on as a new one (rows N-11, N-22). */
+  'session:setPassword': { input: routes['password.set'].input, answer: sessionState },
+  /** After what was lacking has been accepted: the session goes on as a new one. */
+  'session:renew': { input: routes['session.renew'].input, answer: sessionState },
   'session:signOut': { input: s.empty, answer: sessionState },
 
   /** For whoever is not signed in; without the link as it was told last. */

@@ -21,6 +21,9 @@ export const LOWERED_LINES_SINCE = 3;
 /** Since this protocol a grant says, where it is asked to, what a voucher is for. */
 export const VOUCHER_TERMS_SINCE = 3;
 
+/** Since this protocol a session may be opened at a programme's door. */
+export const DOORS_SINCE = 3;
+
 /** Header of an authenticated person's session beside the workstation's bearer token. */
 export const SESSION_HEADER = 'forecourt-session';
 /** Header that carries the id under which an answer is remembered (I2). */

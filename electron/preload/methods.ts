@@ -12,6 +12,8 @@ const engine = {
   'session:state': true,
   'session:signIn': true,
   'session:signOut': true,
+  'session:setPassword': true,
+  'session:renew': true,
   'programme:public': true,
   'terms:read': true,
   'terms:versions': true,

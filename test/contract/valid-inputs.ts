@@ -86,6 +86,10 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
     repeat: `${MARK}-password`,
   },
   'session.renew': {},
+  'sign-in.errors': {
+    ...{ commandId, programmeId: null, login: 'nobody' },
+    ...{ errorCount: 1, lastErrorAtMs: AT_MS },
+  },
   'user.unlock': { commandId, programmeId: null, login: 'nobody', reason: 'r' },
   'preferences.get': {},
   'preferences.set': { language: 'kk' },

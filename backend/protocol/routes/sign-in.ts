@@ -31,6 +31,17 @@ export const signInRoutes = {
     input: z.strictObject({ language: s.language.optional() }),
     answer: openedSession,
   }),
+  /** Errors that a workstation counted without the link, to be added to the count here. */
+  'sign-in.errors': post('/v1/sign-in-errors', 'workstation', null, {
+    input: z.strictObject({
+      ...commandId,
+      programmeId: s.key.nullable(),
+      login: s.name,
+      errorCount: z.int().min(1).max(100_000),
+      lastErrorAtMs: s.atMs,
+    }),
+    answer: done,
+  }),
   /** Takes a lock and a wait away from whoever stands at the desk (row P-18). */
   'user.unlock': post('/v1/users/unlock', 'user', 'user.unlock', {
     input: z.strictObject({

@@ -50,6 +50,8 @@ type DeskMethod =
   | 'session:state'
   | 'session:signIn'
   | 'session:signOut'
+  | 'session:setPassword'
+  | 'session:renew'
   | `sale:${string}`
   | `redemption:${string}`
   | `refund:${string}`
@@ -68,7 +70,10 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
   const { core, sales, redemptions, session, registers } = engine;
   return {
     'session:state': () => ok(session.state()),
-    'session:signIn': ({ login, password }) => session.signIn(login, password),
+    'session:signIn': ({ programmeId = null, ...entering }) =>
+      session.signIn({ programmeId, ...entering }),
+    'session:setPassword': (input) => session.setPassword(input),
+    'session:renew': (input) => session.renew(input),
     'session:signOut': async () => ok(await session.signOut()),
     'station:context': () => stationContext(core),
     'card:find': ({ typed }, operator) => findCard(core, typed, operator),

@@ -23,6 +23,8 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'session:state': 'open',
   'session:signIn': 'open',
   'session:signOut': 'open',
+  'session:setPassword': null,
+  'session:renew': null,
   'programme:public': 'open',
   'terms:read': 'open',
   'terms:versions': 'open',

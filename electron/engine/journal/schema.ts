@@ -271,4 +271,28 @@ export const journalMigrations: readonly Migration[] = [
       CREATE INDEX fill_done ON fill (state, at_ms) WHERE state IN ('captured', 'reversed');
     `,
   },
+  {
+    // Errors at sign-in without the link, until the backend has added them to its own count. A row
+    // that is under way grows no more: an answer that was lost must not count it twice.
+    number: 100,
+    name: 'untold-errors',
+    sql: `
+      CREATE TABLE untold_error (
+        report_id TEXT PRIMARY KEY,
+        key TEXT NOT NULL,
+        programme_id TEXT,
+        login TEXT NOT NULL,
+        errors INTEGER NOT NULL CHECK (errors > 0),
+        last_error_at_ms INTEGER NOT NULL,
+        sent INTEGER NOT NULL DEFAULT 0 CHECK (sent IN (0, 1))
+      ) STRICT, WITHOUT ROWID;
+      CREATE UNIQUE INDEX untold_error_open ON untold_error (key) WHERE sent = 0;
+      CREATE TABLE app_pin (
+        user_id TEXT PRIMARY KEY,
+        verifier TEXT NOT NULL,
+        errors INTEGER NOT NULL DEFAULT 0 CHECK (errors >= 0),
+        set_at_ms INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

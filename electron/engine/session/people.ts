@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { NO_ERRORS, type SignInErrors } from '#domain/identity/attempts.ts';
 import { user as userRecord, type UserRecord } from '#protocol/records.ts';
 import type { Core } from '../core.ts';
+import { entranceKey, type Entrance } from './entrance.ts';
+import { addUntold, forgetUntold } from './untold-errors.ts';
 
 /**
  * Who signed in online here, with what an unlock without the link needs. A password is kept
@@ -75,21 +77,36 @@ export function signInErrors(core: Core, login: string): SignInErrors {
   return row ?? NO_ERRORS;
 }
 
+/**
+ * Counts a try without the link. An error is also written down for the backend, which adds it to
+ * its own count when it is told (P-18); a success begins anew here, and leaves nothing to tell.
+ */
 export function noteTry(
   core: Core,
-  login: string,
+  entrance: Entrance,
   { right, nowMs }: { right: boolean; nowMs: number },
 ): void {
+  const login = entranceKey(entrance);
   core.journal.write({ atMs: nowMs }, ({ db }) => {
     db.prepare('DELETE FROM sign_in_error WHERE last_error_at_ms < ?').run(nowMs - ERRORS_KEPT_MS);
     if (right) {
       db.prepare('DELETE FROM sign_in_error WHERE login = ?').run(login);
+      forgetUntold(db, login);
       return;
     }
     db.prepare(
       `INSERT INTO sign_in_error VALUES (?, 1, ?)
        ON CONFLICT (login) DO UPDATE SET errors = errors + 1, last_error_at_ms = excluded.last_error_at_ms`,
     ).run(login, nowMs);
+    addUntold(db, { ...entrance, key: login, reportId: core.ids.uuid(), atMs: nowMs });
+  });
+}
+
+/** Nothing is left here by which this person could unlock. */
+export function forgetPerson(core: Core, login: string): void {
+  core.journal.write({ atMs: core.clock.nowMs() }, ({ db }) => {
+    db.prepare('DELETE FROM person WHERE login = ?').run(login);
+    db.prepare('DELETE FROM sign_in_error WHERE login = ?').run(login);
   });
 }
 

@@ -1,21 +1,14 @@
-import { signInWaitUntilMs } from '#domain/identity/attempts.ts';
-import { loginKey } from '#domain/identity/login.ts';
 import { clientScope, may, rightsOf, type Right } from '#domain/identity/rights.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { SessionState } from '#protocol/bridge.ts';
 import type { UserRecord } from '#protocol/records.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
-import { clockFault } from '../lease/lease-fault.ts';
-import { countFillsIn } from '../sale/fill-store.ts';
 import type { Operator } from '../sale/question.ts';
 import { pullClientFeed } from '../sync/client-feed.ts';
-import { keepPerson, noteTry, personByLogin, signInErrors, type Person } from './people.ts';
-
-/**
- * Who signed in online may unlock without the link for this long (row N-03), or less if the backend
- * says so.
- */
-export const OFFLINE_TERM_MS = 7 * 24 * 3_600_000;
+import type { Entrance } from './entrance.ts';
+import { openOnline, type Entering } from './open-online.ts';
+import { keepOpened, unlock } from './unlock.ts';
 
 /** The person at the workstation. Held in memory alone: a restarted engine asks again. */
 export interface PersonSession {
@@ -25,7 +18,11 @@ export interface PersonSession {
    * rights held then. Refused with AUTH_INVALID, AUTH_DELAYED, or ONLINE_SIGNIN_REQUIRED when the
    * term is over.
    */
-  signIn(login: string, password: string): Promise<Result<SessionState>>;
+  signIn(entering: Entering): Promise<Result<SessionState>>;
+  /** Sets the person's own password; he goes on with a new session, and unlocks with the new one. */
+  setPassword(asked: RouteInput<'password.set'>): Promise<Result<SessionState>>;
+  /** Goes on with a new session, as good as it may be by now. */
+  renew(asked: RouteInput<'session.renew'>): Promise<Result<SessionState>>;
   signOut(): Promise<SessionState>;
   /** The backend has ended the session: somebody revoked it, or its time is over. */
   ended(): void;
@@ -39,7 +36,16 @@ interface Current {
   readonly mode: 'online' | 'local';
   readonly token: string | null;
   readonly expiresAtMs: number;
+  readonly entrance: Entrance;
+  /** What alone the session is good for; null where it is good for everything. */
+  readonly purpose: 'set-password' | 'accept-terms' | null;
 }
+
+/** Why a session that was opened for one thing is refused everywhere else. */
+const LACKING = {
+  'set-password': 'PASSWORD_CHANGE_REQUIRED',
+  'accept-terms': 'TERMS_REQUIRED',
+} as const;
 
 const OTHER_VERSION: ReadonlySet<string> = new Set([
   'CLIENT_UPGRADE_REQUIRED',
@@ -64,8 +70,13 @@ export function makePersonSession(core: Core): PersonSession {
   const state = (): SessionState => {
     const now = alive();
     if (now === null) return NOBODY;
-    const { user, rights, mode, expiresAtMs } = now;
-    return { user, rights: [...rights], mode, expiresAtMs };
+    const { user, rights, mode, expiresAtMs, purpose } = now;
+    const { programmeId } = now.entrance;
+    return {
+      ...{ user, rights: purpose === null ? [...rights] : [], mode, expiresAtMs },
+      ...(programmeId === null ? {} : { programmeId }),
+      ...(purpose === null ? {} : { purpose }),
+    };
   };
   const begin = (next: Current | null): SessionState => {
     current = next;
@@ -73,43 +84,61 @@ export function makePersonSession(core: Core): PersonSession {
     return state();
   };
 
-  const online = async (login: string, password: string): Promise<Result<SessionState>> => {
-    const { workstationId } = core.identity;
-    const answer = await core.link.callOpen('session.open', { login, password, workstationId });
-    if (!answer.ok) return answer;
-    const { user, token, expiresAtMs, offlineUntilMs } = answer.value;
+  /** What the backend has just opened for somebody who has this password. */
+  const opened = async (
+    entrance: Entrance,
+    password: string,
+    answer: RouteAnswer<'session.open'>,
+  ): Promise<SessionState> => {
+    const { user, token, expiresAtMs, purpose = null } = answer;
     const rights = rightsOf(user);
-    const verifier = await core.secretHash.hash(password);
-    const nowMs = core.clock.nowMs();
-    keepPerson(core, {
-      login: loginKey(login),
-      user,
-      rights,
-      verifier,
-      signedInAtMs: nowMs,
-      offlineUntilMs: Math.min(offlineUntilMs, nowMs + OFFLINE_TERM_MS),
-    });
-    const begun = begin({ user, rights, mode: 'online', token, expiresAtMs });
+    await keepOpened(core, { entrance, password, rights, answer });
+    const mode = 'online';
+    const begun = begin({ user, rights, mode, token, expiresAtMs, entrance, purpose });
     // What does not come now comes with the next round.
-    await pullClientFeed(core, operatorOf({ user, token }));
-    return ok(begun);
+    if (purpose === null) await pullClientFeed(core, operatorOf({ user, token }));
+    return begun;
   };
 
-  const offline = async (login: string, password: string): Promise<Result<SessionState>> => {
-    const known = { login: loginKey(login), password, nobodysHash: await hashOfNobody() };
-    const person = await unlock(core, known);
+  const online = async (entering: Entering): Promise<Result<SessionState>> => {
+    const answer = await openOnline(core, entering);
+    const { programmeId, login, password } = entering;
+    return answer.ok ? ok(await opened({ programmeId, login }, password, answer.value)) : answer;
+  };
+
+  const offline = async (entering: Entering): Promise<Result<SessionState>> => {
+    const person = await unlock(core, entering, await hashOfNobody());
     if (!person.ok) return person;
     const { user, rights, offlineUntilMs: expiresAtMs } = person.value;
-    return ok(begin({ user, rights, mode: 'local', token: null, expiresAtMs }));
+    const { programmeId, login } = entering;
+    const entrance = { programmeId, login };
+    const fixed = { mode: 'local', token: null, purpose: null } as const;
+    return ok(begin({ user, rights, expiresAtMs, entrance, ...fixed }));
   };
 
   return {
     state,
-    async signIn(login, password) {
+    async signIn(entering) {
       // A backend that speaks another language is asked nothing more, and the desk sells on.
-      if (OTHER_VERSION.has(core.link.state().lastErrorCode ?? '')) return offline(login, password);
-      const first = await online(login, password);
-      return !first.ok && first.code === 'LINK_DOWN' ? offline(login, password) : first;
+      if (OTHER_VERSION.has(core.link.state().lastErrorCode ?? '')) return offline(entering);
+      const first = await online(entering);
+      return !first.ok && first.code === 'LINK_DOWN' ? offline(entering) : first;
+    },
+    async setPassword(asked) {
+      const now = alive();
+      if (now === null) return refuse('UNAUTHORIZED');
+      if (now.token === null) return refuse('ONLINE_SIGNIN_REQUIRED');
+      const answer = await core.link.call('password.set', asked, now.token);
+      return answer.ok ? ok(await opened(now.entrance, asked.password, answer.value)) : answer;
+    },
+    async renew(asked) {
+      const now = alive();
+      if (now === null) return refuse('UNAUTHORIZED');
+      if (now.token === null) return refuse('ONLINE_SIGNIN_REQUIRED');
+      const answer = await core.link.call('session.renew', asked, now.token);
+      if (!answer.ok) return answer;
+      const { user, token, expiresAtMs, purpose = null } = answer.value;
+      return ok(begin({ ...now, user, rights: rightsOf(user), token, expiresAtMs, purpose }));
     },
     async signOut() {
       const token = alive()?.token ?? null;
@@ -123,6 +152,7 @@ export function makePersonSession(core: Core): PersonSession {
     need(right) {
       const now = alive();
       if (now === null) return refuse('UNAUTHORIZED');
+      if (right !== null && now.purpose !== null) return refuse(LACKING[now.purpose]);
       // The rights held then: a role that has lost a right since keeps it at most until the next
       // sign-in online.
       const held = right === null || (now.rights.includes(right) && may(now.user, right));
@@ -144,38 +174,4 @@ function nobodysHash({ secretHash, ids }: Core): () => Promise<string> {
       throw error;
     }
   };
-}
-
-/** What ending an open fill takes. Nothing new is sold: no lease is spent under such a clock. */
-const FINISHING: ReadonlySet<string> = new Set<Right>(['sale.make', 'sale.view']);
-
-interface Unlock {
-  readonly login: string;
-  readonly password: string;
-  readonly nobodysHash: string;
-}
-
-/**
- * Checks a pair against what was kept at the last sign-in online, with the same work for every
- * login.
- */
-async function unlock(
-  core: Core,
-  { login, password, nobodysHash }: Unlock,
-): Promise<Result<Person>> {
-  const person = personByLogin(core, login);
-  const nowMs = core.clock.nowMs();
-  const waitUntilMs = signInWaitUntilMs(signInErrors(core, login));
-  if (nowMs < waitUntilMs) return refuse('AUTH_DELAYED', { waitMs: waitUntilMs - nowMs });
-  const verifier = person?.verifier ?? nobodysHash;
-  const right = await core.secretHash.verify(verifier, password);
-  noteTry(core, login, { right: right && person !== null, nowMs });
-  if (person === null || !right) return refuse('AUTH_INVALID');
-  // The term is told only to who knows the password.
-  if (nowMs >= person.offlineUntilMs) return refuse('ONLINE_SIGNIN_REQUIRED');
-  if (clockFault(core) === null) return ok(person);
-  // A clock that cannot be believed measures no term; but fuel that has run has to be captured.
-  const isFilling = countFillsIn(core.journal.db, 'held') > 0;
-  const rights = person.rights.filter((right) => FINISHING.has(right));
-  return isFilling ? ok({ ...person, rights }) : refuse('ONLINE_SIGNIN_REQUIRED');
 }

@@ -6,6 +6,7 @@ import { askForGrants } from '../lease/grants.ts';
 import { returnIdleLeases } from '../lease/returns.ts';
 import { returnUnheard } from '../redemption/reserve.ts';
 import { fetchVoiceKey, giveUpChallenges } from '../sale/voice.ts';
+import { tellErrors } from '../session/untold-errors.ts';
 import { handshake, type Hello } from './handshake.ts';
 import { VaultRefusal } from '../ports.ts';
 import type { SessionAnswer } from './link.ts';
@@ -71,6 +72,7 @@ async function steps(
   if (!reported.ok) return reported;
   const pulled = await pullFeed(core, hello.value.epoch);
   if (!pulled.ok) return pulled;
+  await tellErrors(core);
   await fetchVoiceKey(core);
   const granted = await leases(core);
   if (!granted.ok) return granted;

@@ -84,6 +84,7 @@ const JOURNAL = {
   '70 attention-tries': 'e9ed90d0cab98ff0',
   '80 limit-lowered': 'c85917e195e584f5',
   '90 fill-by-number': '79fcff3165b8a21a',
+  '100 untold-errors': '79f484c56f420f7a',
 };
 
 const CACHE = {

@@ -4,6 +4,7 @@ import type { Service } from '../../service.ts';
 import { getPreferences, setPreferences } from '../preferences.ts';
 import { closeSession, listSessions, revokeSession } from '../sessions.ts';
 import { renewSession } from './renew-session.ts';
+import { reportErrors } from './report-errors.ts';
 import { setPassword } from './set-password.ts';
 import { signIn } from './sign-in.ts';
 import { unlockUser } from './unlock-user.ts';
@@ -18,6 +19,7 @@ export function signInHandlers(service: Service) {
     'session.list': (_input, caller) => listSessions(service, caller),
     'session.revoke': (input, caller) => revokeSession(service, input, caller),
     'password.set': (input, caller) => setPassword(service, input, caller),
+    'sign-in.errors': (input, caller) => reportErrors(service, input, caller),
     'user.unlock': (input, caller) => unlockUser(service, input, caller),
     'preferences.get': (_input, caller) => getPreferences(service, caller),
     'preferences.set': (input, caller) => setPreferences(service, input, caller),

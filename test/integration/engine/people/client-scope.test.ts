@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { OFFLINE_TERM_MS } from '#engine/session/person-session.ts';
+import { OFFLINE_TERM_MS } from '#engine/session/unlock.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import { PASSWORD } from '#test/support/backend/small-network.ts';
 import {

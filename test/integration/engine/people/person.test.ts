@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { OFFLINE_TERM_MS } from '#engine/session/person-session.ts';
+import { OFFLINE_TERM_MS } from '#engine/session/unlock.ts';
 import { methodRights } from '#engine/bridge/rights.ts';
 import { bridgeMethods } from '#protocol/bridge.ts';
 import { call } from '#test/support/backend/http-client.ts';

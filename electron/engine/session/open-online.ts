@@ -1,0 +1,36 @@
+import { refuse, type Result } from '#domain/result.ts';
+import type { Language } from '#domain/text/language.ts';
+import type { RouteAnswer } from '#protocol/routes.ts';
+import { DOORS_SINCE } from '#protocol/version.ts';
+import type { Core } from '../core.ts';
+import type { Entrance } from './entrance.ts';
+import { passRobotCheck } from './robot-proof.ts';
+
+/** Somebody at a door, with his password. */
+export interface Entering extends Entrance {
+  readonly password: string;
+  /** In which language the door's documents stood before him. */
+  readonly language?: Language | undefined;
+}
+
+/**
+ * Asks the backend to open a session. Where its door asks for a robot check, the check is passed
+ * here and the same is asked once more.
+ */
+export async function openOnline(
+  core: Core,
+  { programmeId, login, password, language }: Entering,
+): Promise<Result<RouteAnswer<'session.open'>>> {
+  const { workstationId } = core.identity;
+  const plain = { login, password, workstationId };
+  if (programmeId === null) return core.link.callOpen('session.open', plain);
+  if ((core.journal.facts.get('protocol') ?? 0) < DOORS_SINCE) {
+    return refuse('BACKEND_UPGRADE_REQUIRED');
+  }
+  const asked = { ...plain, programmeId, ...(language === undefined ? {} : { language }) };
+  const first = await core.link.callOpen('session.open', asked);
+  if (first.ok || first.code !== 'CHALLENGE_FAILED') return first;
+  const robotProof = await passRobotCheck(core);
+  if (!robotProof.ok) return robotProof;
+  return core.link.callOpen('session.open', { ...asked, robotProof: robotProof.value });
+}

@@ -1,0 +1,83 @@
+import { signInWaitUntilMs } from '#domain/identity/attempts.ts';
+import type { Right } from '#domain/identity/rights.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { RouteAnswer } from '#protocol/routes.ts';
+import type { Core } from '../core.ts';
+import { clockFault } from '../lease/lease-fault.ts';
+import { countFillsIn } from '../sale/fill-store.ts';
+import { entranceKey, type Entrance } from './entrance.ts';
+import type { Entering } from './open-online.ts';
+import {
+  forgetPerson,
+  keepPerson,
+  noteTry,
+  personByLogin,
+  signInErrors,
+  type Person,
+} from './people.ts';
+
+/**
+ * Who signed in online may unlock without the link for this long (row N-03), or less if the backend
+ * says so.
+ */
+export const OFFLINE_TERM_MS = 7 * 24 * 3_600_000;
+
+/** What ending an open fill takes. Nothing new is sold: no lease is spent under such a clock. */
+const FINISHING: ReadonlySet<string> = new Set<Right>(['sale.make', 'sale.view']);
+
+/** Whom the backend let in just now. */
+export interface Opened {
+  readonly entrance: Entrance;
+  readonly password: string;
+  readonly rights: readonly string[];
+  readonly answer: RouteAnswer<'session.open'>;
+}
+
+/**
+ * Keeps what an unlock without the link needs, as long as the backend allows one. Of whom it allows
+ * none, nothing is kept, and what was is forgotten.
+ */
+export async function keepOpened(
+  core: Core,
+  { entrance, password, rights, answer: { user, offlineUntilMs } }: Opened,
+): Promise<void> {
+  const login = entranceKey(entrance);
+  const nowMs = core.clock.nowMs();
+  if (offlineUntilMs <= nowMs) {
+    forgetPerson(core, login);
+    return;
+  }
+  const verifier = await core.secretHash.hash(password);
+  keepPerson(core, {
+    ...{ login, user, rights, verifier, signedInAtMs: nowMs },
+    offlineUntilMs: Math.min(offlineUntilMs, nowMs + OFFLINE_TERM_MS),
+  });
+}
+
+/**
+ * Checks a pair against what was kept at the last sign-in online, with the same work for every
+ * login.
+ * @param nobodysHash what is compared with for a login that nobody has
+ */
+export async function unlock(
+  core: Core,
+  entering: Entering,
+  nobodysHash: string,
+): Promise<Result<Person>> {
+  const login = entranceKey(entering);
+  const person = personByLogin(core, login);
+  const nowMs = core.clock.nowMs();
+  const waitUntilMs = signInWaitUntilMs(signInErrors(core, login));
+  if (nowMs < waitUntilMs) return refuse('AUTH_DELAYED', { waitMs: waitUntilMs - nowMs });
+  const verifier = person?.verifier ?? nobodysHash;
+  const right = await core.secretHash.verify(verifier, entering.password);
+  noteTry(core, entering, { right: right && person !== null, nowMs });
+  if (person === null || !right) return refuse('AUTH_INVALID');
+  // The term is told only to who knows the password.
+  if (nowMs >= person.offlineUntilMs) return refuse('ONLINE_SIGNIN_REQUIRED');
+  if (clockFault(core) === null) return ok(person);
+  // A clock that cannot be believed measures no term; but fuel that has run has to be captured.
+  const isFilling = countFillsIn(core.journal.db, 'held') > 0;
+  const rights = person.rights.filter((right) => FINISHING.has(right));
+  return isFilling ? ok({ ...person, rights }) : refuse('ONLINE_SIGNIN_REQUIRED');
+}

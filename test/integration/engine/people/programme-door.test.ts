@@ -1,0 +1,147 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { BridgeInput } from '#protocol/bridge.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { addWithPassword, plainProgramme } from '#test/support/backend/door-people.ts';
+import { openProgramme } from '#test/support/backend/programme-people.ts';
+import { sixthProgramme } from '#test/support/backend/sixth-programme.ts';
+import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
+import { deskPerTest } from '#test/support/engine/desks.ts';
+
+const NEW_PASSWORD = 'nine violet anchors 7';
+const OFFLINE_MS = sixthProgramme.account.offlineUnlockMs ?? 0;
+
+const desk = deskPerTest();
+
+beforeAll(async () => {
+  const { network } = desk;
+  await openProgramme(network, plainProgramme('locking'));
+  const checking = { lockAtError: null, robotCheck: ['sign-in' as const] };
+  await openProgramme(network, plainProgramme('checking', { signIn: checking }));
+  const account = { ...sixthProgramme.account, offlineUnlockMs: null };
+  await openProgramme(network, plainProgramme('online-only', { account }));
+});
+
+const person = (login: string, programmeId: string, patch = {}) =>
+  addWithPassword(desk.network.backend, { login, programmeId, ...patch });
+const entering = (
+  login: string,
+  programmeId: string,
+  password = PASSWORD,
+): BridgeInput<'session:signIn'> => ({ login, programmeId, password });
+const wrong = async (login: string, programmeId = 'locking') =>
+  (await desk.bench.refused('session:signIn', entering(login, programmeId, 'x'))).code;
+const errorsOf = async (login: string) =>
+  (await desk.network.backend.service.stores.identity.signInErrors(`locking/${login}`)).errorCount;
+
+describe("a programme's door at a desk", () => {
+  it('[R-09] passes the robot check by itself, and unlocks without the link for its own term', async () => {
+    await person('robot@example.com', 'checking');
+    const asked = entering('robot@example.com', 'checking');
+    const begun = await desk.bench.ok('session:signIn', asked);
+    expect(begun).toMatchObject({ mode: 'online', programmeId: 'checking' });
+    await desk.bench.cut();
+    await desk.bench.restart();
+    const unlocked = await desk.bench.ok('session:signIn', asked);
+    expect(unlocked).toMatchObject({ mode: 'local', programmeId: 'checking' });
+    expect(unlocked.rights).toEqual(begun.rights);
+    const staff = { login: 'robot@example.com', password: PASSWORD };
+    expect((await desk.bench.refused('session:signIn', staff)).code).toBe('AUTH_INVALID');
+    desk.network.backend.clock.pass(OFFLINE_MS + 1);
+    const late = await desk.bench.refused('session:signIn', asked);
+    expect(late.code).toBe('ONLINE_SIGNIN_REQUIRED');
+  });
+
+  it('[N-03] whose people may not unlock keeps nothing by which they could', async () => {
+    await person('online@example.com', 'online-only');
+    const asked = entering('online@example.com', 'online-only');
+    await desk.bench.ok('session:signIn', asked);
+    const kept = desk.bench.engine.core.journal.db
+      .prepare("SELECT login FROM person WHERE login LIKE 'online-only/%'")
+      .all();
+    expect(kept).toEqual([]);
+    await desk.bench.cut();
+    expect(await wrong('online@example.com', 'online-only')).toBe('AUTH_INVALID');
+    expect((await desk.bench.refused('session:signIn', asked)).code).toBe('AUTH_INVALID');
+  });
+});
+
+describe('a password that was given', () => {
+  it('[N-11] opens nothing but the place where another is set, and is no key offline', async () => {
+    const given = { mustSetPassword: true, passwordSetAtMs: null };
+    await person('first@example.com', 'locking', given);
+    const asked = entering('first@example.com', 'locking');
+    const begun = await desk.bench.ok('session:signIn', asked);
+    expect(begun).toMatchObject({ purpose: 'set-password', rights: [] });
+    const list = { subjectKind: 'contract', subjectId: 'client-1' } as const;
+    const period = { fromMs: 0, toMs: 1, cursor: null };
+    const statement = await desk.bench.desk.call('statement:get', { ...list, ...period } as never);
+    expect(statement).toMatchObject({ ok: false });
+    const password = { password: NEW_PASSWORD, repeat: NEW_PASSWORD };
+    const after = await desk.bench.ok('session:setPassword', password);
+    expect(after.purpose).toBeUndefined();
+    expect(after.rights).not.toEqual([]);
+    await desk.bench.cut();
+    await desk.bench.restart();
+    expect((await desk.bench.refused('session:signIn', asked)).code).toBe('AUTH_INVALID');
+    const now = entering('first@example.com', 'locking', NEW_PASSWORD);
+    expect((await desk.bench.ok('session:signIn', now)).mode).toBe('local');
+  });
+});
+
+describe('[P-18] errors without the link', () => {
+  it('are added at the next round, and lock as if they had been made at the backend', async () => {
+    const login = 'added@example.com';
+    await person(login, 'locking');
+    await desk.bench.ok('session:signIn', entering(login, 'locking'));
+    await desk.bench.cut();
+    for (let error = 1; error <= 3; error += 1) expect(await wrong(login)).toBe('AUTH_INVALID');
+    expect(await errorsOf(login)).toBe(0);
+    await desk.bench.mend();
+    expect(await errorsOf(login)).toBe(3);
+    expect(await wrong(login)).toBe('AUTH_INVALID');
+    const right = await desk.bench.refused('session:signIn', entering(login, 'locking'));
+    expect(right.code).toBe('AUTH_INVALID');
+  });
+
+  it('are counted once, though the answer was lost and others came meanwhile', async () => {
+    const login = 'nobody-at-all@example.com';
+    await desk.bench.cut();
+    await wrong(login);
+    desk.bench.line.state = 'up';
+    desk.bench.line.routes.set('sign-in.errors', 'deaf');
+    await desk.bench.engine.syncOnce();
+    expect(await errorsOf(login)).toBe(1);
+    await desk.bench.cut();
+    await wrong(login);
+    desk.bench.line.routes.clear();
+    await desk.bench.mend();
+    expect(await errorsOf(login)).toBe(2);
+    await desk.bench.engine.syncOnce();
+    expect(await errorsOf(login)).toBe(2);
+  });
+
+  it('are none once the person is in', async () => {
+    const login = 'lucky@example.com';
+    await person(login, 'locking');
+    await desk.bench.ok('session:signIn', entering(login, 'locking'));
+    await desk.bench.cut();
+    await wrong(login);
+    await desk.bench.ok('session:signIn', entering(login, 'locking'));
+    await desk.bench.mend();
+    expect(await errorsOf(login)).toBe(0);
+  });
+});
+
+describe('a person at the desk', () => {
+  it('[O-21] has preferences that the backend keeps', async () => {
+    await desk.bench.ok('session:signIn', { login: 'till', password: PASSWORD });
+    await desk.bench.ok('preferences:set', { language: 'kk' });
+    expect(await desk.bench.ok('preferences:get', {})).toEqual({ language: 'kk' });
+    const session = { session: await signIn(desk.network.url, 'till') };
+    expect(await call(desk.network.url, 'preferences.get', {}, session)).toEqual({
+      language: 'kk',
+    });
+    const wrongZone = await callRaw(desk.network.url, 'preferences.set', { zone: 'x' }, session);
+    expect(outcomeOf(wrongZone)).toBe('400 FIELD_INVALID');
+  });
+});
