@@ -1,6 +1,6 @@
 import { assert } from '#domain/assert.ts';
 import type { AuditEntry } from '#domain/audit/audit-entry.ts';
-import { isAccepted, termsInForce, termsState, withdrawableKinds } from '#domain/identity/terms.ts';
+import { isAccepted, termsInForce, withdrawableKinds } from '#domain/identity/terms.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
@@ -11,7 +11,7 @@ import type { Caller, CallingPerson } from '../caller.ts';
 import { jsonOf } from '../office/limits.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
-import type { Account, SessionRow } from '../people/people-rows.ts';
+import type { Account } from '../people/people-rows.ts';
 import { headRecord, openDoor, type OpenDoor } from '../programme/programme-door.ts';
 import type { Service } from '../service.ts';
 import { acceptedHeads, consentOf } from './acceptance.ts';
@@ -45,7 +45,7 @@ export async function listConsents(
 
 /**
  * Accepts versions that are in force, each as a record of its own (R-07, R-08). A session that was
- * good for this alone becomes an ordinary one with the last required tick.
+ * good for this alone is renewed as an ordinary one after the last required tick.
  * @returns `TERMS_CHANGED` {kind} where a newer version is in force than the one that was read
  */
 export function acceptTerms(
@@ -59,7 +59,7 @@ export function acceptTerms(
     if (!door.ok) return door;
     const read = acceptedHeads(service, door.value.heads, accepted);
     if (!read.ok) return read;
-    const session = await sessionOf(service, person);
+    const session = await service.stores.people.sessionById(person.sessionId);
     const kept = await service.stores.programmes.consentsOf(person.userId);
     const accepting = {
       userId: person.userId,
@@ -73,8 +73,7 @@ export function acceptTerms(
         return consentOf(service, { ...each, consentId }, accepting);
       });
     const now = added.flatMap((change) => (change.kind === 'consent.add' ? [change.consent] : []));
-    const opened = opensUp(service, door.value, [...kept, ...now], session);
-    return write(service, person, [...added, ...opened], {
+    return write(service, person, added, {
       event: 'consent.accept',
       after: { accepted: now.map(({ kind, version, hash }) => ({ kind, version, hash })) },
     });
@@ -134,28 +133,4 @@ async function ownDoor(service: Service, userId: string): Promise<Answer<OpenDoo
   const account: Account | null = await service.stores.people.accountById(userId);
   if (account === null || account.programmeId === null) return refuse('PROGRAMME_NOT_FOUND');
   return openDoor(service, account.programmeId);
-}
-
-async function sessionOf(
-  { stores }: Service,
-  { userId, sessionId }: CallingPerson,
-): Promise<SessionRow | undefined> {
-  const sessions = await stores.identity.sessionsOf(userId);
-  return sessions.find((session) => session.sessionId === sessionId);
-}
-
-/** The session anew as an ordinary one, once nothing is left to tick. */
-function opensUp(
-  { clock }: Service,
-  { profile, heads }: OpenDoor,
-  consents: Parameters<typeof isAccepted>[1],
-  session: SessionRow | undefined,
-): readonly PeopleChange[] {
-  if (session?.purpose !== 'accept-terms') return [];
-  const { byTick } = termsState(profile.documents, heads, consents, clock.nowMs());
-  if (byTick.length > 0) return [];
-  return [
-    { kind: 'session.end', sessionId: session.sessionId },
-    { kind: 'session.add', session: { ...session, purpose: 'ordinary' } },
-  ];
 }
