@@ -28,6 +28,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'CARD_NOT_FOUND',
     'CONTRACT_NOT_FOUND',
     'CLIENT_NOT_FOUND',
+    'INVITE_UNKNOWN',
     'STATION_NOT_FOUND',
     'PRODUCT_NOT_FOUND',
     'LIMIT_NOT_FOUND',

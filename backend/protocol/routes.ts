@@ -5,7 +5,9 @@ import { administrationRoutes } from './routes/administration.ts';
 import { assetRoutes } from './routes/asset.ts';
 import { clientRoutes } from './routes/client.ts';
 import { consentRoutes } from './routes/consent.ts';
+import { clientUserRoutes } from './routes/client-user.ts';
 import { historyRoutes } from './routes/history.ts';
+import { invitationRoutes } from './routes/invitation.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { messageRoutes } from './routes/message.ts';
@@ -30,6 +32,8 @@ export const routes = {
   ...messageRoutes,
   ...officeRoutes,
   ...clientRoutes,
+  ...clientUserRoutes,
+  ...invitationRoutes,
   ...limitRoutes,
   ...saleRoutes,
   ...ledgerRoutes,

@@ -22,11 +22,10 @@ import {
   setTerms,
 } from './ledger/books.ts';
 import { listStaleHolds, voidHold } from './ledger/holds.ts';
-import { getClient, listClients, putClient } from './client/clients.ts';
-import { createContract } from './client/create-contract.ts';
-import { signContract } from './client/sign-contract.ts';
+import { clientHandlers } from './client/client-handlers.ts';
 import { getChannels, setChannel, testChannel } from './message/channels.ts';
 import { actOnMessage, getMessage, listMessages } from './message/messages.ts';
+import { invitationHandlers } from './invitation/invitation-handlers.ts';
 import { createNetwork } from './network/create-network.ts';
 import { handshake } from './network/handshake.ts';
 import { closeContract, getContract, topUp } from './office/contracts.ts';
@@ -123,17 +122,6 @@ function leaseHandlers(service: Service): Pick<Handlers, LeaseRouteId> {
     'exposure.entries': async (input, caller) =>
       pageAnswer(await stores.leases.entries(pageQuestion(input, caller)), clock.nowMs()),
   };
-}
-
-/** Clients, and their contracts from the first paper to the signature. */
-function clientHandlers(service: Service) {
-  return {
-    'client.list': (input, caller) => listClients(service, input, caller),
-    'client.get': (input, caller) => getClient(service, input, caller),
-    'client.put': (input, caller) => putClient(service, input, caller),
-    'contract.create': (input, caller) => createContract(service, input, caller),
-    'contract.sign': (input) => signContract(service, input),
-  } satisfies Partial<Handlers>;
 }
 
 /** Limits, rules, groups and templates. */
@@ -247,6 +235,7 @@ function allHandlers(service: Service): Handlers {
       pageAnswer(await registers.contracts(pageQuestion(input, caller)), clock.nowMs()),
     'contract.get': (input) => getContract(service, input),
     ...clientHandlers(service),
+    ...invitationHandlers(service),
     'contract.close': (input, caller) => closeContract(service, input, caller),
     'contract.top-up': (input) => topUp(service, input),
     'card.list': (input, caller) => listCards(service, input, caller),

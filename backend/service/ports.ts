@@ -23,6 +23,7 @@ import type { ClientStore } from './client-ports.ts';
 import type { Page, PageQuestion } from './page-ports.ts';
 import type { HandEntryStore } from './hand-entry-ports.ts';
 import type { ImportOutcome, ImportRows } from './import-ports.ts';
+import type { InvitationStore } from './invitation/invitation-rows.ts';
 import type { JournalStore } from './journal-ports.ts';
 import type { MessageStore } from './message/message-ports.ts';
 import type { AccessStore } from './people/access-ports.ts';
@@ -394,4 +395,5 @@ export interface Stores {
   readonly programmes: ProgrammeStore;
   readonly access: AccessStore;
   readonly clients: ClientPapers;
+  readonly invitations: InvitationStore;
 }

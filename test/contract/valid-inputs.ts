@@ -1,5 +1,6 @@
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import type { RouteId, RouteInput } from '#protocol/routes.ts';
+import { clientInputs } from './client-inputs.ts';
 import { messageInputs } from './message-inputs.ts';
 import { programmeInputs } from './programme-inputs.ts';
 
@@ -181,31 +182,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   },
   'client.list': { cursor: 'x', limit: 5, search: 's' },
   'contract.list': { cursor: 'x', limit: 5, search: 's' },
-  'client.get': { clientId: 'k' },
-  'client.put': {
-    commandId,
-    clientId: null,
-    revision: null,
-    client: {
-      type: 'legal-entity',
-      name: 'n',
-      country: 'RU',
-      taxId: null,
-      kpp: null,
-      segment: null,
-      contactName: null,
-      phone: null,
-      email: null,
-    },
-  },
-  'contract.create': {
-    commandId,
-    clientId: 'k',
-    number: '1',
-    currency: 'RUB',
-    zone: 'Europe/Moscow',
-    programmeId: null,
-  },
+  ...clientInputs(commandId, MARK),
   'contract.get': { contractId: 'nothing' },
   'contract.sign': { commandId, contractId: 'c', creditLimitMinor: 0 },
   'contract.close': { commandId, contractId: 'c', reason: 'r' },

@@ -28,7 +28,7 @@ export interface ContractClosing {
 
 /** Why a contract cannot pay now, or null when it can. */
 export function contractRefusal(
-  contract: Contract,
+  contract: Pick<Contract, 'state'>,
 ): 'CONTRACT_CLOSED' | 'CONTRACT_NOT_SIGNED' | null {
   if (contract.state === 'closed') return 'CONTRACT_CLOSED';
   return contract.state === 'signed' ? null : 'CONTRACT_NOT_SIGNED';

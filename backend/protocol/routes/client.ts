@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import * as r from '../records.ts';
-import { credentialSheet } from '../records/account.ts';
-import { clientContract, clientDetails, clientEntry } from '../records/client.ts';
-import { commandId, get, post, type Route } from '../route.ts';
+import { credentialSheet } from '../records/client/account.ts';
+import { clientContract, clientDetails, clientEntry } from '../records/client/client.ts';
+import { commandId, done, get, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
 /** Clients and the contracts that are made with them: from the first paper to the signature. */
@@ -44,5 +44,26 @@ export const clientRoutes = {
   'contract.sign': post('/v1/contracts/sign', 'user', 'contract.change', {
     input: z.strictObject({ ...commandId, contractId: s.key, creditLimitMinor: s.amountMinor }),
     answer: z.strictObject({ done: z.literal(true), sheet: credentialSheet.optional() }),
+  }),
+  /** Notes that a card was handed over by a signed act. */
+  'card.hand-over': post('/v1/cards/hand-over', 'user', 'account.manage', {
+    input: z.strictObject({
+      ...commandId,
+      cardId: s.key,
+      actNumber: s.name,
+      signedOn: s.localDate,
+      receiverName: s.name,
+    }),
+    answer: done,
+  }),
+  /** Opens the account of a contract's client; its password is said in this answer alone. */
+  'account.open': post('/v1/accounts', 'user', 'account.manage', {
+    input: z.strictObject({ ...commandId, contractId: s.key }),
+    answer: credentialSheet,
+  }),
+  /** A new sheet with a new password; the one before is dead. */
+  'account.sheet': post('/v1/accounts/sheet', 'user', 'account.manage', {
+    input: z.strictObject({ ...commandId, contractId: s.key, reason: s.name }),
+    answer: credentialSheet,
   }),
 } as const satisfies Record<string, Route>;

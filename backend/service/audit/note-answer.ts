@@ -37,6 +37,7 @@ const TOLD_AFTERWARDS: ReadonlySet<string> = new Set<string>([
   ...Object.keys({ ...assetRoutes, ...voiceRoutes }),
   ...([
     'session.close',
+    'contract.sign',
     'user.create',
     'user.set-client',
     'workstation.code',

@@ -1,4 +1,6 @@
-import type { ClientContract } from '#protocol/records/client.ts';
+import type { ClientUnderProgramme } from '#domain/client/client-account.ts';
+import type { ClientContract } from '#protocol/records/client/client.ts';
+import type { Account } from '../people/people-rows.ts';
 import type { KeptClient } from './client-rows.ts';
 
 /** What the use cases of clients need to read. */
@@ -6,9 +8,15 @@ export interface ClientPapers {
   client(clientId: string): Promise<KeptClient | null>;
   /** All contracts of a client, in the order of their numbers. */
   contractsOf(clientId: string): Promise<readonly ClientContract[]>;
+  /** The account that is a client's own under a programme. */
+  accountOf(of: ClientUnderProgramme): Promise<NamedAccount | null>;
+  /** Whether a card of the contract was handed over with its act. */
+  hasHandOver(contractId: string): Promise<boolean>;
   /** A contract with whose it is; null when it is unknown. */
   contractPaper(contractId: string): Promise<ContractPaper | null>;
 }
+
+export type NamedAccount = Pick<Account, 'userId' | 'login' | 'displayName'>;
 
 export interface ContractPaper extends ClientContract {
   readonly zone: string;

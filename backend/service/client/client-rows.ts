@@ -1,4 +1,4 @@
-import type { ClientDetails } from '#protocol/records/client.ts';
+import type { ClientDetails } from '#protocol/records/client/client.ts';
 import type { Currency } from '#domain/money/money.ts';
 
 // What is kept of clients and of the contracts that are made with them.
@@ -14,4 +14,16 @@ export interface NewContract {
   /** IANA zone. */
   readonly zone: string;
   readonly programmeId: string | null;
+}
+
+/** A card that was given to a client, by the act that he signed (row O-05). */
+export interface HandOver {
+  readonly cardId: string;
+  readonly contractId: string;
+  readonly actNumber: string;
+  /** The date on the act. */
+  readonly signedOn: string;
+  readonly receiverName: string;
+  readonly userId: string;
+  readonly atMs: number;
 }

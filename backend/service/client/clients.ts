@@ -4,7 +4,7 @@ import { maskEmail, maskPhone } from '#domain/client/contact-mask.ts';
 import { may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { ClientRecord } from '#protocol/records.ts';
-import { clientDetails } from '#protocol/records/client.ts';
+import { clientDetails } from '#protocol/records/client/client.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { once } from '../authority/first-answer.ts';
@@ -64,6 +64,7 @@ export function putClient(
   const parse = (kept: unknown) => clientDetails.parse(kept);
   return once(service, { commandId, asked, parse }, async () => {
     const { clients, people } = service.stores;
+    const by = personOf(caller);
     const clientId = asked.clientId ?? commandId;
     const before = await clients.client(clientId);
     // Made before, and the first answer was lost before it was kept.
@@ -78,8 +79,8 @@ export function putClient(
     const kind = before === null ? 'client.add' : 'client.put';
     const audit = {
       event: 'client.put',
-      userId: personOf(caller).userId,
-      workstationId: null,
+      userId: by.userId,
+      workstationId: by.workstationId,
       subjectKind: 'client',
       subjectId: clientId,
       code: null,

@@ -23,6 +23,7 @@ export function createContract(
   return once(service, { commandId, asked, parse }, async () => {
     const { clients, people } = service.stores;
     const { clientId, programmeId } = asked;
+    const by = personOf(caller);
     const client = await clients.client(clientId);
     if (client === null) return refuse('CLIENT_NOT_FOUND', { clientId });
     if (programmeId !== null) {
@@ -34,8 +35,8 @@ export function createContract(
     const contract = { ...asked, contractId: commandId };
     const audit = {
       event: 'contract.create',
-      userId: personOf(caller).userId,
-      workstationId: null,
+      userId: by.userId,
+      workstationId: by.workstationId,
       subjectKind: 'contract',
       subjectId: commandId,
       code: null,

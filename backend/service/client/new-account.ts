@@ -1,7 +1,7 @@
 import type { NewClientAccount } from '#domain/client/client-account.ts';
 import type { LoginKind, ProgrammeProfile } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
-import type { CredentialSheet } from '#protocol/records/account.ts';
+import type { CredentialSheet } from '#protocol/records/client/account.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { codeText } from '../workstation/code-text.ts';
@@ -72,7 +72,7 @@ function loginFor(service: Service, kind: LoginKind, client: KeptClient): string
 }
 
 /** Eight digits that say nothing of their owner; no two look alike on paper (N-05, V-10). */
-function drawnLogin(service: Service): string {
+export function drawnLogin(service: Service): string {
   return randomGroups(service).join('').slice(0, 8);
 }
 

@@ -42,6 +42,8 @@ export interface PeopleStore {
   /** The hashes of earlier passwords, the newest first. */
   passwordsBefore(userId: string): Promise<readonly string[]>;
   /** Everybody's accounts by their keys; of words all have to be in login or name. */
+  /** A client's people, by their logins; closed accounts too, erased ones not. */
+  accountsOf(clientId: string): Promise<readonly Account[]>;
   accounts(question: PageQuestion): Promise<Page<Account>>;
   sessionById(sessionId: string): Promise<SessionRow | null>;
   openSessions(question: SessionQuestion): Promise<Page<OpenSessionRow>>;

@@ -17,6 +17,7 @@ import { SqlApplicationStore } from './people/applications.ts';
 import { SqlMemberStore } from './people/member-store.ts';
 import { SqlRateWindowStore } from './people/guessing.ts';
 import { SqlClientPapers } from './client/client-papers.ts';
+import { SqlInvitationStore } from './client/invitations.ts';
 import { SqlPeopleStore } from './people/people-store.ts';
 import { SqlProgrammeStore } from './people/programme-store.ts';
 import type { SqlDatabase } from './sql.ts';
@@ -51,6 +52,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     programmes: new SqlProgrammeStore(db),
     access: new SqlAccessStore(db),
     clients: new SqlClientPapers(db),
+    invitations: new SqlInvitationStore(db),
     bulk: new SqlBulkStore(db),
   };
 }

@@ -73,6 +73,15 @@ const CLOSED: ReadonlySet<RouteId> = new Set<RouteId>([
   'approval.list',
   'approval.give',
   'approval.refuse',
+  // How a client comes by his first account is the network's to say.
+  'card.hand-over',
+  'account.open',
+  'account.sheet',
+  'invitation.send',
+  'invitation.list',
+  'invitation.resend',
+  'invitation.prolong',
+  'invitation.revoke',
   // A till's questions.
   'sale.check',
   'voucher.block',

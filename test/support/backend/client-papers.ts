@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { fictitiousInn } from '#domain/client/tax-id.ts';
-import type { ClientEntry } from '#protocol/records/client.ts';
+import type { ClientEntry } from '#protocol/records/client/client.ts';
 import { call } from './http-client.ts';
 import type { NetworkAt } from './small-network.ts';
 

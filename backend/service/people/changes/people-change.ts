@@ -5,6 +5,7 @@ import type { ApprovalChange } from './approval-change.ts';
 import type { ClientChange } from './client-change.ts';
 import type { ConsentChange } from './consent-change.ts';
 import type { GuessChange } from './guess-change.ts';
+import type { InvitationChange } from './invitation-change.ts';
 import type { MemberChange } from './member-change.ts';
 import type { MessageChange } from './message-change.ts';
 import type { ProgrammeChange } from './programme-change.ts';
@@ -21,6 +22,7 @@ export type PeopleChange =
   | ClientChange
   | ConsentChange
   | GuessChange
+  | InvitationChange
   | MemberChange
   | MessageChange
   | ProgrammeChange;

@@ -1,5 +1,6 @@
-import type { ClientContract } from '#protocol/records/client.ts';
-import type { ClientPapers, ContractPaper } from '#service/client/client-papers.ts';
+import type { ClientUnderProgramme } from '#domain/client/client-account.ts';
+import type { ClientContract } from '#protocol/records/client/client.ts';
+import type { ClientPapers, ContractPaper, NamedAccount } from '#service/client/client-papers.ts';
 import type { KeptClient } from '#service/client/client-rows.ts';
 import { CLIENT_COLUMNS } from '../rows.ts';
 import type { SqlDatabase } from '../sql.ts';
@@ -13,6 +14,11 @@ const SQL = {
     WHERE client_id = @clientId`,
   contracts: `
     SELECT ${CONTRACT} FROM contract WHERE client_id = @clientId ORDER BY number, contract_id`,
+  account: `
+    SELECT user_account.user_id AS userId, login, display_name AS displayName
+    FROM client_account JOIN user_account ON user_account.user_id = client_account.user_id
+    WHERE client_account.programme_id = @programmeId AND client_account.client_id = @clientId`,
+  handOver: `SELECT 1 AS one FROM card_hand_over WHERE contract_id = @contractId LIMIT 1`,
   contract: `
     SELECT ${CONTRACT}, client_id AS clientId, zone FROM contract
     WHERE contract_id = @contractId`,
@@ -34,6 +40,14 @@ export class SqlClientPapers implements ClientPapers {
 
   contractsOf(clientId: string): Promise<readonly ClientContract[]> {
     return this.#db.all<ClientContract>(SQL.contracts, { clientId });
+  }
+
+  async accountOf(of: ClientUnderProgramme): Promise<NamedAccount | null> {
+    return (await this.#db.get<NamedAccount>(SQL.account, of)) ?? null;
+  }
+
+  async hasHandOver(contractId: string): Promise<boolean> {
+    return (await this.#db.get(SQL.handOver, { contractId })) !== undefined;
   }
 
   contractPaper(contractId: string): Promise<ContractPaper | null> {

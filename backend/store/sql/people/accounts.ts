@@ -29,6 +29,8 @@ export const SELECT_ACCOUNT = `
 const SQL = {
   byKey: `${SELECT_ACCOUNT} WHERE login_folded = @key`,
   byId: `${SELECT_ACCOUNT} WHERE user_id = @userId`,
+  ofClient: `
+    ${SELECT_ACCOUNT} WHERE client_id = @clientId AND state <> 'erased' ORDER BY login_folded`,
   add: `
     INSERT INTO user_account (user_id, login, login_folded, display_name, role, active, client_id,
       programme_id, email, phone, state, must_set_password, password_hash, password_set_at_ms,
@@ -72,6 +74,11 @@ export async function accountByKey(sql: Sql, key: string): Promise<Account | nul
 export async function accountById(sql: Sql, userId: string): Promise<Account | null> {
   const row = await sql.get<AccountRow>(SQL.byId, { userId });
   return row === undefined ? null : accountFrom(row);
+}
+
+export async function accountsOf(sql: Sql, clientId: string): Promise<readonly Account[]> {
+  const rows = await sql.all<AccountRow>(SQL.ofClient, { clientId });
+  return rows.map(accountFrom);
 }
 
 export async function passwordsBefore(sql: Sql, userId: string): Promise<readonly string[]> {

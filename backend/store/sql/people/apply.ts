@@ -8,7 +8,8 @@ import { applyApplication } from './applications.ts';
 import { applyMember } from './members.ts';
 import { applyApproval } from './approvals.ts';
 import { applyGuess } from './guessing.ts';
-import { applyClient } from './clients.ts';
+import { applyClient } from '../client/clients.ts';
+import { applyInvitation } from '../client/invitations.ts';
 import { applyMessage } from './messages.ts';
 import { applyProgramme } from './programmes.ts';
 
@@ -64,7 +65,12 @@ export function applyChange(
     case 'client.add':
     case 'client.put':
     case 'contract.add':
+    case 'card.hand-over':
+    case 'client-account.name':
       return applyClient(sql, change);
+    case 'invitation.add':
+    case 'invitation.put':
+      return applyInvitation(sql, change);
     default:
       return applyAccount(sql, change);
   }

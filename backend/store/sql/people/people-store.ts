@@ -38,6 +38,10 @@ export class SqlPeopleStore implements PeopleStore {
     return accounts.accountById(this.#db, userId);
   }
 
+  accountsOf(clientId: string): Promise<readonly Account[]> {
+    return accounts.accountsOf(this.#db, clientId);
+  }
+
   passwordsBefore(userId: string): Promise<readonly string[]> {
     return accounts.passwordsBefore(this.#db, userId);
   }

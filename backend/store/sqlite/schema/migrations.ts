@@ -3,7 +3,7 @@ import { approvals } from '../../sql/schema/people/approvals.ts';
 import { auditTimes } from '../../sql/schema/people/audit-times.ts';
 import { capturedAlerts } from '../../sql/schema/captured-alerts.ts';
 import { cardStays } from '../../sql/schema/card-stays.ts';
-import { clientAccounts } from '../../sql/schema/client/client-accounts.ts';
+import { clientAccounts } from '../../sql/schema/people/client-accounts.ts';
 import { clientScope } from '../../sql/schema/client-scope.ts';
 import { books } from '../../sql/schema/books.ts';
 import { contractClosings } from '../../sql/schema/contract-closings.ts';

@@ -24,6 +24,15 @@ const SQL = {
     SELECT @contractId, client_id, @number, @currency, @zone, 'draft', 0, 0, @search, @programmeId
     FROM client WHERE client_id = @clientId
     ON CONFLICT (contract_id) DO NOTHING`,
+  handOver: `
+    INSERT INTO card_hand_over (contract_id, card_id, act_number, signed_on, receiver_name, user_id,
+      at_ms)
+    VALUES (@contractId, @cardId, @actNumber, @signedOn, @receiverName, @userId, @atMs)
+    ON CONFLICT (contract_id, card_id) DO NOTHING`,
+  nameAccount: `
+    INSERT INTO client_account (programme_id, client_id, user_id)
+    VALUES (@programmeId, @clientId, @userId)
+    ON CONFLICT (programme_id, client_id) DO NOTHING`,
   nameOf: `SELECT name FROM client WHERE client_id = @clientId`,
 };
 
@@ -39,6 +48,10 @@ export async function applyClient(sql: SqlWrite, change: ClientChange): Promise<
     }
     case 'contract.add':
       return addContract(sql, change.contract);
+    case 'card.hand-over':
+      return (await sql.run(SQL.handOver, change.handOver)) === 1 ? 'done' : 'stale';
+    case 'client-account.name':
+      return (await sql.run(SQL.nameAccount, change)) === 1 ? 'done' : 'stale';
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clientTypes } from '#domain/identity/programme.ts';
-import { client } from '../records.ts';
-import * as s from '../shapes.ts';
+import { client } from '../../records.ts';
+import * as s from '../../shapes.ts';
 
 /** Who may become a client (acceptance O-02); which of them do is said by the programme. */
 export const clientType = z.enum(clientTypes);

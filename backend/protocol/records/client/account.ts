@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import * as s from '../shapes.ts';
+import * as s from '../../shapes.ts';
 
 /**
  * What is printed for a client together with his contract (acceptance N-06). The password is said

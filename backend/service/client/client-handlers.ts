@@ -1,0 +1,32 @@
+import type { Handlers } from '../handler.ts';
+import type { Service } from '../service.ts';
+import {
+  inviteClientUser,
+  listClientUsers,
+  putClientUser,
+  removeClientUser,
+} from './client-users.ts';
+import { getClient, listClients, putClient } from './clients.ts';
+import { createContract } from './create-contract.ts';
+import { handOverCard } from './hand-over-card.ts';
+import { openAccount } from './open-account.ts';
+import { printSheet } from './print-sheet.ts';
+import { signContract } from './sign-contract.ts';
+
+/** Clients, and their contracts from the first paper to the signature. */
+export function clientHandlers(service: Service) {
+  return {
+    'client.list': (input, caller) => listClients(service, input, caller),
+    'client.get': (input, caller) => getClient(service, input, caller),
+    'client.put': (input, caller) => putClient(service, input, caller),
+    'contract.create': (input, caller) => createContract(service, input, caller),
+    'contract.sign': (input) => signContract(service, input),
+    'card.hand-over': (input, caller) => handOverCard(service, input, caller),
+    'account.open': (input, caller) => openAccount(service, input, caller),
+    'client-user.list': (input) => listClientUsers(service, input),
+    'client-user.invite': (input, caller) => inviteClientUser(service, input, caller),
+    'client-user.put': (input, caller) => putClientUser(service, input, caller),
+    'client-user.remove': (input, caller) => removeClientUser(service, input, caller),
+    'account.sheet': (input, caller) => printSheet(service, input, caller),
+  } satisfies Partial<Handlers>;
+}

@@ -1,0 +1,152 @@
+import { normalizeEmail } from '#domain/client/contact.ts';
+import { accountKey } from '#domain/identity/login.ts';
+import { ok, refuse } from '#domain/result.ts';
+import { clientUser, type ClientUser } from '#protocol/records/client/client-user.ts';
+import { invitation as invitationShape } from '#protocol/records/client/invitation.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { parseDone } from '../authority/done.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import { invite } from '../invitation/invite.ts';
+import type { Answer } from '../outcome.ts';
+import type { Account } from '../people/people-rows.ts';
+import type { Service } from '../service.ts';
+import { accountEntry, signedPapers } from './signed-papers.ts';
+
+// A client's further people: whoever has the owner's grant manages them, and staff do (architecture
+// §11). Whose client it is was judged before: of another client's people nobody hears.
+
+/** All people of a client, closed accounts too. */
+export async function listClientUsers(
+  service: Service,
+  { clientId }: RouteInput<'client-user.list'>,
+): Promise<Answer<RouteAnswer<'client-user.list'>>> {
+  const accounts = await service.stores.people.accountsOf(clientId);
+  return ok({ rows: accounts.map(shown), nextCursor: null, asOfMs: service.clock.nowMs() });
+}
+
+/**
+ * Asks a further person by letter to make himself an account (row P-05). An owner may where the
+ * programme lets clients manage their people.
+ */
+export function inviteClientUser(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'client-user.invite'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'client-user.invite'>>> {
+  const parse = (kept: unknown) => invitationShape.parse(kept);
+  const told = { ...asked, language: asked.language ?? null };
+  return once(service, { commandId, asked: told, parse }, async () => {
+    const email = normalizeEmail(asked.email);
+    if (!email.ok) return email;
+    const papers = await signedPapers(service, asked.contractId, BY_STAFF);
+    if (!papers.ok) return papers;
+    const { paper, programme } = papers.value;
+    const ownHands = programme.selfService.includes('manage-users');
+    if (personOf(caller).clientId !== null && !ownHands) {
+      return refuse('FORBIDDEN', { right: 'account.manage' });
+    }
+    if (programme.account.login === 'email') {
+      const key = accountKey(programme.programmeId, email.value);
+      if ((await service.stores.people.accountByKey(key)) !== null) return refuse('LOGIN_TAKEN');
+    }
+    const { displayName, grants } = asked;
+    const { clientId } = paper.client;
+    const language = asked.language ?? programme.languages[0] ?? 'ru';
+    const invited = { clientId, email: email.value, displayName, grants, language };
+    return invite(service, { ...invited, invitationId: commandId, programme }, caller);
+  });
+}
+
+/** Ways in which a client may have several people; a member is one. */
+const BY_STAFF = ['with-contract', 'after-card', 'by-application', 'by-invitation'] as const;
+
+/** Says what somebody is called and may do; he is signed out, so that his rights are asked anew. */
+export function putClientUser(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'client-user.put'>,
+  caller: Caller,
+): Promise<Answer<ClientUser>> {
+  const parse = (kept: unknown) => clientUser.parse(kept);
+  const told = { ...asked, login: asked.login ?? null };
+  return once(service, { commandId, asked: told, parse }, async () => {
+    const found = await personOfClient(service, asked);
+    if (!found.ok) return found;
+    const account = found.value;
+    const { login = account.login, displayName, grants, revision } = asked;
+    if (login !== account.login) return refuse('FIELD_READONLY', { field: 'login' });
+    // An owner who takes his own grant away could not give it back.
+    const givesUp = personOf(caller).userId === account.userId && !grants.includes('owner');
+    if (givesUp) return refuse('FIELD_INVALID', { field: 'grants' });
+    const next = { ...account, displayName, grants, revision };
+    const written = await write(service, { event: 'client-user.put', account, next }, caller);
+    return written.ok ? ok(shown({ ...next, revision: revision + 1 })) : written;
+  });
+}
+
+/** Ends somebody's access; nobody ends his own, so that a client keeps an owner. */
+export function removeClientUser(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'client-user.remove'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'client-user.remove'>>> {
+  return once(service, { commandId, asked, parse: parseDone }, async () => {
+    const found = await personOfClient(service, asked);
+    if (!found.ok) return found;
+    const account = found.value;
+    if (personOf(caller).userId === account.userId) {
+      return refuse('FIELD_INVALID', { field: 'userId' });
+    }
+    if (account.state === 'closed') return ok({ done: true } as const);
+    const next = { ...account, active: false, state: 'closed' } as const;
+    const written = await write(service, { event: 'client-user.remove', account, next }, caller);
+    return written.ok ? ok({ done: true } as const) : written;
+  });
+}
+
+/** One of the client's people; to whoever asks for another's it looks like nobody. */
+async function personOfClient(
+  { stores }: Service,
+  { clientId, userId }: { readonly clientId: string; readonly userId: string },
+): Promise<Answer<Account>> {
+  const account = await stores.people.accountById(userId);
+  const isTheirs = account !== null && account.clientId === clientId && account.state !== 'erased';
+  return isTheirs ? ok(account) : refuse('NOT_FOUND');
+}
+
+interface Written {
+  readonly event: string;
+  readonly account: Account;
+  readonly next: Account;
+}
+
+async function write(
+  { stores, clock }: Service,
+  { event, account, next }: Written,
+  caller: Caller,
+): Promise<Answer<null>> {
+  const { userId } = account;
+  const by = personOf(caller);
+  const keptSessionId = by.userId === userId ? by.sessionId : null;
+  const entry = accountEntry(event, { subjectId: userId, after: told(next) }, caller);
+  const outcome = await stores.people.commit({
+    atMs: clock.nowMs(),
+    audit: { ...entry, before: told(account) },
+    changes: [
+      { kind: 'account.put', account: next },
+      { kind: 'session.end-others', userId, keptSessionId },
+    ],
+  });
+  return outcome === 'done' ? ok(null) : refuse('ACCOUNT_CHANGED', { userId });
+}
+
+function told({ displayName, grants, active, state }: Account) {
+  return { displayName, grants, active, state };
+}
+
+function shown(account: Account): ClientUser {
+  const { userId, programmeId, login, displayName, grants, active, state, revision } = account;
+  const who = { userId, programmeId, login, displayName };
+  return { ...who, grants: [...grants], active, state, revision };
+}

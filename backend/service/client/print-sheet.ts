@@ -1,0 +1,88 @@
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import type { Caller } from '../caller.ts';
+import type { NewMessage } from '../message/message-ports.ts';
+import type { Answer } from '../outcome.ts';
+import type { Account } from '../people/people-rows.ts';
+import type { Service } from '../service.ts';
+import { sheetOf, temporaryPassword, type AccountPapers } from './new-account.ts';
+import { saidOnce, type SaidSheet } from './said-once.ts';
+import { accountEntry, signedPapers } from './signed-papers.ts';
+
+/** Nobody needs to hear of a sheet any more after so long. */
+const NEWS_TERM_MS = 3 * 24 * 3_600_000;
+
+/**
+ * Prints the sheet of a client's account again, with a reason (row N-06): a new temporary password;
+ * the old one and every session are dead, and the owner hears of it.
+ */
+export function printSheet(
+  service: Service,
+  asked: RouteInput<'account.sheet'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'account.sheet'>>> {
+  return saidOnce(service, asked, async () => {
+    const papers = await signedPapers(service, asked.contractId, ['with-contract', 'after-card']);
+    if (!papers.ok) return papers;
+    const { paper, programme } = papers.value;
+    const of = { programmeId: programme.programmeId, clientId: paper.client.clientId };
+    const known = await service.stores.clients.accountOf(of);
+    const account = known === null ? null : await service.stores.people.accountById(known.userId);
+    if (account === null) return refuse('NOT_FOUND');
+    if (account.state === 'closed' || account.state === 'erased') return refuse('ACCOUNT_CLOSED');
+    return renewed(service, { account, papers: papers.value, reason: asked.reason, caller });
+  });
+}
+
+interface Renewal {
+  readonly account: Account;
+  readonly papers: AccountPapers;
+  readonly reason: string;
+  readonly caller: Caller;
+}
+
+async function renewed(
+  service: Service,
+  { account, papers, reason, caller }: Renewal,
+): Promise<Answer<SaidSheet>> {
+  const { userId, login, displayName } = account;
+  const password = temporaryPassword(service);
+  const passwordHash = await service.hasher.hash(password);
+  const atMs = service.clock.nowMs();
+  const next = { ...account, passwordHash, mustSetPassword: true, passwordSetAtMs: atMs };
+  const before = { passwordHash: account.passwordHash, setAtMs: account.passwordSetAtMs ?? 0 };
+  const keepCount = papers.programme.passwords.historyLength;
+  const outcome = await service.stores.people.commit({
+    atMs,
+    audit: accountEntry('account.sheet', { subjectId: userId, after: { login, reason } }, caller),
+    changes: [
+      { kind: 'account.put', account: next },
+      { kind: 'password.keep', userId, ...before, keepCount },
+      { kind: 'session.end-others', userId, keptSessionId: null },
+      { kind: 'message.add', message: newsOf(service, account, papers) },
+    ],
+  });
+  // Somebody has changed the account meanwhile: asked again, the sheet is printed.
+  if (outcome !== 'done') return refuse('BACKEND_BUSY');
+  const names = { userId, login, displayName, temporaryPassword: null };
+  return ok({ sheet: sheetOf(papers, names, atMs), password });
+}
+
+function newsOf(
+  { clock, ids }: Service,
+  { userId, login, email, programmeId }: Account,
+  { programme }: AccountPapers,
+): NewMessage {
+  const atMs = clock.nowMs();
+  return {
+    messageId: ids.uuid(),
+    channel: email === null ? 'none' : 'email',
+    to: email ?? '',
+    template: 'credentials-issued',
+    params: { login, atMs },
+    language: programme.languages[0] ?? 'ru',
+    expiresAtMs: atMs + NEWS_TERM_MS,
+    programmeId,
+    userId,
+  };
+}

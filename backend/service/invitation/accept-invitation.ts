@@ -1,0 +1,124 @@
+import { mayAccept } from '#domain/client/invitation.ts';
+import { accountKey } from '#domain/identity/login.ts';
+import { newPassword } from '#domain/identity/password.ts';
+import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import { ok, refuse } from '#domain/result.ts';
+import { invitationRoutes } from '#protocol/routes/invitation.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { once } from '../authority/first-answer.ts';
+import { drawnLogin } from '../client/new-account.ts';
+import type { Answer } from '../outcome.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
+import type { Account } from '../people/people-rows.ts';
+import { programmeOf } from '../programme/programme-of.ts';
+import type { Service } from '../service.ts';
+import type { Invitation } from './invitation-rows.ts';
+
+/** What whoever was invited sees before he makes himself an account. */
+export async function readInvitation(
+  service: Service,
+  { token }: RouteInput<'invitation.read'>,
+): Promise<Answer<RouteAnswer<'invitation.read'>>> {
+  const found = await standing(service, token);
+  if (!found.ok) return found;
+  const { invitation, programme } = found.value;
+  const client = await service.stores.clients.client(invitation.clientId);
+  const { programmeId, displayName, expiresAtMs } = invitation;
+  const passwordMinLength = programme.passwords.first.minLength;
+  const clientName = client?.name ?? displayName;
+  return ok({ programmeId, clientName, displayName, expiresAtMs, passwordMinLength });
+}
+
+/**
+ * Makes the account of whoever was invited, with the password that he sets (rows P-05…P-07): the
+ * first credential that there is of him. The code works once.
+ */
+export function acceptInvitation(
+  service: Service,
+  { commandId, token, password, repeat }: RouteInput<'invitation.accept'>,
+): Promise<Answer<RouteAnswer<'invitation.accept'>>> {
+  const tokenHash = service.digests.sha256(token);
+  const parse = (kept: unknown) => invitationRoutes['invitation.accept'].answer.parse(kept);
+  return once(service, { commandId, asked: { tokenHash }, parse }, async () => {
+    const found = await standing(service, token);
+    if (!found.ok) return found;
+    const { invitation, programme } = found.value;
+    const login = programme.account.login === 'email' ? invitation.email : drawnLogin(service);
+    const judged = newPassword({ password, repeat, login }, programme.passwords.first);
+    if (!judged.ok) return judged;
+    const passwordHash = await service.hasher.hash(password);
+    return accepted(service, { ...found.value, login, passwordHash });
+  });
+}
+
+interface Standing {
+  readonly invitation: Invitation;
+  readonly programme: ProgrammeProfile;
+}
+
+/** The invitation behind a code, if an account may be made by it now. */
+async function standing(service: Service, token: string): Promise<Answer<Standing>> {
+  const tokenHash = service.digests.sha256(token.trim());
+  const invitation = await service.stores.invitations.invitationByToken(tokenHash);
+  if (invitation === null) return refuse('INVITE_UNKNOWN');
+  const judged = mayAccept(invitation, service.clock.nowMs());
+  if (!judged.ok) return judged;
+  const programme = await programmeOf(service, invitation.programmeId);
+  return programme === null ? refuse('PROGRAMME_NOT_FOUND') : ok({ invitation, programme });
+}
+
+interface Accepting extends Standing {
+  readonly login: string;
+  readonly passwordHash: string;
+}
+
+async function accepted(
+  service: Service,
+  { invitation, programme, login, passwordHash }: Accepting,
+): Promise<Answer<RouteAnswer<'invitation.accept'>>> {
+  const { programmeId, clientId } = invitation;
+  const atMs = service.clock.nowMs();
+  const userId = service.ids.uuid();
+  const account: Account = {
+    userId,
+    login,
+    displayName: invitation.displayName,
+    role: programme.account.role,
+    active: true,
+    clientId,
+    programmeId,
+    email: invitation.email,
+    phone: null,
+    state: 'active',
+    mustSetPassword: false,
+    passwordHash,
+    passwordSetAtMs: atMs,
+    grants: invitation.grants,
+    preferences: { language: invitation.language },
+    revision: 0,
+  };
+  const ended = { ...invitation, state: 'accepted', endedAtMs: atMs, userId } as const;
+  const isFirst = (await service.stores.clients.accountOf({ programmeId, clientId })) === null;
+  const named = { kind: 'client-account.name', programmeId, clientId, userId } as const;
+  const outcome = await service.stores.people.commit({
+    atMs,
+    audit: {
+      event: 'invitation.accept',
+      userId,
+      workstationId: null,
+      subjectKind: 'invitation',
+      subjectId: invitation.invitationId,
+      code: null,
+      before: null,
+      after: { account: accountKey(programmeId, login) },
+    },
+    changes: [
+      { kind: 'account.add', account },
+      { kind: 'invitation.put', invitation: ended },
+      ...(isFirst ? [named] : ([] satisfies PeopleChange[])),
+    ],
+  });
+  if (outcome === 'taken') return refuse('LOGIN_TAKEN');
+  // Accepted or changed by somebody else at the same moment: asked again, it is judged as it is.
+  return outcome === 'done' ? ok({ programmeId, login }) : refuse('BACKEND_BUSY');
+}

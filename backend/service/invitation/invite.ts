@@ -1,0 +1,146 @@
+import { maskEmail } from '#domain/client/contact-mask.ts';
+import { invitationStage } from '#domain/client/invitation.ts';
+import type { OneTimeLink, ProgrammeProfile } from '#domain/identity/programme.ts';
+import { may } from '#domain/identity/rights.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { InvitationRecord } from '#protocol/records/client/invitation.ts';
+import { personOf } from '../access/need.ts';
+import { derivedId } from '../authority/derived-id.ts';
+import type { Caller } from '../caller.ts';
+import type { NewMessage } from '../message/message-ports.ts';
+import type { Answer } from '../outcome.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
+import type { Service } from '../service.ts';
+import type { Invitation } from './invitation-rows.ts';
+
+/** Where a programme says nothing of invitations, as for a client's further people (row P-06). */
+const USUAL: OneTimeLink = { termMs: 14 * 24 * 3_600_000, resendAfterMs: 60_000 };
+
+/** How long a programme's invitations work, and how soon another letter may follow. */
+export function linkOf({ account }: ProgrammeProfile): OneTimeLink {
+  return account.invitation ?? USUAL;
+}
+
+export type Invited = Pick<
+  Invitation,
+  'invitationId' | 'clientId' | 'email' | 'displayName' | 'grants' | 'language'
+>;
+
+/** Asks somebody by letter to make himself an account; until he does there is none (row P-05). */
+export async function invite(
+  service: Service,
+  { programme, ...invited }: Invited & { readonly programme: ProgrammeProfile },
+  caller: Caller,
+): Promise<Answer<InvitationRecord>> {
+  const { invitations } = service.stores;
+  // Sent before, and the first answer was lost before it was kept.
+  const known = await invitations.invitation(invited.invitationId);
+  if (known !== null) return ok(await recordOf(service, known, caller));
+  const token = service.ids.token();
+  const sentAtMs = service.clock.nowMs();
+  const invitation: Invitation = {
+    ...invited,
+    programmeId: programme.programmeId,
+    tokenHash: service.digests.sha256(token),
+    state: 'active',
+    invitedBy: personOf(caller).userId,
+    sentAtMs,
+    expiresAtMs: sentAtMs + linkOf(programme).termMs,
+    endedAtMs: null,
+    userId: null,
+    revision: 0,
+  };
+  const change = { kind: 'invitation.add', invitation } as const;
+  return written(service, { event: 'invitation.send', change, token }, caller);
+}
+
+/** What is done to an invitation; a token where a letter goes with it. */
+interface Doing {
+  readonly event: string;
+  readonly change: Extract<PeopleChange, { kind: 'invitation.add' | 'invitation.put' }>;
+  readonly token: string | null;
+}
+
+/** Writes what staff do to an invitation, with the letter that goes with it. */
+export async function written(
+  service: Service,
+  { event, change, token }: Doing,
+  caller: Caller,
+): Promise<Answer<InvitationRecord>> {
+  const { invitation } = change;
+  const { invitationId, clientId, programmeId, displayName, expiresAtMs, state } = invitation;
+  const by = personOf(caller);
+  const letter = token === null ? [] : [await letterOf(service, invitation, token)];
+  const outcome = await service.stores.people.commit({
+    atMs: service.clock.nowMs(),
+    audit: {
+      event,
+      userId: by.userId,
+      workstationId: by.workstationId,
+      subjectKind: 'invitation',
+      subjectId: invitationId,
+      code: null,
+      before: null,
+      after: { clientId, programmeId, displayName, expiresAtMs, state },
+    },
+    changes: [change, ...letter.map((message) => ({ kind: 'message.add', message }) as const)],
+  });
+  // Somebody has changed it meanwhile: asked again, it is judged as it is now.
+  if (outcome !== 'done') return refuse('BACKEND_BUSY');
+  return ok(await recordOf(service, invitation, caller));
+}
+
+/**
+ * The letter (row P-04). No password and no page of the web: it has a code, which is pasted into
+ * the sign-in page of the workstation.
+ */
+async function letterOf(
+  { stores, digests }: Service,
+  invitation: Invitation,
+  token: string,
+): Promise<NewMessage> {
+  const { displayName, email, expiresAtMs, language, programmeId, invitedBy } = invitation;
+  const inviter = await stores.people.accountById(invitedBy);
+  return {
+    messageId: letterId(digests, invitation),
+    channel: 'email',
+    to: email,
+    template: 'invitation',
+    params: { personName: displayName, inviter: inviter?.displayName ?? '', token, expiresAtMs },
+    language,
+    expiresAtMs,
+    programmeId,
+    userId: null,
+  };
+}
+
+/** By which the state of the latest letter is found again. */
+function letterId(digests: Service['digests'], { invitationId, sentAtMs }: Invitation): string {
+  return derivedId(digests, 'invitation', invitationId, String(sentAtMs));
+}
+
+/** An invitation as its reader may see it. */
+export async function recordOf(
+  { stores, clock, digests }: Service,
+  invitation: Invitation,
+  caller: Caller,
+): Promise<InvitationRecord> {
+  const { invitationId, programmeId, clientId, displayName, sentAtMs } = invitation;
+  const { expiresAtMs, endedAtMs, grants } = invitation;
+  const person = personOf(caller);
+  const plain = person.clientId === clientId || may(person, 'pii.view');
+  const letter = await stores.messages.message(letterId(digests, invitation));
+  return {
+    invitationId,
+    programmeId,
+    clientId,
+    email: plain ? invitation.email : maskEmail(invitation.email),
+    displayName,
+    grants: [...grants],
+    stage: invitationStage(invitation, clock.nowMs()),
+    sentAtMs,
+    expiresAtMs,
+    endedAtMs,
+    letter: letter?.state ?? null,
+  };
+}

@@ -1,0 +1,160 @@
+import { v7 as uuid } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { draftContract, enterClient } from '#test/support/backend/client-papers.ts';
+import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
+import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+
+let network: SmallNetwork;
+beforeEach(async () => {
+  network = await startSmallNetwork();
+});
+afterEach(() => network.backend.stop());
+
+const programmeId = 'invented';
+const office = () => ({ session: network.manager });
+const CARD_DATA = {
+  ...{ holder: null, vehicle: null, tankCapacityMl: null, transactionMaxMl: null },
+  ...{ transactionMaxMinor: null, productIds: null, stationIds: null, expiresOn: null },
+} as const;
+
+async function signedContract(): Promise<string> {
+  const clientId = await enterClient(network);
+  const contractId = await draftContract(network, { clientId, programmeId });
+  const asked = { commandId: uuid(), contractId, creditLimitMinor: 0 };
+  await call(network.url, 'contract.sign', asked, office());
+  return contractId;
+}
+
+function open(contractId: string, session = network.manager, commandId = uuid()) {
+  return callRaw(network.url, 'account.open', { commandId, contractId }, { session });
+}
+
+async function handOver(contractId: string, signedOn = '2026-11-21') {
+  const card = {
+    contractId,
+    pan: '9999000000000077',
+    offlinePolicy: 'home',
+    ...CARD_DATA,
+  } as const;
+  const { cardId } = await call(
+    network.url,
+    'card.issue',
+    { commandId: uuid(), ...card },
+    office(),
+  );
+  const act = { cardId, actNumber: '7', signedOn, receiverName: 'Иванов Пётр' };
+  return callRaw(network.url, 'card.hand-over', { commandId: uuid(), ...act }, office());
+}
+
+const account = async (userId: string) => {
+  const found = await network.backend.service.stores.people.accountById(userId);
+  if (found === null) throw new Error('no such account');
+  return found;
+};
+
+describe('an account that is opened after a card', () => {
+  beforeEach(() => useProgramme(network.backend, programmeWith({ birth: 'after-card' })));
+
+  it('[O-05] waits until a card was handed over with its act', async () => {
+    const contractId = await signedContract();
+    expect(outcomeOf(await open(contractId))).toBe('422 CARD_NOT_HANDED_OVER');
+    expect(outcomeOf(await handOver(contractId))).toBe('200');
+    const opened = await open(contractId);
+    expect(opened.body).toMatchObject({
+      login: expect.stringMatching(/^[0-9a-z]{8}$/u),
+      temporaryPassword: expect.stringMatching(/^[0-9a-z]{5}(-[0-9a-z]{5}){2}$/u),
+    });
+    // The client keeps the account that he has.
+    const again = await open(contractId);
+    expect(again.body).toMatchObject({ temporaryPassword: null });
+    expect(Reflect.get(Object(again.body), 'login')).toBe(
+      Reflect.get(Object(opened.body), 'login'),
+    );
+  });
+
+  it('[O-05] is not opened by an act of tomorrow', async () => {
+    const contractId = await signedContract();
+    expect(outcomeOf(await handOver(contractId, '2026-11-22'))).toBe('400 FIELD_INVALID');
+    expect(outcomeOf(await open(contractId))).toBe('422 CARD_NOT_HANDED_OVER');
+  });
+
+  it('[O-05] is not opened before the contract is signed', async () => {
+    const clientId = await enterClient(network);
+    const contractId = await draftContract(network, { clientId, programmeId });
+    expect(outcomeOf(await open(contractId))).toBe('422 CONTRACT_NOT_SIGNED');
+  });
+
+  it('[O-03] is no operator’s to open', async () => {
+    const contractId = await signedContract();
+    expect(outcomeOf(await open(contractId, network.operator))).toBe('403 FORBIDDEN');
+  });
+
+  it('says its password once: the same command again has none', async () => {
+    const contractId = await signedContract();
+    await handOver(contractId);
+    const commandId = uuid();
+    const first = await open(contractId, network.manager, commandId);
+    const second = await open(contractId, network.manager, commandId);
+    const said = String(Reflect.get(Object(first.body), 'temporaryPassword'));
+    expect(second.body).toEqual({ ...Object(first.body), temporaryPassword: null });
+    const kept = await network.backend.rows(`SELECT answer FROM command_answer`);
+    expect(JSON.stringify(kept)).not.toContain(said);
+  });
+});
+
+describe('a credential sheet', () => {
+  const print = (contractId: string, reason = 'Клиент потерял лист') =>
+    call(network.url, 'account.sheet', { commandId: uuid(), contractId, reason }, office());
+
+  beforeEach(() => useProgramme(network.backend, programmeWith({ birth: 'with-contract' })));
+
+  it('[N-06] printed again has a new password; the old one and its sessions are dead', async () => {
+    const contractId = await signedContract();
+    const { service } = network.backend;
+    const first = await print(contractId);
+    const session = {
+      sessionId: uuid(),
+      userId: first.userId,
+      role: 'representative',
+      workstationId: null,
+      tokenHash: 'a'.repeat(64),
+      openedAtMs: 1,
+      expiresAtMs: 2 ** 40,
+      purpose: 'ordinary',
+    } as const;
+    await service.stores.identity.addSession(session);
+    const second = await print(contractId);
+    const { passwordHash, mustSetPassword } = await account(first.userId);
+    expect(mustSetPassword).toBe(true);
+    expect(await service.hasher.verify(passwordHash, second.temporaryPassword ?? '')).toBe(true);
+    expect(await service.hasher.verify(passwordHash, first.temporaryPassword ?? '')).toBe(false);
+    expect(await service.stores.identity.sessionsOf(first.userId)).toEqual([]);
+  });
+
+  it('[N-06] asks a reason, which the audit trail keeps, and the owner hears of it', async () => {
+    const contractId = await signedContract();
+    const asked = { commandId: uuid(), contractId, reason: ' ' };
+    const refused = await callRaw(network.url, 'account.sheet', asked, office());
+    expect(outcomeOf(refused)).toMatch(/^400 FIELD_/u);
+    await print(contractId, 'Лист испорчен');
+    const entries = await network.backend.rows<{ after: string }>(
+      `SELECT after FROM audit_entry WHERE event = 'account.sheet'`,
+    );
+    expect(entries.map(({ after }) => after).join()).toContain('Лист испорчен');
+    const letters = await network.backend.rows(`SELECT recipient, template FROM message`);
+    expect(letters).toEqual([
+      { recipient: 'office@client.example', template: 'credentials-issued' },
+    ]);
+  });
+
+  it('is printed under programmes that hand accounts out on paper alone', async () => {
+    const clientId = await enterClient(network);
+    const contractId = await draftContract(network, { clientId, programmeId: null });
+    const signing = { commandId: uuid(), contractId, creditLimitMinor: 0 };
+    await call(network.url, 'contract.sign', signing, office());
+    const asked = { commandId: uuid(), contractId, reason: 'нужен лист' };
+    const refused = await callRaw(network.url, 'account.sheet', asked, office());
+    expect(outcomeOf(refused)).toBe('404 PROGRAMME_NOT_FOUND');
+  });
+});

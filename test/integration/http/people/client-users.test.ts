@@ -1,0 +1,154 @@
+import { v7 as uuid } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Grant } from '#domain/identity/rights.ts';
+import type { RouteInput } from '#protocol/routes.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { draftContract, enterClient } from '#test/support/backend/client-papers.ts';
+import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
+import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+
+const PASSWORD = 'река-7-ёж-гора';
+
+let network: SmallNetwork;
+let clientId: string;
+let contractId: string;
+let owner: { readonly userId: string; readonly session: string };
+
+beforeEach(async () => {
+  network = await startSmallNetwork();
+  await useProgramme(network.backend, {
+    ...programmeWith({ birth: 'by-invitation' }),
+    selfService: ['manage-users'],
+  });
+  clientId = await enterClient(network);
+  contractId = await draftContract(network, { clientId, programmeId: 'invented' });
+  const signing = { commandId: uuid(), contractId, creditLimitMinor: 0 };
+  await call(network.url, 'contract.sign', signing, office());
+  await call(network.url, 'invitation.send', { commandId: uuid(), contractId }, office());
+  owner = await accepted('office@client.example');
+});
+afterEach(() => network.backend.stop());
+
+const office = () => ({ session: network.manager });
+const asOwner = () => ({ session: owner.session });
+
+/** Takes the code from the newest letter, sets a password, and has a session as at the desk. */
+async function accepted(login: string): Promise<typeof owner> {
+  const { service, clock } = network.backend;
+  const question = { cursor: null, limit: 1, state: null, channel: null, userId: null };
+  const { rows } = await service.stores.messages.messages(question);
+  const token = String(rows[0]?.secrets?.['token']);
+  const passwords = { password: PASSWORD, repeat: PASSWORD };
+  await call(network.url, 'invitation.accept', { commandId: uuid(), token, ...passwords });
+  const account = await service.stores.people.accountByKey(`invented/${login}`);
+  if (account === null) throw new Error('no account was made');
+  const { userId, role } = account;
+  const session = service.ids.token();
+  await service.stores.identity.addSession({
+    sessionId: uuid(),
+    tokenHash: service.digests.sha256(session),
+    userId,
+    role,
+    workstationId: null,
+    openedAtMs: clock.nowMs(),
+    expiresAtMs: clock.nowMs() + 3_600_000,
+    purpose: 'ordinary',
+  });
+  return { userId, session };
+}
+
+function invite(grants: Grant[], auth: { session: string } = asOwner()) {
+  network.backend.clock.pass(1);
+  const person = { email: 'Second@Client.Example', displayName: 'Петрова Анна', grants };
+  const asked = { commandId: uuid(), contractId, ...person };
+  return callRaw(network.url, 'client-user.invite', asked, auth);
+}
+
+const people = async (auth: { session: string } = asOwner()) =>
+  (await call(network.url, 'client-user.list', { clientId }, auth)).rows;
+
+function put(patch: Partial<RouteInput<'client-user.put'>>, auth = asOwner()) {
+  const asked = { commandId: uuid(), clientId, userId: owner.userId, revision: 0 };
+  const fields = { displayName: 'Иванов Пётр', grants: ['full', 'owner'] as Grant[], ...patch };
+  return callRaw(network.url, 'client-user.put', { ...asked, ...fields }, auth);
+}
+
+const remove = (userId: string, auth = asOwner()) =>
+  callRaw(network.url, 'client-user.remove', { commandId: uuid(), clientId, userId }, auth);
+
+describe('a client’s owner', () => {
+  it('invites a further person, who may what he was granted and nothing more', async () => {
+    expect(outcomeOf(await invite(['read']))).toBe('200');
+    const second = await accepted('second@client.example');
+    const rows = await people();
+    expect(rows.map(({ login, grants }) => [login, grants])).toEqual([
+      ['office@client.example', ['full', 'owner']],
+      ['second@client.example', ['read']],
+    ]);
+    const auth = { session: second.session };
+    const read = await callRaw(network.url, 'contract.get', { contractId }, auth);
+    expect(outcomeOf(read)).toBe('200');
+    const list = await callRaw(network.url, 'client-user.list', { clientId }, auth);
+    expect(outcomeOf(list)).toBe('403 FORBIDDEN');
+  });
+
+  it('changes what somebody may, who is signed out and judged anew', async () => {
+    await invite(['read']);
+    const second = await accepted('second@client.example');
+    const { userId } = second;
+    const fields = { userId, displayName: 'Петрова Анна', grants: ['papers'] as Grant[] };
+    expect(outcomeOf(await put(fields))).toBe('200');
+    const auth = { session: second.session };
+    const read = await callRaw(network.url, 'contract.get', { contractId }, auth);
+    expect(outcomeOf(read)).toBe('401 UNAUTHORIZED');
+    expect(outcomeOf(await put(fields))).toBe('409 ACCOUNT_CHANGED');
+  });
+
+  it('[V-11] changes nobody’s login', async () => {
+    const refused = await put({ login: 'other@client.example' });
+    expect(refused.body).toMatchObject({ code: 'FIELD_READONLY', params: { field: 'login' } });
+    expect(outcomeOf(await put({ login: 'office@client.example' }))).toBe('200');
+  });
+
+  it('ends somebody’s access at once, and not his own', async () => {
+    await invite(['full']);
+    const second = await accepted('second@client.example');
+    expect(outcomeOf(await remove(second.userId))).toBe('200');
+    const auth = { session: second.session };
+    const read = await callRaw(network.url, 'contract.get', { contractId }, auth);
+    expect(outcomeOf(read)).toBe('401 UNAUTHORIZED');
+    expect((await people())[1]).toMatchObject({ active: false, state: 'closed' });
+    expect(outcomeOf(await remove(owner.userId))).toBe('400 FIELD_INVALID');
+    expect(outcomeOf(await put({ grants: ['read'] }))).toBe('400 FIELD_INVALID');
+  });
+
+  it('[G10] sees his own client’s people alone: another’s look like nobody', async () => {
+    const other = await enterClient(network);
+    const list = await callRaw(network.url, 'client-user.list', { clientId: other }, asOwner());
+    expect(outcomeOf(list)).toBe('404 CLIENT_NOT_FOUND');
+    const staff = await network.backend.rows<{ id: string }>(
+      `SELECT user_id AS id FROM user_account WHERE login = 'curator'`,
+    );
+    expect(outcomeOf(await remove(staff[0]?.id ?? ''))).toBe('404 NOT_FOUND');
+    const drawn = await draftContract(network, { clientId: other, programmeId: 'invented' });
+    const person = { email: 'x@client.example', displayName: 'Чужой', grants: ['read'] as Grant[] };
+    const asked = { commandId: uuid(), contractId: drawn, ...person };
+    const invited = await callRaw(network.url, 'client-user.invite', asked, asOwner());
+    expect(outcomeOf(invited)).toBe('404 CONTRACT_NOT_FOUND');
+  });
+
+  it('[N-07] is out on the day his contract ends, like everybody of his client', async () => {
+    const asked = { commandId: uuid(), contractId, reason: 'Расторгнут' };
+    await call(network.url, 'contract.close', asked, office());
+    const read = await callRaw(network.url, 'client-user.list', { clientId }, asOwner());
+    expect(outcomeOf(read)).toBe('403 ACCOUNT_CLOSED');
+  });
+});
+
+describe('staff', () => {
+  it('manage the people of any client', async () => {
+    expect(outcomeOf(await invite(['limits'], office()))).toBe('200');
+    await accepted('second@client.example');
+    expect(await people(office())).toHaveLength(2);
+  });
+});
