@@ -92,7 +92,7 @@ export async function importForeignCard(
   await call(url, 'register.import', { commandId: uuid(), content }, { session: manager });
 }
 
-const FOREIGN_PAN = '9999000000009994';
+export const FOREIGN_PAN = '9999000000009994';
 
 async function importForeign(network: SmallNetwork): Promise<void> {
   const { url, manager, backend } = network;
