@@ -100,6 +100,12 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
     proof: { by: 'code', programmeId: 'p', key: 'nobody', code: `${MARK}-code` },
     workstationId: null,
   },
+  'instructions.resend': { programmeId: 'p', key: 'nobody@firma.example' },
+  'contact.change': { commandId, kind: 'phone', value: '+79120000000' },
+  'contact.confirm-code': { code: `${MARK}-code` },
+  'contact.confirm-link': { token: `${MARK}-token` },
+  'personal-data.get': {},
+  'personal-data.put': { commandId, displayName: 'Анна Петровна', postalAddress: 'x' },
   'recovery-case.list': {},
   'recovery-case.decide': { commandId, caseId: ID, confirmed: false, reason: 'x' },
   'recovery-case.open': {

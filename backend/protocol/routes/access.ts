@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { identityChecks } from '#domain/password-recovery/recovery-case.ts';
-import { claims, recoveryCase } from '../records/access.ts';
+import { claims, recoveryCase } from '../records/people/access.ts';
 import * as r from '../records.ts';
 import { commandId, done, get, listOf, page, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
 /** At which programme's door, and what was typed there: login, address, phone or tax id. */
 const asked = z.strictObject({ programmeId: s.key, key: s.name });
+
+/** Who still has to agree to a change of contact; nobody once it is done. */
+const confirmed = z.strictObject({ awaits: z.array(z.enum(['old', 'new'])) });
 
 /** A forgotten password and what staff decide about one (acceptance N-09…N-12, O-06…O-10). */
 export const accessRoutes = {
@@ -35,6 +38,51 @@ export const accessRoutes = {
       /** Staff compare what was said with what is stored (row O-09). */
       z.strictObject({ next: z.literal('wait') }),
     ]),
+  }),
+  /** Sends again whatever somebody waits for; as neutral as `password.recover` (row P-12). */
+  'instructions.resend': post('/v1/instructions/resend', 'public', null, {
+    input: asked,
+    answer: done,
+  }),
+  /** A new phone or address, which has to be proved before it is taken (rows N-21, R-20). */
+  'contact.change': post('/v1/contacts/change', 'user', null, {
+    input: z.strictObject({ ...commandId, kind: z.enum(['email', 'phone']), value: s.name }),
+    answer: done,
+  }),
+  'contact.confirm-code': post('/v1/contacts/confirm-code', 'user', null, {
+    input: z.strictObject({ code: s.secret }),
+    answer: confirmed,
+  }),
+  'contact.confirm-link': post('/v1/contacts/confirm-link', 'public', null, {
+    input: z.strictObject({ token: s.secret }),
+    answer: confirmed,
+  }),
+  'personal-data.get': get('/v1/personal-data', 'user', null, {
+    input: s.empty,
+    answer: z.strictObject({
+      login: s.name,
+      displayName: s.name,
+      email: z.string().max(254).nullable(),
+      phone: z.string().max(20).nullable(),
+      postalAddress: s.shortText.nullable(),
+      taxId: z.string().max(20).nullable(),
+    }),
+  }),
+  'personal-data.put': post('/v1/personal-data', 'user', null, {
+    input: z.strictObject({
+      ...commandId,
+      displayName: s.name.optional(),
+      /** Empty takes it away. */
+      postalAddress: s.shortText.optional(),
+      // Known, so that they are refused by their name (N-21, V-11).
+      login: s.shortText.optional(),
+      email: s.shortText.optional(),
+      phone: s.shortText.optional(),
+      taxId: s.shortText.optional(),
+      legalName: s.shortText.optional(),
+      contractNumber: s.shortText.optional(),
+    }),
+    answer: done,
   }),
   'recovery-case.list': get('/v1/recovery-cases', 'user', 'account.recover', {
     input: z.strictObject({

@@ -1,21 +1,35 @@
 import type { AnsweredRouteId, Handlers } from '../handler.ts';
 import type { Service } from '../service.ts';
-import { decideCase } from './decide-case.ts';
-import { listCases } from './list-cases.ts';
-import { openCase } from './open-case.ts';
+import { changeContact, confirmByCode, confirmByLink } from './contacts/change-contact.ts';
+import { decideCase } from './cases/decide-case.ts';
+import { listCases } from './cases/list-cases.ts';
+import { openCase } from './cases/open-case.ts';
+import { putPersonalData, readPersonalData } from './contacts/personal-data.ts';
 import { provePassword } from './prove-password.ts';
 import { recoverPassword } from './recover-password.ts';
+import { resendInstructions } from './resend-instructions.ts';
 
 type AccessRouteId = Extract<
   AnsweredRouteId,
-  'password.recover' | 'password.prove' | `recovery-case.${string}`
+  | 'password.recover'
+  | 'password.prove'
+  | 'instructions.resend'
+  | `contact.${string}`
+  | `personal-data.${string}`
+  | `recovery-case.${string}`
 >;
 
-/** A forgotten password, and what staff decide about one. */
+/** A forgotten password, what staff decide about one, and one's own contacts and data. */
 export function accessHandlers(service: Service): Pick<Handlers, AccessRouteId> {
   return {
     'password.recover': (input) => recoverPassword(service, input),
     'password.prove': (input) => provePassword(service, input),
+    'instructions.resend': (input) => resendInstructions(service, input),
+    'contact.change': (input, caller) => changeContact(service, input, caller),
+    'contact.confirm-code': (input, caller) => confirmByCode(service, input, caller),
+    'contact.confirm-link': (input) => confirmByLink(service, input),
+    'personal-data.get': (_input, caller) => readPersonalData(service, caller),
+    'personal-data.put': (input, caller) => putPersonalData(service, input, caller),
     'recovery-case.list': (input) => listCases(service, input),
     'recovery-case.decide': (input, caller) => decideCase(service, input, caller),
     'recovery-case.open': (input, caller) => openCase(service, input, caller),

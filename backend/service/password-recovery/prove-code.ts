@@ -74,7 +74,8 @@ async function factsOf(
 ): Promise<CodeEntry> {
   const nowMs = service.clock.nowMs();
   const returns = await mayReturn(service, account);
-  const hash = isCodeHash(request) ? request.secretHash : await service.nobodysHash();
+  const nobodysHash = await service.nobodysHash();
+  const hash = isCodeHash(request) ? request.secretHash : nobodysHash;
   const same = await service.hasher.verify(hash, code);
   const subject = request?.subject ?? typed.keyHash;
   const sinceMs = nowMs - ACCOUNT_TRIES_SPAN_MS;

@@ -6,7 +6,7 @@ import type { PasswordRequest } from '../people/access-rows.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
-import { newCase } from './case-rows.ts';
+import { newCase } from './cases/case-rows.ts';
 import { confirmedChanges } from './let-in.ts';
 import { accountOrNone, mayReturn } from './programme-door.ts';
 import { judgedChange, lastInstant, openToSet, writeTry, type Proved } from './proved.ts';

@@ -8,8 +8,8 @@ import type { PasswordRequest } from '../people/access-rows.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import { newSession } from '../people/new-session.ts';
 import type { Account, CommitOutcome } from '../people/people-rows.ts';
+import { asPerson } from '../people/user-record.ts';
 import type { Service } from '../service.ts';
-import { publicAccount } from './public-account.ts';
 
 // What follows from a code or a link, however it was judged.
 
@@ -81,6 +81,6 @@ export async function openToSet(
   const tried = { account, workstationId, code: null, changes: [...changes, opened] };
   if ((await writeTry(service, tried)) !== 'done') return 'stale';
   const { sessionId, expiresAtMs } = row;
-  const user = publicAccount(account);
+  const user = asPerson(account);
   return ok({ next: 'set-password', sessionId, token, expiresAtMs, user });
 }

@@ -9,7 +9,7 @@ import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
-import { claimOfKey, newCase } from './case-rows.ts';
+import { claimOfKey, newCase } from './cases/case-rows.ts';
 import { newRequest, sendingOf } from './new-request.ts';
 import { mayReturn, typedKey, type SelfServiceRules, type TypedKey } from './programme-door.ts';
 

@@ -23,6 +23,8 @@ export interface AccessStore {
   ): Promise<readonly Account[]>;
   /** Instants of the requests under a key since `sinceMs`, that one not included. */
   askedSince(keyHash: string, sinceMs: number): Promise<readonly number[]>;
+  /** Whether a subject has a request that was neither proved nor replaced. */
+  hasOpenRequest(subject: string): Promise<boolean>;
   /** The newest request under a key that waits for a code; null where nobody asked. */
   latestRequest(keyHash: string): Promise<PasswordRequest | null>;
   requestBySecretHash(secretHash: string): Promise<PasswordRequest | null>;

@@ -26,6 +26,17 @@ export type AccessChange =
       readonly was: ContactChangeRow;
       readonly is: ContactChangeRow;
     }
+  /**
+   * The login of a programme whose people sign in by a contact that was changed; taken when another
+   * account has it.
+   */
+  | {
+      readonly kind: 'login.put';
+      readonly userId: string;
+      readonly login: string;
+      /** As `accountKey` says. */
+      readonly key: string;
+    }
   /** Where an account's access was issued first: the only office that renews it (V-17). */
   | {
       readonly kind: 'access.issued';

@@ -59,6 +59,7 @@ const SQL = {
     WHERE key_hash = @keyHash AND asked_at_ms > @sinceMs`,
   latest: `${REQUEST} WHERE key_hash = @keyHash ORDER BY asked_at_ms DESC, request_id DESC LIMIT 1`,
   bySecret: `${REQUEST} WHERE secret_hash = @secretHash`,
+  open: `SELECT request_id FROM password_request WHERE subject = @subject AND state = 'open'`,
   triesSince: `
     SELECT CAST(coalesce(sum(tries_used), 0) AS BIGINT) AS tries FROM password_request
     WHERE subject = @subject AND asked_at_ms > @sinceMs`,
@@ -123,6 +124,10 @@ export class SqlAccessStore implements AccessStore {
   async askedSince(keyHash: string, sinceMs: number): Promise<readonly number[]> {
     const rows = await this.#db.all<{ askedAtMs: number }>(SQL.askedSince, { keyHash, sinceMs });
     return rows.map((row) => row.askedAtMs);
+  }
+
+  async hasOpenRequest(subject: string): Promise<boolean> {
+    return (await this.#db.get(SQL.open, { subject })) !== undefined;
   }
 
   async latestRequest(keyHash: string): Promise<PasswordRequest | null> {

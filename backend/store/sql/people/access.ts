@@ -43,6 +43,11 @@ const SQL = {
     UPDATE contact_change SET state = @state, awaits = @awaits, tries_used = @triesUsed
     WHERE change_id = @changeId AND state = @wasState AND awaits = @wasAwaits
       AND tries_used = @wasTriesUsed`,
+  putLogin: `
+    UPDATE user_account SET login = @login, login_folded = @key
+    WHERE user_id = @userId AND NOT EXISTS (
+      SELECT 1 FROM user_account AS other
+      WHERE other.login_folded = @key AND other.user_id <> @userId)`,
   issued: `
     INSERT INTO issued_access (user_id, station_id, issued_by, issued_at_ms)
     VALUES (@userId, @stationId, @issuedBy, @issuedAtMs) ON CONFLICT (user_id) DO NOTHING`,
@@ -78,6 +83,8 @@ export async function applyAccess(sql: SqlWrite, change: AccessChange): Promise<
       const row = { ...changeRow(change.is), wasState, wasAwaits, wasTriesUsed };
       return written(await sql.run(SQL.putChange, row));
     }
+    case 'login.put':
+      return (await sql.run(SQL.putLogin, change)) === 1 ? 'done' : 'taken';
     case 'access.issued':
       await sql.run(SQL.issued, change);
       return 'done';

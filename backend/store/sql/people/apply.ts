@@ -39,6 +39,7 @@ export function applyChange(
     case 'password-case.decide':
     case 'contact-change.add':
     case 'contact-change.put':
+    case 'login.put':
     case 'access.issued':
     case 'postal-address.put':
       return applyAccess(sql, change);

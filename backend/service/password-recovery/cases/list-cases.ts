@@ -1,12 +1,12 @@
 import { compareClaims } from '#domain/password-recovery/claims.ts';
 import type { MeantKey } from '#domain/password-recovery/recovery-key.ts';
 import { ok } from '#domain/result.ts';
-import type { RecoveryCaseRecord } from '#protocol/records/access.ts';
+import type { RecoveryCaseRecord } from '#protocol/records/people/access.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import type { Answer } from '../outcome.ts';
-import type { PasswordCase } from '../people/access-rows.ts';
-import type { Account } from '../people/people-rows.ts';
-import type { Service } from '../service.ts';
+import type { Answer } from '../../outcome.ts';
+import type { PasswordCase } from '../../people/access-rows.ts';
+import type { Account } from '../../people/people-rows.ts';
+import type { Service } from '../../service.ts';
 import { claimOfKey } from './case-rows.ts';
 
 const PAGE_ROWS = 50;

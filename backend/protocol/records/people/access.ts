@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { claimFields } from '#domain/password-recovery/claims.ts';
 import { caseKinds, identityChecks } from '#domain/password-recovery/recovery-case.ts';
-import * as s from '../shapes.ts';
+import * as s from '../../shapes.ts';
 
 /** What somebody says of himself when a link has told who he may be (row O-09). */
 export const claims = z.strictObject({

@@ -1,6 +1,6 @@
 import type { RecoveryKey } from '#domain/identity/programme.ts';
 import type { ClaimField } from '#domain/password-recovery/claims.ts';
-import type { PasswordCase } from '../people/access-rows.ts';
+import type { PasswordCase } from '../../people/access-rows.ts';
 
 /** What a key says of whoever typed it. */
 export const claimOfKey: Readonly<Record<RecoveryKey, ClaimField>> = {

@@ -1,0 +1,187 @@
+import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
+import { maskedContact } from '#domain/client/masked-contact.ts';
+import { accountKey } from '#domain/identity/login.ts';
+import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import { agreed, type ContactSide } from '#domain/password-recovery/contact-change.ts';
+import {
+  judgeCode,
+  judgeLink,
+  mayAsk,
+  type RecoveryRequest,
+} from '#domain/password-recovery/recovery-request.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../../access/need.ts';
+import { parseDone } from '../../authority/done.ts';
+import { once } from '../../authority/first-answer.ts';
+import type { Caller } from '../../caller.ts';
+import type { Answer } from '../../outcome.ts';
+import type { ContactChangeRow } from '../../people/access-rows.ts';
+import type { PeopleChange } from '../../people/changes/people-change.ts';
+import type { Account } from '../../people/people-rows.ts';
+import type { Service } from '../../service.ts';
+import { PHONE_TRIES_MAX, requestedChange } from './contact-request.ts';
+import { addressed } from '../new-request.ts';
+import { untilWritten } from '../until-written.ts';
+
+type Confirmed = Answer<RouteAnswer<'contact.confirm-link'>>;
+
+const PACE = { perHourMax: 5, pauseMs: 60_000 };
+/** After that the news of a change is none any more. */
+const TOLD_WITHIN_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Asks for a new phone or address (rows N-21, R-20). Nothing is changed until it is proved: the
+ * phone by the code that comes to it, the address by its link and that of the old one.
+ * @returns `FIELD_REQUIRED`, `FIELD_INVALID` {field}, `RATE_LIMITED` {waitMs}, `FIELD_READONLY` for
+ *   the network's own people, whose contacts an administrator keeps
+ */
+export function changeContact(
+  service: Service,
+  { commandId, kind, value: typed }: RouteInput<'contact.change'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'contact.change'>>> {
+  const changing = { commandId, asked: { kind, value: typed }, parse: parseDone };
+  return once(service, changing, async () => {
+    const { stores, clock } = service;
+    const value = kind === 'phone' ? normalizePhone(typed) : normalizeEmail(typed);
+    if (!value.ok) return value;
+    const found = await ownAccount(service, personOf(caller).userId);
+    if (found === null) return refuse('FIELD_READONLY', { field: kind, byProof: false });
+    const { userId } = found.account;
+    const before = await stores.access.latestContactChange(userId, kind);
+    const paced = mayAsk(before === null ? [] : [before.askedAtMs], clock.nowMs(), PACE);
+    if (!paced.ok) return paced;
+    const changes = await requestedChange(service, { ...found, kind, value: value.value });
+    const after = { kind, contact: maskedContact(value.value) };
+    await stores.people.commit({
+      atMs: clock.nowMs(),
+      audit: entryOf('contact.change', { userId, code: null, after }),
+      changes,
+    });
+    return ok({ done: true } as const);
+  });
+}
+
+/** Somebody's account and programme; null for the network's own people. */
+export async function ownAccount(
+  { stores }: Service,
+  userId: string,
+): Promise<{ readonly account: Account; readonly profile: ProgrammeProfile } | null> {
+  const account = await stores.people.accountById(userId);
+  const programme = await stores.programmes.programme(account?.programmeId ?? '');
+  return account === null || programme === null ? null : { account, profile: programme.profile };
+}
+
+/** The code that came to the new phone (row R-20). */
+export function confirmByCode(
+  service: Service,
+  { code }: RouteInput<'contact.confirm-code'>,
+  caller: Caller,
+): Promise<Confirmed> {
+  const { userId } = personOf(caller);
+  return service.locks.run(`contact ${userId}`, () =>
+    untilWritten(async () => {
+      const change = await service.stores.access.latestContactChange(userId, 'phone');
+      if (change === null) return refuse('CODE_EXPIRED');
+      const right = await service.hasher.verify(change.newSecretHash, code.trim());
+      const entry = { nowMs: service.clock.nowMs(), triesMax: PHONE_TRIES_MAX, right };
+      const judged = judgeCode(requestOf(change), { ...entry, accountTriesUsed: 0 });
+      if (judged.answer.ok) return agree(service, change, 'new');
+      const is = { ...change, triesUsed: judged.request.triesUsed };
+      const { code: refused } = judged.answer;
+      const written = await service.stores.people.commit({
+        atMs: entry.nowMs,
+        audit: entryOf('contact.confirm', { userId, code: refused, after: null }),
+        changes: [{ kind: 'contact-change.put', was: change, is }],
+      });
+      return written === 'done' ? judged.answer : 'stale';
+    }),
+  );
+}
+
+/** The link that came to either address (row N-21). */
+export function confirmByLink(
+  service: Service,
+  { token }: RouteInput<'contact.confirm-link'>,
+): Promise<Confirmed> {
+  const secretHash = service.digests.sha256(token.trim());
+  return service.locks.run(`contact ${secretHash}`, () =>
+    untilWritten(async () => {
+      const change = await service.stores.access.contactChangeBySecretHash(secretHash);
+      if (change === null || change.kind !== 'email') return refuse('LINK_EXPIRED');
+      const side = secretHash === change.oldSecretHash ? 'old' : 'new';
+      const said = !change.awaits.includes(side);
+      const request = { ...requestOf(change), ...(said ? ({ state: 'used' } as const) : {}) };
+      const judged = judgeLink(request, service.clock.nowMs());
+      return judged.ok ? agree(service, change, side) : judged;
+    }),
+  );
+}
+
+/** A change in the words of the rules of codes and links: done is used. */
+function requestOf({ state, triesUsed, expiresAtMs }: ContactChangeRow): RecoveryRequest {
+  return { state: state === 'done' ? 'used' : state, triesUsed, expiresAtMs };
+}
+
+async function agree(
+  service: Service,
+  change: ContactChangeRow,
+  side: ContactSide,
+): Promise<Confirmed | 'stale'> {
+  const found = await ownAccount(service, change.userId);
+  if (found === null) return refuse('NOT_FOUND');
+  const is = { ...change, ...agreed(change, side) };
+  const applied = is.state === 'done' ? appliedChanges(service, found, change) : [];
+  const { userId, kind, value } = change;
+  const written = await service.stores.people.commit({
+    atMs: service.clock.nowMs(),
+    audit: entryOf('contact.confirm', {
+      userId,
+      code: null,
+      after: { kind, side, state: is.state, contact: maskedContact(value) },
+    }),
+    changes: [{ kind: 'contact-change.put', was: change, is }, ...applied],
+  });
+  if (written === 'taken') return refuse('LOGIN_TAKEN');
+  return written === 'done' ? ok({ awaits: [...is.awaits] }) : 'stale';
+}
+
+/** The contact takes its place, also as the login where it is one; the old one is told. */
+function appliedChanges(
+  service: Service,
+  { account, profile }: { readonly account: Account; readonly profile: ProgrammeProfile },
+  { kind, value }: ContactChangeRow,
+): readonly PeopleChange[] {
+  const { userId, programmeId } = account;
+  const old = account[kind];
+  const put: PeopleChange = { kind: 'account.put', account: { ...account, [kind]: value } };
+  const renamed: readonly PeopleChange[] =
+    profile.account.login === kind
+      ? [{ kind: 'login.put', userId, login: value, key: accountKey(programmeId, value) }]
+      : [];
+  if (old === null) return [put, ...renamed];
+  const atMs = service.clock.nowMs();
+  const message = {
+    ...addressed(service, { profile, account }),
+    channel: kind === 'phone' ? 'sms' : 'email',
+    to: old,
+    template: 'contact-changed',
+    params: { kind, contactMasked: maskedContact(value), atMs },
+    expiresAtMs: atMs + TOLD_WITHIN_MS,
+  } as const;
+  return [put, ...renamed, { kind: 'message.add', message }];
+}
+
+function entryOf(
+  event: string,
+  said: {
+    readonly userId: string;
+    readonly code: string | null;
+    readonly after: Readonly<Record<string, unknown>> | null;
+  },
+) {
+  const { userId, code, after } = said;
+  const subject = { subjectKind: 'account', subjectId: userId };
+  return { event, userId, workstationId: null, ...subject, code, before: null, after };
+}

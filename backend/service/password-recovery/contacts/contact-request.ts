@@ -1,0 +1,96 @@
+import { maskedContact } from '#domain/client/masked-contact.ts';
+import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import {
+  sidesOf,
+  type ContactKind,
+  type ContactSide,
+} from '#domain/password-recovery/contact-change.ts';
+import type { NewMessage } from '../../message/message-ports.ts';
+import type { ContactChangeRow } from '../../people/access-rows.ts';
+import type { PeopleChange } from '../../people/changes/people-change.ts';
+import type { Account } from '../../people/people-rows.ts';
+import type { Service } from '../../service.ts';
+import { addressed } from '../new-request.ts';
+import { randomDigits } from '../one-time-secret.ts';
+
+/** A code to a phone is as that of row R-10: four digits, five minutes, five tries. */
+const PHONE_CODE_DIGITS = 4;
+const PHONE_TERM_MS = 5 * 60_000;
+export const PHONE_TRIES_MAX = 5;
+/** A link to an address is as the others are (rows O-07, P-16). */
+const EMAIL_TERM_MS = 24 * 3_600_000;
+
+export interface ContactRequest {
+  readonly profile: ProgrammeProfile;
+  readonly account: Account;
+  readonly kind: ContactKind;
+  /** The new one: E.164, or an address in lower case. */
+  readonly value: string;
+}
+
+/** A change of contact, and what is sent to either side of it (rows N-21, R-20). */
+export function requestedChange(
+  service: Service,
+  request: ContactRequest,
+): Promise<readonly PeopleChange[]> {
+  const { account, kind } = request;
+  const hadOne = kind === 'email' ? account.email !== null : account.phone !== null;
+  return rowsOf(service, request, sidesOf(kind, hadOne));
+}
+
+/** The same change with new links to those who have not agreed yet; the old ones are dead. */
+export function renewedChange(
+  service: Service,
+  renewed: Omit<ContactRequest, 'kind' | 'value'> & { readonly change: ContactChangeRow },
+): Promise<readonly PeopleChange[]> {
+  const { profile, account, change } = renewed;
+  const { kind, value, awaits } = change;
+  return rowsOf(service, { profile, account, kind, value }, awaits);
+}
+
+async function rowsOf(
+  service: Service,
+  request: ContactRequest,
+  awaits: readonly ContactSide[],
+): Promise<readonly PeopleChange[]> {
+  const { account, kind, value } = request;
+  const askedAtMs = service.clock.nowMs();
+  const expiresAtMs = askedAtMs + (kind === 'phone' ? PHONE_TERM_MS : EMAIL_TERM_MS);
+  const [older, newer] = [secretOf(service, kind), secretOf(service, kind)];
+  const change: ContactChangeRow = {
+    changeId: service.ids.uuid(),
+    userId: account.userId,
+    kind,
+    value,
+    state: 'open',
+    awaits,
+    oldSecretHash: awaits.includes('old') ? service.digests.sha256(older) : null,
+    newSecretHash:
+      kind === 'phone' ? await service.hasher.hash(newer) : service.digests.sha256(newer),
+    triesUsed: 0,
+    askedAtMs,
+    expiresAtMs,
+  };
+  const messages = awaits.map((side): PeopleChange => {
+    const secret = side === 'old' ? older : newer;
+    return { kind: 'message.add', message: told(service, request, { side, secret, expiresAtMs }) };
+  });
+  return [{ kind: 'contact-change.add', change }, ...messages];
+}
+
+function secretOf(service: Service, kind: ContactKind): string {
+  return kind === 'phone' ? randomDigits(service, PHONE_CODE_DIGITS) : service.ids.token();
+}
+
+function told(
+  service: Service,
+  { profile, account, kind, value }: ContactRequest,
+  { side, secret, expiresAtMs }: { side: ContactSide; secret: string; expiresAtMs: number },
+): NewMessage {
+  const said = { kind, side, contactMasked: maskedContact(value), expiresAtMs };
+  const to = side === 'new' ? value : (account.email ?? '');
+  const use = { template: 'contact-change', ...addressed(service, { profile, account }) } as const;
+  return kind === 'phone'
+    ? { ...use, channel: 'sms', to, params: { ...said, code: secret }, expiresAtMs }
+    : { ...use, channel: 'email', to, params: { ...said, token: secret }, expiresAtMs };
+}

@@ -1,0 +1,72 @@
+import { mayWrite, type PersonalField } from '#domain/password-recovery/contact-change.ts';
+import { normalizePersonName } from '#domain/client/contact.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../../access/need.ts';
+import { parseDone } from '../../authority/done.ts';
+import { once } from '../../authority/first-answer.ts';
+import type { Caller } from '../../caller.ts';
+import type { Answer } from '../../outcome.ts';
+import type { PeopleChange } from '../../people/changes/people-change.ts';
+import type { Service } from '../../service.ts';
+
+/** One's own data as they were given (rows N-21, R-20). */
+export async function readPersonalData(
+  { stores }: Service,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'personal-data.get'>>> {
+  const { userId } = personOf(caller);
+  const account = await stores.people.accountById(userId);
+  if (account === null) return refuse('NOT_FOUND');
+  const { login, displayName, email, phone } = account;
+  const { taxId = null } = await stores.access.storedClaims(userId);
+  const postalAddress = await stores.access.postalAddress(userId);
+  return ok({ login, displayName, email, phone, postalAddress, taxId });
+}
+
+/**
+ * Writes one's own name and postal address. What is not one's own to change is refused, with
+ * everything that came along (row N-21).
+ * @returns `FIELD_READONLY` {field, byProof}, `FIELD_INVALID` {field}
+ */
+export function putPersonalData(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'personal-data.put'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'personal-data.put'>>> {
+  const said = Object.entries(asked).flatMap(([field, value]): [string, string][] =>
+    value === undefined ? [] : [[field, value]],
+  );
+  const told = Object.fromEntries(said);
+  return once(service, { commandId, asked: told, parse: parseDone }, async () => {
+    // The route's schema knows these names and no others.
+    const writable = mayWrite(Object.keys(told) as PersonalField[]);
+    if (!writable.ok) return writable;
+    const { userId } = personOf(caller);
+    const account = await service.stores.people.accountById(userId);
+    if (account === null) return refuse('NOT_FOUND');
+    const { displayName = account.displayName, postalAddress } = asked;
+    const name = normalizePersonName(displayName);
+    if (!name.ok) return refuse(name.code, { field: 'displayName' });
+    const addressPut: readonly PeopleChange[] =
+      postalAddress === undefined
+        ? []
+        : [{ kind: 'postal-address.put', userId, address: postalAddress || null }];
+    const put = { ...account, displayName: name.value };
+    const written = await service.stores.people.commit({
+      atMs: service.clock.nowMs(),
+      audit: {
+        event: 'personal-data.put',
+        userId,
+        workstationId: null,
+        subjectKind: 'account',
+        subjectId: userId,
+        code: null,
+        before: { displayName: account.displayName },
+        after: { displayName: put.displayName, fields: Object.keys(told) },
+      },
+      changes: [{ kind: 'account.put', account: put }, ...addressPut],
+    });
+    return written === 'done' ? ok({ done: true } as const) : refuse('BACKEND_BUSY');
+  });
+}

@@ -1,0 +1,87 @@
+import { mayAsk } from '#domain/password-recovery/recovery-request.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import type { Answer } from '../outcome.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
+import type { Account } from '../people/people-rows.ts';
+import type { Service } from '../service.ts';
+import { renewedChange } from './contacts/contact-request.ts';
+import { newRequest, sendingOf } from './new-request.ts';
+import { mayReturn, typedKey, type TypedKey } from './programme-door.ts';
+
+const HOUR_MS = 3_600_000;
+/** Row P-12: once in 60 seconds. */
+const PAUSE_MS = 60_000;
+
+/**
+ * Sends again what somebody waits for (row P-12): the link to a new password, which also unlocks
+ * (row P-19), and the confirmation of a new address. What was sent before is dead. The answer says
+ * nothing of what was pending, or for whom.
+ * @returns `RATE_LIMITED` {waitMs}, `FIELD_INVALID` {field}, `NOT_FOUND` where the programme has no
+ *   such service
+ */
+export async function resendInstructions(
+  service: Service,
+  input: RouteInput<'instructions.resend'>,
+): Promise<Answer<RouteAnswer<'instructions.resend'>>> {
+  const typed = await typedKey(service, input);
+  if (!typed.ok) return typed;
+  const { profile, rules, keyHash } = typed.value;
+  if (!profile.selfService.includes('resend-instructions')) return refuse('NOT_FOUND');
+  return service.locks.run(`password-recovery ${keyHash}`, async () => {
+    const nowMs = service.clock.nowMs();
+    const asked = await service.stores.access.askedSince(keyHash, nowMs - HOUR_MS);
+    const pace = { perHourMax: rules.requestsPerHour, pauseMs: PAUSE_MS };
+    const paced = mayAsk(asked, nowMs, pace);
+    return paced.ok ? resend(service, typed.value) : paced;
+  });
+}
+
+async function resend(
+  service: Service,
+  typed: TypedKey,
+): Promise<Answer<RouteAnswer<'instructions.resend'>>> {
+  const { stores, clock } = service;
+  const { profile, rules, key, keyHash } = typed;
+  const meant = await stores.access.accountsByRecoveryKey(profile.programmeId, key, 2);
+  const one = meant.length === 1 ? (meant[0] ?? null) : null;
+  const account = (await mayReturn(service, one)) ? one : null;
+  const waits = await waitsForPassword(service, account, keyHash);
+  const asking = { profile, keyHash, account: waits ? account : null, caseId: null };
+  const confirmation = await contactChanges(service, typed, account);
+  await stores.people.commit({
+    atMs: clock.nowMs(),
+    audit: {
+      event: 'instructions.resend',
+      userId: null,
+      workstationId: null,
+      subjectKind: 'account',
+      subjectId: account?.userId ?? null,
+      code: null,
+      before: null,
+      after: { programmeId: profile.programmeId, keyKind: key.kind },
+    },
+    changes: [...(await newRequest(service, asking, sendingOf(rules))), ...confirmation],
+  });
+  return ok({ done: true });
+}
+
+/** Locked out, or a request of his is still open. */
+async function waitsForPassword(
+  { stores }: Service,
+  account: Account | null,
+  keyHash: string,
+): Promise<boolean> {
+  const open = await stores.access.hasOpenRequest(account?.userId ?? keyHash);
+  return account?.state === 'locked' || open;
+}
+
+async function contactChanges(
+  service: Service,
+  { profile }: TypedKey,
+  account: Account | null,
+): Promise<readonly PeopleChange[]> {
+  const change = await service.stores.access.latestContactChange(account?.userId ?? '', 'email');
+  if (account === null || change?.state !== 'open') return [];
+  return renewedChange(service, { profile, account, change });
+}

@@ -1,0 +1,244 @@
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RouteId } from '#protocol/routes.ts';
+import { newSession } from '#service/people/new-session.ts';
+import type { Account } from '#service/people/people-rows.ts';
+import { callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { RecoveryBench } from '#test/support/backend/recovery-bench.ts';
+import { signIn } from '#test/support/backend/small-network.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+let bench: RecoveryBench;
+beforeAll(async () => {
+  bench = await RecoveryBench.start();
+});
+afterAll(() => bench.close());
+
+/** A person who has signed in. */
+async function signedIn(account: Account): Promise<string> {
+  const { userId, role } = account;
+  const owner = { userId, role, workstationId: null, purpose: 'ordinary' } as const;
+  const { row, token } = newSession(bench.network.backend.service, owner);
+  await bench.commit({ kind: 'session.add', session: row });
+  return token;
+}
+
+async function asked(session: string, routeId: RouteId, input: object): Promise<string> {
+  const commandId = routeId === 'contact.confirm-code' ? {} : { commandId: uuid() };
+  return outcomeOf(await callRaw(bench.url, routeId, { ...commandId, ...input }, { session }));
+}
+
+const change = (session: string, kind: 'email' | 'phone', value: string) =>
+  asked(session, 'contact.change', { kind, value });
+
+/** Follows the link of one side, and says how it went. */
+async function agree(token: string): Promise<string> {
+  const answer = await callRaw(bench.url, 'contact.confirm-link', { token });
+  return `${outcomeOf(answer)} ${JSON.stringify(Object(answer.body).awaits ?? null)}`;
+}
+
+async function tokens(userId: string): Promise<Record<string, string>> {
+  const letters = await bench.sent(userId);
+  const asking = letters.filter(({ template }) => template === 'contact-change').slice(0, 2);
+  return Object.fromEntries(
+    asking.map(({ params, secrets }) => [params['side'], String(secrets?.['token'])]),
+  );
+}
+
+describe('a new address', () => {
+  it('[N-21] is taken once both addresses have agreed', async () => {
+    const account = await bench.account('mail-code');
+    const { userId } = account;
+    const session = await signedIn(account);
+    const value = `Another-${userId}@firma.example`;
+    expect(await change(session, 'email', value)).toBe('200');
+    const letters = (await bench.sent(userId)).map(({ recipient }) => recipient);
+    expect(letters.toSorted()).toEqual([account.email, value.toLowerCase()].toSorted());
+    const { old = '', new: newer = '' } = await tokens(userId);
+    expect(await agree(newer)).toBe('200 ["old"]');
+    expect((await bench.read(userId)).email).toBe(account.email);
+    expect(await agree(newer)).toBe('422 LINK_USED null');
+    expect(await agree(old)).toBe('200 []');
+    expect((await bench.read(userId)).email).toBe(value.toLowerCase());
+    const [told] = await bench.sent(userId);
+    expect(told).toMatchObject({ template: 'contact-changed', recipient: account.email });
+    expect(await agree(old)).toBe('422 LINK_USED null');
+  });
+
+  it('[N-21] is the login where people sign in by their address', async () => {
+    const email = `${uuid()}@firma.example`;
+    const account = await bench.account('mail-link', { login: email, email });
+    const session = await signedIn(account);
+    const value = `new-${email}`;
+    await change(session, 'email', value);
+    const { old = '', new: newer = '' } = await tokens(account.userId);
+    await agree(old);
+    expect(await agree(newer)).toBe('200 []');
+    expect(await bench.stores.people.accountByKey(`mail-link/${value}`)).toMatchObject({
+      userId: account.userId,
+      login: value,
+      email: value,
+    });
+    expect(await bench.stores.people.accountByKey(`mail-link/${email}`)).toBeNull();
+  });
+
+  it('[N-21] that is another login is not taken', async () => {
+    const taken = `${uuid()}@firma.example`;
+    await bench.account('mail-link', { login: taken, email: taken });
+    const account = await bench.account('mail-link', { email: null });
+    await change(await signedIn(account), 'email', taken);
+    const { new: newer = '' } = await tokens(account.userId);
+    expect(await agree(newer)).toBe('409 LOGIN_TAKEN null');
+    expect((await bench.read(account.userId)).email).toBeNull();
+  });
+
+  it.each([
+    [DAY_MS, '200 []'],
+    [DAY_MS + 1, '422 LINK_EXPIRED null'],
+  ])('[N-21] %i ms after it was sent: %s', async (afterMs, outcome) => {
+    const account = await bench.account('mail-code', { email: null });
+    await change(await signedIn(account), 'email', `${uuid()}@firma.example`);
+    bench.pass(afterMs);
+    const { new: newer = '' } = await tokens(account.userId);
+    expect(await agree(newer)).toBe(outcome);
+  });
+
+  it('[N-21] a newer change ends the older one, and is asked for once a minute', async () => {
+    const account = await bench.account('mail-code');
+    const session = await signedIn(account);
+    await change(session, 'email', 'first@firma.example');
+    const { new: first = '' } = await tokens(account.userId);
+    expect(await change(session, 'email', 'second@firma.example')).toBe('429 RATE_LIMITED');
+    bench.pass(MINUTE_MS);
+    expect(await change(session, 'email', 'second@firma.example')).toBe('200');
+    expect(await agree(first)).toBe('422 LINK_EXPIRED null');
+    expect(await change(session, 'email', 'a@b')).toBe('400 FIELD_INVALID');
+  });
+});
+
+describe('a new phone', () => {
+  const confirm = (session: string, code: string) =>
+    asked(session, 'contact.confirm-code', { code });
+
+  it('[R-20] is taken by the code that came to it, and is the login where it is one', async () => {
+    const account = await bench.account('sms-code');
+    const { userId, phone } = account;
+    const session = await signedIn(account);
+    const value = (phone ?? '').replace('+7912', '+7913');
+    expect(await change(session, 'phone', value.replace('+7', '8 '))).toBe('200');
+    const [message] = await bench.sent(userId);
+    expect(message).toMatchObject({ channel: 'sms', recipient: value });
+    const code = await bench.secret(userId, 'code');
+    expect(code).toMatch(/^\d{4}$/u);
+    expect(await confirm(session, code === '0000' ? '1111' : '0000')).toBe('422 CODE_INVALID');
+    expect(await confirm(session, code)).toBe('200');
+    expect(await bench.read(userId)).toMatchObject({ phone: value, login: value });
+    expect(await confirm(session, code)).toBe('422 CODE_USED');
+    const [told] = await bench.sent(userId);
+    expect(told).toMatchObject({ template: 'contact-changed', recipient: phone });
+  });
+
+  it('[R-20] five wrong codes end it', async () => {
+    const account = await bench.account('mail-code');
+    const session = await signedIn(account);
+    await change(session, 'phone', '+79130000001');
+    const code = await bench.secret(account.userId, 'code');
+    const wrong = code === '0000' ? '1111' : '0000';
+    const outcomes = [];
+    for (let entry = 0; entry < 6; entry += 1) outcomes.push(await confirm(session, wrong));
+    expect(outcomes).toEqual([...Array<string>(5).fill('422 CODE_INVALID'), '422 CODE_EXPIRED']);
+    expect(await confirm(session, code)).toBe('422 CODE_EXPIRED');
+  });
+
+  it("[N-21] the network's own people have theirs kept by an administrator", async () => {
+    const session = await signIn(bench.url, 'curator');
+    expect(await change(session, 'phone', '+79130000002')).toBe('422 FIELD_READONLY');
+    expect(await confirm(session, '0000')).toBe('422 CODE_EXPIRED');
+  });
+});
+
+describe("one's own data", () => {
+  it('[N-21] name and postal address are written, and read back', async () => {
+    const account = await bench.account('mail-code');
+    const session = await signedIn(account);
+    const patch = { displayName: ' Анна  Орлова ', postalAddress: 'Алматы, а/я 7' };
+    expect(await asked(session, 'personal-data.put', patch)).toBe('200');
+    const { body } = await callRaw(bench.url, 'personal-data.get', {}, { session });
+    expect(body).toEqual({
+      login: account.login,
+      displayName: 'Анна Орлова',
+      email: account.email,
+      phone: account.phone,
+      postalAddress: 'Алматы, а/я 7',
+      taxId: null,
+    });
+    expect(await asked(session, 'personal-data.put', { displayName: 'Анна' })).toBe(
+      '400 FIELD_INVALID',
+    );
+  });
+
+  it.each(['taxId', 'legalName', 'contractNumber', 'login', 'phone', 'email'])(
+    '[N-21][V-11][R-20] %s is not, and nothing else with it',
+    async (field) => {
+      const account = await bench.account('mail-code');
+      const session = await signedIn(account);
+      const patch = { displayName: 'Анна Орлова', [field]: 'x' };
+      const { body } = await callRaw(
+        bench.url,
+        'personal-data.put',
+        { commandId: uuid(), ...patch },
+        { session },
+      );
+      expect(body).toMatchObject({ code: 'FIELD_READONLY', params: { field } });
+      expect(await bench.read(account.userId)).toEqual(account);
+    },
+  );
+});
+
+describe('instructions sent again', () => {
+  const resend = async (key: string) => {
+    const answer = await callRaw(bench.url, 'instructions.resend', {
+      programmeId: 'mail-link',
+      key,
+    });
+    return outcomeOf(answer);
+  };
+
+  it('[P-12] a new link comes, the old one is dead, once in a minute', async () => {
+    const { userId, email } = await bench.account('mail-link');
+    await bench.recover('mail-link', email ?? '');
+    const old = await bench.secret(userId, 'token');
+    expect(await resend(email ?? '')).toBe('429 RATE_LIMITED');
+    bench.pass(MINUTE_MS);
+    expect(await resend(email ?? '')).toBe('200');
+    expect(await bench.follow(old)).toBe('422 LINK_EXPIRED');
+    expect(await bench.follow(await bench.secret(userId, 'token'))).toBe('200');
+  });
+
+  it('[P-12] the confirmation of a new address comes again, to both', async () => {
+    const account = await bench.account('mail-link');
+    await change(await signedIn(account), 'email', `${uuid()}@firma.example`);
+    const { new: old = '' } = await tokens(account.userId);
+    bench.pass(MINUTE_MS);
+    expect(await resend(account.email ?? '')).toBe('200');
+    expect(await agree(old)).toBe('422 LINK_EXPIRED null');
+    const { new: newer = '' } = await tokens(account.userId);
+    expect(await agree(newer)).toBe('200 ["old"]');
+  });
+
+  it('[P-12][P-19] a locked account gets the way out', async () => {
+    const { userId, email } = await bench.account('mail-link', { state: 'locked' });
+    expect(await resend(email ?? '')).toBe('200');
+    expect(await bench.follow(await bench.secret(userId, 'token'))).toBe('200');
+  });
+
+  it('[P-12][G7] the answer is the same where nothing is pending, and for nobody', async () => {
+    const { userId, email } = await bench.account('mail-link');
+    expect(await resend(email ?? '')).toBe('200');
+    expect(await bench.sent(userId)).toEqual([]);
+    expect(await resend(`${uuid()}@firma.example`)).toBe('200');
+    expect(await resend(email ?? '')).toBe('429 RATE_LIMITED');
+  });
+});
