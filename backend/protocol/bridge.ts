@@ -12,7 +12,7 @@ import {
   registerResult,
 } from './records/registers.ts';
 import { routes } from './routes.ts';
-import { openedSession } from './records/session.ts';
+import { openedSession } from './records/sign-in.ts';
 import * as s from './shapes.ts';
 
 export type { Fill, Slip } from './bridge/desk.ts';
@@ -141,6 +141,8 @@ export const sessionState = z.strictObject({
   programmeId: s.key.optional(),
   /** What alone the session is good for; left out of one that is good for everything. */
   purpose: openedSession.shape.purpose,
+  /** The screen waits for the person's own PIN (row R-29). */
+  locked: z.boolean().optional(),
 });
 export type SessionState = z.infer<typeof sessionState>;
 
@@ -163,6 +165,12 @@ export const bridge = {
   /** A password of one's own; the session goes on as a new one (rows N-11, N-22). */
   'session:setPassword': { input: routes['password.set'].input, answer: sessionState },
   /** After what was lacking has been accepted: the session goes on as a new one. */
+  /** The person's own PIN at this desk: locks the screen of a session that goes on (row R-29). */
+  'appPin:get': { input: s.empty, answer: z.strictObject({ isSet: z.boolean() }) },
+  'appPin:set': { input: z.strictObject({ pin: s.pin, repeat: s.pin }), answer: done },
+  'appPin:remove': { input: s.empty, answer: done },
+  'session:lock': { input: s.empty, answer: sessionState },
+  'session:unlock': { input: z.strictObject({ pin: s.pin }), answer: sessionState },
   'session:renew': { input: routes['session.renew'].input, answer: sessionState },
   'session:signOut': { input: s.empty, answer: sessionState },
 

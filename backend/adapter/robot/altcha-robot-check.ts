@@ -1,6 +1,6 @@
 import { createChallenge, randomInt, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
-import { robotChallenge, type RobotChallenge, type RobotProof } from '#protocol/records/robot.ts';
+import { robotChallenge, type RobotChallenge, type RobotProof } from '#protocol/records/sign-in.ts';
 import type { RobotCheck } from '#service/people/guess-ports.ts';
 
 /** Rounds of each try, and how many tries a machine needs: half a second of one core or less. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import * as r from '../records.ts';
 import { commandId, done, get, listOf, post, type Route } from '../route.ts';
-import { robotProof } from '../records/robot.ts';
-import { openedSession } from '../records/session.ts';
+import { robotProof, openedSession } from '../records/sign-in.ts';
 import { recoveryReport } from '../records/recovery.ts';
 import * as s from '../shapes.ts';
 

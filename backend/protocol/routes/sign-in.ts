@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { preferences, preferencesChange } from '../records/preferences.ts';
-import { robotChallenge } from '../records/robot.ts';
-import { openedSession } from '../records/session.ts';
+import { robotChallenge, openedSession } from '../records/sign-in.ts';
 import { commandId, done, get, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 

@@ -1,5 +1,5 @@
 import { ok, refuse } from '#domain/result.ts';
-import type { RobotProof } from '#protocol/records/robot.ts';
+import type { RobotProof } from '#protocol/records/sign-in.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';

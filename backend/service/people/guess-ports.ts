@@ -1,4 +1,4 @@
-import type { RobotChallenge, RobotProof } from '#protocol/records/robot.ts';
+import type { RobotChallenge, RobotProof } from '#protocol/records/sign-in.ts';
 
 // What holds guessers up: how often one may try, and a piece of work that a machine must do first.
 

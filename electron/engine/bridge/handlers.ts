@@ -38,6 +38,7 @@ export type BridgeHandlers = { readonly [M in BridgeMethod]: Handler<M> };
 /** What each method of the bridge does. Whoever calls has checked input and right. */
 export function makeHandlers(engine: Engine): BridgeHandlers {
   return {
+    ...sessionHandlers(engine),
     ...deskHandlers(engine),
     ...openKept(engine),
     ...localLists(engine),
@@ -47,11 +48,6 @@ export function makeHandlers(engine: Engine): BridgeHandlers {
 }
 
 type DeskMethod =
-  | 'session:state'
-  | 'session:signIn'
-  | 'session:signOut'
-  | 'session:setPassword'
-  | 'session:renew'
   | `sale:${string}`
   | `redemption:${string}`
   | `refund:${string}`
@@ -66,8 +62,14 @@ type DeskMethod =
   | 'card:find'
   | 'card:block';
 
-function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod, DeskMethod>> {
-  const { core, sales, redemptions, session, registers } = engine;
+type SessionMethod = Extract<
+  BridgeMethod,
+  | `session:${'state' | 'signIn' | 'signOut' | 'setPassword' | 'renew' | 'lock' | 'unlock'}`
+  | `appPin:${string}`
+>;
+
+/** Who sits at this desk. */
+function sessionHandlers({ session }: Engine): Pick<BridgeHandlers, SessionMethod> {
   return {
     'session:state': () => ok(session.state()),
     'session:signIn': ({ programmeId = null, ...entering }) =>
@@ -75,6 +77,17 @@ function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod
     'session:setPassword': (input) => session.setPassword(input),
     'session:renew': (input) => session.renew(input),
     'session:signOut': async () => ok(await session.signOut()),
+    'session:lock': () => session.lock.lock(),
+    'session:unlock': ({ pin }) => session.lock.unlock(pin),
+    'appPin:get': () => session.lock.isSet(),
+    'appPin:set': (input) => session.lock.set(input),
+    'appPin:remove': () => session.lock.set(null),
+  };
+}
+
+function deskHandlers(engine: Engine): Pick<BridgeHandlers, Extract<BridgeMethod, DeskMethod>> {
+  const { core, sales, redemptions, registers } = engine;
+  return {
     'station:context': () => stationContext(core),
     'card:find': ({ typed }, operator) => findCard(core, typed, operator),
     'card:block': async ({ cardId, reason }, operator) => {
@@ -176,7 +189,7 @@ function routeHandlers(engine: Engine): Pick<BridgeHandlers, RouteMethod> {
 
 type OnlineMethod = Exclude<
   BridgeMethod,
-  Extract<BridgeMethod, DeskMethod> | ListMethod | OpenMethod | RouteMethod
+  Extract<BridgeMethod, DeskMethod> | SessionMethod | ListMethod | OpenMethod | RouteMethod
 >;
 
 function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {

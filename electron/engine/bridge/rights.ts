@@ -25,6 +25,12 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'session:signOut': 'open',
   'session:setPassword': null,
   'session:renew': null,
+  'appPin:get': null,
+  'appPin:set': null,
+  'appPin:remove': null,
+  // A locked session has no rights until it is opened again.
+  'session:lock': 'open',
+  'session:unlock': 'open',
   'programme:public': 'open',
   'terms:read': 'open',
   'terms:versions': 'open',

@@ -1,14 +1,14 @@
-import { clientScope, may, rightsOf, type Right } from '#domain/identity/rights.ts';
-import { ok, refuse, type Result } from '#domain/result.ts';
+import { rightsOf, type Right } from '#domain/identity/rights.ts';
+import { ok, type Result } from '#domain/result.ts';
 import type { SessionState } from '#protocol/bridge.ts';
-import type { UserRecord } from '#protocol/records.ts';
-import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import type { RouteInput } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 import type { Operator } from '../sale/question.ts';
 import { pullClientFeed } from '../sync/client-feed.ts';
-import type { Entrance } from './entrance.ts';
+import { forgiveAppPin, makeAppLock, type AppLock } from './app-lock.ts';
+import { CurrentSession, operatorOf } from './current-session.ts';
 import { openOnline, type Entering } from './open-online.ts';
-import { keepOpened, unlock } from './unlock.ts';
+import { keepOpened, unlock, type Opened } from './unlock.ts';
 
 /** The person at the workstation. Held in memory alone: a restarted engine asks again. */
 export interface PersonSession {
@@ -19,10 +19,14 @@ export interface PersonSession {
    * term is over.
    */
   signIn(entering: Entering): Promise<Result<SessionState>>;
-  /** Sets the person's own password; he goes on with a new session, and unlocks with the new one. */
+  /**
+   * Sets the person's own password; he goes on with a new session, and unlocks with the new one.
+   */
   setPassword(asked: RouteInput<'password.set'>): Promise<Result<SessionState>>;
   /** Goes on with a new session, as good as it may be by now. */
   renew(asked: RouteInput<'session.renew'>): Promise<Result<SessionState>>;
+  /** The person's own PIN at this desk (row R-29). */
+  readonly lock: AppLock;
   signOut(): Promise<SessionState>;
   /** The backend has ended the session: somebody revoked it, or its time is over. */
   ended(): void;
@@ -30,80 +34,21 @@ export interface PersonSession {
   need(right: Right | null): Result<Operator>;
 }
 
-interface Current {
-  readonly user: UserRecord;
-  readonly rights: readonly string[];
-  readonly mode: 'online' | 'local';
-  readonly token: string | null;
-  readonly expiresAtMs: number;
-  readonly entrance: Entrance;
-  /** What alone the session is good for; null where it is good for everything. */
-  readonly purpose: 'set-password' | 'accept-terms' | null;
-}
-
-/** Why a session that was opened for one thing is refused everywhere else. */
-const LACKING = {
-  'set-password': 'PASSWORD_CHANGE_REQUIRED',
-  'accept-terms': 'TERMS_REQUIRED',
-} as const;
-
 const OTHER_VERSION: ReadonlySet<string> = new Set([
   'CLIENT_UPGRADE_REQUIRED',
   'BACKEND_UPGRADE_REQUIRED',
 ]);
 
-function operatorOf({ user, token }: Pick<Current, 'user' | 'token'>): Operator {
-  const { userId, displayName, role } = user;
-  return { userId, displayName, clientId: clientScope(role, user.clientId), sessionToken: token };
-}
-
-const NOBODY: SessionState = { user: null, rights: [], mode: 'none', expiresAtMs: null };
-
 export function makePersonSession(core: Core): PersonSession {
-  let current: Current | null = null;
+  const session = new CurrentSession(core);
   const hashOfNobody = nobodysHash(core);
-
-  const alive = (): Current | null => {
-    if (current !== null && current.expiresAtMs <= core.clock.nowMs()) current = null;
-    return current;
-  };
-  const state = (): SessionState => {
-    const now = alive();
-    if (now === null) return NOBODY;
-    const { user, rights, mode, expiresAtMs, purpose } = now;
-    const { programmeId } = now.entrance;
-    return {
-      ...{ user, rights: purpose === null ? [...rights] : [], mode, expiresAtMs },
-      ...(programmeId === null ? {} : { programmeId }),
-      ...(purpose === null ? {} : { purpose }),
-    };
-  };
-  const begin = (next: Current | null): SessionState => {
-    current = next;
-    core.events.emit('session:changed', state());
-    return state();
-  };
-
-  /** What the backend has just opened for somebody who has this password. */
-  const opened = async (
-    entrance: Entrance,
-    password: string,
-    answer: RouteAnswer<'session.open'>,
-  ): Promise<SessionState> => {
-    const { user, token, expiresAtMs, purpose = null } = answer;
-    const rights = rightsOf(user);
-    await keepOpened(core, { entrance, password, rights, answer });
-    const mode = 'online';
-    const begun = begin({ user, rights, mode, token, expiresAtMs, entrance, purpose });
-    // What does not come now comes with the next round.
-    if (purpose === null) await pullClientFeed(core, operatorOf({ user, token }));
-    return begun;
-  };
 
   const online = async (entering: Entering): Promise<Result<SessionState>> => {
     const answer = await openOnline(core, entering);
+    if (!answer.ok) return answer;
     const { programmeId, login, password } = entering;
-    return answer.ok ? ok(await opened({ programmeId, login }, password, answer.value)) : answer;
+    const entrance = { programmeId, login };
+    return ok(await goOn(core, session, { entrance, password, answer: answer.value }));
   };
 
   const offline = async (entering: Entering): Promise<Result<SessionState>> => {
@@ -112,12 +57,14 @@ export function makePersonSession(core: Core): PersonSession {
     const { user, rights, offlineUntilMs: expiresAtMs } = person.value;
     const { programmeId, login } = entering;
     const entrance = { programmeId, login };
-    const fixed = { mode: 'local', token: null, purpose: null } as const;
-    return ok(begin({ user, rights, expiresAtMs, entrance, ...fixed }));
+    forgiveAppPin(core, user.userId);
+    return ok(session.begin({ ...UNLOCKED, user, rights, expiresAtMs, entrance }));
   };
 
   return {
-    state,
+    lock: makeAppLock(core, session),
+    state: () => session.state(),
+    need: (right) => session.need(right),
     async signIn(entering) {
       // A backend that speaks another language is asked nothing more, and the desk sells on.
       if (OTHER_VERSION.has(core.link.state().lastErrorCode ?? '')) return offline(entering);
@@ -125,41 +72,52 @@ export function makePersonSession(core: Core): PersonSession {
       return !first.ok && first.code === 'LINK_DOWN' ? offline(entering) : first;
     },
     async setPassword(asked) {
-      const now = alive();
-      if (now === null) return refuse('UNAUTHORIZED');
-      if (now.token === null) return refuse('ONLINE_SIGNIN_REQUIRED');
-      const answer = await core.link.call('password.set', asked, now.token);
-      return answer.ok ? ok(await opened(now.entrance, asked.password, answer.value)) : answer;
+      const now = session.online();
+      if (!now.ok) return now;
+      const { token, entrance } = now.value;
+      const answer = await core.link.call('password.set', asked, token);
+      if (!answer.ok) return answer;
+      const opened = { entrance, password: asked.password, answer: answer.value };
+      return ok(await goOn(core, session, opened));
     },
     async renew(asked) {
-      const now = alive();
-      if (now === null) return refuse('UNAUTHORIZED');
-      if (now.token === null) return refuse('ONLINE_SIGNIN_REQUIRED');
-      const answer = await core.link.call('session.renew', asked, now.token);
+      const now = session.online();
+      if (!now.ok) return now;
+      const answer = await core.link.call('session.renew', asked, now.value.token);
       if (!answer.ok) return answer;
       const { user, token, expiresAtMs, purpose = null } = answer.value;
-      return ok(begin({ ...now, user, rights: rightsOf(user), token, expiresAtMs, purpose }));
+      const rights = rightsOf(user);
+      return ok(session.begin({ ...now.value, user, rights, token, expiresAtMs, purpose }));
     },
     async signOut() {
-      const token = alive()?.token ?? null;
-      const after = begin(null);
+      const token = session.alive()?.token ?? null;
+      const after = session.begin(null);
       if (token !== null) await core.link.call('session.close', {}, token);
       return after;
     },
     ended() {
-      if (current?.mode === 'online') begin(null);
-    },
-    need(right) {
-      const now = alive();
-      if (now === null) return refuse('UNAUTHORIZED');
-      if (right !== null && now.purpose !== null) return refuse(LACKING[now.purpose]);
-      // The rights held then: a role that has lost a right since keeps it at most until the next
-      // sign-in online.
-      const held = right === null || (now.rights.includes(right) && may(now.user, right));
-      if (!held) return refuse('FORBIDDEN', { right });
-      return ok(operatorOf(now));
+      if (session.alive()?.mode === 'online') session.begin(null);
     },
   };
+}
+
+const UNLOCKED = { mode: 'local', token: null, purpose: null, locked: false } as const;
+
+/** Goes on with what the backend has just opened for somebody who has this password. */
+async function goOn(
+  core: Core,
+  session: CurrentSession,
+  { entrance, password, answer }: Omit<Opened, 'rights'>,
+): Promise<SessionState> {
+  const { user, token, expiresAtMs, purpose = null } = answer;
+  const rights = rightsOf(user);
+  await keepOpened(core, { entrance, password, rights, answer });
+  forgiveAppPin(core, user.userId);
+  const fixed = { mode: 'online', locked: false } as const;
+  const begun = session.begin({ ...fixed, user, rights, token, expiresAtMs, entrance, purpose });
+  // What does not come now comes with the next round.
+  if (purpose === null) await pullClientFeed(core, operatorOf({ user, token }));
+  return begun;
 }
 
 /** A hash that no password fits: an unknown login costs the same work as a known one (rule G7). */

@@ -1,7 +1,7 @@
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { ok, refuse, type Result } from '#domain/result.ts';
-import type { RobotProof } from '#protocol/records/robot.ts';
+import type { RobotProof } from '#protocol/records/sign-in.ts';
 import type { Core } from '../core.ts';
 
 /** A desk that is slower than that does not sign in; it never works on for ever. */

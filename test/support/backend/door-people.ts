@@ -2,14 +2,16 @@ import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { v7 as uuid } from 'uuid';
 import type { ProgrammeRecord } from '#protocol/records/programme.ts';
-import type { RobotProof } from '#protocol/records/robot.ts';
+import type { RobotProof } from '#protocol/records/sign-in.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import { call } from './http-client.ts';
 import { sixthProgramme } from './sixth-programme.ts';
 import { PASSWORD } from './small-network.ts';
 import type { TestBackend } from './test-backend.ts';
 
-/** The invented programme without documents and robot check, with the rules that a test is about. */
+/**
+ * The invented programme without documents and robot check, with the rules that a test is about.
+ */
 export function plainProgramme(
   programmeId: string,
   patch: Partial<ProgrammeRecord> = {},

@@ -2,7 +2,7 @@ import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AltchaRobotCheck } from '#adapter/robot/altcha-robot-check.ts';
-import type { RobotProof } from '#protocol/records/robot.ts';
+import type { RobotProof } from '#protocol/records/sign-in.ts';
 
 const SECRET = 'ab'.repeat(32);
 const check = new AltchaRobotCheck();

@@ -31,5 +31,5 @@ export async function renewSession(
   const atMs = service.clock.nowMs();
   const end = { kind: 'session.end', sessionId } as const;
   await people.commit({ atMs, audit: null, changes: [end, ...ready.changes] });
-  return ok({ ...ready.answer, expiresAtMs: ready.answer.expiresAtMs });
+  return ok(ready.answer);
 }

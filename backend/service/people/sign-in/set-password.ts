@@ -52,7 +52,9 @@ interface Setting {
   readonly asked: Asked;
 }
 
-/** A session left open is not enough to take an account over: the password in force is asked for. */
+/**
+ * A session left open is not enough to take an account over: the password in force is asked for.
+ */
 async function provenHimself(service: Service, setting: Setting): Promise<Answer<null>> {
   const { door, key, account, purpose, workstationId, asked } = setting;
   if (purpose !== 'ordinary') return ok(null);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { user } from '../records.ts';
 import * as s from '../shapes.ts';
 
 // A robot check: proof of work in ALTCHA's form, made and checked by the backend itself.
@@ -32,3 +33,18 @@ export const robotProof = z.strictObject({
   }),
 });
 export type RobotProof = z.infer<typeof robotProof>;
+
+/** A session that was opened just now, for its person alone. */
+export const openedSession = z.strictObject({
+  sessionId: s.key,
+  token: s.secret,
+  expiresAtMs: s.atMs,
+  user,
+  /**
+   * The last day and hour on which this person may unlock offline without signing in again (row
+   * N-03).
+   */
+  offlineUntilMs: s.atMs,
+  /** What alone it is good for (rows N-11, V-14); left out of one that is good for everything. */
+  purpose: z.enum(['set-password', 'accept-terms']).optional(),
+});

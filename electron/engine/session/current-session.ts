@@ -1,0 +1,91 @@
+import { clientScope, may, type Right } from '#domain/identity/rights.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
+import type { SessionState } from '#protocol/bridge.ts';
+import type { UserRecord } from '#protocol/records.ts';
+import type { Core } from '../core.ts';
+import type { Operator } from '../sale/question.ts';
+import type { Entrance } from './entrance.ts';
+
+/** Who is signed in at this desk, and what for. */
+export interface Current {
+  readonly user: UserRecord;
+  readonly rights: readonly string[];
+  readonly mode: 'online' | 'local';
+  readonly token: string | null;
+  readonly expiresAtMs: number;
+  readonly entrance: Entrance;
+  /** What alone the session is good for; null where it is good for everything. */
+  readonly purpose: 'set-password' | 'accept-terms' | null;
+  /** The screen is locked: nothing may be done until the person's own PIN is typed. */
+  readonly locked: boolean;
+}
+
+/** Why a session that was opened for one thing is refused everywhere else. */
+const LACKING = {
+  'set-password': 'PASSWORD_CHANGE_REQUIRED',
+  'accept-terms': 'TERMS_REQUIRED',
+} as const;
+
+const NOBODY: SessionState = { user: null, rights: [], mode: 'none', expiresAtMs: null };
+
+export function operatorOf({ user, token }: Pick<Current, 'user' | 'token'>): Operator {
+  const { userId, displayName, role } = user;
+  return { userId, displayName, clientId: clientScope(role, user.clientId), sessionToken: token };
+}
+
+/** The session at this desk. Held in memory alone: a restarted engine asks again. */
+export class CurrentSession {
+  readonly #core: Core;
+  #current: Current | null = null;
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /** Null when nobody is signed in, or the time is over. */
+  alive(): Current | null {
+    const now = this.#current;
+    if (now !== null && now.expiresAtMs <= this.#core.clock.nowMs()) this.#current = null;
+    return this.#current;
+  }
+
+  /** What a window shows of it. */
+  state(): SessionState {
+    const now = this.alive();
+    if (now === null) return NOBODY;
+    const { user, rights, mode, expiresAtMs, purpose, locked, entrance } = now;
+    return {
+      ...{ user, rights: purpose === null ? [...rights] : [], mode, expiresAtMs },
+      ...(entrance.programmeId === null ? {} : { programmeId: entrance.programmeId }),
+      ...(purpose === null ? {} : { purpose }),
+      ...(locked ? { locked } : {}),
+    };
+  }
+
+  /** Another session, or none; whoever listens hears of it. */
+  begin(next: Current | null): SessionState {
+    this.#current = next;
+    this.#core.events.emit('session:changed', this.state());
+    return this.state();
+  }
+
+  /** The session with its token, for what only the backend does. */
+  online(): Result<Current & { readonly token: string }> {
+    const now = this.alive();
+    if (now === null) return refuse('UNAUTHORIZED');
+    const { token } = now;
+    return token === null ? refuse('ONLINE_SIGNIN_REQUIRED') : ok({ ...now, token });
+  }
+
+  /** Whoever is signed in, if he has the right and what the session lacks does not stand before. */
+  need(right: Right | null): Result<Operator> {
+    const now = this.alive();
+    if (now === null) return refuse('UNAUTHORIZED');
+    if (now.locked) return refuse('SESSION_LOCKED');
+    if (right !== null && now.purpose !== null) return refuse(LACKING[now.purpose]);
+    // The rights held then: a role that has lost a right since keeps it at most until the next
+    // sign-in online.
+    const held = right === null || (now.rights.includes(right) && may(now.user, right));
+    return held ? ok(operatorOf(now)) : refuse('FORBIDDEN', { right });
+  }
+}
