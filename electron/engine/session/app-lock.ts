@@ -68,6 +68,7 @@ export function makeAppLock(core: Core, session: CurrentSession): AppLock {
     async unlock(pin) {
       const now = session.alive();
       if (now === null) return refuse('UNAUTHORIZED');
+      if (!now.locked) return ok(session.state());
       const { userId } = now.user;
       const errors = countTry(core, userId);
       const row = rowOf(userId);
