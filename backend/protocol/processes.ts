@@ -129,6 +129,12 @@ export const engineNotice = z.discriminatedUnion('notice', [
   /** It is to be started anew: another journal takes the place of its own then. */
   z.strictObject({ notice: z.literal('replaced') }),
   z.strictObject({ notice: z.literal('work'), unsentCount: s.count, openFillCount: s.count }),
+  /** Something for the person at this desk, to be shown beside the window. */
+  z.strictObject({
+    notice: z.literal('told'),
+    title: z.string().max(1000),
+    text: z.string().max(2000),
+  }),
   z.strictObject({ notice: z.literal('stopped') }),
 ]);
 export type EngineNotice = z.infer<typeof engineNotice>;

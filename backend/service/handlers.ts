@@ -26,6 +26,7 @@ import { clientHandlers } from './client/client-handlers.ts';
 import { getChannels, setChannel, testChannel } from './message/channels.ts';
 import { actOnMessage, getMessage, listMessages } from './message/messages.ts';
 import { invitationHandlers } from './invitation/invitation-handlers.ts';
+import { takeNotices } from './message/notices.ts';
 import { createNetwork } from './network/create-network.ts';
 import { handshake } from './network/handshake.ts';
 import { closeContract, getContract, topUp } from './office/contracts.ts';
@@ -187,9 +188,10 @@ function messageHandlers(service: Service) {
     'message.retry': (input, caller) => actOnMessage(service, 'retry', input, caller),
     'message.cancel': (input, caller) => actOnMessage(service, 'cancel', input, caller),
     'message.bounced': (input, caller) => actOnMessage(service, 'bounced', input, caller),
+    'notice.take': (input, caller) => takeNotices(service, input, caller),
     'channel.get': () => getChannels(service),
     'channel.set': (input, caller) => setChannel(service, input, caller),
-    'channel.test': (input) => testChannel(service, input),
+    'channel.test': (input, caller) => testChannel(service, input, caller),
   } satisfies Partial<Handlers>;
 }
 

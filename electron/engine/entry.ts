@@ -18,6 +18,7 @@ import { serveBridge } from './bridge/serve.ts';
 import { openEngine, type Engine } from './engine.ts';
 import type { Recall } from './lease/recall.ts';
 import { VaultRefusal } from './ports.ts';
+import { makeNotices } from './session/notices.ts';
 import { makeAxios, makeHttpClient } from './sync/http-client.ts';
 import { readLive } from './sync/live.ts';
 import { startRunner, type Runner } from './sync/runner.ts';
@@ -130,9 +131,18 @@ class UtilityEngine {
     if (!opened.ok) return opened;
     const engine = opened.value;
     const { core } = engine;
+    const notices = makeNotices({
+      core,
+      session: engine.session,
+      show: (told) => this.#parent.postMessage({ notice: 'told', ...told }),
+    });
     const runner: Runner = startRunner({
       core,
-      round: () => engine.syncOnce(),
+      round: async () => {
+        const round = await engine.syncOnce();
+        if (round.ok) await notices.take();
+        return round;
+      },
       random: systemRandom,
       listen: async (signal) => {
         const bearer = await core.link.bearer();

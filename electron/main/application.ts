@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type BrowserWindow, app, dialog, nativeTheme, session } from 'electron';
 import type { Settings, ShellState } from '#protocol/shell.ts';
 import { type ShellHandlers, answerWindows, handPort, tellWindow } from './doors/ipc.ts';
+import { showNotice } from './doors/notices.ts';
 import { type ProcessName, openProcessDoor } from './doors/processes.ts';
 import type { Environment } from './environment.ts';
 import { type Logger, openLog } from './log/logger.ts';
@@ -69,6 +70,7 @@ export class Application {
       onChange: (state) => this.#tellState(state),
       onEngineLost: () => this.#window && handPort(this.#window, null),
       onEngineReady: () => this.#connect(),
+      onTold: (told) => showNotice(told, () => this.#window?.focus()),
     });
     this.#handlers = shellHandlers({
       workstation: this.workstation,

@@ -5,7 +5,7 @@ import type { ShellState } from '#protocol/shell.ts';
 import type { Port, ProcessDoor } from './doors/processes.ts';
 import type { Logger } from './log/logger.ts';
 import { BackendProcess } from './process/backend-process.ts';
-import { EngineProcess, type Work } from './process/engine-process.ts';
+import { EngineProcess, type Told, type Work } from './process/engine-process.ts';
 import { VaultProcess } from './process/vault-process.ts';
 import {
   type Found,
@@ -32,6 +32,8 @@ export interface WorkstationParts {
   readonly onEngineLost: () => void;
   /** Windows need a port to the engine that runs now. */
   readonly onEngineReady: () => void;
+  /** Something for the person at the desk. */
+  readonly onTold: (told: Told) => void;
 }
 
 /** How a set-up makes this workstation part of a network. */
@@ -102,6 +104,7 @@ export class Workstation {
       onState: processState('engine'),
       onDeath: () => parts.onEngineLost(),
       onBack: () => parts.onEngineReady(),
+      onTold: (told) => parts.onTold(told),
       onReplaced: () => void this.#alone(() => this.#again(() => this.#engine.restart())),
       onGivenUp,
     });

@@ -1,6 +1,9 @@
 import type { RouteId, RouteInput } from '#protocol/routes.ts';
 
-type MessageRouteId = Extract<RouteId, `message.${string}` | `channel.${string}`>;
+type MessageRouteId = Extract<
+  RouteId,
+  `message.${string}` | `notice.${string}` | `channel.${string}`
+>;
 
 /** Inputs of the outgoing box and its channels; `secret` is what no log may show. */
 export function messageInputs(
@@ -23,6 +26,7 @@ export function messageInputs(
     'message.retry': about,
     'message.cancel': about,
     'message.bounced': about,
+    'notice.take': { shown: [commandId] },
     'channel.get': {},
     'channel.set': { commandId, revision: 0, change: { channel: 'email', settings, secret } },
     'channel.test': { commandId, channel: 'sms', to: '+77010000000', language: 'ru' },

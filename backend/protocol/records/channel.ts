@@ -121,3 +121,9 @@ export const channelSet = z.strictObject({
   sms: z.strictObject({ settings: smsSettings, ...kept }).nullable(),
 });
 export type ChannelSet = z.infer<typeof channelSet>;
+
+/** What became of a message that tried a channel; the code of what went wrong. */
+export const testOutcome = z.strictObject({
+  outcome: z.enum(['sent', 'later', 'failed', 'bounced']),
+  code: z.string().max(60).nullable(),
+});

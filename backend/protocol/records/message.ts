@@ -35,6 +35,14 @@ export const messageRow = z.strictObject({
 });
 export type MessageRecord = z.infer<typeof messageRow>;
 
+/** A notice as the desktop of its reader shows it. */
+export const notice = z.strictObject({
+  messageId: s.key,
+  title: z.string().max(1000),
+  text: z.string().max(2000),
+});
+export type NoticeRecord = z.infer<typeof notice>;
+
 /** The words of a message as its reader gets them. */
 export const messageWords = z.strictObject({
   subject: z.string().max(1000),

@@ -10,6 +10,9 @@ const changed = { ...commandId, revision: z.int().min(0) };
 /** Left out: as it is; null: none. */
 const secret = s.secret.nullable().optional();
 
+/** So many notices are shown in one go. */
+const NOTICES_MAX = 20;
+
 /** The outgoing box, and the channels by which it is emptied: the work of IT. */
 export const messageRoutes = {
   /** The newest first. */
@@ -34,6 +37,17 @@ export const messageRoutes = {
   'message.cancel': post('/v1/messages/cancel', 'user', 'channel.manage', about),
   /** It came back to the sender's mailbox, which nobody but a person reads (P-03). */
   'message.bounced': post('/v1/messages/bounced', 'user', 'channel.manage', about),
+  /**
+   * Notices for the desktop of whoever is signed in there; `shown` are those of the time before
+   * that were shown. One that is not comes again.
+   */
+  'notice.take': {
+    ...post('/v1/notices/take', 'user', null, {
+      input: z.strictObject({ shown: z.array(s.key).max(NOTICES_MAX) }),
+      answer: z.strictObject({ notices: z.array(m.notice).max(NOTICES_MAX) }),
+    }),
+    changes: false,
+  },
   'channel.get': get('/v1/channels', 'user', 'channel.manage', {
     input: s.empty,
     answer: c.channelSet.extend({ asOfMs: s.atMs }),
@@ -61,9 +75,6 @@ export const messageRoutes = {
       language: z.enum(languages),
       to: z.union([z.email().max(254), z.string().regex(/^\+[1-9]\d{6,14}$/u)]),
     }),
-    answer: z.strictObject({
-      outcome: z.enum(['sent', 'later', 'failed', 'bounced']),
-      code: z.string().max(60).nullable(),
-    }),
+    answer: c.testOutcome,
   }),
 } as const satisfies Record<string, Route>;

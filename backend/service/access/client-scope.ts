@@ -35,6 +35,7 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'preferences.get': 'own',
   'preferences.set': 'own',
   'session.list': 'own',
+  'notice.take': 'own',
   'session.revoke': 'own',
   'consent.list': 'own',
   'consent.accept': 'own',

@@ -59,6 +59,7 @@ const SUBJECTS = [
   ['workstationId', 'workstation'],
   ['sessionId', 'session'],
   ['userId', 'account'],
+  ['messageId', 'message'],
   ['stationId', 'station'],
 ] as const;
 

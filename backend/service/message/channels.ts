@@ -1,9 +1,12 @@
+import type { AuditEntry, JsonObject } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import {
   emailSettings,
   smsSettings,
+  testOutcome,
   type ChannelSet,
   type EmailSettings,
+  type SetUpChannel,
   type SmsSettings,
 } from '#protocol/records/channel.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -13,9 +16,10 @@ import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
+import type { Carrier } from './carrier-ports.ts';
 import { letterFacts } from './letter-facts.ts';
 import type { KeptChannel } from './message-ports.ts';
-import { setUpChannels, type SetUp } from './set-up-channels.ts';
+import { setUpChannels, type Channels, type SetUp } from './set-up-channels.ts';
 import { testMessage, type TestMessage } from './test-message.ts';
 
 /** What is set up, without the secrets. */
@@ -60,16 +64,12 @@ export function setChannel(
       settings === null || secret !== undefined ? (secret ?? null) : (kept?.secret ?? null);
     const outcome = await people.commit({
       atMs: service.clock.nowMs(),
-      audit: {
-        event: 'channel.set',
-        userId: personOf(caller).userId,
-        workstationId: caller.workstation?.workstationId ?? null,
-        subjectKind: 'channel',
-        subjectId: channel,
-        code: null,
-        before,
+      audit: entryOf('channel.set', {
+        channel,
+        caller,
+        before: before === null ? null : { ...before },
         after: settings === null ? null : { ...settings, secretGiven: secret !== undefined },
-      },
+      }),
       changes: [{ kind: 'channel.put', channel, settings, secret: next, revision }],
     });
     return outcome === 'done' ? ok({ done: true } as const) : refuse('CHANNEL_CHANGED');
@@ -88,24 +88,50 @@ function serverOf(settings: EmailSettings | SmsSettings): string {
 }
 
 /** Sends a message by what is set up, at once and past the queue, and says how it went. */
-export async function testChannel(
+export function testChannel(
   service: Service,
-  { channel, to, language }: RouteInput<'channel.test'>,
+  { commandId, ...asked }: RouteInput<'channel.test'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'channel.test'>>> {
-  const { stores, post, ids, clock } = service;
-  const set = await setUpChannels(stores.messages);
-  const { email, sms } = set;
-  const carrier =
-    channel === 'email'
-      ? email && post.carriers.email(email.settings, email.secret)
-      : sms && post.carriers.sms(sms.settings, sms.secret, () => Promise.resolve());
-  if (carrier === null) return refuse('CHANNEL_NOT_SET_UP', { channel });
-  const facts = await letterFacts(stores, { programmeId: null, language, channels: set });
-  const sent: TestMessage = { channel, to, language, messageId: ids.uuid(), atMs: clock.nowMs() };
-  try {
-    const outcome = await carrier.send(testMessage(post.texts, sent, facts));
-    return ok({ outcome: outcome.kind, code: outcome.kind === 'sent' ? null : outcome.code });
-  } finally {
-    await carrier.close();
-  }
+  const parse = (kept: unknown) => testOutcome.parse(kept);
+  return once(service, { commandId, asked, parse }, async () => {
+    const { channel, to, language } = asked;
+    const { stores, post, ids, clock } = service;
+    const set = await setUpChannels(stores.messages);
+    const carrier = carrierOf(service, set, channel);
+    if (carrier === null) return refuse('CHANNEL_NOT_SET_UP', { channel });
+    const facts = await letterFacts(stores, { programmeId: null, language, channels: set });
+    const atMs = clock.nowMs();
+    const sent: TestMessage = { channel, to, language, messageId: ids.uuid(), atMs };
+    const outcome = await carrier
+      .send(testMessage(post.texts, sent, facts))
+      .finally(() => carrier.close());
+    const told = { outcome: outcome.kind, code: outcome.kind === 'sent' ? null : outcome.code };
+    const entry = { channel, caller, before: null, after: told };
+    await stores.people.commit({ atMs, audit: entryOf('channel.test', entry), changes: [] });
+    return ok(told);
+  });
+}
+
+function carrierOf(
+  { post: { carriers } }: Service,
+  { email, sms }: Channels,
+  channel: SetUpChannel,
+): Carrier | null {
+  if (channel === 'email') return email && carriers.email(email.settings, email.secret);
+  return sms && carriers.sms(sms.settings, sms.secret, () => Promise.resolve());
+}
+
+interface Entry {
+  readonly channel: SetUpChannel;
+  readonly caller: Caller;
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+}
+
+function entryOf(event: string, { channel, caller, before, after }: Entry): AuditEntry {
+  const { userId } = personOf(caller);
+  const workstationId = caller.workstation?.workstationId ?? null;
+  const subject = { subjectKind: 'channel', subjectId: channel };
+  return { event, userId, workstationId, ...subject, code: null, before, after };
 }

@@ -45,6 +45,8 @@ export interface OutgoingMessage {
 }
 
 export interface ClaimQuestion {
+  /** Whose alone; left out for everybody’s. */
+  readonly recipient?: string;
   /** Those that can be sent now. */
   readonly channels: readonly MessageChannel[];
   /** Names this claim and no other. */

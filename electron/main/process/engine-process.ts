@@ -13,7 +13,11 @@ interface Hooks {
   /** It asks to be started anew. */
   readonly onReplaced: () => void;
   readonly onGivenUp: (code: string) => void;
+  /** It has something for the person at the desk. */
+  readonly onTold: (told: Told) => void;
 }
+
+export type Told = Pick<Extract<EngineNotice, { notice: 'told' }>, 'title' | 'text'>;
 
 export type Work = Pick<Extract<EngineNotice, { notice: 'work' }>, 'unsentCount' | 'openFillCount'>;
 
@@ -138,6 +142,9 @@ export class EngineProcess {
         for (const tell of askers) tell(notice);
         return;
       }
+      case 'told':
+        this.#hooks.onTold(notice);
+        return;
       case 'stopped':
         return;
     }

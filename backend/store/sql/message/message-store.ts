@@ -22,9 +22,9 @@ const PAST = `
   settled_at_ms < @settledMs OR (state = 'dropped' AND settled_at_ms < @droppedMs)`;
 
 const SQL = {
-  due: (channels: string) => `
+  due: (where: string) => `
     SELECT message_id AS messageId FROM message
-    WHERE ${DUE} AND expires_at_ms >= @nowMs AND ${channels}
+    WHERE ${DUE} AND expires_at_ms >= @nowMs AND ${where}
     ORDER BY next_try_at_ms, message_id LIMIT @limit`,
   claim: `
     UPDATE message SET state = 'sending', claim = @claim, next_try_at_ms = @claimedUntilMs,
@@ -73,8 +73,9 @@ export class SqlMessageStore implements MessageStore {
 
   async claimDue(question: ClaimQuestion): Promise<readonly OutgoingMessage[]> {
     const channels = this.#db.dialect.among('channel', '@channels');
+    const own = question.recipient === undefined ? '' : ' AND recipient = @recipient';
     const asked = { ...question, channels: JSON.stringify(question.channels) };
-    const due = await this.#db.all<{ messageId: string }>(SQL.due(channels), asked);
+    const due = await this.#db.all<{ messageId: string }>(SQL.due(channels + own), asked);
     if (due.length === 0) return [];
     return this.#db.write(async (sql) => {
       const claimed: OutgoingMessage[] = [];
