@@ -1,8 +1,10 @@
 import type { NewClientAccount } from '#domain/client/client-account.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
+import { issuedAccess } from '../password-recovery/issuing-office.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
 import { drawAccount, sheetOf, type AccountPapers } from './new-account.ts';
@@ -48,12 +50,14 @@ async function opened(
   const drawn = await drawAccount(service, papers, async (account) => {
     const { userId: subjectId, programmeId, clientId, login } = account;
     const after = { programmeId, clientId, login };
+    const issued = await issuedAccess(service, personOf(caller), subjectId);
     const outcome = await service.stores.people.commit({
       atMs,
       audit: accountEntry('account.open', { subjectId, after }, caller),
       changes: [
         { kind: 'account.add', account: firstAccount(account, atMs) },
         { kind: 'client-account.name', programmeId, clientId, userId: subjectId },
+        ...issued,
       ],
     });
     return outcome === 'taken' ? outcome : { isDone: outcome === 'done' };

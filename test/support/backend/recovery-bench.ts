@@ -48,7 +48,8 @@ export class RecoveryBench {
   /** Puts a programme to use under the name of its way, or under another one. */
   async run(profile: ProgrammeProfile, programmeId: string = profile.recovery.way): Promise<void> {
     const programme = {
-      profile: { ...profile, programmeId },
+      // Without documents to accept: those are another matter.
+      profile: { ...profile, programmeId, documents: [] },
       active: true,
       revision: 0,
       changedAtMs: this.nowMs(),

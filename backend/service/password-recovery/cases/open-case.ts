@@ -16,6 +16,7 @@ import type { PeopleChange } from '../../people/changes/people-change.ts';
 import type { Account } from '../../people/people-rows.ts';
 import type { Service } from '../../service.ts';
 import { newCase } from './case-rows.ts';
+import { officeOf } from '../issuing-office.ts';
 import { temporaryPasswordChanges, type LettingIn } from '../let-in.ts';
 import { temporaryPassword } from '../one-time-secret.ts';
 import { mayReturn } from '../programme-door.ts';
@@ -149,13 +150,4 @@ function newMailbox({ kind, newEmail = '' }: Input): Answer<string | null> {
 
 function sameOffice(rules: RecoveryRules): boolean {
   return rules.way === 'in-person' && rules.sameOffice;
-}
-
-/** The station of the workstation at which somebody signed in; null elsewhere. */
-async function officeOf({ stores }: Service, person: CallingPerson): Promise<string | null> {
-  const sessions = await stores.identity.sessionsOf(person.userId);
-  const session = sessions.find(({ sessionId }) => sessionId === person.sessionId);
-  const workstationId = session?.workstationId ?? null;
-  if (workstationId === null) return null;
-  return (await stores.identity.workstation(workstationId))?.stationId ?? null;
 }

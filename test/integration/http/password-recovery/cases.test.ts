@@ -4,6 +4,7 @@ import { fictitiousInn } from '#domain/client/tax-id.ts';
 import { checksOf } from '#domain/password-recovery/recovery-case.ts';
 import type { RecoveryCaseRecord } from '#protocol/records/people/access.ts';
 import type { RouteInput } from '#protocol/routes.ts';
+import { issuedAccess } from '#service/password-recovery/issuing-office.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import { shippedProgrammes } from '#backend/programmes/shipped.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
@@ -227,9 +228,11 @@ describe('recovery in person', () => {
   async function issuedHere(): Promise<Account> {
     const account = await bench.account('in-person');
     const { userId } = account;
-    const issuedBy = userId;
-    const { stationId } = bench.network;
-    await bench.commit({ kind: 'access.issued', userId, stationId, issuedBy, issuedAtMs: 1 });
+    const { backend, workstation } = bench.network;
+    const { workstationId } = workstation;
+    const whose = { role: 'client-manager', grants: [], clientId: null } as const;
+    const by = { userId, sessionId: 'any', workstationId, ...whose };
+    await bench.commit(...(await issuedAccess(backend.service, by, userId)));
     return account;
   }
 
