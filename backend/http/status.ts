@@ -21,6 +21,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'TERMS_REQUIRED',
     'WORKSTATION_REVOKED',
     'ACCOUNT_CLOSED',
+    'AUTHORITY_EXPIRED',
   ],
   404: [
     'ROUTE_NOT_FOUND',

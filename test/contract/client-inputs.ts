@@ -48,6 +48,12 @@ export function clientInputs(commandId: string, secret: string): ClientInputs {
       receiverName: 'n',
     },
     'account.open': { commandId, contractId: 'k' },
+    'account.authority': {
+      commandId,
+      userId: 'k',
+      contractId: 'k',
+      document: { title: 't', number: '1', fromOn: '2026-01-01', untilOn: null },
+    },
     'account.sheet': { commandId, contractId: 'k', reason: 'r' },
     'client-user.list': { clientId: 'k' },
     'client-user.invite': {

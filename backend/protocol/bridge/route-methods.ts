@@ -34,6 +34,7 @@ export const routeMethods = {
   'contract:create': 'contract.create',
   'card:handOver': 'card.hand-over',
   'account:open': 'account.open',
+  'account:authority': 'account.authority',
   'account:sheet': 'account.sheet',
   'clientUser:list': 'client-user.list',
   'clientUser:invite': 'client-user.invite',

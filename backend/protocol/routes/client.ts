@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as r from '../records.ts';
-import { credentialSheet } from '../records/client/account.ts';
+import { authorityDocument, credentialSheet } from '../records/client/account.ts';
 import { clientContract, clientDetails, clientEntry } from '../records/client/client.ts';
 import { commandId, done, get, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
@@ -60,6 +60,16 @@ export const clientRoutes = {
   'account.open': post('/v1/accounts', 'user', 'account.manage', {
     input: z.strictObject({ ...commandId, contractId: s.key }),
     answer: credentialSheet,
+  }),
+  /** On what paper a representative acts for his client, with its first and last day. */
+  'account.authority': post('/v1/accounts/authority', 'user', 'account.manage', {
+    input: z.strictObject({
+      ...commandId,
+      userId: s.key,
+      contractId: s.key,
+      document: authorityDocument,
+    }),
+    answer: done,
   }),
   /** A new sheet with a new password; the one before is dead. */
   'account.sheet': post('/v1/accounts/sheet', 'user', 'account.manage', {

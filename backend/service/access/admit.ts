@@ -8,6 +8,7 @@ import { NOBODY, type Caller, type CallingPerson, type CallingWorkstation } from
 import type { Answer } from '../outcome.ts';
 import type { SessionPurpose, SessionRow } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
+import { clientStanding } from './client-standing.ts';
 import type { Admission } from './admitted-callers.ts';
 
 /**
@@ -145,10 +146,8 @@ function missingBefore({ purpose }: SessionRow, routeId: RouteId): Code | null {
   return purpose === 'set-password' ? 'PASSWORD_CHANGE_REQUIRED' : 'TERMS_REQUIRED';
 }
 
-async function activePerson(
-  { stores }: Service,
-  session: SessionRow,
-): Promise<Answer<CallingPerson>> {
+async function activePerson(service: Service, session: SessionRow): Promise<Answer<CallingPerson>> {
+  const { stores } = service;
   if (session.workstationId !== null) {
     const workstation = await stores.identity.workstation(session.workstationId);
     if (workstation?.state !== 'active') return refuse('WORKSTATION_REVOKED');
@@ -159,9 +158,7 @@ async function activePerson(
   // The role and grants of today, not of the day when the session was opened.
   const { role, grants = [] } = user;
   const clientId = clientScope(role, user.clientId);
-  // A client whose last contract was closed is out at once, whatever sessions there are (row N-07).
-  if (clientId !== null && (await stores.registers.isClientClosed(clientId))) {
-    return refuse('ACCOUNT_CLOSED');
-  }
+  const standing = await clientStanding(service, { userId, clientId });
+  if (!standing.ok) return standing;
   return ok({ sessionId, userId, workstationId, role, grants, clientId });
 }

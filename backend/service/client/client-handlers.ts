@@ -10,6 +10,7 @@ import { getClient, listClients, putClient } from './clients.ts';
 import { createContract } from './create-contract.ts';
 import { handOverCard } from './hand-over-card.ts';
 import { openAccount } from './open-account.ts';
+import { putAuthority } from './put-authority.ts';
 import { printSheet } from './print-sheet.ts';
 import { signContract } from './sign-contract.ts';
 
@@ -27,6 +28,7 @@ export function clientHandlers(service: Service) {
     'client-user.invite': (input, caller) => inviteClientUser(service, input, caller),
     'client-user.put': (input, caller) => putClientUser(service, input, caller),
     'client-user.remove': (input, caller) => removeClientUser(service, input, caller),
+    'account.authority': (input, caller) => putAuthority(service, input, caller),
     'account.sheet': (input, caller) => printSheet(service, input, caller),
   } satisfies Partial<Handlers>;
 }

@@ -77,6 +77,7 @@ const CLOSED: ReadonlySet<RouteId> = new Set<RouteId>([
   'card.hand-over',
   'account.open',
   'account.sheet',
+  'account.authority',
   'invitation.send',
   'invitation.list',
   'invitation.resend',

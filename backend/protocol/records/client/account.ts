@@ -20,3 +20,12 @@ export const credentialSheet = z.strictObject({
   printedAtMs: s.atMs,
 });
 export type CredentialSheet = z.infer<typeof credentialSheet>;
+
+/** By what somebody speaks for a client (acceptance V-02); both days are inclusive. */
+export const authorityDocument = z.strictObject({
+  title: s.name,
+  number: s.name,
+  fromOn: s.localDate,
+  /** Null for one without an end. */
+  untilOn: s.localDate.nullable(),
+});

@@ -2,6 +2,7 @@ import { heardFromMs } from '#domain/identity/attempts.ts';
 import { clientScope } from '#domain/identity/rights.ts';
 import { refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { clientStanding } from '../../access/client-standing.ts';
 import { passRobotCheck } from '../../access/robot-check.ts';
 import type { Guess } from '../../access/guess-limits.ts';
 import type { Answer } from '../../outcome.ts';
@@ -63,8 +64,8 @@ async function tryOnce(service: Service, { door, key, input }: Try): Promise<Sig
   if (account === null || !right || !mayEnter(account)) {
     return countWrongTry(service, { door, key, login, account, errors, workstationId });
   }
-  const closed = await accountClosed(service, account);
-  if (closed !== null) return closed;
+  const refusal = await stopped(service, account);
+  if (refusal !== null) return refusal;
   if (workstationId !== null) {
     const workstation = await stores.identity.workstation(workstationId);
     if (workstation === null) return refuse('WORKSTATION_UNKNOWN');
@@ -79,15 +80,18 @@ function mayEnter({ active, state }: Account): boolean {
   return active && (state === 'active' || state === 'closed');
 }
 
-/** Said only after the right password (row N-07): nobody else learns of it. */
-async function accountClosed(
-  { stores, audit }: Service,
+/** Said only after the right password (rows N-07, V-02): nobody else learns of it. */
+async function stopped(
+  service: Service,
   { userId, role, clientId, state }: Account,
 ): Promise<Answer<never> | null> {
   const ofClient = clientScope(role, clientId);
-  const isOver = ofClient !== null && (await stores.registers.isClientClosed(ofClient));
-  if (!isOver && state !== 'closed') return null;
-  const code = 'ACCOUNT_CLOSED';
-  audit.note({ event: 'sign-in', userId, workstationId: null, subjectId: null, code });
-  return refuse(code);
+  const standing =
+    state === 'closed'
+      ? refuse('ACCOUNT_CLOSED')
+      : await clientStanding(service, { userId, clientId: ofClient });
+  if (standing.ok) return null;
+  const { code } = standing;
+  service.audit.note({ event: 'sign-in', userId, workstationId: null, subjectId: null, code });
+  return standing;
 }

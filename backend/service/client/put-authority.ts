@@ -1,0 +1,43 @@
+import { isOfClient } from '#domain/identity/rights.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { parseDone } from '../authority/done.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+import { accountEntry } from './signed-papers.ts';
+
+/**
+ * Says on what paper a representative acts for his client, and from when until when (row V-02). It
+ * takes the place of the one before.
+ */
+export function putAuthority(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'account.authority'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'account.authority'>>> {
+  return once(service, { commandId, asked, parse: parseDone }, async () => {
+    const { people, clients, applications } = service.stores;
+    const { userId, contractId, document } = asked;
+    const account = await people.accountById(userId);
+    if (account === null || !isOfClient(account.role)) return refuse('NOT_FOUND');
+    const paper = await clients.contractPaper(contractId);
+    if (paper?.client.clientId !== account.clientId) return refuse('CONTRACT_NOT_FOUND');
+    const { fromOn, untilOn } = document;
+    if (untilOn !== null && untilOn < fromOn) return refuse('FIELD_INVALID', { field: 'untilOn' });
+    const known = await applications.authorityOf(userId);
+    const kept = {
+      applicationId: known?.applicationId ?? null,
+      stationId: known?.stationId ?? null,
+    };
+    const authority = { ...document, userId, contractId, ...kept };
+    const entry = accountEntry('account.authority', { subjectId: userId, after: asked }, caller);
+    await people.commit({
+      atMs: service.clock.nowMs(),
+      audit: { ...entry, before: known === null ? null : { ...known } },
+      changes: [{ kind: 'authority.put', authority }],
+    });
+    return ok({ done: true } as const);
+  });
+}
