@@ -1,0 +1,104 @@
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeService } from '#service/service.ts';
+import { signIn } from '#service/people/sign-in/sign-in.ts';
+import { call } from '#test/support/backend/http-client.ts';
+import { addWithPassword, plainProgramme } from '#test/support/backend/door-people.ts';
+import { openProgramme } from '#test/support/backend/programme-people.ts';
+import {
+  PASSWORD,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
+
+const WINDOW_MS = 60_000;
+const LIMITS = {
+  account: { tries: 6, windowMs: WINDOW_MS },
+  address: { tries: 10, windowMs: WINDOW_MS },
+  workstation: { tries: 8, windowMs: WINDOW_MS },
+};
+
+let network: SmallNetwork;
+beforeEach(async () => {
+  network = await startSmallNetwork({ guessLimits: LIMITS });
+  // What it took to make the network is no guess.
+  network.backend.clock.pass(WINDOW_MS);
+  await openProgramme(network, plainProgramme('locking'));
+  await addWithPassword(network.backend, { login: 'a@example.com', programmeId: 'locking' });
+});
+afterEach(() => network.backend.stop());
+
+/** One try from an address of this machine's own. */
+function tryFrom(localAddress: string, login: string, password = 'x'): Promise<string> {
+  const body = JSON.stringify({ login, password, workstationId: null, programmeId: 'locking' });
+  const headers = { 'content-type': 'application/json' };
+  return new Promise((resolve, reject) => {
+    const asking = request(
+      `${network.url}/v1/sessions`,
+      { method: 'POST', localAddress, headers },
+      (response) => {
+        let text = '';
+        response.on('data', (part) => (text += String(part)));
+        response.on('end', () => resolve(String(JSON.parse(text).code ?? 'in')));
+      },
+    );
+    asking.on('error', reject);
+    asking.end(body);
+  });
+}
+
+describe('guessing', () => {
+  it('from one address ends soon, however many logins are tried, and nobody else feels it', async () => {
+    const codes: string[] = [];
+    for (let n = 1; n <= 12; n += 1) codes.push(await tryFrom('127.0.0.9', `l${n}@example.com`));
+    expect(codes.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'AUTH_INVALID'));
+    expect(codes.slice(10)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
+    expect(await tryFrom('127.0.0.8', 'a@example.com', PASSWORD)).toBe('in');
+  });
+
+  it('of one login ends as soon from many addresses, known login or not', async () => {
+    for (const login of ['a@example.com', 'nobody@example.com']) {
+      const codes: string[] = [];
+      for (let n = 1; n <= 8; n += 1) codes.push(await tryFrom(`127.0.1.${n}`, login));
+      const expected = Array.from({ length: 6 }, () => 'AUTH_INVALID');
+      expect(codes).toEqual([...expected, 'RATE_LIMITED', 'RATE_LIMITED']);
+    }
+  });
+
+  it('at one workstation ends, whoever is guessed there', async () => {
+    const { service } = network.backend;
+    const { workstationId } = network.workstation;
+    const codes: unknown[] = [];
+    for (let n = 1; n <= 9; n += 1) {
+      const answer = await signIn(service, { login: `w${n}`, password: 'x', workstationId });
+      codes.push(answer.ok ? 'in' : answer.code);
+    }
+    expect(codes.at(7)).toBe('AUTH_INVALID');
+    expect(codes.at(8)).toBe('RATE_LIMITED');
+  });
+
+  it('does not begin anew with the backend', async () => {
+    const login = 'restart@example.com';
+    const asked = { login, password: 'x', workstationId: null, programmeId: 'locking' };
+    for (let n = 1; n <= 6; n += 1) await signIn(network.backend.service, asked);
+    const restarted = makeService(network.backend.service);
+    expect(await signIn(restarted, asked)).toMatchObject({ code: 'RATE_LIMITED' });
+    network.backend.clock.pass(WINDOW_MS);
+    expect(await signIn(restarted, asked)).toMatchObject({ code: 'AUTH_INVALID' });
+  });
+});
+
+describe('a session that somebody else knows', () => {
+  it('is not the one that a sign-in goes on with: each step has a token of its own', async () => {
+    const asked = { login: 'till', password: PASSWORD, workstationId: null };
+    const first = await call(network.url, 'session.open', asked);
+    const second = await call(network.url, 'session.open', asked);
+    const renewed = await call(network.url, 'session.renew', {}, { session: second.token });
+    const tokens = [first, second, renewed].map(({ token }) => token);
+    expect(new Set(tokens).size).toBe(3);
+    const rows = await network.backend.rows<object>('SELECT * FROM session');
+    for (const token of tokens) expect(JSON.stringify(rows)).not.toContain(token);
+    const ended = call(network.url, 'session.list', {}, { session: second.token });
+    await expect(ended).rejects.toThrow('UNAUTHORIZED');
+  });
+});
