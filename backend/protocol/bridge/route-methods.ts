@@ -57,6 +57,8 @@ export const routeMethods = {
   'session:listAll': 'session.list-all',
   'session:revoke': 'session.revoke',
   'audit:list': 'audit.list',
+  'account:erasures': 'account.erasures',
+  'account:erase': 'account.erase',
   'approval:list': 'approval.list',
   'approval:give': 'approval.give',
   'approval:refuse': 'approval.refuse',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { documentKind } from '../records/programme.ts';
 import * as t from '../records/terms.ts';
-import { commandId, done, get, post, type Route } from '../route.ts';
+import { commandId, done, get, listOf, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
 /** What a person accepted, takes back, and wants forgotten. */
@@ -36,17 +36,15 @@ export const consentRoutes = {
   }),
   'account.erasures': get('/v1/accounts/erasures', 'user', 'account.recover', {
     input: s.empty,
-    answer: z.strictObject({
-      rows: z.array(
-        z.strictObject({
-          userId: s.key,
-          programmeId: z.string().max(40).nullable(),
-          displayName: s.name,
-          askedAtMs: s.atMs,
-        }),
-      ),
-      asOfMs: s.atMs,
-    }),
+    answer: listOf(
+      z.strictObject({
+        userId: s.key,
+        displayName: s.name,
+        /** The names of his programme. */
+        programme: s.translated.nullable(),
+        askedAtMs: s.atMs,
+      }),
+    ),
   }),
   /** At the person's request, made here or on paper. */
   'account.erase': post('/v1/accounts/erase', 'user', 'account.recover', {

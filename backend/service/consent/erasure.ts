@@ -5,6 +5,7 @@ import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
+import { ownProgramme } from '../programme/own-programme.ts';
 import type { Service } from '../service.ts';
 
 const DONE = { done: true } as const;
@@ -39,10 +40,12 @@ export async function listErasures({
 }: Service): Promise<Answer<RouteAnswer<'account.erasures'>>> {
   const rows = [];
   for (const request of await stores.programmes.erasureRequests()) {
-    const account = await stores.people.accountById(request.userId);
-    rows.push({ ...request, displayName: account?.displayName ?? '-' });
+    const { userId, askedAtMs } = request;
+    const account = await stores.people.accountById(userId);
+    const programme = (await ownProgramme({ stores }, userId))?.names ?? null;
+    rows.push({ userId, displayName: account?.displayName ?? '-', programme, askedAtMs });
   }
-  return ok({ rows, asOfMs: clock.nowMs() });
+  return ok({ rows, nextCursor: null, asOfMs: clock.nowMs() });
 }
 
 /**
