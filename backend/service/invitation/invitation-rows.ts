@@ -28,6 +28,8 @@ export interface Invitation extends InvitationFacts {
 export interface InvitationStore {
   invitation(invitationId: string): Promise<Invitation | null>;
   invitationByToken(tokenHash: string): Promise<Invitation | null>;
+  /** The newest that waits for an address at a programme's door; null where none does. */
+  waitingInvitation(programmeId: string, email: string): Promise<Invitation | null>;
   /** The newest first. */
   invitationsOf(clientId: string): Promise<readonly Invitation[]>;
 }

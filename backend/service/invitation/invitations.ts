@@ -15,7 +15,7 @@ import type { Answer } from '../outcome.ts';
 import { programmeOf } from '../programme/programme-of.ts';
 import type { Service } from '../service.ts';
 import type { Invitation } from './invitation-rows.ts';
-import { invite, linkOf, recordOf, written } from './invite.ts';
+import { invite, linkOf, recordOf, withNewCode, written } from './invite.ts';
 
 const parse = (kept: unknown) => invitationShape.parse(kept);
 
@@ -63,12 +63,11 @@ export function resendInvitation(
 ): Promise<Answer<InvitationRecord>> {
   return renewed(service, input, async (invitation, programme) => {
     const atMs = service.clock.nowMs();
-    const { termMs, resendAfterMs } = linkOf(programme);
+    const { resendAfterMs } = linkOf(programme);
     const soon = mayResend(invitation, resendAfterMs, atMs);
     if (!soon.ok) return soon;
     const token = service.ids.token();
-    const tokenHash = service.digests.sha256(token);
-    const next = { ...invitation, tokenHash, sentAtMs: atMs, expiresAtMs: atMs + termMs };
+    const next = withNewCode(service, { invitation, token }, programme);
     const change = { kind: 'invitation.put', invitation: next } as const;
     return written(service, { event: 'invitation.resend', change, token }, caller);
   });

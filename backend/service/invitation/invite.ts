@@ -91,10 +91,24 @@ export async function written(
 }
 
 /**
+ * The same invitation by another letter with another code; the code before it is dead, the term
+ * begins anew.
+ */
+export function withNewCode(
+  { clock, digests }: Service,
+  { invitation, token }: { readonly invitation: Invitation; readonly token: string },
+  programme: ProgrammeProfile,
+): Invitation {
+  const sentAtMs = clock.nowMs();
+  const expiresAtMs = sentAtMs + linkOf(programme).termMs;
+  return { ...invitation, tokenHash: digests.sha256(token), sentAtMs, expiresAtMs };
+}
+
+/**
  * The letter (row P-04). No password and no page of the web: it has a code, which is pasted into
  * the sign-in page of the workstation.
  */
-async function letterOf(
+export async function letterOf(
   { stores, digests }: Service,
   invitation: Invitation,
   token: string,

@@ -1,4 +1,4 @@
-import { maskedContact } from '#domain/client/masked-contact.ts';
+import { maskEmail } from '#domain/client/contact-mask.ts';
 import type { PasswordRequest } from '../people/access-rows.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
@@ -27,7 +27,7 @@ export async function replacedMailbox(
     channel: 'email',
     to: account.email,
     template: 'contact-changed',
-    params: { kind: 'email', contactMasked: maskedContact(email), atMs },
+    params: { kind: 'email', contactMasked: maskEmail(email), atMs },
     expiresAtMs: atMs + TOLD_WITHIN_MS,
   } as const;
   return [put, { kind: 'message.add', message }];

@@ -1,6 +1,8 @@
+import { mayAccept, mayResend } from '#domain/client/invitation.ts';
 import { mayAsk } from '#domain/password-recovery/recovery-request.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { letterOf, linkOf, withNewCode } from '../invitation/invite.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
@@ -14,9 +16,9 @@ const HOUR_MS = 3_600_000;
 const PAUSE_MS = 60_000;
 
 /**
- * Sends again what somebody waits for (row P-12): the link to a new password, which also unlocks
- * (row P-19), and the confirmation of a new address. What was sent before is dead. The answer says
- * nothing of what was pending, or for whom.
+ * Sends again what somebody waits for (row P-12): an invitation, the link to a new password, which
+ * also unlocks (row P-19), and the confirmation of a new address. What was sent before is dead. The
+ * answer says nothing of what was pending, or for whom.
  * @returns `RATE_LIMITED` {waitMs}, `FIELD_INVALID` {field}, `NOT_FOUND` where the programme has no
  *   such service
  */
@@ -49,6 +51,7 @@ async function resend(
   const waits = await waitsForPassword(service, account, keyHash);
   const asking = { profile, keyHash, account: waits ? account : null, caseId: null };
   const confirmation = await contactChanges(service, typed, account);
+  const invitation = await invitationChanges(service, typed);
   await stores.people.commit({
     atMs: clock.nowMs(),
     audit: {
@@ -61,7 +64,11 @@ async function resend(
       before: null,
       after: { programmeId: profile.programmeId, keyKind: key.kind },
     },
-    changes: [...(await newRequest(service, asking, sendingOf(rules))), ...confirmation],
+    changes: [
+      ...(await newRequest(service, asking, sendingOf(rules))),
+      ...confirmation,
+      ...invitation,
+    ],
   });
   return ok({ done: true });
 }
@@ -84,4 +91,22 @@ async function contactChanges(
   const change = await service.stores.access.latestContactChange(account?.userId ?? '', 'email');
   if (account === null || change?.state !== 'open') return [];
   return renewedChange(service, { profile, account, change });
+}
+
+/** One that has expired is the inviter's to prolong (row P-05). */
+async function invitationChanges(
+  service: Service,
+  { profile, key }: TypedKey,
+): Promise<readonly PeopleChange[]> {
+  const { stores, ids, clock } = service;
+  const email = key.kind === 'email' ? key.value : '';
+  const invitation = await stores.invitations.waitingInvitation(profile.programmeId, email);
+  if (invitation === null || !mayAccept(invitation, clock.nowMs()).ok) return [];
+  if (!mayResend(invitation, linkOf(profile).resendAfterMs, clock.nowMs()).ok) return [];
+  const token = ids.token();
+  const next = withNewCode(service, { invitation, token }, profile);
+  return [
+    { kind: 'invitation.put', invitation: next },
+    { kind: 'message.add', message: await letterOf(service, next, token) },
+  ];
 }

@@ -1,5 +1,4 @@
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
-import { maskedContact } from '#domain/client/masked-contact.ts';
 import { accountKey } from '#domain/identity/login.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { agreed, type ContactSide } from '#domain/password-recovery/contact-change.ts';
@@ -20,7 +19,7 @@ import type { ContactChangeRow } from '../../people/access-rows.ts';
 import type { PeopleChange } from '../../people/changes/people-change.ts';
 import type { Account } from '../../people/people-rows.ts';
 import type { Service } from '../../service.ts';
-import { PHONE_TRIES_MAX, requestedChange } from './contact-request.ts';
+import { maskContact, PHONE_TRIES_MAX, requestedChange } from './contact-request.ts';
 import { addressed } from '../new-request.ts';
 import { untilWritten } from '../until-written.ts';
 
@@ -53,7 +52,7 @@ export function changeContact(
     const paced = mayAsk(before === null ? [] : [before.askedAtMs], clock.nowMs(), PACE);
     if (!paced.ok) return paced;
     const changes = await requestedChange(service, { ...found, kind, value: value.value });
-    const after = { kind, contact: maskedContact(value.value) };
+    const after = { kind, contact: maskContact(kind, value.value) };
     await stores.people.commit({
       atMs: clock.nowMs(),
       audit: entryOf('contact.change', { userId, code: null, after }),
@@ -139,7 +138,7 @@ async function agree(
     audit: entryOf('contact.confirm', {
       userId,
       code: null,
-      after: { kind, side, state: is.state, contact: maskedContact(value) },
+      after: { kind, side, state: is.state, contact: maskContact(kind, value) },
     }),
     changes: [{ kind: 'contact-change.put', was: change, is }, ...applied],
   });
@@ -167,7 +166,7 @@ function appliedChanges(
     channel: kind === 'phone' ? 'sms' : 'email',
     to: old,
     template: 'contact-changed',
-    params: { kind, contactMasked: maskedContact(value), atMs },
+    params: { kind, contactMasked: maskContact(kind, value), atMs },
     expiresAtMs: atMs + TOLD_WITHIN_MS,
   } as const;
   return [put, ...renamed, { kind: 'message.add', message }];

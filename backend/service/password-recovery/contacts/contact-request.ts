@@ -1,4 +1,4 @@
-import { maskedContact } from '#domain/client/masked-contact.ts';
+import { maskEmail, maskPhone } from '#domain/client/contact-mask.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import {
   sidesOf,
@@ -78,6 +78,11 @@ async function rowsOf(
   return [{ kind: 'contact-change.add', change }, ...messages];
 }
 
+/** A contact as it may stand in a message to the other one. */
+export function maskContact(kind: ContactKind, value: string): string {
+  return kind === 'phone' ? maskPhone(value) : maskEmail(value);
+}
+
 function secretOf(service: Service, kind: ContactKind): string {
   return kind === 'phone' ? randomDigits(service, PHONE_CODE_DIGITS) : service.ids.token();
 }
@@ -87,7 +92,7 @@ function told(
   { profile, account, kind, value }: ContactRequest,
   { side, secret, expiresAtMs }: { side: ContactSide; secret: string; expiresAtMs: number },
 ): NewMessage {
-  const said = { kind, side, contactMasked: maskedContact(value), expiresAtMs };
+  const said = { kind, side, contactMasked: maskContact(kind, value), expiresAtMs };
   const to = side === 'new' ? value : (account.email ?? '');
   const use = { template: 'contact-change', ...addressed(service, { profile, account }) } as const;
   return kind === 'phone'

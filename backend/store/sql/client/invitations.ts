@@ -17,6 +17,8 @@ const SELECT = `
 const SQL = {
   byId: `${SELECT} WHERE invitation_id = @invitationId`,
   byToken: `${SELECT} WHERE token_hash = @tokenHash`,
+  waiting: `${SELECT} WHERE programme_id = @programmeId AND email = @email AND state = 'active'
+    ORDER BY sent_at_ms DESC, invitation_id DESC LIMIT 1`,
   ofClient: `${SELECT} WHERE client_id = @clientId ORDER BY sent_at_ms DESC, invitation_id DESC`,
   add: `
     INSERT INTO invitation (invitation_id, programme_id, client_id, email, display_name, language,
@@ -48,6 +50,10 @@ export class SqlInvitationStore implements InvitationStore {
 
   async invitationByToken(tokenHash: string): Promise<Invitation | null> {
     return invitationFrom(await this.#db.get<Row>(SQL.byToken, { tokenHash }));
+  }
+
+  async waitingInvitation(programmeId: string, email: string): Promise<Invitation | null> {
+    return invitationFrom(await this.#db.get<Row>(SQL.waiting, { programmeId, email }));
   }
 
   async invitationsOf(clientId: string): Promise<readonly Invitation[]> {

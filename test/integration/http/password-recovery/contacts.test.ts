@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RouteId } from '#protocol/routes.ts';
+import type { Invitation } from '#service/invitation/invitation-rows.ts';
 import { newSession } from '#service/people/new-session.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import { callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
@@ -226,6 +227,38 @@ describe('instructions sent again', () => {
     expect(await agree(old)).toBe('422 LINK_EXPIRED null');
     const { new: newer = '' } = await tokens(account.userId);
     expect(await agree(newer)).toBe('200 ["old"]');
+  });
+
+  it('[P-12] an invitation comes again, with another code; the old one is dead', async () => {
+    const inviter = await bench.account('mail-link');
+    const [client] = await bench.network.backend.rows<{ clientId: string }>(
+      'SELECT client_id AS "clientId" FROM client LIMIT 1',
+    );
+    const invitation: Invitation = {
+      invitationId: uuid(),
+      programmeId: 'mail-link',
+      clientId: client?.clientId ?? '',
+      email: `${uuid()}@firma.example`,
+      displayName: 'Анна Орлова',
+      language: 'ru',
+      grants: ['full', 'owner'],
+      tokenHash: '0'.repeat(64),
+      state: 'active',
+      invitedBy: inviter.userId,
+      sentAtMs: bench.nowMs() - MINUTE_MS,
+      expiresAtMs: bench.nowMs() + DAY_MS,
+      endedAtMs: null,
+      userId: null,
+      revision: 0,
+    };
+    await bench.commit({ kind: 'invitation.add', invitation });
+    expect(await resend(invitation.email)).toBe('200');
+    const letters = (await bench.sent()).filter(({ recipient }) => recipient === invitation.email);
+    expect(letters).toMatchObject([{ template: 'invitation' }]);
+    const { digests } = bench.network.backend.service;
+    const tokenHash = digests.sha256(String(letters[0]?.secrets?.['token']));
+    const again = await bench.stores.invitations.invitation(invitation.invitationId);
+    expect(again).toMatchObject({ tokenHash, sentAtMs: bench.nowMs(), state: 'active' });
   });
 
   it('[P-12][P-19] a locked account gets the way out', async () => {
