@@ -207,6 +207,24 @@ export const acts: readonly Act[] = [
   },
   { name: 'workstations', scenario: 'people', play: openWorkstations },
   {
+    name: 'sessions-end',
+    scenario: 'people',
+    play: async (page) => {
+      await page.getByRole('tab').nth(-2).click();
+      await page.getByRole('grid').getByRole('gridcell', { name: 'operator' }).first().click();
+      await page.keyboard.press('F9');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'security-log',
+    scenario: 'people',
+    play: async (page) => {
+      await page.getByRole('tab').last().click();
+      await page.getByRole('grid').getByRole('gridcell').first().waitFor();
+    },
+  },
+  {
     name: 'workstations-code',
     scenario: 'people',
     play: async (page) => {

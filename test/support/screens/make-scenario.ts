@@ -4,6 +4,7 @@ import type { Role } from '#domain/identity/rights.ts';
 import type { SyncState } from '#protocol/bridge.ts';
 import type { Settings, ShellState } from '#protocol/shell.ts';
 import { type EngineAnswers, type ShellAnswers, good, never } from './fake-client.ts';
+import * as people from './people-samples.ts';
 import * as samples from './samples.ts';
 
 export interface Scenario {
@@ -64,6 +65,8 @@ export function scenario(changes: Changes): Scenario {
         }),
       'user:list': () => good(samples.users),
       'user:create': () => refuse('LOGIN_TAKEN'),
+      'session:listAll': () => good(people.sessions),
+      'audit:list': () => good(people.auditTrail),
       'workstation:list': () => good(samples.workstations),
       'workstation:code': () =>
         good({ code: 'K7PM-94QX-WD2T', expiresAtMs: samples.nowMs + 15 * 60_000 }),

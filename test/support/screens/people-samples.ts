@@ -1,0 +1,59 @@
+import type { BridgeAnswer } from '#protocol/bridge.ts';
+import type { AuditRecord } from '#protocol/records/audit.ts';
+import { names, nowMs } from './samples.ts';
+
+const MINUTE_MS = 60_000;
+
+export const sessions: BridgeAnswer<'session:listAll'> = {
+  rows: (['administrator', 'operator', 'client-manager'] as const).map((role, index) => ({
+    sessionId: `session-${role}`,
+    userId: `u-${role}`,
+    login: role,
+    displayName: names[role],
+    role,
+    workstationId: index === 2 ? null : `ws-${7 + index}`,
+    openedAtMs: nowMs - (index + 1) * 40 * MINUTE_MS,
+    expiresAtMs: nowMs + 8 * 60 * MINUTE_MS,
+    current: index === 0,
+  })),
+  nextCursor: null,
+  asOfMs: nowMs - 2000,
+};
+
+const entry = (seq: number, patch: Partial<AuditRecord>): AuditRecord => ({
+  seq,
+  atMs: nowMs - (10 - seq) * 7 * MINUTE_MS,
+  event: 'user.put',
+  userId: 'u-administrator',
+  userName: names.administrator,
+  workstationId: 'ws-7',
+  subjectKind: 'account',
+  subjectId: 'u-operator',
+  code: null,
+  before: null,
+  after: null,
+  previousHash: '0'.repeat(64),
+  hash: '1'.repeat(64),
+  ...patch,
+});
+
+export const auditTrail: BridgeAnswer<'audit:list'> = {
+  rows: [
+    entry(3, { before: { role: 'operator' }, after: { role: 'accountant' } }),
+    entry(2, {
+      event: 'card.block',
+      userName: names['client-manager'],
+      subjectKind: 'card',
+      subjectId: 'card-17',
+      after: { cardId: 'card-17', reason: 'theft' },
+    }),
+    entry(1, {
+      event: 'user.create',
+      userName: names.operator,
+      subjectId: null,
+      code: 'FORBIDDEN',
+    }),
+  ],
+  nextCursor: null,
+  asOfMs: nowMs - 2000,
+};
