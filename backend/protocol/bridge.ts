@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deskBridge } from './bridge/desk.ts';
-import { fromRoute, routeBridge } from './bridge/from-route.ts';
+import { fromRoute, openBridge, routeBridge } from './bridge/from-route.ts';
 import { lineAnswer } from './journal.ts';
 import * as r from './records.ts';
 import { exposureLease } from './records/exposure.ts';
@@ -173,6 +173,13 @@ export const bridge = {
   'session:unlock': { input: z.strictObject({ pin: s.pin }), answer: sessionState },
   'session:renew': { input: routes['session.renew'].input, answer: sessionState },
   'session:signOut': { input: s.empty, answer: sessionState },
+  /** Proves by a code or a link who one is: a session to set a password, or staff decide. */
+  'password:prove': {
+    input: routes['password.prove'].input
+      .omit({ workstationId: true })
+      .extend({ programmeId: s.key }),
+    answer: z.strictObject({ next: z.enum(['set-password', 'wait']) }),
+  },
 
   /** For whoever is not signed in; without the link as it was told last. */
   'programme:public': fromRoute('programme.public'),
@@ -296,6 +303,7 @@ export const bridge = {
     }),
     answer: z.strictObject({ fileName: s.name, bytes, lineCount: s.count }),
   },
+  ...openBridge,
   ...routeBridge,
 } as const satisfies Record<string, { input: z.ZodType; answer: z.ZodType }>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { programmeId } from './records/programme.ts';
 import * as s from './shapes.ts';
 
 /**
@@ -14,6 +15,8 @@ export const settings = z.strictObject({
   zoomPercent: z.union([z.literal(100), z.literal(125), z.literal(150)]),
   /** Last login name, offered again; a password is never kept (row N-04). */
   lastLogin: z.string().max(200).nullable(),
+  /** The programme whose door was last gone through; null is the staff's. */
+  lastDoor: programmeId.nullable(),
   printSlipAfterSale: z.boolean(),
 });
 export type Settings = z.infer<typeof settings>;
@@ -23,6 +26,7 @@ export const settingsDefaults: Settings = {
   theme: 'system',
   zoomPercent: 100,
   lastLogin: null,
+  lastDoor: null,
   printSlipAfterSale: false,
 };
 

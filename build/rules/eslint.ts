@@ -168,7 +168,7 @@ export const eslintConfig = (root: string): Config[] => [
   },
   {
     // A bare control gets its label from the field around it; axe proves it on the whole screen.
-    files: ['renderer/ui/field/**/*.vue'],
+    files: ['renderer/ui/{field,phone}/**/*.vue'],
     rules: { 'vuejs-accessibility/form-control-has-label': 'off' },
   },
   {

@@ -1,5 +1,10 @@
 import type { BridgeEvent, BridgeMethod } from '#protocol/bridge.ts';
-import { routeMethodNames, type RouteMethod } from '#protocol/bridge/route-methods.ts';
+import {
+  openMethodNames,
+  routeMethodNames,
+  type OpenRouteMethod,
+  type RouteMethod,
+} from '#protocol/bridge/route-methods.ts';
 import type { ShellEvent, ShellMethod } from '#protocol/shell.ts';
 
 /**
@@ -19,6 +24,7 @@ const engine = {
   'session:unlock': true,
   'session:renew': true,
   'session:signOut': true,
+  'password:prove': true,
   'programme:public': true,
   'terms:read': true,
   'terms:versions': true,
@@ -69,7 +75,7 @@ const engine = {
   'product:list': true,
   'exposure:leases': true,
   'exposure:export': true,
-} as const satisfies Record<Exclude<BridgeMethod, RouteMethod>, true>;
+} as const satisfies Record<Exclude<BridgeMethod, RouteMethod | OpenRouteMethod>, true>;
 
 const engineEvents = {
   'sync:changed': true,
@@ -104,7 +110,7 @@ const namesOf = <N extends string>(table: Readonly<Record<N, true>>): N[] =>
   Object.keys(table) as N[];
 
 export const exposedNames = {
-  engine: [...namesOf(engine), ...routeMethodNames],
+  engine: [...namesOf(engine), ...openMethodNames, ...routeMethodNames],
   engineEvents: namesOf(engineEvents),
   shell: namesOf(shell),
   shellEvents: namesOf(shellEvents),

@@ -5,6 +5,7 @@ import { createPinia } from 'pinia';
 import { type App, computed, createApp, watch } from 'vue';
 import type { Router } from 'vue-router';
 import { type Client, provideClient } from '#bridge/client.ts';
+import { useDoors } from '#bridge/state/doors-state.ts';
 import { useSession } from '#bridge/state/session-state.ts';
 import { useSettings } from '#bridge/state/settings-state.ts';
 import { useStation } from '#bridge/state/station-state.ts';
@@ -33,11 +34,22 @@ export function makeApp(client: Client, isDevelopment: boolean): AppWindow {
 
   const i18n = createAppI18n(settings.settings.language, isDevelopment);
   app.use(i18n);
+  const doors = useDoors(pinia);
+  // Before signing in only what the programme's people are spoken to in is offered (P-08).
+  const language = computed(() =>
+    session.user === null ? doors.language : settings.settings.language,
+  );
   watch(
-    () => settings.settings,
-    ({ language, theme }) => {
-      i18n.global.locale.value = language;
-      document.documentElement.lang = language;
+    language,
+    (locale) => {
+      i18n.global.locale.value = locale;
+      document.documentElement.lang = locale;
+    },
+    { immediate: true },
+  );
+  watch(
+    () => settings.settings.theme,
+    (theme) => {
       if (theme === 'system') delete document.documentElement.dataset['theme'];
       else document.documentElement.dataset['theme'] = theme;
     },
@@ -47,7 +59,7 @@ export function makeApp(client: Client, isDevelopment: boolean): AppWindow {
   const ownZone = Temporal.Now.timeZoneId();
   provideFormat(
     app,
-    computed(() => settings.settings.language),
+    language,
     computed(() => station.context?.station.zone ?? ownZone),
   );
   provideToasts(app, makeToasts());

@@ -25,6 +25,8 @@ export const routeMethods = {
   'template:preview': 'limit-template.preview',
   'station:place': 'station.place',
   'contract:get': 'contract.get',
+  'consent:list': 'consent.list',
+  'consent:accept': 'consent.accept',
   'contract:sign': 'contract.sign',
   'contract:close': 'contract.close',
   'contract:topUp': 'contract.top-up',
@@ -93,6 +95,15 @@ export const routeMethods = {
   'exposure:shares': 'exposure.shares',
   'exposure:entries': 'exposure.entries',
 } as const satisfies Record<string, RouteId>;
+
+/** The same of public routes: anybody asks, without a token. */
+export const openMethods = {
+  'instructions:resend': 'instructions.resend',
+  'password:recover': 'password.recover',
+} as const satisfies Record<string, RouteId>;
+
+export type OpenRouteMethod = keyof typeof openMethods;
+export const openMethodNames = Object.keys(openMethods) as OpenRouteMethod[];
 
 export type RouteMethod = keyof typeof routeMethods;
 /** The route that a method stands for. */

@@ -1,10 +1,14 @@
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { BridgeAnswer, BridgeInput, BridgeMethod, Fill } from '#protocol/bridge.ts';
 import {
+  openMethodNames,
+  openMethods,
   routeMethodNames,
   routeMethods,
+  type OpenRouteMethod,
   type RouteMethod,
 } from '#protocol/bridge/route-methods.ts';
+import type { RouteId, RouteInput } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
 import { registerTemplate } from '../import/register-template.ts';
@@ -41,6 +45,7 @@ export function makeHandlers(engine: Engine): BridgeHandlers {
     ...sessionHandlers(engine),
     ...deskHandlers(engine),
     ...openKept(engine),
+    ...openHandlers(engine),
     ...localLists(engine),
     ...routeHandlers(engine),
     ...onlineHandlers(engine),
@@ -66,10 +71,11 @@ type SessionMethod = Extract<
   BridgeMethod,
   | `session:${'state' | 'signIn' | 'signOut' | 'setPassword' | 'renew' | 'lock' | 'unlock'}`
   | `appPin:${string}`
+  | 'password:prove'
 >;
 
 /** Who sits at this desk. */
-function sessionHandlers({ session }: Engine): Pick<BridgeHandlers, SessionMethod> {
+function sessionHandlers({ core, session }: Engine): Pick<BridgeHandlers, SessionMethod> {
   return {
     'session:state': () => ok(session.state()),
     'session:signIn': ({ programmeId = null, ...entering }) =>
@@ -77,6 +83,14 @@ function sessionHandlers({ session }: Engine): Pick<BridgeHandlers, SessionMetho
     'session:setPassword': (input) => session.setPassword(input),
     'session:renew': (input) => session.renew(input),
     'session:signOut': async () => ok(await session.signOut()),
+    'password:prove': async ({ programmeId, proof }) => {
+      const { workstationId } = core.identity;
+      const proved = await core.link.callOpen('password.prove', { proof, workstationId });
+      if (!proved.ok) return proved;
+      if (proved.value.next === 'wait') return ok({ next: 'wait' });
+      session.proved(programmeId, proved.value);
+      return ok({ next: 'set-password' });
+    },
     'session:lock': () => session.lock.lock(),
     'session:unlock': ({ pin }) => session.lock.unlock(pin),
     'appPin:get': () => session.lock.isSet(),
@@ -178,6 +192,17 @@ function goOnArriving(engine: Engine): void {
   goOn().catch((error: unknown) => log.error({ error: String(error) }, 'a round failed'));
 }
 
+/** Of the methods that are a public route and nothing else. */
+function openHandlers({ core }: Engine): Pick<BridgeHandlers, OpenRouteMethod> {
+  const ask =
+    <K extends RouteId>(routeId: K) =>
+    (input: RouteInput<K>) =>
+      core.link.callOpen(routeId, input);
+  const handlers = openMethodNames.map((method) => [method, ask(openMethods[method])] as const);
+  // Each asks the route that stands beside the method's name.
+  return Object.fromEntries(handlers) as unknown as Pick<BridgeHandlers, OpenRouteMethod>;
+}
+
 /** Of the methods that are a route and nothing else. */
 function routeHandlers(engine: Engine): Pick<BridgeHandlers, RouteMethod> {
   const handlers = routeMethodNames.map(
@@ -189,7 +214,12 @@ function routeHandlers(engine: Engine): Pick<BridgeHandlers, RouteMethod> {
 
 type OnlineMethod = Exclude<
   BridgeMethod,
-  Extract<BridgeMethod, DeskMethod> | SessionMethod | ListMethod | OpenMethod | RouteMethod
+  | Extract<BridgeMethod, DeskMethod>
+  | SessionMethod
+  | ListMethod
+  | OpenMethod
+  | OpenRouteMethod
+  | RouteMethod
 >;
 
 function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {

@@ -1,8 +1,10 @@
 import type { Right } from '#domain/identity/rights.ts';
 import type { BridgeMethod } from '#protocol/bridge.ts';
 import {
+  openMethodNames,
   routeMethodNames,
   routeMethods,
+  type OpenRouteMethod,
   type RouteMethod,
 } from '#protocol/bridge/route-methods.ts';
 import { routes } from '#protocol/routes.ts';
@@ -14,15 +16,22 @@ const routeRights = Object.fromEntries(
   routeMethodNames.map((method) => [method, routes[routeMethods[method]].right]),
 ) as Record<RouteMethod, Right | null>;
 
+const openRights = Object.fromEntries(openMethodNames.map((method) => [method, 'open'])) as Record<
+  OpenRouteMethod,
+  'open'
+>;
+
 /**
  * The one table of what each method of the bridge needs; a method that stands for a route needs
  * what the route does.
  */
 export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   ...routeRights,
+  ...openRights,
   'session:state': 'open',
   'session:signIn': 'open',
   'session:signOut': 'open',
+  'password:prove': 'open',
   'session:setPassword': null,
   'session:renew': null,
   'appPin:get': null,

@@ -1,7 +1,7 @@
 import { rightsOf, type Right } from '#domain/identity/rights.ts';
 import { ok, type Result } from '#domain/result.ts';
 import type { SessionState } from '#protocol/bridge.ts';
-import type { RouteInput } from '#protocol/routes.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 import type { Operator } from '../sale/question.ts';
 import { pullClientFeed } from '../sync/client-feed.ts';
@@ -23,6 +23,8 @@ export interface PersonSession {
    * Sets the person's own password; he goes on with a new session, and unlocks with the new one.
    */
   setPassword(asked: RouteInput<'password.set'>): Promise<Result<SessionState>>;
+  /** Goes on with a session that a code or a link has opened, to set a password and nothing else. */
+  proved(programmeId: string, session: ProvedSession): SessionState;
   /** Goes on with a new session, as good as it may be by now. */
   renew(asked: RouteInput<'session.renew'>): Promise<Result<SessionState>>;
   /** The person's own PIN at this desk (row R-29). */
@@ -33,6 +35,9 @@ export interface PersonSession {
   /** Whoever is signed in, if he has the right; UNAUTHORIZED or FORBIDDEN otherwise. */
   need(right: Right | null): Result<Operator>;
 }
+
+/** What the backend opens for whoever has proved by a code or a link who he is. */
+export type ProvedSession = Pick<RouteAnswer<'session.open'>, 'user' | 'token' | 'expiresAtMs'>;
 
 const OTHER_VERSION: ReadonlySet<string> = new Set([
   'CLIENT_UPGRADE_REQUIRED',
@@ -79,6 +84,11 @@ export function makePersonSession(core: Core): PersonSession {
       if (!answer.ok) return answer;
       const opened = { entrance, password: asked.password, answer: answer.value };
       return ok(await goOn(core, session, opened));
+    },
+    proved(programmeId, { user, token, expiresAtMs }) {
+      const entrance = { programmeId, login: user.login };
+      const opened = { user, token, expiresAtMs, entrance, rights: rightsOf(user) };
+      return session.begin({ ...opened, mode: 'online', purpose: 'set-password', locked: false });
     },
     async renew(asked) {
       const now = session.online();

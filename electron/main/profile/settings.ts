@@ -1,6 +1,9 @@
 import { type Settings, settings as schema, settingsDefaults } from '#protocol/shell.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 
+/** A file written before there were programmes names no door; whoever has it keeps the rest. */
+const inFile = schema.extend({ lastDoor: schema.shape.lastDoor.default(null) });
+
 /** What a person sets on this workstation; kept at once, whole. */
 export class SettingsFile {
   readonly #path: string;
@@ -10,7 +13,7 @@ export class SettingsFile {
 
   constructor(path: string) {
     this.#path = path;
-    const read = readJsonFile(path, schema);
+    const read = readJsonFile(path, inFile);
     this.damaged = read.state === 'damaged';
     this.#settings = read.state === 'read' ? read.value : settingsDefaults;
   }

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { Right } from '#domain/identity/rights.ts';
 import type { Result } from '#domain/result.ts';
-import type { SessionState } from '#protocol/bridge.ts';
+import type { BridgeInput, SessionState } from '#protocol/bridge.ts';
 import { useClient } from '../client.ts';
 
 const nobody: SessionState = { user: null, rights: [], mode: 'none', expiresAtMs: null };
@@ -31,8 +31,8 @@ export const useSession = defineStore('session', () => {
     return answer;
   }
 
-  async function signIn(login: string, password: string): Promise<Result<SessionState>> {
-    const answer = await engine.request('session:signIn', { login, password });
+  async function signIn(entry: BridgeInput<'session:signIn'>): Promise<Result<SessionState>> {
+    const answer = await engine.request('session:signIn', entry);
     if (answer.ok) keep(answer.value);
     return answer;
   }

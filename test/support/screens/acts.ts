@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Act } from './act.ts';
 import { deskActs } from './desk-acts.ts';
 import { officeActs } from './office-acts.ts';
+import { outsideActs } from './outside/outside-acts.ts';
 
 const password = 'хорошая-погода-7';
 
@@ -248,5 +249,6 @@ export const acts: readonly Act[] = [
     },
   },
   ...officeActs,
+  ...outsideActs,
   ...deskActs,
 ];

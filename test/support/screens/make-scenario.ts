@@ -25,13 +25,14 @@ interface Changes {
   readonly engine?: EngineAnswers;
   readonly shellAnswers?: ShellAnswers;
   readonly demonstration?: boolean;
+  readonly settings?: Settings;
   readonly tells?: Scenario['tells'];
 }
 
 const done = good({ done: true } as const);
 
-function makeSettings(): ShellAnswers {
-  let settings: Settings = samples.settings;
+function makeSettings(initial: Settings): ShellAnswers {
+  let settings = initial;
   return {
     'settings:get': () => good(settings),
     'settings:set': (part) => {
@@ -72,6 +73,7 @@ export function scenario(changes: Changes): Scenario {
         good({ code: 'K7PM-94QX-WD2T', expiresAtMs: samples.nowMs + 15 * 60_000 }),
       'workstation:revoke': () => done,
       'exposure:leases': () => good(samples.exposures),
+      'programme:public': () => good({ programmes: [], asOfMs: samples.nowMs }),
       'recovery:get': () => good({ recovery: null, asOfMs: samples.nowMs }),
       ...changes.engine,
     },
@@ -84,7 +86,7 @@ export function scenario(changes: Changes): Scenario {
       'setup:demonstration': never,
       'setup:newNetwork': () => good({ recoveryKey: 'F7KQ-2MXD-P9TB-4HWC-Z6RN-8VJY-3GSA-5LEU' }),
       'setup:join': () => refuse('ENROLMENT_CODE_INVALID'),
-      ...makeSettings(),
+      ...makeSettings(changes.settings ?? samples.settings),
       ...changes.shellAnswers,
     },
   };

@@ -5,6 +5,7 @@ import { deskScenarios } from './desk-scenarios.ts';
 import { type EngineAnswers, good, never } from './fake-client.ts';
 import { type Scenario, scenario } from './make-scenario.ts';
 import { officeScenarios } from './office-scenarios.ts';
+import { outsideScenarios } from './outside/outside-scenarios.ts';
 import * as samples from './samples.ts';
 
 const failing = {
@@ -124,4 +125,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   }),
   ...officeScenarios,
   ...deskScenarios,
+  ...outsideScenarios,
 };

@@ -78,6 +78,14 @@ describe('settings', () => {
     });
   });
 
+  it('of a version that knew no doors are kept, and it was the door of the staff', () => {
+    const { lastDoor, ...before } = { ...settingsDefaults, language: 'kk' as const };
+    writeFileSync(profile.settingsFile, JSON.stringify(before));
+    const settings = new SettingsFile(profile.settingsFile);
+    expect(settings.damaged).toBe(false);
+    expect(settings.get()).toEqual({ ...before, lastDoor });
+  });
+
   it.each(['', '{', '{"language":"de"}', '{"language":"ru","unknown":1}'])(
     'damaged (%s) they are the defaults',
     (text) => {

@@ -63,6 +63,12 @@ function unrouted(): { [M in Exclude<Tried, RouteMethod>]: BridgeInput<M> } {
     'appPin:remove': {},
     'session:lock': {},
     'session:unlock': { pin: '4815' },
+    'instructions:resend': validInputs['instructions.resend'],
+    'password:recover': validInputs['password.recover'],
+    'password:prove': {
+      programmeId: validInputs['password.recover'].programmeId,
+      proof: validInputs['password.prove'].proof,
+    },
     'programme:public': {},
     'terms:read': validInputs['terms.read'],
     'terms:versions': validInputs['terms.versions'],

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { isOpenAt } from '#domain/identity/opening-hours.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type HoursSpan, hoursIn, isOpenAt } from '#domain/identity/opening-hours.ts';
+import { type LocalClock, localClock } from '#domain/time/local-clock.ts';
 
 const hours = {
   zone: 'Europe/Moscow',
@@ -19,3 +21,58 @@ it.each([
 ])('[N-28] %s', (_when, at, open) => {
   expect(isOpenAt(hours, Date.parse(at))).toBe(open);
 });
+
+describe('[N-28] the same hours by another clock', () => {
+  const noonMs = Date.parse('2026-11-23T12:00:00Z');
+
+  it('Moscow is two hours behind Almaty', () => {
+    expect(hoursIn(hours, 'Asia/Almaty', noonMs)[0]).toEqual({
+      weekdays: [0, 1, 2, 3, 4],
+      fromMinute: 660,
+      toMinute: 1200,
+    });
+  });
+
+  it('an evening here may end on the next day there', () => {
+    expect(hoursIn(hours, 'Asia/Almaty', noonMs)[1]).toMatchObject({
+      weekdays: [5],
+      toMinute: 120,
+    });
+  });
+
+  it('where it is another day already, the weekdays move', () => {
+    const [week] = hoursIn(hours, 'Pacific/Auckland', noonMs);
+    expect(week).toEqual({ weekdays: [0, 1, 2, 3, 4], fromMinute: 1140, toMinute: 240 });
+    const [, saturday] = hoursIn(hours, 'America/Los_Angeles', noonMs);
+    expect(saturday).toEqual({ weekdays: [4], fromMinute: 1380, toMinute: 780 });
+  });
+
+  it('whoever calls by his own clock finds them open exactly when they are', () => {
+    const zones = fc.constantFrom(
+      'Asia/Almaty',
+      'America/Los_Angeles',
+      'Pacific/Auckland',
+      'Asia/Kathmandu',
+      'Europe/Moscow',
+    );
+    const minutes = fc.integer({ min: 0, max: 7 * 1440 - 1 });
+    fc.assert(
+      fc.property(zones, minutes, (zone, minute) => {
+        const atMs = noonMs + minute * 60_000;
+        expect(isWithin(hoursIn(hours, zone, atMs), localClock(atMs, zone))).toBe(
+          isOpenAt(hours, atMs),
+        );
+      }),
+    );
+  });
+});
+
+function isWithin(spans: readonly HoursSpan[], { weekday, minute }: LocalClock): boolean {
+  const before = (weekday + 6) % 7;
+  return spans.some(({ weekdays, fromMinute, toMinute }) => {
+    const overNight = toMinute <= fromMinute;
+    const today = weekdays.includes(weekday) && minute >= fromMinute;
+    if (!overNight) return today && minute < toMinute;
+    return today || (weekdays.includes(before) && minute < toMinute);
+  });
+}

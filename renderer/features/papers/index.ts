@@ -1,0 +1,2 @@
+export { default as ContactsScreen } from './ContactsScreen.vue';
+export { default as PaperScreen } from './PaperScreen.vue';

@@ -1,0 +1,2 @@
+export { default as RecoveryScreen } from './RecoveryScreen.vue';
+export { default as ResendScreen } from './ResendScreen.vue';

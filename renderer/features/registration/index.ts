@@ -1,0 +1,2 @@
+export { default as ExplainsScreen } from './ExplainsScreen.vue';
+export { default as TermsScreen } from './TermsScreen.vue';

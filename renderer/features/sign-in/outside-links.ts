@@ -1,0 +1,52 @@
+import type { DocumentKind } from '#domain/identity/programme.ts';
+import type { Programme } from '#bridge/state/doors-state.ts';
+import type { IconName } from '#ui/icon/icons.ts';
+
+/** Where whoever is not signed in may be: the door, or behind one of the links beside it. */
+export type OutsidePlace =
+  | { readonly name: 'contacts' | 'door' | 'recovery' | 'registration' | 'resend' }
+  | { readonly name: 'paper'; readonly kind: DocumentKind };
+
+export interface OutsideLink {
+  readonly place: OutsidePlace;
+  readonly textKey: string;
+  readonly icon: IconName;
+}
+
+/** The links beside a programme's door, in their order; what it does not have is absent (§1.7). */
+export function outsideLinks(programme: Programme): readonly OutsideLink[] {
+  const { registration, recovery, selfService, documents } = programme;
+  const places: readonly (OutsideLink & { readonly has: boolean })[] = [
+    {
+      place: { name: 'registration' },
+      textKey: 'signin.links.registration',
+      icon: 'add',
+      has: registration === 'explains',
+    },
+    {
+      place: { name: 'recovery' },
+      textKey: 'signin.links.recovery',
+      icon: 'key',
+      has: recovery.way !== 'in-person',
+    },
+    {
+      place: { name: 'resend' },
+      textKey: 'signin.links.resend',
+      icon: 'refresh',
+      has: selfService.includes('resend-instructions'),
+    },
+    ...documents.map(({ kind }) => ({
+      place: { name: 'paper', kind } as const,
+      textKey: `papers.open.${kind}`,
+      icon: 'document' as const,
+      has: true,
+    })),
+    {
+      place: { name: 'contacts' },
+      textKey: 'signin.links.contacts',
+      icon: 'phone',
+      has: true,
+    },
+  ];
+  return places.filter(({ has }) => has);
+}

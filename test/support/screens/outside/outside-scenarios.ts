@@ -1,0 +1,46 @@
+// Windows of somebody who is not signed in, door by door.
+import { refuse } from '#domain/result.ts';
+import { type EngineAnswers, good } from '../fake-client.ts';
+import { type Scenario, scenario } from '../make-scenario.ts';
+import * as samples from './outside-samples.ts';
+import { sessionOf, settings, syncOffline } from '../samples.ts';
+
+const outside = {
+  'programme:public': () => good(samples.programmes),
+  'terms:read': () => good(samples.paper),
+  'terms:versions': () => good(samples.paperVersions),
+  'session:setPassword': () => refuse('PASSWORD_REUSED'),
+  'password:recover': () => good({ done: true }),
+  'consent:list': () => good(samples.consents),
+  'password:prove': () => refuse('CODE_INVALID', { left: 4 }),
+} satisfies EngineAnswers;
+
+function door(programmeId: string | null, changes: Parameters<typeof scenario>[0] = {}): Scenario {
+  return scenario({
+    role: null,
+    ...changes,
+    engine: { ...outside, ...changes.engine },
+    settings: { ...settings, lastDoor: programmeId, lastLogin: null },
+  });
+}
+
+/** Somebody who came in for one thing alone. */
+function halfway(purpose: 'set-password' | 'accept-terms'): Scenario {
+  const { programmeId } = samples.members;
+  const session = { ...sessionOf('member'), programmeId, purpose, rights: [] };
+  return door(programmeId, { engine: { 'session:state': () => good(session) } });
+}
+
+export const outsideScenarios: Readonly<Record<string, Scenario>> = {
+  'door-staff': door(null),
+  'door-given': door('steppe-cards'),
+  'door-checked': door('octave', {
+    engine: { 'password:prove': () => good({ next: 'wait' }) },
+  }),
+  'door-phone': door('road-home'),
+  'door-immutable': door('blue-flame'),
+  'door-email': door('green-voucher'),
+  'door-offline': door('road-home', { sync: syncOffline }),
+  'first-password': halfway('set-password'),
+  terms: halfway('accept-terms'),
+};

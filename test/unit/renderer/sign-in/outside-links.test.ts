@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import type { ProgrammeDoor } from '#protocol/records/programme-door.ts';
+import { outsideLinks } from '#features/sign-in/outside-links.ts';
+import { invited, members, suppliers } from '#test/support/screens/outside/outside-samples.ts';
+
+const keys = (door: ProgrammeDoor): readonly string[] =>
+  outsideLinks(door).map(({ textKey }) => textKey);
+
+describe('what lies beside the door of a programme', () => {
+  it('[R-19] members recover on the same page', () => {
+    expect(keys(members)).toEqual([
+      'signin.links.recovery',
+      'papers.open.rules',
+      'papers.open.personal-data',
+      'papers.open.marketing',
+      'signin.links.contacts',
+    ]);
+  });
+
+  it('[V-17] no link to recovery where it is in person', () => {
+    expect(keys(suppliers)).toEqual(['papers.open.offer', 'signin.links.contacts']);
+  });
+
+  it('[P-10] [P-11] [P-12] an invited one may ask, recover, and have instructions sent again', () => {
+    expect(keys(invited)).toEqual([
+      'signin.links.registration',
+      'signin.links.recovery',
+      'signin.links.resend',
+      'signin.links.contacts',
+    ]);
+  });
+});
