@@ -1,6 +1,7 @@
 /** Licences (SPDX) under which a package may be part of the installed product. */
 export const PERMISSIVE: ReadonlySet<string> = new Set([
   'MIT',
+  'MIT-0',
   'ISC',
   '0BSD',
   'BSD-2-Clause',

@@ -29,7 +29,6 @@ export const openSession = z.strictObject({
   /** The one that asks. */
   current: z.boolean(),
 });
-export type OpenSession = z.infer<typeof openSession>;
 
 /** Something that waits until another person lets it happen. */
 export const waitingApproval = z.strictObject({
@@ -46,4 +45,3 @@ export const waitingApproval = z.strictObject({
   /** Whether the one who asks for the list asked for this too: he may only take it back. */
   own: z.boolean(),
 });
-export type WaitingApproval = z.infer<typeof waitingApproval>;

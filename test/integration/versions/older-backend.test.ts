@@ -169,11 +169,10 @@ describe('the table of routes', () => {
   /**
    * What is there all the same, as `<route> <field>` with all that is inside. A workstation of
    * protocol 2 cannot read these answers: it shows the statement that it has kept, and a manager
-   * there sees a change of rules in a template's answer only after an update. Its list
-   * of people is not read there, nor the session of a representative with grants, nor the credential
-   * sheet: those who have them have to be at a workstation of today. What a voucher is for is told to
-   * who asked for it. The inputs are left out until the backend has told that it knows
-   * them.
+   * there sees a change of rules in a template's answer only after an update. Its list of people is
+   * not read there, nor the session of a representative with grants, nor the credential sheet:
+   * those who have them have to be at a workstation of today. What a voucher is for is told to who
+   * asked for it. The inputs are left out until the backend has told that it knows them.
    */
   const ALL_THE_SAME: readonly string[] = [
     'statement.get lines[].enteredBy',
