@@ -39,6 +39,10 @@ const GUESSABLE: ReadonlySet<RouteId> = new Set([
   'workstation.replace',
   'workstation.session',
   'network.create',
+  'registration.start',
+  'registration.resend',
+  'registration.confirm',
+  'application.file',
 ]);
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Route } from './route.ts';
 import { accessRoutes } from './routes/access.ts';
 import { administrationRoutes } from './routes/administration.ts';
+import { applicationRoutes } from './routes/application.ts';
 import { assetRoutes } from './routes/asset.ts';
 import { clientRoutes } from './routes/client.ts';
 import { consentRoutes } from './routes/consent.ts';
@@ -11,6 +12,7 @@ import { invitationRoutes } from './routes/invitation.ts';
 import { limitRoutes } from './routes/limits.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { messageRoutes } from './routes/message.ts';
+import { memberRoutes } from './routes/member.ts';
 import { networkRoutes } from './routes/network.ts';
 import { officeRoutes } from './routes/office.ts';
 import { programmeRoutes } from './routes/programme.ts';
@@ -43,6 +45,8 @@ export const routes = {
   ...voiceRoutes,
   ...programmeRoutes,
   ...consentRoutes,
+  ...memberRoutes,
+  ...applicationRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteId = keyof typeof routes;

@@ -18,6 +18,7 @@ const SECRET_NAMES = [
   'typed',
   'token',
   'accessToken',
+  'accessCode',
   'refreshToken',
   'setupToken',
   'enrolmentCode',

@@ -6,6 +6,7 @@ import {
   openPoints,
   reverseAccrual,
 } from './asset/assets.ts';
+import { applicationHandlers } from './application/application-handlers.ts';
 import { leaseAsset, redeem } from './asset/redemptions.ts';
 import { withinScope } from './access/client-scope.ts';
 import { listAudit } from './audit/list-audit.ts';
@@ -27,6 +28,7 @@ import { getChannels, setChannel, testChannel } from './message/channels.ts';
 import { actOnMessage, getMessage, listMessages } from './message/messages.ts';
 import { invitationHandlers } from './invitation/invitation-handlers.ts';
 import { takeNotices } from './message/notices.ts';
+import { memberHandlers } from './member/member-handlers.ts';
 import { createNetwork } from './network/create-network.ts';
 import { handshake } from './network/handshake.ts';
 import { closeContract, getContract, topUp } from './office/contracts.ts';
@@ -268,6 +270,8 @@ function allHandlers(service: Service): Handlers {
     ...leaseHandlers(service),
     ...programmeHandlers(service),
     ...consentHandlers(service),
+    ...memberHandlers(service),
+    ...applicationHandlers(service),
     'exposure.list': async () =>
       pageAnswer({ rows: await registers.exposure(), nextCursor: null }, clock.nowMs()),
   };

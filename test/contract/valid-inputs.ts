@@ -1,6 +1,7 @@
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import type { RouteId, RouteInput } from '#protocol/routes.ts';
 import { clientInputs } from './client-inputs.ts';
+import { memberInputs } from './member-inputs.ts';
 import { messageInputs } from './message-inputs.ts';
 import { programmeInputs } from './programme-inputs.ts';
 
@@ -80,6 +81,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
     },
     administrator: { login: 'l', displayName: 'd', password: `${MARK}-password` },
   },
+  ...memberInputs({ password: `${MARK}-password`, pan: MARKED_PAN }),
   'robot.challenge': {},
   'password.set': {
     currentPassword: `${MARK}-password`,

@@ -1,3 +1,4 @@
+import { assert } from '../assert.ts';
 import type { OneTimeCode } from './programme.ts';
 import { refuse, ok, type Result } from '../result.ts';
 
@@ -15,6 +16,15 @@ export interface SentCode {
 
 /** Whoever lets himself be sent one code after the other is guessing, or annoying somebody. */
 export const CODES_SENT_MAX = 5;
+
+/**
+ * A code that nobody foretells, every one as likely as another.
+ * @param seedHex at least 32 hex digits of chance
+ */
+export function messageCode(seedHex: string, digits: number): string {
+  assert(/^[0-9a-f]{32,}$/u.test(seedHex), 'a seed is at least 32 hex digits');
+  return (BigInt(`0x${seedHex}`) % 10n ** BigInt(digits)).toString().padStart(digits, '0');
+}
 
 /** The first code of a purpose. */
 export function firstCode(nowMs: number): SentCode {

@@ -49,6 +49,7 @@ export const rights = [
   'programme.manage',
   'channel.manage',
   'message.view',
+  'member.register',
 ] as const;
 
 export type Right = (typeof rights)[number];
@@ -88,6 +89,7 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'limit.view',
     'statement.view',
     'sync.view',
+    'member.register',
   ],
   'shift-supervisor': [
     'sale.make',
@@ -100,6 +102,7 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'statement.view',
     'sync.view',
     'user.unlock',
+    'member.register',
   ],
   accountant: [
     'sale.view',
@@ -134,6 +137,7 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'account.manage',
     'account.recover',
     'application.manage',
+    'member.register',
   ],
   administrator: [
     'sale.vouch',

@@ -27,6 +27,8 @@ export const applicationForm = z.strictObject({
 });
 export type ApplicationForm = z.infer<typeof applicationForm>;
 
+export const applicationState = z.enum(['filed', 'processed', 'rejected']);
+
 export const application = z.strictObject({
   applicationId: s.id,
   number: s.count,
@@ -40,7 +42,7 @@ export const application = z.strictObject({
   headUserId: s.key,
   curatorSeenAtMs: s.atMs.nullable(),
   headSeenAtMs: s.atMs.nullable(),
-  state: z.enum(['filed', 'processed', 'rejected']),
+  state: applicationState,
   closedAtMs: s.atMs.nullable(),
   closedBy: s.key.nullable(),
   reason: s.shortText.nullable(),

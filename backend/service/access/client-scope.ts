@@ -45,6 +45,8 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'contact.confirm-code': 'own',
   'personal-data.get': 'own',
   'personal-data.put': 'own',
+  'member.get': 'own',
+  'member.add-card': 'own',
   'station.list': 'own',
   'station.get-many': 'own',
   'product.list': 'own',

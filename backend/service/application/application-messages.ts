@@ -1,0 +1,72 @@
+import { assert } from '#domain/assert.ts';
+import { languages, type Language } from '#domain/text/language.ts';
+import type { NewMessage } from '../message/message-ports.ts';
+import type { Account } from '../people/people-rows.ts';
+import type { Service } from '../service.ts';
+import type { Application } from './application-rows.ts';
+
+// Letters about applications. A user name and an access code are in none of them: they are handed
+// over in person (row V-10).
+
+const TERM_MS = 14 * 24 * 3_600_000;
+
+/**
+ * To each of its recipients, by e-mail where it is known and at his workstation else (row V-09).
+ */
+export async function filedMessages(
+  { stores, ids }: Service,
+  application: Application,
+): Promise<readonly NewMessage[]> {
+  const { curatorUserId, headUserId, number, form, programmeId, filedAtMs } = application;
+  const curator = curatorUserId === null ? null : await stores.people.accountById(curatorUserId);
+  const head = await stores.people.accountById(headUserId);
+  assert(head !== null, 'who receives applications has an account');
+  const params = {
+    applicationNumber: String(number),
+    clientName: form.clientName,
+    personName: form.personName,
+    curator: curator?.displayName ?? '',
+  };
+  return [curator, head].flatMap((to): readonly NewMessage[] => {
+    if (to === null) return [];
+    const template = { template: 'application-filed', params } as const;
+    const expiresAtMs = filedAtMs + TERM_MS;
+    const message = { messageId: ids.uuid(), ...template, expiresAtMs, programmeId };
+    return [{ ...message, ...placeOf(to), language: languageOf(to, application.language) }];
+  });
+}
+
+/** To whoever applied, what came of it; nothing where no e-mail address was left. */
+export function closedMessages(
+  { ids }: Service,
+  { number, form, language, programmeId, closedAtMs, reason, state }: Application,
+): readonly NewMessage[] {
+  if (form.email === null || closedAtMs === null) return [];
+  const message: NewMessage = {
+    messageId: ids.uuid(),
+    channel: 'email',
+    to: form.email,
+    template: 'application-processed',
+    params: {
+      applicationNumber: String(number),
+      outcome: state === 'processed' ? 'accepted' : 'refused',
+      reason: reason ?? '',
+    },
+    language,
+    expiresAtMs: closedAtMs + TERM_MS,
+    programmeId,
+    userId: null,
+  };
+  return [message];
+}
+
+function placeOf({ userId, email }: Account) {
+  return email === null
+    ? ({ channel: 'desktop', to: userId, userId } as const)
+    : ({ channel: 'email', to: email, userId } as const);
+}
+
+function languageOf({ preferences }: Account, otherwise: Language): Language {
+  const { language } = preferences;
+  return languages.find((known) => known === language) ?? otherwise;
+}

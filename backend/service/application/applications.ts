@@ -1,0 +1,104 @@
+import { mayClose, seen } from '#domain/application/application.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { ApplicationRecord } from '#protocol/records/application.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import type { Caller } from '../caller.ts';
+import { pageAnswer, pageQuestion } from '../office/page.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+import { closedMessages } from './application-messages.ts';
+import type { Application } from './application-rows.ts';
+
+/** All applications, the newest first. */
+export async function listApplications(
+  { stores, clock }: Service,
+  input: RouteInput<'application.list'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'application.list'>>> {
+  const { cursor, limit } = pageQuestion(input, caller);
+  const state = input.state ?? null;
+  const { rows, nextCursor } = await stores.applications.applications({ cursor, limit, state });
+  return pageAnswer({ rows: rows.map(recordOf), nextCursor }, clock.nowMs());
+}
+
+/**
+ * Opens an application. The first time of each of its recipients is kept; whoever else may read it
+ * changes nothing (row V-09).
+ */
+export function seeApplication(
+  service: Service,
+  { applicationId }: RouteInput<'application.see'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'application.see'>>> {
+  const { userId } = personOf(caller);
+  const { stores, clock } = service;
+  return service.locks.run(`application ${applicationId}`, async () => {
+    const before = await stores.applications.application(applicationId);
+    if (before === null) return refuse('NOT_FOUND');
+    const atMs = clock.nowMs();
+    const after = seen(before, userId, atMs);
+    const { curatorSeenAtMs, headSeenAtMs } = after;
+    const same = curatorSeenAtMs === before.curatorSeenAtMs && headSeenAtMs === before.headSeenAtMs;
+    if (same) return ok(recordOf(before));
+    const written = await stores.people.commit({
+      atMs,
+      audit: { ...entryOf(after, userId), event: 'application.see' },
+      changes: [{ kind: 'application.put', application: after }],
+    });
+    return written === 'done' ? ok(recordOf(after)) : refuse('BACKEND_BUSY');
+  });
+}
+
+/** Rejects an application that its recipients have seen; whoever applied is told why. */
+export function rejectApplication(
+  service: Service,
+  { applicationId, reason }: RouteInput<'application.reject'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'application.reject'>>> {
+  const { userId } = personOf(caller);
+  const { stores, clock } = service;
+  return service.locks.run(`application ${applicationId}`, async () => {
+    const before = await stores.applications.application(applicationId);
+    if (before === null) return refuse('NOT_FOUND');
+    // Rejected so before, and the answer was lost.
+    const repeated = before.state === 'rejected' && before.reason === reason;
+    if (repeated && before.closedBy === userId) return ok({ done: true } as const);
+    const allowed = mayClose(before);
+    if (!allowed.ok) return allowed;
+    const atMs = clock.nowMs();
+    const closed = { state: 'rejected', closedAtMs: atMs, closedBy: userId, reason } as const;
+    const after = { ...before, ...closed };
+    const written = await stores.people.commit({
+      atMs,
+      audit: { ...entryOf(after, userId), event: 'application.reject' },
+      changes: [
+        { kind: 'application.put', application: after },
+        ...closedMessages(service, after).map(
+          (message) => ({ kind: 'message.add', message }) as const,
+        ),
+      ],
+    });
+    return written === 'done' ? ok({ done: true } as const) : refuse('BACKEND_BUSY');
+  });
+}
+
+/** What is written of an application in the audit trail: its state, and nobody's data. */
+export function entryOf(
+  { applicationId, number, state, curatorSeenAtMs, headSeenAtMs, reason }: Application,
+  userId: string,
+) {
+  return {
+    userId,
+    workstationId: null,
+    subjectKind: 'application',
+    subjectId: applicationId,
+    code: null,
+    before: null,
+    after: { number, state, curatorSeenAtMs, headSeenAtMs, reason },
+  };
+}
+
+function recordOf({ revision: _revision, ...application }: Application): ApplicationRecord {
+  return application;
+}

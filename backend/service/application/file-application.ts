@@ -1,0 +1,166 @@
+import { address, type Addressed } from '#domain/application/application.ts';
+import { normalizeEmail, normalizePersonName, normalizePhone } from '#domain/client/contact.ts';
+import { taxIdValid } from '#domain/client/tax-id.ts';
+import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { ApplicationForm } from '#protocol/records/application.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { passRobotCheck } from '../access/robot-check.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import { openDoor } from '../programme/programme-door.ts';
+import type { Service } from '../service.ts';
+import { filedMessages } from './application-messages.ts';
+import type { Application } from './application-rows.ts';
+
+type Filing = RouteInput<'application.enter'>;
+type Filed = Answer<RouteAnswer<'application.enter'>>;
+
+/** So often is a number drawn anew that another backend of the network has given meanwhile. */
+const NUMBERS_MAX = 20;
+
+/** Files an application from outside, before its person can sign in (row V-09). */
+export async function fileApplication(
+  service: Service,
+  { robotProof, ...filing }: RouteInput<'application.file'>,
+): Promise<Filed> {
+  const door = await openDoor(service, filing.programmeId);
+  if (!door.ok) return door;
+  const { profile } = door.value;
+  if (!profile.selfService.includes('file-application')) return refuse('APPLICATIONS_NOT_TAKEN');
+  if (profile.signIn.robotCheck.includes('registration')) {
+    const passed = await passRobotCheck(service, robotProof);
+    if (!passed.ok) return passed;
+  }
+  return file(service, filing, { profile, filedBy: null });
+}
+
+/** The same from paper, by a client manager. */
+export async function enterApplication(
+  service: Service,
+  filing: Filing,
+  caller: Caller,
+): Promise<Filed> {
+  const kept = await service.stores.programmes.programme(filing.programmeId);
+  if (kept === null || !kept.active) return refuse('PROGRAMME_NOT_FOUND');
+  const { profile } = kept;
+  if (profile.account.birth !== 'by-application') return refuse('APPLICATIONS_NOT_TAKEN');
+  return file(service, filing, { profile, filedBy: personOf(caller).userId });
+}
+
+interface Origin {
+  readonly profile: ProgrammeProfile;
+  readonly filedBy: string | null;
+}
+
+async function file(
+  service: Service,
+  filing: Filing,
+  { profile, filedBy }: Origin,
+): Promise<Filed> {
+  const { stores, locks } = service;
+  const form = checkedForm(filing.form, profile);
+  if (!form.ok) return form;
+  const to = address(await stores.members.assignment(filing.programmeId));
+  if (!to.ok) return to;
+  // One after the other, so that each takes its number.
+  return locks.run('applications', async () => {
+    const before = await stores.applications.application(filing.commandId);
+    if (before !== null) return sameAnswer(before, { ...filing, form: form.value });
+    for (let tries = 0; tries < NUMBERS_MAX; tries += 1) {
+      const number = await stores.applications.nextNumber();
+      const application = newApplication(
+        service,
+        { ...filing, form: form.value },
+        {
+          ...to.value,
+          number,
+          filedBy,
+        },
+      );
+      if (await keep(service, application, to.value)) {
+        return ok({ applicationId: application.applicationId, number });
+      }
+    }
+    return refuse('BACKEND_BUSY');
+  });
+}
+
+/** Contacts in their one form, and check digits of the tax id (rows O-02, O-08). */
+function checkedForm(
+  form: ApplicationForm,
+  { country }: ProgrammeProfile,
+): Answer<ApplicationForm> {
+  const phone = normalizePhone(form.phone);
+  if (!phone.ok) return phone;
+  const email = form.email === null ? ok(null) : normalizeEmail(form.email);
+  if (!email.ok) return email;
+  const personName = normalizePersonName(form.personName);
+  if (!personName.ok) return personName;
+  if (!taxIdValid(country, form.taxId)) return refuse('INN_INVALID');
+  const contacts = { phone: phone.value, email: email.value, personName: personName.value };
+  return ok({ ...form, ...contacts });
+}
+
+function sameAnswer(before: Application, { commandId, programmeId, form }: Filing): Filed {
+  const same =
+    before.programmeId === programmeId && JSON.stringify(before.form) === JSON.stringify(form);
+  if (!same) return refuse('COMMAND_ID_REUSED', { commandId });
+  return ok({ applicationId: before.applicationId, number: before.number });
+}
+
+function newApplication(
+  { clock }: Service,
+  { commandId, programmeId, form, language }: Filing,
+  { to, number, filedBy }: Addressed & { readonly number: number; readonly filedBy: string | null },
+): Application {
+  return {
+    ...to,
+    applicationId: commandId,
+    number,
+    programmeId,
+    form,
+    language,
+    source: filedBy === null ? 'form' : 'paper',
+    filedAtMs: clock.nowMs(),
+    filedBy,
+    curatorSeenAtMs: null,
+    headSeenAtMs: null,
+    state: 'filed',
+    closedAtMs: null,
+    closedBy: null,
+    reason: null,
+    accountUserId: null,
+    revision: 0,
+  };
+}
+
+/** False when its number was given to another one meanwhile. */
+async function keep(
+  service: Service,
+  application: Application,
+  { note }: Addressed,
+): Promise<boolean> {
+  const { applicationId, programmeId, number, filedBy, filedAtMs } = application;
+  const messages = await filedMessages(service, application);
+  const written = await service.stores.people.commit({
+    atMs: filedAtMs,
+    audit: {
+      event: 'application.file',
+      userId: filedBy,
+      workstationId: null,
+      subjectKind: 'application',
+      subjectId: applicationId,
+      // Accepted all the same: it goes to the head alone.
+      code: note,
+      before: null,
+      after: { programmeId, number },
+    },
+    changes: [
+      { kind: 'application.add', application },
+      ...messages.map((message) => ({ kind: 'message.add', message }) as const),
+    ],
+  });
+  return written === 'done';
+}

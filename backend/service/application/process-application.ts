@@ -1,0 +1,148 @@
+import { mayClose } from '#domain/application/application.ts';
+import { authorityHolds } from '#domain/client/authority-document.ts';
+import { userName } from '#domain/identity/user-name.ts';
+import { ok, refuse } from '#domain/result.ts';
+import { localDate } from '#domain/time/local-date.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
+import type { Account } from '../people/people-rows.ts';
+import type { Service } from '../service.ts';
+import { closedMessages } from './application-messages.ts';
+import type { Application } from './application-rows.ts';
+import { entryOf } from './applications.ts';
+
+type Processed = Answer<RouteAnswer<'application.process'>>;
+type Question = RouteInput<'application.process'>;
+
+/** So often is a user name drawn anew that somebody has already. */
+const NAMES_MAX = 20;
+
+/**
+ * Makes the account that an application asks for (row V-10): a generated user name that never
+ * changes (V-11), and an access code for the first sign-in, which has to set a password. Both are
+ * in the answer alone, to be handed over in person.
+ * @returns `CONTRACT_NOT_SIGNED`, `AUTHORITY_EXPIRED` {fromOn, untilOn} (V-02);
+ *   `APPLICATION_NOT_SEEN` {by}, `APPLICATION_CLOSED` {state}
+ */
+export function processApplication(
+  service: Service,
+  question: Question,
+  caller: Caller,
+): Promise<Processed> {
+  const { userId } = personOf(caller);
+  const { applicationId } = question;
+  return service.locks.run(`application ${applicationId}`, async () => {
+    const application = await service.stores.applications.application(applicationId);
+    if (application === null) return refuse('NOT_FOUND');
+    const before = await madeBefore(service, application, userId);
+    if (before !== null) return ok(before);
+    const allowed = mayClose(application);
+    if (!allowed.ok) return allowed;
+    const clientId = await clientOf(service, application, question.contractId);
+    if (!clientId.ok) return clientId;
+    return makeAccount(service, { application, question, userId, clientId: clientId.value });
+  });
+}
+
+/** Made before, and the answer was lost: the code is kept nowhere, so it is not told again. */
+async function madeBefore(
+  { stores }: Service,
+  { state, closedBy, accountUserId }: Application,
+  userId: string,
+): Promise<RouteAnswer<'application.process'> | null> {
+  if (state !== 'processed' || closedBy !== userId || accountUserId === null) return null;
+  const account = await stores.people.accountById(accountUserId);
+  return account && { userId: account.userId, login: account.login, accessCode: null };
+}
+
+/** Whose person it is: only of a signed contract, and while the authority holds (row V-02). */
+async function clientOf(
+  { stores, clock }: Service,
+  { form }: Application,
+  contractId: string,
+): Promise<Answer<string>> {
+  const nowMs = clock.nowMs();
+  const facts = await stores.registers.contractFacts(contractId, nowMs);
+  if (facts === null) return refuse('CONTRACT_NOT_FOUND');
+  const { state, zone, clientId } = facts.contract;
+  if (state === 'closed') return refuse('CONTRACT_CLOSED');
+  if (state !== 'signed') return refuse('CONTRACT_NOT_SIGNED');
+  const holds = authorityHolds(form.authority, localDate(nowMs, zone));
+  return holds.ok ? ok(clientId) : holds;
+}
+
+interface Making {
+  readonly application: Application;
+  readonly question: Question;
+  /** Who processes it. */
+  readonly userId: string;
+  readonly clientId: string;
+}
+
+async function makeAccount(service: Service, making: Making): Promise<Processed> {
+  const { stores, clock, hasher, ids, digests } = service;
+  const accessCode = ids.code();
+  const passwordHash = await hasher.hash(accessCode);
+  for (let tries = 0; tries < NAMES_MAX; tries += 1) {
+    const login = userName(digests.sha256(ids.token()));
+    const account = accountOf(making, { userId: ids.uuid(), login, passwordHash });
+    const atMs = clock.nowMs();
+    const closed = closedBy(making, account, atMs);
+    const written = await stores.people.commit({
+      atMs,
+      audit: { ...entryOf(closed, making.userId), event: 'application.process' },
+      changes: changesOf(service, making, { account, closed }),
+    });
+    if (written === 'done') return ok({ userId: account.userId, login, accessCode });
+    if (written === 'stale') return refuse('BACKEND_BUSY');
+  }
+  return refuse('LOGIN_TAKEN');
+}
+
+function accountOf(
+  { application: { form, programmeId, language }, clientId }: Making,
+  made: Pick<Account, 'userId' | 'login' | 'passwordHash'>,
+): Account {
+  return {
+    ...made,
+    displayName: form.personName,
+    role: 'representative',
+    active: true,
+    clientId,
+    programmeId,
+    email: form.email,
+    phone: form.phone,
+    state: 'active',
+    mustSetPassword: true,
+    passwordSetAtMs: null,
+    grants: [],
+    preferences: { language },
+    revision: 0,
+  };
+}
+
+function closedBy({ application, userId }: Making, account: Account, atMs: number): Application {
+  const closed = { state: 'processed', closedAtMs: atMs, closedBy: userId } as const;
+  return { ...application, ...closed, accountUserId: account.userId };
+}
+
+function changesOf(
+  service: Service,
+  { application, question: { contractId } }: Making,
+  { account, closed }: { readonly account: Account; readonly closed: Application },
+): readonly PeopleChange[] {
+  const { applicationId, form } = application;
+  const { userId } = account;
+  const authority = { ...form.authority, userId, contractId, applicationId, stationId: null };
+  return [
+    { kind: 'account.add', account },
+    { kind: 'authority.put', authority },
+    { kind: 'application.put', application: closed },
+    ...closedMessages(service, closed).map(
+      (message) => ({ kind: 'message.add', message }) as const,
+    ),
+  ];
+}

@@ -1,0 +1,214 @@
+import { maskPhone } from '#domain/client/mask-contact.ts';
+import { tryCode } from '#domain/identity/message-code.ts';
+import { isUnfinishedAlive } from '#domain/member/registration.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { askDone } from '../authority/ask-authority.ts';
+import type { Answer } from '../outcome.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
+import { newSession, type NewSession } from '../people/new-session.ts';
+import type { Account } from '../people/people-rows.ts';
+import { publicUser } from '../people/user-record.ts';
+import type { Consent } from '../programme/programme-rows.ts';
+import type { Service } from '../service.ts';
+import { boundCard, type BoundCard } from './bind-card.ts';
+import { memberProgramme, type MemberProgramme } from './member-programme.ts';
+import type { Registration } from './member-rows.ts';
+import { DRAWS_MAX } from './virtual-card.ts';
+
+type Confirmed = Answer<RouteAnswer<'registration.confirm'>>;
+
+/**
+ * Hears the code; the right one makes the account, binds the card, keeps what was agreed to and
+ * opens a session, all in one commit (rows R-10, R-11). Nothing of it is there before.
+ */
+export function confirmRegistration(
+  service: Service,
+  { registrationId, code }: RouteInput<'registration.confirm'>,
+): Promise<Confirmed> {
+  // One after the other: guesses in parallel must not run past the counter.
+  return service.locks.run(`registration ${registrationId}`, async () => {
+    const heard = await hearCode(service, registrationId, code);
+    return heard.ok ? becomeMember(service, heard.value) : heard;
+  });
+}
+
+interface Proved {
+  readonly registration: Registration;
+  readonly programme: MemberProgramme;
+}
+
+/** The same work for a registration that is, that is not, and that no code opens (rule G7). */
+async function hearCode(
+  service: Service,
+  registrationId: string,
+  code: string,
+): Promise<Answer<Proved>> {
+  const { stores, clock, hasher } = service;
+  const registration = await stores.members.registration(registrationId);
+  const hash = registration?.codeHash ?? (await service.nobodysHash());
+  const fits = await hasher.verify(hash, code);
+  if (registration === null) return refuse('CODE_EXPIRED');
+  const programme = await memberProgramme(service, registration.programmeId);
+  if (!programme.ok) return programme;
+  const nowMs = clock.nowMs();
+  const { code: rules, termMs } = programme.value;
+  if (!isUnfinishedAlive(registration.startedAtMs, termMs, nowMs)) return refuse('CODE_EXPIRED');
+  const same = fits && !registration.decoy;
+  const judged = tryCode(registration, rules, { nowMs, same });
+  if (judged.ok) return ok({ registration, programme: programme.value });
+  if (judged.code === 'CODE_INVALID') {
+    const tried = { ...registration, triesUsed: registration.triesUsed + 1 };
+    await stores.people.commit({
+      atMs: nowMs,
+      audit: { ...entryOf(registration), code: judged.code, after: null },
+      changes: [{ kind: 'registration.put', registration: tried }],
+    });
+  }
+  return judged;
+}
+
+async function becomeMember(service: Service, proved: Proved): Promise<Confirmed> {
+  const { registration, programme } = proved;
+  const opened = await openPoints(service, registration, programme);
+  if (!opened.ok) return opened;
+  for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
+    const card = await boundCard(service, programme, {
+      newCardId: registration.registrationId,
+      plasticCardId: registration.cardId,
+      bindings: [],
+      draw,
+    });
+    if (!card.ok) return card;
+    const account = accountOf(registration, service.clock.nowMs());
+    const session = sessionOf(service, registration, account);
+    const work = { ...proved, card: card.value, account, session };
+    const written = await service.stores.people.commit({
+      atMs: service.clock.nowMs(),
+      audit: entryOf(registration),
+      changes: changesOf(service, work),
+    });
+    // The phone became somebody's between its code and now; whoever has the code has the phone.
+    if (written === 'taken') return refuse('LOGIN_TAKEN');
+    if (written === 'done') return ok(answerOf(work));
+  }
+  return refuse('CARD_RANGE_FULL');
+}
+
+/** The points stand in the books before their member: an account of nobody's harms nobody. */
+function openPoints(
+  service: Service,
+  { registrationId, programmeId }: Registration,
+  { contractId }: MemberProgramme,
+): Promise<Answer<{ done: true }>> {
+  const asked = { contractId, pointsAccountId: registrationId, programmeId };
+  const atMs = service.clock.nowMs();
+  const base = { kind: 'points.open', commandId: registrationId, atMs } as const;
+  return askDone(service, { ...base, workstationId: null, ...asked }, asked);
+}
+
+interface Work extends Proved {
+  readonly card: BoundCard;
+  readonly account: Account;
+  readonly session: NewSession | null;
+}
+
+function accountOf({ registrationId, ...registration }: Registration, nowMs: number): Account {
+  const { programmeId, phone, passwordHash } = registration;
+  return {
+    userId: registrationId,
+    login: phone,
+    displayName: maskPhone(phone),
+    role: 'member',
+    active: true,
+    clientId: null,
+    programmeId,
+    email: null,
+    phone,
+    state: 'active',
+    mustSetPassword: false,
+    passwordHash,
+    passwordSetAtMs: nowMs,
+    grants: [],
+    preferences: { language: registration.language },
+    revision: 0,
+  };
+}
+
+/** None at a desk, which stays whoever's it is that serves there. */
+function sessionOf(
+  service: Service,
+  { operatorId }: Registration,
+  { userId, role }: Account,
+): NewSession | null {
+  if (operatorId !== null) return null;
+  return newSession(service, { userId, role, workstationId: null, purpose: 'ordinary' });
+}
+
+function changesOf(
+  { ids, clock }: Service,
+  { registration, card, account, session }: Work,
+): readonly PeopleChange[] {
+  const { registrationId, revision, programmeId } = registration;
+  const nowMs = clock.nowMs();
+  const member = {
+    userId: account.userId,
+    programmeId,
+    pointsAccountId: registrationId,
+    registeredAtMs: nowMs,
+  };
+  const consents = registration.ticks.map((tick): PeopleChange => {
+    const given = { ...tick, consentId: ids.uuid(), userId: account.userId };
+    return { kind: 'consent.add', consent: consentOf(registration, given) };
+  });
+  return [
+    { kind: 'account.add', account },
+    { kind: 'member.add', member },
+    ...card.changes(account.userId, nowMs),
+    ...consents,
+    ...(session === null ? [] : [{ kind: 'session.add', session: session.row } as const]),
+    { kind: 'registration.end', registrationId, revision },
+  ];
+}
+
+/** Agreed to when the ticks were set and the form was sent, not when the code came (row R-07). */
+function consentOf(
+  { programmeId, language, startedAtMs, operatorId, workstationId }: Registration,
+  given: Pick<Consent, 'kind' | 'version' | 'hash' | 'consentId' | 'userId'>,
+): Consent {
+  return {
+    ...given,
+    programmeId,
+    language,
+    acceptedAtMs: startedAtMs,
+    channel: operatorId === null ? 'registration' : 'desk',
+    workstationId,
+    withdrawnAtMs: null,
+  };
+}
+
+function answerOf({ account, card, session }: Work): RouteAnswer<'registration.confirm'> {
+  const { userId, login, displayName, role, active } = account;
+  return {
+    user: publicUser({ userId, login, displayName, role, active }),
+    card: card.record,
+    session: session && {
+      sessionId: session.row.sessionId,
+      token: session.token,
+      expiresAtMs: session.row.expiresAtMs,
+    },
+  };
+}
+
+function entryOf({ registrationId, programmeId, cardId, operatorId, workstationId }: Registration) {
+  return {
+    event: 'registration.confirm',
+    userId: operatorId,
+    workstationId,
+    subjectKind: 'account',
+    subjectId: registrationId,
+    code: null,
+    before: null,
+    after: { programmeId, cardId },
+  };
+}

@@ -1,0 +1,139 @@
+import { maskPhone } from '#domain/client/mask-contact.ts';
+import { may } from '#domain/identity/rights.ts';
+import { assert } from '#domain/assert.ts';
+import { ok, refuse } from '#domain/result.ts';
+import { memberCard } from '#protocol/records/member.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller, CallingPerson } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+import { boundCard, type CardWish } from './bind-card.ts';
+import { memberProgramme, type MemberProgramme } from './member-programme.ts';
+import type { Member } from './member-rows.ts';
+import { cardOfNumber } from './plastic-card.ts';
+import { DRAWS_MAX, numberOfVirtual } from './virtual-card.ts';
+
+/**
+ * A member with his cards. The owner sees his own numbers whole, staff see nothing but masks (rows
+ * R-20, R-22); anybody else's member is not there (G10).
+ */
+export async function getMember(
+  service: Service,
+  { userId }: RouteInput<'member.get'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'member.get'>>> {
+  const person = personOf(caller);
+  const found = await memberFor(service, person, userId);
+  if (!found.ok) return found;
+  const member = found.value;
+  const { stores } = service;
+  const account = await stores.people.accountById(member.userId);
+  assert(account !== null, 'a member has an account');
+  const own = person.userId === member.userId;
+  const { phone, email } = account;
+  return ok({
+    ...member,
+    phone: own || phone === null ? phone : maskPhone(phone),
+    email: own ? email : null,
+    cards: await shownCards(service, member, own),
+  });
+}
+
+async function shownCards(service: Service, { userId, programmeId }: Member, own: boolean) {
+  const { stores } = service;
+  const programme = await stores.programmes.programme(programmeId);
+  const rules = own ? (programme?.profile.memberCards ?? null) : null;
+  const cards: RouteAnswer<'member.get'>['cards'] = [];
+  for (const card of await stores.members.memberCards(userId)) {
+    const { cardId, kind, virtual, state, panMasked } = card;
+    const pan = rules === null ? null : await numberOfVirtual(service, card, rules);
+    cards.push({ cardId, kind, virtual, state, panMasked, pan });
+  }
+  return cards;
+}
+
+/**
+ * Adds a plastic card beside the virtual one, or a virtual one beside plastic: both feed the same
+ * points (rows R-16, R-17). The member does it himself, or whoever serves him at a desk.
+ */
+export async function addMemberCard(
+  service: Service,
+  { commandId, card, userId }: RouteInput<'member.add-card'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'member.add-card'>>> {
+  const person = personOf(caller);
+  const found = await memberFor(service, person, userId);
+  if (!found.ok) return found;
+  const member = found.value;
+  const programme = await memberProgramme(service, member.programmeId);
+  if (!programme.ok) return programme;
+  const plastic =
+    card.way === 'card' ? await cardOfNumber(service, card.pan, programme.value) : null;
+  if (plastic?.ok === false) return plastic;
+  const plasticCardId = plastic?.value ?? null;
+  const asked = { userId: member.userId, plasticCardId };
+  // The whole number of a virtual card is shown by `member.get` and kept in no answer.
+  const parse = (kept: unknown) => memberCard.parse(kept);
+  return once(service, { commandId, asked, parse }, () =>
+    bindTo(
+      service,
+      { member, programme: programme.value, by: person },
+      {
+        plasticCardId,
+        newCardId: commandId,
+      },
+    ),
+  );
+}
+
+interface Binder {
+  readonly member: Member;
+  readonly programme: MemberProgramme;
+  readonly by: CallingPerson;
+}
+
+async function bindTo(
+  service: Service,
+  { member, programme, by }: Binder,
+  wish: Pick<CardWish, 'plasticCardId' | 'newCardId'>,
+): Promise<Answer<RouteAnswer<'member.add-card'>>> {
+  const { stores, clock } = service;
+  const { userId } = member;
+  for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
+    const bindings = await stores.members.memberCards(userId);
+    const card = await boundCard(service, programme, { ...wish, bindings, draw });
+    if (!card.ok) return card;
+    const record = { ...card.value.record, pan: null };
+    const atMs = clock.nowMs();
+    const written = await stores.people.commit({
+      atMs,
+      audit: {
+        event: 'member.add-card',
+        userId: by.userId,
+        workstationId: null,
+        subjectKind: 'account',
+        subjectId: userId,
+        code: null,
+        before: null,
+        after: { cardId: record.cardId, kind: record.kind },
+      },
+      changes: card.value.changes(userId, atMs),
+    });
+    if (written === 'done') return ok(record);
+  }
+  return refuse('CARD_RANGE_FULL');
+}
+
+/** One's own, or one whom somebody serves; foreign ones look like none. */
+async function memberFor(
+  { stores }: Service,
+  person: CallingPerson,
+  userId: string | undefined,
+): Promise<Answer<Member>> {
+  const serves = may(person, 'member.register');
+  if (!serves && userId !== undefined && userId !== person.userId) return refuse('NOT_FOUND');
+  const member = await stores.members.member(userId ?? person.userId);
+  return member === null ? refuse('NOT_FOUND') : ok(member);
+}

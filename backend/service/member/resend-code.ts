@@ -1,0 +1,41 @@
+import { messageCode, nextCode } from '#domain/identity/message-code.ts';
+import { isUnfinishedAlive } from '#domain/member/registration.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+import { memberProgramme } from './member-programme.ts';
+import { codeMessage, startedAnswer } from './registration-messages.ts';
+
+/**
+ * Sends another code to a registration that waits; the one before is void (row R-10).
+ * @returns `RATE_LIMITED` {waitMs} before the time; `CODE_EXPIRED` when the registration is gone
+ */
+export function resendCode(
+  service: Service,
+  { registrationId }: RouteInput<'registration.resend'>,
+): Promise<Answer<RouteAnswer<'registration.resend'>>> {
+  return service.locks.run(`registration ${registrationId}`, async () => {
+    const { stores, clock, hasher, ids, digests } = service;
+    const registration = await stores.members.registration(registrationId);
+    if (registration === null) return refuse('CODE_EXPIRED');
+    const programme = await memberProgramme(service, registration.programmeId);
+    if (!programme.ok) return programme;
+    const nowMs = clock.nowMs();
+    const { code: rules, termMs } = programme.value;
+    if (!isUnfinishedAlive(registration.startedAtMs, termMs, nowMs)) return refuse('CODE_EXPIRED');
+    const sent = nextCode(registration, rules, nowMs);
+    if (!sent.ok) return sent;
+    const code = messageCode(digests.sha256(ids.token()), rules.digits);
+    const again = { ...registration, ...sent.value, codeHash: await hasher.hash(code) };
+    const kept = await stores.people.commit({
+      atMs: nowMs,
+      audit: null,
+      changes: [
+        { kind: 'registration.put', registration: again },
+        { kind: 'message.add', message: codeMessage(service, again, { code, rules }) },
+      ],
+    });
+    return kept === 'done' ? ok(startedAnswer(again, rules)) : refuse('RATE_LIMITED');
+  });
+}

@@ -1,0 +1,188 @@
+import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
+import { maskPhone } from '#domain/client/mask-contact.ts';
+import { accountKey } from '#domain/identity/login.ts';
+import { firstCode, messageCode } from '#domain/identity/message-code.ts';
+import { newPassword } from '#domain/identity/password.ts';
+import { termsInForce } from '#domain/identity/terms.ts';
+import { checkTicks } from '#domain/member/registration.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { RobotProof } from '#protocol/records/sign-in.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf, workstationOf } from '../access/need.ts';
+import { passRobotCheck } from '../access/robot-check.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import type { Service } from '../service.ts';
+import { memberProgramme, type MemberProgramme } from './member-programme.ts';
+import type { Registration } from './member-rows.ts';
+import { cardOfNumber, plasticBindings } from './plastic-card.ts';
+import { codeMessage, startedAnswer, takenMessage } from './registration-messages.ts';
+
+type Started = Answer<RouteAnswer<'registration.start'>>;
+type Form = RouteInput<'registration.start-at-desk'>;
+
+/** So often may one phone be registered anew before its unfinished registrations have vanished. */
+const STARTS_MAX = 5;
+
+/** Who serves at a desk; null where the person sits alone. */
+type Desk = Pick<Registration, 'workstationId' | 'operatorId'>;
+
+/**
+ * Begins a registration from outside (row R-04 and on). The same answer after the same work whether
+ * the phone is free or a member's: that one hears of it, and the code is never sent (R-05, G7).
+ */
+export function startRegistration(
+  service: Service,
+  { robotProof, ...form }: RouteInput<'registration.start'>,
+): Promise<Started> {
+  const alone = { workstationId: null, operatorId: null };
+  return start(service, form, { desk: alone, robotProof, asksForProof: true });
+}
+
+/** The same at a desk: the signed session of whoever serves replaces the robot check. */
+export function startAtDesk(service: Service, form: Form, caller: Caller): Promise<Started> {
+  const { workstationId } = workstationOf(caller);
+  const desk = { workstationId, operatorId: personOf(caller).userId };
+  return start(service, form, { desk, robotProof: undefined, asksForProof: false });
+}
+
+interface Circumstances {
+  readonly desk: Desk;
+  readonly robotProof: RobotProof | undefined;
+  readonly asksForProof: boolean;
+}
+
+async function start(
+  service: Service,
+  form: Form,
+  { desk, robotProof, asksForProof }: Circumstances,
+): Promise<Started> {
+  const programme = await memberProgramme(service, form.programmeId);
+  if (!programme.ok) return programme;
+  const { code, profile } = programme.value;
+  const checked = checkForm(form, programme.value, service.clock.nowMs());
+  if (!checked.ok) return checked;
+  const begun = await service.stores.members.registration(form.commandId);
+  // Begun before, and the answer was lost: the code is on its way already.
+  if (begun !== null) {
+    const same = begun.phone === checked.value.phone && begun.programmeId === form.programmeId;
+    const { commandId } = form;
+    return same ? ok(startedAnswer(begun, code)) : refuse('COMMAND_ID_REUSED', { commandId });
+  }
+  if (asksForProof && profile.signIn.robotCheck.includes('registration')) {
+    const passed = await passRobotCheck(service, robotProof);
+    if (!passed.ok) return passed;
+  }
+  const card = await cardOf(service, form, programme.value);
+  if (!card.ok) return card;
+  const place = { ...desk, ...checked.value, cardId: card.value };
+  return keep(service, form, { programme: programme.value, place });
+}
+
+type Contacts = Pick<Registration, 'phone' | 'email'>;
+
+/** Everything that is judged by the form alone; it says nothing about anybody. */
+function checkForm(
+  { phone: typedPhone, email: typedEmail, password, repeat, ticks }: Form,
+  { profile, heads }: MemberProgramme,
+  nowMs: number,
+): Answer<Contacts> {
+  const phone = normalizePhone(typedPhone);
+  if (!phone.ok) return phone;
+  const email = typedEmail === null ? ok(null) : normalizeEmail(typedEmail);
+  if (!email.ok) return email;
+  const entry = { password, repeat, login: phone.value };
+  const chosen = newPassword(entry, profile.passwords.first);
+  if (!chosen.ok) return chosen;
+  const inForce = ticks.filter(({ kind, version, hash }) => {
+    const head = termsInForce(heads, kind, nowMs);
+    return head?.version === version && head.hash === hash;
+  });
+  const asked = profile.documents.filter(({ acceptance }) => acceptance === 'by-tick');
+  const agreed = checkTicks(asked, new Set(inForce.map(({ kind }) => kind)));
+  return agreed.ok ? ok({ phone: phone.value, email: email.value }) : agreed;
+}
+
+/** The plastic card to bind, once it may be bound; null for a virtual one. */
+async function cardOf(
+  service: Service,
+  { card }: Form,
+  programme: MemberProgramme,
+): Promise<Answer<string | null>> {
+  if (card.way === 'virtual') {
+    return programme.cards.virtualRange === null ? refuse('VIRTUAL_CARD_NOT_ISSUED') : ok(null);
+  }
+  const cardId = await cardOfNumber(service, card.pan, programme);
+  if (!cardId.ok) return cardId;
+  const { contractId } = programme;
+  const bindings = await plasticBindings(service, [], { cardId: cardId.value, contractId });
+  return bindings.ok ? cardId : bindings;
+}
+
+interface Place {
+  readonly programme: MemberProgramme;
+  readonly place: Desk & Contacts & Pick<Registration, 'cardId'>;
+}
+
+/**
+ * Keeps the registration and sends a message, one of two. From here on nothing tells them apart.
+ */
+async function keep(service: Service, form: Form, { programme, place }: Place): Promise<Started> {
+  const { stores, clock, hasher, ids, digests } = service;
+  const { commandId, programmeId, language, password, ticks } = form;
+  const { phone } = place;
+  const nowMs = clock.nowMs();
+  const sinceMs = nowMs - programme.termMs;
+  const starts = await stores.members.registrationsOf({ programmeId, phone, sinceMs });
+  if (starts >= STARTS_MAX) return refuse('RATE_LIMITED');
+  const owner = await stores.people.accountByKey(accountKey(programmeId, phone));
+  const code = messageCode(digests.sha256(ids.token()), programme.code.digits);
+  const registration: Registration = {
+    ...place,
+    ...firstCode(nowMs),
+    registrationId: commandId,
+    programmeId,
+    language,
+    ticks,
+    passwordHash: await hasher.hash(password),
+    codeHash: await hasher.hash(code),
+    decoy: owner !== null,
+    startedAtMs: nowMs,
+    revision: 0,
+  };
+  const message =
+    owner === null
+      ? codeMessage(service, registration, { code, rules: programme.code })
+      : takenMessage(service, registration, owner.userId);
+  const kept = await stores.people.commit({
+    atMs: nowMs,
+    audit: startedEntry(registration),
+    changes: [
+      { kind: 'registration.forget', programmeId, beforeMs: sinceMs },
+      { kind: 'registration.add', registration },
+      { kind: 'message.add', message },
+    ],
+  });
+  if (kept !== 'done') return refuse('COMMAND_ID_REUSED', { commandId });
+  return ok(startedAnswer(registration, programme.code));
+}
+
+function startedEntry({
+  registrationId,
+  programmeId,
+  phone,
+  cardId,
+  operatorId,
+  workstationId,
+}: Registration) {
+  return {
+    event: 'registration.start',
+    userId: operatorId,
+    workstationId,
+    subjectKind: 'registration',
+    subjectId: registrationId,
+    code: null,
+    before: null,
+    after: { programmeId, phone: maskPhone(phone), cardId },
+  };
+}

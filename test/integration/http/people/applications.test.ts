@@ -1,0 +1,255 @@
+import { v7 as uuid } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { shippedProgrammes } from '#backend/programmes/shipped.ts';
+import { programmeProfile } from '#protocol/records/programme.ts';
+import type { RouteInput } from '#protocol/routes.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { sentMessages } from '#test/support/backend/member-programme.ts';
+import {
+  PASSWORD,
+  signIn,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+let network: SmallNetwork;
+let curator: string;
+let head: string;
+const shipped = shippedProgrammes().find(({ account }) => account.birth === 'by-application');
+const profile = programmeProfile.parse(shipped);
+const { programmeId } = profile;
+
+beforeEach(async () => {
+  network = await startSmallNetwork();
+  const auth = { session: network.administrator };
+  const put = { commandId: uuid(), profile, active: true, revision: null };
+  await call(network.url, 'programme.put', put, auth);
+  for (const { kind } of profile.documents) {
+    const texts = { ru: { title: kind, body: `${kind}: текст` } };
+    const publishing = { commandId: uuid(), programmeId, kind, fromMs: null, texts };
+    await call(network.url, 'terms.publish', publishing, auth);
+  }
+  const { url } = network;
+  const { rows } = await call(url, 'user.list', {}, auth);
+  const person = { login: 'head', displayName: 'Head', role: 'client-manager' } as const;
+  const made = { commandId: uuid(), ...person, password: PASSWORD };
+  const { userId: headUserId } = await call(url, 'user.create', made, auth);
+  const curatorUserId = rows.find(({ login }) => login === 'curator')?.userId ?? null;
+  await assign({ curatorUserId, headUserId });
+  curator = network.manager;
+  head = await signIn(url, 'head');
+});
+afterEach(() => network.backend.stop());
+
+interface Named {
+  readonly curatorUserId: string | null;
+  readonly headUserId: string | null;
+}
+
+const assign = ({ curatorUserId, headUserId }: Named) => {
+  const assignment = { programmeId, memberContractId: null, curatorUserId, headUserId };
+  const auth = { session: network.administrator };
+  return call(network.url, 'assignment.put', { commandId: uuid(), ...assignment }, auth);
+};
+
+type Filing = RouteInput<'application.enter'>;
+
+const filing = (patch: Partial<Filing['form']> = {}): Filing => ({
+  commandId: uuid(),
+  programmeId,
+  form: {
+    clientName: 'ООО «Котельная»',
+    taxId: '7707083893',
+    contractNumber: 'client-1',
+    personName: 'Ольга  Тестова',
+    phone: '8 916 000-00-09',
+    email: 'Olga@Example.org',
+    authority: { title: 'Доверенность', number: '5', fromOn: '2026-01-01', untilOn: '2026-12-31' },
+    ...patch,
+  },
+  language: 'ru',
+});
+
+const file = (patch: Partial<Filing['form']> = {}) =>
+  call(network.url, 'application.file', filing(patch));
+const see = (applicationId: string, session: string) =>
+  call(network.url, 'application.see', { commandId: uuid(), applicationId }, { session });
+const process = (applicationId: string, contractId = 'client-1') =>
+  callRaw(
+    network.url,
+    'application.process',
+    { commandId: uuid(), applicationId, contractId },
+    { session: head },
+  );
+const outcomeOfProcess = async (id: string, contractId?: string) =>
+  outcomeOf(await process(id, contractId));
+
+describe('an application before sign-in', () => {
+  it('[V-09] is filed by a form, gets a number, and goes to the curator and to the head', async () => {
+    const first = filing();
+    const { number } = await call(network.url, 'application.file', first);
+    expect(number).toBe(1);
+    expect(await call(network.url, 'application.file', first)).toMatchObject({ number: 1 });
+    expect((await file({ contractNumber: 'another' })).number).toBe(2);
+    const { rows } = await call(network.url, 'application.list', {}, { session: curator });
+    expect(rows.map((row) => row.number)).toEqual([2, 1]);
+    expect(rows[1]?.form).toMatchObject({
+      phone: '+79160000009',
+      email: 'olga@example.org',
+      personName: 'Ольга Тестова',
+    });
+    const sent = await sentMessages(network);
+    expect(sent.filter(({ template }) => template === 'application-filed')).toHaveLength(4);
+    expect(sent[0]?.params).toMatchObject({ applicationNumber: '2', curator: 'curator' });
+  });
+
+  it('[V-09] is entered from paper by a client manager, and by nobody at a till', async () => {
+    const paper = filing();
+    const { url, operator } = network;
+    const refused = await callRaw(url, 'application.enter', paper, { session: operator });
+    expect(outcomeOf(refused)).toBe('403 FORBIDDEN');
+    const { applicationId } = await call(url, 'application.enter', paper, { session: curator });
+    expect(await see(applicationId, head)).toMatchObject({ source: 'paper' });
+  });
+
+  it('[V-09] without a curator goes to the head only, and that is noted', async () => {
+    const { rows } = await call(network.url, 'user.list', {}, { session: network.administrator });
+    const headUserId = rows.find(({ login }) => login === 'head')?.userId ?? null;
+    await assign({ curatorUserId: null, headUserId });
+    const { applicationId } = await file();
+    expect(await sentMessages(network)).toHaveLength(1);
+    const noted = await network.backend.rows<{ code: string }>(
+      `SELECT code FROM audit_entry WHERE event = 'application.file'`,
+    );
+    expect(noted).toEqual([{ code: 'CURATOR_NOT_ASSIGNED' }]);
+    await see(applicationId, head);
+    expect(await outcomeOfProcess(applicationId)).toBe('200');
+  });
+
+  it('[V-09] is not taken where nobody is named to read it', async () => {
+    await assign({ curatorUserId: null, headUserId: null });
+    const refused = await callRaw(network.url, 'application.file', filing());
+    expect(outcomeOf(refused)).toBe('422 APPLICATIONS_NOT_TAKEN');
+  });
+
+  it('[V-09] is processed after both have seen it, and not before', async () => {
+    const { applicationId } = await file();
+    const unseen = await process(applicationId);
+    expect(unseen.body).toMatchObject({ code: 'APPLICATION_NOT_SEEN', params: { by: 'curator' } });
+    await see(applicationId, curator);
+    const half = await process(applicationId);
+    expect(half.body).toMatchObject({ code: 'APPLICATION_NOT_SEEN', params: { by: 'head' } });
+    await see(applicationId, head);
+    expect(await outcomeOfProcess(applicationId)).toBe('200');
+  });
+
+  it('[O-02] is refused with a tax id whose check digits are wrong', async () => {
+    const refused = await callRaw(network.url, 'application.file', filing({ taxId: '7707083894' }));
+    expect(outcomeOf(refused)).toBe('422 INN_INVALID');
+  });
+});
+
+describe('what comes of an application', () => {
+  const seen = async (patch: Partial<Filing['form']> = {}): Promise<string> => {
+    const { applicationId } = await file(patch);
+    await see(applicationId, curator);
+    await see(applicationId, head);
+    return applicationId;
+  };
+
+  it('[V-10] an account with a generated user name and an access code that is shown once', async () => {
+    const applicationId = await seen();
+    const made = await process(applicationId);
+    const { login, accessCode, userId } = made.body as Record<string, string>;
+    expect(login).toMatch(/^[2-9a-z]{4}-[2-9a-z]{4}$/u);
+    const account = await network.backend.service.stores.people.accountById(userId ?? '');
+    expect(account).toMatchObject({
+      login,
+      programmeId,
+      clientId: 'client-1',
+      mustSetPassword: true,
+      displayName: 'Ольга Тестова',
+    });
+    const { hasher } = network.backend.service;
+    expect(await hasher.verify(account?.passwordHash ?? '', accessCode ?? '')).toBe(true);
+    const again = await process(applicationId);
+    expect(again.body).toEqual({ userId, login, accessCode: null });
+    const entries = await network.backend.rows('SELECT * FROM audit_entry');
+    const told = `${JSON.stringify(entries)}${network.backend.logText()}`;
+    expect(told).not.toContain(accessCode);
+  });
+
+  it('[V-10] the applicant hears by letter that it was accepted, and no secret with it', async () => {
+    const made = await process(await seen());
+    const { login, accessCode } = made.body as Record<string, string>;
+    const [letter] = await sentMessages(network);
+    expect(letter).toMatchObject({
+      template: 'application-processed',
+      recipient: 'olga@example.org',
+      params: { outcome: 'accepted' },
+    });
+    const text = JSON.stringify(letter);
+    expect(text).not.toContain(login);
+    expect(text).not.toContain(accessCode);
+  });
+
+  it('[V-02] only for a signed contract, and while the authority holds', async () => {
+    const applicationId = await seen();
+    expect(await outcomeOfProcess(applicationId, 'nobody')).toBe('404 CONTRACT_NOT_FOUND');
+    const content = {
+      register: 'clients',
+      rows: [
+        {
+          sourceId: 'draft',
+          name: 'Draft',
+          country: 'RU',
+          currency: 'RUB',
+          taxId: null,
+          segment: null,
+        },
+      ],
+    } as RouteInput<'register.import'>['content'];
+    const importing = { commandId: uuid(), content };
+    await call(network.url, 'register.import', importing, { session: curator });
+    expect(await outcomeOfProcess(applicationId, 'draft')).toBe('422 CONTRACT_NOT_SIGNED');
+    // 21 November by the contract's own clock is the last day.
+    const authority = { title: 'Приказ', number: '1', fromOn: '2026-11-01', untilOn: '2026-11-21' };
+    const short = await seen({ authority });
+    network.backend.clock.pass(DAY_MS / 2 - 3 * 3_600_000 - 1);
+    expect(await outcomeOfProcess(short)).toBe('200');
+    const late = await seen({ authority });
+    network.backend.clock.pass(1);
+    expect(await outcomeOfProcess(late)).toBe('403 AUTHORITY_EXPIRED');
+  });
+
+  it('[V-09] it may be rejected with a reason, once', async () => {
+    const applicationId = await seen();
+    const rejecting = { commandId: uuid(), applicationId, reason: 'Договор не найден' };
+    const auth = { session: head };
+    expect(await call(network.url, 'application.reject', rejecting, auth)).toEqual({ done: true });
+    expect(await call(network.url, 'application.reject', rejecting, auth)).toEqual({ done: true });
+    expect(await outcomeOfProcess(applicationId)).toBe('409 APPLICATION_CLOSED');
+    const [letter] = await sentMessages(network);
+    expect(letter?.params).toMatchObject({ outcome: 'refused', reason: 'Договор не найден' });
+  });
+
+  it('[V-10] two who process it at once make one account', async () => {
+    const applicationId = await seen();
+    const answers = await Promise.all([
+      process(applicationId),
+      callRaw(
+        network.url,
+        'application.process',
+        { commandId: uuid(), applicationId, contractId: 'client-1' },
+        { session: curator },
+      ),
+    ]);
+    expect(answers.map(outcomeOf).toSorted()).toEqual(['200', '409 APPLICATION_CLOSED']);
+    const made = await network.backend.rows(
+      `SELECT user_id FROM user_account WHERE programme_id = '${programmeId}'`,
+    );
+    expect(made).toHaveLength(1);
+  });
+});

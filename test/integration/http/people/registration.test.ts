@@ -1,0 +1,353 @@
+import { v7 as uuid } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import {
+  lastCode,
+  MEMBER_CONTRACT,
+  MEMBER_PANS,
+  MEMBER_PASSWORD,
+  openMemberProgramme,
+  registrationForm,
+  sentMessages,
+  type MemberNetwork,
+} from '#test/support/backend/member-programme.ts';
+import { pans, startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+
+const SECOND_MS = 1_000;
+const DAY_MS = 24 * 3_600_000;
+const [MAIN = '', FIRST = '', SECOND = '', ALONE = ''] = MEMBER_PANS;
+
+let network: SmallNetwork;
+let programme: MemberNetwork;
+beforeEach(async () => {
+  network = await startSmallNetwork();
+  programme = await openMemberProgramme(network);
+});
+afterEach(() => network.backend.stop());
+
+type Form = Partial<RouteInput<'registration.start'>>;
+
+const start = (patch: Form = {}) =>
+  callRaw(network.url, 'registration.start', registrationForm(programme, patch));
+const started = (patch: Form = {}) =>
+  call(network.url, 'registration.start', registrationForm(programme, patch));
+const confirm = (registrationId: string, code: string) =>
+  callRaw(network.url, 'registration.confirm', { registrationId, code });
+const wrong = (code: string): string => String((Number(code) + 1) % 10_000).padStart(4, '0');
+
+/** A whole registration; the member's session and card. */
+async function register(patch: Form = {}): Promise<RouteAnswer<'registration.confirm'>> {
+  const { registrationId } = await started(patch);
+  const code = await lastCode(network);
+  return call(network.url, 'registration.confirm', { registrationId, code });
+}
+const sessionOf = ({ session }: RouteAnswer<'registration.confirm'>) => {
+  return { session: session?.token ?? '' };
+};
+
+const kitAdded = async () => {
+  const kit = { mainCardId: 'kit-1', additionalCardIds: ['kit-2', 'kit-3'] };
+  const { programmeId } = programme;
+  const adding = { commandId: uuid(), programmeId, ...kit };
+  await call(network.url, 'kit.add', adding, { session: network.manager });
+};
+
+describe('registration with a virtual card', () => {
+  it('[R-11] [R-16] the code makes the account, the card and the session, and nothing is there before', async () => {
+    const { registrationId, phoneMasked, codeDigits } = await started();
+    expect(phoneMasked).toBe('+7••••••••67');
+    expect(codeDigits).toBe(4);
+    expect(await network.backend.rows(`SELECT * FROM member`)).toEqual([]);
+    const code = await lastCode(network);
+    expect(code).toMatch(/^\d{4}$/u);
+    const confirmed = await call(network.url, 'registration.confirm', { registrationId, code });
+    expect(confirmed.user).toMatchObject({ login: '+79161234567', role: 'member', active: true });
+    expect(confirmed.card).toMatchObject({ kind: 'primary', virtual: true, state: 'active' });
+    expect(confirmed.card.pan).toMatch(/^99000002\d{8}$/u);
+    const own = await call(network.url, 'member.get', {}, sessionOf(confirmed));
+    expect(own).toMatchObject({ phone: '+79161234567', email: null, cards: [confirmed.card] });
+    const points = `SELECT asset_key FROM asset WHERE contract_id = '${MEMBER_CONTRACT}'`;
+    const [{ asset_key: key } = { asset_key: null }] = await network.backend.rows<{
+      asset_key: string;
+    }>(points);
+    expect(key).toBe(`points/${own.pointsAccountId}`);
+    expect(outcomeOf(await confirm(registrationId, code))).toBe('422 CODE_EXPIRED');
+  });
+
+  it('[R-16] the card is usable at once: a desk finds it by its number', async () => {
+    const { card } = await register();
+    const { panKey } = network.workstation.enrolled;
+    const panHash = network.backend.service.digests.hmac(panKey, card.pan ?? '');
+    const found = await network.backend.service.stores.registers.cardIdByPanHash(panHash);
+    expect(found).toBe(card.cardId);
+  });
+
+  it('[R-16] no two members get one number', async () => {
+    const seen = new Set<string | null>();
+    for (const last of ['01', '02', '03', '04']) {
+      seen.add((await register({ phone: `+791600000${last}` })).card.pan);
+    }
+    expect(seen.size).toBe(4);
+  });
+
+  it('[R-07] [R-08] what was agreed to is kept document by document', async () => {
+    const ticks = programme.ticks.filter(({ kind }) => kind !== 'marketing');
+    const { user } = await register({ ticks });
+    const kept = await network.backend.service.stores.programmes.consentsOf(user.userId);
+    expect(kept.map(({ kind }) => kind).toSorted()).toEqual(['personal-data', 'rules']);
+    for (const consent of kept) {
+      expect(consent).toMatchObject({
+        version: 1,
+        hash: ticks.find(({ kind }) => kind === consent.kind)?.hash,
+        channel: 'registration',
+        workstationId: null,
+        withdrawnAtMs: null,
+        acceptedAtMs: network.backend.clock.nowMs(),
+      });
+    }
+  });
+
+  it('[R-07] [R-08] a tick that is missing, or of another version, is no tick', async () => {
+    const without = (kind: string) => programme.ticks.filter((tick) => tick.kind !== kind);
+    expect(outcomeOf(await start({ ticks: without('rules') }))).toBe('422 RULES_NOT_ACCEPTED');
+    expect(outcomeOf(await start({ ticks: without('personal-data') }))).toBe(
+      '422 CONSENT_REQUIRED',
+    );
+    const old = programme.ticks.map((tick) => ({ ...tick, hash: 'f'.repeat(64) }));
+    expect(outcomeOf(await start({ ticks: old }))).toBe('422 RULES_NOT_ACCEPTED');
+    expect(await sentMessages(network)).toEqual([]);
+  });
+
+  it('[R-06] a password is typed twice alike and is strong', async () => {
+    expect(outcomeOf(await start({ repeat: 'forty wet mountain' }))).toBe('422 PASSWORD_MISMATCH');
+    const weak = { password: 'password123', repeat: 'password123' };
+    expect(outcomeOf(await start(weak))).toBe('422 PASSWORD_WEAK');
+    expect(outcomeOf(await start({ password: 'short', repeat: 'short' }))).toBe(
+      '422 PASSWORD_TOO_SHORT',
+    );
+  });
+
+  it('[R-18] is closed where nobody has said on which contract members hang', async () => {
+    const nobody = { memberContractId: null, curatorUserId: null, headUserId: null };
+    const assignment = { commandId: uuid(), programmeId: programme.programmeId, ...nobody };
+    await call(network.url, 'assignment.put', assignment, { session: network.administrator });
+    expect(outcomeOf(await start())).toBe('422 REGISTRATION_CLOSED');
+  });
+});
+
+describe('the code', () => {
+  it('[R-10] has five tries; then even the right one is not heard', async () => {
+    const { registrationId } = await started();
+    const code = await lastCode(network);
+    for (const left of [4, 3, 2, 1, 0]) {
+      const answer = await confirm(registrationId, wrong(code));
+      expect(answer.body).toMatchObject({ code: 'CODE_INVALID', params: { left } });
+    }
+    expect(outcomeOf(await confirm(registrationId, code))).toBe('422 CODE_EXPIRED');
+  });
+
+  it('[R-10] tries in parallel do not run past the counter', async () => {
+    const { registrationId } = await started();
+    const code = wrong(await lastCode(network));
+    const answers = await Promise.all(
+      Array.from({ length: 9 }, () => confirm(registrationId, code)),
+    );
+    const outcomes = answers.map(outcomeOf);
+    expect(outcomes.filter((outcome) => outcome === '422 CODE_INVALID')).toHaveLength(5);
+    expect(outcomes.filter((outcome) => outcome === '422 CODE_EXPIRED')).toHaveLength(4);
+  });
+
+  it('[R-10] lives five minutes to the second', async () => {
+    const late = await started();
+    const lateCode = await lastCode(network);
+    network.backend.clock.pass(300 * SECOND_MS);
+    expect(outcomeOf(await confirm(late.registrationId, lateCode))).toBe('200');
+    const { registrationId } = await started({ phone: '+79160000002' });
+    const code = await lastCode(network);
+    network.backend.clock.pass(301 * SECOND_MS);
+    expect(outcomeOf(await confirm(registrationId, code))).toBe('422 CODE_EXPIRED');
+  });
+
+  it('[R-10] is sent again after 60 s, and the one before is void', async () => {
+    const { registrationId, resendAtMs } = await started();
+    const first = await lastCode(network);
+    const again = () => callRaw(network.url, 'registration.resend', { registrationId });
+    expect(resendAtMs).toBe(network.backend.clock.nowMs() + 60 * SECOND_MS);
+    network.backend.clock.pass(59 * SECOND_MS);
+    expect(outcomeOf(await again())).toBe('429 RATE_LIMITED');
+    network.backend.clock.pass(SECOND_MS);
+    expect(outcomeOf(await again())).toBe('200');
+    const second = await lastCode(network);
+    if (second !== first) {
+      expect(outcomeOf(await confirm(registrationId, first))).toBe('422 CODE_INVALID');
+    }
+    expect(outcomeOf(await confirm(registrationId, second))).toBe('200');
+  });
+
+  it('[R-11] an unfinished registration is gone after 24 hours', async () => {
+    const { registrationId } = await started();
+    network.backend.clock.pass(DAY_MS + 1);
+    const again = await callRaw(network.url, 'registration.resend', { registrationId });
+    expect(outcomeOf(again)).toBe('422 CODE_EXPIRED');
+    await started({ phone: '+79160000002' });
+    const left = await network.backend.rows<{ phone: string }>('SELECT phone FROM registration');
+    expect(left).toEqual([{ phone: '+79160000002' }]);
+  });
+
+  it('[R-05] one phone is sent to a few times a day at most', async () => {
+    for (let n = 0; n < 5; n += 1) expect(outcomeOf(await start())).toBe('200');
+    expect(outcomeOf(await start())).toBe('429 RATE_LIMITED');
+  });
+});
+
+describe('a phone that is a member’s already', () => {
+  it('[R-05] gets the same answer and as many rows; its owner hears of it, and no code opens it', async () => {
+    await register();
+    const count = async () => {
+      const of = (table: string) =>
+        network.backend.rows<{ n: number }>(`SELECT count(*) AS n FROM ${table}`);
+      const [[kept], [sent]] = await Promise.all([of('registration'), of('message')]);
+      return { registrations: Number(kept?.n), messages: Number(sent?.n) };
+    };
+    const before = await count();
+    const taken = await start();
+    const middle = await count();
+    const free = await start({ phone: '8 (916) 123-45-68' });
+    const after = await count();
+    expect(taken.status).toBe(free.status);
+    expect(Object.keys(taken.body as object)).toEqual(Object.keys(free.body as object));
+    expect(JSON.stringify(taken.body)).toHaveLength(JSON.stringify(free.body).length);
+    expect(middle.registrations - before.registrations).toBe(1);
+    expect(middle.messages - before.messages).toBe(1);
+    expect(after.registrations - middle.registrations).toBe(1);
+    expect(after.messages - middle.messages).toBe(1);
+    const [toFree, toOwner] = await sentMessages(network);
+    expect(toFree).toMatchObject({ template: 'registration-code', recipient: '+79161234568' });
+    expect(toOwner).toMatchObject({ template: 'phone-taken', recipient: '+79161234567' });
+    const { registrationId } = taken.body as { registrationId: string };
+    const refused = await confirm(registrationId, '0000');
+    expect(refused.body).toMatchObject({ code: 'CODE_INVALID', params: { left: 4 } });
+    const never = await callRaw(network.url, 'registration.confirm', {
+      registrationId: uuid(),
+      code: '0000',
+    });
+    expect(outcomeOf(never)).toBe('422 CODE_EXPIRED');
+  });
+
+  it('[R-05] is not written to again: what a resend would send goes nowhere', async () => {
+    await register();
+    const { registrationId } = await started();
+    network.backend.clock.pass(60 * SECOND_MS);
+    await call(network.url, 'registration.resend', { registrationId });
+    expect((await sentMessages(network))[0]).toMatchObject({
+      channel: 'none',
+      state: 'dropped',
+      secrets: null,
+    });
+  });
+});
+
+describe('registration with a plastic card', () => {
+  const card = (pan: string): Form => ({ card: { way: 'card', pan } });
+
+  it('[R-03] [R-04] by the main card of a kit: the additional ones feed the same points', async () => {
+    await kitAdded();
+    const confirmed = await register(card(MAIN.replaceAll(/(\d{4})/gu, '$1 ')));
+    expect(confirmed.card).toMatchObject({ cardId: 'kit-1', kind: 'primary', pan: null });
+    const { cards } = await call(network.url, 'member.get', {}, sessionOf(confirmed));
+    expect(cards.map(({ cardId, kind }) => [cardId, kind])).toEqual([
+      ['kit-1', 'primary'],
+      ['kit-2', 'additional'],
+      ['kit-3', 'additional'],
+    ]);
+  });
+
+  it('[R-03] an additional card is no way in', async () => {
+    await kitAdded();
+    for (const pan of [FIRST, SECOND]) {
+      expect(outcomeOf(await start(card(pan)))).toBe('422 CARD_NOT_MAIN');
+    }
+  });
+
+  it('[R-04] a number is 16 digits of a card of the programme, and nobody’s yet', async () => {
+    const refused = await start(card('7005 1234 1234 123'));
+    expect(refused.body).toMatchObject({ code: 'PAN_LENGTH', params: { got: 15 } });
+    expect(outcomeOf(await start(card('7005123412341299')))).toBe('404 CARD_NOT_FOUND');
+    // A fuel card of a company is no card of the programme.
+    expect(outcomeOf(await start(card(pans[0] ?? '')))).toBe('404 CARD_NOT_FOUND');
+    await register(card(ALONE));
+    const again = await start({ ...card(ALONE), phone: '+79160000002' });
+    expect(outcomeOf(again)).toBe('409 CARD_ALREADY_BOUND');
+  });
+
+  it('[R-04] of two who registered one card at a time, the first code binds it', async () => {
+    const first = await started(card(ALONE));
+    const firstCode = await lastCode(network);
+    const second = await started({ ...card(ALONE), phone: '+79160000002' });
+    const secondCode = await lastCode(network);
+    expect(outcomeOf(await confirm(second.registrationId, secondCode))).toBe('200');
+    expect(outcomeOf(await confirm(first.registrationId, firstCode))).toBe(
+      '409 CARD_ALREADY_BOUND',
+    );
+  });
+
+  it('[R-17] a plastic card is added to the virtual one, and both feed one account of points', async () => {
+    const confirmed = await register();
+    const auth = sessionOf(confirmed);
+    const add = (way: RouteInput<'member.add-card'>['card'], commandId = uuid()) =>
+      callRaw(network.url, 'member.add-card', { commandId, card: way }, auth);
+    const commandId = uuid();
+    for (const _time of ['first', 'again']) {
+      const answer = await add({ way: 'card', pan: ALONE }, commandId);
+      expect(answer.body).toMatchObject({ cardId: 'kit-4', kind: 'further', virtual: false });
+    }
+    expect(outcomeOf(await add({ way: 'card', pan: MAIN }))).toBe('409 CARD_ALREADY_BOUND');
+    expect(outcomeOf(await add({ way: 'virtual' }))).toBe('409 VIRTUAL_CARD_EXISTS');
+    const { cards } = await call(network.url, 'member.get', {}, auth);
+    expect(cards.filter(({ kind }) => kind === 'primary')).toEqual([confirmed.card]);
+  });
+});
+
+describe('at a desk', () => {
+  it('[R-09] the operator’s session replaces the robot check, and the desk stays the operator’s', async () => {
+    const { robotProof: _none, ...form } = registrationForm(programme);
+    const { workstation, operator, url } = network;
+    const auth = { bearer: workstation.bearer, session: operator };
+    const { registrationId } = await call(url, 'registration.start-at-desk', form, auth);
+    const code = await lastCode(network);
+    const confirmed = await call(url, 'registration.confirm', { registrationId, code });
+    expect(confirmed.session).toBeNull();
+    const { userId } = confirmed.user;
+    const [consent] = await network.backend.service.stores.programmes.consentsOf(userId);
+    const { workstationId } = workstation;
+    expect(consent).toMatchObject({ channel: 'desk', workstationId });
+    const seen = await call(url, 'member.get', { userId }, { session: operator });
+    expect(seen).toMatchObject({ phone: '+7••••••••67', cards: [{ pan: null }] });
+  });
+
+  it('[G10] a member sees himself alone: another one is not there', async () => {
+    const first = await register();
+    const second = await register({ phone: '+79160000002' });
+    const foreign = { userId: first.user.userId };
+    const refused = await callRaw(network.url, 'member.get', foreign, sessionOf(second));
+    expect(outcomeOf(refused)).toBe('404 NOT_FOUND');
+    for (const route of ['card.list', 'client.list', 'contract.list'] as const) {
+      const answer = await callRaw(network.url, route, {}, sessionOf(second));
+      const { rows = [] } = answer.body as { rows?: unknown[] };
+      expect(rows).toEqual([]);
+    }
+  });
+
+  it('[G8] a password and a code are in no log and in no audit entry', async () => {
+    const { registrationId } = await started();
+    const code = await lastCode(network);
+    await confirm(registrationId, wrong(code));
+    await confirm(registrationId, code);
+    const entries = await network.backend.rows<{ event: string }>('SELECT * FROM audit_entry');
+    const told = `${JSON.stringify(entries)}${network.backend.logText()}`;
+    expect(entries.map(({ event }) => event)).toContain('registration.confirm');
+    expect(told).not.toContain(MEMBER_PASSWORD);
+    expect(told).not.toContain('9161234567');
+  });
+});
