@@ -23,7 +23,9 @@ export interface PersonSession {
    * Sets the person's own password; he goes on with a new session, and unlocks with the new one.
    */
   setPassword(asked: RouteInput<'password.set'>): Promise<Result<SessionState>>;
-  /** Goes on with a session that a code or a link has opened, to set a password and nothing else. */
+  /**
+   * Goes on with a session that a code or a link has opened, to set a password and nothing else.
+   */
   proved(programmeId: string, session: ProvedSession): SessionState;
   /** Goes on with a new session, as good as it may be by now. */
   renew(asked: RouteInput<'session.renew'>): Promise<Result<SessionState>>;
