@@ -29,6 +29,7 @@ export const openSession = z.strictObject({
   /** The one that asks. */
   current: z.boolean(),
 });
+export type OpenSession = z.infer<typeof openSession>;
 
 /** Something that waits until another person lets it happen. */
 export const waitingApproval = z.strictObject({
