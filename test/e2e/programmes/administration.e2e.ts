@@ -1,5 +1,5 @@
-import { expect, test } from './support/desk.ts';
-import { signIn, startDemonstration } from './support/steps.ts';
+import { expect, test } from '../support/desk.ts';
+import { signIn, startDemonstration } from '../support/steps.ts';
 
 const shots = 'test/results/shots';
 

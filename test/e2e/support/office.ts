@@ -1,0 +1,70 @@
+import type { BridgeAnswer } from '#protocol/bridge.ts';
+import { fictitiousInn } from '#domain/client/tax-id.ts';
+import type { MailServer } from '#test/support/carriers/mail-server.ts';
+import { type Desk, expect } from './desk.ts';
+import { ask } from './engine.ts';
+
+/** What the office does before a client's person comes: by the bridge, as its screens do. */
+
+/** Letters leave by this server from now on; whoever is signed in may set channels up. */
+export async function sendLettersBy(desk: Desk, mail: MailServer): Promise<void> {
+  await ask(desk, 'channel:set', {
+    commandId: crypto.randomUUID(),
+    revision: 0,
+    change: {
+      channel: 'email',
+      settings: {
+        host: '127.0.0.1',
+        port: mail.port,
+        security: 'none',
+        user: null,
+        fromAddress: 'azs@example.com',
+        site: null,
+        trustedCaPem: null,
+      },
+    },
+  });
+}
+
+/** A client with a contract under a programme, signed; with the sheet that is printed for him. */
+export async function signContract(
+  desk: Desk,
+  { programmeId, email }: { programmeId: string; email: string },
+): Promise<BridgeAnswer<'contract:sign'>> {
+  const client = await ask(desk, 'client:put', {
+    commandId: crypto.randomUUID(),
+    clientId: null,
+    revision: null,
+    client: {
+      type: 'legal-entity',
+      name: 'ООО «Тихий рейс»',
+      country: 'RU',
+      taxId: fictitiousInn(77),
+      kpp: '770101001',
+      segment: null,
+      contactName: 'Снегирёва Вера',
+      phone: '8 900 000-00-77',
+      email,
+    },
+  });
+  const contract = await ask(desk, 'contract:create', {
+    commandId: crypto.randomUUID(),
+    clientId: client.clientId,
+    number: 'Т-77',
+    currency: 'RUB',
+    zone: 'Europe/Moscow',
+    programmeId,
+  });
+  return ask(desk, 'contract:sign', {
+    commandId: crypto.randomUUID(),
+    contractId: contract.contractId,
+    creditLimitMinor: 0,
+  });
+}
+
+/** The text of the newest letter to an address, once there are so many. */
+export async function letterTo(mail: MailServer, address: string, count: number): Promise<string> {
+  const arrived = () => mail.letters.filter(({ recipients }) => recipients.includes(address));
+  await expect.poll(() => arrived().length, { timeout: 20_000 }).toBe(count);
+  return arrived().at(-1)?.email.text ?? '';
+}
