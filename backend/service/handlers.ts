@@ -156,6 +156,8 @@ function limitHandlers(service: Service) {
 function administrationHandlers(service: Service) {
   return {
     'user.list': (input, caller) => listUsers(service, input, caller),
+    'user.create': (input) => createUser(service, input),
+    'user.set-client': (input) => setUserClient(service, input),
     'user.put': (input, caller) => putUser(service, input, caller),
     'session.list-all': (input, caller) => listAllSessions(service, input, caller),
     'audit.list': (input, caller) => listAudit(service, input, caller),
@@ -214,8 +216,6 @@ function allHandlers(service: Service): Handlers {
     'handshake.do': (input) => handshake(service, input),
     'network.create': (input) => createNetwork(service, input),
     ...signInHandlers(service),
-    'user.create': (input) => createUser(service, input),
-    'user.set-client': (input) => setUserClient(service, input),
     'workstation.code': (input) => makeEnrolmentCode(service, input),
     'workstation.enrol': (input) => enrol(service, input),
     'workstation.replace': (input) => replaceWorkstation(service, input),

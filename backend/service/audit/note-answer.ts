@@ -1,3 +1,4 @@
+import { maskEmail, maskPhone } from '#domain/client/contact-mask.ts';
 import { isSecretName } from '#protocol/secret-names.ts';
 import { routes, type RouteId } from '#protocol/routes.ts';
 import type { Route } from '#protocol/route.ts';
@@ -109,8 +110,8 @@ const LIST_MAX = 20;
 const DEPTH_MAX = 4;
 
 /**
- * What was asked, as the trail keeps it: without anything under the name of a secret, and of long
- * lists and texts only how long they are.
+ * What was asked, as the trail keeps it: without anything under the name of a secret, with contacts
+ * masked, and of long lists and texts only how long they are.
  */
 function askedOf(input: object): Readonly<Record<string, unknown>> {
   return fieldsOf(input, DEPTH_MAX);
@@ -118,7 +119,16 @@ function askedOf(input: object): Readonly<Record<string, unknown>> {
 
 function fieldsOf(value: object, depth: number): Readonly<Record<string, unknown>> {
   const fields = Object.entries(value).filter(([name]) => !isSecretName(name));
-  return Object.fromEntries(fields.map(([name, inner]) => [name, shortened(inner, depth - 1)]));
+  return Object.fromEntries(
+    fields.map(([name, inner]) => [name, shortened(masked(name, inner), depth - 1)]),
+  );
+}
+
+/** The trail outlives whoever is forgotten: of a contact it keeps what tells it from another. */
+function masked(name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (name === 'phone') return maskPhone(value);
+  return name === 'email' ? maskEmail(value) : value;
 }
 
 function shortened(value: unknown, depth: number): unknown {

@@ -1,4 +1,4 @@
-import { maskPhone } from '#domain/client/mask-contact.ts';
+import { maskPhone } from '#domain/client/contact-mask.ts';
 import { tryCode } from '#domain/identity/message-code.ts';
 import { isUnfinishedAlive } from '#domain/member/registration.ts';
 import { ok, refuse } from '#domain/result.ts';

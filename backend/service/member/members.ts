@@ -1,4 +1,4 @@
-import { maskPhone } from '#domain/client/mask-contact.ts';
+import { maskPhone } from '#domain/client/contact-mask.ts';
 import { may } from '#domain/identity/rights.ts';
 import { assert } from '#domain/assert.ts';
 import { ok, refuse } from '#domain/result.ts';

@@ -1,4 +1,4 @@
-import { maskPhone } from '#domain/client/mask-contact.ts';
+import { maskPhone } from '#domain/client/contact-mask.ts';
 import type { OneTimeCode } from '#domain/identity/programme.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
 import type { NewMessage } from '../message/message-ports.ts';

@@ -1,5 +1,5 @@
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
-import { maskPhone } from '#domain/client/mask-contact.ts';
+import { maskPhone } from '#domain/client/contact-mask.ts';
 import { accountKey } from '#domain/identity/login.ts';
 import { firstCode, messageCode } from '#domain/identity/message-code.ts';
 import { newPassword } from '#domain/identity/password.ts';

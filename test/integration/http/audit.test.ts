@@ -80,6 +80,20 @@ describe('the audit trail', () => {
       expect(text).not.toContain(secret);
   });
 
+  it('[G5] of a refused entry of a client keeps no phone and no address as they were typed', async () => {
+    const client = {
+      ...{ type: 'legal-entity', name: 'North', country: 'RU', taxId: '7700000001', kpp: null },
+      ...{ segment: null, contactName: 'Vera North' },
+      ...{ phone: '+79000000077', email: 'vera@client.example' },
+    };
+    const asked = { commandId: uuid(), clientId: null, revision: null, client };
+    const refused = await callRaw(network.url, 'client.put', asked, { session: network.manager });
+    expect(outcomeOf(refused)).toContain('INN_INVALID');
+    const told = (await entries()).find(({ event }) => event === 'client.put');
+    const contact = { phone: '+7•••77', email: 'v•••@client.example' };
+    expect(told).toMatchObject({ code: 'INN_INVALID', after: { client: contact } });
+  });
+
   it('[G8] of a change of people there is one entry, with what was before', async () => {
     const [gleb] = (
       await call(network.url, 'user.list', { search: 'gleb' }, { session: network.administrator })
