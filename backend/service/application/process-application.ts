@@ -5,9 +5,10 @@ import { ok, refuse } from '#domain/result.ts';
 import { localDate } from '#domain/time/local-date.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
-import type { Caller } from '../caller.ts';
+import type { Caller, CallingPerson } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
+import { issuedAccess } from '../password-recovery/issuing-office.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
 import { closedMessages } from './application-messages.ts';
@@ -32,18 +33,18 @@ export function processApplication(
   question: Question,
   caller: Caller,
 ): Promise<Processed> {
-  const { userId } = personOf(caller);
+  const person = personOf(caller);
   const { applicationId } = question;
   return service.locks.run(`application ${applicationId}`, async () => {
     const application = await service.stores.applications.application(applicationId);
     if (application === null) return refuse('NOT_FOUND');
-    const before = await madeBefore(service, application, userId);
+    const before = await madeBefore(service, application, person.userId);
     if (before !== null) return ok(before);
     const allowed = mayClose(application);
     if (!allowed.ok) return allowed;
     const clientId = await clientOf(service, application, question.contractId);
     if (!clientId.ok) return clientId;
-    return makeAccount(service, { application, question, userId, clientId: clientId.value });
+    return makeAccount(service, { application, question, person, clientId: clientId.value });
   });
 }
 
@@ -78,7 +79,7 @@ interface Making {
   readonly application: Application;
   readonly question: Question;
   /** Who processes it. */
-  readonly userId: string;
+  readonly person: CallingPerson;
   readonly clientId: string;
 }
 
@@ -91,10 +92,11 @@ async function makeAccount(service: Service, making: Making): Promise<Processed>
     const account = accountOf(making, { userId: ids.uuid(), login, passwordHash });
     const atMs = clock.nowMs();
     const closed = closedBy(making, account, atMs);
+    const issued = await issuedAccess(service, making.person, account.userId);
     const written = await stores.people.commit({
       atMs,
-      audit: { ...entryOf(closed, making.userId), event: 'application.process' },
-      changes: changesOf(service, making, { account, closed }),
+      audit: { ...entryOf(closed, making.person.userId), event: 'application.process' },
+      changes: [...changesOf(service, making, { account, closed }), ...issued],
     });
     if (written === 'done') return ok({ userId: account.userId, login, accessCode });
     if (written === 'stale') return refuse('BACKEND_BUSY');
@@ -124,8 +126,8 @@ function accountOf(
   };
 }
 
-function closedBy({ application, userId }: Making, account: Account, atMs: number): Application {
-  const closed = { state: 'processed', closedAtMs: atMs, closedBy: userId } as const;
+function closedBy({ application, person }: Making, account: Account, atMs: number): Application {
+  const closed = { state: 'processed', closedAtMs: atMs, closedBy: person.userId } as const;
   return { ...application, ...closed, accountUserId: account.userId };
 }
 

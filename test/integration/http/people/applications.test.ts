@@ -76,12 +76,12 @@ const file = (patch: Partial<Filing['form']> = {}) =>
   call(network.url, 'application.file', filing(patch));
 const see = (applicationId: string, session: string) =>
   call(network.url, 'application.see', { commandId: uuid(), applicationId }, { session });
-const process = (applicationId: string, contractId = 'client-1') =>
+const process = (applicationId: string, contractId = 'client-1', session = head) =>
   callRaw(
     network.url,
     'application.process',
     { commandId: uuid(), applicationId, contractId },
-    { session: head },
+    { session },
   );
 const outcomeOfProcess = async (id: string, contractId?: string) =>
   outcomeOf(await process(id, contractId));
@@ -158,6 +158,15 @@ describe('what comes of an application', () => {
     await see(applicationId, head);
     return applicationId;
   };
+
+  it('[V-17] an account that the office where it was handed over renews in person', async () => {
+    const { url, workstation, stationId, backend } = network;
+    const applicationId = await seen();
+    const atDesk = await signIn(url, 'head', workstation.workstationId);
+    const { body } = await process(applicationId, 'client-1', atDesk);
+    const { userId } = body as Record<string, string>;
+    expect(await backend.service.stores.access.issuedAtStation(userId ?? '')).toBe(stationId);
+  });
 
   it('[V-10] an account with a generated user name and an access code that is shown once', async () => {
     const applicationId = await seen();
