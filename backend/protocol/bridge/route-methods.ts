@@ -99,6 +99,8 @@ export const routeMethods = {
 /** The same of public routes: anybody asks, without a token. */
 export const openMethods = {
   'instructions:resend': 'instructions.resend',
+  'invitation:read': 'invitation.read',
+  'invitation:accept': 'invitation.accept',
   'password:recover': 'password.recover',
 } as const satisfies Record<string, RouteId>;
 

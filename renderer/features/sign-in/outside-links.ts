@@ -4,7 +4,7 @@ import type { IconName } from '#ui/icon/icons.ts';
 
 /** Where whoever is not signed in may be: the door, or behind one of the links beside it. */
 export type OutsidePlace =
-  | { readonly name: 'contacts' | 'door' | 'recovery' | 'registration' | 'resend' }
+  | { readonly name: 'contacts' | 'door' | 'invitation' | 'recovery' | 'registration' | 'resend' }
   | { readonly name: 'paper'; readonly kind: DocumentKind };
 
 export interface OutsideLink {
@@ -15,13 +15,19 @@ export interface OutsideLink {
 
 /** The links beside a programme's door, in their order; what it does not have is absent (§1.7). */
 export function outsideLinks(programme: Programme): readonly OutsideLink[] {
-  const { registration, recovery, selfService, documents } = programme;
+  const { birth, registration, recovery, selfService, documents } = programme;
   const places: readonly (OutsideLink & { readonly has: boolean })[] = [
     {
       place: { name: 'registration' },
       textKey: 'signin.links.registration',
       icon: 'add',
       has: registration === 'explains',
+    },
+    {
+      place: { name: 'invitation' },
+      textKey: 'signin.links.invitation',
+      icon: 'check',
+      has: birth === 'by-invitation',
     },
     {
       place: { name: 'recovery' },

@@ -30,7 +30,7 @@ export async function sendLettersBy(desk: Desk, mail: MailServer): Promise<void>
 export async function signContract(
   desk: Desk,
   { programmeId, email }: { programmeId: string; email: string },
-): Promise<BridgeAnswer<'contract:sign'>> {
+): Promise<BridgeAnswer<'contract:sign'> & { readonly contractId: string }> {
   const client = await ask(desk, 'client:put', {
     commandId: crypto.randomUUID(),
     clientId: null,
@@ -55,11 +55,10 @@ export async function signContract(
     zone: 'Europe/Moscow',
     programmeId,
   });
-  return ask(desk, 'contract:sign', {
-    commandId: crypto.randomUUID(),
-    contractId: contract.contractId,
-    creditLimitMinor: 0,
-  });
+  const { contractId } = contract;
+  const commandId = crypto.randomUUID();
+  const signed = await ask(desk, 'contract:sign', { commandId, contractId, creditLimitMinor: 0 });
+  return { ...signed, contractId };
 }
 
 /** The text of the newest letter to an address, once there are so many. */

@@ -64,6 +64,8 @@ function unrouted(): { [M in Exclude<Tried, RouteMethod>]: BridgeInput<M> } {
     'session:lock': {},
     'session:unlock': { pin: '4815' },
     'instructions:resend': validInputs['instructions.resend'],
+    'invitation:read': validInputs['invitation.read'],
+    'invitation:accept': validInputs['invitation.accept'],
     'password:recover': validInputs['password.recover'],
     'password:prove': {
       programmeId: validInputs['password.recover'].programmeId,

@@ -24,6 +24,7 @@ describe('what lies beside the door of a programme', () => {
   it('[P-10] [P-11] [P-12] an invited one may ask, recover, and have instructions sent again', () => {
     expect(keys(invited)).toEqual([
       'signin.links.registration',
+      'signin.links.invitation',
       'signin.links.recovery',
       'signin.links.resend',
       'signin.links.contacts',
