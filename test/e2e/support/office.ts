@@ -61,9 +61,16 @@ export async function signContract(
   return { ...signed, contractId };
 }
 
-/** The text of the newest letter to an address, once there are so many. */
-export async function letterTo(mail: MailServer, address: string, count: number): Promise<string> {
-  const arrived = () => mail.letters.filter(({ recipients }) => recipients.includes(address));
+/** The text of the newest letter to an address about something, once there are so many of them. */
+export async function letterTo(
+  mail: MailServer,
+  address: string,
+  { subject, count = 1 }: { readonly subject: RegExp; readonly count?: number },
+): Promise<string> {
+  const arrived = () =>
+    mail.letters.filter(
+      ({ recipients, email }) => recipients.includes(address) && subject.test(email.subject ?? ''),
+    );
   await expect.poll(() => arrived().length, { timeout: 20_000 }).toBe(count);
   return arrived().at(-1)?.email.text ?? '';
 }
