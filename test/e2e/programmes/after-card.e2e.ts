@@ -1,12 +1,11 @@
 import { fictitiousInn } from '#domain/client/tax-id.ts';
 import { withLuhn } from '#domain/card/pan.ts';
-import { startMailServer } from '#test/support/carriers/mail-server.ts';
-import { type Desk, expect, test } from '../support/desk.ts';
+import { type Desk, expect } from '../support/desk.ts';
 import { ask } from '../support/engine.ts';
-import { MovedClock } from '../support/moved-clock.ts';
-import { letterTo, sendLettersBy, signContract } from '../support/office.ts';
-import { signIn, startDemonstration } from '../support/steps.ts';
+import { letterTo, signContract } from '../support/office.ts';
+import { signIn } from '../support/steps.ts';
 import * as person from './person-steps.ts';
+import { test } from './programme-test.ts';
 
 /**
  * A programme whose accounts staff open after a card has been handed over, and whose lost passwords
@@ -55,67 +54,55 @@ async function asManager(desk: Desk, work: () => Promise<void>): Promise<void> {
 }
 
 test('[O-05] [O-06] [O-07] [O-09] [O-10] from a card handed over to signed in, and a password that staff replaced', async ({
-  launch,
+  network,
 }) => {
-  test.setTimeout(180_000);
-  const mail = await startMailServer();
-  const clock = new MovedClock();
-  try {
-    const desk = await launch({ env: clock.env });
-    const { window } = desk;
-    await startDemonstration(desk);
-    await signIn(desk, 'admin');
-    await sendLettersBy(desk, mail);
-    await person.signOut(desk);
-    const given = { login: '', password: '' };
-    await asManager(desk, async () => {
-      const { contractId } = await signContract(desk, { programmeId: PROGRAMME_ID, email: EMAIL });
-      const open = () => ask(desk, 'account:open', { commandId: crypto.randomUUID(), contractId });
-      await expect(open()).rejects.toThrow('CARD_NOT_HANDED_OVER');
-      await handCardOver(desk, contractId);
-      const sheet = await open();
-      Object.assign(given, { login: sheet.login, password: sheet.temporaryPassword });
-    });
-    await person.enter(window, { label: LOGIN, ...given });
-    await person.setPassword(window, 'seven green apples');
-    await person.signOut(desk);
+  const { desk, mail, clock } = network;
+  const { window } = desk;
+  const given = { login: '', password: '' };
+  await asManager(desk, async () => {
+    const { contractId } = await signContract(desk, { programmeId: PROGRAMME_ID, email: EMAIL });
+    const open = () => ask(desk, 'account:open', { commandId: crypto.randomUUID(), contractId });
+    await expect(open()).rejects.toThrow('CARD_NOT_HANDED_OVER');
+    await handCardOver(desk, contractId);
+    const sheet = await open();
+    Object.assign(given, { login: sheet.login, password: sheet.temporaryPassword });
+  });
+  await person.enter(window, { label: LOGIN, ...given });
+  await person.setPassword(window, 'seven green apples');
+  await person.signOut(desk);
 
-    const key = { label: 'Электронная почта, ИНН или логин', key: fictitiousInn(77) };
-    await person.askForNewPassword(window, key);
-    const late = tokenIn(await letterTo(mail, EMAIL, { subject: LINK }));
-    clock.forwardMs(person.DAY_MS + person.SECOND_MS);
-    await window.getByLabel('Ссылка или код из письма').fill(late);
-    await window.keyboard.press('Enter');
-    await person.expectRefused(window);
-    await person.askAgain(window);
-    await window
-      .getByLabel('Ссылка или код из письма')
-      .fill(tokenIn(await letterTo(mail, EMAIL, { subject: LINK, count: 2 })));
-    await window.getByLabel('Фамилия, имя, отчество').fill('Снегирёва Вера');
-    await window.keyboard.press('Enter');
-    await expect(window.getByText('Запрос передан сотруднику')).toBeVisible();
-    await window.screenshot({ path: 'test/results/shots/staff-compares.png' });
-    await window.getByRole('button', { name: 'Ко входу' }).click();
+  const key = { label: 'Электронная почта, ИНН или логин', key: fictitiousInn(77) };
+  await person.askForNewPassword(window, key);
+  const late = tokenIn(await letterTo(mail, EMAIL, { subject: LINK }));
+  clock.forwardMs(person.DAY_MS + person.SECOND_MS);
+  await window.getByLabel('Ссылка или код из письма').fill(late);
+  await window.keyboard.press('Enter');
+  await person.expectRefused(window);
+  await person.askAgain(window);
+  await window
+    .getByLabel('Ссылка или код из письма')
+    .fill(tokenIn(await letterTo(mail, EMAIL, { subject: LINK, count: 2 })));
+  await window.getByLabel('Фамилия, имя, отчество').fill('Снегирёва Вера');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('Запрос передан сотруднику')).toBeVisible();
+  await window.screenshot({ path: 'test/results/shots/staff-compares.png' });
+  await window.getByRole('button', { name: 'Ко входу' }).click();
 
-    await asManager(desk, async () => {
-      const { rows } = await ask(desk, 'recoveryCase:list', { state: 'waiting' });
-      expect(rows).toHaveLength(1);
-      const caseId = rows[0]?.caseId ?? '';
-      const commandId = crypto.randomUUID();
-      await ask(desk, 'recoveryCase:decide', { commandId, caseId, confirmed: true });
-    });
-    const letter = await letterTo(mail, EMAIL, { subject: /^Временный пароль/u });
-    const oneTime = /(?:пароль|Пароль)[^\n]*:\s*(\S+)/u.exec(letter)?.[1] ?? '';
-    await person.enter(window, {
-      label: LOGIN,
-      login: given.login,
-      password: 'seven green apples',
-    });
-    await person.expectRefused(window);
-    await person.enter(window, { label: LOGIN, login: given.login, password: oneTime });
-    await person.setPassword(window, 'eight yellow plums');
-  } finally {
-    clock.dispose();
-    await mail.stop();
-  }
+  await asManager(desk, async () => {
+    const { rows } = await ask(desk, 'recoveryCase:list', { state: 'waiting' });
+    expect(rows).toHaveLength(1);
+    const caseId = rows[0]?.caseId ?? '';
+    const commandId = crypto.randomUUID();
+    await ask(desk, 'recoveryCase:decide', { commandId, caseId, confirmed: true });
+  });
+  const letter = await letterTo(mail, EMAIL, { subject: /^Временный пароль/u });
+  const oneTime = /(?:пароль|Пароль)[^\n]*:\s*(\S+)/u.exec(letter)?.[1] ?? '';
+  await person.enter(window, {
+    label: LOGIN,
+    login: given.login,
+    password: 'seven green apples',
+  });
+  await person.expectRefused(window);
+  await person.enter(window, { label: LOGIN, login: given.login, password: oneTime });
+  await person.setPassword(window, 'eight yellow plums');
 });

@@ -1,10 +1,9 @@
-import { startMailServer } from '#test/support/carriers/mail-server.ts';
-import { expect, test } from '../support/desk.ts';
+import { expect } from '../support/desk.ts';
 import { ask } from '../support/engine.ts';
-import { MovedClock } from '../support/moved-clock.ts';
-import { letterTo, sendLettersBy, signContract } from '../support/office.ts';
-import { signIn, startDemonstration } from '../support/steps.ts';
+import { letterTo, signContract } from '../support/office.ts';
+import { signIn } from '../support/steps.ts';
 import * as person from './person-steps.ts';
+import { test } from './programme-test.ts';
 
 /**
  * A programme whose accounts are born by an invitation and come back by a link in a letter: from
@@ -27,63 +26,51 @@ const tokenIn = (letter: string): string =>
     ?.trim() ?? '';
 
 test('[P-02] [P-06] [P-07] [P-15] [P-16] [P-17] [P-18] [P-19] by invitation, locked by errors, and back in by a link', async ({
-  launch,
+  network,
 }) => {
-  test.setTimeout(180_000);
-  const mail = await startMailServer();
-  const clock = new MovedClock();
-  try {
-    const desk = await launch({ env: clock.env });
-    const { window } = desk;
-    await startDemonstration(desk);
-    await signIn(desk, 'admin');
-    await sendLettersBy(desk, mail);
-    await person.signOut(desk);
-    await signIn(desk, 'manager');
-    const { contractId } = await signContract(desk, { programmeId: PROGRAMME_ID, email: EMAIL });
-    await ask(desk, 'invitation:send', { commandId: crypto.randomUUID(), contractId });
-    await person.signOut(desk);
+  const { desk, mail, clock } = network;
+  const { window } = desk;
+  await signIn(desk, 'manager');
+  const { contractId } = await signContract(desk, { programmeId: PROGRAMME_ID, email: EMAIL });
+  await ask(desk, 'invitation:send', { commandId: crypto.randomUUID(), contractId });
+  await person.signOut(desk);
 
-    await person.chooseDoor(window, PROGRAMME);
-    await window.getByRole('button', { name: 'Принять приглашение' }).click();
-    await window
-      .getByLabel('Ссылка или код из письма')
-      .fill(tokenIn(await letterTo(mail, EMAIL, { subject: /^Invitation/u })));
-    await window.keyboard.press('Enter');
-    await expect(window.getByText('ООО «Тихий рейс»')).toBeVisible();
-    await window.screenshot({ path: 'test/results/shots/invitation.png' });
-    await person.typePassword(window, SECOND);
+  await person.chooseDoor(window, PROGRAMME);
+  await window.getByRole('button', { name: 'Принять приглашение' }).click();
+  await window
+    .getByLabel('Ссылка или код из письма')
+    .fill(tokenIn(await letterTo(mail, EMAIL, { subject: /^Invitation/u })));
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('ООО «Тихий рейс»')).toBeVisible();
+  await window.screenshot({ path: 'test/results/shots/invitation.png' });
+  await person.typePassword(window, SECOND);
+  await person.expectRefused(window);
+  await person.typePassword(window, FIRST);
+  await person.expectWelcome(window);
+  await person.signOut(desk);
+
+  for (const _error of [1, 2, 3, 4]) {
+    await person.enter(window, { label: LOGIN, login: EMAIL, password: 'somebody else' });
     await person.expectRefused(window);
-    await person.typePassword(window, FIRST);
-    await person.expectWelcome(window);
-    await person.signOut(desk);
-
-    for (const _error of [1, 2, 3, 4]) {
-      await person.enter(window, { label: LOGIN, login: EMAIL, password: 'somebody else' });
-      await person.expectRefused(window);
-      await expect(window.getByLabel(/^Пароль/u)).toHaveValue('');
-    }
-    await person.enter(window, { label: LOGIN, login: EMAIL, password: FIRST });
-    await person.expectRefused(window);
-
-    await person.askForNewPassword(window, { label: 'Электронная почта из договора', key: EMAIL });
-    const late = tokenIn(await letterTo(mail, EMAIL, { subject: LINK }));
-    clock.forwardMs(person.DAY_MS + person.SECOND_MS);
-    await window.getByLabel('Ссылка или код из письма').fill(late);
-    await window.keyboard.press('Enter');
-    await person.expectRefused(window);
-    await person.askAgain(window);
-    const link = tokenIn(await letterTo(mail, EMAIL, { subject: LINK, count: 2 }));
-    clock.forwardMs(person.DAY_MS - 60 * person.SECOND_MS);
-    await window.getByLabel('Ссылка или код из письма').fill(link);
-    await window.keyboard.press('Enter');
-    await person.setPassword(window, SECOND);
-    await person.signOut(desk);
-
-    await person.enter(window, { label: LOGIN, login: EMAIL, password: SECOND });
-    await expect(window.getByRole('navigation', { name: 'Разделы' })).toBeVisible();
-  } finally {
-    clock.dispose();
-    await mail.stop();
+    await expect(window.getByLabel(/^Пароль/u)).toHaveValue('');
   }
+  await person.enter(window, { label: LOGIN, login: EMAIL, password: FIRST });
+  await person.expectRefused(window);
+
+  await person.askForNewPassword(window, { label: 'Электронная почта из договора', key: EMAIL });
+  const late = tokenIn(await letterTo(mail, EMAIL, { subject: LINK }));
+  clock.forwardMs(person.DAY_MS + person.SECOND_MS);
+  await window.getByLabel('Ссылка или код из письма').fill(late);
+  await window.keyboard.press('Enter');
+  await person.expectRefused(window);
+  await person.askAgain(window);
+  const link = tokenIn(await letterTo(mail, EMAIL, { subject: LINK, count: 2 }));
+  clock.forwardMs(person.DAY_MS - 60 * person.SECOND_MS);
+  await window.getByLabel('Ссылка или код из письма').fill(link);
+  await window.keyboard.press('Enter');
+  await person.setPassword(window, SECOND);
+  await person.signOut(desk);
+
+  await person.enter(window, { label: LOGIN, login: EMAIL, password: SECOND });
+  await expect(window.getByRole('navigation', { name: 'Разделы' })).toBeVisible();
 });

@@ -109,7 +109,7 @@ export function launchEnv({ profileDir, env = {} }: LaunchOptions): Record<strin
   return Object.fromEntries(given);
 }
 
-interface Fixtures {
+export interface Fixtures {
   /**
    * Starts a workstation, by default in a folder of this test that nobody has used before; again in
    * the same folder continues it. All are ended after the test.
