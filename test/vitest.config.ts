@@ -21,6 +21,8 @@ export default defineConfig({
       : ['default', new SkipReasons()],
     // Native modules and real servers: a process per file, nothing is shared.
     pool: 'forks',
+    // Left alone vitest keeps one core free, which is half of a small machine.
+    maxWorkers: '100%',
     globalSetup: ['test/support/postgres/shared-server.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
