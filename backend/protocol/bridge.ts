@@ -181,6 +181,20 @@ export const bridge = {
     answer: z.strictObject({ next: z.enum(['set-password', 'wait']) }),
   },
 
+  /** Sends a code to whoever wants to become a member; the robot check is passed by the engine. */
+  'registration:start': {
+    input: routes['registration.start'].input.omit({ robotProof: true }),
+    answer: routes['registration.start'].answer,
+  },
+  /**
+   * Hears the code. Who registered from outside is signed in with it (row R-11); at a desk whoever
+   * serves there stays.
+   */
+  'registration:confirm': {
+    input: routes['registration.confirm'].input.extend({ programmeId: s.key }),
+    answer: routes['registration.confirm'].answer.omit({ session: true }),
+  },
+
   /** For whoever is not signed in; without the link as it was told last. */
   'programme:public': fromRoute('programme.public'),
   'terms:read': fromRoute('terms.read'),

@@ -25,6 +25,8 @@ const engine = {
   'session:renew': true,
   'session:signOut': true,
   'password:prove': true,
+  'registration:start': true,
+  'registration:confirm': true,
   'programme:public': true,
   'terms:read': true,
   'terms:versions': true,

@@ -54,6 +54,7 @@ export function memberInputs({ password, pan }: Secrets): {
     'registration.resend': { registrationId: ID },
     'registration.confirm': { registrationId: ID, code: '0000' },
     'member.get': { userId: 'u' },
+    'member.find': { programmeId: 'x', phone: '+79160000000' },
     'member.add-card': { commandId, card: { way: 'card', pan }, userId: 'u' },
     'kit.add': { commandId, programmeId: 'x', mainCardId: 'c', additionalCardIds: ['d'] },
     'assignment.get': { programmeId: 'x' },

@@ -95,6 +95,11 @@ export const routeMethods = {
   'ledger:closings': 'ledger.closings',
   'voice:workstations': 'voice.workstations',
   'voice:reserve': 'voice.reserve',
+  'registration:startAtDesk': 'registration.start-at-desk',
+  'member:get': 'member.get',
+  'member:find': 'member.find',
+  'member:addCard': 'member.add-card',
+  'kit:add': 'kit.add',
   'exposure:shares': 'exposure.shares',
   'exposure:entries': 'exposure.entries',
 } as const satisfies Record<string, RouteId>;
@@ -105,6 +110,7 @@ export const openMethods = {
   'invitation:read': 'invitation.read',
   'invitation:accept': 'invitation.accept',
   'password:recover': 'password.recover',
+  'registration:resend': 'registration.resend',
 } as const satisfies Record<string, RouteId>;
 
 export type OpenRouteMethod = keyof typeof openMethods;

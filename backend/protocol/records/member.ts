@@ -68,6 +68,9 @@ export const member = z.strictObject({
   cards: z.array(memberCard),
 });
 
+/** Which member somebody serves; the phone as it was typed. */
+export const memberQuestion = z.strictObject({ programmeId, phone: typed });
+
 /** Null where nobody, or nothing, is named. */
 export const programmeAssignment = z.strictObject({
   programmeId,

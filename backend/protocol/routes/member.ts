@@ -39,6 +39,11 @@ export const memberRoutes = {
     input: z.strictObject({ userId: s.key.optional() }),
     answer: m.member,
   }),
+  /** Whoever stands at a desk is known by his phone (row R-17). */
+  'member.find': post('/v1/members/find', 'user', 'member.register', {
+    input: m.memberQuestion,
+    answer: m.member,
+  }),
   /** A plastic card beside the virtual one, or the other way round (row R-17). */
   'member.add-card': post('/v1/member/cards', 'user', null, {
     input: z.strictObject({ ...commandId, card: m.cardWay, userId: s.key.optional() }),

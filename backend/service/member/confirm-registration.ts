@@ -6,6 +6,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { askDone } from '../authority/ask-authority.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
+import { requestedChange } from '../password-recovery/contacts/contact-request.ts';
 import { newSession, type NewSession } from '../people/new-session.ts';
 import type { Account } from '../people/people-rows.ts';
 import { publicUser } from '../people/user-record.ts';
@@ -86,7 +87,7 @@ async function becomeMember(service: Service, proved: Proved): Promise<Confirmed
     const written = await service.stores.people.commit({
       atMs: service.clock.nowMs(),
       audit: entryOf(registration),
-      changes: changesOf(service, work),
+      changes: await changesOf(service, work),
     });
     // The phone became somebody's between its code and now; whoever has the code has the phone.
     if (written === 'taken') return refuse('LOGIN_TAKEN');
@@ -145,11 +146,13 @@ function sessionOf(
   return newSession(service, { userId, role, workstationId: null, purpose: 'ordinary' });
 }
 
-function changesOf(
-  { ids, clock }: Service,
-  { registration, card, account, session }: Work,
-): readonly PeopleChange[] {
-  const { registrationId, revision, programmeId } = registration;
+async function changesOf(
+  service: Service,
+  { registration, programme, card, account, session }: Work,
+): Promise<readonly PeopleChange[]> {
+  const { ids, clock } = service;
+  const { registrationId, revision, programmeId, email } = registration;
+  const { profile } = programme;
   const nowMs = clock.nowMs();
   const member = {
     userId: account.userId,
@@ -161,11 +164,16 @@ function changesOf(
     const given = { ...tick, consentId: ids.uuid(), userId: account.userId };
     return { kind: 'consent.add', consent: consentOf(registration, given) };
   });
+  // Nobody knows yet whose the address is: it is the account's once its link is followed.
+  const address = email === null ? null : ({ kind: 'email', value: email } as const);
+  const proving =
+    address === null ? [] : await requestedChange(service, { profile, account, ...address });
   return [
     { kind: 'account.add', account },
     { kind: 'member.add', member },
     ...card.changes(account.userId, nowMs),
     ...consents,
+    ...proving,
     ...(session === null ? [] : [{ kind: 'session.add', session: session.row } as const]),
     { kind: 'registration.end', registrationId, revision },
   ];

@@ -2,7 +2,7 @@ import type { AnsweredRouteId, Handlers } from '../handler.ts';
 import type { Service } from '../service.ts';
 import { addKit, getAssignment, putAssignment } from './assignments.ts';
 import { confirmRegistration } from './confirm-registration.ts';
-import { addMemberCard, getMember } from './members.ts';
+import { addMemberCard, findMember, getMember } from './members.ts';
 import { resendCode } from './resend-code.ts';
 import { startAtDesk, startRegistration } from './start-registration.ts';
 
@@ -19,6 +19,7 @@ export function memberHandlers(service: Service): Pick<Handlers, MemberRouteId> 
     'registration.resend': (input) => resendCode(service, input),
     'registration.confirm': (input) => confirmRegistration(service, input),
     'member.get': (input, caller) => getMember(service, input, caller),
+    'member.find': (input, caller) => findMember(service, input, caller),
     'member.add-card': (input, caller) => addMemberCard(service, input, caller),
     'kit.add': (input, caller) => addKit(service, input, caller),
     'assignment.get': (input) => getAssignment(service, input),

@@ -1,4 +1,6 @@
 import { maskPhone } from '#domain/client/contact-mask.ts';
+import { normalizePhone } from '#domain/client/contact.ts';
+import { accountKey } from '#domain/identity/login.ts';
 import { may } from '#domain/identity/rights.ts';
 import { assert } from '#domain/assert.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -27,7 +29,31 @@ export async function getMember(
   const person = personOf(caller);
   const found = await memberFor(service, person, userId);
   if (!found.ok) return found;
-  const member = found.value;
+  return shownMember(service, found.value, person);
+}
+
+/**
+ * The member of a programme with a phone, for whoever serves him (row R-17).
+ * @returns `FIELD_INVALID` {field} for no phone, `NOT_FOUND` for nobody's
+ */
+export async function findMember(
+  service: Service,
+  { programmeId, phone: typed }: RouteInput<'member.find'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'member.find'>>> {
+  const phone = normalizePhone(typed);
+  if (!phone.ok) return phone;
+  const { stores } = service;
+  const account = await stores.people.accountByKey(accountKey(programmeId, phone.value));
+  const member = account === null ? null : await stores.members.member(account.userId);
+  return member === null ? refuse('NOT_FOUND') : shownMember(service, member, personOf(caller));
+}
+
+async function shownMember(
+  service: Service,
+  member: Member,
+  person: CallingPerson,
+): Promise<Answer<RouteAnswer<'member.get'>>> {
   const { stores } = service;
   const account = await stores.people.accountById(member.userId);
   assert(account !== null, 'a member has an account');

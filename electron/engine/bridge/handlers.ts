@@ -14,6 +14,7 @@ import type { Engine } from '../engine.ts';
 import { registerTemplate } from '../import/register-template.ts';
 import { noteSaved, untoldFile } from '../fork/rejoin.ts';
 import { maySee, maySeeFill } from '../session/own-scope.ts';
+import { askPastRobotCheck } from '../session/robot-proof.ts';
 import { blockCard } from '../sale/card-guard.ts';
 import { findCard } from '../sale/card-lookup.ts';
 import { setLimit } from '../sale/lower-limit.ts';
@@ -72,6 +73,7 @@ type SessionMethod = Extract<
   | `session:${'state' | 'signIn' | 'signOut' | 'setPassword' | 'renew' | 'lock' | 'unlock'}`
   | `appPin:${string}`
   | 'password:prove'
+  | `registration:${'start' | 'confirm'}`
 >;
 
 /** Who sits at this desk. */
@@ -88,8 +90,17 @@ function sessionHandlers({ core, session }: Engine): Pick<BridgeHandlers, Sessio
       const proved = await core.link.callOpen('password.prove', { proof, workstationId });
       if (!proved.ok) return proved;
       if (proved.value.next === 'wait') return ok({ next: 'wait' });
-      session.proved(programmeId, proved.value);
+      session.proved(programmeId, { ...proved.value, purpose: 'set-password' });
       return ok({ next: 'set-password' });
+    },
+    'registration:start': (input) => askPastRobotCheck(core, 'registration.start', input),
+    'registration:confirm': async ({ programmeId, ...input }) => {
+      const confirmed = await core.link.callOpen('registration.confirm', input);
+      if (!confirmed.ok) return confirmed;
+      const { session: opened, ...made } = confirmed.value;
+      const { user } = made;
+      if (opened !== null) session.proved(programmeId, { ...opened, user, purpose: null });
+      return ok(made);
     },
     'session:lock': () => session.lock.lock(),
     'session:unlock': ({ pin }) => session.lock.unlock(pin),

@@ -32,6 +32,8 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'session:signIn': 'open',
   'session:signOut': 'open',
   'password:prove': 'open',
+  'registration:start': 'open',
+  'registration:confirm': 'open',
   'session:setPassword': null,
   'session:renew': null,
   'appPin:get': null,

@@ -4,7 +4,7 @@ import type { RouteAnswer } from '#protocol/routes.ts';
 import { DOORS_SINCE } from '#protocol/version.ts';
 import type { Core } from '../core.ts';
 import type { Entrance } from './entrance.ts';
-import { passRobotCheck } from './robot-proof.ts';
+import { askPastRobotCheck } from './robot-proof.ts';
 
 /** Somebody at a door, with his password. */
 export interface Entering extends Entrance {
@@ -13,10 +13,7 @@ export interface Entering extends Entrance {
   readonly language?: Language | undefined;
 }
 
-/**
- * Asks the backend to open a session. Where its door asks for a robot check, the check is passed
- * here and the same is asked once more.
- */
+/** Asks the backend to open a session, past the robot check of its door. */
 export async function openOnline(
   core: Core,
   { programmeId, login, password, language }: Entering,
@@ -28,9 +25,5 @@ export async function openOnline(
     return refuse('BACKEND_UPGRADE_REQUIRED');
   }
   const asked = { ...plain, programmeId, ...(language === undefined ? {} : { language }) };
-  const first = await core.link.callOpen('session.open', asked);
-  if (first.ok || first.code !== 'CHALLENGE_FAILED') return first;
-  const robotProof = await passRobotCheck(core);
-  if (!robotProof.ok) return robotProof;
-  return core.link.callOpen('session.open', { ...asked, robotProof: robotProof.value });
+  return askPastRobotCheck(core, 'session.open', asked);
 }

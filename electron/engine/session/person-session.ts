@@ -23,9 +23,7 @@ export interface PersonSession {
    * Sets the person's own password; he goes on with a new session, and unlocks with the new one.
    */
   setPassword(asked: RouteInput<'password.set'>): Promise<Result<SessionState>>;
-  /**
-   * Goes on with a session that a code or a link has opened, to set a password and nothing else.
-   */
+  /** Goes on with a session that a code or a link has opened. */
   proved(programmeId: string, session: ProvedSession): SessionState;
   /** Goes on with a new session, as good as it may be by now. */
   renew(asked: RouteInput<'session.renew'>): Promise<Result<SessionState>>;
@@ -39,7 +37,13 @@ export interface PersonSession {
 }
 
 /** What the backend opens for whoever has proved by a code or a link who he is. */
-export type ProvedSession = Pick<RouteAnswer<'session.open'>, 'user' | 'token' | 'expiresAtMs'>;
+export interface ProvedSession extends Pick<
+  RouteAnswer<'session.open'>,
+  'user' | 'token' | 'expiresAtMs'
+> {
+  /** To set a password and nothing else; null for everything. */
+  readonly purpose: 'set-password' | null;
+}
 
 const OTHER_VERSION: ReadonlySet<string> = new Set([
   'CLIENT_UPGRADE_REQUIRED',
@@ -87,10 +91,10 @@ export function makePersonSession(core: Core): PersonSession {
       const opened = { entrance, password: asked.password, answer: answer.value };
       return ok(await goOn(core, session, opened));
     },
-    proved(programmeId, { user, token, expiresAtMs }) {
+    proved(programmeId, { user, token, expiresAtMs, purpose }) {
       const entrance = { programmeId, login: user.login };
-      const opened = { user, token, expiresAtMs, entrance, rights: rightsOf(user) };
-      return session.begin({ ...opened, mode: 'online', purpose: 'set-password', locked: false });
+      const opened = { user, token, expiresAtMs, entrance, rights: rightsOf(user), purpose };
+      return session.begin({ ...opened, mode: 'online', locked: false });
     },
     async renew(asked) {
       const now = session.online();

@@ -21,7 +21,7 @@ export function outsideLinks(programme: Programme): readonly OutsideLink[] {
       place: { name: 'registration' },
       textKey: 'signin.links.registration',
       icon: 'add',
-      has: registration === 'explains',
+      has: registration !== 'none',
     },
     {
       place: { name: 'invitation' },

@@ -326,6 +326,19 @@ describe('at a desk', () => {
     expect(seen).toMatchObject({ phone: '+7•••67', cards: [{ pan: null }] });
   });
 
+  it('[R-17] a member is found by his phone, however it is typed, and by who serves alone', async () => {
+    const { user } = await register();
+    const { programmeId } = programme;
+    const find = (phone: string, session: string) =>
+      callRaw(network.url, 'member.find', { programmeId, phone }, { session });
+    const found = await find('8 (916) 123-45-67', network.operator);
+    expect(found.body).toMatchObject({ userId: user.userId, phone: '+7•••67', email: null });
+    expect(outcomeOf(await find('+79160000009', network.operator))).toBe('404 NOT_FOUND');
+    expect(outcomeOf(await find('916', network.operator))).toBe('400 FIELD_INVALID');
+    const { session } = sessionOf(await register({ phone: '+79160000002' }));
+    expect(outcomeOf(await find('+79161234567', session))).toBe('403 FORBIDDEN');
+  });
+
   it('[G10] a member sees himself alone: another one is not there', async () => {
     const first = await register();
     const second = await register({ phone: '+79160000002' });

@@ -13,7 +13,61 @@ async function openProof(page: Page): Promise<void> {
   await page.locator('input[autocomplete="one-time-code"]').waitFor();
 }
 
+async function openPerson(page: Page): Promise<void> {
+  await link(page, 0);
+  await page.getByRole('radio').first().click();
+  await page.locator('button[type="submit"]').click();
+  await page.locator('input[type="tel"]').waitFor();
+}
+
+async function openAgreement(page: Page): Promise<void> {
+  await openPerson(page);
+  await page.locator('form input').first().fill('7000 0000 0000 0012');
+  await page.locator('input[type="tel"]').pressSequentially('9161234567');
+  await page.keyboard.press('Enter');
+  await page.locator('input[type="password"]').first().waitFor();
+}
+
+async function openCode(page: Page): Promise<void> {
+  await openAgreement(page);
+  const secrets = page.locator('input[type="password"]');
+  await secrets.nth(0).fill('Ледоход-над-Тоболом-41');
+  await secrets.nth(1).fill('Ледоход-над-Тоболом-41');
+  for (const tick of await page.getByRole('checkbox').all()) await tick.click();
+  await page.locator('button[type="submit"]').click();
+  await page.locator('input[autocomplete="one-time-code"]').waitFor();
+}
+
 export const outsideActs: readonly Act[] = [
+  { name: 'registration-choice', scenario: 'door-phone', play: (page) => link(page, 0) },
+  {
+    name: 'registration-person-wrong',
+    scenario: 'door-phone',
+    play: async (page) => {
+      await openPerson(page);
+      await page.locator('button[type="submit"]').click();
+    },
+  },
+  { name: 'registration-agreement', scenario: 'door-phone', play: openAgreement },
+  {
+    name: 'registration-paper',
+    scenario: 'door-phone',
+    play: async (page) => {
+      await openAgreement(page);
+      await page.locator('.document-ticks button.ui-button').first().click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'registration-code-wrong',
+    scenario: 'door-phone',
+    play: async (page) => {
+      await openCode(page);
+      await page.keyboard.type('1234');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+    },
+  },
   { name: 'registration-explains', scenario: 'door-email', play: (page) => link(page, 0) },
   { name: 'recovery-key', scenario: 'door-email', play: (page) => link(page, 1) },
   {

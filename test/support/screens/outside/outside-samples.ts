@@ -167,3 +167,11 @@ export const consents: BridgeAnswer<'consent:list'> = {
   consents: [],
   asOfMs: nowMs,
 };
+
+export const registration: BridgeAnswer<'registration:start'> = {
+  registrationId: '0192c0de-0000-7000-8000-000000000001',
+  phoneMasked: '+7•••67',
+  codeDigits: 4,
+  codeExpiresAtMs: nowMs + 300_000,
+  resendAtMs: nowMs + 60_000,
+};

@@ -11,6 +11,8 @@ const outside = {
   'terms:versions': () => good(samples.paperVersions),
   'session:setPassword': () => refuse('PASSWORD_REUSED'),
   'password:recover': () => good({ done: true }),
+  'registration:start': () => good(samples.registration),
+  'registration:confirm': () => refuse('CODE_INVALID', { left: 4 }),
   'consent:list': () => good(samples.consents),
   'password:prove': () => refuse('CODE_INVALID', { left: 4 }),
 } satisfies EngineAnswers;

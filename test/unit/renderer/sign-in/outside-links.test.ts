@@ -7,14 +7,19 @@ const keys = (door: ProgrammeDoor): readonly string[] =>
   outsideLinks(door).map(({ textKey }) => textKey);
 
 describe('what lies beside the door of a programme', () => {
-  it('[R-19] members recover on the same page', () => {
+  it('[R-18] [R-19] members register and recover on the same page', () => {
     expect(keys(members)).toEqual([
+      'signin.links.registration',
       'signin.links.recovery',
       'papers.open.rules',
       'papers.open.personal-data',
       'papers.open.marketing',
       'signin.links.contacts',
     ]);
+  });
+
+  it('no link to registration where nobody registers himself', () => {
+    expect(keys({ ...members, registration: 'none' })).not.toContain('signin.links.registration');
   });
 
   it('[V-17] no link to recovery where it is in person', () => {
