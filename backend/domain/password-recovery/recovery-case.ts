@@ -40,7 +40,7 @@ export interface RecoveryCase {
   readonly openedBy: string | null;
 }
 
-type OpenCode = 'FIELD_REQUIRED' | 'OFFICE_MISMATCH';
+type OpenCode = 'FIELD_INVALID' | 'FIELD_REQUIRED' | 'OFFICE_MISMATCH';
 
 export interface CaseOpening {
   readonly kind: CaseKind;
@@ -50,6 +50,8 @@ export interface CaseOpening {
   readonly issuedAtOffice: string | null;
   /** Why another office lets him in; null where nobody has to. */
   readonly overrideReason: string | null;
+  /** Whether the programme's people come themselves, instead of being written to (row V-17). */
+  readonly comesInPerson: boolean;
   /** Whether the programme asks for the office that issued the access. */
   readonly sameOffice: boolean;
   /** Only an administrator lets somebody in at another office (row V-17). */
@@ -64,15 +66,19 @@ export function checksOf(kind: CaseKind): readonly IdentityCheck[] {
 /**
  * Whether staff may open a case for somebody who stands before them: everything was checked, and
  * where recovery is in person, this is the office that issued the access or an administrator says
- * why not.
- * @returns `FIELD_REQUIRED` {field: 'checks', check} for the first check that is missing,
+ * why not. A programme has one of the two ways: by the other one a single person of the network
+ * would do alone what takes two of them (row N-12), or an office that has no say (row V-17).
+ * @returns `FIELD_INVALID` {field: 'kind'} for the way that the programme does not have,
+ *   `FIELD_REQUIRED` {field: 'checks', check} for the first check that is missing,
  *   `OFFICE_MISMATCH` {overridable}
  */
 export function judgeOpening(opening: CaseOpening): Result<null, OpenCode> {
-  const { kind, checks, office, issuedAtOffice } = opening;
+  const { kind, checks, office, issuedAtOffice, comesInPerson } = opening;
+  const inPerson = kind === 'in-person';
+  if (inPerson !== comesInPerson) return refuse('FIELD_INVALID', { field: 'kind' });
   const missing = CHECKS_OF[kind].find((check) => !checks.includes(check));
   if (missing !== undefined) return refuse('FIELD_REQUIRED', { field: 'checks', check: missing });
-  if (kind !== 'in-person' || !opening.sameOffice) return ok(null);
+  if (!inPerson || !opening.sameOffice) return ok(null);
   if (issuedAtOffice !== null && office === issuedAtOffice) return ok(null);
   const overridden = opening.mayOverrideOffice && opening.overrideReason !== null;
   return overridden

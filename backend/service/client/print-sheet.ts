@@ -3,6 +3,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Caller } from '../caller.ts';
 import type { NewMessage } from '../message/message-ports.ts';
 import type { Answer } from '../outcome.ts';
+import { temporaryPasswordChanges } from '../password-recovery/let-in.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
 import { sheetOf, temporaryPassword, type AccountPapers } from './new-account.ts';
@@ -14,7 +15,7 @@ const NEWS_TERM_MS = 3 * 24 * 3_600_000;
 
 /**
  * Prints the sheet of a client's account again, with a reason (row N-06): a new temporary password;
- * the old one and every session are dead, and the owner hears of it.
+ * the old one and every session are dead, the lock is gone with them, and the owner hears of it.
  */
 export function printSheet(
   service: Service,
@@ -47,20 +48,13 @@ async function renewed(
 ): Promise<Answer<SaidSheet>> {
   const { userId, login, displayName } = account;
   const password = temporaryPassword(service);
-  const passwordHash = await service.hasher.hash(password);
   const atMs = service.clock.nowMs();
-  const next = { ...account, passwordHash, mustSetPassword: true, passwordSetAtMs: atMs };
-  const before = { passwordHash: account.passwordHash, setAtMs: account.passwordSetAtMs ?? 0 };
-  const keepCount = papers.programme.passwords.historyLength;
+  const letting = { profile: papers.programme, account };
+  const given = await temporaryPasswordChanges(service, letting, password);
   const outcome = await service.stores.people.commit({
     atMs,
     audit: accountEntry('account.sheet', { subjectId: userId, after: { login, reason } }, caller),
-    changes: [
-      { kind: 'account.put', account: next },
-      { kind: 'password.keep', userId, ...before, keepCount },
-      { kind: 'session.end-others', userId, keptSessionId: null },
-      { kind: 'message.add', message: newsOf(service, account, papers) },
-    ],
+    changes: [...given, { kind: 'message.add', message: newsOf(service, account, papers) }],
   });
   // Somebody has changed the account meanwhile: asked again, the sheet is printed.
   if (outcome !== 'done') return refuse('BACKEND_BUSY');

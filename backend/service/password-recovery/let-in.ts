@@ -78,6 +78,7 @@ export async function temporaryPasswordChanges(
   const nowMs = clock.nowMs();
   const { userId, passwordHash: before, passwordSetAtMs, programmeId, login } = account;
   return [
+    ...outlivedChanges(userId),
     {
       kind: 'account.put',
       account: {
@@ -97,5 +98,17 @@ export async function temporaryPasswordChanges(
     },
     { kind: 'errors.put', accountKey: accountKey(programmeId, login), errors: null },
     { kind: 'session.end-others', userId, keptSessionId: null },
+  ];
+}
+
+/**
+ * With a password goes whatever was on its way beside it: a code or a link to another one, and a
+ * contact that was asked for while somebody else may have been signed in. Written first: a proof at
+ * another backend either comes before, and its session ends with the others, or finds it cancelled.
+ */
+export function outlivedChanges(userId: string): readonly PeopleChange[] {
+  return [
+    { kind: 'password-request.cancel', userId },
+    { kind: 'contact-change.cancel', userId },
   ];
 }

@@ -10,6 +10,13 @@ export interface CaseQuestion extends Pick<PageQuestion, 'cursor' | 'limit'> {
   readonly state: CaseState | null;
 }
 
+export interface ContactChangesQuestion extends Pick<ContactChangeRow, 'userId' | 'kind'> {
+  /** That instant is not in it. */
+  readonly sinceMs: number;
+}
+
+export type AskedChange = Pick<ContactChangeRow, 'askedAtMs' | 'triesUsed'>;
+
 /** What is read of requests for a new password, of cases and of changes of contacts. */
 export interface AccessStore {
   /**
@@ -37,6 +44,8 @@ export interface AccessStore {
   passwordCases(question: CaseQuestion): Promise<Page<PasswordCase>>;
   /** The newest change of a kind that a person asked for. */
   latestContactChange(userId: string, kind: ContactKind): Promise<ContactChangeRow | null>;
+  /** What came of the changes of a kind that a person asked for since `sinceMs`. */
+  contactChangesSince(of: ContactChangesQuestion): Promise<readonly AskedChange[]>;
   contactChangeBySecretHash(secretHash: string): Promise<ContactChangeRow | null>;
   /** Where an account's access was issued first; null where nobody noted it. */
   issuedAtStation(userId: string): Promise<string | null>;

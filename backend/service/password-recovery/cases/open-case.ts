@@ -35,7 +35,7 @@ const keptAnswer = z.strictObject({
  * Opens a case for somebody who came himself. In person (row V-17) he leaves with a new access
  * code; of a lost mailbox (row N-12) a second person has to agree, and nothing is changed yet.
  * @returns `NOT_FOUND`, `ACCOUNT_CLOSED`, `FIELD_REQUIRED` {field: 'checks', check},
- * `FIELD_INVALID` {field: 'newEmail'}, `OFFICE_MISMATCH` {overridable}
+ *   `FIELD_INVALID` {field: 'kind' | 'newEmail'}, `OFFICE_MISMATCH` {overridable}
  */
 export async function openCase(
   service: Service,
@@ -43,7 +43,9 @@ export async function openCase(
   caller: Caller,
 ): Promise<Answer<Opened>> {
   const { kind, programmeId, login, checks, newEmail = null, overrideReason = null } = asked;
-  const same = { kind, programmeId, login, checks, newEmail, overrideReason };
+  // A case's id is its command's, and colleagues see it: only whoever asked is answered again.
+  const by = personOf(caller).userId;
+  const same = { by, kind, programmeId, login, checks, newEmail, overrideReason };
   const changing = { commandId, asked: same, parse: (kept: unknown) => keptAnswer.parse(kept) };
   const password = await accessCode(service, commandId);
   const kept = await once(service, changing, () =>
@@ -76,7 +78,11 @@ async function open(
   if (programme === null || account === null) return refuse('NOT_FOUND');
   // Written before, and the first answer was lost before it was kept.
   const before = await stores.access.passwordCase(input.commandId);
-  if (before !== null) return ok(answerOf(before, account));
+  if (before !== null) {
+    const own = before.openedBy === by.person.userId;
+    const { commandId } = input;
+    return own ? ok(answerOf(before, account)) : refuse('COMMAND_ID_REUSED', { commandId });
+  }
   if (!(await mayReturn(service, account))) return refuse('ACCOUNT_CLOSED');
   const office = await officeOf(service, by.person);
   const { profile } = programme;
@@ -86,6 +92,7 @@ async function open(
     office,
     issuedAtOffice: await stores.access.issuedAtStation(account.userId),
     overrideReason: input.overrideReason || null,
+    comesInPerson: profile.recovery.way === 'in-person',
     sameOffice: sameOffice(profile.recovery),
     mayOverrideOffice: may(by.person, 'programme.manage'),
   });

@@ -1,8 +1,13 @@
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
 import { accountKey } from '#domain/identity/login.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
-import { agreed, type ContactSide } from '#domain/password-recovery/contact-change.ts';
 import {
+  agreed,
+  type ContactKind,
+  type ContactSide,
+} from '#domain/password-recovery/contact-change.ts';
+import {
+  ACCOUNT_TRIES_SPAN_MS,
   judgeCode,
   judgeLink,
   mayAsk,
@@ -19,12 +24,18 @@ import type { ContactChangeRow } from '../../people/access-rows.ts';
 import type { PeopleChange } from '../../people/changes/people-change.ts';
 import type { Account } from '../../people/people-rows.ts';
 import type { Service } from '../../service.ts';
-import { maskContact, PHONE_TRIES_MAX, requestedChange } from './contact-request.ts';
+import {
+  maskContact,
+  PHONE_TRIES_MAX,
+  requestedChange,
+  type ContactRequest,
+} from './contact-request.ts';
 import { addressed } from '../new-request.ts';
 import { untilWritten } from '../until-written.ts';
 
 type Confirmed = Answer<RouteAnswer<'contact.confirm-link'>>;
 
+const HOUR_MS = 3_600_000;
 const PACE = { perHourMax: 5, pauseMs: 60_000 };
 /** After that the news of a change is none any more. */
 const TOLD_WITHIN_MS = 7 * 24 * 3_600_000;
@@ -42,24 +53,41 @@ export function changeContact(
 ): Promise<Answer<RouteAnswer<'contact.change'>>> {
   const changing = { commandId, asked: { kind, value: typed }, parse: parseDone };
   return once(service, changing, async () => {
-    const { stores, clock } = service;
     const value = kind === 'phone' ? normalizePhone(typed) : normalizeEmail(typed);
     if (!value.ok) return value;
     const found = await ownAccount(service, personOf(caller).userId);
     if (found === null) return refuse('FIELD_READONLY', { field: kind, byProof: false });
-    const { userId } = found.account;
-    const before = await stores.access.latestContactChange(userId, kind);
-    const paced = mayAsk(before === null ? [] : [before.askedAtMs], clock.nowMs(), PACE);
-    if (!paced.ok) return paced;
-    const changes = await requestedChange(service, { ...found, kind, value: value.value });
-    const after = { kind, contact: maskContact(kind, value.value) };
-    await stores.people.commit({
-      atMs: clock.nowMs(),
-      audit: entryOf('contact.change', { userId, code: null, after }),
-      changes,
-    });
-    return ok({ done: true } as const);
+    const wished = { ...found, kind, value: value.value };
+    // One after the other: whoever asks many times at once is not heard more often.
+    return service.locks.run(`contact ${found.account.userId}`, () => ask(service, wished));
   });
+}
+
+async function ask(
+  service: Service,
+  wished: ContactRequest,
+): Promise<Answer<RouteAnswer<'contact.change'>>> {
+  const { stores, clock } = service;
+  const { kind, value, account } = wished;
+  const { userId } = account;
+  const nowMs = clock.nowMs();
+  const asked = await askedWithin(service, { userId, kind }, HOUR_MS);
+  const times = asked.map(({ askedAtMs }) => askedAtMs);
+  const paced = mayAsk(times, nowMs, PACE);
+  if (!paced.ok) return paced;
+  const changes = await requestedChange(service, wished);
+  const after = { kind, contact: maskContact(kind, value) };
+  const audit = entryOf('contact.change', { userId, code: null, after });
+  await stores.people.commit({ atMs: nowMs, audit, changes });
+  return ok({ done: true });
+}
+
+function askedWithin(
+  { stores, clock }: Service,
+  of: { readonly userId: string; readonly kind: ContactKind },
+  spanMs: number,
+) {
+  return stores.access.contactChangesSince({ ...of, sinceMs: clock.nowMs() - spanMs });
 }
 
 /** Somebody's account and programme; null for the network's own people. */
@@ -85,7 +113,10 @@ export function confirmByCode(
       if (change === null) return refuse('CODE_EXPIRED');
       const right = await service.hasher.verify(change.newSecretHash, code.trim());
       const entry = { nowMs: service.clock.nowMs(), triesMax: PHONE_TRIES_MAX, right };
-      const judged = judgeCode(requestOf(change), { ...entry, accountTriesUsed: 0 });
+      // A code of four digits is not guessed over several of them (row R-10).
+      const asked = await askedWithin(service, change, ACCOUNT_TRIES_SPAN_MS);
+      const accountTriesUsed = asked.reduce((tries, { triesUsed }) => tries + triesUsed, 0);
+      const judged = judgeCode(requestOf(change), { ...entry, accountTriesUsed });
       if (judged.answer.ok) return agree(service, change, 'new');
       const is = { ...change, triesUsed: judged.request.triesUsed };
       const { code: refused } = judged.answer;
@@ -159,7 +190,10 @@ function appliedChanges(
     profile.account.login === kind
       ? [{ kind: 'login.put', userId, login: value, key: accountKey(programmeId, value) }]
       : [];
-  if (old === null) return [put, ...renamed];
+  // Whoever still reads the old mailbox opens nothing by what was sent there before.
+  const cancelled = { kind: 'password-request.cancel', userId } as const;
+  const taken = [put, ...renamed, cancelled];
+  if (old === null) return taken;
   const atMs = service.clock.nowMs();
   const message = {
     ...addressed(service, { profile, account }),
@@ -169,7 +203,7 @@ function appliedChanges(
     params: { kind, contactMasked: maskContact(kind, value), atMs },
     expiresAtMs: atMs + TOLD_WITHIN_MS,
   } as const;
-  return [put, ...renamed, { kind: 'message.add', message }];
+  return [...taken, { kind: 'message.add', message }];
 }
 
 function entryOf(

@@ -15,11 +15,15 @@ export type AccessChange =
       readonly was: JudgedRequest;
       readonly is: JudgedRequest;
     }
+  /** A code or a link that somebody was sent for a new password opens nothing any more. */
+  | { readonly kind: 'password-request.cancel'; readonly userId: string }
   | { readonly kind: 'password-case.add'; readonly case: PasswordCase }
   /** Stale when somebody has decided it meanwhile. */
   | { readonly kind: 'password-case.decide'; readonly case: PasswordCase }
   /** A change of contact; an open one of the same kind is cancelled. */
   | { readonly kind: 'contact-change.add'; readonly change: ContactChangeRow }
+  /** Whatever new contact was asked for is not taken any more. */
+  | { readonly kind: 'contact-change.cancel'; readonly userId: string }
   /** What a side said, or a wrong code; stale when something was said since. */
   | {
       readonly kind: 'contact-change.put';

@@ -5,6 +5,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../../access/need.ts';
 import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
+import { outlivedChanges } from '../../password-recovery/let-in.ts';
 import type { Service } from '../../service.ts';
 import type { PeopleChange } from '../changes/people-change.ts';
 import type { Account, SessionPurpose } from '../people-rows.ts';
@@ -25,15 +26,15 @@ type Set = Answer<RouteAnswer<'password.set'>>;
 export async function setPassword(service: Service, asked: Asked, caller: Caller): Promise<Set> {
   const { userId, sessionId } = personOf(caller);
   const found = await service.stores.people.accountById(userId);
-  const session = await service.stores.people.sessionById(sessionId);
-  if (found === null || session === null) return refuse('UNAUTHORIZED');
+  if (found === null) return refuse('UNAUTHORIZED');
   const door = await doorOf(service, found.programmeId);
   if (!door.ok) return door;
   const key = keyAtDoor(door.value, found.login);
   return service.locks.run(`sign-in ${key}`, async () => {
-    // Read once more: it may have been changed while this one waited.
+    // Read here: a password that was set while this one waited has ended its session, too.
     const account = await service.stores.people.accountById(userId);
-    if (account === null) return refuse('UNAUTHORIZED');
+    const session = await service.stores.people.sessionById(sessionId);
+    if (account === null || session === null) return refuse('UNAUTHORIZED');
     const { purpose, workstationId } = session;
     const setting = { door: door.value, key, account, purpose, workstationId, asked };
     const proved = await provenHimself(service, setting);
@@ -106,6 +107,7 @@ async function write(service: Service, setting: Setting): Promise<Set> {
   const language = asked.language ?? null;
   const session = await readySession(service, { door, account: next, workstationId, language });
   const changes: readonly PeopleChange[] = [
+    ...outlivedChanges(userId),
     { kind: 'account.put', account: next },
     {
       kind: 'password.keep',

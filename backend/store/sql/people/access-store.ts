@@ -6,7 +6,12 @@ import type { RecoveryKey } from '#domain/identity/programme.ts';
 import type { MeantKey } from '#domain/password-recovery/recovery-key.ts';
 import { accountKey } from '#domain/identity/login.ts';
 import type { Page } from '#service/page-ports.ts';
-import type { AccessStore, CaseQuestion } from '#service/people/access-ports.ts';
+import type {
+  AccessStore,
+  AskedChange,
+  CaseQuestion,
+  ContactChangesQuestion,
+} from '#service/people/access-ports.ts';
 import type {
   ContactChangeRow,
   PasswordCase,
@@ -74,6 +79,9 @@ const SQL = {
     ORDER BY opened_at_ms, case_id LIMIT @take`,
   change: `${CHANGE} WHERE user_id = @userId AND kind = @kind
     ORDER BY asked_at_ms DESC, change_id DESC LIMIT 1`,
+  changesSince: `
+    SELECT asked_at_ms AS askedAtMs, tries_used AS triesUsed FROM contact_change
+    WHERE user_id = @userId AND kind = @kind AND asked_at_ms > @sinceMs`,
   changeBySecret: `${CHANGE} WHERE old_secret_hash = @secretHash OR new_secret_hash = @secretHash`,
   issued: `SELECT station_id AS stationId FROM issued_access WHERE user_id = @userId`,
   address: `SELECT address FROM postal_address WHERE user_id = @userId`,
@@ -166,6 +174,10 @@ export class SqlAccessStore implements AccessStore {
 
   async latestContactChange(userId: string, kind: ContactKind): Promise<ContactChangeRow | null> {
     return changeFrom(await this.#db.get<ChangeRow>(SQL.change, { userId, kind }));
+  }
+
+  contactChangesSince(of: ContactChangesQuestion): Promise<readonly AskedChange[]> {
+    return this.#db.all<AskedChange>(SQL.changesSince, of);
   }
 
   async contactChangeBySecretHash(secretHash: string): Promise<ContactChangeRow | null> {

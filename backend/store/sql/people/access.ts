@@ -34,6 +34,8 @@ const SQL = {
   cancelChanges: `
     UPDATE contact_change SET state = 'cancelled'
     WHERE user_id = @userId AND kind = @kind AND state = 'open'`,
+  cancelAllChanges: `
+    UPDATE contact_change SET state = 'cancelled' WHERE user_id = @userId AND state = 'open'`,
   addChange: `
     INSERT INTO contact_change (change_id, user_id, kind, value, state, awaits, old_secret_hash,
       new_secret_hash, tries_used, asked_at_ms, expires_at_ms)
@@ -67,6 +69,9 @@ export async function applyAccess(sql: SqlWrite, change: AccessChange): Promise<
       await sql.run(SQL.addRequest, request);
       return 'done';
     }
+    case 'password-request.cancel':
+      await sql.run(SQL.cancelRequests, { subject: change.userId });
+      return 'done';
     case 'password-request.judged':
       return judged(sql, change.requestId, change);
     case 'password-case.add':
@@ -77,6 +82,9 @@ export async function applyAccess(sql: SqlWrite, change: AccessChange): Promise<
     case 'contact-change.add':
       await sql.run(SQL.cancelChanges, change.change);
       await sql.run(SQL.addChange, changeRow(change.change));
+      return 'done';
+    case 'contact-change.cancel':
+      await sql.run(SQL.cancelAllChanges, { userId: change.userId });
       return 'done';
     case 'contact-change.put': {
       const { state: wasState, awaits: wasAwaits, triesUsed: wasTriesUsed } = changeRow(change.was);

@@ -34,10 +34,12 @@ export function applyChange(
     case 'account.erase':
       return applyConsent(sql, change, atMs);
     case 'password-request.add':
+    case 'password-request.cancel':
     case 'password-request.judged':
     case 'password-case.add':
     case 'password-case.decide':
     case 'contact-change.add':
+    case 'contact-change.cancel':
     case 'contact-change.put':
     case 'login.put':
     case 'access.issued':

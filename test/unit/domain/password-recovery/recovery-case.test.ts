@@ -15,9 +15,11 @@ const inPerson: CaseOpening = {
   office: 'north',
   issuedAtOffice: 'north',
   overrideReason: null,
+  comesInPerson: true,
   sameOffice: true,
   mayOverrideOffice: false,
 };
+const lostMailbox: CaseOpening = { ...inPerson, kind: 'lost-mailbox', comesInPerson: false };
 const lost: RecoveryCase = {
   kind: 'lost-mailbox',
   state: 'waiting',
@@ -62,9 +64,17 @@ describe('judgeOpening', () => {
   });
 
   it('[N-12] a lost mailbox asks for documents, at any office', () => {
-    const opening = { ...inPerson, kind: 'lost-mailbox', office: 'south' } as const;
+    const opening = { ...lostMailbox, office: 'south' };
     expect(judgeOpening({ ...opening, checks: checksOf('lost-mailbox') }).ok).toBe(true);
     expect(judgeOpening({ ...opening, checks: [] })).toMatchObject({ code: 'FIELD_REQUIRED' });
+  });
+});
+
+describe('a programme has one way', () => {
+  it('[N-12] nobody comes in person where the mailbox would be written to, nor the other way', () => {
+    const refused = { code: 'FIELD_INVALID', params: { field: 'kind' } };
+    expect(judgeOpening({ ...inPerson, comesInPerson: false })).toMatchObject(refused);
+    expect(judgeOpening({ ...lostMailbox, comesInPerson: true })).toMatchObject(refused);
   });
 });
 
