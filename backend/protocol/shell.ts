@@ -18,6 +18,10 @@ export const settings = z.strictObject({
   /** The programme whose door was last gone through; null is the staff's. */
   lastDoor: programmeId.nullable(),
   printSlipAfterSale: z.boolean(),
+  /** After so long without a key or a movement the screen is locked (row R-29); null: never. */
+  lockAfterMinutes: z
+    .union([z.literal(1), z.literal(5), z.literal(10), z.literal(15), z.literal(30)])
+    .nullable(),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -28,6 +32,7 @@ export const settingsDefaults: Settings = {
   lastLogin: null,
   lastDoor: null,
   printSlipAfterSale: false,
+  lockAfterMinutes: 10,
 };
 
 export const processState = z.enum(['running', 'starting', 'restarting', 'down', 'not-used']);

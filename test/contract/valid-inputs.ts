@@ -120,6 +120,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'session.close': {},
   'session.list': {},
   'session.revoke': { sessionId: ID },
+  'session.revoke-others': {},
   'session.list-all': { userId: ID },
   'user.put': { commandId, userId: ID, displayName: 'n', role: 'operator', active: true },
   ...programmeInputs,

@@ -61,6 +61,7 @@ export const routeMethods = {
   'session:list': 'session.list',
   'session:listAll': 'session.list-all',
   'session:revoke': 'session.revoke',
+  'session:revokeOthers': 'session.revoke-others',
   'audit:list': 'audit.list',
   'account:erasures': 'account.erasures',
   'account:erase': 'account.erase',

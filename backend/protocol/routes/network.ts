@@ -96,6 +96,11 @@ export const networkRoutes = {
     input: z.strictObject({ sessionId: s.key }),
     answer: done,
   }),
+  /** Every other session of one's own, wherever it was opened. */
+  'session.revoke-others': post('/v1/sessions/revoke-others', 'user', null, {
+    input: s.empty,
+    answer: z.strictObject({ endedCount: s.count }),
+  }),
   'user.create': post('/v1/users', 'user', 'user.manage', {
     input: z.strictObject({
       ...commandId,

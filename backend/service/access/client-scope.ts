@@ -37,6 +37,7 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'session.list': 'own',
   'notice.take': 'own',
   'session.revoke': 'own',
+  'session.revoke-others': 'own',
   'consent.list': 'own',
   'consent.accept': 'own',
   'consent.withdraw': 'own',

@@ -4,6 +4,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
+import type { Stores } from '../ports.ts';
 import type { Service } from '../service.ts';
 
 /** Ends the session that asks; its token is dead at once. */
@@ -22,13 +23,12 @@ export async function listSessions(
 ): Promise<Answer<RouteAnswer<'session.list'>>> {
   const { userId, sessionId: currentId } = personOf(caller);
   const nowMs = clock.nowMs();
-  const sessions = await stores.identity.sessionsOf(userId);
-  const rows = sessions
-    .filter((session) => session.expiresAtMs > nowMs)
-    .map(({ sessionId, workstationId, openedAtMs, expiresAtMs }) => {
+  const rows = (await openOf(stores, userId, nowMs)).map(
+    ({ sessionId, workstationId, openedAtMs, expiresAtMs }) => {
       const current = sessionId === currentId;
       return { sessionId, userId, workstationId, openedAtMs, expiresAtMs, current };
-    });
+    },
+  );
   return ok({ rows, nextCursor: null, asOfMs: nowMs });
 }
 
@@ -55,4 +55,28 @@ export async function revokeSession(
     changes: [{ kind: 'session.end', sessionId }],
   });
   return ok({ done: true });
+}
+
+/** Ends every other session of the person, and says how many were open. */
+export async function revokeOthers(
+  { stores, clock }: Service,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'session.revoke-others'>>> {
+  const { userId, workstationId, sessionId: keptSessionId } = personOf(caller);
+  const nowMs = clock.nowMs();
+  const open = await openOf(stores, userId, nowMs);
+  const endedCount = open.filter(({ sessionId }) => sessionId !== keptSessionId).length;
+  const event = { event: 'session.revoke-others', userId, workstationId, code: null };
+  const subject = { subjectKind: 'account', subjectId: userId };
+  await stores.people.commit({
+    atMs: nowMs,
+    audit: { ...event, ...subject, before: null, after: { endedCount } },
+    changes: [{ kind: 'session.end-others', userId, keptSessionId }],
+  });
+  return ok({ endedCount });
+}
+
+async function openOf({ identity }: Stores, userId: string, nowMs: number) {
+  const sessions = await identity.sessionsOf(userId);
+  return sessions.filter(({ expiresAtMs }) => expiresAtMs > nowMs);
 }

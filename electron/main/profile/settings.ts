@@ -1,8 +1,11 @@
 import { type Settings, settings as schema, settingsDefaults } from '#protocol/shell.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 
-/** A file written before there were programmes names no door; whoever has it keeps the rest. */
-const inFile = schema.extend({ lastDoor: schema.shape.lastDoor.default(null) });
+/** A file of an earlier program lacks what came since; whoever has it keeps the rest. */
+const inFile = schema.extend({
+  lastDoor: schema.shape.lastDoor.default(settingsDefaults.lastDoor),
+  lockAfterMinutes: schema.shape.lockAfterMinutes.default(settingsDefaults.lockAfterMinutes),
+});
 
 /** What a person sets on this workstation; kept at once, whole. */
 export class SettingsFile {

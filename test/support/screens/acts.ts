@@ -4,6 +4,7 @@ import type { Act } from './act.ts';
 import { deskActs } from './desk-acts.ts';
 import { officeActs } from './office-acts.ts';
 import { outsideActs } from './outside/outside-acts.ts';
+import { settingsActs } from './settings/settings-acts.ts';
 
 const password = 'хорошая-погода-7';
 
@@ -250,5 +251,6 @@ export const acts: readonly Act[] = [
   },
   ...officeActs,
   ...outsideActs,
+  ...settingsActs,
   ...deskActs,
 ];

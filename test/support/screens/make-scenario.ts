@@ -67,6 +67,7 @@ export function scenario(changes: Changes): Scenario {
       'user:list': () => good(samples.users),
       'user:create': () => refuse('LOGIN_TAKEN'),
       'session:listAll': () => good(people.sessions),
+      'appPin:get': () => good({ isSet: false }),
       'audit:list': () => good(people.auditTrail),
       'workstation:list': () => good(samples.workstations),
       'workstation:code': () =>

@@ -7,6 +7,7 @@ import { type Scenario, scenario } from './make-scenario.ts';
 import { officeScenarios } from './office-scenarios.ts';
 import { outsideScenarios } from './outside/outside-scenarios.ts';
 import * as samples from './samples.ts';
+import { settingsScenarios } from './settings/settings-scenarios.ts';
 
 const failing = {
   'user:list': () => refuse('LINK_DOWN'),
@@ -96,15 +97,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       'recovery:finish': () => refuse('RECOVERY_AWAITED'),
     },
   }),
-  settings: scenario({ path: '/settings', role: 'administrator' }),
-  'settings-restart': scenario({
-    path: '/settings',
-    shell: {
-      mode: 'demonstration',
-      testBuild: true,
-      processes: { vault: 'running', backend: 'running', engine: 'restarting' },
-    },
-  }),
+  ...settingsScenarios,
   people: scenario({ path: '/people', role: 'administrator' }),
   'people-loading': scenario({
     path: '/people',

@@ -2,7 +2,7 @@ import { giveChallenge } from '../../access/robot-check.ts';
 import type { Handlers } from '../../handler.ts';
 import type { Service } from '../../service.ts';
 import { getPreferences, setPreferences } from '../preferences.ts';
-import { closeSession, listSessions, revokeSession } from '../sessions.ts';
+import { closeSession, listSessions, revokeOthers, revokeSession } from '../sessions.ts';
 import { renewSession } from './renew-session.ts';
 import { reportErrors } from './report-errors.ts';
 import { setPassword } from './set-password.ts';
@@ -18,6 +18,7 @@ export function signInHandlers(service: Service) {
     'session.close': (_input, caller) => closeSession(service, caller),
     'session.list': (_input, caller) => listSessions(service, caller),
     'session.revoke': (input, caller) => revokeSession(service, input, caller),
+    'session.revoke-others': (_input, caller) => revokeOthers(service, caller),
     'password.set': (input, caller) => setPassword(service, input, caller),
     'sign-in.errors': (input, caller) => reportErrors(service, input, caller),
     'user.unlock': (input, caller) => unlockUser(service, input, caller),

@@ -107,6 +107,28 @@ describe('sessions', () => {
     expect(outcomeOf(gone)).toBe('401 UNAUTHORIZED');
   });
 
+  it('[N-22] all but the own one end at once, and it is said how many they were', async () => {
+    const { url } = network;
+    const [other, another, kept] = [
+      await signIn(url, 'curator'),
+      await signIn(url, 'curator'),
+      await signIn(url, 'curator'),
+    ];
+    const foreign = await signIn(url, 'till');
+    const { rows } = await call(url, 'session.list', {}, { session: kept });
+    const ended = await call(url, 'session.revoke-others', {}, { session: kept });
+    expect(ended.endedCount).toBe(rows.length - 1);
+    for (const session of [other, another]) {
+      const answer = await callRaw(url, 'session.list', {}, { session });
+      expect(outcomeOf(answer)).toBe('401 UNAUTHORIZED');
+    }
+    for (const session of [kept, foreign]) {
+      expect((await callRaw(url, 'session.list', {}, { session })).status).toBe(200);
+    }
+    const again = await call(url, 'session.revoke-others', {}, { session: kept });
+    expect(again.endedCount).toBe(0);
+  });
+
   it('ends after 12 hours, and with its workstation', async () => {
     const fresh = await startSmallNetwork();
     const { url, administrator, workstation, operator, backend } = fresh;
