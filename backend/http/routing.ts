@@ -43,6 +43,7 @@ const GUESSABLE: ReadonlySet<RouteId> = new Set([
   'registration.resend',
   'registration.confirm',
   'application.file',
+  'feedback.send',
 ]);
 
 /**

@@ -56,6 +56,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'CASE_DECIDED',
     'CARD_EXISTS',
     'CARD_ALREADY_BOUND',
+    'FEEDBACK_SETTLED',
     'VIRTUAL_CARD_EXISTS',
     'KIT_EXISTS',
     'APPLICATION_CLOSED',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deskBridge } from './bridge/desk.ts';
+import { outsideBridge } from './bridge/outside.ts';
 import { fromRoute, openBridge, routeBridge } from './bridge/from-route.ts';
 import { lineAnswer } from './journal.ts';
 import * as r from './records.ts';
@@ -199,6 +200,7 @@ export const bridge = {
   'programme:public': fromRoute('programme.public'),
   'terms:read': fromRoute('terms.read'),
   'terms:versions': fromRoute('terms.versions'),
+  ...outsideBridge,
 
   'station:context': { input: s.empty, answer: stationContext },
   /** `typed` is what a reader or a person gave: digits with spaces, or a track. */

@@ -65,6 +65,11 @@ export const codes = [
   'RULES_NOT_ACCEPTED',
   'CONSENT_REQUIRED',
   'CONSENT_NOT_WITHDRAWABLE',
+  // Feedback
+  'CONTACT_REQUIRED',
+  'MESSAGE_EMPTY',
+  'FEEDBACK_SETTLED',
+  'FEEDBACK_QUEUE_FULL',
   'SETUP_DONE',
   'SETUP_TOKEN_INVALID',
   // Outgoing messages

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Route } from './route.ts';
 import { accessRoutes } from './routes/access.ts';
 import { administrationRoutes } from './routes/administration.ts';
-import { applicationRoutes } from './routes/application.ts';
+import { applicationRoutes } from './routes/outside/application.ts';
+import { feedbackRoutes } from './routes/outside/feedback.ts';
 import { assetRoutes } from './routes/asset.ts';
 import { clientRoutes } from './routes/client.ts';
 import { consentRoutes } from './routes/consent.ts';
@@ -47,6 +48,7 @@ export const routes = {
   ...consentRoutes,
   ...memberRoutes,
   ...applicationRoutes,
+  ...feedbackRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteId = keyof typeof routes;

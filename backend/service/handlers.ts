@@ -7,6 +7,7 @@ import {
   reverseAccrual,
 } from './asset/assets.ts';
 import { applicationHandlers } from './application/application-handlers.ts';
+import { feedbackHandlers } from './feedback/feedback-handlers.ts';
 import { leaseAsset, redeem } from './asset/redemptions.ts';
 import { withinScope } from './access/client-scope.ts';
 import { listAudit } from './audit/list-audit.ts';
@@ -272,6 +273,7 @@ function allHandlers(service: Service): Handlers {
     ...consentHandlers(service),
     ...memberHandlers(service),
     ...applicationHandlers(service),
+    ...feedbackHandlers(service),
     'exposure.list': async () =>
       pageAnswer({ rows: await registers.exposure(), nextCursor: null }, clock.nowMs()),
   };

@@ -28,6 +28,7 @@ import type { JournalStore } from './journal-ports.ts';
 import type { MessageStore } from './message/message-ports.ts';
 import type { AccessStore } from './people/access-ports.ts';
 import type { ApplicationStore } from './application/application-ports.ts';
+import type { FeedbackStore } from './feedback/feedback-ports.ts';
 import type { MemberStore } from './member/member-ports.ts';
 import type { RateWindowStore } from './people/guess-ports.ts';
 import type { PeopleStore } from './people/people-ports.ts';
@@ -49,10 +50,7 @@ export interface Ids {
   uuid(): string;
   /** 256 random bits, base64url. */
   token(): string;
-  /**
-   * A one-time code that a person can read out and type: 128 bits, grouped, without look-alike
-   * letters.
-   */
+  /** A one-time code to be read out and typed: 128 bits, grouped, without look-alike letters. */
   code(): string;
 }
 
@@ -390,6 +388,7 @@ export interface Stores {
   readonly people: PeopleStore;
   readonly members: MemberStore;
   readonly applications: ApplicationStore;
+  readonly feedback: FeedbackStore;
   readonly rateWindows: RateWindowStore;
   readonly messages: MessageStore;
   readonly programmes: ProgrammeStore;

@@ -30,6 +30,8 @@ const engine = {
   'programme:public': true,
   'terms:read': true,
   'terms:versions': true,
+  'feedback:send': true,
+  'feedback:here': true,
   'station:context': true,
   'card:find': true,
   'sale:authorize': true,

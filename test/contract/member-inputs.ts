@@ -11,6 +11,7 @@ type MemberRouteId = Extract<
   | `kit.${string}`
   | `assignment.${string}`
   | `application.${string}`
+  | `feedback.${string}`
 >;
 
 const application = {
@@ -33,7 +34,7 @@ interface Secrets {
   readonly pan: string;
 }
 
-/** One well-formed input per route of members and applications; its secrets are the test's. */
+/** One well-formed input per route of members, applications and feedback; its secrets are given. */
 export function memberInputs({ password, pan }: Secrets): {
   readonly [K in MemberRouteId]: RouteInput<K>;
 } {
@@ -71,5 +72,17 @@ export function memberInputs({ password, pan }: Secrets): {
     'application.see': { commandId, applicationId: ID },
     'application.process': { commandId, applicationId: ID, contractId: 'k' },
     'application.reject': { commandId, applicationId: ID, reason: 'r' },
+    'feedback.send': {
+      commandId,
+      contact: 'a@example.org',
+      text: 't',
+      programmeId: 'x',
+      language: 'ru',
+      workstationId: 'w',
+      writtenAtMs: 1,
+    },
+    'feedback.list': { state: 'new' },
+    'feedback.answer': { commandId, feedbackId: ID, answer: 'a' },
+    'feedback.close': { commandId, feedbackId: ID },
   };
 }

@@ -79,6 +79,8 @@ export interface TemplateParams {
     readonly outcome: 'accepted' | 'refused';
     readonly reason: string;
   };
+  /** N-26: to whoever receives a programme's papers; what was written is read in the window. */
+  readonly 'feedback-filed': { readonly feedbackNumber: string };
   /** N-06: a sheet was printed, and every password before it is dead. */
   readonly 'credentials-issued': { readonly login: string; readonly atMs: number };
   /** P-18: to the owner alone, with the way out. */
@@ -110,6 +112,7 @@ const ids: Readonly<Record<TemplateId, true>> = {
   'phone-taken': true,
   'application-filed': true,
   'application-processed': true,
+  'feedback-filed': true,
   'credentials-issued': true,
   'account-locked': true,
   'password-changed': true,

@@ -1,7 +1,6 @@
 import { assert } from '#domain/assert.ts';
-import { languages, type Language } from '#domain/text/language.ts';
 import type { NewMessage } from '../message/message-ports.ts';
-import type { Account } from '../people/people-rows.ts';
+import { messageToStaff } from '../message/to-staff.ts';
 import type { Service } from '../service.ts';
 import type { Application } from './application-rows.ts';
 
@@ -14,9 +13,10 @@ const TERM_MS = 14 * 24 * 3_600_000;
  * To each of its recipients, by e-mail where it is known and at his workstation else (row V-09).
  */
 export async function filedMessages(
-  { stores, ids }: Service,
+  service: Service,
   application: Application,
 ): Promise<readonly NewMessage[]> {
+  const { stores } = service;
   const { curatorUserId, headUserId, number, form, programmeId, filedAtMs } = application;
   const curator = curatorUserId === null ? null : await stores.people.accountById(curatorUserId);
   const head = await stores.people.accountById(headUserId);
@@ -27,13 +27,11 @@ export async function filedMessages(
     personName: form.personName,
     curator: curator?.displayName ?? '',
   };
-  return [curator, head].flatMap((to): readonly NewMessage[] => {
-    if (to === null) return [];
-    const template = { template: 'application-filed', params } as const;
-    const expiresAtMs = filedAtMs + TERM_MS;
-    const message = { messageId: ids.uuid(), ...template, expiresAtMs, programmeId };
-    return [{ ...message, ...placeOf(to), language: languageOf(to, application.language) }];
-  });
+  const template = { template: 'application-filed', params } as const;
+  const said = { programmeId, expiresAtMs: filedAtMs + TERM_MS, language: application.language };
+  return [curator, head].flatMap((to) =>
+    to === null ? [] : [messageToStaff(service, to, { ...template, ...said })],
+  );
 }
 
 /** To whoever applied, what came of it; nothing where no e-mail address was left. */
@@ -58,15 +56,4 @@ export function closedMessages(
     userId: null,
   };
   return [message];
-}
-
-function placeOf({ userId, email }: Account) {
-  return email === null
-    ? ({ channel: 'desktop', to: userId, userId } as const)
-    : ({ channel: 'email', to: email, userId } as const);
-}
-
-function languageOf({ preferences }: Account, otherwise: Language): Language {
-  const { language } = preferences;
-  return languages.find((known) => known === language) ?? otherwise;
 }

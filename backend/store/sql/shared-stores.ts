@@ -14,6 +14,7 @@ import { SqlRegisterStore } from './register/register-store.ts';
 import { SqlMessageStore } from './message/message-store.ts';
 import { SqlAccessStore } from './people/access-store.ts';
 import { SqlApplicationStore } from './people/applications.ts';
+import { SqlFeedbackStore } from './people/feedback.ts';
 import { SqlMemberStore } from './people/member-store.ts';
 import { SqlRateWindowStore } from './people/guessing.ts';
 import { SqlClientPapers } from './client/client-papers.ts';
@@ -47,6 +48,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     people: new SqlPeopleStore(db),
     members: new SqlMemberStore(db),
     applications: new SqlApplicationStore(db),
+    feedback: new SqlFeedbackStore(db),
     rateWindows: new SqlRateWindowStore(db),
     messages: new SqlMessageStore(db),
     programmes: new SqlProgrammeStore(db),

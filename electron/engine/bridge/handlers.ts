@@ -30,6 +30,7 @@ import { asKnown } from './known-fields.ts';
 import { localLists, type ListMethod } from './local-lists.ts';
 import { onlineOnly } from './online.ts';
 import { openKept, type OpenMethod } from './open-kept.ts';
+import { outsideHandlers, type OutsideMethod } from './outside.ts';
 import { stationContext } from './station-context.ts';
 import { toldSoon } from './told-soon.ts';
 
@@ -46,6 +47,7 @@ export function makeHandlers(engine: Engine): BridgeHandlers {
     ...sessionHandlers(engine),
     ...deskHandlers(engine),
     ...openKept(engine),
+    ...outsideHandlers(engine),
     ...openHandlers(engine),
     ...localLists(engine),
     ...routeHandlers(engine),
@@ -229,6 +231,7 @@ type OnlineMethod = Exclude<
   | SessionMethod
   | ListMethod
   | OpenMethod
+  | OutsideMethod
   | OpenRouteMethod
   | RouteMethod
 >;

@@ -45,6 +45,8 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'programme:public': 'open',
   'terms:read': 'open',
   'terms:versions': 'open',
+  'feedback:send': 'open',
+  'feedback:here': 'open',
   'station:context': 'open',
   'card:find': routes['sale.check'].right,
   'sale:authorize': routes['sale.authorize'].right,

@@ -9,6 +9,7 @@ import { countFillsIn } from '../sale/fill-store.ts';
 import type { Operator } from '../sale/question.ts';
 import { ofNewerBackend } from '../sync/link.ts';
 import { untoldLines } from './compare.ts';
+import { carryUntold } from './carry-untold.ts';
 import { makeNextJournal, type NextParts } from './next-journal.ts';
 import { untoldRows } from './untold.ts';
 
@@ -115,7 +116,8 @@ async function rejoin(core: Core, parts: NextParts, code: string): Promise<Done>
   const { refreshToken, epoch, ...told } = answer.value;
   const generation = await vault.leaseGeneration();
   const atMs = core.clock.nowMs();
-  const written = next.journal.write({ atMs }, ({ facts }) => {
+  const written = next.journal.write({ atMs }, ({ db, facts }) => {
+    carryUntold(journal.db, db);
     facts.set('identity', identityShape.parse(told));
     facts.set('epoch', epoch);
     // The key store's number: a copy of the new file is to be told from it, not from the old one.

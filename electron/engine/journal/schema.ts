@@ -295,4 +295,38 @@ export const journalMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    // What waits to be told that is no line of the account: what people wrote (N-26), and which
+    // documents they accepted by coming in here (V-14). Of an acceptance that the backend knows
+    // only that it was given stays, so that nobody is asked for it again.
+    number: 110,
+    name: 'told-later',
+    sql: `
+      CREATE TABLE feedback (
+        feedback_id TEXT PRIMARY KEY,
+        programme_id TEXT,
+        contact TEXT,
+        body TEXT,
+        contact_masked TEXT NOT NULL,
+        language TEXT NOT NULL,
+        written_at_ms INTEGER NOT NULL,
+        number INTEGER,
+        refused_code TEXT,
+        ended_at_ms INTEGER,
+        CHECK ((ended_at_ms IS NULL) = (number IS NULL AND refused_code IS NULL)),
+        CHECK (ended_at_ms IS NOT NULL OR (contact IS NOT NULL AND body IS NOT NULL))
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE acceptance (
+        user_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        untold_id TEXT UNIQUE,
+        programme_id TEXT NOT NULL,
+        language TEXT NOT NULL,
+        accepted_at_ms INTEGER NOT NULL,
+        PRIMARY KEY (user_id, kind, version, hash)
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

@@ -42,6 +42,7 @@ const NETWORK_SQLITE = {
   '320 approvals': '92d16291156691f7',
   '280 guessing': '319cf221a1b9c0f3',
   '330 audit-times': 'e737248e206ddad9',
+  '370 told-later': '769388d4ef113354',
 };
 
 const NETWORK_POSTGRES = {
@@ -72,6 +73,7 @@ const NETWORK_POSTGRES = {
   '320 approvals': 'f9679c38c4dbf902',
   '280 guessing': '85263b89a3bf22af',
   '330 audit-times': 'e737248e206ddad9',
+  '370 told-later': 'df31e505ae2b2b3a',
 };
 
 const JOURNAL = {
@@ -85,6 +87,7 @@ const JOURNAL = {
   '80 limit-lowered': 'c85917e195e584f5',
   '90 fill-by-number': '79fcff3165b8a21a',
   '100 untold-errors': '79f484c56f420f7a',
+  '110 told-later': 'edf1171c46b70971',
 };
 
 const CACHE = {

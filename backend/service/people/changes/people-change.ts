@@ -4,6 +4,7 @@ import type { ApplicationChange } from './application-change.ts';
 import type { ApprovalChange } from './approval-change.ts';
 import type { ClientChange } from './client-change.ts';
 import type { ConsentChange } from './consent-change.ts';
+import type { FeedbackChange } from './feedback-change.ts';
 import type { GuessChange } from './guess-change.ts';
 import type { InvitationChange } from './invitation-change.ts';
 import type { MemberChange } from './member-change.ts';
@@ -21,6 +22,7 @@ export type PeopleChange =
   | ApprovalChange
   | ClientChange
   | ConsentChange
+  | FeedbackChange
   | GuessChange
   | InvitationChange
   | MemberChange

@@ -4,6 +4,7 @@ import type { SqlWrite } from '../sql.ts';
 import { applyAccess } from './access.ts';
 import { applyAccount } from './accounts.ts';
 import { applyConsent } from './consents.ts';
+import { applyFeedback } from './feedback.ts';
 import { applyApplication } from './applications.ts';
 import { applyMember } from './members.ts';
 import { applyApproval } from './approvals.ts';
@@ -49,6 +50,9 @@ export function applyChange(
     case 'application.put':
     case 'authority.put':
       return applyApplication(sql, change);
+    case 'feedback.add':
+    case 'feedback.put':
+      return applyFeedback(sql, change);
     case 'registration.add':
     case 'registration.put':
     case 'registration.end':

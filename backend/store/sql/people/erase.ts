@@ -18,6 +18,10 @@ const WHILE_KNOWN = [
   `DELETE FROM registration WHERE EXISTS (SELECT 1 FROM user_account
     WHERE user_id = @userId AND user_account.programme_id = registration.programme_id
       AND user_account.phone = registration.phone)`,
+  `UPDATE feedback SET contact = @nobody, body = @nobody,
+      answer = CASE WHEN answer IS NULL THEN NULL ELSE @nobody END
+    WHERE EXISTS (SELECT 1 FROM user_account WHERE user_id = @userId
+      AND (user_account.phone = feedback.contact OR user_account.email = feedback.contact))`,
 ] as const;
 
 const ACCOUNT = `

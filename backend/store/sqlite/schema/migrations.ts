@@ -18,6 +18,7 @@ import { messages } from '../../sql/schema/people/messages.ts';
 import { members } from '../../sql/schema/people/members.ts';
 import { people } from '../../sql/schema/people/people.ts';
 import { programmes } from '../../sql/schema/people/programmes.ts';
+import { toldLater } from '../../sql/schema/people/told-later.ts';
 import { recoveredAccess } from '../../sql/schema/people/recovered-access.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
 import { voucherPayments } from '../../sql/schema/voucher-payments.ts';
@@ -69,4 +70,5 @@ export const networkMigrations: readonly Migration[] = [
   members.sqlite,
   approvals.sqlite,
   auditTimes.sqlite,
+  toldLater.sqlite,
 ];

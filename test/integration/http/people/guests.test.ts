@@ -35,6 +35,7 @@ const OPEN: ReadonlySet<RouteId> = new Set([
   'registration.resend',
   'registration.confirm',
   'application.file',
+  'feedback.send',
   'workstation.enrol',
   'workstation.replace',
   'workstation.session',

@@ -152,6 +152,15 @@ const known: readonly PeopleChange[] = [
       ...{ accountUserId: userId, revision: 0 },
     },
   },
+  {
+    kind: 'feedback.add',
+    feedback: {
+      ...{ feedbackId: 'feedback-1', number: 1, programmeId, language: 'kk', state: 'answered' },
+      ...{ contact: PHONE, text: `${NAME}: ${ADDRESS}`, workstationId: 'desk-1' },
+      ...{ writtenAtMs: NOON_MS, toldAtMs: NOON_MS, answer: NAME, answeredAtMs: NOON_MS },
+      ...{ answeredBy: 'user-1', closedAtMs: null, closedBy: null, revision: 0 },
+    },
+  },
   { kind: 'erasure.ask', request: { userId, programmeId, askedAtMs: NOON_MS } },
 ];
 

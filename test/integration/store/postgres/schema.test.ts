@@ -61,6 +61,7 @@ const WHOLE = [
   'enrolment_code',
   'erasure_request',
   'feed',
+  'feedback',
   'issued_access',
   'invitation',
   'limit_template',

@@ -81,6 +81,7 @@ export const samples: readonly Sample[] = [
     ['email', 'sms'],
     'refused',
   ),
+  one({ template: 'feedback-filed', params: { feedbackNumber: '17' } }, ['email', 'desktop']),
   one({ template: 'credentials-issued', params: { login, atMs } }, ['email', 'sms']),
   one({ template: 'account-locked', params: { login, atMs } }, everywhere),
   one({ template: 'password-changed', params: { login, atMs } }, everywhere),

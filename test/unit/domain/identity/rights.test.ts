@@ -81,6 +81,15 @@ describe('rights', () => {
     }
   });
 
+  it('[N-26] feedback is read by the supervisor at the desk, and dealt with by who may answer', () => {
+    expect(holders('feedback.manage')).toEqual(['client-manager', 'administrator']);
+    expect(holders('feedback.view')).toEqual([
+      'shift-supervisor',
+      'client-manager',
+      'administrator',
+    ]);
+  });
+
   it('unmasked personal data is for few', () => {
     expect(holders('pii.view')).toEqual(['client-manager', 'administrator']);
   });

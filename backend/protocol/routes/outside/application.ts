@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import * as a from '../records/application.ts';
-import { programmeId } from '../records/programme.ts';
-import { robotProof } from '../records/sign-in.ts';
-import { commandId, done, get, listOf, page, post, type Route } from '../route.ts';
-import * as s from '../shapes.ts';
+import * as a from '../../records/application.ts';
+import { programmeId } from '../../records/programme.ts';
+import { robotProof } from '../../records/sign-in.ts';
+import { commandId, done, get, listOf, page, post, type Route } from '../../route.ts';
+import * as s from '../../shapes.ts';
 
 const filing = { ...commandId, programmeId, form: a.applicationForm, language: s.language };
 const named = { ...commandId, applicationId: s.id };
