@@ -6,7 +6,7 @@ import type { BridgeInput } from '#protocol/bridge.ts';
 import type { FeedbackHere } from '#protocol/bridge/outside.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
-import { passRobotCheck } from '../session/robot-proof.ts';
+import { askPastRobotCheck } from '../session/robot-proof.ts';
 
 // What people write at this workstation, until the network has taken it (row N-26). It stands in
 // the journal's file, which is never replaced and synced with each change, though it is no line of
@@ -105,21 +105,12 @@ export async function tellFeedback(core: Core): Promise<void> {
        FROM feedback WHERE ended_at_ms IS NULL ORDER BY written_at_ms, feedback_id`,
     )
     .all();
+  const { workstationId } = core.identity;
   for (const row of rows) {
-    const answer = await send(core, row);
+    const answer = await askPastRobotCheck(core, 'feedback.send', { ...row, workstationId });
     if (!answer.ok && !FOR_GOOD.has(answer.code)) return;
     end(core, row.commandId, answer);
   }
-}
-
-/** Where a robot check is asked for, it is passed here and the same is asked once more. */
-async function send(core: Core, row: WaitingRow): Promise<Result<RouteAnswer<'feedback.send'>>> {
-  const asked = { ...row, workstationId: core.identity.workstationId };
-  const first = await core.link.callOpen('feedback.send', asked);
-  if (first.ok || first.code !== 'CHALLENGE_FAILED') return first;
-  const robotProof = await passRobotCheck(core);
-  if (!robotProof.ok) return robotProof;
-  return core.link.callOpen('feedback.send', { ...asked, robotProof: robotProof.value });
 }
 
 /** Whoever comes to this desk next has no use for a stranger's words: they go. */
