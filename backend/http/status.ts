@@ -64,6 +64,8 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'LIMIT_CHANGED',
     'PROGRAMME_CHANGED',
     'CLIENT_CHANGED',
+    'CONTRACT_NUMBER_TAKEN',
+    'PROGRAMME_IN_USE',
     'TERMS_CHANGED',
     'SALE_REVERSED',
     'SALE_ALREADY_CAPTURED',

@@ -40,6 +40,8 @@ export function clientInputs(commandId: string, secret: string): ClientInputs {
       zone: 'Europe/Moscow',
       programmeId: null,
     },
+    'contract.set-programme': { commandId, contractId: 'k', programmeId: 'p' },
+    'card.hand-overs': { contractId: 'k' },
     'card.hand-over': {
       commandId,
       cardId: 'k',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import * as r from '../records.ts';
-import { authorityDocument, credentialSheet } from '../records/client/account.ts';
+import { authorityDocument, credentialSheet, handOver } from '../records/client/account.ts';
 import { clientContract, clientDetails, clientEntry } from '../records/client/client.ts';
-import { commandId, done, get, post, type Route } from '../route.ts';
+import { commandId, done, get, listOf, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
 /** Clients and the contracts that are made with them: from the first paper to the signature. */
@@ -40,6 +40,14 @@ export const clientRoutes = {
     }),
     answer: r.contract,
   }),
+  /**
+   * Puts a contract under a programme, as one that came with a register is under none; not where
+   * people have accounts under another by it.
+   */
+  'contract.set-programme': post('/v1/contracts/programme', 'user', 'contract.change', {
+    input: z.strictObject({ ...commandId, contractId: s.key, programmeId: s.key }),
+    answer: done,
+  }),
   /** Puts a contract in force; under some programmes its client's account is born with it. */
   'contract.sign': post('/v1/contracts/sign', 'user', 'contract.change', {
     input: z.strictObject({ ...commandId, contractId: s.key, creditLimitMinor: s.amountMinor }),
@@ -55,6 +63,11 @@ export const clientRoutes = {
       receiverName: s.name,
     }),
     answer: done,
+  }),
+  /** Which cards of a contract were handed over, and by which acts. */
+  'card.hand-overs': get('/v1/contracts/:contractId/hand-overs', 'user', 'account.manage', {
+    input: z.strictObject({ contractId: s.key }),
+    answer: listOf(handOver),
   }),
   /** Opens the account of a contract's client; its password is said in this answer alone. */
   'account.open': post('/v1/accounts', 'user', 'account.manage', {

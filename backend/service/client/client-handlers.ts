@@ -8,10 +8,11 @@ import {
 } from './client-users.ts';
 import { getClient, listClients, putClient } from './clients.ts';
 import { createContract } from './create-contract.ts';
-import { handOverCard } from './hand-over-card.ts';
+import { handOverCard, listHandOvers } from './hand-over-card.ts';
 import { openAccount } from './open-account.ts';
 import { putAuthority } from './put-authority.ts';
 import { printSheet } from './print-sheet.ts';
+import { setProgramme } from './set-programme.ts';
 import { signContract } from './sign-contract.ts';
 
 /** Clients, and their contracts from the first paper to the signature. */
@@ -21,8 +22,10 @@ export function clientHandlers(service: Service) {
     'client.get': (input, caller) => getClient(service, input, caller),
     'client.put': (input, caller) => putClient(service, input, caller),
     'contract.create': (input, caller) => createContract(service, input, caller),
+    'contract.set-programme': (input, caller) => setProgramme(service, input, caller),
     'contract.sign': (input) => signContract(service, input),
     'card.hand-over': (input, caller) => handOverCard(service, input, caller),
+    'card.hand-overs': (input) => listHandOvers(service, input),
     'account.open': (input, caller) => openAccount(service, input, caller),
     'client-user.list': (input) => listClientUsers(service, input),
     'client-user.invite': (input, caller) => inviteClientUser(service, input, caller),

@@ -1,4 +1,5 @@
 import type { ClientUnderProgramme } from '#domain/client/client-account.ts';
+import type { HandOverRecord } from '#protocol/records/client/account.ts';
 import type { ClientContract } from '#protocol/records/client/client.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { KeptClient } from './client-rows.ts';
@@ -12,6 +13,10 @@ export interface ClientPapers {
   accountOf(of: ClientUnderProgramme): Promise<NamedAccount | null>;
   /** Whether a card of the contract was handed over with its act. */
   hasHandOver(contractId: string): Promise<boolean>;
+  /** Cards of the contract that were handed over, the latest first. */
+  handOversOf(contractId: string): Promise<readonly HandOverRecord[]>;
+  /** Whether somebody of a client has an account under a programme, or is invited to one. */
+  isUnder(of: ClientUnderProgramme): Promise<boolean>;
   /** A contract with whose it is; null when it is unknown. */
   contractPaper(contractId: string): Promise<ContractPaper | null>;
 }

@@ -27,3 +27,10 @@ export interface HandOver {
   readonly userId: string;
   readonly atMs: number;
 }
+
+/** A contract that comes under a programme; what is null was under none. */
+export interface ProgrammeOfContract {
+  readonly contractId: string;
+  readonly programmeId: string;
+  readonly before: string | null;
+}

@@ -5,6 +5,7 @@ import { clientUser, type ClientUser } from '#protocol/records/client/client-use
 import { invitation as invitationShape } from '#protocol/records/client/invitation.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import type { RepresentativeAuthority } from '../application/application-rows.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -23,7 +24,8 @@ export async function listClientUsers(
   { clientId }: RouteInput<'client-user.list'>,
 ): Promise<Answer<RouteAnswer<'client-user.list'>>> {
   const accounts = await service.stores.people.accountsOf(clientId);
-  return ok({ rows: accounts.map(shown), nextCursor: null, asOfMs: service.clock.nowMs() });
+  const rows = await Promise.all(accounts.map((account) => shown(service, account)));
+  return ok({ rows, nextCursor: null, asOfMs: service.clock.nowMs() });
 }
 
 /**
@@ -81,7 +83,8 @@ export function putClientUser(
     if (givesUp) return refuse('FIELD_INVALID', { field: 'grants' });
     const next = { ...account, displayName, grants, revision };
     const written = await write(service, { event: 'client-user.put', account, next }, caller);
-    return written.ok ? ok(shown({ ...next, revision: revision + 1 })) : written;
+    if (!written.ok) return written;
+    return ok(await shown(service, { ...next, revision: revision + 1 }));
   });
 }
 
@@ -145,8 +148,15 @@ function told({ displayName, grants, active, state }: Account) {
   return { displayName, grants, active, state };
 }
 
-function shown(account: Account): ClientUser {
+async function shown({ stores }: Service, account: Account): Promise<ClientUser> {
   const { userId, programmeId, login, displayName, grants, active, state, revision } = account;
   const who = { userId, programmeId, login, displayName };
-  return { ...who, grants: [...grants], active, state, revision };
+  const acts = await stores.applications.authorityOf(userId);
+  return { ...who, grants: [...grants], authority: paperOf(acts), active, state, revision };
+}
+
+function paperOf(authority: RepresentativeAuthority | null): ClientUser['authority'] {
+  if (authority === null) return null;
+  const { contractId, title, number, fromOn, untilOn } = authority;
+  return { contractId, title, number, fromOn, untilOn };
 }

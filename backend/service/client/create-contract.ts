@@ -12,7 +12,7 @@ import type { Service } from '../service.ts';
 
 /**
  * Draws a contract up. Under a programme it is refused to clients of a type that the programme does
- * not take, before anything is asked of them (row O-02).
+ * not take, before anything is asked of them (row O-02). Its number is the network's only one.
  */
 export function createContract(
   service: Service,
@@ -44,8 +44,10 @@ export function createContract(
       after: { ...asked },
     };
     const atMs = service.clock.nowMs();
+    const changes = [{ kind: 'contract.add', contract }] as const;
+    const outcome = await people.commit({ atMs, audit, changes });
+    if (outcome === 'taken') return refuse('CONTRACT_NUMBER_TAKEN', { number: asked.number });
     // Stale: drawn up before, and the first answer was lost before it was kept.
-    await people.commit({ atMs, audit, changes: [{ kind: 'contract.add', contract }] });
     const facts = await service.stores.registers.contractFacts(commandId, atMs);
     assert(facts !== null, 'a contract that was drawn up is there');
     return ok(facts.contract);

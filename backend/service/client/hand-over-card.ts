@@ -43,3 +43,12 @@ export function handOverCard(
     return ok({ done: true } as const);
   });
 }
+
+/** Which cards of a contract were handed over, and by which acts; the latest first. */
+export async function listHandOvers(
+  { stores, clock }: Service,
+  { contractId }: RouteInput<'card.hand-overs'>,
+): Promise<Answer<RouteAnswer<'card.hand-overs'>>> {
+  const rows = await stores.clients.handOversOf(contractId);
+  return ok({ rows: [...rows], nextCursor: null, asOfMs: clock.nowMs() });
+}

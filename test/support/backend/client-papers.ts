@@ -32,9 +32,13 @@ export async function enterClient(
 /** Draws a contract up for a client; answers its id. */
 export async function draftContract(
   { url, manager: session }: Office,
-  { clientId, programmeId }: { clientId: string; programmeId: string | null },
+  {
+    clientId,
+    programmeId,
+    number = '26-1',
+  }: { clientId: string; programmeId: string | null; number?: string },
 ): Promise<string> {
-  const paper = { clientId, programmeId, number: '26-1', currency: 'RUB' } as const;
+  const paper = { clientId, programmeId, number, currency: 'RUB' } as const;
   const asked = { commandId: uuid(), ...paper, zone: 'Europe/Moscow' };
   return (await call(url, 'contract.create', asked, { session })).contractId;
 }

@@ -29,3 +29,16 @@ export const authorityDocument = z.strictObject({
   /** Null for one without an end. */
   untilOn: s.localDate.nullable(),
 });
+export type AuthorityDocumentRecord = z.infer<typeof authorityDocument>;
+
+/** A card that was given to its client, by the act that somebody signed for it (acceptance O-05). */
+export const handOver = z.strictObject({
+  cardId: s.key,
+  panMasked: z.string().max(30),
+  actNumber: s.name,
+  /** The date on the act. */
+  signedOn: s.localDate,
+  receiverName: s.name,
+  atMs: s.atMs,
+});
+export type HandOverRecord = z.infer<typeof handOver>;

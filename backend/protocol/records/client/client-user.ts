@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorityDocument } from './account.ts';
 import { grantList } from './invitation.ts';
 import * as s from '../../shapes.ts';
 
@@ -10,6 +11,8 @@ export const clientUser = z.strictObject({
   displayName: s.name,
   /** Empty where the role alone says what he may. */
   grants: grantList,
+  /** The paper that he acts on (acceptance V-02); null for one who needs none. */
+  authority: authorityDocument.extend({ contractId: s.key }).nullable(),
   active: z.boolean(),
   state: z.enum(['active', 'locked', 'closed', 'erased']),
   /** Grows with every change: whoever changes him says which one was seen. */

@@ -24,6 +24,12 @@ const SQL = {
     SELECT @contractId, client_id, @number, @currency, @zone, 'draft', 0, 0, @search, @programmeId
     FROM client WHERE client_id = @clientId
     ON CONFLICT (contract_id) DO NOTHING`,
+  numbered: `
+    SELECT 1 AS one FROM contract WHERE number = @number AND contract_id <> @contractId LIMIT 1`,
+  setProgramme: `
+    UPDATE contract SET programme_id = @programmeId
+    WHERE contract_id = @contractId AND state <> 'closed'
+      AND COALESCE(programme_id, '') = COALESCE(@before, '')`,
   handOver: `
     INSERT INTO card_hand_over (contract_id, card_id, act_number, signed_on, receiver_name, user_id,
       at_ms)
@@ -48,6 +54,9 @@ export async function applyClient(sql: SqlWrite, change: ClientChange): Promise<
     }
     case 'contract.add':
       return addContract(sql, change.contract);
+    case 'contract.set-programme':
+      await sql.lock({ contractId: change.contractId });
+      return (await sql.run(SQL.setProgramme, change)) === 1 ? 'done' : 'stale';
     case 'card.hand-over':
       return (await sql.run(SQL.handOver, change.handOver)) === 1 ? 'done' : 'stale';
     case 'client-account.name':
@@ -74,6 +83,7 @@ async function rename(sql: SqlWrite, { clientId, name }: KeptClient): Promise<vo
 async function addContract(sql: SqlWrite, contract: NewContract): Promise<CommitOutcome> {
   const { contractId, clientId, number } = contract;
   await sql.lock('registers');
+  if ((await sql.get(SQL.numbered, { number, contractId })) !== undefined) return 'taken';
   const name = (await sql.get<{ name: string }>(SQL.nameOf, { clientId }))?.name ?? null;
   const added = await sql.run(SQL.addContract, { ...contract, search: fold(number, name) });
   if (added === 0) return 'stale';

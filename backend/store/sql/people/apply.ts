@@ -72,6 +72,7 @@ export function applyChange(
     case 'client.add':
     case 'client.put':
     case 'contract.add':
+    case 'contract.set-programme':
     case 'card.hand-over':
     case 'client-account.name':
       return applyClient(sql, change);

@@ -60,6 +60,8 @@ describe('an account that is opened after a card', () => {
     const contractId = await signedContract();
     expect(outcomeOf(await open(contractId))).toBe('422 CARD_NOT_HANDED_OVER');
     expect(outcomeOf(await handOver(contractId))).toBe('200');
+    const given = await call(network.url, 'card.hand-overs', { contractId }, office());
+    expect(given.rows).toMatchObject([{ actNumber: '7', receiverName: 'Иванов Пётр' }]);
     const opened = await open(contractId);
     expect(opened.body).toMatchObject({
       login: expect.stringMatching(/^[0-9a-z]{8}$/u),

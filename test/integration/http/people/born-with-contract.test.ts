@@ -57,7 +57,9 @@ describe('a contract whose account is born with it', () => {
   it('[N-05] joins a second contract of the client to the same account', async () => {
     const clientId = await enterClient(network);
     const first = await signed(await draftContract(network, { clientId, programmeId }));
-    const second = await signed(await draftContract(network, { clientId, programmeId }));
+    const second = await signed(
+      await draftContract(network, { clientId, programmeId, number: '26-2' }),
+    );
     const { userId, login } = first.sheet ?? {};
     expect(second.sheet).toMatchObject({ userId, login, temporaryPassword: null });
     expect(await accounts()).toHaveLength(1);

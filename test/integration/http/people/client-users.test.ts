@@ -130,7 +130,8 @@ describe('a client’s owner', () => {
       `SELECT user_id AS id FROM user_account WHERE login = 'curator'`,
     );
     expect(outcomeOf(await remove(staff[0]?.id ?? ''))).toBe('404 NOT_FOUND');
-    const drawn = await draftContract(network, { clientId: other, programmeId: 'invented' });
+    const papers = { clientId: other, programmeId: 'invented', number: '26-2' };
+    const drawn = await draftContract(network, papers);
     const person = { email: 'x@client.example', displayName: 'Чужой', grants: ['read'] as Grant[] };
     const asked = { commandId: uuid(), contractId: drawn, ...person };
     const invited = await callRaw(network.url, 'client-user.invite', asked, asOwner());
@@ -150,5 +151,14 @@ describe('staff', () => {
     expect(outcomeOf(await invite(['limits'], office()))).toBe('200');
     await accepted('second@client.example');
     expect(await people(office())).toHaveLength(2);
+  });
+
+  it('[V-02] see on what paper somebody acts, and from when until when', async () => {
+    const paper = { title: 'Доверенность', number: '12', fromOn: '2026-11-01' };
+    const document = { ...paper, untilOn: '2027-10-31' };
+    const asked = { commandId: uuid(), userId: owner.userId, contractId, document };
+    await call(network.url, 'account.authority', asked, office());
+    const [shown] = await people(office());
+    expect(shown?.authority).toEqual({ contractId, ...document });
   });
 });

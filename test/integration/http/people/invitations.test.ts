@@ -202,7 +202,8 @@ describe('an invitation', () => {
   });
 
   it('[O-02] is sent for a contract in force alone, under a programme that invites', async () => {
-    const draft = await draftContract(network, { clientId, programmeId: 'invented' });
+    const papers = { clientId, programmeId: 'invented', number: '26-2' };
+    const draft = await draftContract(network, papers);
     const asked = { commandId: uuid(), contractId: draft };
     const refused = await callRaw(network.url, 'invitation.send', asked, office());
     expect(outcomeOf(refused)).toBe('422 CONTRACT_NOT_SIGNED');
