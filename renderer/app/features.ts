@@ -1,5 +1,6 @@
 import type { Feature } from '#ui/frame/feature.ts';
 import { cardsFeature, contractsFeature, pricesFeature } from '#features/cards/index.ts';
+import { clientsFeature, ownPeopleFeature } from '#features/clients/index.ts';
 import { messagesFeature } from '#features/messages/index.ts';
 import { peopleFeature } from '#features/people/index.ts';
 import { programmesFeature } from '#features/programmes/index.ts';
@@ -18,7 +19,9 @@ export const features: readonly Feature[] = [
   saleFeature,
   statementFeature,
   cardsFeature,
+  clientsFeature,
   contractsFeature,
+  ownPeopleFeature,
   pricesFeature,
   voiceFeature,
   registersFeature,

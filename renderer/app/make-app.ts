@@ -71,6 +71,7 @@ export function makeApp(client: Client, isDevelopment: boolean): AppWindow {
   const router = makeRouter(features, {
     isSignedIn: () => session.user !== null,
     may: session.may,
+    isOfClient: session.isOfClient,
   });
   app.use(router);
   return { app, router };

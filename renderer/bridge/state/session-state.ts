@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { Right } from '#domain/identity/rights.ts';
+import { isOfClient as isRoleOfClient, type Right } from '#domain/identity/rights.ts';
 import type { Result } from '#domain/result.ts';
 import type { BridgeInput, SessionState } from '#protocol/bridge.ts';
 import { useClient } from '../client.ts';
@@ -50,5 +50,10 @@ export const useSession = defineStore('session', () => {
     return session.value.rights.includes(right);
   }
 
-  return { session, known, ended, user, load, signIn, signOut, may };
+  /** Whether he sees one client's objects and nothing else. */
+  function isOfClient(): boolean {
+    return user.value !== null && isRoleOfClient(user.value.role);
+  }
+
+  return { session, known, ended, user, load, signIn, signOut, may, isOfClient };
 });

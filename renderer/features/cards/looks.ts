@@ -1,12 +1,5 @@
 import type { CardState } from '#domain/card/card-state.ts';
-import type { ContractState } from '#domain/contract/contract.ts';
-import type { IconName } from '#ui/icon/icons.ts';
-import type { Tone } from '#ui/status/tone.ts';
-
-export interface Look {
-  readonly tone: Tone;
-  readonly icon: IconName;
-}
+import type { Look } from '#ui/status/look.ts';
 
 /** How a state looks beside its word. */
 export const cardLooks: Readonly<Record<CardState, Look>> = {
@@ -16,10 +9,4 @@ export const cardLooks: Readonly<Record<CardState, Look>> = {
   returned: { tone: 'neutral', icon: 'back' },
   closed: { tone: 'neutral', icon: 'close' },
   expired: { tone: 'warn', icon: 'stale' },
-};
-
-export const contractLooks: Readonly<Record<ContractState, Look>> = {
-  draft: { tone: 'warn', icon: 'edit' },
-  signed: { tone: 'ok', icon: 'ok' },
-  closed: { tone: 'neutral', icon: 'close' },
 };

@@ -8,6 +8,10 @@ export function contractPath(contractId: string): string {
   return `/contracts/${encodeURIComponent(contractId)}`;
 }
 
+export function clientPath(clientId: string): string {
+  return `/clients/${encodeURIComponent(clientId)}`;
+}
+
 export function groupPath(contractId: string, groupId: string): string {
   return `${contractPath(contractId)}/groups/${encodeURIComponent(groupId)}`;
 }

@@ -11,5 +11,7 @@ export interface Feature {
   readonly icon: IconName;
   /** Without this right it is neither shown nor entered; null is for everyone (rule G10). */
   readonly right: Right | null;
+  /** Whose work it is; left out, of both the network's own people and its clients'. */
+  readonly people?: 'staff' | 'client';
   readonly routes: readonly RouteRecordRaw[];
 }

@@ -1,6 +1,7 @@
 // What a person does on a screen before it is photographed.
 import type { Page } from '@playwright/test';
 import type { Act } from './act.ts';
+import { clientActs } from './client-acts.ts';
 import { deskActs } from './desk-acts.ts';
 import { officeActs } from './office-acts.ts';
 import { outsideActs } from './outside/outside-acts.ts';
@@ -250,6 +251,7 @@ export const acts: readonly Act[] = [
     },
   },
   ...officeActs,
+  ...clientActs,
   ...outsideActs,
   ...settingsActs,
   ...deskActs,

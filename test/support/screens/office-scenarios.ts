@@ -22,7 +22,7 @@ const found = <T>(rows: readonly T[], search: string | undefined): readonly T[] 
       .includes((search ?? '').toLowerCase()),
   );
 
-const answers = {
+export const officeAnswers = {
   'station:context': () => good(office.officeStation),
   'product:list': () => good(office.products),
   'card:list': ({ search }) => page(found(office.cards, search)),
@@ -97,7 +97,7 @@ const shellAnswers = {
 };
 
 function at(path: string, role: Role = 'client-manager', engine: EngineAnswers = {}): Scenario {
-  return scenario({ path, role, engine: { ...answers, ...engine }, shellAnswers });
+  return scenario({ path, role, engine: { ...officeAnswers, ...engine }, shellAnswers });
 }
 
 const localStatement = {
@@ -115,7 +115,7 @@ export const officeScenarios: Readonly<Record<string, Scenario>> = {
     path: '/statement/card/card-1',
     role: 'operator',
     sync: syncOffline,
-    engine: { ...answers, 'statement:get': () => good(localStatement) },
+    engine: { ...officeAnswers, 'statement:get': () => good(localStatement) },
     shellAnswers,
   }),
   'statement-failed': at('/statement/card/card-1', 'operator', {
@@ -126,7 +126,7 @@ export const officeScenarios: Readonly<Record<string, Scenario>> = {
   'statement-printing': scenario({
     path: '/statement/contract/ct-1',
     role: 'accountant',
-    engine: answers,
+    engine: officeAnswers,
     shellAnswers: { ...shellAnswers, 'print:view': never },
   }),
   operations: at('/statement/operations'),
@@ -144,7 +144,7 @@ export const officeScenarios: Readonly<Record<string, Scenario>> = {
   'registers-bad': scenario({
     path: '/registers',
     role: 'administrator',
-    engine: answers,
+    engine: officeAnswers,
     shellAnswers: {
       'file:open': () => good({ file: { name: 'клиенты октябрь.csv', bytes: new Uint8Array(4) } }),
     },
@@ -156,7 +156,7 @@ export const officeScenarios: Readonly<Record<string, Scenario>> = {
   card: at(`/cards/${firstCard?.cardId ?? ''}`),
   'card-waiting': at('/cards/card-1', 'client-manager', {
     'card:get': (asked) => {
-      const shown = answers['card:get'](asked);
+      const shown = officeAnswers['card:get'](asked);
       const lowered = office.limits.find(({ subjectKind }) => subjectKind === 'card');
       if (!shown.ok || lowered === undefined) return shown;
       const { limitId, amount } = lowered;

@@ -1,6 +1,7 @@
 // Every window that is looked at, by name.
 import { refuse } from '#domain/result.ts';
 import type { ShellState } from '#protocol/shell.ts';
+import { clientScenarios } from './client-scenarios.ts';
 import { deskScenarios } from './desk-scenarios.ts';
 import { type EngineAnswers, good, never } from './fake-client.ts';
 import { type Scenario, scenario } from './make-scenario.ts';
@@ -117,6 +118,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     tells: [{ event: 'quit:asked', body: { unsentCount: 11, openFillCount: 2 } }],
   }),
   ...officeScenarios,
+  ...clientScenarios,
   ...deskScenarios,
   ...outsideScenarios,
 };

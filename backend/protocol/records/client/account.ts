@@ -29,7 +29,6 @@ export const authorityDocument = z.strictObject({
   /** Null for one without an end. */
   untilOn: s.localDate.nullable(),
 });
-export type AuthorityDocumentRecord = z.infer<typeof authorityDocument>;
 
 /** A card that was given to its client, by the act that somebody signed for it (acceptance O-05). */
 export const handOver = z.strictObject({

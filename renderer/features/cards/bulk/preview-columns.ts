@@ -4,7 +4,7 @@ import type { LimitEffect, LimitRowPreview } from '#domain/limit/limits-result.t
 import { useErrorText } from '#ui/text/use-error-text.ts';
 import type { Column } from '#ui/table/column.ts';
 import type { LimitWords } from '../limit/limit-words.ts';
-import type { Look } from '../looks.ts';
+import type { Look } from '#ui/status/look.ts';
 
 export const effectLooks: Readonly<Record<LimitEffect, Look>> = {
   new: { tone: 'ok', icon: 'add' },

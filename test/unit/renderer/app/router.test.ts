@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defineComponent } from 'vue';
-import { type Right, type Role, may } from '#domain/identity/rights.ts';
+import { type Right, type Role, isOfClient, may } from '#domain/identity/rights.ts';
 import { allowedFeatures, makeRouter } from '#app/router.ts';
 import { features as productFeatures } from '#app/features.ts';
 import type { Feature } from '#ui/frame/feature.ts';
@@ -17,19 +17,27 @@ const features = [
   feature('/settings', null),
 ];
 
-function routerOf(role: Role | null) {
-  return makeRouter(features, {
-    isSignedIn: () => role !== null,
-    may: (right) => role !== null && may({ role }, right),
-  });
-}
+const personOf = (role: Role | null) => ({
+  isSignedIn: () => role !== null,
+  may: (right: Right) => role !== null && may({ role }, right),
+  isOfClient: () => role !== null && isOfClient(role),
+});
+const routerOf = (role: Role | null) => makeRouter(features, personOf(role));
+const pathsOf = (all: readonly Feature[], role: Role) =>
+  allowedFeatures(all, personOf(role)).map(({ path }) => path);
 
 describe('the way around the window', () => {
   it('[G10] shows the features of the rights held, in their order', () => {
-    const paths = allowedFeatures(features, (right) => may({ role: 'operator' }, right)).map(
-      (f) => f.path,
-    );
-    expect(paths).toEqual(['/sale', '/settings']);
+    expect(pathsOf(features, 'operator')).toEqual(['/sale', '/settings']);
+  });
+
+  it('shows the list of clients to staff, and a client’s people to their owner', () => {
+    const [staff, client] = [
+      { ...feature('/clients', 'contract.view'), people: 'staff' as const },
+      { ...feature('/own-people', 'contract.view'), people: 'client' as const },
+    ];
+    expect(pathsOf([staff, client], 'client-manager')).toEqual(['/clients']);
+    expect(pathsOf([staff, client], 'representative')).toEqual(['/own-people']);
   });
 
   it('[G10] an address without its right leads to the first feature of the person', async () => {

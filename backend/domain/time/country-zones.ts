@@ -1,12 +1,11 @@
-// Where a first station may stand: the countries whose VAT the network knows, and their time
-// zones.
+// Where a network works: the countries whose VAT it knows, and their time zones.
 
 export const countries = ['KZ', 'RU', 'CZ', 'SK'] as const;
 
-export type StationCountry = (typeof countries)[number];
+export type ZonedCountry = (typeof countries)[number];
 
 /** IANA zones of each country, the most usual first. Kazakhstan is one zone since 2024-03-01. */
-export const zonesOf: Readonly<Record<StationCountry, readonly [string, ...string[]]>> = {
+export const zonesOf: Readonly<Record<ZonedCountry, readonly [string, ...string[]]>> = {
   KZ: ['Asia/Almaty'],
   RU: [
     'Europe/Moscow',
@@ -26,11 +25,6 @@ export const zonesOf: Readonly<Record<StationCountry, readonly [string, ...strin
 };
 
 /** Narrows what a select gives back. */
-export function asCountry(text: string | null): StationCountry | null {
+export function asCountry(text: string | null): ZonedCountry | null {
   return countries.find((country) => country === text) ?? null;
-}
-
-/** `Asia/Almaty` → `Almaty`: the message key of a zone. */
-export function zoneKey(zone: string): string {
-  return zone.split('/').at(-1) ?? zone;
 }
