@@ -222,9 +222,11 @@ export const bridge = {
     answer: z.strictObject({ fileName: s.name, bytes, lineCount: s.count }),
   },
 
-  /** A table that a window shows, as a workbook; numbers are in the units that are shown. */
+  /** A table that a window shows, as a file; numbers are in the units that are shown. */
   'table:workbook': {
     input: z.strictObject({
+      /** A workbook where nothing else is said. */
+      as: z.enum(['xlsx', 'csv']).optional(),
       sheet: z.string().min(1).max(31),
       titles: z.array(s.shortText).min(1).max(30),
       rows: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isStaffLogin } from '#domain/identity/login.ts';
 import { languages } from '#domain/text/language.ts';
 import { isPeriod, isZone } from '#domain/time/window.ts';
 
@@ -31,6 +32,8 @@ export const quantity = z.int().min(0).max(1_000_000_000_000);
 /** A sum over many amounts, volumes or fills: exact, and not bounded as a single one is. */
 export const total = z.int().min(0);
 export const name = z.string().trim().min(1).max(200);
+/** What one of the network's own people signs in by. */
+export const staffLogin = name.refine(isStaffLogin, 'a login without a slash');
 export const shortText = z.string().trim().max(500);
 export const language = z.enum(languages);
 /** One short text in every language. */

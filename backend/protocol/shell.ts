@@ -61,7 +61,7 @@ export const newNetwork = z.strictObject({
   stationZone: s.zone,
   stationCountry: s.country,
   pumpCount: z.int().min(1).max(99),
-  administratorLogin: s.name,
+  administratorLogin: s.staffLogin,
   administratorName: s.name,
   password: s.secret,
   passwordRepeat: s.secret,

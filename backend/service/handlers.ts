@@ -11,6 +11,7 @@ import { feedbackHandlers } from './feedback/feedback-handlers.ts';
 import { leaseAsset, redeem } from './asset/redemptions.ts';
 import { withinScope } from './access/client-scope.ts';
 import { listAudit } from './audit/list-audit.ts';
+import { verifyAudit } from './audit/verify-audit.ts';
 import { setPin } from './card/card-pin.ts';
 import { blockCard, getCard, listCards, unblockCard } from './card/cards.ts';
 import { assignCards, dissolveGroup, getGroup, listGroups, putGroup } from './card/card-groups.ts';
@@ -162,6 +163,7 @@ function administrationHandlers(service: Service) {
     'user.put': (input, caller) => putUser(service, input, caller),
     'session.list-all': (input, caller) => listAllSessions(service, input, caller),
     'audit.list': (input, caller) => listAudit(service, input, caller),
+    'audit.verify': () => verifyAudit(service),
     'approval.list': (_input, caller) => listApprovals(service, caller),
     'approval.give': (input, caller) => giveApproval(service, input, caller),
     'approval.refuse': (input, caller) => refuseApproval(service, input, caller),

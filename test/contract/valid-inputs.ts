@@ -125,6 +125,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'user.put': { commandId, userId: ID, displayName: 'n', role: 'operator', active: true },
   ...programmeInputs,
   ...messageInputs(commandId, `${MARK}-secret`),
+  'audit.verify': {},
   'audit.list': { fromMs: AT_MS, untilMs: AT_MS, userId: ID, event: 'user.put', subjectId: 'x' },
   'approval.list': {},
   'approval.give': { commandId, approvalId: ID },

@@ -1,6 +1,7 @@
 // What one person may ask for and only another may let happen (row N-12): who asks never decides it
 // himself, and what was let happen is exactly what was asked.
 
+import type { JsonObject } from '../audit/audit-entry.ts';
 import type { Right } from '../identity/rights.ts';
 import { ok, refuse, type Result } from '../result.ts';
 
@@ -15,7 +16,10 @@ export interface Approval {
   readonly right: Right;
   readonly subjectKind: string;
   readonly subjectId: string;
-  /** SHA-256 of what was asked, in lower-case hex. */
+  /** What would change, without secrets, as JSON values; null where there is nothing. */
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+  /** SHA-256 of both, in lower-case hex. */
   readonly digest: string;
   readonly askedBy: string;
   readonly askedAtMs: number;

@@ -7,6 +7,14 @@ export function loginKey(typed: string): string {
 }
 
 /**
+ * True when one of the network's own people may have this login from now on. A slash parts the
+ * programme from the login in a key, so a login of theirs has none (architecture §11).
+ */
+export function isStaffLogin(login: string): boolean {
+  return !loginKey(login).includes('/');
+}
+
+/**
  * A login is taken once per door: by the network's own people, or within a programme
  * (architecture §11).
  * @param programmeId the programme whose door it is; null for the network's own people

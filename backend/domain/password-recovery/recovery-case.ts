@@ -70,7 +70,7 @@ export function checksOf(kind: CaseKind): readonly IdentityCheck[] {
  * would do alone what takes two of them (row N-12), or an office that has no say (row V-17).
  * @returns `FIELD_INVALID` {field: 'kind'} for the way that the programme does not have,
  *   `FIELD_REQUIRED` {field: 'checks', check} for the first check that is missing,
- *   `OFFICE_MISMATCH` {overridable}
+ *   `OFFICE_MISMATCH` {overridable, issuedAt: the office, or '' where nobody knows}
  */
 export function judgeOpening(opening: CaseOpening): Result<null, OpenCode> {
   const { kind, checks, office, issuedAtOffice, comesInPerson } = opening;
@@ -83,7 +83,10 @@ export function judgeOpening(opening: CaseOpening): Result<null, OpenCode> {
   const overridden = opening.mayOverrideOffice && opening.overrideReason !== null;
   return overridden
     ? ok(null)
-    : refuse('OFFICE_MISMATCH', { overridable: opening.mayOverrideOffice });
+    : refuse('OFFICE_MISMATCH', {
+        overridable: opening.mayOverrideOffice,
+        issuedAt: issuedAtOffice ?? '',
+      });
 }
 
 /** How a person of the network decides a case. */

@@ -65,6 +65,7 @@ export const routeMethods = {
   'session:revoke': 'session.revoke',
   'session:revokeOthers': 'session.revoke-others',
   'audit:list': 'audit.list',
+  'audit:verify': 'audit.verify',
   'account:erasures': 'account.erasures',
   'account:erase': 'account.erase',
   'approval:list': 'approval.list',

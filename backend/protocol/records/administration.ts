@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rights } from '#domain/identity/rights.ts';
 import { user } from '../records.ts';
 import * as s from '../shapes.ts';
+import { told } from './audit.ts';
 
 // What those who administer the network see of people, their sessions, and what waits for two.
 
@@ -11,6 +12,10 @@ export const accountState = z.enum(['active', 'locked', 'closed', 'erased']);
 export const listedUser = user.extend({
   /** locked: after too many errors. Whether he may sign in at all says `active`. */
   state: accountState.optional(),
+  /** His next session may only set a password. */
+  mustSetPassword: z.boolean().optional(),
+  /** Until then errors keep one of the network's own people out; null where none do (P-18). */
+  waitsUntilMs: s.atMs.nullable().optional(),
   /** At which programme's door he signs in; null for the network's own. */
   programmeId: s.key.nullable().optional(),
 });
@@ -39,10 +44,18 @@ export const waitingApproval = z.strictObject({
   right: z.enum(rights),
   subjectKind: z.string().max(60),
   subjectId: s.key,
+  /** What it is called; null where it has no name of its own. */
+  subjectName: s.name.nullable(),
+  /** What would change. */
+  before: told,
+  after: told,
   askedBy: s.key,
   askedByName: s.name,
   askedAtMs: s.atMs,
   expiresAtMs: s.atMs,
   /** Whether the one who asks for the list asked for this too: he may only take it back. */
   own: z.boolean(),
+  /** given: whoever asked may do it now. */
+  state: z.enum(['waiting', 'given']),
 });
+export type WaitingApproval = z.infer<typeof waitingApproval>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as s from '../shapes.ts';
 
 /** Values before or after a change, without secrets. */
-const told = z.record(z.string().max(60), z.unknown()).nullable();
+export const told = z.record(z.string().max(60), z.unknown()).nullable();
 
 /** One entry of the audit trail (rule G8), with the hashes that chain it to the one before. */
 export const auditRecord = z.strictObject({
@@ -25,6 +25,18 @@ export const auditRecord = z.strictObject({
 });
 export type AuditRecord = z.infer<typeof auditRecord>;
 
+/** What a look at every hash of the trail found. */
+export const auditVerdict = z.strictObject({
+  /** So many entries are whole, from the first one on. */
+  entryCount: s.count,
+  /** The hash of the last of them: whoever keeps it elsewhere notices a trail that was cut. */
+  headHash: s.hex64,
+  fault: z
+    .strictObject({ seq: s.count, kind: z.enum(['missing', 'unlinked', 'changed']) })
+    .nullable(),
+  asOfMs: s.atMs,
+});
+
 /** Which entries somebody asks for; what is left out does not narrow them. */
 export const auditFilter = {
   fromMs: z.coerce.number().pipe(s.atMs).optional(),
@@ -32,5 +44,6 @@ export const auditFilter = {
   untilMs: z.coerce.number().pipe(s.atMs).optional(),
   userId: s.key.optional(),
   event: z.string().min(1).max(80).optional(),
+  workstationId: s.key.optional(),
   subjectId: z.string().min(1).max(200).optional(),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as a from '../records/administration.ts';
-import { auditFilter, auditRecord } from '../records/audit.ts';
+import { auditFilter, auditRecord, auditVerdict } from '../records/audit.ts';
 import * as r from '../records.ts';
 import { commandId, done, get, listOf, page, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
@@ -8,7 +8,11 @@ import * as s from '../shapes.ts';
 /** People and their sessions as administrators change them, and what waits for a second person. */
 export const administrationRoutes = {
   'user.list': get('/v1/users', 'user', 'user.manage', {
-    input: z.strictObject({ ...page, search: s.shortText.optional() }),
+    input: z.strictObject({
+      ...page,
+      search: s.shortText.optional(),
+      role: r.user.shape.role.optional(),
+    }),
     answer: listOf(a.listedUser),
   }),
   /** Whom somebody may be from now on; his login, door and client stay (V-11). */
@@ -21,6 +25,8 @@ export const administrationRoutes = {
       active: z.boolean(),
       /** Of a representative; what is left out stays. */
       grants: r.grantList.optional(),
+      /** Known, so that another one is refused by its name (V-11). */
+      login: s.name.optional(),
     }),
     answer: a.listedUser,
   }),
@@ -32,6 +38,11 @@ export const administrationRoutes = {
   'audit.list': get('/v1/audit', 'user', 'audit.view', {
     input: z.strictObject({ ...page, ...auditFilter }),
     answer: listOf(auditRecord),
+  }),
+  /** Whether the chain of the trail is whole, and where it is not. */
+  'audit.verify': get('/v1/audit/verify', 'user', 'audit.view', {
+    input: s.empty,
+    answer: auditVerdict,
   }),
   'approval.list': get('/v1/approvals', 'user', null, {
     input: s.empty,

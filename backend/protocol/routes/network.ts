@@ -68,7 +68,11 @@ export const networkRoutes = {
       ...commandId,
       networkName: s.name,
       station: r.station.omit({ stationId: true }),
-      administrator: z.strictObject({ login: s.name, displayName: s.name, password: s.secret }),
+      administrator: z.strictObject({
+        login: s.staffLogin,
+        displayName: s.name,
+        password: s.secret,
+      }),
     }),
     answer: z.strictObject({ networkId: s.key, stationId: s.key, enrolmentCode: s.secret }),
   }),
@@ -104,7 +108,7 @@ export const networkRoutes = {
   'user.create': post('/v1/users', 'user', 'user.manage', {
     input: z.strictObject({
       ...commandId,
-      login: s.name,
+      login: s.staffLogin,
       displayName: s.name,
       role: z.enum([...r.staffRole.options, 'representative']),
       /** Whose person a representative is. */

@@ -1,5 +1,4 @@
 import { normalizeEmail } from '#domain/client/contact.ts';
-import { accountKey } from '#domain/identity/login.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { clientUser, type ClientUser } from '#protocol/records/client/client-user.ts';
 import { invitation as invitationShape } from '#protocol/records/client/invitation.ts';
@@ -50,8 +49,9 @@ export function inviteClientUser(
       return refuse('FORBIDDEN', { right: 'account.manage' });
     }
     if (programme.account.login === 'email') {
-      const key = accountKey(programme.programmeId, email.value);
-      if ((await service.stores.people.accountByKey(key)) !== null) return refuse('LOGIN_TAKEN');
+      const { people } = service.stores;
+      const known = await people.accountAt(programme.programmeId, email.value);
+      if (known !== null) return refuse('LOGIN_TAKEN');
     }
     const { displayName, grants } = asked;
     const { clientId } = paper.client;

@@ -22,33 +22,59 @@ export async function listClients(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'client.list'>>> {
   const page = await stores.registers.clients(pageQuestion(input, caller));
-  const rows = page.rows.map((client) => shownTo(caller, client));
+  const own = personOf(caller).clientId;
+  // A list shows nobody's contacts whole: whoever needs one opens the client, which is told.
+  const rows = page.rows.map((client) => (client.clientId === own ? client : masked(client)));
   return pageAnswer({ ...page, rows }, clock.nowMs());
 }
 
 /** A client with its contracts and by which programme the people of each sign in. */
 export async function getClient(
-  { stores, clock }: Service,
+  service: Service,
   { clientId }: RouteInput<'client.get'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'client.get'>>> {
+  const { stores, clock } = service;
   const asOfMs = clock.nowMs();
   const client = await stores.clients.client(clientId);
   if (client === null) return refuse('CLIENT_NOT_FOUND');
   const contracts = await stores.clients.contractsOf(clientId);
-  return ok({ client: shownTo(caller, client), contracts: [...contracts], asOfMs });
+  const shown = shownTo(caller, client);
+  if (shown === client) await tellShown(service, clientId, caller);
+  return ok({ client: shown, contracts: [...contracts], asOfMs });
 }
 
 /** Contacts are masked for whoever may not see personal data (G5); a client sees its own. */
 function shownTo<T extends ClientRecord>(caller: Caller, client: T): T {
   const person = personOf(caller);
   if (person.clientId === client.clientId || may(person, 'pii.view')) return client;
+  return masked(client);
+}
+
+function masked<T extends ClientRecord>(client: T): T {
   const { phone, email } = client;
-  const masked = {
+  return {
+    ...client,
     phone: phone === null ? null : maskPhone(phone),
     email: email === null ? null : maskEmail(email),
   };
-  return { ...client, ...masked };
+}
+
+/** That somebody of the network was shown a client's contacts is told by itself (G5). */
+async function tellShown({ stores, clock }: Service, clientId: string, caller: Caller) {
+  const { userId, workstationId, clientId: own } = personOf(caller);
+  if (own === clientId) return;
+  const subject = { subjectKind: 'client', subjectId: clientId } as const;
+  const told = {
+    event: 'client.get',
+    userId,
+    workstationId,
+    code: null,
+    before: null,
+    after: null,
+  };
+  const atMs = clock.nowMs();
+  await stores.people.commit({ atMs, audit: { ...told, ...subject }, changes: [] });
 }
 
 /**

@@ -5,6 +5,7 @@ import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
+import { approvedBySecond } from '../people/approvals.ts';
 import { ownProgramme } from '../programme/own-programme.ts';
 import type { Service } from '../service.ts';
 
@@ -51,9 +52,10 @@ export async function listErasures({
 /**
  * Forgets a person: his name, login, addresses, passwords, preferences, sessions and what was
  * written to him go. What the ledger and the law need stays: his id, his operations, the audit
- * trail, and that he accepted which document when.
- * @returns `NOT_FOUND` for somebody who is no programme's person or is forgotten already,
- *   `ACCOUNT_CHANGED` when the account was changed meanwhile
+ * trail, and that he accepted which document when. Nothing of it is taken back, so a second person
+ * lets it happen first. @returns `SECOND_APPROVER_REQUIRED` {approvalId}, `NOT_FOUND` for somebody
+ * who is no programme's person or is forgotten already, `ACCOUNT_CHANGED` when the account was
+ * changed meanwhile
  */
 export function eraseAccount(
   service: Service,
@@ -67,8 +69,13 @@ export function eraseAccount(
     if (account === null || account.programmeId === null || account.state === 'erased') {
       return refuse('NOT_FOUND');
     }
+    const { revision, role, programmeId, state } = account;
+    const after = { state: 'erased', reason };
+    const wanted = { event: 'account.erase', subjectKind: 'account', subjectId: userId } as const;
+    const needed = { ...wanted, right: 'account.recover', before: { state }, after } as const;
+    const approved = await approvedBySecond(service, needed, caller);
+    if (!approved.ok) return approved;
     const passwordHash = await service.nobodysHash();
-    const { revision, role, programmeId } = account;
     const written = await stores.people.commit({
       atMs: clock.nowMs(),
       audit: {
@@ -76,7 +83,7 @@ export function eraseAccount(
         ...about(personOf(caller).userId, userId),
         after: { reason, role, programmeId },
       },
-      changes: [{ kind: 'account.erase', userId, revision, passwordHash }],
+      changes: [approved.value, { kind: 'account.erase', userId, revision, passwordHash }],
     });
     return written === 'done' ? ok(DONE) : refuse('ACCOUNT_CHANGED');
   });

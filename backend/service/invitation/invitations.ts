@@ -1,5 +1,4 @@
 import { mayRenew, mayResend } from '#domain/client/invitation.ts';
-import { accountKey } from '#domain/identity/login.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
 import {
@@ -35,8 +34,9 @@ export function sendInvitation(
     const { paper, programme } = papers.value;
     const { client } = paper;
     if (client.email === null) return refuse('CONTACT_EMAIL_MISSING');
-    const key = accountKey(programme.programmeId, client.email);
-    if ((await service.stores.people.accountByKey(key)) !== null) return refuse('LOGIN_TAKEN');
+    const { people } = service.stores;
+    const known = await people.accountAt(programme.programmeId, client.email);
+    if (known !== null) return refuse('LOGIN_TAKEN');
     const language = asked.language ?? programme.languages[0] ?? 'ru';
     const person = { email: client.email, displayName: client.contactName ?? client.name };
     const invited = { ...person, clientId: client.clientId, grants: ['full', 'owner'] } as const;

@@ -1,6 +1,5 @@
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
 import { maskPhone } from '#domain/client/contact-mask.ts';
-import { accountKey } from '#domain/identity/login.ts';
 import { firstCode, messageCode } from '#domain/identity/message-code.ts';
 import { newPassword } from '#domain/identity/password.ts';
 import { termsInForce } from '#domain/identity/terms.ts';
@@ -135,7 +134,7 @@ async function keep(service: Service, form: Form, { programme, place }: Place): 
   const sinceMs = nowMs - programme.termMs;
   const starts = await stores.members.registrationsOf({ programmeId, phone, sinceMs });
   if (starts >= STARTS_MAX) return refuse('RATE_LIMITED');
-  const owner = await stores.people.accountByKey(accountKey(programmeId, phone));
+  const owner = await stores.people.accountAt(programmeId, phone);
   const code = messageCode(digests.sha256(ids.token()), programme.code.digits);
   const registration: Registration = {
     ...place,

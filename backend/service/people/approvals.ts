@@ -18,14 +18,17 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import type { PeopleChange } from './changes/people-change.ts';
 
+type JsonChange = Readonly<Record<string, Json>> | null;
+
 /** What a use case needs a second person for. */
 export interface NeedsSecond {
   readonly event: string;
   readonly right: Right;
   readonly subjectKind: string;
   readonly subjectId: string;
-  /** All that was asked, without secrets: another wish about the same subject is asked anew. */
-  readonly asked: Json;
+  /** What would change, without secrets: another wish about the same subject is asked anew. */
+  readonly before: JsonChange;
+  readonly after: JsonChange;
 }
 
 /**
@@ -39,8 +42,8 @@ export async function approvedBySecond(
   caller: Caller,
 ): Promise<Answer<PeopleChange>> {
   const { stores, clock, digests } = service;
-  const { event, subjectId } = needed;
-  const digest = digests.sha256(canonicalText(needed.asked));
+  const { event, subjectId, before, after } = needed;
+  const digest = digests.sha256(canonicalText({ before, after }));
   const { userId } = personOf(caller);
   return service.locks.run(`approval ${event} ${subjectId}`, async () => {
     const nowMs = clock.nowMs();
@@ -58,14 +61,15 @@ export async function approvedBySecond(
 
 async function ask(
   { stores, clock, ids }: Service,
-  { event, right, subjectKind, subjectId, digest }: NeedsSecond & { readonly digest: string },
+  { digest, ...needed }: NeedsSecond & { readonly digest: string },
   caller: Caller,
 ): Promise<Answer<never>> {
   const approvalId = ids.uuid();
   const { userId, workstationId } = personOf(caller);
+  const { event, subjectKind, subjectId } = needed;
   const atMs = clock.nowMs();
   const approval: Approval = {
-    ...{ approvalId, event, right, subjectKind, subjectId, digest },
+    ...{ approvalId, ...needed, digest },
     askedBy: userId,
     askedAtMs: atMs,
     expiresAtMs: atMs + APPROVAL_TERM_MS,
@@ -83,14 +87,18 @@ async function ask(
 
 const WAITING_MAX = 500;
 
-/** What waits and this person may decide, and what he asked for himself. */
+/** What waits and this person may decide, and what he asked for himself and may do by now. */
 export async function listApprovals(
   { stores, clock }: Service,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'approval.list'>>> {
   const nowMs = clock.nowMs();
   const person = personOf(caller);
-  const waiting = await stores.people.waitingApprovals({ nowMs, limit: WAITING_MAX });
+  const waiting = await stores.people.waitingApprovals({
+    userId: person.userId,
+    nowMs,
+    limit: WAITING_MAX,
+  });
   const seen = waiting.filter(({ right }) => may(person, right));
   const rows = [];
   for (const approval of seen) rows.push(await told(stores.people, approval, person.userId));
@@ -99,11 +107,15 @@ export async function listApprovals(
 
 async function told(people: Service['stores']['people'], approval: Approval, userId: string) {
   const { approvalId, event, right, subjectKind, subjectId, askedBy, askedAtMs } = approval;
-  const { expiresAtMs } = approval;
-  const askedByName = (await people.accountById(askedBy))?.displayName ?? askedBy;
+  const { expiresAtMs, before, after } = approval;
+  const nameOf = async (of: string) => (await people.accountById(of))?.displayName ?? null;
+  const subjectName = subjectKind === 'account' ? await nameOf(subjectId) : null;
+  const askedByName = (await nameOf(askedBy)) ?? askedBy;
   const own = askedBy === userId;
-  const asked = { askedBy, askedByName, askedAtMs, expiresAtMs, own };
-  return { approvalId, event, right, subjectKind, subjectId, ...asked };
+  const state = approval.state === 'given' ? ('given' as const) : ('waiting' as const);
+  const asked = { askedBy, askedByName, askedAtMs, expiresAtMs, own, state };
+  const subject = { subjectKind, subjectId, subjectName, before, after };
+  return { approvalId, event, right, ...subject, ...asked };
 }
 
 /** Lets happen what another person asked for. */

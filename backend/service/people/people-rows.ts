@@ -1,3 +1,4 @@
+import type { SignInErrors } from '#domain/identity/attempts.ts';
 import type { Grant, Role } from '#domain/identity/rights.ts';
 
 // What is kept of people, and how writing it went.
@@ -29,6 +30,11 @@ export interface Account {
   readonly preferences: Readonly<Record<string, unknown>>;
   /** Grows with every change of the account. */
   readonly revision: number;
+}
+
+/** An account with the errors at signing in that count against it. */
+export interface ListedAccount extends Account {
+  readonly errors: SignInErrors;
 }
 
 /** locked: after too many errors, until it is recovered or unlocked. */

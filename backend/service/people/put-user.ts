@@ -16,7 +16,8 @@ type Asked = Omit<RouteInput<'user.put'>, 'commandId'>;
 /**
  * Says what somebody is called, which role or grants he has, and whether he may sign in. Whoever
  * may now do something else than before is signed out everywhere, so that a workstation asks anew
- * for his rights. Refused with LAST_ADMINISTRATOR when nobody could undo it.
+ * for his rights. Refused with LAST_ADMINISTRATOR when nobody could undo it, and with
+ * FIELD_READONLY where another login is asked for: it never changes (row V-11).
  */
 export function putUser(
   service: Service,
@@ -24,7 +25,7 @@ export function putUser(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'user.put'>>> {
   const parse = (kept: unknown) => listedUser.parse(kept);
-  const told = { ...asked, grants: asked.grants ?? null };
+  const told = { ...asked, grants: asked.grants ?? null, login: asked.login ?? null };
   return once(service, { commandId, asked: told, parse }, () =>
     service.locks.run(`account ${asked.userId}`, async () => {
       const account = await service.stores.people.accountById(asked.userId);
@@ -39,6 +40,9 @@ export function putUser(
 function judge(account: Account, asked: Asked): Answer<Account> {
   const { displayName, role, active, grants = account.grants } = asked;
   if (account.state === 'erased') return refuse('NOT_FOUND');
+  if ((asked.login ?? account.login) !== account.login) {
+    return refuse('FIELD_READONLY', { field: 'login' });
+  }
   const stays = isOfClient(account.role) ? role === account.role : !isOfClient(role);
   if (!stays) return refuse('FIELD_INVALID', { field: 'role' });
   if (asked.grants !== undefined && role !== 'representative') {

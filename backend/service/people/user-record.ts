@@ -1,6 +1,7 @@
+import { heardFromMs, staffDoor } from '#domain/identity/attempts.ts';
 import type { ListedUser } from '#protocol/records/administration.ts';
 import type { UserRecord } from '#protocol/records.ts';
-import type { Account } from './people-rows.ts';
+import type { Account, ListedAccount } from './people-rows.ts';
 
 /** A person as others may see him: without the hash of his password. */
 export function publicUser(user: UserRecord): UserRecord {
@@ -22,11 +23,18 @@ export function asPerson({ clientId, grants, ...account }: Account): UserRecord 
 
 /** The same as whoever manages people sees him. */
 export function asListed(account: Account): ListedUser {
-  const { userId, login, displayName, role, active, clientId, grants, state, programmeId } =
-    account;
+  const { userId, login, displayName, role, active, clientId, grants } = account;
+  const { state, programmeId, mustSetPassword } = account;
   return {
-    ...{ userId, login, displayName, role, active, state, programmeId },
+    ...{ userId, login, displayName, role, active, state, programmeId, mustSetPassword },
     ...(clientId === null ? {} : { clientId }),
     ...(grants.length === 0 ? {} : { grants: [...grants] }),
   };
+}
+
+/** The same with what errors at signing in do to him now. */
+export function asListedAt({ errors, ...account }: ListedAccount, nowMs: number): ListedUser {
+  // A programme's door locks instead, which the state says.
+  const untilMs = account.programmeId === null ? heardFromMs(staffDoor, errors) : 0;
+  return { ...asListed(account), waitsUntilMs: untilMs > nowMs ? untilMs : null };
 }

@@ -10,7 +10,7 @@ import type { Caller } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
-import { asListed, publicUser } from './user-record.ts';
+import { asListedAt, publicUser } from './user-record.ts';
 
 /** Everybody who has an account at any door. */
 export async function listUsers(
@@ -18,8 +18,10 @@ export async function listUsers(
   input: RouteInput<'user.list'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'user.list'>>> {
-  const { rows, nextCursor } = await stores.people.accounts(pageQuestion(input, caller));
-  return pageAnswer({ rows: rows.map(asListed), nextCursor }, clock.nowMs());
+  const question = { ...pageQuestion(input, caller), role: input.role };
+  const { rows, nextCursor } = await stores.people.accounts(question);
+  const nowMs = clock.nowMs();
+  return pageAnswer({ rows: rows.map((row) => asListedAt(row, nowMs)), nextCursor }, nowMs);
 }
 
 /**

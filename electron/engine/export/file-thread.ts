@@ -7,6 +7,7 @@ import { exposureCsv } from './exposure-csv.ts';
 import type { ExposureReport } from './exposure-table.ts';
 import { exposureWorkbook } from './exposure-workbook.ts';
 import { statementWorkbook } from './statement-workbook.ts';
+import { tableCsv } from './table-csv.ts';
 import { tableWorkbook } from './table-workbook.ts';
 
 /** What becomes a file: data alone, so that it goes to another thread as it is. */
@@ -33,7 +34,9 @@ export const makeFileHere: MakeFile = (asked) => {
       return make(asked.report, asked.language);
     }
     case 'table':
-      return tableWorkbook(asked.table);
+      return asked.table.as === 'csv'
+        ? Promise.resolve(tableCsv(asked.table))
+        : tableWorkbook(asked.table);
   }
 };
 

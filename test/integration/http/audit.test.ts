@@ -107,6 +107,19 @@ describe('the audit trail', () => {
     expect(about[0]).toMatchObject({ before: { role: 'operator' }, after: { role: 'accountant' } });
   });
 
+  it('[G8] is followed from its first entry to its last, and its head is told', async () => {
+    const [newest] = await entries();
+    const session = { session: network.administrator };
+    const verdict = await call(network.url, 'audit.verify', {}, session);
+    expect(verdict).toMatchObject({
+      entryCount: newest?.seq,
+      headHash: newest?.hash,
+      fault: null,
+    });
+    const denied = await callRaw(network.url, 'audit.verify', {}, { session: network.manager });
+    expect(outcomeOf(denied)).toBe('403 FORBIDDEN');
+  });
+
   it('is narrowed by time, person, command and object, and read page by page', async () => {
     const all = await entries();
     const { backend, url, administrator } = network;
@@ -115,6 +128,10 @@ describe('the audit trail', () => {
     const byPerson = await entries({ userId });
     expect(byPerson).toEqual(all.filter((entry) => entry.userId === userId));
     expect(await entries({ event: 'card.block' })).toHaveLength(1);
+    const { workstationId } = network.workstation;
+    const atDesk = await entries({ workstationId });
+    expect(atDesk.length).toBeGreaterThan(0);
+    expect(atDesk).toEqual(all.filter((entry) => entry.workstationId === workstationId));
     const nowMs = backend.clock.nowMs();
     expect(await entries({ untilMs: nowMs })).toEqual(all.filter(({ atMs }) => atMs < nowMs));
     expect(await entries({ fromMs: nowMs })).toEqual(all.filter(({ atMs }) => atMs >= nowMs));

@@ -42,6 +42,7 @@ const NETWORK_SQLITE = {
   '320 approvals': '92d16291156691f7',
   '280 guessing': '319cf221a1b9c0f3',
   '330 audit-times': 'e737248e206ddad9',
+  '340 asked-and-kept': '8166a1a1e05dc750',
   '370 told-later': '769388d4ef113354',
 };
 
@@ -73,6 +74,7 @@ const NETWORK_POSTGRES = {
   '320 approvals': 'f9679c38c4dbf902',
   '280 guessing': '85263b89a3bf22af',
   '330 audit-times': 'e737248e206ddad9',
+  '340 asked-and-kept': 'c0861eec9e60b08d',
   '370 told-later': 'df31e505ae2b2b3a',
 };
 

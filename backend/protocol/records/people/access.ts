@@ -35,9 +35,12 @@ export const recoveryCase = z.strictObject({
   newEmail: z.string().max(254).nullable(),
   stationId: s.key.nullable(),
   overrideReason: s.shortText.nullable(),
+  /** Who of the network opened it; null when the person asked himself. */
   openedBy: s.key.nullable(),
+  openedByName: s.name.nullable(),
   openedAtMs: s.atMs,
   decidedBy: s.key.nullable(),
+  decidedByName: s.name.nullable(),
   decidedAtMs: s.atMs.nullable(),
   reason: s.shortText.nullable(),
 });

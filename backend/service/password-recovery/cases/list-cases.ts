@@ -31,6 +31,8 @@ interface Page extends Omit<RouteInput<'recovery-case.list'>, 'cursor' | 'state'
 async function recordOf(service: Service, row: PasswordCase): Promise<RecoveryCaseRecord> {
   const { people, access } = service.stores;
   const { userId, claims, checks, ...rest } = row;
+  const nameOf = async (of: string | null) =>
+    of === null ? null : ((await people.accountById(of))?.displayName ?? null);
   const account = userId === null ? null : await people.accountById(userId);
   const stored = userId === null ? {} : await access.storedClaims(userId);
   const waits = row.state === 'waiting' && userId === null;
@@ -40,6 +42,8 @@ async function recordOf(service: Service, row: PasswordCase): Promise<RecoveryCa
     candidates: waits ? (await candidatesOf(service, row)).map(found) : [],
     compared: [...compareClaims(claims, stored)],
     checks: [...checks],
+    openedByName: await nameOf(row.openedBy),
+    decidedByName: await nameOf(row.decidedBy),
   };
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { accountKey } from '#domain/identity/login.ts';
 import type { RecoveryRules } from '#domain/identity/programme.ts';
 import { may } from '#domain/identity/rights.ts';
 import { normalizeEmail } from '#domain/client/contact.ts';
@@ -35,7 +34,7 @@ const keptAnswer = z.strictObject({
  * Opens a case for somebody who came himself. In person (row V-17) he leaves with a new access
  * code; of a lost mailbox (row N-12) a second person has to agree, and nothing is changed yet.
  * @returns `NOT_FOUND`, `ACCOUNT_CLOSED`, `FIELD_REQUIRED` {field: 'checks', check},
- *   `FIELD_INVALID` {field: 'kind' | 'newEmail'}, `OFFICE_MISMATCH` {overridable}
+ *   `FIELD_INVALID` {field: 'kind' | 'newEmail'}, `OFFICE_MISMATCH` {overridable, issuedAt}
  */
 export async function openCase(
   service: Service,
@@ -74,7 +73,7 @@ async function open(
 ): Promise<Answer<z.infer<typeof keptAnswer>>> {
   const { stores, clock } = service;
   const programme = await stores.programmes.programme(input.programmeId);
-  const account = await stores.people.accountByKey(accountKey(input.programmeId, input.login));
+  const account = await stores.people.accountAt(input.programmeId, input.login);
   if (programme === null || account === null) return refuse('NOT_FOUND');
   // Written before, and the first answer was lost before it was kept.
   const before = await stores.access.passwordCase(input.commandId);

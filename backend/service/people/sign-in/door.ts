@@ -75,12 +75,11 @@ function plainLogin(kind: LoginKind, typed: string): string {
   return read.ok ? read.value : typed;
 }
 
-/** Whoever has this key at this door; a login that only looks like another door's key is nobody. */
-export async function accountAtDoor(
+/** Whoever has this login at this door, however it was typed. */
+export function accountAtDoor(
   { stores }: Service,
-  { programmeId }: Door,
-  key: string,
+  { programmeId, login }: Door,
+  typed: string,
 ): Promise<Account | null> {
-  const account = await stores.people.accountByKey(key);
-  return account?.programmeId === programmeId ? account : null;
+  return stores.people.accountAt(programmeId, plainLogin(login, typed));
 }

@@ -25,7 +25,7 @@ export function reportErrors(
     const key = keyAtDoor(door.value, login);
     await service.locks.run(`sign-in ${key}`, async () => {
       const { people, identity } = service.stores;
-      const account = await accountAtDoor(service, door.value, key);
+      const account = await accountAtDoor(service, door.value, login);
       const errors = await identity.signInErrors(key);
       const atMs = service.clock.nowMs();
       // A clock that runs ahead makes nobody wait longer than the errors do.

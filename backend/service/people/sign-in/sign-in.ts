@@ -58,7 +58,7 @@ async function tryOnce(service: Service, { door, key, input }: Try): Promise<Sig
   const errors = await stores.identity.signInErrors(key);
   const heardMs = heardFromMs(door, errors);
   if (nowMs < heardMs) return refuse('AUTH_DELAYED', { waitMs: heardMs - nowMs });
-  const account = await accountAtDoor(service, door, key);
+  const account = await accountAtDoor(service, door, login);
   const hash = account?.passwordHash ?? (await service.nobodysHash());
   const right = await hasher.verify(hash, password);
   if (account === null || !right || !mayEnter(account)) {

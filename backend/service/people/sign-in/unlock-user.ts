@@ -25,7 +25,7 @@ export function unlockUser(
     const key = keyAtDoor(door.value, login);
     return service.locks.run(`sign-in ${key}`, async () => {
       const { people, identity } = service.stores;
-      const account = await accountAtDoor(service, door.value, key);
+      const account = await accountAtDoor(service, door.value, login);
       if (account === null) return refuse('NOT_FOUND');
       const { userId, state } = account;
       const { errorCount } = await identity.signInErrors(key);

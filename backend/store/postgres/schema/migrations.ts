@@ -1,5 +1,6 @@
 import type { Migration } from '#sqlite/migration.ts';
 import { approvals } from '../../sql/schema/people/approvals.ts';
+import { askedAndKept } from '../../sql/schema/people/asked-and-kept.ts';
 import { auditTimes } from '../../sql/schema/people/audit-times.ts';
 import { capturedAlerts } from '../../sql/schema/captured-alerts.ts';
 import { cardStays } from '../../sql/schema/card-stays.ts';
@@ -61,5 +62,6 @@ export const postgresMigrations: readonly Migration[] = [
   members.postgres,
   approvals.postgres,
   auditTimes.postgres,
+  askedAndKept.postgres,
   toldLater.postgres,
 ];

@@ -19,12 +19,12 @@ export interface AccountRow extends Omit<
   readonly preferences: string;
 }
 
-export const SELECT_ACCOUNT = `
-  SELECT user_id AS userId, login, display_name AS displayName, role, active,
-    client_id AS clientId, programme_id AS programmeId, email, phone, state,
-    must_set_password AS mustSetPassword, password_hash AS passwordHash,
-    password_set_at_ms AS passwordSetAtMs, grants, preferences, revision
-  FROM user_account`;
+export const ACCOUNT_COLUMNS = `user_id AS userId, login, display_name AS displayName, role, active,
+  client_id AS clientId, programme_id AS programmeId, email, phone, state,
+  must_set_password AS mustSetPassword, password_hash AS passwordHash,
+  password_set_at_ms AS passwordSetAtMs, grants, preferences, revision`;
+
+const SELECT_ACCOUNT = `SELECT ${ACCOUNT_COLUMNS} FROM user_account`;
 
 const SQL = {
   byKey: `${SELECT_ACCOUNT} WHERE login_folded = @key`,
@@ -66,9 +66,14 @@ const SQL = {
 
 const preferences = z.record(z.string(), z.unknown());
 
-export async function accountByKey(sql: Sql, key: string): Promise<Account | null> {
-  const row = await sql.get<AccountRow>(SQL.byKey, { key });
-  return row === undefined ? null : accountFrom(row);
+export async function accountAt(
+  sql: Sql,
+  programmeId: string | null,
+  login: string,
+): Promise<Account | null> {
+  const row = await sql.get<AccountRow>(SQL.byKey, { key: accountKey(programmeId, login) });
+  const isThere = row !== undefined && row.programmeId === programmeId;
+  return isThere ? accountFrom(row) : null;
 }
 
 export async function accountById(sql: Sql, userId: string): Promise<Account | null> {

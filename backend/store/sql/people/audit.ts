@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { AUDIT_BEGINNING, auditText, type AuditEntry } from '#domain/audit/audit-entry.ts';
+import type { ChainedEntry } from '#domain/audit/audit-chain.ts';
+import {
+  AUDIT_BEGINNING,
+  auditText,
+  type AuditEntry,
+  type JsonObject,
+} from '#domain/audit/audit-entry.ts';
 import type { AuditRecord } from '#protocol/records/audit.ts';
 import type { Page } from '#service/page-ports.ts';
 import type { AuditQuestion } from '#service/people/people-ports.ts';
@@ -23,8 +29,8 @@ export async function addAuditEntry(sql: SqlWrite, entry: AuditEntry, atMs: numb
     ...entry,
     seq: (head?.seq ?? 0) + 1,
     atMs,
-    before: entry.before === null ? null : JSON.stringify(entry.before),
-    after: entry.after === null ? null : JSON.stringify(entry.after),
+    before: textOf(entry.before),
+    after: textOf(entry.after),
     previousHash: head?.hash ?? AUDIT_BEGINNING,
   };
   const hash = createHash('sha256').update(auditText(kept)).digest('hex');
@@ -36,12 +42,28 @@ const COLUMNS = `
   workstation_id AS workstationId, subject_kind AS subjectKind, subject_id AS subjectId, code,
   before, after, previous_hash AS previousHash, hash`;
 
+const CHAINED = `
+  SELECT seq, at_ms AS atMs, event, user_id AS userId, workstation_id AS workstationId,
+    subject_kind AS subjectKind, subject_id AS subjectId, code, before, after,
+    previous_hash AS previousHash, hash
+  FROM audit_entry WHERE seq > @afterSeq ORDER BY seq LIMIT @limit`;
+
+/** Entries after a number as they are kept, the oldest first. */
+export function chainedEntries(
+  sql: Sql,
+  afterSeq: number,
+  limit: number,
+): Promise<readonly ChainedEntry[]> {
+  return sql.all<ChainedEntry>(CHAINED, { afterSeq, limit });
+}
+
 /** What narrows a question, by the field that says it. */
 const CONDITIONS = {
   fromMs: 'at_ms >= @fromMs',
   untilMs: 'at_ms < @untilMs',
   userId: 'audit_entry.user_id = @userId',
   event: 'event = @event',
+  workstationId: 'workstation_id = @workstationId',
   subjectId: 'subject_id = @subjectId',
 } as const;
 
@@ -70,6 +92,14 @@ export async function auditPage(sql: Sql, asked: AuditQuestion): Promise<Page<Au
 const told = z.record(z.string(), z.unknown());
 
 function recordOf({ before, after, ...row }: Row): AuditRecord {
-  const read = (text: string | null) => (text === null ? null : told.parse(JSON.parse(text)));
-  return { ...row, before: read(before), after: read(after) };
+  return { ...row, before: objectFrom(before), after: objectFrom(after) };
+}
+
+/** What was before or after a change, as it is kept. */
+export function textOf(values: JsonObject | null): string | null {
+  return values === null ? null : JSON.stringify(values);
+}
+
+export function objectFrom(text: string | null): JsonObject | null {
+  return text === null ? null : told.parse(JSON.parse(text));
 }

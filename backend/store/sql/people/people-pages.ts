@@ -1,27 +1,37 @@
 import { accountKey, loginKey } from '#domain/identity/login.ts';
-import type { Page, PageQuestion } from '#service/page-ports.ts';
-import type { SessionQuestion } from '#service/people/people-ports.ts';
-import type { Account, OpenSessionRow } from '#service/people/people-rows.ts';
+import type { Page } from '#service/page-ports.ts';
+import type { AccountQuestion, SessionQuestion } from '#service/people/people-ports.ts';
+import type { ListedAccount, OpenSessionRow } from '#service/people/people-rows.ts';
 import type { Sql } from '../sql.ts';
-import { accountFrom, SELECT_ACCOUNT, type AccountRow } from './accounts.ts';
+import { ACCOUNT_COLUMNS, accountFrom, type AccountRow } from './accounts.ts';
 
 // Lists of people and of their sessions, page by page.
+
+interface ListedRow extends AccountRow {
+  readonly errorCount: number | null;
+  readonly lastErrorAtMs: number | null;
+}
+
+const LISTED = `
+  SELECT ${ACCOUNT_COLUMNS}, error_count AS errorCount, last_error_at_ms AS lastErrorAtMs
+  FROM user_account LEFT JOIN sign_in_error USING (login_folded)`;
 
 /** Accounts in the order of their keys; a search finds texts in the login or the name. */
 export async function accountPage(
   sql: Sql,
-  { cursor, limit, search }: PageQuestion,
-): Promise<Page<Account>> {
+  { cursor, limit, search, role }: AccountQuestion,
+): Promise<Page<ListedAccount>> {
   const text = search ?? '';
   const { dialect } = sql;
   const found = ['@name', '@capital'].map((name) => dialect.contains('display_name', name));
-  const rows = await sql.all<AccountRow>(
-    `${SELECT_ACCOUNT}
-     WHERE login_folded > @cursor AND (@login = '' OR ${dialect.contains('login_folded', '@login')}
+  const rows = await sql.all<ListedRow>(
+    `${LISTED}
+     WHERE login_folded > @cursor AND (@role = '' OR role = @role) AND (@login = '' OR ${dialect.contains('login_folded', '@login')}
        OR ${found.join(' OR ')})
      ORDER BY login_folded LIMIT @limit`,
     {
       cursor: cursor ?? '',
+      role: role ?? '',
       limit,
       login: loginKey(text),
       // Neither engine folds letters beyond ASCII: a name is found as it is typed, or capitalised.
@@ -31,7 +41,12 @@ export async function accountPage(
   );
   const last = rows.length < limit ? undefined : rows.at(-1);
   const nextCursor = last === undefined ? null : accountKey(last.programmeId, last.login);
-  return { rows: rows.map(accountFrom), nextCursor };
+  return { rows: rows.map(listedFrom), nextCursor };
+}
+
+function listedFrom({ errorCount, lastErrorAtMs, ...row }: ListedRow): ListedAccount {
+  const errors = { errorCount: errorCount ?? 0, lastErrorAtMs: lastErrorAtMs ?? 0 };
+  return { ...accountFrom(row), errors };
 }
 
 const SESSIONS = `

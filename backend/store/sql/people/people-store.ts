@@ -1,7 +1,9 @@
+import type { ChainedEntry } from '#domain/audit/audit-chain.ts';
 import type { Approval } from '#domain/approval/approval.ts';
-import type { Page, PageQuestion } from '#service/page-ports.ts';
+import type { Page } from '#service/page-ports.ts';
 import type { AuditRecord } from '#protocol/records/audit.ts';
 import type {
+  AccountQuestion,
   ApprovalQuestion,
   AuditQuestion,
   PeopleStore,
@@ -11,6 +13,7 @@ import type {
 import type {
   Account,
   CommitOutcome,
+  ListedAccount,
   OpenSessionRow,
   SessionRow,
 } from '#service/people/people-rows.ts';
@@ -19,7 +22,7 @@ import type { SqlDatabase, SqlWrite } from '../sql.ts';
 import * as accounts from './accounts.ts';
 import * as approvals from './approvals.ts';
 import { applyChange } from './apply.ts';
-import { addAuditEntry, auditPage } from './audit.ts';
+import { addAuditEntry, auditPage, chainedEntries } from './audit.ts';
 import { accountPage, sessionPage } from './people-pages.ts';
 
 /** Accounts, and everything that use cases of people write. */
@@ -30,8 +33,8 @@ export class SqlPeopleStore implements PeopleStore {
     this.#db = db;
   }
 
-  accountByKey(key: string): Promise<Account | null> {
-    return accounts.accountByKey(this.#db, key);
+  accountAt(programmeId: string | null, login: string): Promise<Account | null> {
+    return accounts.accountAt(this.#db, programmeId, login);
   }
 
   accountById(userId: string): Promise<Account | null> {
@@ -46,7 +49,7 @@ export class SqlPeopleStore implements PeopleStore {
     return accounts.passwordsBefore(this.#db, userId);
   }
 
-  accounts(question: PageQuestion): Promise<Page<Account>> {
+  accounts(question: AccountQuestion): Promise<Page<ListedAccount>> {
     return accountPage(this.#db, question);
   }
 
@@ -60,6 +63,10 @@ export class SqlPeopleStore implements PeopleStore {
 
   auditEntries(question: AuditQuestion): Promise<Page<AuditRecord>> {
     return auditPage(this.#db, question);
+  }
+
+  chainedEntries(afterSeq: number, limit: number): Promise<readonly ChainedEntry[]> {
+    return chainedEntries(this.#db, afterSeq, limit);
   }
 
   approvalById(approvalId: string): Promise<Approval | null> {

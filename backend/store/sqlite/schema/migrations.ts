@@ -1,5 +1,6 @@
 import type { Migration } from '#sqlite/migration.ts';
 import { approvals } from '../../sql/schema/people/approvals.ts';
+import { askedAndKept } from '../../sql/schema/people/asked-and-kept.ts';
 import { auditTimes } from '../../sql/schema/people/audit-times.ts';
 import { capturedAlerts } from '../../sql/schema/captured-alerts.ts';
 import { cardStays } from '../../sql/schema/card-stays.ts';
@@ -70,5 +71,6 @@ export const networkMigrations: readonly Migration[] = [
   members.sqlite,
   approvals.sqlite,
   auditTimes.sqlite,
+  askedAndKept.sqlite,
   toldLater.sqlite,
 ];

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
-import { AUDIT_BEGINNING, auditText, type KeptAuditEntry } from '#domain/audit/audit-entry.ts';
+import { CHAIN_BEGINNING, faultAfter, type ChainedEntry } from '#domain/audit/audit-chain.ts';
 import type { ReadableDb } from '#sqlite/open.ts';
 
-type Row = KeptAuditEntry & { readonly hash: string };
+const WORDS = {
+  missing: 'is missing',
+  unlinked: 'does not follow the one before it',
+  changed: 'is not what was written',
+} as const;
 
 /**
  * Makes every hash of the audit trail anew, from its first entry to its last (acceptance §4.5); the
@@ -11,22 +15,22 @@ type Row = KeptAuditEntry & { readonly hash: string };
  */
 export function recountTrail(db: ReadableDb): string | null {
   const rows = db
-    .prepare<[], Row>(
+    .prepare<[], ChainedEntry>(
       `SELECT seq, at_ms AS atMs, event, user_id AS userId, workstation_id AS workstationId,
         subject_kind AS subjectKind, subject_id AS subjectId, code, before, after,
         previous_hash AS previousHash, hash
       FROM audit_entry ORDER BY seq`,
     )
     .iterate();
-  let expected = { seq: 1, previousHash: AUDIT_BEGINNING };
-  for (const { hash, ...entry } of rows) {
-    if (entry.seq !== expected.seq) return `audit entry ${expected.seq} is missing`;
-    if (entry.previousHash !== expected.previousHash) {
-      return `audit entry ${entry.seq} does not follow the one before it`;
-    }
-    const made = createHash('sha256').update(auditText(entry)).digest('hex');
-    if (made !== hash) return `audit entry ${entry.seq} is not what was written`;
-    expected = { seq: entry.seq + 1, previousHash: hash };
+  let end = CHAIN_BEGINNING;
+  for (const entry of rows) {
+    const fault = faultAfter(end, entry, sha256);
+    if (fault !== null) return `audit entry ${fault.seq} ${WORDS[fault.kind]}`;
+    end = entry;
   }
   return null;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -77,12 +77,12 @@ describe('a new address', () => {
     const { old = '', new: newer = '' } = await tokens(account.userId);
     await agree(old);
     expect(await agree(newer)).toBe('200 []');
-    expect(await bench.stores.people.accountByKey(`mail-link/${value}`)).toMatchObject({
+    expect(await bench.stores.people.accountAt('mail-link', value)).toMatchObject({
       userId: account.userId,
       login: value,
       email: value,
     });
-    expect(await bench.stores.people.accountByKey(`mail-link/${email}`)).toBeNull();
+    expect(await bench.stores.people.accountAt('mail-link', email)).toBeNull();
   });
 
   it('[N-21] that is another login is not taken', async () => {

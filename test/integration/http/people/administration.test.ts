@@ -133,6 +133,25 @@ describe('an account', () => {
     expect(await allowed('full')).toEqual(asked.map(([routeId]) => routeId));
   });
 
+  it('[V-11] keeps the login that it was made with, whoever asks for another', async () => {
+    const userId = await addPerson({ login: 'eva', role: 'operator' });
+    const eva = { userId, displayName: 'Eva', role: 'operator', active: true } as const;
+    const refused = await putRaw({ ...eva, login: 'ewa' });
+    expect(outcomeOf(refused)).toBe('422 FIELD_READONLY');
+    expect(refused.body).toMatchObject({ params: { field: 'login' } });
+    expect((await putRaw({ ...eva, login: 'eva' })).body).toMatchObject({ login: 'eva' });
+  });
+
+  it('of the network’s own people has no slash in its login, which parts programmes', async () => {
+    const named = { displayName: 'Mallory', role: 'operator', password: PASSWORD } as const;
+    for (const login of ['invented/anna@client.example', 'invented／anna']) {
+      const asked = { commandId: uuid(), ...named, login };
+      const refused = await callRaw(network.url, 'user.create', asked, session);
+      expect(outcomeOf(refused)).toBe('400 FIELD_INVALID');
+      expect(refused.body).toMatchObject({ params: { field: 'login' } });
+    }
+  });
+
   it('of the last administrator is neither switched off nor made something else', async () => {
     const { rows } = await call(network.url, 'user.list', {}, session);
     const chief = rows.find(({ login }) => login === 'chief');
@@ -205,6 +224,23 @@ describe('lists', () => {
     expect(clara.rows).toMatchObject([{ login: 'clara', state: 'active', programmeId: null }]);
   });
 
+  it('people are found by their role, each with what keeps him out', async () => {
+    const { url, backend } = network;
+    const userId = await addPerson({ login: 'forgetful', role: 'accountant' });
+    for (const password of ['a', 'b', 'c', 'd']) {
+      await callRaw(url, 'session.open', { login: 'forgetful', password, workstationId: null });
+    }
+    const { rows } = await call(url, 'user.list', { role: 'accountant' }, session);
+    expect(new Set(rows.map(({ role }) => role))).toEqual(new Set(['accountant']));
+    const waitsUntilMs = backend.clock.nowMs() + 5_000;
+    const him = rows.find((row) => row.userId === userId);
+    expect(him).toMatchObject({ mustSetPassword: false, waitsUntilMs });
+    const unlocking = { programmeId: null, login: 'forgetful', reason: 'at the desk' };
+    await call(url, 'user.unlock', { commandId: uuid(), ...unlocking }, session);
+    const after = await call(url, 'user.list', { search: 'forgetful' }, session);
+    expect(after.rows).toMatchObject([{ userId, waitsUntilMs: null }]);
+  });
+
   it('sessions of everybody are seen and ended, which is told with whose it was', async () => {
     const { url, workstation } = network;
     const { workstationId } = workstation;
@@ -230,14 +266,15 @@ describe('what waits for a second person', () => {
     right: 'account.recover',
     subjectKind: 'account',
     subjectId: 'account-1',
-    asked: { why: 'asked by letter' },
+    before: null,
+    after: { why: 'asked by letter' },
   } as const;
 
-  async function ask(token: string, asked: { why: string } = needed.asked) {
+  async function ask(token: string, after: { why: string } = needed.after) {
     const { service } = network.backend;
     const caller = await admit(service, 'approval.list', { bearer: null, session: token });
     if (!caller.ok) throw new Error(caller.code);
-    return approvedBySecond(service, { ...needed, asked }, caller.value);
+    return approvedBySecond(service, { ...needed, after }, caller.value);
   }
 
   const decide = (
@@ -269,12 +306,17 @@ describe('what waits for a second person', () => {
     );
     expect(outcomeOf(await decide('approval.give', approvalId, operator))).toBe('403 FORBIDDEN');
     const listed = await call(url, 'approval.list', {}, { session: chief });
-    expect(listed.rows).toMatchObject([{ approvalId, event: 'account.erase', own: false }]);
+    expect(listed.rows).toMatchObject([
+      { approvalId, event: 'account.erase', own: false, after: { why: 'first' } },
+    ]);
     expect((await call(url, 'approval.list', {}, { session: manager })).rows).toMatchObject([
       { approvalId, askedByName: 'curator', own: true },
     ]);
     expect((await call(url, 'approval.list', {}, { session: operator })).rows).toEqual([]);
     expect((await decide('approval.give', approvalId, chief)).status).toBe(200);
+    expect((await call(url, 'approval.list', {}, { session: manager })).rows).toMatchObject([
+      { approvalId, own: true, state: 'given' },
+    ]);
     const use = { ok: true, value: { kind: 'approval.use', approvalId } };
     expect(await ask(manager, { why: 'first' })).toEqual(use);
     expect(outcomeOf(await decide('approval.refuse', approvalId, chief))).toBe('409 APPROVAL_OVER');

@@ -73,6 +73,20 @@ describe('a client that the office enters', () => {
     expect(list.rows).toMatchObject([masked]);
   });
 
+  it('[G5] is listed with masked contacts, and showing them is told in the security log', async () => {
+    const clientId = await enterClient(network);
+    const shown = () =>
+      network.backend.rows<object>(
+        `SELECT seq FROM audit_entry WHERE event = 'client.get' AND subject_id = '${clientId}'`,
+      );
+    const list = await call(network.url, 'client.list', { search: 'вега' }, office());
+    expect(list.rows).toMatchObject([{ phone: '+7•••01', email: 'o•••@client.example' }]);
+    expect(await shown()).toHaveLength(0);
+    const { client } = await call(network.url, 'client.get', { clientId }, office());
+    expect(client.email).toBe('office@client.example');
+    expect(await shown()).toHaveLength(1);
+  });
+
   it('[O-03] is no operator’s to enter, nor is its contract', async () => {
     const clientId = await enterClient(network);
     const desk = { session: network.operator };

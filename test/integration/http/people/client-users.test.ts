@@ -40,7 +40,7 @@ async function accepted(login: string): Promise<typeof owner> {
   const token = String(rows[0]?.secrets?.['token']);
   const passwords = { password: PASSWORD, repeat: PASSWORD };
   await call(network.url, 'invitation.accept', { commandId: uuid(), token, ...passwords });
-  const account = await service.stores.people.accountByKey(`invented/${login}`);
+  const account = await service.stores.people.accountAt('invented', login);
   if (account === null) throw new Error('no account was made');
   const { userId, role } = account;
   const session = service.ids.token();

@@ -213,8 +213,41 @@ describe('registration', () => {
 });
 
 describe('a person who wants to be forgotten', () => {
-  const erase = (by = { session: network.administrator }) =>
+  const eraseAs = (by: { session: string }) =>
     ask('account.erase', { commandId: uuid(), userId: person.userId, reason: 'заявление' }, by);
+
+  /** An administrator asks, a client manager lets it happen, and the administrator does it. */
+  async function erase() {
+    const staff = { session: network.administrator };
+    const first = await eraseAs(staff);
+    if (outcomeOf(first) !== '422 SECOND_APPROVER_REQUIRED') return first;
+    const { rows } = await call(network.url, 'approval.list', {}, { session: network.manager });
+    const approvalId = rows[0]?.approvalId;
+    const given = { commandId: uuid(), approvalId };
+    expect(outcomeOf(await ask('approval.give', given, { session: network.manager }))).toBe('200');
+    return eraseAs(staff);
+  }
+
+  it('[R-08] is forgotten once a second person of the network has let it happen', async () => {
+    const staff = { session: network.administrator };
+    expect(outcomeOf(await eraseAs(staff))).toBe('422 SECOND_APPROVER_REQUIRED');
+    expect(outcomeOf(await eraseAs(staff))).toBe('422 SECOND_APPROVER_REQUIRED');
+    const { rows } = await call(network.url, 'approval.list', {}, staff);
+    expect(rows).toMatchObject([
+      {
+        event: 'account.erase',
+        subjectName: person.displayName,
+        before: { state: 'active' },
+        after: { state: 'erased', reason: 'заявление' },
+        own: true,
+        state: 'waiting',
+      },
+    ]);
+    expect(outcomeOf(await ask('consent.list', {}))).toBe('200');
+    expect(outcomeOf(await erase())).toBe('200');
+    expect(outcomeOf(await ask('consent.list', {}))).toBe('401 UNAUTHORIZED');
+    expect((await call(network.url, 'approval.list', {}, staff)).rows).toEqual([]);
+  });
 
   it('asks, is seen by staff, and is forgotten with what was written to him', async () => {
     await accept('personal-data');
@@ -241,7 +274,7 @@ describe('a person who wants to be forgotten', () => {
     const staff = { session: network.manager };
     const request = await ask('account.erase-request', { commandId: uuid() }, staff);
     expect(outcomeOf(request)).toBe('404 PROGRAMME_NOT_FOUND');
-    expect(outcomeOf(await erase(auth))).toBe('403 FORBIDDEN');
+    expect(outcomeOf(await eraseAs(auth))).toBe('403 FORBIDDEN');
     const users = await call(network.url, 'user.list', {}, { session: network.administrator });
     const till = users.rows.find(({ login }) => login === 'till');
     const command = { commandId: uuid(), userId: till?.userId, reason: 'x' };

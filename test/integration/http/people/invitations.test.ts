@@ -114,7 +114,7 @@ describe('an invitation', () => {
     expect(await accounts()).toEqual([{ login: 'office@client.example' }]);
     expect(await stages()).toEqual(['finished']);
     const { people } = network.backend.service.stores;
-    const account = await people.accountByKey('invented/office@client.example');
+    const account = await people.accountAt('invented', 'office@client.example');
     expect(account).toMatchObject({
       clientId,
       grants: ['full', 'owner'],

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SignContractCommand } from '#domain/authority/contract-command.ts';
 import { decide } from '#domain/authority/decide.ts';
 import type { NewClientAccount } from '#domain/client/client-account.ts';
-import { accountKey } from '#domain/identity/login.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 import {
   ask,
@@ -80,8 +79,7 @@ describe('the account that is born with a contract', () => {
     const { outcome } = await ask(bench.store, sign('c1', account));
     expect(outcome).toMatchObject({ value: { account: { userId: account.userId } } });
     expect(await stateOf('c1')).toBe('signed');
-    const key = accountKey('cards', account.login);
-    expect(await bench.store.stores.people.accountByKey(key)).toEqual({
+    expect(await bench.store.stores.people.accountAt('cards', account.login)).toEqual({
       ...account,
       active: true,
       state: 'active',

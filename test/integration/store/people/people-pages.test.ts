@@ -126,6 +126,8 @@ describe('what waits for a second person', () => {
     right: 'account.recover',
     subjectKind: 'account',
     subjectId: 'account-1',
+    before: { state: 'active' },
+    after: null,
     digest: 'ab'.repeat(32),
     askedBy: 'id-anna',
     askedAtMs: NOON_MS,
@@ -146,7 +148,8 @@ describe('what waits for a second person', () => {
 
   it('is read as it was written, and waits until its term is over', async () => {
     expect(await people.approvalById('approval-1')).toEqual(approval());
-    const waiting = (nowMs: number) => people.waitingApprovals({ nowMs, limit: 10 });
+    const waiting = (nowMs: number) =>
+      people.waitingApprovals({ userId: 'id-anna', nowMs, limit: 10 });
     expect(await waiting(NOON_MS + 10)).toEqual([approval()]);
     expect(await waiting(NOON_MS + 11)).toEqual([]);
     const newer = approval({ approvalId: 'approval-2', askedAtMs: NOON_MS + 1 });
@@ -154,6 +157,17 @@ describe('what waits for a second person', () => {
     const of = { event: 'account.erase', subjectId: 'account-1' };
     expect(await people.latestApproval(of)).toEqual(newer);
     expect(await people.latestApproval({ ...of, subjectId: 'account-2' })).toBeNull();
+  });
+
+  it('is seen by whoever asked until he has used it, and by nobody else', async () => {
+    const given = approval({ state: 'given', decidedBy: 'id-boris', decidedAtMs: NOON_MS });
+    await commit({ kind: 'approval.decide', approval: given });
+    const seenBy = (userId: string) =>
+      people.waitingApprovals({ userId, nowMs: NOON_MS, limit: 9 });
+    expect(await seenBy('id-anna')).toEqual([given]);
+    expect(await seenBy('id-boris')).toEqual([]);
+    await commit({ kind: 'approval.use', approvalId: 'approval-1' });
+    expect(await seenBy('id-anna')).toEqual([]);
   });
 
   it('is decided once and used once', async () => {

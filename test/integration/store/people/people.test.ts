@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AUDIT_BEGINNING, auditText, type AuditEntry } from '#domain/audit/audit-entry.ts';
-import { accountKey } from '#domain/identity/login.ts';
 import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { PeopleStore } from '#service/people/people-ports.ts';
 import type { Account } from '#service/people/people-rows.ts';
@@ -61,10 +60,17 @@ const entries = () =>
 describe('an account of a programme', () => {
   it('is found at its own door by its login however it is typed, and nowhere else', async () => {
     expect(await commit([{ kind: 'account.add', account: account() }])).toBe('done');
-    const key = accountKey('programme-1', ' anna@EXAMPLE.com ');
-    expect(await people.accountByKey(key)).toEqual(account());
-    expect(await people.accountByKey(accountKey(null, 'anna@example.com'))).toBeNull();
-    expect(await people.accountByKey(accountKey('programme-2', 'anna@example.com'))).toBeNull();
+    expect(await people.accountAt('programme-1', ' anna@EXAMPLE.com ')).toEqual(account());
+    expect(await people.accountAt(null, 'anna@example.com')).toBeNull();
+    expect(await people.accountAt('programme-2', 'anna@example.com')).toBeNull();
+  });
+
+  it('is not who has its key as a login at the door of the network’s own people', async () => {
+    const staff = { programmeId: null, login: 'programme-1/anna@example.com' } as const;
+    await commit([{ kind: 'account.add', account: account({ userId: 'staff-1', ...staff }) }]);
+    expect(await people.accountAt('programme-1', 'anna@example.com')).toBeNull();
+    expect(await people.accountAt(null, staff.login)).toMatchObject({ userId: 'staff-1' });
+    expect(await commit([{ kind: 'account.add', account: account() }])).toBe('taken');
   });
 
   it('is one per login and door; what came with a taken login is not written', async () => {

@@ -114,6 +114,24 @@ describe("PostgreSQL's schema", () => {
     expect(DIVIDED.byContract.filter((name) => !owned.has(name))).toEqual([]);
   });
 
+  it('[G8] neither changes nor deletes an entry of the audit trail by hand', async () => {
+    const url = await newDatabase();
+    await opened(url);
+    await asked(
+      url,
+      `INSERT INTO audit_entry (seq, at_ms, event, previous_hash, hash)
+      VALUES (1, 1, 'user.put', '${'0'.repeat(64)}', '${'1'.repeat(64)}')`,
+    );
+    for (const sql of [
+      `UPDATE audit_entry SET code = 'X'`,
+      'DELETE FROM audit_entry',
+      'TRUNCATE audit_entry',
+    ]) {
+      await expect(asked(url, sql)).rejects.toThrow('are never changed and never deleted');
+    }
+    expect(await asked(url, 'SELECT seq FROM audit_entry')).toHaveLength(1);
+  });
+
   it("has the tables, columns and keys of SQLite's last step", async () => {
     const url = await newDatabase();
     await opened(url);

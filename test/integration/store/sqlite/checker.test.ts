@@ -120,10 +120,33 @@ describe('the checker of the ledger', () => {
       expect(verifyLedger(store.db, NOON_MS)).toMatchObject({ ok: true });
       const hand = opened(openDatabase({ ...where, durable: 'normal' }));
       hand.pragma('foreign_keys = OFF');
+      // Whoever can write the file can take these away; the hashes find what he did then.
+      hand.exec('DROP TRIGGER audit_entry_kept; DROP TRIGGER audit_entry_fixed');
       expect(hand.prepare(sql).run().changes).toBeGreaterThan(0);
       hand.close();
       const verdict = verifyLedger(store.db, NOON_MS);
       expect(verdict.ok ? '' : verdict.difference).toMatch(named);
+    } finally {
+      await store.close();
+      folder.dispose();
+    }
+  });
+});
+
+describe('the audit trail', () => {
+  it('[G8] is neither changed nor deleted by hand', async () => {
+    const folder = temporaryFolder();
+    const where = { file: join(folder.path, 'network.db'), keyHex: null } as const;
+    const clock = { nowMs: () => NOON_MS };
+    const store = opened(openNetworkStore({ ...where, clock, appVersion: '0.1.0' }));
+    try {
+      await told(store, 'a');
+      const hand = opened(openDatabase({ ...where, durable: 'normal' }));
+      for (const sql of [`UPDATE audit_entry SET code = 'X'`, 'DELETE FROM audit_entry']) {
+        expect(() => hand.exec(sql)).toThrow('are never changed and never deleted');
+      }
+      hand.close();
+      expect(verifyLedger(store.db, NOON_MS)).toMatchObject({ ok: true });
     } finally {
       await store.close();
       folder.dispose();

@@ -22,6 +22,8 @@ const waiting: Approval = {
   decidedBy: null,
   decidedAtMs: null,
   reason: null,
+  before: null,
+  after: { reason: 'asked by letter' },
 };
 const by = (userId: string, refusal: string | null = null, atMs = NOON_MS) => ({
   userId,

@@ -44,7 +44,7 @@ describe('judgeOpening', () => {
     const elsewhere = { ...inPerson, office: 'south' };
     const mismatch = (overridable: boolean) => ({
       code: 'OFFICE_MISMATCH',
-      params: { overridable },
+      params: { overridable, issuedAt: inPerson.issuedAtOffice },
     });
     expect(judgeOpening(elsewhere)).toMatchObject(mismatch(false));
     const why = { overrideReason: 'the office is closed' };

@@ -5,19 +5,20 @@ import { mounted } from '../bridge/mounted.ts';
 
 const person = { userId: 'account-1', displayName: 'Әсел Қ.' };
 
-async function open() {
+async function open(props: { grounds?: string } = {}, refusals = {}) {
   const { asked, wrapper } = await mounted(
     ErasureDialog,
     { person: null },
     { 'account:erase': { done: true } },
+    refusals,
   );
-  await wrapper.setProps({ person });
+  await wrapper.setProps({ person, ...props });
   await flushPromises();
   const dialog = document.querySelector<HTMLElement>('[role="dialog"]');
   const field = dialog?.querySelector<HTMLInputElement>('input');
   const send = [...(dialog?.querySelectorAll('button') ?? [])].at(-1);
   if (!field || !send) throw new Error('the dialog has no field or no button');
-  return { asked, field, send };
+  return { asked, field, send, wrapper };
 }
 
 describe('[R-08] forgetting a person', () => {
@@ -26,6 +27,27 @@ describe('[R-08] forgetting a person', () => {
     send.click();
     await flushPromises();
     expect(asked.filter(({ method }) => method === 'account:erase')).toEqual([]);
+  });
+
+  it('is passed on to a second person, which is no error', async () => {
+    const refusals = { 'account:erase': 'SECOND_APPROVER_REQUIRED' };
+    const { field, send, wrapper } = await open({}, refusals);
+    expect(send.textContent).toContain('Передать на подтверждение');
+    field.value = 'Заявление № 7';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await flushPromises();
+    send.click();
+    await flushPromises();
+    expect(wrapper.emitted('made')).toHaveLength(1);
+    expect(wrapper.emitted('update:person')).toEqual([[null]]);
+  });
+
+  it('goes on with the grounds that a second person has agreed to', async () => {
+    const { asked, field, send } = await open({ grounds: 'Заявление № 7' });
+    expect(field.value).toBe('Заявление № 7');
+    send.click();
+    await flushPromises();
+    expect(asked.at(-1)).toMatchObject({ input: { reason: 'Заявление № 7' } });
   });
 
   it('is sent with them, for this person', async () => {
