@@ -5,6 +5,6 @@ export const peopleFeature: Feature = {
   path: '/people',
   titleKey: 'people.title',
   icon: 'people',
-  right: 'user.manage',
+  right: 'user.unlock',
   routes: [{ path: '/people', component: PeopleScreen }],
 };

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { Act } from './act.ts';
 import { clientActs } from './client-acts.ts';
+import { decisionActs } from './decisions/decision-acts.ts';
 import { deskActs } from './desk-acts.ts';
 import { officeActs } from './office-acts.ts';
 import { outsideActs } from './outside/outside-acts.ts';
@@ -254,5 +255,6 @@ export const acts: readonly Act[] = [
   ...clientActs,
   ...outsideActs,
   ...settingsActs,
+  ...decisionActs,
   ...deskActs,
 ];

@@ -69,6 +69,10 @@ export function scenario(changes: Changes): Scenario {
       'session:listAll': () => good(people.sessions),
       'appPin:get': () => good({ isSet: false }),
       'audit:list': () => good(people.auditTrail),
+      'audit:verify': () =>
+        good({ entryCount: 3, headHash: '1'.repeat(64), fault: null, asOfMs: samples.nowMs }),
+      'user:put': () => refuse('LAST_ADMINISTRATOR'),
+      'user:unlock': () => done,
       'workstation:list': () => good(samples.workstations),
       'workstation:code': () =>
         good({ code: 'K7PM-94QX-WD2T', expiresAtMs: samples.nowMs + 15 * 60_000 }),

@@ -2,6 +2,7 @@
 import { refuse } from '#domain/result.ts';
 import type { ShellState } from '#protocol/shell.ts';
 import { clientScenarios } from './client-scenarios.ts';
+import { decisionScenarios } from './decisions/decision-scenarios.ts';
 import { deskScenarios } from './desk-scenarios.ts';
 import { type EngineAnswers, good, never } from './fake-client.ts';
 import { type Scenario, scenario } from './make-scenario.ts';
@@ -119,6 +120,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   }),
   ...officeScenarios,
   ...clientScenarios,
+  ...decisionScenarios,
   ...deskScenarios,
   ...outsideScenarios,
 };

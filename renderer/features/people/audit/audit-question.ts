@@ -1,0 +1,48 @@
+import { dayEnd, dayStart } from '#domain/time/local-date.ts';
+import { routes } from '#protocol/routes.ts';
+import type { BridgeInput } from '#protocol/bridge.ts';
+
+/** What of the security log somebody wants to see; null and empty narrow nothing. */
+export interface AuditChoice {
+  readonly userId: string | null;
+  readonly workstationId: string | null;
+  readonly event: string | null;
+  readonly subjectId: string;
+  /** Local dates, both included. */
+  readonly fromDate: string | null;
+  readonly toDate: string | null;
+}
+
+export const everything: AuditChoice = {
+  userId: null,
+  workstationId: null,
+  event: null,
+  subjectId: '',
+  fromDate: null,
+  toDate: null,
+};
+
+/** The same as the backend is asked for it. */
+export function auditQuestion(choice: AuditChoice, zone: string): BridgeInput<'audit:list'> {
+  const { userId, workstationId, event, fromDate, toDate } = choice;
+  const subjectId = choice.subjectId.trim();
+  return {
+    ...(userId === null ? {} : { userId }),
+    ...(workstationId === null ? {} : { workstationId }),
+    ...(event === null ? {} : { event }),
+    ...(subjectId === '' ? {} : { subjectId }),
+    ...(fromDate === null ? {} : { fromMs: dayStart(fromDate, zone) }),
+    ...(toDate === null ? {} : { untilMs: dayEnd(toDate, zone) }),
+  };
+}
+
+/**
+ * Told by their use cases beside the commands: what was asked of a second person, what was shown.
+ */
+const TOLD_BESIDE = ['approval.ask', 'client.get'];
+
+/** Every command that the log may tell of. */
+export const auditEvents: readonly string[] = [
+  ...Object.entries(routes).flatMap(([routeId, { changes }]) => (changes ? [routeId] : [])),
+  ...TOLD_BESIDE,
+].toSorted();

@@ -1,0 +1,66 @@
+import { useI18n } from 'vue-i18n';
+import type { AuditRecord } from '#protocol/records/audit.ts';
+import { useFormat } from '#ui/format/use-format.ts';
+import { useEventWords } from '#ui/text/use-event-words.ts';
+
+export interface AuditWords {
+  readonly titles: () => readonly string[];
+  /** A line of the log as texts, in the order of the titles. */
+  cells(entry: AuditRecord): readonly string[];
+  eventOf(entry: AuditRecord): string;
+  personOf(entry: AuditRecord): string;
+  outcomeOf(entry: AuditRecord): string;
+  /** What was changed: each field as it was and as it is. */
+  changeOf(entry: AuditRecord): string;
+}
+
+/** An entry of the security log in words, the same in the table, in a file and in its dialog. */
+export function useAuditWords(): AuditWords {
+  const { t, te } = useI18n({ useScope: 'global' });
+  const format = useFormat();
+  const eventWords = useEventWords();
+
+  function outcomeOf({ code }: AuditRecord): string {
+    if (code === null) return t('people.audit.accepted');
+    const key = `errors.${code}.title`;
+    return te(key) ? t(key) : code;
+  }
+
+  function personOf({ userName, userId }: AuditRecord): string {
+    return userName ?? userId ?? t('people.audit.nobody');
+  }
+
+  const eventOf = ({ event }: AuditRecord): string => eventWords(event);
+  const columns = ['at', 'person', 'workstation', 'event', 'subject', 'outcome', 'change'] as const;
+  return {
+    eventOf,
+    personOf,
+    outcomeOf,
+    changeOf,
+    titles: () => columns.map((name) => t(`people.audit.${name}`)),
+    cells: (entry) => [
+      format.value.dateTimeZone(entry.atMs),
+      personOf(entry),
+      entry.workstationId ?? '',
+      eventOf(entry),
+      entry.subjectId ?? '',
+      outcomeOf(entry),
+      changeOf(entry),
+    ],
+  };
+}
+
+function changeOf({ before, after }: AuditRecord): string {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return names
+    .filter((name) => name !== 'commandId' && told(before?.[name]) !== told(after?.[name]))
+    .map((name) => {
+      const [was, is] = [before?.[name], after?.[name]];
+      return was === undefined ? `${name}: ${told(is)}` : `${name}: ${told(was)} → ${told(is)}`;
+    })
+    .join('; ');
+}
+
+function told(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '—');
+}
