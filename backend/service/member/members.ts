@@ -1,6 +1,5 @@
 import { maskPhone } from '#domain/client/contact-mask.ts';
 import { normalizePhone } from '#domain/client/contact.ts';
-import { accountKey } from '#domain/identity/login.ts';
 import { may } from '#domain/identity/rights.ts';
 import { assert } from '#domain/assert.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -44,7 +43,7 @@ export async function findMember(
   const phone = normalizePhone(typed);
   if (!phone.ok) return phone;
   const { stores } = service;
-  const account = await stores.people.accountByKey(accountKey(programmeId, phone.value));
+  const account = await stores.people.accountAt(programmeId, phone.value);
   const member = account === null ? null : await stores.members.member(account.userId);
   return member === null ? refuse('NOT_FOUND') : shownMember(service, member, personOf(caller));
 }

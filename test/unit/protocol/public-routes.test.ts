@@ -24,6 +24,7 @@ const REASONS: Partial<Record<RouteId, string>> = {
   'registration.start': 'a member has no account yet (R-03)',
   'registration.resend': 'the same',
   'registration.confirm': 'the same; the code from the message is the proof',
+  'feedback.send': 'anybody writes to the network before signing in, too (N-26)',
   'application.file': 'an application is filed before signing in (V-09)',
 };
 
