@@ -18,6 +18,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
   403: [
     'FORBIDDEN',
     'PASSWORD_CHANGE_REQUIRED',
+    'PASSWORD_EXPIRED',
     'TERMS_REQUIRED',
     'WORKSTATION_REVOKED',
     'ACCOUNT_CLOSED',

@@ -174,7 +174,7 @@ export interface IdentityStore {
   /** Says whose client's person somebody is; false when there is no such person. */
   setUserClient(userId: string, clientId: string | null): Promise<boolean>;
   signInErrors(login: string): Promise<SignInErrors>;
-  putSignInErrors(login: string, errors: SignInErrors | null): Promise<void>;
+  putSignInErrors(login: string, errors: SignInErrors | null, isKept?: boolean): Promise<void>;
   addSession(session: SessionRow): Promise<void>;
   sessionByTokenHash(tokenHash: string): Promise<SessionRow | null>;
   sessionsOf(userId: string): Promise<readonly SessionRow[]>;

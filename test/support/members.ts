@@ -19,6 +19,7 @@ export const memberAccount = (patch: Partial<Account> = {}): Account => ({
   phone: '+79160000001',
   state: 'active',
   mustSetPassword: false,
+  passwordExpiresAtMs: null,
   passwordHash: 'hash-of-password',
   passwordSetAtMs: NOON_MS,
   grants: [],

@@ -16,6 +16,8 @@ export interface NewClientAccount {
   readonly phone: string | null;
   /** argon2id in PHC form, of a temporary password (N-06). */
   readonly passwordHash: string;
+  /** The last instant at which that password signs in; null where it has no term. */
+  readonly passwordExpiresAtMs: number | null;
 }
 
 /** The account that a client has already under a programme. */

@@ -5,12 +5,16 @@ import { guessPassword, type PasswordScore } from './password-guess.ts';
 /** What the network's own people must choose at least (acceptance §1.7). */
 export const staffPassword: PasswordRule = { minLength: 10, strong: false };
 
+const DAY_MS = 24 * 3_600_000;
+
 /** The same in every flow; the last few are not taken again (row N-22). */
 export const staffPasswords: PasswordRules = {
   first: staffPassword,
   reset: staffPassword,
   change: staffPassword,
   historyLength: 5,
+  oneTimeTermMs: DAY_MS,
+  firstTermMs: null,
 };
 
 /** A new password as a person entered it. */

@@ -137,6 +137,13 @@ export interface PasswordRules {
   readonly change: PasswordRule;
   /** So many of the latest passwords are not taken again (N-22); 0 asks nothing. */
   readonly historyLength: number;
+  /**
+   * For so long a password in the place of a forgotten one opens its one session: up to and at
+   * `given + oneTimeTermMs`, and not one millisecond longer (O-10, V-17).
+   */
+  readonly oneTimeTermMs: number;
+  /** The same of the one that an account is born with, on paper (N-06, V-10); null without end. */
+  readonly firstTermMs: number | null;
 }
 
 export interface SignInRules {

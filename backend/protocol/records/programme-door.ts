@@ -6,7 +6,7 @@ import * as s from '../shapes.ts';
 
 /**
  * What everybody may know of a programme before he signs in: all that its sign-in page draws, and
- * nothing of how guesses are counted.
+ * what a workstation has to know of its door to keep it without a link.
  */
 export const programmeDoor = z.strictObject({
   programmeId,
@@ -27,10 +27,14 @@ export const programmeDoor = z.strictObject({
   /** Digits of a member's card; null where there are no members. */
   cardDigits: z.int().nullable(),
   registrationCode: z.strictObject({ digits: z.int(), resendAfterMs: z.int() }).nullable(),
-  passwords: passwords.omit({ historyLength: true }),
+  passwords: passwords.pick({ first: true, reset: true, change: true }),
   selfService: someOf(p.selfServices),
   contacts: z.array(contact),
   documents: z.array(programmeDocument),
+  /** The error that locks an account, counted without a link as well (P-18); null where none. */
+  lockAtError: z.int().min(1).nullable(),
+  /** Whether its people may unlock without a link (N-03). */
+  unlocksOffline: z.boolean(),
   /** Why nobody comes in by this door; null where it is open (V-15). */
   shut: z.literal('OFFER_TEXT_MISSING').nullable(),
 });

@@ -75,6 +75,9 @@ export const passwords = z.strictObject({
   reset: passwordRule,
   change: passwordRule,
   historyLength: z.int().min(0).max(24),
+  // A profile that was written before it had these terms means them so.
+  oneTimeTermMs: termMs.default(DAY_MS),
+  firstTermMs: termMs.nullable().default(null),
 });
 
 const signIn = z.strictObject({

@@ -9,7 +9,9 @@ import type { Caller, CallingPerson } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import { issuedAccess } from '../password-recovery/issuing-office.ts';
+import { lastInstantOf } from '../people/password-term.ts';
 import type { Account } from '../people/people-rows.ts';
+import { programmeOf } from '../programme/programme-of.ts';
 import type { Service } from '../service.ts';
 import { closedMessages } from './application-messages.ts';
 import type { Application } from './application-rows.ts';
@@ -26,7 +28,7 @@ const NAMES_MAX = 20;
  * changes (V-11), and an access code for the first sign-in, which has to set a password. Both are
  * in the answer alone, to be handed over in person.
  * @returns `CONTRACT_NOT_SIGNED`, `AUTHORITY_EXPIRED` {fromOn, untilOn} (V-02);
- *   `APPLICATION_NOT_SEEN` {by}, `APPLICATION_CLOSED` {state}
+ *   `APPLICATION_NOT_SEEN` {by}, `APPLICATION_CLOSED` {state}; `PROGRAMME_NOT_FOUND`
  */
 export function processApplication(
   service: Service,
@@ -85,11 +87,18 @@ interface Making {
 
 async function makeAccount(service: Service, making: Making): Promise<Processed> {
   const { stores, clock, hasher, ids, digests } = service;
+  const { programmeId } = making.application;
+  const programme = await programmeOf(service, programmeId);
+  if (programme === null) return refuse('PROGRAMME_NOT_FOUND', { programmeId });
   const accessCode = ids.code();
   const passwordHash = await hasher.hash(accessCode);
+  const passwordExpiresAtMs = lastInstantOf(programme.passwords.firstTermMs, service);
   for (let tries = 0; tries < NAMES_MAX; tries += 1) {
     const login = userName(digests.sha256(ids.token()));
-    const account = accountOf(making, { userId: ids.uuid(), login, passwordHash });
+    const account = accountOf(making, {
+      ...{ userId: ids.uuid(), login },
+      ...{ passwordHash, passwordExpiresAtMs },
+    });
     const atMs = clock.nowMs();
     const closed = closedBy(making, account, atMs);
     const issued = await issuedAccess(service, making.person, account.userId);
@@ -106,7 +115,7 @@ async function makeAccount(service: Service, making: Making): Promise<Processed>
 
 function accountOf(
   { application: { form, programmeId, language }, clientId }: Making,
-  made: Pick<Account, 'userId' | 'login' | 'passwordHash'>,
+  made: Pick<Account, 'userId' | 'login' | 'passwordHash' | 'passwordExpiresAtMs'>,
 ): Account {
   return {
     ...made,

@@ -3,6 +3,7 @@ import type { LoginKind, ProgrammeProfile } from '#domain/identity/programme.ts'
 import { ok, refuse } from '#domain/result.ts';
 import type { CredentialSheet } from '#protocol/records/client/account.ts';
 import type { Answer } from '../outcome.ts';
+import { lastInstantOf } from '../people/password-term.ts';
 import type { Service } from '../service.ts';
 import { codeText } from '../workstation/code-text.ts';
 import type { ContractPaper } from './client-papers.ts';
@@ -37,6 +38,7 @@ export async function drawAccount<T>(
   const { programmeId, account: rules } = programme;
   const password = temporaryPassword(service);
   const passwordHash = await service.hasher.hash(password);
+  const passwordExpiresAtMs = lastInstantOf(programme.passwords.firstTermMs, service);
   for (let tries = 1; tries <= LOGINS_MAX; tries += 1) {
     const login = loginFor(service, rules.login, client);
     if (login === null) return refuse('FIELD_REQUIRED', { field: rules.login });
@@ -51,6 +53,7 @@ export async function drawAccount<T>(
       email: client.email,
       phone: client.phone,
       passwordHash,
+      passwordExpiresAtMs,
     } as const;
     const made = await make(account);
     if (made !== 'taken') return ok({ account, password, made });

@@ -5,6 +5,7 @@ import type { NewMessage } from '../message/message-ports.ts';
 import type { Answer } from '../outcome.ts';
 import { temporaryPasswordChanges } from '../password-recovery/let-in.ts';
 import type { Account } from '../people/people-rows.ts';
+import { lastInstantOf } from '../people/password-term.ts';
 import type { Service } from '../service.ts';
 import { sheetOf, temporaryPassword, type AccountPapers } from './new-account.ts';
 import { saidOnce, type SaidSheet } from './said-once.ts';
@@ -50,7 +51,8 @@ async function renewed(
   const password = temporaryPassword(service);
   const atMs = service.clock.nowMs();
   const letting = { profile: papers.programme, account };
-  const given = await temporaryPasswordChanges(service, letting, password);
+  const expiresAtMs = lastInstantOf(papers.programme.passwords.firstTermMs, service);
+  const given = await temporaryPasswordChanges(service, letting, { password, expiresAtMs });
   const outcome = await service.stores.people.commit({
     atMs,
     audit: accountEntry('account.sheet', { subjectId: userId, after: { login, reason } }, caller),

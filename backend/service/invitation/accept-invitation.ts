@@ -91,6 +91,7 @@ async function accepted(
     phone: null,
     state: 'active',
     mustSetPassword: false,
+    passwordExpiresAtMs: null,
     passwordHash,
     passwordSetAtMs: atMs,
     grants: invitation.grants,

@@ -128,6 +128,7 @@ function accountOf({ registrationId, ...registration }: Registration, nowMs: num
     phone,
     state: 'active',
     mustSetPassword: false,
+    passwordExpiresAtMs: null,
     passwordHash,
     passwordSetAtMs: nowMs,
     grants: [],

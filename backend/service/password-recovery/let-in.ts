@@ -10,9 +10,6 @@ import { keyHashOf } from './programme-door.ts';
 
 // What lets somebody in again, once it is proved or confirmed who he is.
 
-/** How long a letter with a temporary password is worth sending. */
-const PASSWORD_LETTER_MS = 24 * 3_600_000;
-
 export interface LettingIn {
   readonly profile: ProgrammeProfile;
   readonly account: Account;
@@ -49,7 +46,7 @@ async function sentPassword(
   { profile, account }: LettingIn,
 ): Promise<readonly PeopleChange[]> {
   const password = temporaryPassword(service.digests.sha256(service.ids.token()).slice(0, 32));
-  const expiresAtMs = service.clock.nowMs() + PASSWORD_LETTER_MS;
+  const expiresAtMs = service.clock.nowMs() + profile.passwords.oneTimeTermMs;
   const { login, email } = account;
   const params = { login, password, expiresAtMs };
   const way = email === null ? NOWHERE : ({ channel: 'email', to: email } as const);
@@ -60,20 +57,27 @@ async function sentPassword(
     params,
     expiresAtMs,
   } as const;
-  const changes = await temporaryPasswordChanges(service, { profile, account }, password);
+  const given = { password, expiresAtMs };
+  const changes = await temporaryPasswordChanges(service, { profile, account }, given);
   return [...changes, { kind: 'message.add', message }];
 }
 
 const NOWHERE = { channel: 'none', to: '' } as const;
 
+/** A temporary password, and its last instant; null without end. */
+interface Given {
+  readonly password: string;
+  readonly expiresAtMs: number | null;
+}
+
 /**
  * A temporary password in the place of the one that was forgotten: that one is dead at once, and
- * the next sign-in asks for another (rows O-10, V-17). The lock goes, and its count (row P-19).
+ * the next sign-in, while its term lasts, asks for another (rows O-10, V-17). The lock goes, and its count (row P-19).
  */
 export async function temporaryPasswordChanges(
   { hasher, clock }: Service,
   { profile, account }: Pick<LettingIn, 'profile' | 'account'>,
-  password: string,
+  { password, expiresAtMs }: Given,
 ): Promise<readonly PeopleChange[]> {
   const nowMs = clock.nowMs();
   const { userId, passwordHash: before, passwordSetAtMs, programmeId, login } = account;
@@ -87,6 +91,7 @@ export async function temporaryPasswordChanges(
         passwordHash: await hasher.hash(password),
         passwordSetAtMs: nowMs,
         mustSetPassword: true,
+        passwordExpiresAtMs: expiresAtMs,
       },
     },
     {

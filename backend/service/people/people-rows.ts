@@ -22,6 +22,8 @@ export interface Account {
   readonly state: AccountState;
   /** A temporary password: the next session may only set another one (N-06, N-11). */
   readonly mustSetPassword: boolean;
+  /** The last instant at which a temporary password signs in; null where it has no term. */
+  readonly passwordExpiresAtMs: number | null;
   /** argon2id in PHC form. */
   readonly passwordHash: string;
   readonly passwordSetAtMs: number | null;

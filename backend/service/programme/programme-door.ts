@@ -87,6 +87,8 @@ function doorOf(
       const head = termsInForce(heads, rule.kind, nowMs);
       return { ...rule, head: head === undefined ? null : headRecord(head) };
     }),
+    lockAtError: signIn.lockAtError,
+    unlocksOffline: account.offlineUnlockMs !== null,
     shut: missing.length > 0 ? 'OFFER_TEXT_MISSING' : null,
   };
 }

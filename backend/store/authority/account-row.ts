@@ -23,6 +23,7 @@ export function accountRow({ account, atMs }: BornAccount): SqlRow {
     email: account.email,
     phone: account.phone,
     must_set_password: 1,
+    password_expires_at_ms: account.passwordExpiresAtMs,
     password_hash: account.passwordHash,
     password_set_at_ms: atMs,
     grants: JSON.stringify(grants),

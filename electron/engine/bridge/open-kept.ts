@@ -1,12 +1,9 @@
 import { ok, type Result } from '#domain/result.ts';
-import { routes, type RouteAnswer, type RouteInput } from '#protocol/routes.ts';
-import { keepOpenAnswer, openAnswer } from '../cache/open-answers.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { keepOpenAnswer, keptAnswer, type OpenRoute } from '../cache/open-answers.ts';
 import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
 import { unanswered } from '../sync/link.ts';
-
-/** Routes that need neither person nor workstation, and whose answers are kept for later. */
-type OpenRoute = 'programme.public' | 'terms.read' | 'terms.versions';
 
 export type OpenMethod = keyof OpenHandlers;
 
@@ -42,28 +39,11 @@ export function openKept({ core }: Engine): OpenHandlers {
 function keptOr<K extends OpenRoute>(core: Core, routeId: K): Open<K> {
   return async (input) => {
     const answer = await core.link.callOpen(routeId, input);
-    if (answer.ok) keepOpenAnswer(core.cache.db, questionOf(routeId, input), answer.value);
+    if (answer.ok) keepOpenAnswer(core.cache.db, { routeId, input }, answer.value);
     if (answer.ok || !unanswered(answer.code)) return answer;
-    const kept = keptAnswer(core, routeId, input);
+    const kept = keptAnswer(core.cache.db, { routeId, input });
     return kept === null ? answer : ok(kept);
   };
-}
-
-function keptAnswer<K extends OpenRoute>(
-  core: Core,
-  routeId: K,
-  input: RouteInput<K>,
-): RouteAnswer<K> | null {
-  const kept = openAnswer(core.cache.db, questionOf(routeId, input));
-  const read = routes[routeId].answer.safeParse(kept);
-  // The schema is that of this route.
-  return read.success ? (read.data as RouteAnswer<K>) : null;
-}
-
-/** The same text for the same question, in whatever order its fields came. */
-function questionOf<K extends OpenRoute>(routeId: K, input: RouteInput<K>): string {
-  const fields = Object.entries(input).map(([name, value]) => `${name}=${String(value)}`);
-  return [routeId, ...fields.toSorted()].join(' ');
 }
 
 /** One after the other; what is here in the version in force is not asked for again. */
@@ -76,7 +56,7 @@ async function fetchTerms(
     for (const { kind, head } of documents) {
       for (const language of head === null ? [] : languages) {
         const question = { programmeId, kind, language };
-        const kept = keptAnswer(core, 'terms.read', question);
+        const kept = keptAnswer(core.cache.db, { routeId: 'terms.read', input: question });
         if (kept?.head.hash === head?.hash) continue;
         const answer = await read(question);
         if (!answer.ok) return;

@@ -1,3 +1,4 @@
+import { routes, type RouteAnswer, type RouteInput } from '#protocol/routes.ts';
 import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
 import { prepared } from '#sqlite/statements.ts';
 
@@ -6,19 +7,43 @@ import { prepared } from '#sqlite/statements.ts';
  * contacts also without the link (rows N-28, V-15, R-36).
  */
 
+/** Routes that need neither person nor workstation, and whose answers are kept for later. */
+export type OpenRoute = 'programme.public' | 'terms.read' | 'terms.versions';
+
+export interface OpenQuestion<K extends OpenRoute> {
+  readonly routeId: K;
+  readonly input: RouteInput<K>;
+}
+
 /** Keeps an answer in the place of the one before to the same question. */
-export function keepOpenAnswer(db: WritableDb, question: string, answer: unknown): void {
+export function keepOpenAnswer<K extends OpenRoute>(
+  db: WritableDb,
+  question: OpenQuestion<K>,
+  answer: RouteAnswer<K>,
+): void {
   db.prepare(
     `INSERT INTO open_answer VALUES (?, ?)
      ON CONFLICT (question) DO UPDATE SET body = excluded.body`,
-  ).run(question, JSON.stringify(answer));
+  ).run(textOf(question), JSON.stringify(answer));
 }
 
-/** The kept answer, still to be checked: it may be of another version; null where there is none. */
-export function openAnswer(db: ReadableDb, question: string): unknown {
+/** The kept answer; null where there is none, or it is of another version. */
+export function keptAnswer<K extends OpenRoute>(
+  db: ReadableDb,
+  question: OpenQuestion<K>,
+): RouteAnswer<K> | null {
   const row = prepared<[string], { body: string }>(
     db,
     'SELECT body FROM open_answer WHERE question = ?',
-  ).get(question);
-  return row === undefined ? null : JSON.parse(row.body);
+  ).get(textOf(question));
+  const kept: unknown = row === undefined ? null : JSON.parse(row.body);
+  const read = routes[question.routeId].answer.safeParse(kept);
+  // The schema is that of this route.
+  return read.success ? (read.data as RouteAnswer<K>) : null;
+}
+
+/** The same text for the same question, in whatever order its fields came. */
+function textOf<K extends OpenRoute>({ routeId, input }: OpenQuestion<K>): string {
+  const fields = Object.entries(input).map(([name, value]) => `${name}=${String(value)}`);
+  return [routeId, ...fields.toSorted()].join(' ');
 }

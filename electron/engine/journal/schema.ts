@@ -329,4 +329,12 @@ export const journalMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    // Errors that count towards a lock are not forgotten after a day (row P-18).
+    number: 120,
+    name: 'kept-errors',
+    sql: `
+      ALTER TABLE sign_in_error ADD COLUMN kept INTEGER NOT NULL DEFAULT 0 CHECK (kept IN (0, 1));
+    `,
+  },
 ];

@@ -10,7 +10,10 @@ import { addUntold, forgetUntold } from './untold-errors.ts';
  * nowhere.
  */
 
-/** Errors older than this tell nothing about who sits there now; a wait is never that long. */
+/**
+ * Errors older than this tell nothing about who sits there now; a wait is never that long. Those
+ * that count towards the lock of somebody who may unlock here stay (row P-18).
+ */
 const ERRORS_KEPT_MS = 24 * 3_600_000;
 
 export interface Person {
@@ -77,27 +80,35 @@ export function signInErrors(core: Core, login: string): SignInErrors {
   return row ?? NO_ERRORS;
 }
 
+/** How a try went. */
+export interface Tried {
+  readonly right: boolean;
+  readonly nowMs: number;
+  /** Whether its door locks: then only a success or a sign-in online begins anew. */
+  readonly isKept: boolean;
+}
+
 /**
  * Counts a try without the link. An error is also written down for the backend, which adds it to
  * its own count when it is told (P-18); a success begins anew here, and leaves nothing to tell.
  */
-export function noteTry(
-  core: Core,
-  entrance: Entrance,
-  { right, nowMs }: { right: boolean; nowMs: number },
-): void {
+export function noteTry(core: Core, entrance: Entrance, { right, nowMs, isKept }: Tried): void {
   const login = entranceKey(entrance);
   core.journal.write({ atMs: nowMs }, ({ db }) => {
-    db.prepare('DELETE FROM sign_in_error WHERE last_error_at_ms < ?').run(nowMs - ERRORS_KEPT_MS);
+    db.prepare(
+      `DELETE FROM sign_in_error
+       WHERE last_error_at_ms < ? AND (kept = 0 OR login NOT IN (SELECT login FROM person))`,
+    ).run(nowMs - ERRORS_KEPT_MS);
     if (right) {
       db.prepare('DELETE FROM sign_in_error WHERE login = ?').run(login);
       forgetUntold(db, login);
       return;
     }
     db.prepare(
-      `INSERT INTO sign_in_error VALUES (?, 1, ?)
-       ON CONFLICT (login) DO UPDATE SET errors = errors + 1, last_error_at_ms = excluded.last_error_at_ms`,
-    ).run(login, nowMs);
+      `INSERT INTO sign_in_error (login, errors, last_error_at_ms, kept) VALUES (?, 1, ?, ?)
+       ON CONFLICT (login) DO UPDATE SET errors = errors + 1, kept = excluded.kept,
+         last_error_at_ms = excluded.last_error_at_ms`,
+    ).run(login, nowMs, isKept ? 1 : 0);
     addUntold(db, { ...entrance, key: login, reportId: core.ids.uuid(), atMs: nowMs });
   });
 }

@@ -1,10 +1,11 @@
-import { signInWaitUntilMs } from '#domain/identity/attempts.ts';
+import { heardFromMs, isLocking } from '#domain/identity/attempts.ts';
 import type { Right } from '#domain/identity/rights.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 import { clockFault } from '../lease/lease-fault.ts';
 import { countFillsIn } from '../sale/fill-store.ts';
+import { offlineDoor } from './door-rule.ts';
 import { entranceKey, type Entrance } from './entrance.ts';
 import type { Entering } from './open-online.ts';
 import {
@@ -56,7 +57,8 @@ export async function keepOpened(
 
 /**
  * Checks a pair against what was kept at the last sign-in online, with the same work for every
- * login.
+ * login. A door whose people never unlock says so to everybody; one that locks hears the right
+ * password as a wrong one after the error of its rule, until a sign-in online (row P-18).
  * @param nobodysHash what is compared with for a login that nobody has
  */
 export async function unlock(
@@ -64,15 +66,21 @@ export async function unlock(
   entering: Entering,
   nobodysHash: string,
 ): Promise<Result<Person>> {
+  const door = offlineDoor(core, entering.programmeId);
+  if (!door.unlocks) return refuse('ONLINE_SIGNIN_REQUIRED');
   const login = entranceKey(entering);
   const person = personByLogin(core, login);
   const nowMs = core.clock.nowMs();
-  const waitUntilMs = signInWaitUntilMs(signInErrors(core, login));
-  if (nowMs < waitUntilMs) return refuse('AUTH_DELAYED', { waitMs: waitUntilMs - nowMs });
+  const errors = signInErrors(core, login);
+  const heardMs = heardFromMs(door, errors);
+  if (nowMs < heardMs) return refuse('AUTH_DELAYED', { waitMs: heardMs - nowMs });
   const verifier = person?.verifier ?? nobodysHash;
   const right = await core.secretHash.verify(verifier, entering.password);
-  noteTry(core, entering, { right: right && person !== null, nowMs });
-  if (person === null || !right) return refuse('AUTH_INVALID');
+  // Read once more: tries at the same time run past no lock.
+  const locked = isLocking(door, signInErrors(core, login));
+  const opens = right && person !== null && !locked;
+  noteTry(core, entering, { right: opens, nowMs, isKept: door.lockAtError !== null });
+  if (person === null || !opens) return refuse('AUTH_INVALID');
   // The term is told only to who knows the password.
   if (nowMs >= person.offlineUntilMs) return refuse('ONLINE_SIGNIN_REQUIRED');
   if (clockFault(core) === null) return ok(person);

@@ -49,8 +49,8 @@ function accountRules({ account }: Profile, { t, duration }: RuleWords): readonl
   ];
 }
 
-function signInRules({ signIn, passwords }: Profile, { t }: RuleWords): readonly Rule[] {
-  const { first, reset, change } = passwords;
+function signInRules({ signIn, passwords }: Profile, { t, duration }: RuleWords): readonly Rule[] {
+  const { first, reset, change, oneTimeTermMs, firstTermMs } = passwords;
   const lengths = { first: first.minLength, reset: reset.minLength, change: change.minLength };
   return [
     { name: t('programmes.rules.passwords'), value: t('programmes.passwordLengths', lengths) },
@@ -58,6 +58,11 @@ function signInRules({ signIn, passwords }: Profile, { t }: RuleWords): readonly
       name: t('programmes.rules.strong'),
       value: t(first.strong ? 'programmes.strong.yes' : 'programmes.strong.no'),
     },
+    {
+      name: t('programmes.rules.firstPassword'),
+      value: firstTermMs === null ? t('programmes.rules.noTerm') : duration(firstTermMs),
+    },
+    { name: t('programmes.rules.oneTimePassword'), value: duration(oneTimeTermMs) },
     {
       name: t('programmes.rules.lock'),
       value:

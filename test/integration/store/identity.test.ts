@@ -94,6 +94,15 @@ describe('people', () => {
     expect((await identity.signInErrors('first')).errorCount).toBe(0);
     expect((await identity.signInErrors('second')).errorCount).toBe(1);
   });
+
+  it('[P-18] errors that count towards a lock are not forgotten', async () => {
+    const dayMs = 24 * 3_600_000;
+    await identity.putSignInErrors('kept', { errorCount: 3, lastErrorAtMs: 1 }, true);
+    await identity.putSignInErrors('other', { errorCount: 1, lastErrorAtMs: 10 * dayMs });
+    expect((await identity.signInErrors('kept')).errorCount).toBe(3);
+    await identity.putSignInErrors('kept', null);
+    expect((await identity.signInErrors('kept')).errorCount).toBe(0);
+  });
 });
 
 describe('sessions', () => {

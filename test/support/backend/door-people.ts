@@ -35,6 +35,7 @@ export async function addWithPassword(
     phone: null,
     state: 'active',
     mustSetPassword: false,
+    passwordExpiresAtMs: null,
     passwordHash: await service.hasher.hash(PASSWORD),
     passwordSetAtMs: clock.nowMs(),
     grants: ['full'],

@@ -54,6 +54,7 @@ export async function addPerson(
     phone: '+77010000001',
     state: 'active',
     mustSetPassword: false,
+    passwordExpiresAtMs: null,
     passwordHash: await service.nobodysHash(),
     passwordSetAtMs: null,
     grants: [],

@@ -77,6 +77,7 @@ export class RecoveryBench {
       phone: `+7912${userId.replaceAll(/\D/gu, '').slice(-7).padStart(7, '1')}`,
       state: 'active',
       mustSetPassword: false,
+      passwordExpiresAtMs: null,
       passwordHash: await this.network.backend.service.hasher.hash(PASSWORD),
       passwordSetAtMs: this.nowMs(),
       grants: [],

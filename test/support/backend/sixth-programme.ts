@@ -27,6 +27,8 @@ export const sixthProgramme: ProgrammeRecord = {
     reset: { minLength: 11, strong: false },
     change: { minLength: 13, strong: true },
     historyLength: 2,
+    oneTimeTermMs: 3_600_000,
+    firstTermMs: 7_200_000,
   },
   memberCards: null,
   signIn: { lockAtError: 3, robotCheck: ['sign-in'] },

@@ -44,6 +44,7 @@ const NETWORK_SQLITE = {
   '330 audit-times': 'e737248e206ddad9',
   '340 asked-and-kept': '8166a1a1e05dc750',
   '370 told-later': '769388d4ef113354',
+  '380 password-terms': '20b4bf6148694342',
 };
 
 const NETWORK_POSTGRES = {
@@ -76,6 +77,7 @@ const NETWORK_POSTGRES = {
   '330 audit-times': 'e737248e206ddad9',
   '340 asked-and-kept': 'c0861eec9e60b08d',
   '370 told-later': 'df31e505ae2b2b3a',
+  '380 password-terms': '9ca4b161cf4de71e',
 };
 
 const JOURNAL = {
@@ -90,6 +92,7 @@ const JOURNAL = {
   '90 fill-by-number': '79fcff3165b8a21a',
   '100 untold-errors': '79f484c56f420f7a',
   '110 told-later': 'edf1171c46b70971',
+  '120 kept-errors': 'd9fc21b3577e2c4d',
 };
 
 const CACHE = {

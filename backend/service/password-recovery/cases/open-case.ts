@@ -122,9 +122,10 @@ async function write(
   const { userId } = by.person;
   const settled = { state: 'confirmed', decidedBy: userId, decidedAtMs: atMs } as const;
   const inPerson = waiting.kind === 'in-person';
+  const expiresAtMs = atMs + letting.profile.passwords.oneTimeTermMs;
   const opened: PasswordCase = inPerson ? { ...waiting, ...settled } : waiting;
   const changes: readonly PeopleChange[] = inPerson
-    ? await temporaryPasswordChanges(service, letting, by.password)
+    ? await temporaryPasswordChanges(service, letting, { password: by.password, expiresAtMs })
     : [];
   const { caseId, kind, checks, stationId, overrideReason, state } = opened;
   const written = await service.stores.people.commit({

@@ -32,9 +32,13 @@ export type AccountChange =
    * instead, so that locking costs as much either way (rule G7).
    */
   | { readonly kind: 'account.lock'; readonly accountKey: string; readonly userId: string | null }
-  /** Errors in a row under a key, known or not; null after a success. */
+  /**
+   * Errors in a row under a key, known or not; null after a success. Others are forgotten after a
+   * day; those that count towards a lock are kept until a success, a recovery or an unlock (P-18).
+   */
   | {
       readonly kind: 'errors.put';
       readonly accountKey: string;
       readonly errors: SignInErrors | null;
+      readonly isKept?: boolean;
     };

@@ -102,6 +102,7 @@ async function write(service: Service, setting: Setting): Promise<Set> {
     passwordHash: await service.hasher.hash(asked.password),
     passwordSetAtMs: nowMs,
     mustSetPassword: false,
+    passwordExpiresAtMs: null,
   };
   const params = { login, atMs: nowMs };
   const language = asked.language ?? null;

@@ -7,6 +7,7 @@ import { passRobotCheck } from '../../access/robot-check.ts';
 import type { Guess } from '../../access/guess-limits.ts';
 import type { Answer } from '../../outcome.ts';
 import type { Service } from '../../service.ts';
+import { isPasswordOver } from '../password-term.ts';
 import type { Account } from '../people-rows.ts';
 import { accountAtDoor, doorOf, keyAtDoor, type Door } from './door.ts';
 import { openSession } from './open-session.ts';
@@ -64,7 +65,7 @@ async function tryOnce(service: Service, { door, key, input }: Try): Promise<Sig
   if (account === null || !right || !mayEnter(account)) {
     return countWrongTry(service, { door, key, login, account, errors, workstationId });
   }
-  const refusal = await stopped(service, account);
+  const refusal = await stopped(service, account, workstationId);
   if (refusal !== null) return refusal;
   if (workstationId !== null) {
     const workstation = await stores.identity.workstation(workstationId);
@@ -80,18 +81,26 @@ function mayEnter({ active, state }: Account): boolean {
   return active && (state === 'active' || state === 'closed');
 }
 
-/** Said only after the right password (rows N-07, V-02): nobody else learns of it. */
+/** Said only after the right password (rows N-07, N-10, V-02): nobody else learns of it. */
 async function stopped(
   service: Service,
-  { userId, role, clientId, state }: Account,
+  account: Account,
+  workstationId: string | null,
 ): Promise<Answer<never> | null> {
+  const { userId, role, clientId, state } = account;
+  const atMs = service.clock.nowMs();
   const ofClient = clientScope(role, clientId);
   const standing =
     state === 'closed'
       ? refuse('ACCOUNT_CLOSED')
       : await clientStanding(service, { userId, clientId: ofClient });
-  if (standing.ok) return null;
-  const { code } = standing;
-  service.audit.note({ event: 'sign-in', userId, workstationId: null, subjectId: null, code });
-  return standing;
+  const overdue = isPasswordOver(account, atMs) ? refuse('PASSWORD_EXPIRED') : null;
+  const refusal = standing.ok ? overdue : standing;
+  if (refusal === null) return null;
+  const { code } = refusal;
+  const said = { event: 'sign-in', userId, workstationId, subjectId: userId, code };
+  const audit = { ...said, subjectKind: 'account', before: null, after: null };
+  await service.stores.people.commit({ atMs, audit, changes: [] });
+  service.audit.note(said);
+  return refusal;
 }

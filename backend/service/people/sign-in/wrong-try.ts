@@ -48,7 +48,9 @@ export function errorChanges(
   more: SignInErrors,
 ): readonly PeopleChange[] {
   const after = withErrors(errors, more);
-  const counted = { kind: 'errors.put', accountKey: key, errors: after } as const;
+  // Of nobody's login nothing is kept for long: whoever tries many must not fill the disk.
+  const isKept = door.lockAtError !== null && account !== null;
+  const counted = { kind: 'errors.put', accountKey: key, errors: after, isKept } as const;
   if (!isLocking(door, after) || isLocking(door, errors)) return [counted];
   const lock = { kind: 'account.lock', accountKey: key, userId: account?.userId ?? null } as const;
   const params = { login: account?.login ?? login, atMs: after.lastErrorAtMs };

@@ -94,8 +94,8 @@ export class SqlIdentityStore implements IdentityStore {
     return people.signInErrors(this.#db, login);
   }
 
-  putSignInErrors(login: string, errors: SignInErrors | null): Promise<void> {
-    return this.#db.write((sql) => people.putSignInErrors(sql, login, errors));
+  putSignInErrors(login: string, errors: SignInErrors | null, isKept = false): Promise<void> {
+    return this.#db.write((sql) => people.putSignInErrors(sql, login, errors, isKept));
   }
 
   addSession(session: SessionRow): Promise<void> {

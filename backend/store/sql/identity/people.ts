@@ -9,7 +9,7 @@ import type { Sql, SqlWrite } from '../sql.ts';
 
 /**
  * Errors are counted for logins that nobody has, too: whoever tries many must not fill the disk. No
- * wait is ever that long.
+ * wait is ever that long; errors that count towards a lock are kept however old they are (P-18).
  */
 const ERRORS_KEPT_MS = 24 * 3_600_000;
 
@@ -43,11 +43,12 @@ const SQL = {
     SELECT error_count AS errorCount, last_error_at_ms AS lastErrorAtMs FROM sign_in_error
     WHERE login_folded = @loginFolded`,
   clearErrors: `DELETE FROM sign_in_error WHERE login_folded = @loginFolded`,
-  forgetErrors: `DELETE FROM sign_in_error WHERE last_error_at_ms < @beforeMs`,
+  forgetErrors: `DELETE FROM sign_in_error WHERE last_error_at_ms < @beforeMs AND kept = 0`,
   putErrors: `
-    INSERT INTO sign_in_error VALUES (@loginFolded, @errorCount, @lastErrorAtMs)
+    INSERT INTO sign_in_error (login_folded, error_count, last_error_at_ms, kept)
+    VALUES (@loginFolded, @errorCount, @lastErrorAtMs, @kept)
     ON CONFLICT (login_folded) DO UPDATE SET error_count = excluded.error_count,
-      last_error_at_ms = excluded.last_error_at_ms`,
+      last_error_at_ms = excluded.last_error_at_ms, kept = excluded.kept`,
 };
 
 export async function userByLogin(sql: Sql, login: string): Promise<UserWithPassword | null> {
@@ -87,10 +88,12 @@ export async function signInErrors(sql: Sql, login: string): Promise<SignInError
   return row ?? NO_ERRORS;
 }
 
+/** @param isKept whether they are forgotten by nothing but a success, a recovery or an unlock */
 export async function putSignInErrors(
   sql: SqlWrite,
   login: string,
   errors: SignInErrors | null,
+  isKept = false,
 ): Promise<void> {
   const loginFolded = loginKey(login);
   if (errors === null || errors.errorCount === 0) {
@@ -98,7 +101,7 @@ export async function putSignInErrors(
     return;
   }
   await sql.run(SQL.forgetErrors, { beforeMs: errors.lastErrorAtMs - ERRORS_KEPT_MS });
-  await sql.run(SQL.putErrors, { loginFolded, ...errors });
+  await sql.run(SQL.putErrors, { loginFolded, ...errors, kept: isKept ? 1 : 0 });
 }
 
 function userFrom(row: PasswordRow | undefined): UserWithPassword | null {

@@ -21,8 +21,9 @@ export interface AccountRow extends Omit<
 
 export const ACCOUNT_COLUMNS = `user_id AS userId, login, display_name AS displayName, role, active,
   client_id AS clientId, programme_id AS programmeId, email, phone, state,
-  must_set_password AS mustSetPassword, password_hash AS passwordHash,
-  password_set_at_ms AS passwordSetAtMs, grants, preferences, revision`;
+  must_set_password AS mustSetPassword, password_expires_at_ms AS passwordExpiresAtMs,
+  password_hash AS passwordHash, password_set_at_ms AS passwordSetAtMs, grants, preferences,
+  revision`;
 
 const SELECT_ACCOUNT = `SELECT ${ACCOUNT_COLUMNS} FROM user_account`;
 
@@ -33,17 +34,17 @@ const SQL = {
     ${SELECT_ACCOUNT} WHERE client_id = @clientId AND state <> 'erased' ORDER BY login_folded`,
   add: `
     INSERT INTO user_account (user_id, login, login_folded, display_name, role, active, client_id,
-      programme_id, email, phone, state, must_set_password, password_hash, password_set_at_ms,
-      grants, preferences, revision)
+      programme_id, email, phone, state, must_set_password, password_expires_at_ms, password_hash,
+      password_set_at_ms, grants, preferences, revision)
     VALUES (@userId, @login, @key, @displayName, @role, @active, @clientId, @programmeId, @email,
-      @phone, @state, @mustSetPassword, @passwordHash, @passwordSetAtMs, @grants, @preferences,
-      @revision)
+      @phone, @state, @mustSetPassword, @passwordExpiresAtMs, @passwordHash, @passwordSetAtMs,
+      @grants, @preferences, @revision)
     ON CONFLICT (login_folded) DO NOTHING`,
   put: `
     UPDATE user_account SET display_name = @displayName, role = @role, active = @active,
       client_id = @clientId, email = @email, phone = @phone, state = @state,
-      must_set_password = @mustSetPassword, password_hash = @passwordHash,
-      password_set_at_ms = @passwordSetAtMs, grants = @grants, preferences = @preferences,
+      must_set_password = @mustSetPassword, password_expires_at_ms = @passwordExpiresAtMs,
+      password_hash = @passwordHash, password_set_at_ms = @passwordSetAtMs, grants = @grants, preferences = @preferences,
       revision = revision + 1
     WHERE user_id = @userId AND revision = @revision`,
   administrators: `
@@ -118,7 +119,7 @@ export async function applyAccount(sql: SqlWrite, change: AccountChange): Promis
       await sql.run(change.userId === null ? SQL.lockNobody : SQL.lock, { ...change });
       return 'done';
     case 'errors.put':
-      await putSignInErrors(sql, change.accountKey, change.errors);
+      await putSignInErrors(sql, change.accountKey, change.errors, change.isKept ?? false);
       return 'done';
   }
 }

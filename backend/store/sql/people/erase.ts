@@ -27,7 +27,7 @@ const WHILE_KNOWN = [
 const ACCOUNT = `
   UPDATE user_account SET login = @login, login_folded = @login, display_name = @nobody, active = 0,
     email = NULL, phone = NULL, state = 'erased', must_set_password = 0,
-    password_hash = @passwordHash, password_set_at_ms = NULL, grants = '[]', preferences = '{}',
+    password_expires_at_ms = NULL, password_hash = @passwordHash, password_set_at_ms = NULL, grants = '[]', preferences = '{}',
     revision = revision + 1
   WHERE user_id = @userId AND revision = @revision AND state <> 'erased'`;
 

@@ -17,6 +17,7 @@ import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
 import { guessing } from '../../sql/schema/people/guessing.ts';
 import { messages } from '../../sql/schema/people/messages.ts';
 import { members } from '../../sql/schema/people/members.ts';
+import { passwordTerms } from '../../sql/schema/people/password-terms.ts';
 import { people } from '../../sql/schema/people/people.ts';
 import { programmes } from '../../sql/schema/people/programmes.ts';
 import { toldLater } from '../../sql/schema/people/told-later.ts';
@@ -73,4 +74,5 @@ export const networkMigrations: readonly Migration[] = [
   auditTimes.sqlite,
   askedAndKept.sqlite,
   toldLater.sqlite,
+  passwordTerms.sqlite,
 ];

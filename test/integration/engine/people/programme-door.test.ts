@@ -1,3 +1,4 @@
+import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BridgeInput } from '#protocol/bridge.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
@@ -59,9 +60,17 @@ describe("a programme's door at a desk", () => {
       .prepare("SELECT login FROM person WHERE login LIKE 'online-only/%'")
       .all();
     expect(kept).toEqual([]);
+    await desk.bench.ok('programme:public', {});
     await desk.bench.cut();
-    expect(await wrong('online@example.com', 'online-only')).toBe('AUTH_INVALID');
-    expect((await desk.bench.refused('session:signIn', asked)).code).toBe('AUTH_INVALID');
+    // The door says so to everybody: known or not, right or wrong.
+    const said = [
+      await wrong('online@example.com', 'online-only'),
+      await wrong('nobody@example.com', 'online-only'),
+      (await desk.bench.refused('session:signIn', asked)).code,
+    ];
+    expect(said).toEqual(Array(3).fill('ONLINE_SIGNIN_REQUIRED'));
+    const untold = desk.bench.engine.core.journal.db.prepare('SELECT 1 FROM untold_error').all();
+    expect(untold).toEqual([]);
   });
 });
 
@@ -118,6 +127,47 @@ describe('[P-18] errors without the link', () => {
     expect(await errorsOf(login)).toBe(2);
     await desk.bench.engine.syncOnce();
     expect(await errorsOf(login)).toBe(2);
+  });
+
+  it('lock at the fourth: through a restart and a day, until a sign-in online', async () => {
+    const login = 'locked-here@example.com';
+    const account = await person(login, 'locking');
+    const right = entering(login, 'locking');
+    await desk.bench.ok('programme:public', {});
+    await desk.bench.ok('session:signIn', right);
+    await desk.bench.cut();
+    for (let error = 1; error <= 3; error += 1) expect(await wrong(login)).toBe('AUTH_INVALID');
+    await desk.bench.restart();
+    expect(await wrong(login)).toBe('AUTH_INVALID');
+    desk.network.backend.clock.pass(OFFLINE_MS - 1);
+    for (let error = 1; error <= 5; error += 1) {
+      expect(await wrong('nobody@example.com')).toBe('AUTH_INVALID');
+    }
+    const refused = await desk.bench.refused('session:signIn', right);
+    expect(refused).toEqual({ code: 'AUTH_INVALID', params: {} });
+    await desk.bench.mend();
+    const { people } = desk.network.backend.service.stores;
+    const locked = await people.accountById(account.userId);
+    expect(locked?.state).toBe('locked');
+    const unlock = { programmeId: 'locking', login, reason: 'showed papers' };
+    const session = { session: await signIn(desk.network.url, 'admin') };
+    await call(desk.network.url, 'user.unlock', { commandId: uuid(), ...unlock }, session);
+    await desk.bench.ok('session:signIn', right);
+    await desk.bench.cut();
+    expect((await desk.bench.ok('session:signIn', right)).mode).toBe('local');
+  });
+
+  it('three and a success begin anew without the link too', async () => {
+    const login = 'lucky-here@example.com';
+    await person(login, 'locking');
+    const right = entering(login, 'locking');
+    await desk.bench.ok('programme:public', {});
+    await desk.bench.ok('session:signIn', right);
+    await desk.bench.cut();
+    for (let round = 1; round <= 2; round += 1) {
+      for (let error = 1; error <= 3; error += 1) expect(await wrong(login)).toBe('AUTH_INVALID');
+      expect((await desk.bench.ok('session:signIn', right)).mode).toBe('local');
+    }
   });
 
   it('are none once the person is in', async () => {

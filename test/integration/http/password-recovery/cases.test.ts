@@ -248,6 +248,7 @@ describe('recovery in person', () => {
     expect(after.mustSetPassword).toBe(true);
     const { hasher } = bench.network.backend.service;
     expect(await hasher.verify(after.passwordHash, password)).toBe(true);
+    expect(after.passwordExpiresAtMs).toBe(bench.nowMs() + 86_400_000);
     expect(await bench.sent(account.userId)).toEqual([]);
   });
 
@@ -271,5 +272,34 @@ describe('recovery in person', () => {
   it('[N-07] a closed account is let in by nobody', async () => {
     const account = await bench.account('in-person', { state: 'closed' });
     expect(outcomeOf(await openRaw(deskManager, came(account)))).toBe('403 ACCOUNT_CLOSED');
+  });
+});
+
+// The last one: a day goes by, and with it the sessions of staff.
+describe('a password for one sign-in', () => {
+  it('[O-10] the sent password works to the last millisecond that its letter says', async () => {
+    const account = await bench.account(checked);
+    await identified(account);
+    const caseId = (await caseOf(account.userId))?.caseId ?? '';
+    await decide(manager, { caseId, confirmed: true });
+    const [letter] = await bench.sent(account.userId);
+    const enter = async (password: string) => {
+      const asked = { login: account.login, programmeId: checked, password, workstationId: null };
+      return outcomeOf(await callRaw(bench.url, 'session.open', asked));
+    };
+    const sent = await bench.secret(account.userId, 'password');
+    const untilMs = Number(letter?.params['expiresAtMs']);
+    expect(untilMs).toBe(bench.nowMs() + 86_400_000);
+    bench.pass(untilMs - bench.nowMs());
+    expect(await enter(sent)).toBe('200');
+    bench.pass(1);
+    expect(await enter(sent)).toBe('403 PASSWORD_EXPIRED');
+    // Said only after the right password.
+    expect(await enter(`${sent}x`)).toBe('401 AUTH_INVALID');
+    const refusals = await bench.network.backend.rows<{ code: string }>(
+      `SELECT code FROM audit_entry WHERE event = 'sign-in' AND subject_id = '${account.userId}'
+       AND code IS NOT NULL ORDER BY seq`,
+    );
+    expect(refusals.map(({ code }) => code)).toEqual(['PASSWORD_EXPIRED', 'AUTH_INVALID']);
   });
 });

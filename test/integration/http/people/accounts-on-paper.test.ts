@@ -3,7 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { draftContract, enterClient } from '#test/support/backend/client-papers.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import {
+  signIn,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
 
 let network: SmallNetwork;
 beforeEach(async () => {
@@ -106,10 +110,23 @@ describe('an account that is opened after a card', () => {
 });
 
 describe('a credential sheet', () => {
-  const print = (contractId: string, reason = 'Клиент потерял лист') =>
-    call(network.url, 'account.sheet', { commandId: uuid(), contractId, reason }, office());
+  const print = (contractId: string, reason = 'Клиент потерял лист', session = network.manager) =>
+    call(network.url, 'account.sheet', { commandId: uuid(), contractId, reason }, { session });
 
   beforeEach(() => useProgramme(network.backend, programmeWith({ birth: 'with-contract' })));
+
+  /** Says how long a first password on paper signs in from now on. */
+  async function setFirstTerm(firstTermMs: number): Promise<void> {
+    const { programmes, people } = network.backend.service.stores;
+    const kept = await programmes.programme(programmeId);
+    if (kept === null) throw new Error('no such programme');
+    const profile = {
+      ...kept.profile,
+      passwords: { ...kept.profile.passwords, firstTermMs },
+    };
+    const changes = [{ kind: 'programme.put', programme: { ...kept, profile } }] as const;
+    await people.commit({ atMs: network.backend.clock.nowMs(), audit: null, changes });
+  }
 
   it('[N-06] printed again has a new password; the old one and its sessions are dead', async () => {
     const contractId = await signedContract();
@@ -132,6 +149,29 @@ describe('a credential sheet', () => {
     expect(await service.hasher.verify(passwordHash, second.temporaryPassword ?? '')).toBe(true);
     expect(await service.hasher.verify(passwordHash, first.temporaryPassword ?? '')).toBe(false);
     expect(await service.stores.identity.sessionsOf(first.userId)).toEqual([]);
+  });
+
+  it('[N-06] has the term of its programme, to the millisecond, and none where none is', async () => {
+    const contractId = await signedContract();
+    const enter = async (sheet: Awaited<ReturnType<typeof print>>) =>
+      outcomeOf(
+        await callRaw(network.url, 'session.open', {
+          ...{ login: sheet.login, password: sheet.temporaryPassword ?? '' },
+          ...{ programmeId: sheet.programmeId, workstationId: null },
+        }),
+      );
+    const endless = await print(contractId);
+    network.backend.clock.pass(400 * 86_400_000);
+    expect(await enter(endless)).toBe('200');
+    await setFirstTerm(3_600_000);
+    const nextYear = await signIn(network.url, 'curator');
+    const late = await print(contractId, 'Новый лист', nextYear);
+    network.backend.clock.pass(3_600_000);
+    expect(await enter(late)).toBe('200');
+    network.backend.clock.pass(1);
+    expect(await enter(late)).toBe('403 PASSWORD_EXPIRED');
+    expect(await enter({ ...late, temporaryPassword: 'x' })).toBe('401 AUTH_INVALID');
+    expect(await enter(await print(contractId, 'Истёк', nextYear))).toBe('200');
   });
 
   it('[N-06] asks a reason, which the audit trail keeps, and the owner hears of it', async () => {

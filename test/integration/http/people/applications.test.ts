@@ -179,6 +179,7 @@ describe('what comes of an application', () => {
       programmeId,
       clientId: 'client-1',
       mustSetPassword: true,
+      passwordExpiresAtMs: null,
       displayName: 'Ольга Тестова',
     });
     const { hasher } = network.backend.service;

@@ -119,6 +119,7 @@ describe('an invitation', () => {
       clientId,
       grants: ['full', 'owner'],
       mustSetPassword: false,
+      passwordExpiresAtMs: null,
       state: 'active',
     });
     const { hasher } = network.backend.service;

@@ -328,3 +328,19 @@ describe('preferences', () => {
     expect(await get()).toEqual({ zone: 'Asia/Almaty', numberFormat: 'comma' });
   });
 });
+
+// The last one: days go by, and with them the sessions of those who ran the network.
+describe('weeks at a door', () => {
+  it('[P-18] errors of last week count: one error a week locks as four in a row', async () => {
+    const { userId } = await person('patient@example.com');
+    for (let error = 1; error <= 4; error += 1) {
+      network.backend.clock.pass(7 * 86_400_000);
+      // Somebody else's errors clear away what is old.
+      await tried('nobody-patient@example.com', 'locking', { password: 'x' });
+      await tried('patient@example.com', 'locking', { password: 'x' });
+    }
+    const locked = await network.backend.service.stores.people.accountById(userId);
+    expect(locked?.state).toBe('locked');
+    expect(await tried('patient@example.com', 'locking')).toBe('401 AUTH_INVALID');
+  });
+});

@@ -74,6 +74,8 @@ describe('a programme that was invented a minute ago', () => {
       selfService: ['ask-manager', 'withdraw-consent'],
       contacts: sixthProgramme.contacts.slice(0, 1),
       documents: sixthProgramme.documents.map((rule) => ({ ...rule, head: null })),
+      lockAtError: 3,
+      unlocksOffline: true,
       shut: 'OFFER_TEXT_MISSING',
     });
   });

@@ -48,6 +48,7 @@ const account = (patch: Partial<Account> = {}): Account => ({
   phone: '+79120000000',
   state: 'active',
   mustSetPassword: false,
+  passwordExpiresAtMs: null,
   passwordHash: 'hash-0',
   passwordSetAtMs: null,
   grants: [],

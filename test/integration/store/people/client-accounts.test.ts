@@ -40,6 +40,7 @@ const accountOf = (patch: Partial<NewClientAccount> = {}): NewClientAccount => {
     email: 'office@client.example',
     phone: '+79000000001',
     passwordHash: '$argon2id$hash',
+    passwordExpiresAtMs: NOON_MS + 1,
     ...patch,
   };
 };
@@ -84,6 +85,7 @@ describe('the account that is born with a contract', () => {
       active: true,
       state: 'active',
       mustSetPassword: true,
+      passwordExpiresAtMs: null,
       passwordSetAtMs: NOON_MS,
       preferences: {},
       revision: 0,

@@ -38,6 +38,7 @@ const member: Account = {
   phone: PHONE,
   state: 'active',
   mustSetPassword: false,
+  passwordExpiresAtMs: null,
   passwordHash: PASSWORDS[0],
   passwordSetAtMs: NOON_MS,
   grants: [],

@@ -28,6 +28,7 @@ const account = (login: string, patch: Partial<Account> = {}): Account => ({
   phone: null,
   state: 'active',
   mustSetPassword: false,
+  passwordExpiresAtMs: null,
   passwordHash: 'hash',
   passwordSetAtMs: null,
   grants: [],

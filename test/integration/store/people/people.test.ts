@@ -29,6 +29,7 @@ const account = (patch: Partial<Account> = {}): Account => ({
   phone: null,
   state: 'active',
   mustSetPassword: true,
+  passwordExpiresAtMs: null,
   passwordHash: 'hash-0',
   passwordSetAtMs: null,
   grants: ['limits'],

@@ -57,6 +57,7 @@ const member: Account = {
   phone: '+77010000001',
   state: 'active',
   mustSetPassword: false,
+  passwordExpiresAtMs: null,
   passwordHash: 'hash-0',
   passwordSetAtMs: NOON_MS,
   grants: [],

@@ -69,6 +69,8 @@ const ordinary: Programme = {
   selfService: [],
   contacts: desk,
   documents: [],
+  lockAtError: null,
+  unlocksOffline: true,
   shut: null,
 };
 

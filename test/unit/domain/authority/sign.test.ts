@@ -15,6 +15,7 @@ const account: NewClientAccount = {
   email: 'office@client.example',
   phone: '+79000000001',
   passwordHash: 'hash',
+  passwordExpiresAtMs: null,
 };
 
 function sign(book: FactBook, patch: Partial<SignContractCommand> = {}) {
