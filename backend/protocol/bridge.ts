@@ -293,6 +293,11 @@ export const bridge = {
     input: z.strictObject({ cardId: s.key, reason: z.enum(['client', 'theft']) }),
     answer: z.strictObject({ done: z.literal(true), queued: z.boolean() }),
   },
+  'card:takeBack': {
+    input: routes['card.take-back'].input,
+    /** queued: taken back here without the link; the network will hear of it. */
+    answer: z.strictObject({ done: z.literal(true), queued: z.boolean() }),
+  },
   'limit:set': {
     input: routes['limit.set'].input,
     /** queued: lowered here without the link; the authority will hear of it. */

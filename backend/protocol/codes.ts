@@ -116,6 +116,7 @@ export const codes = [
   'CARD_EXISTS',
   'CARD_MOVED',
   'BLOCK_NOT_REVERSIBLE',
+  'CARD_HAS_OPEN_HOLD',
   'PAN_LENGTH',
   'PIN_REQUIRED',
   'PIN_INVALID',

@@ -136,6 +136,13 @@ export const cardBlocked = z.strictObject({
   operatorId: doneBy,
 });
 
+/** A card that its client gave up at the desk (acceptance N-08). */
+export const cardReturned = z.strictObject({
+  commandId: s.id,
+  cardId: s.key,
+  operatorId: s.key,
+});
+
 export const pinFailed = z.strictObject({ commandId: s.id, cardId: s.key });
 
 /**
@@ -174,6 +181,7 @@ export const journalBodies = {
   'leases.received': leasesReceived,
   'leases.killed': leasesKilled,
   'card.blocked': cardBlocked,
+  'card.returned': cardReturned,
   'pin.failed': pinFailed,
   'limit.lowered': limitLowered,
   'attention.resolved': attentionResolved,

@@ -18,6 +18,9 @@ export const PEOPLE_PAGES_SINCE = 3;
 /** Since this protocol a line may tell of a lowered limit. */
 export const LOWERED_LINES_SINCE = 3;
 
+/** Since this protocol a line may tell of a card that was given up. */
+export const RETURNED_LINES_SINCE = 3;
+
 /** Since this protocol a grant says, where it is asked to, what a voucher is for. */
 export const VOUCHER_TERMS_SINCE = 3;
 

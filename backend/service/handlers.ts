@@ -13,7 +13,7 @@ import { withinScope } from './access/client-scope.ts';
 import { listAudit } from './audit/list-audit.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
 import { setPin } from './card/card-pin.ts';
-import { blockCard, getCard, listCards, unblockCard } from './card/cards.ts';
+import { blockCard, getCard, listCards, takeBackCard, unblockCard } from './card/cards.ts';
 import { assignCards, dissolveGroup, getGroup, listGroups, putGroup } from './card/card-groups.ts';
 import { issueCard } from './card/issue-card.ts';
 import {
@@ -249,6 +249,7 @@ function allHandlers(service: Service): Handlers {
     'card.get': (input) => getCard(service, input),
     'card.issue': (input) => issueCard(service, input),
     'card.block': (input) => blockCard(service, input),
+    'card.take-back': (input) => takeBackCard(service, input),
     'card.unblock': (input, caller) => unblockCard(service, input, caller),
     'card.set-pin': (input) => setPin(service, input),
     ...messageHandlers(service),

@@ -69,6 +69,7 @@ const engine = {
   'card:list': true,
   'card:get': true,
   'card:block': true,
+  'card:takeBack': true,
   'limit:set': true,
   'limit:remove': true,
   'limit:setMany': true,

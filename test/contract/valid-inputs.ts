@@ -215,6 +215,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   },
   'card.block': { commandId, cardId: 'c', reason: 'client' },
   'card.unblock': { commandId, cardId: 'c' },
+  'card.take-back': { commandId, cardId: 'c' },
   'card.set-pin': { commandId, cardId: 'c', pin: MARKED_PIN, repeat: MARKED_PIN },
   'limit.set': { commandId, limit, fromMs: AT_MS, seen: [] },
   'limit.remove': { commandId, limitId: 'l', fromMs: AT_MS, seen: [] },

@@ -133,6 +133,10 @@ export class FactBook {
       look: {
         card: (cardId) =>
           cardId === this.card.cardId ? this.card : (this.cards.get(cardId) ?? null),
+        heldSales: (cardId) =>
+          [...this.sales.values()].flatMap((one) =>
+            one.cardId === cardId && one.state === 'held' ? [one.saleId] : [],
+          ),
         group: (groupId) => this.groups.get(groupId) ?? null,
         limitsOf: (owner) => this.limits.filter((limit) => ownerOfLimit(limit) === owner),
         rulesOf: (owner) =>

@@ -30,6 +30,7 @@ export type AuthorityCommand =
   | BookLeasesCommand
   | BlockCardCommand
   | UnblockCardCommand
+  | TakeBackCardCommand
   | ReportPinErrorCommand
   | SetLimitCommand
   | LowerLimitCommand
@@ -194,6 +195,12 @@ export interface UnblockCardCommand extends CommandBase {
   readonly kind: 'card.unblock';
   readonly cardId: string;
   readonly by: 'client' | 'staff';
+}
+
+/** The client gives a card up (row N-08): it never sells again, and the money stays. */
+export interface TakeBackCardCommand extends CommandBase {
+  readonly kind: 'card.take-back';
+  readonly cardId: string;
 }
 
 /** A wrong PIN typed offline, reported with the journal (row N-20). */

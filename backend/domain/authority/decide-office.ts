@@ -1,11 +1,16 @@
-import { canUnblock, isHarder } from '../card/card-state.ts';
+import { canUnblock, isHarder, mayMove, stateRefusal } from '../card/card-state.ts';
 import { afterPinTry } from '../card/pin.ts';
 import type { ClientAccountName, NewClientAccount } from '../client/client-account.ts';
 import { accountKey } from '../identity/login.ts';
 import { ok, refuse } from '../result.ts';
 import { contractMoney } from './allowances.ts';
 import type { Change, Decision } from './change.ts';
-import type { BlockCardCommand, ReportPinErrorCommand, UnblockCardCommand } from './command.ts';
+import type {
+  BlockCardCommand,
+  ReportPinErrorCommand,
+  TakeBackCardCommand,
+  UnblockCardCommand,
+} from './command.ts';
 import type { CloseContractCommand, SignContractCommand } from './contract-command.ts';
 import { withPinTries } from './decide-sale.ts';
 import { done, refused, refusedForNow } from './decision.ts';
@@ -50,6 +55,24 @@ export function decideCardUnblock(command: UnblockCardCommand, { card }: Facts):
     pinTriesUsed,
   } as const;
   return done([{ kind: 'card.put', card: active }]);
+}
+
+/**
+ * Takes a card back for good (row N-08); taking it back again is no error. The money stays on the
+ * contract, also on one that has ended. A fill that is under way has to end first: `saleIds` are
+ * its ids, parted by spaces.
+ */
+export function decideCardTakeBack(_command: TakeBackCardCommand, facts: Facts): Decision {
+  const { card, look } = facts;
+  if (card === null) return refused('CARD_NOT_FOUND');
+  if (card.state === 'returned') return done([]);
+  if (!mayMove(card.state, 'returned')) return refused(stateRefusal(card) ?? 'CARD_CLOSED');
+  const held = look.heldSales(card.cardId);
+  if (held.length > 0) {
+    const params = { count: held.length, saleIds: held.join(' ') };
+    return refusedForNow(refuse('CARD_HAS_OPEN_HOLD', params));
+  }
+  return done([{ kind: 'card.put', card: { ...card, state: 'returned', blockReason: null } }]);
 }
 
 /** Adds a PIN error that was counted offline; the third blocks (row N-20). */

@@ -3,6 +3,7 @@ import type { AuthorityCommand } from './command.ts';
 import { decideLeaseGrant, decideLeaseReturn } from './decide-lease.ts';
 import {
   decideCardBlock,
+  decideCardTakeBack,
   decideCardUnblock,
   decideContractClose,
   decideContractSign,
@@ -81,6 +82,8 @@ function decideInForce(command: AuthorityCommand, facts: Facts): Decision {
       return decideCardBlock(command, facts);
     case 'card.unblock':
       return decideCardUnblock(command, facts);
+    case 'card.take-back':
+      return decideCardTakeBack(command, facts);
     case 'card.pin-error':
       return decidePinError(command, facts);
     case 'limit.set':

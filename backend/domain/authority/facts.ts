@@ -97,6 +97,8 @@ export interface Facts {
 /** Rows by id, as the batch stands. */
 export interface FactLook {
   card(cardId: string): Card | null;
+  /** Ids of fills that are allowed on a card and have not ended. */
+  heldSales(cardId: string): readonly string[];
   group(groupId: string): CardGroup | null;
   limitsOf(ownerKey: string): readonly Limit[];
   /** What an owner lets be bought, and will; null where it has no rules. */
@@ -263,6 +265,7 @@ function officeKeys(command: OfficeCommand): Partial<FactKeys> {
   switch (command.kind) {
     case 'card.block':
     case 'card.unblock':
+    case 'card.take-back':
     case 'card.pin-error':
       return { cardId: command.cardId };
     case 'limit.set': {

@@ -133,6 +133,10 @@ export const officeRoutes = {
     input: z.strictObject({ ...commandId, cardId: s.key }),
     answer: done,
   }),
+  'card.take-back': post('/v1/cards/take-back', 'user', 'card.take-back', {
+    input: z.strictObject({ ...commandId, cardId: s.key }),
+    answer: done,
+  }),
   'card.set-pin': post('/v1/cards/pin', 'user', 'contract.change', {
     input: z.strictObject({ ...commandId, cardId: s.key, pin: s.pin, repeat: s.pin }),
     answer: done,

@@ -65,6 +65,7 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'card.get': ({ cardId }) => [card(cardId)],
   'card.block': ({ cardId }) => [card(cardId)],
   'card.unblock': ({ cardId }) => [card(cardId)],
+  'card.take-back': ({ cardId }) => [card(cardId)],
   'limit.set': ({ limit }) => [
     { kind: limit.subjectKind, id: limit.subjectId },
     { kind: 'limit', id: limit.limitId, mayBeNew: true },

@@ -39,6 +39,16 @@ export function blockCard(
   return askDone(service, command, asked);
 }
 
+/** Takes a card back for good; its money stays on the contract (row N-08). */
+export function takeBackCard(
+  service: Service,
+  { commandId, cardId }: RouteInput<'card.take-back'>,
+): Promise<Answer<RouteAnswer<'card.take-back'>>> {
+  const atMs = service.clock.nowMs();
+  const command = { kind: 'card.take-back', commandId, atMs, workstationId: null } as const;
+  return askDone(service, { ...command, cardId }, { cardId });
+}
+
 /** Lifts a block; a client lifts only his own (row O-13). */
 export function unblockCard(
   service: Service,

@@ -95,6 +95,7 @@ const meanings: Meanings = {
   },
   'card.blocked': ({ cardId, reason }, { base }) =>
     ok({ kind: 'card.block', ...base, cardId, reason }),
+  'card.returned': ({ cardId }, { base }) => ok({ kind: 'card.take-back', ...base, cardId }),
   'limit.lowered': ({ operatorId: userId = null, ...lowered }, { base }) =>
     ok({ kind: 'limit.lower', ...base, ...lowered, userId }),
   'pin.failed': ({ cardId }, { base }) => ok({ kind: 'card.pin-error', ...base, cardId }),

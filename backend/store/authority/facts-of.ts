@@ -138,6 +138,7 @@ function lastSaleOf(cardId: string | null, packs: readonly Pack[]): number | nul
 function lookIn(state: WorkingSet): FactLook {
   return {
     card: (cardId) => state.cards.get(cardId),
+    heldSales: (cardId) => state.heldSales(cardId),
     group: (groupId) => state.group(groupId),
     limitsOf: (owner) => state.packs.get(owner)?.limits ?? [],
     rulesOf: (owner) => state.packs.get(owner)?.rules ?? null,

@@ -92,6 +92,8 @@ export interface StateSource {
   price(stationId: string, productId: string, atMs: number): PriceInForce | null;
   /** When the card's newest fill was allowed that was not taken back, besides these. */
   lastSaleAtMs(cardId: string, besideSaleIds: readonly string[]): number | null;
+  /** Fills allowed on the card that have not ended, besides these. */
+  heldSales(cardId: string, besideSaleIds: readonly string[]): readonly string[];
   /** The station where the card is sold most. */
   homeStationId(cardId: string): string | null;
   workstation(workstationId: string): WorkstationFacts | null;

@@ -191,9 +191,7 @@ export class WorkingSet {
 
   /** When the card's newest fill was allowed, as this batch leaves it; null where none stays. */
   #lastSaleAtMs(cardId: string): number | null {
-    const own = [...this.sales.changed()].flatMap(({ sale }) =>
-      sale.cardId === cardId ? [sale] : [],
-    );
+    const own = this.#movedSales(cardId);
     const stored = this.source.lastSaleAtMs(
       cardId,
       own.map(({ saleId }) => saleId),
@@ -201,6 +199,21 @@ export class WorkingSet {
     const kept = own.filter(({ state }) => state !== 'reversed');
     const last = Math.max(stored ?? 0, ...kept.map(({ authorizedAtMs }) => authorizedAtMs));
     return last === 0 ? null : last;
+  }
+
+  /** Ids of the card's fills that are under way, as this batch leaves them. */
+  heldSales(cardId: string): readonly string[] {
+    const own = this.#movedSales(cardId);
+    const stored = this.source.heldSales(
+      cardId,
+      own.map(({ saleId }) => saleId),
+    );
+    const held = own.flatMap(({ state, saleId }) => (state === 'held' ? [saleId] : []));
+    return [...stored, ...held].toSorted();
+  }
+
+  #movedSales(cardId: string): readonly Sale[] {
+    return [...this.sales.changed()].flatMap(({ sale }) => (sale.cardId === cardId ? [sale] : []));
   }
 
   leaseReturned(returnId: string): boolean {

@@ -21,6 +21,7 @@ import { setLimit } from '../sale/lower-limit.ts';
 import { previewSale } from '../sale/preview-here.ts';
 import type { Operator } from '../sale/question.ts';
 import { refundSale, refundState } from '../sale/refunds.ts';
+import { takeBackCard } from '../sale/take-back.ts';
 import { authorizeByVoice, makeChallenge } from '../sale/voice.ts';
 import { refundSlipOf, slipOf } from '../sale/slip.ts';
 import { getStatement } from '../statement/statement.ts';
@@ -238,6 +239,12 @@ type OnlineMethod = Exclude<
 
 function onlineHandlers(engine: Engine): Pick<BridgeHandlers, OnlineMethod> {
   return {
+    'card:takeBack': async (input, operator) => {
+      const ask = engine.core.link.isUp() ? onlineOnly(engine, 'card.take-back') : null;
+      const taken = await takeBackCard(engine.core, ask, input, operator);
+      if (taken.ok && taken.value.queued) await toldSoon(engine);
+      return taken;
+    },
     'limit:set': (input, operator) => {
       const ask = engine.core.link.isUp() ? asKnown(engine, 'limit.set') : null;
       return setLimit(engine.core, ask, input, operator);

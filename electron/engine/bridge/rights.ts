@@ -85,6 +85,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'card:list': routes['card.list'].right,
   'card:get': routes['card.get'].right,
   'card:block': routes['card.block'].right,
+  'card:takeBack': routes['card.take-back'].right,
   'limit:set': routes['limit.set'].right,
   'limit:remove': routes['limit.remove'].right,
   'limit:setMany': routes['limit.set-many'].right,

@@ -31,6 +31,7 @@ export const untoldTexts: Readonly<Record<Language, UntoldTexts>> = {
       refund: 'Возврат',
       redemption: 'Погашение баллов или талона',
       block: 'Блокировка карты',
+      return: 'Сдача карты',
       limit: 'Снижение лимита',
     },
     ways: {
@@ -38,6 +39,7 @@ export const untoldTexts: Readonly<Record<Language, UntoldTexts>> = {
       refund: 'Провести возврат ещё раз',
       redemption: 'Сообщить офису',
       block: 'Заблокировать карту ещё раз',
+      return: 'Принять карту ещё раз',
       limit: 'Снизить лимит ещё раз',
       booked: 'Уже учтено сервером, не вносить',
     },
@@ -63,6 +65,7 @@ export const untoldTexts: Readonly<Record<Language, UntoldTexts>> = {
       refund: 'Refund',
       redemption: 'Points or voucher taken',
       block: 'Card blocked',
+      return: 'Card given up',
       limit: 'Limit lowered',
     },
     ways: {
@@ -70,6 +73,7 @@ export const untoldTexts: Readonly<Record<Language, UntoldTexts>> = {
       refund: 'Make the refund again',
       redemption: 'Tell the office',
       block: 'Block the card again',
+      return: 'Take the card back again',
       limit: 'Lower the limit again',
       booked: 'In the books already, do not enter',
     },
@@ -95,6 +99,7 @@ export const untoldTexts: Readonly<Record<Language, UntoldTexts>> = {
       refund: 'Қайтару',
       redemption: 'Ұпай немесе талон жұмсалды',
       block: 'Карта бұғатталды',
+      return: 'Карта қайтарылды',
       limit: 'Лимит төмендетілді',
     },
     ways: {
@@ -102,6 +107,7 @@ export const untoldTexts: Readonly<Record<Language, UntoldTexts>> = {
       refund: 'Қайтаруды қайта жасау',
       redemption: 'Кеңсеге хабарлау',
       block: 'Картаны қайта бұғаттау',
+      return: 'Картаны қайта қабылдау',
       limit: 'Лимитті қайта төмендету',
       booked: 'Сервер есепке алған, енгізбеу керек',
     },

@@ -26,7 +26,7 @@ export interface UntoldRow {
   readonly personName: string;
 }
 
-export type UntoldKind = 'fill' | 'refund' | 'redemption' | 'block' | 'limit';
+export type UntoldKind = 'fill' | 'refund' | 'redemption' | 'block' | 'return' | 'limit';
 
 const NOTHING = {
   booked: false,
@@ -65,6 +65,10 @@ function rowOf(
     case 'card.blocked': {
       const { cardId } = journalBodies['card.blocked'].parse(line.body);
       return { ...base, kind: 'block', subject: cardName(core, cardId) };
+    }
+    case 'card.returned': {
+      const { cardId } = journalBodies['card.returned'].parse(line.body);
+      return { ...base, kind: 'return', subject: cardName(core, cardId) };
     }
     case 'limit.lowered': {
       const lowered = journalBodies['limit.lowered'].parse(line.body);

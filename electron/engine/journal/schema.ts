@@ -337,4 +337,13 @@ export const journalMigrations: readonly Migration[] = [
       ALTER TABLE sign_in_error ADD COLUMN kept INTEGER NOT NULL DEFAULT 0 CHECK (kept IN (0, 1));
     `,
   },
+  {
+    // Cards that were given up at this desk sell no more, before the network has heard of it.
+    number: 130,
+    name: 'returned-cards',
+    sql: `
+      ALTER TABLE card_guard ADD COLUMN returned INTEGER NOT NULL DEFAULT 0
+        CHECK (returned IN (0, 1));
+    `,
+  },
 ];

@@ -1,4 +1,4 @@
-import type { BlockReason } from '#domain/card/card-state.ts';
+import { mayMove, type BlockReason } from '#domain/card/card-state.ts';
 import type { Card } from '#domain/card/card.ts';
 import { afterPinTry, PIN_TRIES_MAX } from '#domain/card/pin.ts';
 import type { Result } from '#domain/result.ts';
@@ -19,6 +19,7 @@ interface GuardRow {
   readonly card_id: string;
   readonly pin_tries: number;
   readonly block_reason: BlockReason | null;
+  readonly returned: 0 | 1;
   /** The last line of the journal about it. */
   readonly last_seq: number;
 }
@@ -30,14 +31,15 @@ const guards = remembered((db): Map<string, GuardRow> => {
 });
 
 function putGuard(db: WritableDb, row: GuardRow): void {
-  const { card_id: cardId, pin_tries: tries, block_reason: reason, last_seq: seq } = row;
   prepared(
     db,
-    `INSERT INTO card_guard VALUES (?, ?, ?, ?)
+    `INSERT INTO card_guard (card_id, pin_tries, block_reason, last_seq, returned)
+     VALUES (@card_id, @pin_tries, @block_reason, @last_seq, @returned)
      ON CONFLICT (card_id) DO UPDATE SET pin_tries = excluded.pin_tries,
-       block_reason = excluded.block_reason, last_seq = excluded.last_seq`,
-  ).run(cardId, tries, reason, seq);
-  guards(db).set(cardId, row);
+       block_reason = excluded.block_reason, last_seq = excluded.last_seq,
+       returned = excluded.returned`,
+  ).run(row);
+  guards(db).set(row.card_id, row);
 }
 
 /** PIN errors that the backend has not been told yet. */
@@ -59,6 +61,8 @@ export function guarded<C extends Card>(core: Pick<Core, 'journal'>, card: C): C
   if (row === undefined) return card;
   const untold = untoldErrors(db, card.cardId, facts.get('acknowledged')?.seq ?? 0);
   const pinTriesUsed = Math.max(row.pin_tries, card.pinTriesUsed + untold);
+  const givenUp = row.returned === 1 && mayMove(card.state, 'returned');
+  if (givenUp) return { ...card, pinTriesUsed, state: 'returned', blockReason: null };
   const reason = row.block_reason ?? (pinTriesUsed >= PIN_TRIES_MAX ? 'pin' : null);
   if (reason === null || card.state !== 'active') return { ...card, pinTriesUsed };
   return { ...card, pinTriesUsed, state: 'blocked', blockReason: reason };
@@ -73,12 +77,31 @@ export function blockCard(
   const written = core.journal.write({ atMs: core.clock.nowMs() }, ({ db, append, facts }) => {
     const body = { commandId: core.ids.uuid(), cardId, reason };
     const seq = append('card.blocked', { ...body, ...doneBy(facts, operator) });
-    const tries = guards(db).get(cardId)?.pin_tries ?? 0;
-    putGuard(db, { card_id: cardId, pin_tries: tries, block_reason: reason, last_seq: seq });
+    putGuard(db, { ...guardOf(db, cardId), block_reason: reason, last_seq: seq });
     return { seq };
   });
   if (written.ok) core.events.syncMoved();
   return written;
+}
+
+/** Stops a card for good that was given up here, and queues that (row N-08). */
+export function guardReturned(
+  core: Core,
+  { cardId, commandId }: { readonly cardId: string; readonly commandId: string },
+  { userId }: Pick<Operator, 'userId'>,
+): Result<{ seq: number }> {
+  const written = core.journal.write({ atMs: core.clock.nowMs() }, ({ db, append }) => {
+    const seq = append('card.returned', { commandId, cardId, operatorId: userId });
+    putGuard(db, { ...guardOf(db, cardId), returned: 1, last_seq: seq });
+    return { seq };
+  });
+  if (written.ok) core.events.syncMoved();
+  return written;
+}
+
+function guardOf(db: WritableDb, cardId: string): GuardRow {
+  const nothing = { pin_tries: 0, block_reason: null, returned: 0, last_seq: 0 } as const;
+  return guards(db).get(cardId) ?? { card_id: cardId, ...nothing };
 }
 
 export interface PinTry {
@@ -105,14 +128,9 @@ export function countPinTry(core: Core, cardId: string, correct: boolean): Resul
 
 function putTries(db: WritableDb, counted: { cardId: string; seq: number; after: PinTry }): void {
   const { cardId, seq, after } = counted;
-  const before = guards(db).get(cardId)?.block_reason ?? null;
-  const reason = before ?? (after.blocked ? 'pin' : null);
-  putGuard(db, {
-    card_id: cardId,
-    pin_tries: after.triesUsed,
-    block_reason: reason,
-    last_seq: seq,
-  });
+  const before = guardOf(db, cardId);
+  const reason = before.block_reason ?? (after.blocked ? 'pin' : null);
+  putGuard(db, { ...before, pin_tries: after.triesUsed, block_reason: reason, last_seq: seq });
 }
 
 function lastSeq(db: ReadableDb): number {

@@ -92,7 +92,8 @@ const JOURNAL = {
   '90 fill-by-number': '79fcff3165b8a21a',
   '100 untold-errors': '79f484c56f420f7a',
   '110 told-later': 'edf1171c46b70971',
-  '120 kept-errors': 'd9fc21b3577e2c4d',
+  '120 kept-errors': 'c403b45f8194ced7',
+  '130 returned-cards': 'cd164dcd05139f76',
 };
 
 const CACHE = {

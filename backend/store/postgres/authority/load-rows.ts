@@ -83,6 +83,10 @@ const LOADS = {
       (SELECT max(authorized_at_ms) FROM sale
         WHERE state = 'held' AND card_id = ${PART(0)} AND sale_id <> ALL (${LIST(1)}))) AS atMs
     FROM ${WANTED}`,
+  heldSales: `
+    SELECT key, (SELECT string_agg(sale_id, ' ') FROM sale
+      WHERE state = 'held' AND card_id = ${PART(0)} AND sale_id <> ALL (${LIST(1)})) AS saleIds
+    FROM ${WANTED}`,
   homes: `
     SELECT key, station_id AS stationId
     FROM ${WANTED} CROSS JOIN LATERAL (

@@ -61,6 +61,7 @@ export class LoadedState implements StateSource {
     stations: new Shelf<StoredStation>(),
     prices: new Shelf<PriceInForce>(),
     lastSales: new Shelf<{ readonly atMs: number | null }>(),
+    heldSales: new Shelf<{ readonly saleIds: string | null }>(),
     homes: new Shelf<{ readonly stationId: string }>(),
     workstations: new Shelf<WorkstationFacts>(),
     assets: new Shelf<Asset>(),
@@ -195,6 +196,11 @@ export class LoadedState implements StateSource {
 
   lastSaleAtMs(cardId: string, besideSaleIds: readonly string[]): number | null {
     return this.shelves.lastSales.get(keyOf(cardId, besideSaleIds))?.atMs ?? null;
+  }
+
+  heldSales(cardId: string, besideSaleIds: readonly string[]): readonly string[] {
+    const found = this.shelves.heldSales.get(keyOf(cardId, besideSaleIds))?.saleIds ?? null;
+    return found === null ? [] : found.split(' ');
   }
 
   homeStationId(cardId: string): string | null {

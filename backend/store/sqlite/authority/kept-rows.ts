@@ -132,6 +132,7 @@ export class KeptRows {
         });
       },
       lastSaleAtMs: (cardId, saleIds) => stored.lastSaleAtMs(cardId, saleIds),
+      heldSales: (cardId, saleIds) => stored.heldSales(cardId, saleIds),
       homeStationId: (id) => stored.homeStationId(id),
       workstation: (id) => this.#workstations.get(id, () => stored.workstation(id)),
       asset: (key) => stored.asset(key),

@@ -149,6 +149,11 @@ export class StateReader implements StateSource, PriceReader {
     return this.#statements.lastSale.get(...asked, ...asked)?.atMs ?? null;
   }
 
+  heldSales(cardId: string, besideSaleIds: readonly string[]): readonly string[] {
+    const rows = this.#statements.heldSales.all(cardId, JSON.stringify(besideSaleIds));
+    return rows.map(({ saleId }) => saleId);
+  }
+
   homeStationId(cardId: string): string | null {
     return this.#statements.home.get(cardId)?.stationId ?? null;
   }
@@ -259,6 +264,10 @@ function prepare(db: ReadableDb) {
         SELECT authorized_at_ms FROM sale
         WHERE state = 'held' AND card_id = ?
           AND sale_id NOT IN (SELECT value FROM json_each(?)))`),
+    heldSales: db.prepare<[string, string], { saleId: string }>(`
+      SELECT sale_id AS saleId FROM sale
+      WHERE state = 'held' AND card_id = ?
+        AND sale_id NOT IN (SELECT value FROM json_each(?))`),
     home: db.prepare<[string], { stationId: string }>(`
       SELECT station_id AS stationId FROM card_visit
       WHERE card_id = ? ORDER BY sale_count DESC, station_id LIMIT 1`),

@@ -15,6 +15,11 @@ export function stopAction(card: CardRecord): StopAction {
   return mayMove(card.state, 'blocked') ? 'block' : 'none';
 }
 
+/** True while a card may still be given up by its client (row N-08). */
+export function mayTakeBack(card: CardRecord): boolean {
+  return card.state !== 'returned' && mayMove(card.state, 'returned');
+}
+
 /** True when this person's side may lift the block that stands; the backend judges again. */
 export function mayLift(card: CardRecord, role: Role): boolean {
   return card.blockReason !== null && canUnblock(sideOf(role), card.blockReason);

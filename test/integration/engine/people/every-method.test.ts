@@ -132,6 +132,7 @@ function unrouted(): { [M in Exclude<Tried, RouteMethod>]: BridgeInput<M> } {
     'card:list': { contractId, search: FOREIGN },
     'card:get': { cardId },
     'card:block': { cardId, reason: 'client' },
+    'card:takeBack': { commandId: uuid(), cardId },
     'limit:set': { commandId: uuid(), limit },
     'limit:remove': { commandId: uuid(), limitId },
     'limit:setMany': { ...validInputs['limit.set-many'], contractId },

@@ -150,7 +150,7 @@ describe('[P-18] errors without the link', () => {
     const locked = await people.accountById(account.userId);
     expect(locked?.state).toBe('locked');
     const unlock = { programmeId: 'locking', login, reason: 'showed papers' };
-    const session = { session: await signIn(desk.network.url, 'admin') };
+    const session = { session: await signIn(desk.network.url, 'chief') };
     await call(desk.network.url, 'user.unlock', { commandId: uuid(), ...unlock }, session);
     await desk.bench.ok('session:signIn', right);
     await desk.bench.cut();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BlockReason, CardState } from '#domain/card/card-state.ts';
 import { NEW_CARD } from '#domain/card/card.ts';
 import type { CardRecord } from '#protocol/records.ts';
-import { mayLift, stopAction } from '#features/cards/card/card-actions.ts';
+import { mayLift, mayTakeBack, stopAction } from '#features/cards/card/card-actions.ts';
 
 function card(state: CardState, blockReason: BlockReason | null = null): CardRecord {
   return {
@@ -26,6 +26,14 @@ describe('the button that stops a card', () => {
       'none',
       'none',
       'none',
+    ]);
+  });
+
+  it('[N-08] a card is given up once, and not when it is lost or closed', () => {
+    const states = ['active', 'blocked', 'expired', 'returned', 'lost', 'closed'] as const;
+    expect(states.map((state) => mayTakeBack(card(state)))).toEqual([
+      ...[true, true, true],
+      ...[false, false, false],
     ]);
   });
 
