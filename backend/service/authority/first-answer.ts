@@ -14,7 +14,8 @@ export interface Changing<T> {
 
 /**
  * Does a piece of work once per command id and repeats its first answer (rule G2). A refusal
- * changed nothing and is not kept: the same request may pass later.
+ * changed nothing and is not kept: the same request may pass later. What a kept answer said of
+ * somebody who was forgotten since is not repeated: NOT_FOUND (R-08).
  */
 export function once<T>(
   { stores, digests, clock, locks }: Service,
@@ -25,6 +26,7 @@ export function once<T>(
     const digest = digests.sha256(canonicalText(asked));
     const kept = await stores.answers.firstAnswer(commandId);
     if (kept !== null) {
+      if (kept.answer === '') return refuse('NOT_FOUND');
       if (kept.digest !== digest) return refuse('COMMAND_ID_REUSED', { commandId });
       return ok(parse(JSON.parse(kept.answer)));
     }

@@ -72,7 +72,8 @@ interface Given {
 
 /**
  * A temporary password in the place of the one that was forgotten: that one is dead at once, and
- * the next sign-in, while its term lasts, asks for another (rows O-10, V-17). The lock goes, and its count (row P-19).
+ * the next sign-in, while its term lasts, asks for another (rows O-10, V-17). The lock goes, and
+ * its count (row P-19).
  */
 export async function temporaryPasswordChanges(
   { hasher, clock }: Service,

@@ -81,6 +81,7 @@ const pointsCreditedTwice = misled(['points.accrue'], (facts) => {
   const { look } = facts;
   const forgetful: FactLook = {
     card: (id) => look.card(id),
+    heldSales: (id) => look.heldSales(id),
     group: (id) => look.group(id),
     limitsOf: (key) => look.limitsOf(key),
     rulesOf: (key) => look.rulesOf(key),

@@ -11,10 +11,22 @@ const NOBODY = '-';
 /** As long as the shortest phone of a form. */
 const NO_PHONE = '-----';
 
+/**
+ * A first answer that names him is repeated no more; its row stays, so that the command is not
+ * carried out anew. By `replace`, which knows no wildcard in a login.
+ */
+const NAMES_HIM = ['user_id', 'login', 'email', 'phone']
+  .map(
+    (column) => `${column} IS NOT NULL AND replace(answer, '"' || ${column} || '"', '') <> answer`,
+  )
+  .join(' OR ');
+
 /** Before the account itself: they ask what it knew. */
 const WHILE_KNOWN = [
   `DELETE FROM sign_in_error WHERE login_folded =
     (SELECT login_folded FROM user_account WHERE user_id = @userId)`,
+  `UPDATE command_answer SET digest = '', answer = '' WHERE EXISTS (SELECT 1 FROM user_account
+    WHERE user_id = @userId AND (${NAMES_HIM}))`,
   `DELETE FROM registration WHERE EXISTS (SELECT 1 FROM user_account
     WHERE user_id = @userId AND user_account.programme_id = registration.programme_id
       AND user_account.phone = registration.phone)`,

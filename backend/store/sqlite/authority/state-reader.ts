@@ -252,6 +252,27 @@ function prepare(db: ReadableDb) {
     nextPrice: db.prepare<[string, string, number], { fromMs: number }>(`
       SELECT min(from_ms) AS fromMs FROM price
       WHERE station_id = ? AND product_id = ? AND from_ms > ? HAVING fromMs IS NOT NULL`),
+    home: db.prepare<[string], { stationId: string }>(`
+      SELECT station_id AS stationId FROM card_visit
+      WHERE card_id = ? ORDER BY sale_count DESC, station_id LIMIT 1`),
+    asset: db.prepare<[string], { body: string }>(`SELECT body FROM asset WHERE asset_key = ?`),
+    workstation: db.prepare<[string], WorkstationFacts>(
+      `SELECT ${WORKSTATION_FACT_COLUMNS} FROM workstation WHERE workstation_id = ?`,
+    ),
+    head: db.prepare<[string], ChainHead>(`
+      SELECT head_seq AS seq, head_hash AS hash FROM workstation WHERE workstation_id = ?`),
+    line: db.prepare<[string, number], StoredLine>(
+      `SELECT hash, status, code, remark FROM journal_line WHERE workstation_id = ? AND seq = ?`,
+    ),
+    ...prepareSales(db),
+    ...prepareAccounts(db),
+    ...prepareBooks(db),
+  };
+}
+
+/** What is asked of a card's fills, besides some. */
+function prepareSales(db: ReadableDb) {
+  return {
     // Each half by its own index.
     lastSale: db.prepare<[string, string, string, string], { atMs: number | null }>(`
       SELECT max(at_ms) AS atMs FROM (
@@ -268,20 +289,6 @@ function prepare(db: ReadableDb) {
       SELECT sale_id AS saleId FROM sale
       WHERE state = 'held' AND card_id = ?
         AND sale_id NOT IN (SELECT value FROM json_each(?))`),
-    home: db.prepare<[string], { stationId: string }>(`
-      SELECT station_id AS stationId FROM card_visit
-      WHERE card_id = ? ORDER BY sale_count DESC, station_id LIMIT 1`),
-    asset: db.prepare<[string], { body: string }>(`SELECT body FROM asset WHERE asset_key = ?`),
-    workstation: db.prepare<[string], WorkstationFacts>(
-      `SELECT ${WORKSTATION_FACT_COLUMNS} FROM workstation WHERE workstation_id = ?`,
-    ),
-    head: db.prepare<[string], ChainHead>(`
-      SELECT head_seq AS seq, head_hash AS hash FROM workstation WHERE workstation_id = ?`),
-    line: db.prepare<[string, number], StoredLine>(
-      `SELECT hash, status, code, remark FROM journal_line WHERE workstation_id = ? AND seq = ?`,
-    ),
-    ...prepareAccounts(db),
-    ...prepareBooks(db),
   };
 }
 

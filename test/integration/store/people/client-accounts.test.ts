@@ -85,7 +85,6 @@ describe('the account that is born with a contract', () => {
       active: true,
       state: 'active',
       mustSetPassword: true,
-      passwordExpiresAtMs: null,
       passwordSetAtMs: NOON_MS,
       preferences: {},
       revision: 0,

@@ -192,6 +192,12 @@ beforeEach(async () => {
   ({ people, programmes } = bench.store.stores);
   await seedNetwork(bench.store);
   expect(await commitAt(NOON_MS, ...known)).toBe('done');
+  const { answers } = bench.store.stores;
+  const said = { userId, login: PHONE, displayName: NAME, email: EMAIL };
+  const kept = { digest: HASH, answer: JSON.stringify(said) };
+  await answers.keepAnswer('command-1', kept, NOON_MS);
+  const ofOther = { digest: HASH, answer: JSON.stringify({ userId: 'another', email: '' }) };
+  await answers.keepAnswer('command-2', ofOther, NOON_MS);
 });
 afterEach(() => bench.dispose());
 
@@ -230,6 +236,13 @@ describe('a person who is forgotten', () => {
     });
     expect(await access.passwordCase('case-1')).toMatchObject({ state: 'rejected', claims: {} });
     expect(await programmes.erasureRequests()).toEqual([]);
+  });
+
+  it('is in no first answer that is repeated; other answers are', async () => {
+    await erase(0);
+    const { answers } = bench.store.stores;
+    expect(await answers.firstAnswer('command-1')).toEqual({ digest: '', answer: '' });
+    expect((await answers.firstAnswer('command-2'))?.answer).toContain('another');
   });
 
   it('is not forgotten twice, nor by who read him before a change', async () => {
