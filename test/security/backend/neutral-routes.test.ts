@@ -1,0 +1,213 @@
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fictitiousInn } from '#domain/client/tax-id.ts';
+import { routes, type RouteId } from '#protocol/routes.ts';
+import type { Account } from '#service/people/people-rows.ts';
+import { shippedProgrammes } from '#backend/programmes/shipped.ts';
+import { call } from '#test/support/backend/http-client.ts';
+import { observe, type Observed } from '#test/support/backend/observe.ts';
+import { RecoveryBench } from '#test/support/backend/recovery-bench.ts';
+import { PASSWORD } from '#test/support/backend/small-network.ts';
+
+// Of every route that anybody may ask it is said here what it could tell of accounts. A route that
+// takes a name, an address or a phone is asked with those of everybody and of nobody, and has to
+// cost and to answer the same (rule G7); a new public route is red until it is said what it is.
+
+/** Takes nothing by which anybody is looked up. */
+const KEYLESS = [
+  'feedback.send',
+  'handshake.do',
+  'health.get',
+  'programme.public',
+  'ready.get',
+  'robot.challenge',
+  'terms.read',
+  'terms.versions',
+] as const;
+
+/** Takes a secret of 128 bits or more, or an id that nobody can guess, and nothing beside. */
+const BY_SECRET = [
+  'invitation.read',
+  'invitation.accept',
+  'contact.confirm-link',
+  'registration.resend',
+  'registration.confirm',
+  'workstation.enrol',
+  'workstation.replace',
+  'workstation.session',
+] as const;
+
+interface Key {
+  readonly login: string;
+  readonly email: string;
+  readonly phone: string;
+}
+
+interface Neutral {
+  /** At which of the bench's programmes it is asked. */
+  readonly programmeId: string;
+  readonly input: (key: Key) => object;
+}
+
+const CHECKED = 'mail-code';
+const BY_PHONE = 'members';
+const BY_APPLICATION = 'applicants';
+
+const authority = { title: 'Доверенность', number: '5' } as const;
+
+/** Takes a key by which somebody is known. */
+const NEUTRAL: Partial<Record<RouteId, readonly Neutral[]>> = {
+  'session.open': [
+    {
+      programmeId: CHECKED,
+      input: ({ login }) => {
+        return { login, programmeId: CHECKED, password: 'x', workstationId: null };
+      },
+    },
+  ],
+  'password.recover': [
+    ...asking('mail-code', 'login'),
+    ...asking('mail-link', 'email'),
+    ...asking('sms-code', 'phone'),
+    ...asking('staff-checked-link', 'email'),
+  ],
+  'instructions.resend': [...asking('mail-link', 'email'), ...asking('mail-code', 'login')],
+  'password.prove': [
+    {
+      programmeId: CHECKED,
+      input: ({ login: key }) => {
+        const proof = { by: 'code', programmeId: CHECKED, key, code: '00000000' };
+        return { proof, workstationId: null };
+      },
+    },
+  ],
+  'registration.start': [
+    {
+      programmeId: BY_PHONE,
+      input: ({ phone }) => {
+        const said = { password: PASSWORD, repeat: PASSWORD, ticks: [], language: 'ru' };
+        const asked = { commandId: uuid(), programmeId: BY_PHONE, card: { way: 'virtual' } };
+        return { ...asked, phone, email: null, ...said };
+      },
+    },
+  ],
+  'application.file': [
+    {
+      programmeId: BY_APPLICATION,
+      input: ({ email, phone }) => {
+        const of = { clientName: 'ООО «Котельная»', taxId: fictitiousInn(12345) };
+        const paper = { ...authority, fromOn: '2026-01-01', untilOn: '2026-12-31' };
+        const form = { ...of, contractNumber: 'client-1', personName: 'Ольга', authority: paper };
+        const asked = { commandId: uuid(), programmeId: BY_APPLICATION, language: 'ru' };
+        return { ...asked, form: { ...form, phone, email } };
+      },
+    },
+  ],
+};
+
+function asking(programmeId: string, by: keyof Key): readonly Neutral[] {
+  return [{ programmeId, input: (key) => ({ programmeId, key: key[by] }) }];
+}
+
+let bench: RecoveryBench;
+beforeAll(async () => {
+  bench = await RecoveryBench.start();
+  const auth = { session: bench.network.administrator };
+  const { rows } = await call(bench.url, 'user.list', {}, auth);
+  const { userId } = rows.find(({ login }) => login === 'curator') ?? { userId: null };
+  for (const profile of shippedProgrammes()) {
+    const { birth } = profile.account;
+    if (birth !== 'by-member' && birth !== 'by-application') continue;
+    const programmeId = birth === 'by-member' ? BY_PHONE : BY_APPLICATION;
+    const easy = { ...profile, signIn: { ...profile.signIn, robotCheck: [] } };
+    await bench.run(easy, programmeId);
+    const named = { memberContractId: 'client-1', curatorUserId: userId, headUserId: userId };
+    const assignment = { commandId: uuid(), programmeId, ...named };
+    await call(bench.url, 'assignment.put', assignment, auth);
+  }
+  // Made once, with the first guess of a backend's life.
+  await bench.network.backend.service.nobodysHash();
+});
+afterAll(() => bench.close());
+
+let drawn = 0;
+
+function newKey(): Key {
+  drawn += 1;
+  const phone = `+7916${String(drawn).padStart(7, '0')}`;
+  const name = `key-${String(drawn).padStart(4, '0')}`;
+  return { login: name, email: `${name}@firma.example`, phone };
+}
+
+/** Somebody at a door, in every state that an account may be in. */
+const KINDS: Readonly<Record<string, Partial<Account>>> = {
+  known: {},
+  locked: { state: 'locked' },
+  closed: { state: 'closed' },
+  erased: { state: 'erased' },
+  stopped: { active: false },
+  'has to set a password': { mustSetPassword: true },
+  'has a password whose term is over': { mustSetPassword: true, passwordExpiresAtMs: 1 },
+  'cannot be written to': { email: null, phone: null },
+};
+
+/** The login of an account at a door that asks for something else than a given name. */
+function loginAt(programmeId: string, { login, email, phone }: Key): string {
+  if (programmeId === BY_PHONE || programmeId === 'sms-code') return phone;
+  return programmeId === 'mail-link' ? email : login;
+}
+
+async function keyOf(programmeId: string, patch: Partial<Account>): Promise<Key> {
+  const key = newKey();
+  const { email, phone } = key;
+  const login = loginAt(programmeId, key);
+  await bench.account('mail-code', { login, email, phone, programmeId, ...patch });
+  return key;
+}
+
+const TRIES = 5;
+
+/** What some tries in a row with one key look like from outside. */
+async function seen(routeId: RouteId, { input }: Neutral, key: Key): Promise<readonly Observed[]> {
+  const tries: Observed[] = [];
+  for (let nth = 1; nth <= TRIES; nth += 1) {
+    const once = await observe(bench.network, routeId, input(key));
+    tries.push(masked(once));
+  }
+  return tries;
+}
+
+/** Ids that are new each time, and what was typed, say nothing of anybody. */
+function masked(once: Observed): Observed {
+  const said = JSON.stringify(once.body)
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gu, 'id')
+    .replaceAll(/•••\d\d/gu, '•••')
+    .replaceAll(/\d{10,}/gu, 'at')
+    .replaceAll(/"applicationNumber":"[^"]*"/gu, 'number');
+  return { ...once, body: said };
+}
+
+describe('[G7] a route that anybody may ask', () => {
+  it('is said here to take nothing, a secret, or a key', () => {
+    const said = [...KEYLESS, ...BY_SECRET, ...Object.keys(NEUTRAL)];
+    const open = Object.entries(routes).flatMap(([id, { auth }]) =>
+      auth === 'public' ? [id] : [],
+    );
+    expect(said.toSorted()).toEqual(open.toSorted());
+  });
+
+  const cases = Object.entries(NEUTRAL).flatMap(([routeId, ways]) =>
+    ways.map((way) => ({ routeId: routeId as RouteId, way, at: way.programmeId })),
+  );
+
+  it.each(cases)('$routeId costs and answers the same for everybody at $at', async (one) => {
+    const { routeId, way } = one;
+    const nobody = await seen(routeId, way, newKey());
+    for (const [kind, patch] of Object.entries(KINDS)) {
+      const somebody = await seen(routeId, way, await keyOf(way.programmeId, patch));
+      expect(somebody, kind).toEqual(nobody);
+    }
+    const elsewhere = await keyOf('in-person', {});
+    expect(await seen(routeId, way, elsewhere), 'of another door').toEqual(nobody);
+  });
+});
