@@ -72,6 +72,7 @@ export const codes = [
   'MESSAGE_EMPTY',
   'FEEDBACK_SETTLED',
   'FEEDBACK_QUEUE_FULL',
+  'LINK_NOT_OPENED',
   'SETUP_DONE',
   'SETUP_TOKEN_INVALID',
   // Outgoing messages

@@ -103,6 +103,11 @@ export const shell = {
     input: z.strictObject({ to: z.enum(['printer', 'pdf']), suggestedName: s.name }),
     answer: z.strictObject({ printed: z.boolean() }),
   },
+  /** In the browser of the system, never in a window of ours (row N-27). */
+  'link:open': {
+    input: z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2000) }),
+    answer: done,
+  },
   'app:quit': { input: z.strictObject({ evenUnsent: z.boolean() }), answer: done },
 } as const satisfies Record<string, { input: z.ZodType; answer: z.ZodType }>;
 

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { BrowserWindow } from 'electron';
 import { ok, refuse } from '#protocol/result.ts';
 import type { Settings, ShellInput } from '#protocol/shell.ts';
+import { openInBrowser } from './doors/browser.ts';
 import { openFile, saveFile } from './doors/files.ts';
 import type { ShellHandlers } from './doors/ipc.ts';
 import { printView } from './doors/printing.ts';
@@ -47,6 +48,7 @@ export function shellHandlers(means: Means): ShellHandlers {
     'file:save': ({ suggestedName, bytes }) => saveFile(window(), suggestedName, bytes),
     'file:open': ({ extensions }) => openFile(window(), extensions),
     'print:view': ({ to, suggestedName }) => printView(window(), to, suggestedName),
+    'link:open': ({ url }) => openInBrowser(url),
     'app:quit': async ({ evenUnsent }) => {
       means.quit(evenUnsent);
       return ok({ done: true });

@@ -102,6 +102,7 @@ const shell = {
   'file:save': true,
   'file:open': true,
   'print:view': true,
+  'link:open': true,
   'app:quit': true,
 } as const satisfies Record<ShellMethod, true>;
 
