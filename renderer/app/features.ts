@@ -2,6 +2,7 @@ import type { Feature } from '#ui/frame/feature.ts';
 import { cardsFeature, contractsFeature, pricesFeature } from '#features/cards/index.ts';
 import { clientsFeature, ownPeopleFeature } from '#features/clients/index.ts';
 import { decisionsFeature } from '#features/decisions/index.ts';
+import { feedbackFeature } from '#features/feedback/index.ts';
 import { messagesFeature } from '#features/messages/index.ts';
 import { peopleFeature } from '#features/people/index.ts';
 import { programmesFeature } from '#features/programmes/index.ts';
@@ -30,6 +31,7 @@ export const features: readonly Feature[] = [
   peopleFeature,
   programmesFeature,
   messagesFeature,
+  feedbackFeature,
   syncFeature,
   settingsFeature,
 ];

@@ -4,7 +4,8 @@ import type { IconName } from '#ui/icon/icons.ts';
 
 /** Where whoever is not signed in may be: the door, or behind one of the links beside it. */
 export type OutsidePlace =
-  | { readonly name: 'contacts' | 'door' | 'invitation' | 'recovery' | 'registration' | 'resend' }
+  | { readonly name: 'door' | 'feedback' }
+  | { readonly name: 'contacts' | 'invitation' | 'recovery' | 'registration' | 'resend' }
   | { readonly name: 'paper'; readonly kind: DocumentKind };
 
 export interface OutsideLink {
@@ -13,8 +14,18 @@ export interface OutsideLink {
   readonly icon: IconName;
 }
 
-/** The links beside a programme's door, in their order; what it does not have is absent (§1.7). */
-export function outsideLinks(programme: Programme): readonly OutsideLink[] {
+const feedback: OutsideLink = {
+  place: { name: 'feedback' },
+  textKey: 'signin.links.feedback',
+  icon: 'mail',
+};
+
+/**
+ * The links beside a door, in their order; what a programme does not have is absent (§1.7). At the
+ * door of the network's own people, null, everybody may write all the same (N-26).
+ */
+export function outsideLinks(programme: Programme | null): readonly OutsideLink[] {
+  if (programme === null) return [feedback];
   const { birth, registration, recovery, selfService, documents } = programme;
   const places: readonly (OutsideLink & { readonly has: boolean })[] = [
     {
@@ -53,6 +64,7 @@ export function outsideLinks(programme: Programme): readonly OutsideLink[] {
       icon: 'phone',
       has: true,
     },
+    { ...feedback, has: true },
   ];
   return places.filter(({ has }) => has);
 }

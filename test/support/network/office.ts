@@ -1,5 +1,6 @@
 import axios, { type AxiosInstance } from 'axios';
 import { demonstrationPassword } from '#protocol/demonstration.ts';
+import type { FeedbackRecord } from '#protocol/records/feedback.ts';
 import { routes } from '#protocol/routes.ts';
 import type { Statement } from '#protocol/records/statement.ts';
 import { SESSION_HEADER } from '#protocol/version.ts';
@@ -25,6 +26,12 @@ export class Office {
     const body = { commandId: newId(), stationId };
     const answer = await this.#http.post(routes['workstation.code'].path, body);
     return routes['workstation.code'].answer.parse(answer.data).code;
+  }
+
+  /** What anybody wrote to the network, the newest first. */
+  async feedback(): Promise<readonly FeedbackRecord[]> {
+    const answer = await this.#http.get(routes['feedback.list'].path);
+    return routes['feedback.list'].answer.parse(answer.data).rows;
   }
 
   /** All lines of the period, page by page, with the totals that the backend says. */

@@ -6,6 +6,10 @@ function link(page: Page, index: number): Promise<void> {
   return page.getByRole('navigation').getByRole('button').nth(index).click();
 }
 
+function openFeedback(page: Page): Promise<void> {
+  return page.getByRole('navigation').getByRole('button').last().click();
+}
+
 async function openProof(page: Page): Promise<void> {
   await link(page, 0);
   await page.getByRole('textbox').fill('ivanov');
@@ -93,6 +97,26 @@ export const outsideActs: readonly Act[] = [
   },
   { name: 'offer', scenario: 'door-immutable', play: (page) => link(page, 0) },
   { name: 'contacts', scenario: 'door-immutable', play: (page) => link(page, 1) },
+  { name: 'feedback-door', scenario: 'door-immutable', play: (page) => link(page, 2) },
+  { name: 'feedback-offline', scenario: 'door-offline', play: openFeedback },
+  {
+    name: 'feedback-faults',
+    scenario: 'door-staff',
+    play: async (page) => {
+      await openFeedback(page);
+      await page.locator('button[type="submit"]').click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'feedback-one',
+    scenario: 'feedback',
+    play: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   {
     name: 'door-phone-wrong',
     scenario: 'door-phone',

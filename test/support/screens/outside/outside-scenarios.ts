@@ -1,9 +1,12 @@
 // Windows of somebody who is not signed in, door by door.
+import type { Role } from '#domain/identity/rights.ts';
 import { refuse } from '#domain/result.ts';
+import type { FeedbackRecord } from '#protocol/records/feedback.ts';
 import { type EngineAnswers, good } from '../fake-client.ts';
 import { type Scenario, scenario } from '../make-scenario.ts';
+import { feedbackOfDesk, feedbackRows } from './feedback-samples.ts';
 import * as samples from './outside-samples.ts';
-import { sessionOf, settings, syncOffline } from '../samples.ts';
+import { nowMs, sessionOf, settings, syncOffline } from '../samples.ts';
 
 const outside = {
   'programme:public': () => good(samples.programmes),
@@ -15,6 +18,8 @@ const outside = {
   'registration:confirm': () => refuse('CODE_INVALID', { left: 4 }),
   'consent:list': () => good(samples.consents),
   'password:prove': () => refuse('CODE_INVALID', { left: 4 }),
+  'feedback:here': () => good({ rows: [...feedbackOfDesk] }),
+  'feedback:send': () => refuse('CONTACT_REQUIRED'),
 } satisfies EngineAnswers;
 
 function door(programmeId: string | null, changes: Parameters<typeof scenario>[0] = {}): Scenario {
@@ -24,6 +29,13 @@ function door(programmeId: string | null, changes: Parameters<typeof scenario>[0
     engine: { ...outside, ...changes.engine },
     settings: { ...settings, lastDoor: programmeId, lastLogin: null },
   });
+}
+
+/** Somebody who is signed in, where feedback is written and read. */
+function inside(role: Role, rows: readonly FeedbackRecord[] = feedbackRows): Scenario {
+  const asOfMs = nowMs - 2000;
+  const list = () => good({ rows: [...rows], nextCursor: null, asOfMs });
+  return scenario({ path: '/feedback', role, engine: { ...outside, 'feedback:list': list } });
 }
 
 /** Somebody who came in for one thing alone. */
@@ -43,6 +55,10 @@ export const outsideScenarios: Readonly<Record<string, Scenario>> = {
   'door-immutable': door('blue-flame'),
   'door-email': door('green-voucher'),
   'door-offline': door('road-home', { sync: syncOffline }),
+  feedback: inside('client-manager'),
+  'feedback-supervisor': inside('shift-supervisor'),
+  'feedback-writing': inside('operator'),
+  'feedback-empty': inside('administrator', []),
   'first-password': halfway('set-password'),
   terms: halfway('accept-terms'),
 };

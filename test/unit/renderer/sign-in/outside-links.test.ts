@@ -3,7 +3,7 @@ import type { ProgrammeDoor } from '#protocol/records/programme-door.ts';
 import { outsideLinks } from '#features/sign-in/outside-links.ts';
 import { invited, members, suppliers } from '#test/support/screens/outside/outside-samples.ts';
 
-const keys = (door: ProgrammeDoor): readonly string[] =>
+const keys = (door: ProgrammeDoor | null): readonly string[] =>
   outsideLinks(door).map(({ textKey }) => textKey);
 
 describe('what lies beside the door of a programme', () => {
@@ -15,6 +15,7 @@ describe('what lies beside the door of a programme', () => {
       'papers.open.personal-data',
       'papers.open.marketing',
       'signin.links.contacts',
+      'signin.links.feedback',
     ]);
   });
 
@@ -23,7 +24,15 @@ describe('what lies beside the door of a programme', () => {
   });
 
   it('[V-17] no link to recovery where it is in person', () => {
-    expect(keys(suppliers)).toEqual(['papers.open.offer', 'signin.links.contacts']);
+    expect(keys(suppliers)).toEqual([
+      'papers.open.offer',
+      'signin.links.contacts',
+      'signin.links.feedback',
+    ]);
+  });
+
+  it('[N-26] at the door of the network’s own people everybody may write, too', () => {
+    expect(keys(null)).toEqual(['signin.links.feedback']);
   });
 
   it('[P-10] [P-11] [P-12] an invited one may ask, recover, and have instructions sent again', () => {
@@ -33,6 +42,7 @@ describe('what lies beside the door of a programme', () => {
       'signin.links.recovery',
       'signin.links.resend',
       'signin.links.contacts',
+      'signin.links.feedback',
     ]);
   });
 });

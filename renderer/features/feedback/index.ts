@@ -1,0 +1,12 @@
+import type { Feature } from '#ui/frame/feature.ts';
+import FeedbackScreen from './FeedbackScreen.vue';
+
+export { default as WriteScreen } from './WriteScreen.vue';
+
+export const feedbackFeature: Feature = {
+  path: '/feedback',
+  titleKey: 'feedback.title',
+  icon: 'mail',
+  right: null,
+  routes: [{ path: '/feedback', component: FeedbackScreen }],
+};
