@@ -43,7 +43,7 @@ export type AcceptedTerms = z.infer<typeof acceptedTerms>;
 
 export const consent = acceptedTerms.extend({
   acceptedAtMs: s.atMs,
-  channel: z.enum(['sign-in', 'cabinet', 'registration', 'desk']),
+  channel: z.enum(['sign-in', 'cabinet', 'registration', 'desk', 'offline']),
   workstationId: s.key.nullable(),
   withdrawnAtMs: s.atMs.nullable(),
 });

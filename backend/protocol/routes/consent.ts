@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentKind } from '../records/programme.ts';
+import { documentKind, programmeId } from '../records/programme.ts';
 import * as t from '../records/terms.ts';
 import { commandId, done, get, listOf, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
@@ -28,6 +28,17 @@ export const consentRoutes = {
   }),
   'consent.withdraw': post('/v1/consents/withdraw', 'user', null, {
     input: z.strictObject({ ...commandId, kind: documentKind }),
+    answer: done,
+  }),
+  /** What was accepted at a workstation without the link; the command's id is the record's. */
+  'consent.told': post('/v1/consents/told', 'workstation', null, {
+    input: z.strictObject({
+      ...commandId,
+      ...t.acceptedTerms.shape,
+      userId: s.key,
+      programmeId,
+      acceptedAtMs: s.atMs,
+    }),
     answer: done,
   }),
   'account.erase-request': post('/v1/account/erasure', 'user', null, {

@@ -1,6 +1,7 @@
 import type { Handlers } from '../handler.ts';
 import type { Service } from '../service.ts';
 import { acceptTerms, listConsents, withdrawConsent } from './consents.ts';
+import { keepTold } from './told-consent.ts';
 import { askErasure, eraseAccount, listErasures } from './erasure.ts';
 
 /** What people accepted, take back, and want forgotten. */
@@ -8,6 +9,7 @@ export function consentHandlers(service: Service) {
   return {
     'consent.list': (_input, caller) => listConsents(service, caller),
     'consent.accept': (input, caller) => acceptTerms(service, input, caller),
+    'consent.told': (input, caller) => keepTold(service, input, caller),
     'consent.withdraw': (input, caller) => withdrawConsent(service, input, caller),
     'account.erase-request': (input, caller) => askErasure(service, input, caller),
     'account.erasures': () => listErasures(service),

@@ -37,8 +37,11 @@ export interface TermsQuestion {
   readonly language: Language;
 }
 
-/** How somebody accepted: by signing in, by a tick in the cabinet, at registration, at a desk. */
-export type ConsentChannel = 'sign-in' | 'cabinet' | 'registration' | 'desk';
+/**
+ * How somebody accepted: by signing in, by a tick in the cabinet, at registration, at a desk;
+ * offline: by either of the first two at a workstation that had no link.
+ */
+export type ConsentChannel = 'sign-in' | 'cabinet' | 'registration' | 'desk' | 'offline';
 
 /**
  * That somebody accepted a version of a document, and whether he has taken it back (R-07, R-08).

@@ -28,6 +28,7 @@ import { getStatement } from '../statement/statement.ts';
 import { resolveItem, retryItem } from '../sync/resolve.ts';
 import { exposureFile, exposureReport, statementFile, tableFile } from './files.ts';
 import { asKnown } from './known-fields.ts';
+import { localTerms } from './local-terms.ts';
 import { localLists, type ListMethod } from './local-lists.ts';
 import { onlineOnly } from './online.ts';
 import { openKept, type OpenMethod } from './open-kept.ts';
@@ -52,6 +53,7 @@ export function makeHandlers(engine: Engine): BridgeHandlers {
     ...openHandlers(engine),
     ...localLists(engine),
     ...routeHandlers(engine),
+    ...localTerms(engine),
     ...onlineHandlers(engine),
   };
 }

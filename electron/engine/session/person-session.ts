@@ -1,13 +1,17 @@
 import { rightsOf, type Right } from '#domain/identity/rights.ts';
 import { ok, type Result } from '#domain/result.ts';
 import type { SessionState } from '#protocol/bridge.ts';
+import type { ProgrammeDoor } from '#protocol/records/programme-door.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 import type { Operator } from '../sale/question.ts';
 import { pullClientFeed } from '../sync/client-feed.ts';
+import { comeIn, noteAccepted } from './acceptances.ts';
 import { forgiveAppPin, makeAppLock, type AppLock } from './app-lock.ts';
-import { CurrentSession, operatorOf } from './current-session.ts';
+import { CurrentSession, operatorOf, type Current } from './current-session.ts';
+import { knownDoor } from './door-rule.ts';
 import { openOnline, type Entering } from './open-online.ts';
+import type { Person } from './people.ts';
 import { keepOpened, unlock, type Opened } from './unlock.ts';
 
 /** The person at the workstation. Held in memory alone: a restarted engine asks again. */
@@ -55,21 +59,19 @@ export function makePersonSession(core: Core): PersonSession {
   const hashOfNobody = nobodysHash(core);
 
   const online = async (entering: Entering): Promise<Result<SessionState>> => {
+    const { programmeId, login, password } = entering;
+    const door = knownDoor(core, programmeId);
     const answer = await openOnline(core, entering);
     if (!answer.ok) return answer;
-    const { programmeId, login, password } = entering;
+    const noted = noteLetIn(core, door, answer.value);
+    if (!noted.ok) return noted;
     const entrance = { programmeId, login };
     return ok(await goOn(core, session, { entrance, password, answer: answer.value }));
   };
 
   const offline = async (entering: Entering): Promise<Result<SessionState>> => {
     const person = await unlock(core, entering, await hashOfNobody());
-    if (!person.ok) return person;
-    const { user, rights, offlineUntilMs: expiresAtMs } = person.value;
-    const { programmeId, login } = entering;
-    const entrance = { programmeId, login };
-    forgiveAppPin(core, user.userId);
-    return ok(session.begin({ ...UNLOCKED, user, rights, expiresAtMs, entrance }));
+    return person.ok ? letIn(core, session, { person: person.value, entering }) : person;
   };
 
   return {
@@ -86,8 +88,11 @@ export function makePersonSession(core: Core): PersonSession {
       const now = session.online();
       if (!now.ok) return now;
       const { token, entrance } = now.value;
+      const door = knownDoor(core, entrance.programmeId);
       const answer = await core.link.call('password.set', asked, token);
       if (!answer.ok) return answer;
+      const noted = noteLetIn(core, door, answer.value);
+      if (!noted.ok) return noted;
       const opened = { entrance, password: asked.password, answer: answer.value };
       return ok(await goOn(core, session, opened));
     },
@@ -96,15 +101,7 @@ export function makePersonSession(core: Core): PersonSession {
       const opened = { user, token, expiresAtMs, entrance, rights: rightsOf(user), purpose };
       return session.begin({ ...opened, mode: 'online', locked: false });
     },
-    async renew(asked) {
-      const now = session.online();
-      if (!now.ok) return now;
-      const answer = await core.link.call('session.renew', asked, now.value.token);
-      if (!answer.ok) return answer;
-      const { user, token, expiresAtMs, purpose = null } = answer.value;
-      const rights = rightsOf(user);
-      return ok(session.begin({ ...now.value, user, rights, token, expiresAtMs, purpose }));
-    },
+    renew: (asked) => renewed(core, session, asked),
     async signOut() {
       const token = session.alive()?.token ?? null;
       const after = session.begin(null);
@@ -117,7 +114,63 @@ export function makePersonSession(core: Core): PersonSession {
   };
 }
 
-const UNLOCKED = { mode: 'local', token: null, purpose: null, locked: false } as const;
+const UNLOCKED = { mode: 'local', token: null, locked: false } as const;
+
+/** Of whom the backend has let in for everything it is known what he has accepted (V-14). */
+function noteLetIn(
+  core: Core,
+  door: ProgrammeDoor | null,
+  { user, purpose }: Pick<RouteAnswer<'session.open'>, 'user' | 'purpose'>,
+): Result<null> {
+  return purpose === undefined ? noteAccepted(core, user.userId, door) : ok(null);
+}
+
+/** Whoever has unlocked is in once what he accepts by that is written down (V-14). */
+function letIn(
+  core: Core,
+  session: CurrentSession,
+  { person, entering }: { readonly person: Person; readonly entering: Entering },
+): Result<SessionState> {
+  const { user, rights, offlineUntilMs: expiresAtMs } = person;
+  const { programmeId, login, language } = entering;
+  const door = knownDoor(core, programmeId);
+  const purpose = comeIn(core, user.userId, { door, language });
+  if (!purpose.ok) return purpose;
+  const entrance = { programmeId, login };
+  forgiveAppPin(core, user.userId);
+  const opened = { user, rights, expiresAtMs, entrance, purpose: purpose.value };
+  return ok(session.begin({ ...UNLOCKED, ...opened }));
+}
+
+/** After what was lacking was accepted: by the backend, or here where there is no link. */
+async function renewed(
+  core: Core,
+  session: CurrentSession,
+  asked: RouteInput<'session.renew'>,
+): Promise<Result<SessionState>> {
+  const here = session.alive();
+  if (here?.mode === 'local') return renewedHere(core, session, { now: here, ...asked });
+  const now = session.online();
+  if (!now.ok) return now;
+  const door = knownDoor(core, now.value.entrance.programmeId);
+  const answer = await core.link.call('session.renew', asked, now.value.token);
+  if (!answer.ok) return answer;
+  const noted = noteLetIn(core, door, answer.value);
+  if (!noted.ok) return noted;
+  const { user, token, expiresAtMs, purpose = null } = answer.value;
+  const rights = rightsOf(user);
+  return ok(session.begin({ ...now.value, user, rights, token, expiresAtMs, purpose }));
+}
+
+function renewedHere(
+  core: Core,
+  session: CurrentSession,
+  { now, language }: { readonly now: Current } & RouteInput<'session.renew'>,
+): Result<SessionState> {
+  const door = knownDoor(core, now.entrance.programmeId);
+  const purpose = comeIn(core, now.user.userId, { door, language });
+  return purpose.ok ? ok(session.begin({ ...now, purpose: purpose.value })) : purpose;
+}
 
 /** Goes on with what the backend has just opened for somebody who has this password. */
 async function goOn(

@@ -7,6 +7,7 @@ import { returnIdleLeases } from '../lease/returns.ts';
 import { returnUnheard } from '../redemption/reserve.ts';
 import { fetchVoiceKey, giveUpChallenges } from '../sale/voice.ts';
 import { tellFeedback } from '../feedback/feedback.ts';
+import { tellAcceptances } from '../session/acceptances.ts';
 import { tellErrors } from '../session/untold-errors.ts';
 import { handshake, type Hello } from './handshake.ts';
 import { VaultRefusal } from '../ports.ts';
@@ -74,6 +75,7 @@ async function steps(
   const pulled = await pullFeed(core, hello.value.epoch);
   if (!pulled.ok) return pulled;
   await tellErrors(core);
+  await tellAcceptances(core);
   await tellFeedback(core);
   await fetchVoiceKey(core);
   const granted = await leases(core);

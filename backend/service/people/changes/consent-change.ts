@@ -3,8 +3,11 @@ import type { Consent, ErasureRequest } from '../../programme/programme-rows.ts'
 
 /** What may become of consents, and of what is known of a person. */
 export type ConsentChange =
-  /** Accepting a version again after it was taken back is one more record. */
-  | { readonly kind: 'consent.add'; readonly consent: Consent }
+  /**
+   * Accepting a version again after it was taken back is one more record. `toldAtMs` of what was
+   * accepted offline: when a workstation told it.
+   */
+  | { readonly kind: 'consent.add'; readonly consent: Consent; readonly toldAtMs?: number }
   /** Every acceptance of the kind that stands is marked; none is removed. */
   | {
       readonly kind: 'consent.withdraw';

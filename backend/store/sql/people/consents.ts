@@ -14,9 +14,9 @@ const SQL = {
     FROM consent WHERE user_id = @userId ORDER BY accepted_at_ms DESC, consent_id DESC`,
   add: `
     INSERT INTO consent (consent_id, user_id, programme_id, kind, version, hash, language,
-      accepted_at_ms, channel, workstation_id, withdrawn_at_ms)
+      accepted_at_ms, channel, workstation_id, withdrawn_at_ms, told_at_ms)
     VALUES (@consentId, @userId, @programmeId, @kind, @version, @hash, @language, @acceptedAtMs,
-      @channel, @workstationId, @withdrawnAtMs)
+      @channel, @workstationId, @withdrawnAtMs, @toldAtMs)
     ON CONFLICT (consent_id) DO NOTHING`,
   withdraw: `
     UPDATE consent SET withdrawn_at_ms = @atMs
@@ -44,7 +44,7 @@ export async function applyConsent(
 ): Promise<CommitOutcome> {
   switch (change.kind) {
     case 'consent.add':
-      await sql.run(SQL.add, change.consent);
+      await sql.run(SQL.add, { ...change.consent, toldAtMs: change.toldAtMs ?? null });
       return 'done';
     case 'consent.withdraw': {
       const { userId, document } = change;

@@ -1,0 +1,79 @@
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { workstationOf } from '../access/need.ts';
+import { parseDone } from '../authority/done.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import type { Consent } from '../programme/programme-rows.ts';
+import type { Service } from '../service.ts';
+
+const DONE = { done: true } as const;
+
+/**
+ * Keeps an acceptance that was given at a workstation without the link (V-14), with the moment it
+ * was given and the one it is told. Of somebody who is forgotten it is heard and not kept.
+ * @returns `TERMS_NOT_FOUND` for a version that was never published
+ */
+export function keepTold(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'consent.told'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'consent.told'>>> {
+  return once(service, { commandId, asked, parse: parseDone }, async () => {
+    const { stores, clock } = service;
+    const { userId, programmeId, kind, version, hash } = asked;
+    const account = await stores.people.accountById(userId);
+    if (account?.programmeId !== programmeId || account.state === 'erased') return ok(DONE);
+    const heads = await stores.programmes.termsHeads(programmeId);
+    const isPublished = heads.some(
+      (head) => head.kind === kind && head.version === version && head.hash === hash,
+    );
+    if (!isPublished) return refuse('TERMS_NOT_FOUND');
+    const toldAtMs = clock.nowMs();
+    const { workstationId } = workstationOf(caller);
+    const told: Consent = {
+      ...asked,
+      consentId: commandId,
+      // A clock that runs ahead accepts nothing in the future.
+      acceptedAtMs: Math.min(asked.acceptedAtMs, toldAtMs),
+      channel: 'offline',
+      workstationId,
+      withdrawnAtMs: null,
+    };
+    const kept = await stores.programmes.consentsOf(userId);
+    if (kept.some((one) => stoodThen(one, told))) return ok(DONE);
+    const consent = { ...told, withdrawnAtMs: withdrawnSince(kept, told) };
+    await stores.people.commit({
+      atMs: toldAtMs,
+      audit: {
+        ...{ event: 'consent.told', userId, workstationId, subjectKind: 'account' },
+        ...{ subjectId: userId, code: null, before: null },
+        after: { kind, version, hash, acceptedAtMs: consent.acceptedAtMs },
+      },
+      changes: [{ kind: 'consent.add', consent, toldAtMs }],
+    });
+    return ok(DONE);
+  });
+}
+
+/** This very version was accepted already: the workstation did not know. */
+function stoodThen(one: Consent, { kind, version, hash, acceptedAtMs }: Consent): boolean {
+  return (
+    one.kind === kind &&
+    one.version === version &&
+    one.hash === hash &&
+    one.acceptedAtMs <= acceptedAtMs &&
+    (one.withdrawnAtMs === null || one.withdrawnAtMs > acceptedAtMs)
+  );
+}
+
+/** What was taken back elsewhere after it was given here is not given again by being told late. */
+function withdrawnSince(kept: readonly Consent[], told: Consent): number | null {
+  const since = kept.flatMap(({ kind, withdrawnAtMs }) =>
+    kind === told.kind && withdrawnAtMs !== null && withdrawnAtMs >= told.acceptedAtMs
+      ? [withdrawnAtMs]
+      : [],
+  );
+  return since.length === 0 ? null : Math.min(...since);
+}
