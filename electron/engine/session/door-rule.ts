@@ -26,7 +26,5 @@ export function knownDoor({ cache }: Core, programmeId: string | null): Programm
 export function offlineDoor(core: Core, programmeId: string | null): OfflineDoor {
   if (programmeId === null) return STAFF;
   const door = knownDoor(core, programmeId);
-  return door === null
-    ? STAFF
-    : { lockAtError: door.lockAtError, unlocks: door.unlocksOffline };
+  return door === null ? STAFF : { lockAtError: door.lockAtError, unlocks: door.unlocksOffline };
 }
