@@ -77,6 +77,7 @@ export const codes = [
   'SETUP_TOKEN_INVALID',
   // Outgoing messages
   'CHANNEL_NOT_SET_UP',
+  'CHANNEL_NOT_VERIFIED',
   'CHANNEL_UNREACHABLE',
   'CHANNEL_TIMEOUT',
   'CHANNEL_TLS_FAILED',

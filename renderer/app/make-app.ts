@@ -6,6 +6,7 @@ import { type App, computed, createApp, watch } from 'vue';
 import type { Router } from 'vue-router';
 import { type Client, provideClient } from '#bridge/client.ts';
 import { useDoors } from '#bridge/state/doors-state.ts';
+import { usePreferences } from '#bridge/state/preferences-state.ts';
 import { useSession } from '#bridge/state/session-state.ts';
 import { useSettings } from '#bridge/state/settings-state.ts';
 import { useStation } from '#bridge/state/station-state.ts';
@@ -36,9 +37,8 @@ export function makeApp(client: Client, isDevelopment: boolean): AppWindow {
   app.use(i18n);
   const doors = useDoors(pinia);
   // Before signing in only what the programme's people are spoken to in is offered (P-08).
-  const language = computed(() =>
-    session.user === null ? doors.language : settings.settings.language,
-  );
+  const preferences = usePreferences(pinia);
+  const language = computed(() => (session.user === null ? doors.language : preferences.language));
   watch(
     language,
     (locale) => {
@@ -60,7 +60,8 @@ export function makeApp(client: Client, isDevelopment: boolean): AppWindow {
   provideFormat(
     app,
     language,
-    computed(() => station.context?.station.zone ?? ownZone),
+    computed(() => preferences.zone ?? station.context?.station.zone ?? ownZone),
+    computed(() => preferences.decimalSeparator),
   );
   provideToasts(app, makeToasts());
 

@@ -106,6 +106,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'contact.change': { commandId, kind: 'phone', value: '+79120000000' },
   'contact.confirm-code': { code: `${MARK}-code` },
   'contact.confirm-link': { token: `${MARK}-token` },
+  'contact.cancel': { commandId, kind: 'phone' },
   'personal-data.get': {},
   'personal-data.put': { commandId, displayName: 'Анна Петровна', postalAddress: 'x' },
   'recovery-case.list': {},

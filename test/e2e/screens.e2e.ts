@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { seriousFindings } from './support/axe.ts';
 import { type Desk, expect, test } from './support/desk.ts';
 import { signIn, startDemonstration } from './support/steps.ts';
 
@@ -7,15 +7,6 @@ import { signIn, startDemonstration } from './support/steps.ts';
  * Every screen of every role in the real window: nothing serious for axe, nothing against the
  * policy.
  */
-
-async function seriousFindings(window: Page): Promise<string[]> {
-  // The legacy way stays in this page: the other opens a blank one, which the window's walls
-  // refuse.
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-}
 
 async function visitAll({ window }: Desk, look: (name: string) => Promise<void>): Promise<void> {
   const links = window.getByRole('navigation', { name: 'Разделы' }).getByRole('link');
@@ -65,6 +56,7 @@ for (const login of ['operator', 'manager', 'accountant', 'admin']) {
       BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768);
     });
     await desk.window.getByRole('link', { name: 'Настройки' }).click();
+    await desk.window.getByRole('tab', { name: 'Рабочее место' }).click();
     await desk.window.getByRole('radio', { name: /^150/u }).click();
     await expect.poll(() => desk.window.evaluate(() => innerWidth)).toBeLessThan(1000);
     await visitAll(desk, async (name) => {

@@ -27,6 +27,13 @@ export const routeMethods = {
   'contract:get': 'contract.get',
   'consent:list': 'consent.list',
   'consent:accept': 'consent.accept',
+  'consent:withdraw': 'consent.withdraw',
+  'account:askErasure': 'account.erase-request',
+  'personalData:get': 'personal-data.get',
+  'personalData:put': 'personal-data.put',
+  'contact:change': 'contact.change',
+  'contact:confirmCode': 'contact.confirm-code',
+  'contact:cancel': 'contact.cancel',
   'contract:sign': 'contract.sign',
   'contract:close': 'contract.close',
   'contract:topUp': 'contract.top-up',
@@ -118,6 +125,7 @@ export const openMethods = {
   'invitation:accept': 'invitation.accept',
   'password:recover': 'password.recover',
   'registration:resend': 'registration.resend',
+  'contact:confirmLink': 'contact.confirm-link',
 } as const satisfies Record<string, RouteId>;
 
 export type OpenRouteMethod = keyof typeof openMethods;

@@ -1,22 +1,23 @@
 import { z } from 'zod';
+import { noticeKinds } from '#domain/message/notice-choice.ts';
 import * as s from '../shapes.ts';
 
 /** Ways to reach a person. */
 const ways = z.strictObject({ email: z.boolean(), sms: z.boolean(), desktop: z.boolean() });
-
-/** What people may want to be told of, and how. */
-export const noticeKinds = ['sign-in', 'limit', 'card', 'statement', 'news'] as const;
 
 /** How a person wants the product to be (row O-21). What is not said is as the network has it. */
 export const preferences = z.strictObject({
   language: s.language.optional(),
   zone: s.zone.optional(),
   notifications: z.partialRecord(z.enum(noticeKinds), ways).optional(),
-  defaultReport: z.enum(['operations', 'days', 'cards', 'stations', 'products']).optional(),
+  /** What is shown first of the statement. */
+  defaultReport: z.enum(['statement', 'operations', 'months']).optional(),
   /** How numbers are grouped and parted: by the language, or always with a comma or a point. */
   numberFormat: z.enum(['language', 'comma', 'point']).optional(),
 });
 export type Preferences = z.infer<typeof preferences>;
+
+export type PreferencesChange = z.infer<typeof preferencesChange>;
 
 /** What shall be otherwise; null puts one back to what the network has. */
 export const preferencesChange = z.strictObject({

@@ -57,6 +57,11 @@ export const accessRoutes = {
     input: z.strictObject({ token: s.secret }),
     answer: confirmed,
   }),
+  /** What was asked for last and is not proved yet; its codes and links are dead. */
+  'contact.cancel': post('/v1/contacts/cancel', 'user', null, {
+    input: z.strictObject({ ...commandId, kind: z.enum(['email', 'phone']) }),
+    answer: done,
+  }),
   'personal-data.get': get('/v1/personal-data', 'user', null, {
     input: s.empty,
     answer: z.strictObject({
@@ -66,6 +71,16 @@ export const accessRoutes = {
       phone: z.string().max(20).nullable(),
       postalAddress: s.shortText.nullable(),
       taxId: z.string().max(20).nullable(),
+      /** Those that are asked for and not proved yet (row N-21). */
+      changes: z.array(
+        z.strictObject({
+          kind: z.enum(['email', 'phone']),
+          /** The new one. */
+          value: z.string().max(254),
+          ...confirmed.shape,
+          expiresAtMs: s.atMs,
+        }),
+      ),
     }),
   }),
   'personal-data.put': post('/v1/personal-data', 'user', null, {

@@ -19,6 +19,8 @@ export const consentRoutes = {
       ),
       /** The newest first. */
       consents: z.array(t.consent),
+      /** When the person asked to be forgotten; null where he has not. */
+      erasureAskedAtMs: s.atMs.nullable(),
       asOfMs: s.atMs,
     }),
   }),

@@ -44,6 +44,7 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'account.erase-request': 'own',
   'contact.change': 'own',
   'contact.confirm-code': 'own',
+  'contact.cancel': 'own',
   'personal-data.get': 'own',
   'personal-data.put': 'own',
   'member.get': 'own',

@@ -1,11 +1,13 @@
+import { targetsOf } from '#domain/message/notice-choice.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Caller } from '../caller.ts';
-import type { NewMessage } from '../message/message-ports.ts';
 import type { Answer } from '../outcome.ts';
 import { temporaryPasswordChanges } from '../password-recovery/let-in.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
 import { lastInstantOf } from '../people/password-term.ts';
+import { chosenWays } from '../people/preferences.ts';
 import type { Service } from '../service.ts';
 import { sheetOf, temporaryPassword, type AccountPapers } from './new-account.ts';
 import { saidOnce, type SaidSheet } from './said-once.ts';
@@ -56,7 +58,7 @@ async function renewed(
   const outcome = await service.stores.people.commit({
     atMs,
     audit: accountEntry('account.sheet', { subjectId: userId, after: { login, reason } }, caller),
-    changes: [...given, { kind: 'message.add', message: newsOf(service, account, papers) }],
+    changes: [...given, ...newsOf(service, account, papers)],
   });
   // Somebody has changed the account meanwhile: asked again, the sheet is printed.
   if (outcome !== 'done') return refuse('BACKEND_BUSY');
@@ -64,21 +66,24 @@ async function renewed(
   return ok({ sheet: sheetOf(papers, names, atMs), password });
 }
 
+/** That every password before is dead, by the ways that the person has chosen (row R-27). */
 function newsOf(
   { clock, ids }: Service,
-  { userId, login, email, programmeId }: Account,
+  account: Account,
   { programme }: AccountPapers,
-): NewMessage {
+): readonly PeopleChange[] {
+  const { userId, login, programmeId } = account;
   const atMs = clock.nowMs();
-  return {
-    messageId: ids.uuid(),
-    channel: email === null ? 'none' : 'email',
-    to: email ?? '',
+  const news = {
     template: 'credentials-issued',
     params: { login, atMs },
     language: programme.languages[0] ?? 'ru',
     expiresAtMs: atMs + NEWS_TERM_MS,
     programmeId,
     userId,
-  };
+  } as const;
+  return targetsOf(account, chosenWays(account, news.template)).map((target) => ({
+    kind: 'message.add',
+    message: { ...news, ...target, messageId: ids.uuid() },
+  }));
 }

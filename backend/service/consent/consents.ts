@@ -40,7 +40,10 @@ export async function listConsents(
   const consents = kept.map(
     ({ consentId: _id, userId: _user, programmeId: _programme, ...row }) => row,
   );
-  return ok({ documents, consents, asOfMs: nowMs });
+  const requests = await service.stores.programmes.erasureRequests();
+  const asked = requests.find((request) => request.userId === userId);
+  const erasureAskedAtMs = asked?.askedAtMs ?? null;
+  return ok({ documents, consents, erasureAskedAtMs, asOfMs: nowMs });
 }
 
 /**

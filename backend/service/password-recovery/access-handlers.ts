@@ -1,6 +1,11 @@
 import type { AnsweredRouteId, Handlers } from '../handler.ts';
 import type { Service } from '../service.ts';
-import { changeContact, confirmByCode, confirmByLink } from './contacts/change-contact.ts';
+import {
+  cancelContact,
+  changeContact,
+  confirmByCode,
+  confirmByLink,
+} from './contacts/change-contact.ts';
 import { decideCase } from './cases/decide-case.ts';
 import { listCases } from './cases/list-cases.ts';
 import { openCase } from './cases/open-case.ts';
@@ -28,6 +33,7 @@ export function accessHandlers(service: Service): Pick<Handlers, AccessRouteId> 
     'contact.change': (input, caller) => changeContact(service, input, caller),
     'contact.confirm-code': (input, caller) => confirmByCode(service, input, caller),
     'contact.confirm-link': (input) => confirmByLink(service, input),
+    'contact.cancel': (input, caller) => cancelContact(service, input, caller),
     'personal-data.get': (_input, caller) => readPersonalData(service, caller),
     'personal-data.put': (input, caller) => putPersonalData(service, input, caller),
     'recovery-case.list': (input) => listCases(service, input),

@@ -1,9 +1,11 @@
+import { judgeWays, type ChosenWays, type NoticeKind } from '#domain/message/notice-choice.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { preferences, type Preferences } from '#protocol/records/preferences.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
+import type { Account } from './people-rows.ts';
 import type { Service } from '../service.ts';
 
 /** How the person who asks wants the product to be (row O-21). */
@@ -15,7 +17,11 @@ export async function getPreferences(
   return account === null ? refuse('UNAUTHORIZED') : ok(kept(account.preferences));
 }
 
-/** Changes what is named; null puts it back. An invalid value is refused, and the old one stays. */
+/**
+ * Changes what is named; null puts it back. An invalid value is refused, and the old one stays.
+ * @returns `CHANNEL_NOT_VERIFIED` {channel} where notices would reach nobody (row R-27),
+ *   `ACCOUNT_CHANGED` when the account was changed meanwhile
+ */
 export async function setPreferences(
   { stores, clock }: Service,
   changed: RouteInput<'preferences.set'>,
@@ -24,6 +30,10 @@ export async function setPreferences(
   const { userId } = personOf(caller);
   const account = await stores.people.accountById(userId);
   if (account === null) return refuse('UNAUTHORIZED');
+  for (const ways of Object.values(changed.notifications ?? {})) {
+    const judged = ways === undefined ? ok(null) : judgeWays(account, ways);
+    if (!judged.ok) return judged;
+  }
   const before = kept(account.preferences);
   const after = withChanges(before, changed);
   const written = await stores.people.commit({
@@ -41,6 +51,14 @@ export async function setPreferences(
     changes: [{ kind: 'account.put', account: { ...account, preferences: after } }],
   });
   return written === 'done' ? ok(after) : refuse('ACCOUNT_CHANGED', { userId });
+}
+
+/** By which ways he wants to be told of one kind; undefined where he has not said. */
+export function chosenWays(
+  { preferences: stored }: Pick<Account, 'preferences'>,
+  kind: NoticeKind,
+): ChosenWays | undefined {
+  return kept(stored).notifications?.[kind];
 }
 
 function withChanges(before: Preferences, changed: RouteInput<'preferences.set'>): Preferences {

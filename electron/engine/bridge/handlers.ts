@@ -33,6 +33,7 @@ import { localLists, type ListMethod } from './local-lists.ts';
 import { onlineOnly } from './online.ts';
 import { openKept, type OpenMethod } from './open-kept.ts';
 import { outsideHandlers, type OutsideMethod } from './outside.ts';
+import { ownPreferences } from './own-preferences.ts';
 import { stationContext } from './station-context.ts';
 import { toldSoon } from './told-soon.ts';
 
@@ -54,6 +55,7 @@ export function makeHandlers(engine: Engine): BridgeHandlers {
     ...localLists(engine),
     ...routeHandlers(engine),
     ...localTerms(engine),
+    ...ownPreferences(engine),
     ...onlineHandlers(engine),
   };
 }

@@ -4,7 +4,8 @@ import { prepared } from '#sqlite/statements.ts';
 
 /**
  * What the backend says to everybody, as it said it last: who is not signed in reads documents and
- * contacts also without the link (rows N-28, V-15, R-36).
+ * contacts also without the link (rows N-28, V-15, R-36). Beside them stands what it said of a
+ * person's own preferences (row O-21), under his id.
  */
 
 /** Routes that need neither person nor workstation, and whose answers are kept for later. */

@@ -1,9 +1,17 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { localDate } from '#domain/time/local-date.ts';
+import type { Preferences } from '#protocol/records/preferences.ts';
 import { useNowMs } from '#bridge/state/clock.ts';
 import { useFormat } from '#ui/format/use-format.ts';
 import { type DateSpan, presetDates } from './period.ts';
+
+/** Where each way to look at operations lies; the one that a person has chosen is shown first. */
+export const viewPaths = {
+  statement: '/statement/lines',
+  operations: '/statement/operations',
+  months: '/statement/months',
+} as const satisfies Record<NonNullable<Preferences['defaultReport']>, string>;
 
 export type SubjectKind = 'card' | 'contract';
 

@@ -1,7 +1,9 @@
 import type { Feature } from '#ui/frame/feature.ts';
+import { usePreferences } from '#bridge/state/preferences-state.ts';
 import MonthsScreen from './months/MonthsScreen.vue';
 import OperationsScreen from './search/OperationsScreen.vue';
 import StatementScreen from './StatementScreen.vue';
+import { viewPaths } from './choice.ts';
 
 /** Other screens open a statement by `/statement/card/:id` or `/statement/contract/:id`. */
 export const statementFeature: Feature = {
@@ -13,7 +15,8 @@ export const statementFeature: Feature = {
     {
       path: '/statement',
       children: [
-        { path: '', component: StatementScreen },
+        { path: '', redirect: () => viewPaths[usePreferences().defaultReport] },
+        { path: 'lines', component: StatementScreen },
         { path: 'operations', component: OperationsScreen },
         { path: 'months', component: MonthsScreen },
         { path: ':kind(card|contract)/:id', component: StatementScreen },

@@ -81,8 +81,8 @@ const orders: Readonly<Record<LineColumn, (line: StatementLine) => number | stri
 export function useStatementFormat(statement: () => StatementAnswer | null): ComputedRef<Format> {
   const format = useFormat();
   return computed(() => {
-    const { locale, timeZone } = format.value;
-    return makeFormat(locale, statement()?.zone ?? timeZone);
+    const { locale, timeZone, decimalSeparator } = format.value;
+    return makeFormat(locale, statement()?.zone ?? timeZone, decimalSeparator);
   });
 }
 

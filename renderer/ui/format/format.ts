@@ -7,7 +7,7 @@ import { type Locale, intlTag } from './locale.ts';
 export interface Format {
   readonly locale: Locale;
   readonly timeZone: string;
-  /** Decimal mark of the language, for input fields. */
+  /** Decimal mark of the language, or the one that the person has chosen. */
   readonly decimalSeparator: ',' | '.';
   /** `1 234,50 ₸` from minor units and an ISO 4217 code; without a code the bare number. */
   money(amountMinor: number, currency: string | undefined): string;
@@ -60,12 +60,21 @@ const unitNames = {
   kk: { second: 'с', minute: 'мин', hour: 'сағ', day: 'күн', megabyte: 'МБ' },
 } as const;
 
+/** Every IANA zone that this window can show, in alphabetical order. */
+export function timeZones(): readonly string[] {
+  return Intl.supportedValuesOf('timeZone');
+}
+
 /**
  * Builds the formatter of one language and IANA time zone; throws RangeError on an unknown zone.
+ * @param decimalSeparator where the person wants another one than his language has (row O-21)
  */
-export function makeFormat(locale: Locale, timeZone: string): Format {
+export function makeFormat(
+  locale: Locale,
+  timeZone: string,
+  decimalSeparator: ',' | '.' = locale === 'en' ? '.' : ',',
+): Format {
   const tag = intlTag(locale);
-  const decimalSeparator = locale === 'en' ? '.' : ',';
   const clock = makeClock(locale, timeZone);
   const collator = new Intl.Collator(tag, { numeric: true, sensitivity: 'base' });
   const litreNumber = (volumeMl: number): string => {

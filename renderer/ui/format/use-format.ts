@@ -6,16 +6,18 @@ import type { Locale } from './locale.ts';
 const formatKey: InjectionKey<Readonly<Ref<Format>>> = Symbol('format');
 
 /**
- * Gives every component of the application a Format that is rebuilt when language or zone change.
+ * Gives every component of the application a Format that is rebuilt when language, zone or decimal
+ * mark change; without a mark it is that of the language.
  */
 export function provideFormat(
   app: App,
   locale: Readonly<Ref<Locale>>,
   timeZone: Readonly<Ref<string>>,
+  decimalSeparator?: Readonly<Ref<',' | '.' | undefined>>,
 ): void {
   app.provide(
     formatKey,
-    computed(() => makeFormat(locale.value, timeZone.value)),
+    computed(() => makeFormat(locale.value, timeZone.value, decimalSeparator?.value)),
   );
 }
 

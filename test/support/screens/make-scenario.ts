@@ -67,6 +67,8 @@ export function scenario(changes: Changes): Scenario {
       'user:list': () => good(samples.users),
       'user:create': () => refuse('LOGIN_TAKEN'),
       'session:listAll': () => good(people.sessions),
+      'preferences:get': () => good({}),
+      'preferences:set': () => good({}),
       'appPin:get': () => good({ isSet: false }),
       'audit:list': () => good(people.auditTrail),
       'audit:verify': () =>

@@ -90,6 +90,32 @@ function askedWithin(
   return stores.access.contactChangesSince({ ...of, sinceMs: clock.nowMs() - spanMs });
 }
 
+/**
+ * Gives up a change that is not proved yet: whatever was sent for it is dead (row N-21). Asking
+ * again changes nothing.
+ */
+export function cancelContact(
+  service: Service,
+  { commandId, kind }: RouteInput<'contact.cancel'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'contact.cancel'>>> {
+  return once(service, { commandId, asked: { kind }, parse: parseDone }, async () => {
+    const { stores, clock } = service;
+    const { userId } = personOf(caller);
+    const change = await stores.access.latestContactChange(userId, kind);
+    if (change?.state !== 'open') return ok({ done: true } as const);
+    const is = { ...change, state: 'cancelled' } as const;
+    const after = { kind, contact: maskContact(kind, change.value) };
+    const written = await stores.people.commit({
+      atMs: clock.nowMs(),
+      audit: entryOf('contact.cancel', { userId, code: null, after }),
+      changes: [{ kind: 'contact-change.put', was: change, is }],
+    });
+    // Somebody has agreed meanwhile: asked again, it is told how it stands.
+    return written === 'done' ? ok({ done: true } as const) : refuse('BACKEND_BUSY');
+  });
+}
+
 /** Somebody's account and programme; null for the network's own people. */
 export async function ownAccount(
   { stores }: Service,

@@ -12,16 +12,31 @@ import type { Service } from '../../service.ts';
 
 /** One's own data as they were given (rows N-21, R-20). */
 export async function readPersonalData(
-  { stores }: Service,
+  service: Service,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'personal-data.get'>>> {
+  const { stores } = service;
   const { userId } = personOf(caller);
   const account = await stores.people.accountById(userId);
   if (account === null) return refuse('NOT_FOUND');
   const { login, displayName, email, phone } = account;
   const { taxId = null } = await stores.access.storedClaims(userId);
   const postalAddress = await stores.access.postalAddress(userId);
-  return ok({ login, displayName, email, phone, postalAddress, taxId });
+  const changes = await openChanges(service, userId);
+  return ok({ login, displayName, email, phone, postalAddress, taxId, changes });
+}
+
+/** Changes of contacts that still can be proved. */
+async function openChanges({ stores, clock }: Service, userId: string) {
+  const kinds = ['email', 'phone'] as const;
+  const newest = await Promise.all(
+    kinds.map((kind) => stores.access.latestContactChange(userId, kind)),
+  );
+  return newest.flatMap((change) => {
+    if (change?.state !== 'open' || clock.nowMs() > change.expiresAtMs) return [];
+    const { kind, value, awaits, expiresAtMs } = change;
+    return [{ kind, value, awaits: [...awaits], expiresAtMs }];
+  });
 }
 
 /**

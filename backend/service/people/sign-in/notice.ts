@@ -1,9 +1,13 @@
+import { targetsOf, type NoticeTarget } from '#domain/message/notice-choice.ts';
 import type { TemplateUse } from '#domain/message/templates.ts';
 import { isLanguage, type Language } from '#domain/text/language.ts';
 import type { Service } from '../../service.ts';
 import type { MessageChange } from '../changes/message-change.ts';
 import type { Account } from '../people-rows.ts';
+import { chosenWays } from '../preferences.ts';
 import type { Door } from './door.ts';
+
+type MessageAdd = Extract<MessageChange, { kind: 'message.add' }>;
 
 /** A letter about an account is worth sending for so long. */
 const WORTH_MS = 24 * 3_600_000;
@@ -16,31 +20,29 @@ export type Notice = Template & {
   readonly account: Account | null;
 };
 
-/** Tells the owner of an account what happened to it: by letter, else by short message. */
-export function noticeTo(
+/**
+ * Tells the owner of an account what happened to it, by every way that he has chosen (row R-27).
+ * One message at least, whoever is meant: to nobody it goes nowhere.
+ */
+export function noticesTo(
   { ids, clock }: Service,
   { door, account, ...use }: Notice,
-): Extract<MessageChange, { kind: 'message.add' }> {
-  const message = {
-    ...use,
-    ...wayTo(account),
-    messageId: ids.uuid(),
-    language: languageOf(account, door.language),
-    expiresAtMs: clock.nowMs() + WORTH_MS,
-    programmeId: door.programmeId,
-    userId: account?.userId ?? null,
-  };
-  return { kind: 'message.add', message };
-}
-
-function wayTo(account: Account | null) {
-  if (account !== null && account.email !== null) {
-    return { channel: 'email', to: account.email } as const;
-  }
-  if (account !== null && account.phone !== null) {
-    return { channel: 'sms', to: account.phone } as const;
-  }
-  return { channel: 'none', to: '' } as const;
+): readonly [MessageAdd, ...MessageAdd[]] {
+  const message = (target: NoticeTarget): MessageAdd => ({
+    kind: 'message.add',
+    message: {
+      ...use,
+      ...target,
+      messageId: ids.uuid(),
+      language: languageOf(account, door.language),
+      expiresAtMs: clock.nowMs() + WORTH_MS,
+      programmeId: door.programmeId,
+      userId: account?.userId ?? null,
+    },
+  });
+  if (account === null) return [message({ channel: 'none', to: '' })];
+  const [first, ...others] = targetsOf(account, chosenWays(account, use.template));
+  return [message(first), ...others.map(message)];
 }
 
 /** The language that a person has chosen, or the door's first. */

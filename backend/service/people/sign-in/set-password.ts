@@ -10,7 +10,7 @@ import type { Service } from '../../service.ts';
 import type { PeopleChange } from '../changes/people-change.ts';
 import type { Account, SessionPurpose } from '../people-rows.ts';
 import { doorOf, keyAtDoor, type Door } from './door.ts';
-import { noticeTo } from './notice.ts';
+import { noticesTo } from './notice.ts';
 import { readySession } from './open-session.ts';
 import { countWrongTry } from './wrong-try.ts';
 
@@ -120,7 +120,7 @@ async function write(service: Service, setting: Setting): Promise<Set> {
     { kind: 'errors.put', accountKey: key, errors: null },
     { kind: 'session.end-others', userId, keptSessionId: null },
     ...session.changes,
-    noticeTo(service, { door, account, template: 'password-changed', params }),
+    ...noticesTo(service, { door, account, template: 'password-changed', params }),
   ];
   const said = { event: 'password.set', userId, workstationId, subjectId: userId, code: null };
   const audit = { ...said, subjectKind: 'account', before: null, after: { purpose } };

@@ -11,7 +11,8 @@ export function useFormatIn(): (zone: string) => Format {
   const format = useFormat();
   const formats = computed(() => new Map([[format.value.timeZone, format.value]]));
   return (zone) => {
-    const known = formats.value.get(zone) ?? makeFormat(format.value.locale, zone);
+    const { locale, decimalSeparator } = format.value;
+    const known = formats.value.get(zone) ?? makeFormat(locale, zone, decimalSeparator);
     formats.value.set(zone, known);
     return known;
   };

@@ -67,6 +67,7 @@ function unrouted(): { [M in Exclude<Tried, RouteMethod>]: BridgeInput<M> } {
     'invitation:read': validInputs['invitation.read'],
     'invitation:accept': validInputs['invitation.accept'],
     'password:recover': validInputs['password.recover'],
+    'contact:confirmLink': validInputs['contact.confirm-link'],
     'password:prove': {
       programmeId: validInputs['password.recover'].programmeId,
       proof: validInputs['password.prove'].proof,

@@ -194,4 +194,21 @@ describe('a person at the desk', () => {
     const wrongZone = await callRaw(desk.network.url, 'preferences.set', { zone: 'x' }, session);
     expect(outcomeOf(wrongZone)).toBe('400 FIELD_INVALID');
   });
+
+  it('[O-21] [P-08] has them without the link as they were last, and changes none there', async () => {
+    await desk.bench.ok('session:signIn', { login: 'till', password: PASSWORD });
+    await desk.bench.ok('preferences:set', { language: 'kk', zone: 'Asia/Almaty' });
+    await desk.bench.cut();
+    const known = { language: 'kk', zone: 'Asia/Almaty' };
+    expect(await desk.bench.ok('preferences:get', {})).toEqual(known);
+    expect((await desk.bench.refused('preferences:set', { language: 'ru' })).code).toBe(
+      'LINK_DOWN',
+    );
+    await desk.bench.ok('session:signIn', { login: 'till', password: PASSWORD });
+    expect(await desk.bench.ok('preferences:get', {})).toEqual(known);
+    expect((await desk.bench.refused('preferences:set', { language: 'ru' })).code).toBe(
+      'ONLINE_REQUIRED',
+    );
+    expect(await desk.bench.ok('preferences:get', {})).toEqual(known);
+  });
 });

@@ -4,7 +4,7 @@ import type { RouteId } from '#protocol/routes.ts';
 import type { Invitation } from '#service/invitation/invitation-rows.ts';
 import { newSession } from '#service/people/new-session.ts';
 import type { Account } from '#service/people/people-rows.ts';
-import { callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { RecoveryBench } from '#test/support/backend/recovery-bench.ts';
 import { signIn } from '#test/support/backend/small-network.ts';
 
@@ -119,6 +119,43 @@ describe('a new address', () => {
   });
 });
 
+describe('a change that is under way', () => {
+  const pending = async (session: string) =>
+    (await call(bench.url, 'personal-data.get', {}, { session })).changes;
+
+  it('[N-21] shows who has agreed and until when, and nothing once it is over', async () => {
+    const account = await bench.account('mail-code');
+    const session = await signedIn(account);
+    await change(session, 'email', 'shown@firma.example');
+    const expiresAtMs = bench.nowMs() + DAY_MS;
+    const shown = { kind: 'email', value: 'shown@firma.example', expiresAtMs };
+    expect(await pending(session)).toEqual([{ ...shown, awaits: ['old', 'new'] }]);
+    const { new: newer = '' } = await tokens(account.userId);
+    await agree(newer);
+    expect(await pending(session)).toEqual([{ ...shown, awaits: ['old'] }]);
+    bench.pass(DAY_MS);
+    const nextDay = await signedIn(account);
+    expect(await pending(nextDay)).toHaveLength(1);
+    bench.pass(1);
+    expect(await pending(nextDay)).toEqual([]);
+  });
+
+  it('[N-21] is given up: its links are dead, and that of another person goes on', async () => {
+    const [account, other] = [await bench.account('mail-code'), await bench.account('mail-code')];
+    const [session, foreign] = [await signedIn(account), await signedIn(other)];
+    await change(session, 'email', 'given-up@firma.example');
+    await change(foreign, 'email', 'goes-on@firma.example');
+    expect(await asked(session, 'contact.cancel', { kind: 'email' })).toBe('200');
+    expect(await pending(session)).toEqual([]);
+    const { old = '', new: newer = '' } = await tokens(account.userId);
+    expect([await agree(old), await agree(newer)]).toEqual(
+      Array.from({ length: 2 }, () => '422 LINK_EXPIRED null'),
+    );
+    expect(await pending(foreign)).toHaveLength(1);
+    expect(await asked(session, 'contact.cancel', { kind: 'email' })).toBe('200');
+  });
+});
+
 describe('a new phone', () => {
   const confirm = (session: string, code: string) =>
     asked(session, 'contact.confirm-code', { code });
@@ -174,6 +211,7 @@ describe("one's own data", () => {
       phone: account.phone,
       postalAddress: 'Алматы, а/я 7',
       taxId: null,
+      changes: [],
     });
     expect(await asked(session, 'personal-data.put', { displayName: 'Анна' })).toBe(
       '400 FIELD_INVALID',

@@ -317,14 +317,14 @@ describe('preferences', () => {
     const get = () => call(url, 'preferences.get', {}, auth);
     expect(await get()).toEqual({});
     await call(url, 'preferences.set', { language: 'kk', zone: 'Asia/Almaty' }, auth);
-    const notifications = { limit: { email: true, sms: false, desktop: true } };
-    await call(url, 'preferences.set', { notifications, numberFormat: 'comma' }, auth);
-    const kept = { language: 'kk', zone: 'Asia/Almaty', notifications, numberFormat: 'comma' };
+    const chosen = { numberFormat: 'comma', defaultReport: 'months' } as const;
+    await call(url, 'preferences.set', chosen, auth);
+    const kept = { language: 'kk', zone: 'Asia/Almaty', ...chosen };
     expect(await get()).toEqual(kept);
     const wrong = await callRaw(url, 'preferences.set', { zone: 'Mars/Olympus' }, auth);
     expect(outcomeOf(wrong)).toBe('400 FIELD_INVALID');
     expect(await get()).toEqual(kept);
-    await call(url, 'preferences.set', { language: null, notifications: null }, auth);
+    await call(url, 'preferences.set', { language: null, defaultReport: null }, auth);
     expect(await get()).toEqual({ zone: 'Asia/Almaty', numberFormat: 'comma' });
   });
 });

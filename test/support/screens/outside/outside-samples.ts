@@ -167,6 +167,7 @@ export const consents: BridgeAnswer<'consent:list'> = {
     withdrawable: document.kind !== 'rules',
   })),
   consents: [],
+  erasureAskedAtMs: null,
   asOfMs: nowMs,
 };
 

@@ -25,6 +25,22 @@ export const settingsActs: readonly Act[] = [
     },
   },
   {
+    name: 'settings-withdraw',
+    scenario: 'settings-documents',
+    play: async (page) => {
+      await page.locator('.ui-panel .settings__actions button').nth(2).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'settings-notices-refused',
+    scenario: 'settings-notices',
+    play: async (page) => {
+      await page.getByRole('checkbox').first().click();
+      await page.getByRole('status').first().waitFor();
+    },
+  },
+  {
     name: 'locked-wrong',
     scenario: 'locked',
     play: async (page) => {

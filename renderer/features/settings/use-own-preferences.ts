@@ -1,0 +1,20 @@
+import type { PreferencesChange } from '#protocol/records/preferences.ts';
+import { usePreferences } from '#bridge/state/preferences-state.ts';
+import { useToasts } from '#ui/overlay/toast.ts';
+import { useErrorText } from '#ui/text/use-error-text.ts';
+
+/**
+ * Preferences of whoever is signed in; each change holds at once, a refused one changes nothing.
+ */
+export function useOwnPreferences() {
+  const preferences = usePreferences();
+  const toasts = useToasts();
+  const errorText = useErrorText();
+
+  async function change(part: PreferencesChange): Promise<void> {
+    const answer = await preferences.change(part);
+    if (!answer.ok) toasts.show({ tone: 'danger', ...errorText.value(answer) });
+  }
+
+  return { preferences, change };
+}

@@ -1,0 +1,40 @@
+import { flushPromises } from '@vue/test-utils';
+import { describe, expect, it } from 'vitest';
+import DocumentsSection from '#features/settings/documents/DocumentsSection.vue';
+import { ownConsents } from '#test/support/screens/settings/settings-samples.ts';
+import { mounted, press } from '../bridge/mounted.ts';
+
+const answers = { 'consent:list': ownConsents };
+const named = (wrapper: Awaited<ReturnType<typeof mounted>>['wrapper'], text: string) =>
+  wrapper.findAll('button').find((one) => one.text().includes(text));
+
+describe('[R-08] what was accepted', () => {
+  it('says before a consent is taken back that the account stops with it', async () => {
+    const { wrapper, asked } = await mounted(DocumentsSection, {}, answers);
+    await named(wrapper, 'Отозвать')?.trigger('click');
+    await flushPromises();
+    expect(document.body.textContent).toContain('все сеансы завершатся');
+    expect(asked.map(({ method }) => method)).not.toContain('consent:withdraw');
+    await press('Enter', true);
+    expect(asked.find(({ method }) => method === 'consent:withdraw')?.input).toMatchObject({
+      kind: 'personal-data',
+    });
+  });
+
+  it('says what stays after an erasure, and asks for it after a question alone', async () => {
+    const { wrapper, asked } = await mounted(DocumentsSection, {}, answers);
+    expect(wrapper.text()).toContain('закон о бухгалтерском учёте');
+    await named(wrapper, 'Попросить об удалении')?.trigger('click');
+    await flushPromises();
+    expect(asked.map(({ method }) => method)).not.toContain('account:askErasure');
+    await press('Enter', true);
+    expect(asked.map(({ method }) => method)).toContain('account:askErasure');
+  });
+
+  it('shows since when an erasure is asked for, and does not offer it twice', async () => {
+    const asking = { ...ownConsents, erasureAskedAtMs: Date.UTC(2026, 10, 21, 12) };
+    const { wrapper } = await mounted(DocumentsSection, {}, { 'consent:list': asking });
+    expect(wrapper.text()).toContain('21.11.2026, 17:00');
+    expect(named(wrapper, 'Попросить об удалении')).toBeUndefined();
+  });
+});
