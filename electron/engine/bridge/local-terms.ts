@@ -34,7 +34,8 @@ export function localTerms(engine: Engine): TermsHandlers {
         accepted: document.head !== null && isAccepted(document.head, accepted),
         withdrawable: withdrawableKinds.includes(document.kind),
       }));
-      return ok({ documents, consents: [], asOfMs: core.clock.nowMs() });
+      const asOfMs = core.clock.nowMs();
+      return ok({ documents, consents: [], erasureAskedAtMs: null, asOfMs });
     },
     'consent:accept': async (input, operator) => {
       const door = doorOfWaiting();
