@@ -66,7 +66,7 @@ export interface OpenSessionRow extends Pick<Account, 'userId' | 'login' | 'disp
 export type SessionPurpose = 'ordinary' | 'set-password' | 'accept-terms';
 
 /**
- * taken: a login, or a contract's number, is somebody else's. stale: something had been changed since it was read; nothing
- * is written in either case.
+ * taken: a login, or a contract's number, is somebody else's. stale: something had been changed
+ * since it was read; nothing is written in either case.
  */
 export type CommitOutcome = 'done' | 'taken' | 'stale';

@@ -5,7 +5,7 @@ export { default as WriteScreen } from './WriteScreen.vue';
 
 export const feedbackFeature: Feature = {
   path: '/feedback',
-  titleKey: 'feedback.title',
+  titleKey: 'messages.feedback.title',
   icon: 'mail',
   right: null,
   routes: [{ path: '/feedback', component: FeedbackScreen }],

@@ -30,7 +30,7 @@ export const authorityDocument = z.strictObject({
   untilOn: s.localDate.nullable(),
 });
 
-/** A card that was given to its client, by the act that somebody signed for it (acceptance O-05). */
+/** A card that was given to its client, by the act that somebody signed for it (row O-05). */
 export const handOver = z.strictObject({
   cardId: s.key,
   panMasked: z.string().max(30),
