@@ -12,10 +12,8 @@ import { leaseAsset, redeem } from './asset/redemptions.ts';
 import { withinScope } from './access/client-scope.ts';
 import { listAudit } from './audit/list-audit.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
-import { setPin } from './card/card-pin.ts';
-import { blockCard, getCard, listCards, takeBackCard, unblockCard } from './card/cards.ts';
+import { cardHandlers } from './card/card-handlers.ts';
 import { assignCards, dissolveGroup, getGroup, listGroups, putGroup } from './card/card-groups.ts';
-import { issueCard } from './card/issue-card.ts';
 import {
   correctEntry,
   listClosings,
@@ -245,13 +243,7 @@ function allHandlers(service: Service): Handlers {
     ...invitationHandlers(service),
     'contract.close': (input, caller) => closeContract(service, input, caller),
     'contract.top-up': (input) => topUp(service, input),
-    'card.list': (input, caller) => listCards(service, input, caller),
-    'card.get': (input) => getCard(service, input),
-    'card.issue': (input) => issueCard(service, input),
-    'card.block': (input) => blockCard(service, input),
-    'card.take-back': (input) => takeBackCard(service, input),
-    'card.unblock': (input, caller) => unblockCard(service, input, caller),
-    'card.set-pin': (input) => setPin(service, input),
+    ...cardHandlers(service),
     ...messageHandlers(service),
     ...limitHandlers(service),
     'sale.check': (input) => checkCard(service, input),

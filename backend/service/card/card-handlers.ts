@@ -1,0 +1,18 @@
+import type { Handlers } from '../handler.ts';
+import type { Service } from '../service.ts';
+import { setPin } from './card-pin.ts';
+import { blockCard, getCard, listCards, takeBackCard, unblockCard } from './cards.ts';
+import { issueCard } from './issue-card.ts';
+
+/** Cards: listed, issued, stopped, given a PIN, given up. */
+export function cardHandlers(service: Service) {
+  return {
+    'card.list': (input, caller) => listCards(service, input, caller),
+    'card.get': (input) => getCard(service, input),
+    'card.issue': (input) => issueCard(service, input),
+    'card.block': (input) => blockCard(service, input),
+    'card.take-back': (input) => takeBackCard(service, input),
+    'card.unblock': (input, caller) => unblockCard(service, input, caller),
+    'card.set-pin': (input) => setPin(service, input),
+  } satisfies Partial<Handlers>;
+}
