@@ -1,6 +1,6 @@
 import { ok, type Result } from '#domain/result.ts';
 import { preferences, type Preferences } from '#protocol/records/preferences.ts';
-import { keepOpenAnswer, openAnswer } from '../cache/open-answers.ts';
+import { answerTo, keepAnswer } from '../cache/open-answers.ts';
 import type { Engine } from '../engine.ts';
 import { onlineOnly, onlineOr, type Asking } from './online.ts';
 
@@ -17,11 +17,11 @@ export function ownPreferences(engine: Engine): PreferenceHandlers {
   const { db } = engine.core.cache;
   const question = (userId: string): string => `preferences.get ${userId}`;
   const keep = (userId: string, answer: Result<Preferences>): Result<Preferences> => {
-    if (answer.ok) keepOpenAnswer(db, question(userId), answer.value);
+    if (answer.ok) keepAnswer(db, question(userId), answer.value);
     return answer;
   };
   const known = (userId: string): Preferences => {
-    const read = preferences.safeParse(openAnswer(db, question(userId)));
+    const read = preferences.safeParse(answerTo(db, question(userId)));
     return read.success ? read.data : {};
   };
   const get = onlineOr(engine, 'preferences.get', (_input, { userId }) => ok(known(userId)));

@@ -22,10 +22,7 @@ export function keepOpenAnswer<K extends OpenRoute>(
   question: OpenQuestion<K>,
   answer: RouteAnswer<K>,
 ): void {
-  db.prepare(
-    `INSERT INTO open_answer VALUES (?, ?)
-     ON CONFLICT (question) DO UPDATE SET body = excluded.body`,
-  ).run(textOf(question), JSON.stringify(answer));
+  keepAnswer(db, textOf(question), answer);
 }
 
 /** The kept answer; null where there is none, or it is of another version. */
@@ -33,14 +30,26 @@ export function keptAnswer<K extends OpenRoute>(
   db: ReadableDb,
   question: OpenQuestion<K>,
 ): RouteAnswer<K> | null {
+  const read = routes[question.routeId].answer.safeParse(answerTo(db, textOf(question)));
+  // The schema is that of this route.
+  return read.success ? (read.data as RouteAnswer<K>) : null;
+}
+
+/** The same of a question that is no route's for everybody. */
+export function keepAnswer(db: WritableDb, question: string, answer: unknown): void {
+  db.prepare(
+    `INSERT INTO open_answer VALUES (?, ?)
+     ON CONFLICT (question) DO UPDATE SET body = excluded.body`,
+  ).run(question, JSON.stringify(answer));
+}
+
+/** What was kept, still to be checked: it may be of another version; null where nothing was. */
+export function answerTo(db: ReadableDb, question: string): unknown {
   const row = prepared<[string], { body: string }>(
     db,
     'SELECT body FROM open_answer WHERE question = ?',
-  ).get(textOf(question));
-  const kept: unknown = row === undefined ? null : JSON.parse(row.body);
-  const read = routes[question.routeId].answer.safeParse(kept);
-  // The schema is that of this route.
-  return read.success ? (read.data as RouteAnswer<K>) : null;
+  ).get(question);
+  return row === undefined ? null : JSON.parse(row.body);
 }
 
 /** The same text for the same question, in whatever order its fields came. */
