@@ -1,7 +1,7 @@
 // What a person does on a screen before it is photographed.
 import type { Page } from '@playwright/test';
 import type { Act } from './act.ts';
-import { clientActs } from './client-acts.ts';
+import { clientActs } from './clients/client-acts.ts';
 import { decisionActs } from './decisions/decision-acts.ts';
 import { deskActs } from './desk-acts.ts';
 import { officeActs } from './office-acts.ts';

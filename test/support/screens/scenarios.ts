@@ -1,7 +1,7 @@
 // Every window that is looked at, by name.
 import { refuse } from '#domain/result.ts';
 import type { ShellState } from '#protocol/shell.ts';
-import { clientScenarios } from './client-scenarios.ts';
+import { clientScenarios } from './clients/client-scenarios.ts';
 import { decisionScenarios } from './decisions/decision-scenarios.ts';
 import { deskScenarios } from './desk-scenarios.ts';
 import { type EngineAnswers, good, never } from './fake-client.ts';

@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import CredentialSheetDialog from '#features/cards/contract/access/CredentialSheetDialog.vue';
-import { programmes, sheet } from '#test/support/screens/client-samples.ts';
+import { programmes, sheet } from '#test/support/screens/clients/client-samples.ts';
 import { mounted, press } from '../bridge/mounted.ts';
 
 /** The dialog with a sheet in it; `shown` is what the screen still holds. */

@@ -8,7 +8,7 @@ import {
   fieldOf,
   takeOver,
 } from '#features/clients/client/client-form.ts';
-import { bareClient, client } from '#test/support/screens/client-samples.ts';
+import { bareClient, client } from '#test/support/screens/clients/client-samples.ts';
 
 describe('the form of a client', () => {
   it('gives back what it was filled with, and unknown stays unknown', () => {

@@ -1,6 +1,6 @@
 // What the office does with clients and contracts before the screen is photographed.
 import type { Page } from '@playwright/test';
-import type { Act } from './act.ts';
+import type { Act } from '../act.ts';
 
 async function detail(page: Page, tab: number | null = null): Promise<void> {
   await page.locator('.ui-detail').waitFor();

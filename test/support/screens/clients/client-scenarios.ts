@@ -1,11 +1,11 @@
 // Clients, their contracts from the first paper to the sheet, their people and invitations.
 import { refuse } from '#domain/result.ts';
 import type { Role } from '#domain/identity/rights.ts';
-import { type EngineAnswers, good } from './fake-client.ts';
+import { type EngineAnswers, good } from '../fake-client.ts';
 import * as clients from './client-samples.ts';
-import { type Scenario, scenario } from './make-scenario.ts';
-import { officeAnswers } from './office-scenarios.ts';
-import { nowMs, sessionOf } from './samples.ts';
+import { type Scenario, scenario } from '../make-scenario.ts';
+import { officeAnswers } from '../office-scenarios.ts';
+import { nowMs, sessionOf } from '../samples.ts';
 
 const answers = {
   ...officeAnswers,

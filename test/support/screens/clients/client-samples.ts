@@ -4,8 +4,8 @@ import type { CredentialSheet } from '#protocol/records/client/account.ts';
 import type { ClientUser } from '#protocol/records/client/client-user.ts';
 import type { ClientDetails } from '#protocol/records/client/client.ts';
 import type { InvitationRecord } from '#protocol/records/client/invitation.ts';
-import { checked, programmes as doors } from './outside/outside-samples.ts';
-import { nowMs } from './samples.ts';
+import { checked, programmes as doors } from '../outside/outside-samples.ts';
+import { nowMs } from '../samples.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const page = <Row>(rows: readonly Row[]) => {
