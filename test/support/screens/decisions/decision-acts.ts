@@ -7,7 +7,7 @@ async function openRow(page: Page, index: number): Promise<void> {
   const grid = page.getByRole('grid');
   await grid.getByRole('gridcell').first().waitFor();
   await grid.focus();
-  for (let step = 0; step <= index; step += 1) await page.keyboard.press('ArrowDown');
+  for (let step = 0; step < index; step += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
 }

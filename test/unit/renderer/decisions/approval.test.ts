@@ -54,6 +54,7 @@ describe('[N-12] what a colleague may do only with another person’s consent', 
   it('once approved is not decided again', async () => {
     const { dialog, send, told } = await open(given);
     expect(dialog.textContent).toContain('Повторите действие');
+    expect(send.textContent).toContain('Закрыть');
     await press(send);
     expect(told()).toEqual([]);
   });
