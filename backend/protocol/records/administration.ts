@@ -18,6 +18,8 @@ export const listedUser = user.extend({
   waitsUntilMs: s.atMs.nullable().optional(),
   /** At which programme's door he signs in; null for the network's own. */
   programmeId: s.key.nullable().optional(),
+  /** Of the network's own people alone. */
+  email: z.string().max(254).nullable().optional(),
 });
 export type ListedUser = z.infer<typeof listedUser>;
 

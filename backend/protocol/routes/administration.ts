@@ -27,6 +27,8 @@ export const administrationRoutes = {
       grants: r.grantList.optional(),
       /** Known, so that another one is refused by its name (V-11). */
       login: s.name.optional(),
+      /** Where letters to one of the network's own people go; clients' people prove theirs. */
+      email: z.string().trim().max(254).nullable().optional(),
     }),
     answer: a.listedUser,
   }),

@@ -1,3 +1,5 @@
+import { maskEmail } from '#domain/client/contact-mask.ts';
+import { normalizeEmail } from '#domain/client/contact.ts';
 import { isOfClient } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { listedUser } from '#protocol/records/administration.ts';
@@ -14,10 +16,11 @@ import { asListed } from './user-record.ts';
 type Asked = Omit<RouteInput<'user.put'>, 'commandId'>;
 
 /**
- * Says what somebody is called, which role or grants he has, and whether he may sign in. Whoever
- * may now do something else than before is signed out everywhere, so that a workstation asks anew
- * for his rights. Refused with LAST_ADMINISTRATOR when nobody could undo it, and with
- * FIELD_READONLY where another login is asked for: it never changes (row V-11).
+ * Says what somebody is called, which role or grants he has, whether he may sign in, and where
+ * letters to one of the network's own people go. Whoever may now do something else than before is
+ * signed out everywhere, so that a workstation asks anew for his rights. Refused with
+ * LAST_ADMINISTRATOR when nobody could undo it, and with FIELD_READONLY where another login is
+ * asked for: it never changes (row V-11), or a client's person's address: he proves it (N-21).
  */
 export function putUser(
   service: Service,
@@ -25,7 +28,12 @@ export function putUser(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'user.put'>>> {
   const parse = (kept: unknown) => listedUser.parse(kept);
-  const told = { ...asked, grants: asked.grants ?? null, login: asked.login ?? null };
+  const told = {
+    ...asked,
+    grants: asked.grants ?? null,
+    login: asked.login ?? null,
+    email: askedEmail(asked),
+  };
   return once(service, { commandId, asked: told, parse }, () =>
     service.locks.run(`account ${asked.userId}`, async () => {
       const account = await service.stores.people.accountById(asked.userId);
@@ -48,7 +56,21 @@ function judge(account: Account, asked: Asked): Answer<Account> {
   if (asked.grants !== undefined && role !== 'representative') {
     return refuse('FIELD_INVALID', { field: 'grants' });
   }
-  return ok({ ...account, displayName, role, active, grants });
+  const email = emailOf(account, asked.email);
+  if (!email.ok) return email;
+  return ok({ ...account, displayName, role, active, grants, email: email.value });
+}
+
+/** As it is compared with what was asked before: null asks nothing, nothing takes it away. */
+function askedEmail({ email }: Asked): string | null {
+  return email === undefined ? null : (email ?? '');
+}
+
+/** What is left out stays; clients' people change their own, and prove it (row N-21). */
+function emailOf(account: Account, email: Asked['email']): Answer<string | null> {
+  if (email === undefined) return ok(account.email);
+  if (isOfClient(account.role)) return refuse('FIELD_READONLY', { field: 'email', byProof: true });
+  return email === null ? ok(null) : normalizeEmail(email);
 }
 
 interface Put {
@@ -92,6 +114,7 @@ async function write(
 }
 
 /** What of an account is told in the audit trail. */
-function fieldsOf({ displayName, role, active, grants }: Account) {
-  return { displayName, role, active, grants: [...grants].toSorted() };
+function fieldsOf({ displayName, role, active, grants, email }: Account) {
+  const masked = email === null ? null : maskEmail(email);
+  return { displayName, role, active, grants: [...grants].toSorted(), email: masked };
 }

@@ -1,4 +1,5 @@
 import { heardFromMs, staffDoor } from '#domain/identity/attempts.ts';
+import { isOfClient } from '#domain/identity/rights.ts';
 import type { ListedUser } from '#protocol/records/administration.ts';
 import type { UserRecord } from '#protocol/records.ts';
 import type { Account, ListedAccount } from './people-rows.ts';
@@ -27,6 +28,7 @@ export function asListed(account: Account): ListedUser {
   const { state, programmeId, mustSetPassword } = account;
   return {
     ...{ userId, login, displayName, role, active, state, programmeId, mustSetPassword },
+    ...(isOfClient(role) ? {} : { email: account.email }),
     ...(clientId === null ? {} : { clientId }),
     ...(grants.length === 0 ? {} : { grants: [...grants] }),
   };

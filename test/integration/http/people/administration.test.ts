@@ -67,6 +67,27 @@ describe('an account', () => {
     expect(await reaches(token)).toBe('200');
   });
 
+  it('[V-09] of one of the network’s people gets an address for letters; a client’s person proves his', async () => {
+    const staff = await addPerson({ login: 'mailed', role: 'client-manager' });
+    const asked = {
+      userId: staff,
+      displayName: 'M',
+      role: 'client-manager',
+      active: true,
+    } as const;
+    const { body } = await putRaw({ ...asked, email: ' Mailed@Example.com ' });
+    expect(body).toMatchObject({ email: 'mailed@example.com' });
+    expect((await putRaw(asked)).body).toMatchObject({ email: 'mailed@example.com' });
+    expect(outcomeOf(await putRaw({ ...asked, email: 'nowhere' }))).toBe('400 FIELD_INVALID');
+    const told = JSON.stringify(await trail('user.put'));
+    expect(told).not.toContain('mailed@example.com');
+    expect((await putRaw({ ...asked, email: null })).body).toMatchObject({ email: null });
+    const rep = await addPerson({ login: 'proves', role: 'representative', clientId: 'client-1' });
+    const person = { userId: rep, displayName: 'P', role: 'representative', active: true } as const;
+    const refused = await putRaw({ ...person, email: 'a@example.com' });
+    expect(outcomeOf(refused)).toBe('422 FIELD_READONLY');
+  });
+
   it('that is switched off signs in nowhere, and again when it is switched on', async () => {
     const userId = await addPerson({ login: 'boris', role: 'operator' });
     const token = await signIn(network.url, 'boris');
