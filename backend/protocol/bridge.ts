@@ -181,6 +181,11 @@ export const bridge = {
       .extend({ programmeId: s.key }),
     answer: z.strictObject({ next: z.enum(['set-password', 'wait']) }),
   },
+  /** Before anybody signs in (row V-09); a robot check of its door is passed by the engine. */
+  'application:file': {
+    input: routes['application.file'].input.omit({ robotProof: true }),
+    answer: routes['application.file'].answer,
+  },
 
   /** Sends a code to whoever wants to become a member; the robot check is passed by the engine. */
   'registration:start': {

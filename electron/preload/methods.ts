@@ -27,6 +27,7 @@ const engine = {
   'password:prove': true,
   'registration:start': true,
   'registration:confirm': true,
+  'application:file': true,
   'programme:public': true,
   'terms:read': true,
   'terms:versions': true,

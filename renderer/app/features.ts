@@ -1,4 +1,5 @@
 import type { Feature } from '#ui/frame/feature.ts';
+import { applicationsFeature } from '#features/applications/index.ts';
 import { cardsFeature, contractsFeature, pricesFeature } from '#features/cards/index.ts';
 import { clientsFeature, ownPeopleFeature } from '#features/clients/index.ts';
 import { decisionsFeature } from '#features/decisions/index.ts';
@@ -30,6 +31,7 @@ export const features: readonly Feature[] = [
   decisionsFeature,
   peopleFeature,
   programmesFeature,
+  applicationsFeature,
   messagesFeature,
   feedbackFeature,
   syncFeature,

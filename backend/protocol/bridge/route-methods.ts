@@ -114,6 +114,13 @@ export const routeMethods = {
   'member:find': 'member.find',
   'member:addCard': 'member.add-card',
   'kit:add': 'kit.add',
+  'application:enter': 'application.enter',
+  'application:list': 'application.list',
+  'application:see': 'application.see',
+  'application:process': 'application.process',
+  'application:reject': 'application.reject',
+  'assignment:get': 'assignment.get',
+  'assignment:put': 'assignment.put',
   'exposure:shares': 'exposure.shares',
   'exposure:entries': 'exposure.entries',
 } as const satisfies Record<string, RouteId>;

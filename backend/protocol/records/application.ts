@@ -47,5 +47,10 @@ export const application = z.strictObject({
   closedBy: s.key.nullable(),
   reason: s.shortText.nullable(),
   accountUserId: s.key.nullable(),
+  curatorName: s.name.nullable(),
+  headName: s.name.nullable(),
+  closedByName: s.name.nullable(),
+  /** The user name that came of it (row V-10). */
+  accountLogin: s.name.nullable(),
 });
 export type ApplicationRecord = z.infer<typeof application>;

@@ -80,3 +80,10 @@ export const programmeAssignment = z.strictObject({
   curatorUserId: s.key.nullable(),
   headUserId: s.key.nullable(),
 });
+
+/** The same with what people call them by. */
+export const namedAssignment = programmeAssignment.extend({
+  memberContractNumber: s.name.nullable(),
+  curatorName: s.name.nullable(),
+  headName: s.name.nullable(),
+});

@@ -62,7 +62,7 @@ export const memberRoutes = {
   /** Whom and what the network names for a programme: members' contract, who reads applications. */
   'assignment.get': get('/v1/programmes/assignment', 'user', 'programme.manage', {
     input: z.strictObject({ programmeId }),
-    answer: m.programmeAssignment,
+    answer: m.namedAssignment,
   }),
   'assignment.put': post('/v1/programmes/assignment', 'user', 'programme.manage', {
     input: m.programmeAssignment.extend(commandId),

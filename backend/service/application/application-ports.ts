@@ -18,4 +18,6 @@ export interface ApplicationQuestion {
   readonly limit: number;
   /** Null for all of them. */
   readonly state: ApplicationState | null;
+  /** Words that all are in its number, client, tax id, contract, person or telephone. */
+  readonly search: string | null;
 }

@@ -1,6 +1,6 @@
+import { assert } from '#domain/assert.ts';
 import { mayClose, seen } from '#domain/application/application.ts';
 import { ok, refuse } from '#domain/result.ts';
-import type { ApplicationRecord } from '#protocol/records/application.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import type { Caller } from '../caller.ts';
@@ -9,17 +9,19 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { closedMessages } from './application-messages.ts';
 import type { Application } from './application-rows.ts';
+import { namedApplications } from './named-applications.ts';
 
 /** All applications, the newest first. */
 export async function listApplications(
-  { stores, clock }: Service,
+  service: Service,
   input: RouteInput<'application.list'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'application.list'>>> {
-  const { cursor, limit } = pageQuestion(input, caller);
-  const state = input.state ?? null;
-  const { rows, nextCursor } = await stores.applications.applications({ cursor, limit, state });
-  return pageAnswer({ rows: rows.map(recordOf), nextCursor }, clock.nowMs());
+  const { stores, clock } = service;
+  const { cursor, limit, search } = pageQuestion(input, caller);
+  const question = { cursor, limit, search, state: input.state ?? null };
+  const { rows, nextCursor } = await stores.applications.applications(question);
+  return pageAnswer({ rows: await namedApplications(service, rows), nextCursor }, clock.nowMs());
 }
 
 /**
@@ -40,13 +42,13 @@ export function seeApplication(
     const after = seen(before, userId, atMs);
     const { curatorSeenAtMs, headSeenAtMs } = after;
     const same = curatorSeenAtMs === before.curatorSeenAtMs && headSeenAtMs === before.headSeenAtMs;
-    if (same) return ok(recordOf(before));
+    if (same) return named(service, before);
     const written = await stores.people.commit({
       atMs,
       audit: { ...entryOf(after, userId), event: 'application.see' },
       changes: [{ kind: 'application.put', application: after }],
     });
-    return written === 'done' ? ok(recordOf(after)) : refuse('BACKEND_BUSY');
+    return written === 'done' ? named(service, after) : refuse('BACKEND_BUSY');
   });
 }
 
@@ -99,6 +101,11 @@ export function entryOf(
   };
 }
 
-function recordOf({ revision: _revision, ...application }: Application): ApplicationRecord {
-  return application;
+async function named(
+  service: Service,
+  application: Application,
+): Promise<Answer<RouteAnswer<'application.see'>>> {
+  const [record] = await namedApplications(service, [application]);
+  assert(record !== undefined, 'every application has its record');
+  return ok(record);
 }

@@ -79,9 +79,7 @@ async function file(
           filedBy,
         },
       );
-      if (await keep(service, application, to.value)) {
-        return ok({ applicationId: application.applicationId, number });
-      }
+      if (await keep(service, application, to.value)) return ok(answerOf(application));
     }
     return refuse('BACKEND_BUSY');
   });
@@ -107,7 +105,15 @@ function sameAnswer(before: Application, { commandId, programmeId, form }: Filin
   const same =
     before.programmeId === programmeId && JSON.stringify(before.form) === JSON.stringify(form);
   if (!same) return refuse('COMMAND_ID_REUSED', { commandId });
-  return ok({ applicationId: before.applicationId, number: before.number });
+  return ok(answerOf(before));
+}
+
+function answerOf({
+  applicationId,
+  number,
+  curatorUserId,
+}: Application): RouteAnswer<'application.file'> {
+  return { applicationId, number, note: curatorUserId === null ? 'CURATOR_NOT_ASSIGNED' : null };
 }
 
 function newApplication(

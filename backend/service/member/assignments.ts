@@ -14,16 +14,29 @@ const DONE = { done: true } as const;
 
 /** Whom and what the network names for a programme; nobody and nothing before it was said. */
 export async function getAssignment(
-  { stores }: Service,
+  { stores, clock }: Service,
   { programmeId }: RouteInput<'assignment.get'>,
 ): Promise<Answer<RouteAnswer<'assignment.get'>>> {
-  return ok(await stores.members.assignment(programmeId));
+  const assignment = await stores.members.assignment(programmeId);
+  const { memberContractId, curatorUserId, headUserId } = assignment;
+  const facts =
+    memberContractId === null
+      ? null
+      : await stores.registers.contractFacts(memberContractId, clock.nowMs());
+  const nameOf = async (userId: string | null): Promise<string | null> =>
+    (userId === null ? null : await stores.people.accountById(userId))?.displayName ?? null;
+  return ok({
+    ...assignment,
+    memberContractNumber: facts?.contract.number ?? null,
+    curatorName: await nameOf(curatorUserId),
+    headName: await nameOf(headUserId),
+  });
 }
 
 /**
  * Names the contract of a programme's members and who reads its applications (row V-09). @returns
  * `PROGRAMME_NOT_FOUND`, `CONTRACT_NOT_FOUND`; `FIELD_INVALID` {field} for somebody who may not
- * work on applications
+ * sign in, or not work on applications
  */
 export function putAssignment(
   service: Service,
@@ -68,7 +81,7 @@ async function checkAssignment(
   for (const field of ['curatorUserId', 'headUserId'] as const) {
     const userId = assignment[field];
     const user = userId === null ? null : await stores.people.accountById(userId);
-    const reads = user !== null && may(user, 'application.manage');
+    const reads = user !== null && user.active && may(user, 'application.manage');
     if (userId !== null && !reads) return refuse('FIELD_INVALID', { field });
   }
   return ok(null);

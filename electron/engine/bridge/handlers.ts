@@ -81,6 +81,7 @@ type SessionMethod = Extract<
   | `appPin:${string}`
   | 'password:prove'
   | `registration:${'start' | 'confirm'}`
+  | 'application:file'
 >;
 
 /** Who sits at this desk. */
@@ -109,6 +110,7 @@ function sessionHandlers({ core, session }: Engine): Pick<BridgeHandlers, Sessio
       if (opened !== null) session.proved(programmeId, { ...opened, user, purpose: null });
       return ok(made);
     },
+    'application:file': (input) => askPastRobotCheck(core, 'application.file', input),
     'session:lock': () => session.lock.lock(),
     'session:unlock': ({ pin }) => session.lock.unlock(pin),
     'appPin:get': () => session.lock.isSet(),

@@ -34,6 +34,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'password:prove': 'open',
   'registration:start': 'open',
   'registration:confirm': 'open',
+  'application:file': 'open',
   'session:setPassword': null,
   'session:renew': null,
   'appPin:get': null,

@@ -9,7 +9,7 @@ import type { Core } from '../core.ts';
 const SOLVING_MAX_MS = 30_000;
 
 /** Where a door may ask for a robot check. */
-type GuardedRoute = 'session.open' | 'registration.start' | 'feedback.send';
+type GuardedRoute = 'session.open' | 'registration.start' | 'application.file' | 'feedback.send';
 
 /** Asks; where the door wants a robot check, it is passed here and the same is asked once more. */
 export async function askPastRobotCheck<K extends GuardedRoute>(

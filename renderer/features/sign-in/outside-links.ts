@@ -4,7 +4,7 @@ import type { IconName } from '#ui/icon/icons.ts';
 
 /** Where whoever is not signed in may be: the door, or behind one of the links beside it. */
 export type OutsidePlace =
-  | { readonly name: 'door' | 'feedback' }
+  | { readonly name: 'application' | 'door' | 'feedback' }
   | { readonly name: 'contacts' | 'invitation' | 'recovery' | 'registration' | 'resend' }
   | { readonly name: 'paper'; readonly kind: DocumentKind };
 
@@ -33,6 +33,12 @@ export function outsideLinks(programme: Programme | null): readonly OutsideLink[
       textKey: 'signin.links.registration',
       icon: 'add',
       has: registration !== 'none',
+    },
+    {
+      place: { name: 'application' },
+      textKey: 'signin.links.application',
+      icon: 'edit',
+      has: selfService.includes('file-application'),
     },
     {
       place: { name: 'invitation' },

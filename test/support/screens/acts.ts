@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { Act } from './act.ts';
 import { clientActs } from './clients/client-acts.ts';
 import { decisionActs } from './decisions/decision-acts.ts';
+import { applicationActs } from './applications/application-acts.ts';
 import { deskActs } from './desk-acts.ts';
 import { officeActs } from './office-acts.ts';
 import { outsideActs } from './outside/outside-acts.ts';
@@ -256,5 +257,6 @@ export const acts: readonly Act[] = [
   ...outsideActs,
   ...settingsActs,
   ...decisionActs,
+  ...applicationActs,
   ...deskActs,
 ];

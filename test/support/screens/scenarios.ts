@@ -3,6 +3,7 @@ import { refuse } from '#domain/result.ts';
 import type { ShellState } from '#protocol/shell.ts';
 import { clientScenarios } from './clients/client-scenarios.ts';
 import { decisionScenarios } from './decisions/decision-scenarios.ts';
+import { applicationScenarios } from './applications/application-scenarios.ts';
 import { deskScenarios } from './desk-scenarios.ts';
 import { type EngineAnswers, good, never } from './fake-client.ts';
 import { type Scenario, scenario } from './make-scenario.ts';
@@ -123,4 +124,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...decisionScenarios,
   ...deskScenarios,
   ...outsideScenarios,
+  ...applicationScenarios,
 };

@@ -9,7 +9,12 @@ const filing = { ...commandId, programmeId, form: a.applicationForm, language: s
 const named = { ...commandId, applicationId: s.id };
 
 /** By its number people ask for an application. */
-const filed = z.strictObject({ applicationId: s.id, number: s.count });
+const filed = z.strictObject({
+  applicationId: s.id,
+  number: s.count,
+  /** Told where it goes to the head alone (row V-09). */
+  note: z.literal('CURATOR_NOT_ASSIGNED').nullable(),
+});
 
 /** Applications for access, filed before their person can sign in (rows V-09, V-10). */
 export const applicationRoutes = {
@@ -23,7 +28,11 @@ export const applicationRoutes = {
     answer: filed,
   }),
   'application.list': get('/v1/applications', 'user', 'application.manage', {
-    input: z.strictObject({ ...page, state: a.applicationState.optional() }),
+    input: z.strictObject({
+      ...page,
+      state: a.applicationState.optional(),
+      search: s.shortText.optional(),
+    }),
     answer: listOf(a.application),
   }),
   /** Opens it: the first time of each recipient is noted, and nothing follows before both. */

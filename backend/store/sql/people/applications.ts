@@ -1,3 +1,4 @@
+import { fold, searchWords } from '#domain/text/fold.ts';
 import { applicationForm } from '#protocol/records/application.ts';
 import type {
   ApplicationQuestion,
@@ -15,6 +16,9 @@ import type { Sql, SqlDatabase, SqlWrite } from '../sql.ts';
 interface Row extends Omit<Application, 'form'> {
   readonly form: string;
 }
+
+/** So many are read at once to be searched; a page is filled by as many readings as it takes. */
+const BATCH_ROWS = 500;
 
 const SELECT = `
   SELECT application_id AS applicationId, number, programme_id AS programmeId, form, language,
@@ -54,6 +58,12 @@ const SQL = {
       from_on = excluded.from_on, until_on = excluded.until_on, station_id = excluded.station_id`,
 };
 
+interface Batch extends Pick<ApplicationQuestion, 'state'> {
+  /** Only those with a smaller number; null for the newest. */
+  readonly before: number | null;
+  readonly take: number;
+}
+
 /** Applications, and what somebody's access rests on, as they are read. */
 export class SqlApplicationStore implements ApplicationStore {
   readonly #db: SqlDatabase;
@@ -69,16 +79,30 @@ export class SqlApplicationStore implements ApplicationStore {
 
   async applications(question: ApplicationQuestion): Promise<Page<Application>> {
     const { cursor, limit, state } = question;
+    const words = searchWords(question.search);
+    const take = words.length === 0 ? limit + 1 : BATCH_ROWS;
+    const found: Application[] = [];
+    let before: number | null = cursor === null ? null : Number(cursor);
+    // Words are looked for here: neither engine folds Cyrillic letters, and applications are few.
+    for (;;) {
+      const batch: readonly Application[] = await this.#batch({ state, before, take });
+      found.push(...batch.filter((one) => hasWords(one, words)));
+      before = batch.at(-1)?.number ?? null;
+      if (batch.length < take || found.length > limit) break;
+    }
+    const rows = found.slice(0, limit);
+    const last = found.length > limit ? rows.at(-1) : undefined;
+    return { rows, nextCursor: last === undefined ? null : String(last.number) };
+  }
+
+  async #batch(values: Batch): Promise<readonly Application[]> {
+    const { state, before } = values;
     const where = [
-      ...(cursor === null ? [] : ['number < @before']),
+      ...(before === null ? [] : ['number < @before']),
       ...(state === null ? [] : ['state = @state']),
       '1 = 1',
     ].join(' AND ');
-    const values = { state, before: Number(cursor), take: limit + 1 };
-    const found = await this.#db.all<Row>(SQL.page(where), values);
-    const rows = found.slice(0, limit).map(applicationFrom);
-    const last = found.length > limit ? rows.at(-1) : undefined;
-    return { rows, nextCursor: last === undefined ? null : String(last.number) };
+    return (await this.#db.all<Row>(SQL.page(where), { ...values })).map(applicationFrom);
   }
 
   async nextNumber(): Promise<number> {
@@ -108,6 +132,12 @@ export async function applyApplication(
 
 async function authorityOf(sql: Sql, userId: string): Promise<RepresentativeAuthority | null> {
   return (await sql.get<RepresentativeAuthority>(SQL.authority, { userId })) ?? null;
+}
+
+function hasWords({ number, form }: Application, words: readonly string[]): boolean {
+  const { clientName, taxId, contractNumber, personName, phone } = form;
+  const text = fold(String(number), clientName, taxId, contractNumber, personName, phone);
+  return words.every((word) => text.includes(word));
 }
 
 function rowOf(application: Application) {

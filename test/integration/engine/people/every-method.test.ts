@@ -75,6 +75,7 @@ function unrouted(): { [M in Exclude<Tried, RouteMethod>]: BridgeInput<M> } {
     'registration:start': validInputs['registration.start'],
     'registration:resend': validInputs['registration.resend'],
     'registration:confirm': { ...validInputs['registration.confirm'], programmeId: 'x' },
+    'application:file': validInputs['application.file'],
     'programme:public': {},
     'terms:read': validInputs['terms.read'],
     'terms:versions': validInputs['terms.versions'],

@@ -105,6 +105,24 @@ describe('an application before sign-in', () => {
     expect(sent[0]?.params).toMatchObject({ applicationNumber: '2', curator: 'curator' });
   });
 
+  it('[V-09] is found by its number, its client, its contract and its person, page by page', async () => {
+    for (let made = 1; made <= 3; made += 1) await file({ contractNumber: `Г-${made}` });
+    await file({ clientName: 'АО «Ёлка»', contractNumber: 'Г-9', personName: 'Иван Тестов' });
+    const auth = { session: curator };
+    const found = async (search: string, cursor?: string) => {
+      const asked = { search, limit: 2, ...(cursor === undefined ? {} : { cursor }) };
+      const { rows, nextCursor } = await call(network.url, 'application.list', asked, auth);
+      return { numbers: rows.map((row) => row.number), nextCursor };
+    };
+    expect((await found('елка иван')).numbers).toEqual([4]);
+    expect((await found('г-2')).numbers).toEqual([2]);
+    expect((await found('никто')).numbers).toEqual([]);
+    const first = await found('КОТЕЛЬНАЯ');
+    expect(first.numbers).toEqual([3, 2]);
+    const rest = await found('КОТЕЛЬНАЯ', first.nextCursor ?? '');
+    expect(rest).toEqual({ numbers: [1], nextCursor: null });
+  });
+
   it('[V-09] is entered from paper by a client manager, and by nobody at a till', async () => {
     const paper = filing();
     const { url, operator } = network;
@@ -118,7 +136,8 @@ describe('an application before sign-in', () => {
     const { rows } = await call(network.url, 'user.list', {}, { session: network.administrator });
     const headUserId = rows.find(({ login }) => login === 'head')?.userId ?? null;
     await assign({ curatorUserId: null, headUserId });
-    const { applicationId } = await file();
+    const { applicationId, note } = await file();
+    expect(note).toBe('CURATOR_NOT_ASSIGNED');
     expect(await sentMessages(network)).toHaveLength(1);
     const noted = await network.backend.rows<{ code: string }>(
       `SELECT code FROM audit_entry WHERE event = 'application.file'`,
@@ -132,6 +151,24 @@ describe('an application before sign-in', () => {
     await assign({ curatorUserId: null, headUserId: null });
     const refused = await callRaw(network.url, 'application.file', filing());
     expect(outcomeOf(refused)).toBe('422 APPLICATIONS_NOT_TAKEN');
+  });
+
+  it('[V-09] whoever is named for it is read by name, and may sign in', async () => {
+    const { url, administrator } = network;
+    const auth = { session: administrator };
+    const { rows } = await call(url, 'user.list', {}, auth);
+    const userIdOf = (wanted: string) => rows.find(({ login }) => login === wanted)?.userId ?? null;
+    const [headUserId, curatorUserId] = [userIdOf('head'), userIdOf('curator')];
+    expect(await call(url, 'assignment.get', { programmeId }, auth)).toEqual({
+      ...{ programmeId, memberContractId: null, headUserId, curatorUserId },
+      ...{ memberContractNumber: null, headName: 'Head', curatorName: 'curator' },
+    });
+    const gone = { userId: headUserId ?? '', displayName: 'Head', role: 'client-manager' } as const;
+    await call(url, 'user.put', { commandId: uuid(), ...gone, active: false }, auth);
+    const named = { programmeId, memberContractId: 'client-1', curatorUserId: null, headUserId };
+    const asked = { commandId: uuid(), ...named };
+    const refused = await callRaw(url, 'assignment.put', asked, auth);
+    expect(refused.body).toMatchObject({ code: 'FIELD_INVALID', params: { field: 'headUserId' } });
   });
 
   it('[V-09] is processed after both have seen it, and not before', async () => {
@@ -186,6 +223,13 @@ describe('what comes of an application', () => {
     expect(await hasher.verify(account?.passwordHash ?? '', accessCode ?? '')).toBe(true);
     const again = await process(applicationId);
     expect(again.body).toEqual({ userId, login, accessCode: null });
+    expect(await see(applicationId, curator)).toMatchObject({
+      state: 'processed',
+      curatorName: 'curator',
+      headName: 'Head',
+      closedByName: 'Head',
+      accountLogin: login,
+    });
     const entries = await network.backend.rows('SELECT * FROM audit_entry');
     const told = `${JSON.stringify(entries)}${network.backend.logText()}`;
     expect(told).not.toContain(accessCode);

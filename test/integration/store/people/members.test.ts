@@ -201,7 +201,7 @@ describe('applications', () => {
     }
     const again = applicationOf({ number: 3 });
     expect(await commit({ kind: 'application.add', application: again })).toBe('stale');
-    const question = { cursor: null, limit: 2, state: 'filed' } as const;
+    const question = { cursor: null, limit: 2, state: 'filed', search: null } as const;
     const first = await stores.applications.applications(question);
     expect(first.rows.map(({ number }) => number)).toEqual([3, 2]);
     const rest = await stores.applications.applications({ ...question, cursor: first.nextCursor });

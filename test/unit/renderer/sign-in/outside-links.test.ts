@@ -23,8 +23,9 @@ describe('what lies beside the door of a programme', () => {
     expect(keys({ ...members, registration: 'none' })).not.toContain('signin.links.registration');
   });
 
-  it('[V-17] no link to recovery where it is in person', () => {
+  it('[V-09] [V-17] an application where accounts come by one, and no link to recovery in person', () => {
     expect(keys(suppliers)).toEqual([
+      'signin.links.application',
       'papers.open.offer',
       'signin.links.contacts',
       'signin.links.feedback',
