@@ -9,7 +9,7 @@ const LATE_FIELDS = {
   'limit.remove': { fields: ['seen'], since: TERMS_SEEN_SINCE },
   'limit.set-many': { fields: ['rulesSeen'], since: RULES_SEEN_SINCE },
   'limit.preview-many': { fields: ['rulesSeen'], since: RULES_SEEN_SINCE },
-  'user.list': { fields: ['cursor', 'limit', 'search'], since: PEOPLE_PAGES_SINCE },
+  'user.list': { fields: ['cursor', 'limit', 'search', 'role'], since: PEOPLE_PAGES_SINCE },
 } as const;
 
 /**
