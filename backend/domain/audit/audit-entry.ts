@@ -4,7 +4,10 @@
 
 import { assert, assertSafeInteger } from '../assert.ts';
 
-/** What somebody did; never a password, a code, a token, a PIN or a card number. */
+/**
+ * What somebody did; never a password, a code, a token, a PIN or a card number. Contacts are masked
+ * where the entry is kept.
+ */
 export interface AuditEntry {
   /** The command's name in the field's terms, as `password.set`. */
   readonly event: string;

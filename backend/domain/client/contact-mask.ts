@@ -18,3 +18,8 @@ export function maskEmail(email: string): string {
 export function maskContact(contact: string): string {
   return contact.includes('@') ? maskEmail(contact) : maskPhone(contact);
 }
+
+/** The first letter of each word: `А••• С•••`. */
+export function maskName(name: string): string {
+  return name.replaceAll(/(\S)\S*/gu, `$1${HIDDEN}`);
+}

@@ -1,4 +1,3 @@
-import { maskEmail, maskPhone } from '#domain/client/contact-mask.ts';
 import { isSecretName } from '#protocol/secret-names.ts';
 import { routes, type RouteId } from '#protocol/routes.ts';
 import type { Route } from '#protocol/route.ts';
@@ -82,7 +81,7 @@ export async function noteAnswer(service: Service, routeId: RouteId, noted: Note
   audit.note(entry);
   if (userId === null || TOLD_BY_LEDGER.has(routeId)) return;
   if (code === null && !TOLD_AFTERWARDS.has(routeId)) return;
-  const asked = { ...entry, subjectKind, before: null, after: askedOf(input) };
+  const asked = { ...entry, subjectKind, before: null, after: askedOf(routeId, input) };
   await stores.people.commit({ atMs: clock.nowMs(), audit: asked, changes: [] });
 }
 
@@ -110,25 +109,20 @@ const LIST_MAX = 20;
 const DEPTH_MAX = 4;
 
 /**
- * What was asked, as the trail keeps it: without anything under the name of a secret, with contacts
- * masked, and of long lists and texts only how long they are.
+ * What was asked, as the trail keeps it: without anything under the name of a secret, and of long
+ * lists and texts only how long they are.
  */
-function askedOf(input: object): Readonly<Record<string, unknown>> {
-  return fieldsOf(input, DEPTH_MAX);
+function askedOf(routeId: RouteId, input: object): Readonly<Record<string, unknown>> {
+  const asked = fieldsOf(input, DEPTH_MAX);
+  // The network's own people are known by their names; others may want to be forgotten.
+  if (routeId === 'user.create' || asked['displayName'] === undefined) return asked;
+  const { displayName: personName, ...others } = asked;
+  return { ...others, personName };
 }
 
 function fieldsOf(value: object, depth: number): Readonly<Record<string, unknown>> {
   const fields = Object.entries(value).filter(([name]) => !isSecretName(name));
-  return Object.fromEntries(
-    fields.map(([name, inner]) => [name, shortened(masked(name, inner), depth - 1)]),
-  );
-}
-
-/** The trail outlives whoever is forgotten: of a contact it keeps what tells it from another. */
-function masked(name: string, value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  if (name === 'phone') return maskPhone(value);
-  return name === 'email' ? maskEmail(value) : value;
+  return Object.fromEntries(fields.map(([name, inner]) => [name, shortened(inner, depth - 1)]));
 }
 
 function shortened(value: unknown, depth: number): unknown {

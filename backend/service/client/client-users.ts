@@ -144,8 +144,8 @@ async function write(
   return outcome === 'done' ? ok(null) : refuse('ACCOUNT_CHANGED', { userId });
 }
 
-function told({ displayName, grants, active, state }: Account) {
-  return { displayName, grants, active, state };
+function told({ displayName: personName, grants, active, state }: Account) {
+  return { personName, grants, active, state };
 }
 
 async function shown({ stores }: Service, account: Account): Promise<ClientUser> {

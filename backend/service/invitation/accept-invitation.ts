@@ -1,5 +1,4 @@
 import { mayAccept } from '#domain/client/invitation.ts';
-import { accountKey } from '#domain/identity/login.ts';
 import { newPassword } from '#domain/identity/password.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -111,7 +110,7 @@ async function accepted(
       subjectId: invitation.invitationId,
       code: null,
       before: null,
-      after: { account: accountKey(programmeId, login) },
+      after: { programmeId, login },
     },
     changes: [
       { kind: 'account.add', account },

@@ -68,7 +68,8 @@ export async function written(
   caller: Caller,
 ): Promise<Answer<InvitationRecord>> {
   const { invitation } = change;
-  const { invitationId, clientId, programmeId, displayName, expiresAtMs, state } = invitation;
+  const { invitationId, clientId, programmeId, expiresAtMs, state } = invitation;
+  const { displayName: personName } = invitation;
   const by = personOf(caller);
   const letter = token === null ? [] : [await letterOf(service, invitation, token)];
   const outcome = await service.stores.people.commit({
@@ -81,7 +82,7 @@ export async function written(
       subjectId: invitationId,
       code: null,
       before: null,
-      after: { clientId, programmeId, displayName, expiresAtMs, state },
+      after: { clientId, programmeId, personName, expiresAtMs, state },
     },
     changes: [change, ...letter.map((message) => ({ kind: 'message.add', message }) as const)],
   });

@@ -1,4 +1,3 @@
-import { maskEmail } from '#domain/client/contact-mask.ts';
 import { normalizeEmail } from '#domain/client/contact.ts';
 import { isOfClient } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -113,8 +112,11 @@ async function write(
   return isStale ? refuse('ACCOUNT_CHANGED', { userId }) : refuse('LAST_ADMINISTRATOR');
 }
 
-/** What of an account is told in the audit trail. */
-function fieldsOf({ displayName, role, active, grants, email }: Account) {
-  const masked = email === null ? null : maskEmail(email);
-  return { displayName, role, active, grants: [...grants].toSorted(), email: masked };
+/**
+ * What of an account is told in the audit trail: the network's own people by their names, others may
+ * want to be forgotten.
+ */
+function fieldsOf({ displayName, programmeId, role, active, grants, email }: Account) {
+  const name = programmeId === null ? { displayName } : { personName: displayName };
+  return { ...name, role, active, grants: [...grants].toSorted(), email };
 }

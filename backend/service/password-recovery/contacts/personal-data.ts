@@ -77,8 +77,8 @@ export function putPersonalData(
         subjectKind: 'account',
         subjectId: userId,
         code: null,
-        before: { displayName: account.displayName },
-        after: { displayName: put.displayName, fields: Object.keys(told) },
+        before: { personName: account.displayName },
+        after: { personName: put.displayName, fields: Object.keys(told) },
       },
       changes: [{ kind: 'account.put', account: put }, ...addressPut],
     });

@@ -7,6 +7,7 @@ import {
   type AuditEntry,
   type JsonObject,
 } from '#domain/audit/audit-entry.ts';
+import { withoutContacts } from '#domain/audit/masked-person.ts';
 import type { AuditRecord } from '#protocol/records/audit.ts';
 import type { Page } from '#service/page-ports.ts';
 import type { AuditQuestion } from '#service/people/people-ports.ts';
@@ -29,8 +30,8 @@ export async function addAuditEntry(sql: SqlWrite, entry: AuditEntry, atMs: numb
     ...entry,
     seq: (head?.seq ?? 0) + 1,
     atMs,
-    before: textOf(entry.before),
-    after: textOf(entry.after),
+    before: textOf(entry.before && withoutContacts(entry.before)),
+    after: textOf(entry.after && withoutContacts(entry.after)),
     previousHash: head?.hash ?? AUDIT_BEGINNING,
   };
   const hash = createHash('sha256').update(auditText(kept)).digest('hex');

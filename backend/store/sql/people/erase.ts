@@ -34,6 +34,17 @@ const WHILE_KNOWN = [
       answer = CASE WHEN answer IS NULL THEN NULL ELSE @nobody END
     WHERE EXISTS (SELECT 1 FROM user_account WHERE user_id = @userId
       AND (user_account.phone = feedback.contact OR user_account.email = feedback.contact))`,
+  // Written before there was an account: to the phone that was registered, to who was invited.
+  ...[`email`, `phone`].map(
+    (contact) => `UPDATE message SET user_id = @userId WHERE user_id IS NULL AND recipient =
+      (SELECT ${contact} FROM user_account WHERE user_id = @userId)
+      AND programme_id = (SELECT programme_id FROM user_account WHERE user_id = @userId)`,
+  ),
+  `UPDATE message SET user_id = @userId WHERE user_id IS NULL AND recipient IN
+    (SELECT email FROM invitation WHERE user_id = @userId)`,
+  `UPDATE invitation SET email = @nobody, display_name = @nobody WHERE state <> 'active'
+    AND email = (SELECT email FROM user_account WHERE user_id = @userId)
+    AND programme_id = (SELECT programme_id FROM user_account WHERE user_id = @userId)`,
 ] as const;
 
 const ACCOUNT = `

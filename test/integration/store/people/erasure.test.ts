@@ -130,6 +130,24 @@ const known: readonly PeopleChange[] = [
     },
   },
   {
+    // Written before there was an account of his.
+    kind: 'message.add',
+    message: {
+      ...{ messageId: 'message-3', channel: 'sms', to: PHONE, language: 'kk' },
+      ...{ template: 'registration-code', params: { code: '1234', expiresAtMs: NOON_MS } },
+      ...{ expiresAtMs: NOON_MS + 1000, programmeId, userId: null },
+    },
+  },
+  {
+    kind: 'invitation.add',
+    invitation: {
+      ...{ invitationId: 'invitation-1', programmeId, clientId: 'contract-1', email: EMAIL },
+      ...{ displayName: NAME, language: 'kk', grants: ['full'], tokenHash: 'b'.repeat(64) },
+      ...{ state: 'revoked', invitedBy: userId, sentAtMs: NOON_MS, revision: 0 },
+      ...{ expiresAtMs: NOON_MS + 1000, endedAtMs: NOON_MS, userId: null },
+    },
+  },
+  {
     kind: 'registration.add',
     registration: {
       ...{ registrationId: 'registration-1', programmeId, phone: PHONE, email: EMAIL },
