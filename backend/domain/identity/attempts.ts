@@ -28,6 +28,15 @@ export function signInWaitUntilMs({ errorCount, lastErrorAtMs }: SignInErrors): 
   return lastErrorAtMs + Math.min(waitMs, WAIT_MAX_MS);
 }
 
+/**
+ * Errors as they count now. One that is further ahead than any wait lasts was counted under a clock
+ * that has been set back since: it still counts, but nobody waits until that clock comes again.
+ */
+export function errorsAsOf(errors: SignInErrors, nowMs: number): SignInErrors {
+  const ahead = errors.lastErrorAtMs > nowMs + WAIT_MAX_MS;
+  return ahead ? { ...errors, lastErrorAtMs: 0 } : errors;
+}
+
 /** What a door does about errors: locks at one of them, or makes everybody wait. */
 export interface DoorRule {
   /** The error that locks the account (acceptance P-18: the 4th); null where errors delay. */
@@ -42,7 +51,7 @@ export const staffDoor: DoorRule = { lockAtError: null };
  * @returns epoch ms
  */
 export function heardFromMs({ lockAtError }: DoorRule, errors: SignInErrors): number {
-  return lockAtError === null ? signInWaitUntilMs(errors) : errors.lastErrorAtMs;
+  return lockAtError === null ? signInWaitUntilMs(errors) : 0;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { PeopleChange } from '../people/changes/people-change.ts';
 import { requestedChange } from '../password-recovery/contacts/contact-request.ts';
 import { newSession, type NewSession } from '../people/new-session.ts';
 import type { Account } from '../people/people-rows.ts';
+import { untilWritten } from '../people/until-written.ts';
 import { publicUser } from '../people/user-record.ts';
 import type { Consent } from '../programme/programme-rows.ts';
 import type { Service } from '../service.ts';
@@ -29,7 +30,7 @@ export function confirmRegistration(
 ): Promise<Confirmed> {
   // One after the other: guesses in parallel must not run past the counter.
   return service.locks.run(`registration ${registrationId}`, async () => {
-    const heard = await hearCode(service, registrationId, code);
+    const heard = await untilWritten(() => hearCode(service, registrationId, code));
     return heard.ok ? becomeMember(service, heard.value) : heard;
   });
 }
@@ -44,7 +45,7 @@ async function hearCode(
   service: Service,
   registrationId: string,
   code: string,
-): Promise<Answer<Proved>> {
+): Promise<Answer<Proved> | 'stale'> {
   const { stores, clock, hasher } = service;
   const registration = await stores.members.registration(registrationId);
   const hash = registration?.codeHash ?? (await service.nobodysHash());
@@ -60,11 +61,13 @@ async function hearCode(
   if (judged.ok) return ok({ registration, programme: programme.value });
   if (judged.code === 'CODE_INVALID') {
     const tried = { ...registration, triesUsed: registration.triesUsed + 1 };
-    await stores.people.commit({
+    const written = await stores.people.commit({
       atMs: nowMs,
       audit: { ...entryOf(registration), code: judged.code, after: null },
       changes: [{ kind: 'registration.put', registration: tried }],
     });
+    // Another backend heard one meanwhile: no guess goes uncounted.
+    if (written !== 'done') return 'stale';
   }
   return judged;
 }

@@ -75,7 +75,10 @@ async function start(
   const card = await cardOf(service, form, programme.value);
   if (!card.ok) return card;
   const place = { ...desk, ...checked.value, cardId: card.value };
-  return keep(service, form, { programme: programme.value, place });
+  // One after the other: whoever begins many at once does not run past the count.
+  return service.locks.run(`registration of ${form.programmeId}/${place.phone}`, () =>
+    keep(service, form, { programme: programme.value, place }),
+  );
 }
 
 type Contacts = Pick<Registration, 'phone' | 'email'>;

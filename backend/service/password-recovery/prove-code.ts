@@ -11,7 +11,7 @@ import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
 import { accountOrNone, mayReturn, typedKey, type TypedKey } from './programme-door.ts';
 import { judgedChange, lastInstant, openToSet, writeTry, type Proved } from './proved.ts';
-import { untilWritten } from './until-written.ts';
+import { untilWritten } from '../people/until-written.ts';
 
 type CodeProof = Extract<RouteInput<'password.prove'>['proof'], { by: 'code' }>;
 

@@ -11,7 +11,7 @@ import { confirmedChanges } from './let-in.ts';
 import { accountOrNone, mayReturn } from './programme-door.ts';
 import { judgedChange, lastInstant, openToSet, writeTry, type Proved } from './proved.ts';
 import { replacedMailbox } from './replaced-mailbox.ts';
-import { untilWritten } from './until-written.ts';
+import { untilWritten } from '../people/until-written.ts';
 
 type LinkProof = Extract<RouteInput<'password.prove'>['proof'], { by: 'link' }>;
 

@@ -10,6 +10,8 @@ export interface SessionOwner {
   readonly role: Role;
   readonly workstationId: string | null;
   readonly purpose: SessionPurpose;
+  /** When it ends at the latest; left out, after its whole life. */
+  readonly untilMs?: number;
 }
 
 /** A session to be kept, and the token that only its person gets. */
@@ -21,12 +23,13 @@ export interface NewSession {
 /** A session that begins now. It is nobody's until it is written. */
 export function newSession(
   { clock, ids, digests }: Pick<Service, 'clock' | 'ids' | 'digests'>,
-  owner: SessionOwner,
+  { untilMs, ...owner }: SessionOwner,
 ): NewSession {
   const openedAtMs = clock.nowMs();
   const sessionId = ids.uuid();
   const token = ids.token();
-  const times = { openedAtMs, expiresAtMs: openedAtMs + SESSION_LIFE_MS };
+  const lifeEndsAtMs = openedAtMs + SESSION_LIFE_MS;
+  const times = { openedAtMs, expiresAtMs: Math.min(lifeEndsAtMs, untilMs ?? lifeEndsAtMs) };
   const row = { sessionId, tokenHash: digests.sha256(token), ...owner, ...times };
   return { row, token };
 }

@@ -74,6 +74,8 @@ export function makeAppLock(core: Core, session: CurrentSession): AppLock {
       const row = rowOf(userId);
       if (row === undefined || errors > TRIES_MAX) return ended(session);
       if (await core.secretHash.verify(row.verifier, pin)) {
+        // Ended meanwhile, or somebody else's: a PIN begins no session.
+        if (session.alive() !== now) return refuse('UNAUTHORIZED');
         write(core, (run) => run('UPDATE app_pin SET errors = 0 WHERE user_id = ?', userId));
         return ok(session.begin({ ...now, locked: false }));
       }

@@ -1,4 +1,4 @@
-import { heardFromMs, isLocking } from '#domain/identity/attempts.ts';
+import { errorsAsOf, heardFromMs, isLocking } from '#domain/identity/attempts.ts';
 import type { Right } from '#domain/identity/rights.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
@@ -72,7 +72,7 @@ export async function unlock(
   const person = personByLogin(core, login);
   const nowMs = core.clock.nowMs();
   const errors = signInErrors(core, login);
-  const heardMs = heardFromMs(door, errors);
+  const heardMs = heardFromMs(door, errorsAsOf(errors, nowMs));
   if (nowMs < heardMs) return refuse('AUTH_DELAYED', { waitMs: heardMs - nowMs });
   const verifier = person?.verifier ?? nobodysHash;
   const right = await core.secretHash.verify(verifier, entering.password);

@@ -31,7 +31,7 @@ import {
   type ContactRequest,
 } from './contact-request.ts';
 import { addressed } from '../new-request.ts';
-import { untilWritten } from '../until-written.ts';
+import { untilWritten } from '../../people/until-written.ts';
 
 type Confirmed = Answer<RouteAnswer<'contact.confirm-link'>>;
 

@@ -9,6 +9,8 @@ export type AccountChange =
    * makes the work stale. Login, programme and id never change (V-11).
    */
   | { readonly kind: 'account.put'; readonly account: Account }
+  /** Nothing is written when the account was changed since it was read. */
+  | { readonly kind: 'account.unchanged'; readonly userId: string; readonly revision: number }
   /** Keeps an earlier password's hash, and of all earlier ones the newest `keepCount`. */
   | {
       readonly kind: 'password.keep';
@@ -41,4 +43,6 @@ export type AccountChange =
       readonly accountKey: string;
       readonly errors: SignInErrors | null;
       readonly isKept?: boolean;
+      /** What they were when they were read: others make the work stale. Left out, any will do. */
+      readonly was?: SignInErrors;
     };

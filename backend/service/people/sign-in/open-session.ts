@@ -1,3 +1,4 @@
+import type { SignInErrors } from '#domain/identity/attempts.ts';
 import { ok } from '#domain/result.ts';
 import type { Language } from '#domain/text/language.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
@@ -5,7 +6,7 @@ import { termsAtSignIn, type SignInTerms } from '../../consent/acceptance.ts';
 import type { Answer } from '../../outcome.ts';
 import type { Service } from '../../service.ts';
 import type { PeopleChange } from '../changes/people-change.ts';
-import { newSession } from '../new-session.ts';
+import { newSession, type SessionOwner } from '../new-session.ts';
 import type { Account, SessionPurpose } from '../people-rows.ts';
 import { asPerson } from '../user-record.ts';
 import type { Door } from './door.ts';
@@ -18,6 +19,8 @@ export interface Entering {
   readonly workstationId: string | null;
   /** In which language the documents of the door stood before him; null where it was not said. */
   readonly language: Language | null;
+  /** When the session that it takes the place of would have ended. */
+  readonly untilMs?: number;
 }
 
 /** A session that is ready to be written, with what its person is told of it. */
@@ -34,11 +37,15 @@ export interface ReadySession {
  * in is accepted with it (V-14). Its token is new, whatever came before.
  */
 export async function readySession(service: Service, entering: Entering): Promise<ReadySession> {
-  const { door, account, workstationId } = entering;
+  const { door, account, workstationId, untilMs } = entering;
   const terms = await termsOf(service, entering);
   const purpose = account.mustSetPassword ? 'set-password' : terms.purpose;
   const { userId, role } = account;
-  const { row, token } = newSession(service, { userId, role, workstationId, purpose });
+  const owner: SessionOwner = {
+    ...{ userId, role, workstationId, purpose },
+    ...(untilMs === undefined ? {} : { untilMs }),
+  };
+  const { row, token } = newSession(service, owner);
   const { sessionId, openedAtMs, expiresAtMs } = row;
   const offlineMs = purpose === 'ordinary' ? (door.offlineUnlockMs ?? 0) : 0;
   return {
@@ -53,27 +60,35 @@ export async function readySession(service: Service, entering: Entering): Promis
   };
 }
 
-/** Opens the session of a right sign-in, and forgets the errors before it. */
+interface SigningIn extends Entering {
+  readonly key: string;
+  readonly password: string;
+  /** Errors before it. */
+  readonly errors: SignInErrors;
+}
+
+/**
+ * Opens the session of a right sign-in, and forgets the errors before it. Stale when the account is
+ * another by now: a password that was changed meanwhile ended all sessions, and this is none of them.
+ */
 export async function openSession(
   service: Service,
-  entering: Entering & { readonly key: string; readonly password: string },
-): Promise<Answer<RouteAnswer<'session.open'>>> {
-  const { account, key, workstationId, password } = entering;
+  entering: SigningIn,
+): Promise<Answer<RouteAnswer<'session.open'>> | 'stale'> {
+  const { account, key, workstationId, password, errors: was } = entering;
   const { userId } = account;
   const { sessionId, changes, answer } = await readySession(service, entering);
   const said = { event: 'sign-in', userId, workstationId, subjectId: sessionId, code: null };
-  const work = {
+  const written = await service.stores.people.commit({
     atMs: service.clock.nowMs(),
     audit: { ...said, subjectKind: 'session', before: null, after: null },
-    changes: [{ kind: 'errors.put', accountKey: key, errors: null } as const, ...changes],
-  };
-  const renewed = await rehashed(service, account, password);
-  const written = await service.stores.people.commit({
-    ...work,
-    changes: [...work.changes, ...renewed],
+    changes: [
+      { kind: 'errors.put', accountKey: key, errors: null, was },
+      await unchangedOrRehashed(service, account, password),
+      ...changes,
+    ],
   });
-  // Somebody changed the account meanwhile: its hash is renewed another time.
-  if (written === 'stale') await service.stores.people.commit(work);
+  if (written !== 'done') return 'stale';
   service.audit.note(said);
   return ok(answer);
 }
@@ -91,12 +106,13 @@ async function termsOf(
 }
 
 /** A password that was hashed under older parameters is hashed anew while it is known. */
-async function rehashed(
+async function unchangedOrRehashed(
   { hasher }: Service,
   account: Account,
   password: string,
-): Promise<readonly PeopleChange[]> {
-  if (!hasher.isOutdated(account.passwordHash)) return [];
-  const passwordHash = await hasher.hash(password);
-  return [{ kind: 'account.put', account: { ...account, passwordHash } }];
+): Promise<PeopleChange> {
+  const { userId, revision, passwordHash } = account;
+  if (!hasher.isOutdated(passwordHash)) return { kind: 'account.unchanged', userId, revision };
+  const renewed = await hasher.hash(password);
+  return { kind: 'account.put', account: { ...account, passwordHash: renewed } };
 }

@@ -9,7 +9,8 @@ import { readySession } from './open-session.ts';
 
 /**
  * A new session in the place of the one that asks, as good as it may be by now: after what was
- * lacking has been accepted, an ordinary one. The token that asked is dead (fixation).
+ * lacking has been accepted, an ordinary one. The token that asked is dead (fixation), and nobody
+ * stays signed in for longer by it.
  */
 export async function renewSession(
   service: Service,
@@ -23,10 +24,11 @@ export async function renewSession(
   if (account === null || session === null) return refuse('UNAUTHORIZED');
   const door = await doorOf(service, account.programmeId);
   if (!door.ok) return door;
-  const { workstationId, purpose } = session;
+  const { workstationId, purpose, expiresAtMs: untilMs } = session;
   // Whoever came to set a password has proved himself for that alone.
   if (purpose === 'set-password') return refuse('PASSWORD_CHANGE_REQUIRED');
-  const entering = { door: door.value, account, workstationId, language: language ?? null };
+  const readIn = language ?? null;
+  const entering = { door: door.value, account, workstationId, language: readIn, untilMs };
   const ready = await readySession(service, entering);
   const atMs = service.clock.nowMs();
   const end = { kind: 'session.end', sessionId } as const;

@@ -6,7 +6,8 @@ import { once } from '../../authority/first-answer.ts';
 import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
 import type { Service } from '../../service.ts';
-import { accountAtDoor, doorOf, keyAtDoor } from './door.ts';
+import { untilWritten } from '../until-written.ts';
+import { accountAtDoor, doorOf, keyAtDoor, type Door } from './door.ts';
 import { errorChanges } from './wrong-try.ts';
 
 /**
@@ -19,28 +20,45 @@ export function reportErrors(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'sign-in.errors'>>> {
   return once(service, { commandId, asked, parse: parseDone }, async () => {
-    const { programmeId, login, errorCount } = asked;
+    const { programmeId, login } = asked;
     const door = await doorOf(service, programmeId);
     if (!door.ok) return ok({ done: true } as const);
     const key = keyAtDoor(door.value, login);
-    await service.locks.run(`sign-in ${key}`, async () => {
-      const { people, identity } = service.stores;
-      const account = await accountAtDoor(service, door.value, login);
-      const errors = await identity.signInErrors(key);
-      const atMs = service.clock.nowMs();
-      // A clock that runs ahead makes nobody wait longer than the errors do.
-      const more = { errorCount, lastErrorAtMs: Math.min(asked.lastErrorAtMs, atMs) };
-      const { workstationId } = workstationOf(caller);
-      await people.commit({
-        atMs,
-        audit: {
-          ...{ event: 'sign-in.errors', userId: account?.userId ?? null, workstationId },
-          ...{ subjectKind: 'account', subjectId: account?.userId ?? null, code: null },
-          ...{ before: { errorCount: errors.errorCount }, after: more },
-        },
-        changes: errorChanges(service, { door: door.value, key, login, account, errors }, more),
-      });
-    });
-    return ok({ done: true } as const);
+    const { workstationId } = workstationOf(caller);
+    return service.locks.run(`sign-in ${key}`, () =>
+      untilWritten(() => add(service, { ...asked, door: door.value, key, workstationId })),
+    );
   });
+}
+
+interface Told extends Pick<
+  RouteInput<'sign-in.errors'>,
+  'login' | 'errorCount' | 'lastErrorAtMs'
+> {
+  readonly door: Door;
+  readonly key: string;
+  readonly workstationId: string;
+}
+
+async function add(
+  service: Service,
+  { door, key, workstationId, login, errorCount, lastErrorAtMs }: Told,
+): Promise<Answer<RouteAnswer<'sign-in.errors'>> | 'stale'> {
+  const { people, identity } = service.stores;
+  const account = await accountAtDoor(service, door, login);
+  const errors = await identity.signInErrors(key);
+  const atMs = service.clock.nowMs();
+  // A clock that runs ahead makes nobody wait longer than the errors do.
+  const more = { errorCount, lastErrorAtMs: Math.min(lastErrorAtMs, atMs) };
+  const subjectId = account?.userId ?? null;
+  const written = await people.commit({
+    atMs,
+    audit: {
+      ...{ event: 'sign-in.errors', userId: subjectId, workstationId },
+      ...{ subjectKind: 'account', subjectId, code: null },
+      ...{ before: { errorCount: errors.errorCount }, after: more },
+    },
+    changes: errorChanges(service, { door, key, login, account, errors }, more),
+  });
+  return written === 'done' ? ok({ done: true }) : 'stale';
 }

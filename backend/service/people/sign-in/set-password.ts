@@ -7,6 +7,7 @@ import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
 import { outlivedChanges } from '../../password-recovery/let-in.ts';
 import type { Service } from '../../service.ts';
+import { untilWritten } from '../until-written.ts';
 import type { PeopleChange } from '../changes/people-change.ts';
 import type { Account, SessionPurpose } from '../people-rows.ts';
 import { doorOf, keyAtDoor, type Door } from './door.ts';
@@ -65,9 +66,11 @@ async function provenHimself(service: Service, setting: Setting): Promise<Answer
   const taken = await service.guessLimits.take([{ kind: 'account', who }]);
   if (!taken.ok) return taken;
   if (await service.hasher.verify(account.passwordHash, currentPassword)) return ok(null);
-  const errors = await service.stores.identity.signInErrors(key);
-  const wrong = { door, key, login: account.login, account, errors, workstationId };
-  return countWrongTry(service, wrong);
+  return untilWritten(async () => {
+    const errors = await service.stores.identity.signInErrors(key);
+    const wrong = { door, key, login: account.login, account, errors, workstationId };
+    return countWrongTry(service, wrong);
+  });
 }
 
 async function judge(service: Service, setting: Setting): Promise<Answer<null>> {

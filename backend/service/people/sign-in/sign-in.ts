@@ -1,4 +1,4 @@
-import { heardFromMs } from '#domain/identity/attempts.ts';
+import { errorsAsOf, heardFromMs } from '#domain/identity/attempts.ts';
 import { clientScope } from '#domain/identity/rights.ts';
 import { refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -6,6 +6,7 @@ import { clientStanding } from '../../access/client-standing.ts';
 import { passRobotCheck } from '../../access/robot-check.ts';
 import type { Guess } from '../../access/guess-limits.ts';
 import type { Answer } from '../../outcome.ts';
+import { untilWritten } from '../until-written.ts';
 import type { Service } from '../../service.ts';
 import { isPasswordOver } from '../password-term.ts';
 import type { Account } from '../people-rows.ts';
@@ -36,7 +37,7 @@ export async function signIn(service: Service, input: SignInInput): Promise<Sign
   if (!taken.ok) return taken;
   // One after the other: guesses in parallel must not run past the counter.
   const signedIn = await service.locks.run(`sign-in ${key}`, () =>
-    tryOnce(service, { door: door.value, key, input }),
+    untilWritten(() => tryOnce(service, { door: door.value, key, input })),
   );
   if (signedIn.ok) await service.guessLimits.forget(account);
   return signedIn;
@@ -52,11 +53,12 @@ interface Try {
   readonly input: SignInInput;
 }
 
-async function tryOnce(service: Service, { door, key, input }: Try): Promise<SignedIn> {
+/** One try; stale when another backend was tried, or changed the account, in the same moment. */
+async function tryOnce(service: Service, { door, key, input }: Try): Promise<SignedIn | 'stale'> {
   const { stores, clock, hasher } = service;
   const { password, workstationId, login } = input;
   const nowMs = clock.nowMs();
-  const errors = await stores.identity.signInErrors(key);
+  const errors = errorsAsOf(await stores.identity.signInErrors(key), nowMs);
   const heardMs = heardFromMs(door, errors);
   if (nowMs < heardMs) return refuse('AUTH_DELAYED', { waitMs: heardMs - nowMs });
   const account = await accountAtDoor(service, door, login);
@@ -73,7 +75,7 @@ async function tryOnce(service: Service, { door, key, input }: Try): Promise<Sig
     if (workstation.state !== 'active') return refuse('WORKSTATION_REVOKED');
   }
   const language = input.language ?? null;
-  return openSession(service, { door, key, account, workstationId, password, language });
+  return openSession(service, { door, key, account, workstationId, password, language, errors });
 }
 
 /** A locked account is let in by nothing but its recovery, or who may unlock it (P-18). */

@@ -24,19 +24,24 @@ export interface WrongTry {
 /**
  * Counts an error and answers AUTH_INVALID, whatever was wrong (rows N-03, P-18). At a door that
  * locks, the error of its rule locks the account and tells its owner. For a login that nobody has
- * the same rows are written and the same message is queued; only, it goes nowhere (rule G7).
+ * the same rows are written and the same message is queued; only, it goes nowhere (rule G7). Stale
+ * when another backend counted one meanwhile: no guess goes uncounted.
  */
-export async function countWrongTry(service: Service, wrong: WrongTry): Promise<Answer<never>> {
+export async function countWrongTry(
+  service: Service,
+  wrong: WrongTry,
+): Promise<Answer<never> | 'stale'> {
   const { account, workstationId } = wrong;
   const atMs = service.clock.nowMs();
   const userId = account?.userId ?? null;
   const code = 'AUTH_INVALID';
   const said = { event: 'sign-in', userId, workstationId, subjectId: userId, code };
-  await service.stores.people.commit({
+  const written = await service.stores.people.commit({
     atMs,
     audit: { ...said, subjectKind: 'account', before: null, after: null },
     changes: errorChanges(service, wrong, { errorCount: 1, lastErrorAtMs: atMs }),
   });
+  if (written !== 'done') return 'stale';
   service.audit.note(said);
   return refuse(code);
 }
@@ -50,7 +55,8 @@ export function errorChanges(
   const after = withErrors(errors, more);
   // Of nobody's login nothing is kept for long: whoever tries many must not fill the disk.
   const isKept = door.lockAtError !== null && account !== null;
-  const counted = { kind: 'errors.put', accountKey: key, errors: after, isKept } as const;
+  const put = { kind: 'errors.put', accountKey: key, errors: after } as const;
+  const counted = { ...put, was: errors, isKept };
   if (!isLocking(door, after) || isLocking(door, errors)) return [counted];
   const lock = { kind: 'account.lock', accountKey: key, userId: account?.userId ?? null } as const;
   const params = { login: account?.login ?? login, atMs: after.lastErrorAtMs };

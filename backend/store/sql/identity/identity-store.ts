@@ -94,8 +94,12 @@ export class SqlIdentityStore implements IdentityStore {
     return people.signInErrors(this.#db, login);
   }
 
-  putSignInErrors(login: string, errors: SignInErrors | null, isKept = false): Promise<void> {
-    return this.#db.write((sql) => people.putSignInErrors(sql, login, errors, isKept));
+  async putSignInErrors(
+    accountKey: string,
+    errors: SignInErrors | null,
+    isKept = false,
+  ): Promise<void> {
+    await this.#db.write((sql) => people.putSignInErrors(sql, { accountKey, errors, isKept }));
   }
 
   addSession(session: SessionRow): Promise<void> {

@@ -43,12 +43,15 @@ const SQL = {
     SELECT error_count AS errorCount, last_error_at_ms AS lastErrorAtMs FROM sign_in_error
     WHERE login_folded = @loginFolded`,
   clearErrors: `DELETE FROM sign_in_error WHERE login_folded = @loginFolded`,
+  clearKnown: `
+    DELETE FROM sign_in_error WHERE login_folded = @loginFolded AND error_count = @wasCount`,
   forgetErrors: `DELETE FROM sign_in_error WHERE last_error_at_ms < @beforeMs AND kept = 0`,
   putErrors: `
     INSERT INTO sign_in_error (login_folded, error_count, last_error_at_ms, kept)
     VALUES (@loginFolded, @errorCount, @lastErrorAtMs, @kept)
     ON CONFLICT (login_folded) DO UPDATE SET error_count = excluded.error_count,
-      last_error_at_ms = excluded.last_error_at_ms, kept = excluded.kept`,
+      last_error_at_ms = excluded.last_error_at_ms, kept = excluded.kept
+    WHERE CAST(@wasCount AS INTEGER) IS NULL OR sign_in_error.error_count = @wasCount`,
 };
 
 export async function userByLogin(sql: Sql, login: string): Promise<UserWithPassword | null> {
@@ -88,20 +91,30 @@ export async function signInErrors(sql: Sql, login: string): Promise<SignInError
   return row ?? NO_ERRORS;
 }
 
-/** @param isKept whether they are forgotten by nothing but a success, a recovery or an unlock */
+export interface PutErrors {
+  readonly accountKey: string;
+  readonly errors: SignInErrors | null;
+  /** What they were when they were read; left out where any will do. */
+  readonly was?: SignInErrors | undefined;
+  /** Whether they are forgotten by nothing but a success, a recovery or an unlock. */
+  readonly isKept?: boolean | undefined;
+}
+
+/** False when there are others by now than were read: another backend was tried meanwhile. */
 export async function putSignInErrors(
   sql: SqlWrite,
-  login: string,
-  errors: SignInErrors | null,
-  isKept = false,
-): Promise<void> {
-  const loginFolded = loginKey(login);
+  { accountKey, errors, was, isKept = false }: PutErrors,
+): Promise<boolean> {
+  const loginFolded = loginKey(accountKey);
+  const wasCount = was?.errorCount ?? null;
   if (errors === null || errors.errorCount === 0) {
-    await sql.run(SQL.clearErrors, { loginFolded });
-    return;
+    if (wasCount === null || wasCount === 0) await sql.run(SQL.clearErrors, { loginFolded });
+    else return (await sql.run(SQL.clearKnown, { loginFolded, wasCount })) === 1;
+    return true;
   }
   await sql.run(SQL.forgetErrors, { beforeMs: errors.lastErrorAtMs - ERRORS_KEPT_MS });
-  await sql.run(SQL.putErrors, { loginFolded, ...errors, kept: isKept ? 1 : 0 });
+  const kept = isKept ? 1 : 0;
+  return (await sql.run(SQL.putErrors, { loginFolded, ...errors, wasCount, kept })) === 1;
 }
 
 function userFrom(row: PasswordRow | undefined): UserWithPassword | null {

@@ -47,6 +47,9 @@ const SQL = {
       password_hash = @passwordHash, password_set_at_ms = @passwordSetAtMs, grants = @grants, preferences = @preferences,
       revision = revision + 1
     WHERE user_id = @userId AND revision = @revision`,
+  // Writes nothing new, and holds the row as a change of it would.
+  unchanged: `
+    UPDATE user_account SET revision = revision WHERE user_id = @userId AND revision = @revision`,
   administrators: `
     SELECT count(*) AS count FROM user_account
     WHERE role = 'administrator' AND active = 1 AND state = 'active'`,
@@ -98,6 +101,10 @@ export async function applyAccount(sql: SqlWrite, change: AccountChange): Promis
       return (await sql.run(SQL.add, rowOf(change.account))) === 1 ? 'done' : 'taken';
     case 'account.put':
       return (await sql.run(SQL.put, rowOf(change.account))) === 1 ? 'done' : 'stale';
+    case 'account.unchanged': {
+      const { userId, revision } = change;
+      return (await sql.run(SQL.unchanged, { userId, revision })) === 1 ? 'done' : 'stale';
+    }
     case 'password.keep': {
       const { userId, setAtMs, passwordHash, keepCount } = change;
       await sql.run(SQL.keepPassword, { userId, setAtMs, passwordHash });
@@ -119,8 +126,7 @@ export async function applyAccount(sql: SqlWrite, change: AccountChange): Promis
       await sql.run(change.userId === null ? SQL.lockNobody : SQL.lock, { ...change });
       return 'done';
     case 'errors.put':
-      await putSignInErrors(sql, change.accountKey, change.errors, change.isKept ?? false);
-      return 'done';
+      return (await putSignInErrors(sql, change)) ? 'done' : 'stale';
   }
 }
 

@@ -4,13 +4,15 @@ import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { SqlDatabase, SqlWrite } from '../sql.ts';
 
 const SQL = {
-  // A window that is over begins anew with what is added.
+  // A window that is over begins anew with what is added. One that would last longer than windows
+  // do was begun under a clock that has been set back since: its points stay, its end is that of now.
   add: `
     INSERT INTO rate_window (name, points, ends_at_ms) VALUES (@name, @points, @endsAtMs)
     ON CONFLICT (name) DO UPDATE SET
       points = CASE WHEN rate_window.ends_at_ms <= @nowMs THEN excluded.points
         ELSE rate_window.points + excluded.points END,
-      ends_at_ms = CASE WHEN rate_window.ends_at_ms <= @nowMs THEN excluded.ends_at_ms
+      ends_at_ms = CASE WHEN rate_window.ends_at_ms <= @nowMs
+          OR rate_window.ends_at_ms > excluded.ends_at_ms THEN excluded.ends_at_ms
         ELSE rate_window.ends_at_ms END
     RETURNING points, ends_at_ms AS endsAtMs`,
   remove: `DELETE FROM rate_window WHERE name = @name`,

@@ -52,6 +52,13 @@ describe('[R-29] the PIN of a desk', () => {
     expect((await unlock(PIN)).ok).toBe(false);
   });
 
+  it('does not bring a session back that was ended while it was looked at', async () => {
+    await locked();
+    const [opened] = await Promise.all([unlock(PIN), desk.bench.ok('session:signOut', {})]);
+    expect(opened).toMatchObject({ ok: false, code: 'UNAUTHORIZED' });
+    expect((await desk.bench.ok('session:state', {})).mode).toBe('none');
+  });
+
   it('is none that is easily guessed, and none begins a session after a restart', async () => {
     await desk.bench.ok('session:signIn', till);
     expect((await desk.bench.refused('session:lock', {})).code).toBe('APP_PIN_MISSING');

@@ -155,11 +155,20 @@ describe('signing in', () => {
     expect((await atSignIn()).changes).toMatchObject([{ consent: { kind: 'offer', version: 2 } }]);
   });
 
+  const expiresOf = async ({ session }: { session: string }) => {
+    const { digests, stores } = network.backend.service;
+    return (await stores.identity.sessionByTokenHash(digests.sha256(session)))?.expiresAtMs;
+  };
+
   it('[R-07] with a tick missing opens a session that is renewed after the last of them', async () => {
     expect((await atSignIn()).purpose).toBe('accept-terms');
     auth = await sessionFor(network, person, 'accept-terms');
     const renewed = async () => {
+      const first = await expiresOf(auth);
+      network.backend.clock.pass(1_000);
       const answer = await call(network.url, 'session.renew', {}, auth);
+      // Nobody stays signed in for longer than he signed in for.
+      expect(answer.expiresAtMs).toBe(first);
       auth = { session: answer.token };
       return answer.purpose ?? 'ordinary';
     };

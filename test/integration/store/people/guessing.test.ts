@@ -38,6 +38,15 @@ describe('tries that are counted', () => {
     expect((await limits().take([account('a')])).ok).toBe(true);
   });
 
+  it('count under a clock that was set back, and hold nobody for longer than their window', async () => {
+    bench.nowMs = NOON_MS + 1_000 * 60_000;
+    for (let tries = 1; tries <= 3; tries += 1) await limits().take([account('b')]);
+    bench.nowMs = NOON_MS;
+    expect(await limits().take([account('b')])).toMatchObject({ params: { waitMs: 60_000 } });
+    bench.nowMs = NOON_MS + 60_000;
+    expect((await limits().take([account('b')])).ok).toBe(true);
+  });
+
   it('count for each account, address and workstation by itself', async () => {
     const everybody = [
       account('x'),
