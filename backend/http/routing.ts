@@ -43,6 +43,8 @@ const GUESSABLE: ReadonlySet<RouteId> = new Set([
   'registration.resend',
   'registration.confirm',
   'application.file',
+  'invitation.read',
+  'invitation.accept',
   'feedback.send',
 ]);
 

@@ -67,7 +67,7 @@ function namedValues(message: ToRender, { programme, zone, site }: LetterFacts):
       ? ''
       : `${site ?? APPLICATION}/${path}/${encodeURIComponent(token)}`;
   return {
-    ...texted(params),
+    ...onOneLine(texted(params)),
     ...(secrets === null ? NO_SECRETS : texted(secrets)),
     programme,
     site: site ?? '',
@@ -79,6 +79,16 @@ function namedValues(message: ToRender, { programme, zone, site }: LetterFacts):
 
 function texted(values: ParamValues): Named {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+}
+
+/** Line breaks, what is not printed, and what turns the direction of the words after it around. */
+const UNPRINTED = /[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** A name that somebody typed stays within its sentence: nobody writes paragraphs of our letters. */
+function onOneLine(named: Named): Named {
+  return Object.fromEntries(
+    Object.entries(named).map(([name, text]) => [name, text.replaceAll(UNPRINTED, ' ').trim()]),
+  );
 }
 
 /** Those whose every parameter is there. */

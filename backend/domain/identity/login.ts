@@ -15,6 +15,15 @@ export function isStaffLogin(login: string): boolean {
 }
 
 /**
+ * Under what tries at a door are counted. With a slash a login of the network's own people would
+ * read as one of a programme: whoever types it at their door counts nothing there.
+ */
+export function triedKey(programmeId: string | null, login: string): string {
+  const key = accountKey(programmeId, login);
+  return programmeId === null && key.includes('/') ? `/${key}` : key;
+}
+
+/**
  * A login is taken once per door: by the network's own people, or within a programme
  * (architecture §11).
  * @param programmeId the programme whose door it is; null for the network's own people

@@ -1,4 +1,5 @@
 import { normalizeEmail } from '#domain/client/contact.ts';
+import { may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { clientUser, type ClientUser } from '#protocol/records/client/client-user.ts';
 import { invitation as invitationShape } from '#protocol/records/client/invitation.ts';
@@ -10,6 +11,7 @@ import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { invite } from '../invitation/invite.ts';
 import type { Answer } from '../outcome.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
 import { accountEntry, signedPapers } from './signed-papers.ts';
@@ -133,15 +135,33 @@ async function write(
   const by = personOf(caller);
   const keptSessionId = by.userId === userId ? by.sessionId : null;
   const entry = accountEntry(event, { subjectId: userId, after: told(next) }, caller);
+  const atMs = clock.nowMs();
   const outcome = await stores.people.commit({
-    atMs: clock.nowMs(),
+    atMs,
     audit: { ...entry, before: told(account) },
     changes: [
       { kind: 'account.put', account: next },
       { kind: 'session.end-others', userId, keptSessionId },
+      ...(await withdrawnInvitations(stores, next, atMs)),
     ],
   });
   return outcome === 'done' ? ok(null) : refuse('ACCOUNT_CHANGED', { userId });
+}
+
+/** Whoever manages nobody any more brings nobody in by the letters that he has sent before. */
+async function withdrawnInvitations(
+  { invitations }: Service['stores'],
+  { userId, clientId, active, role, grants }: Account,
+  endedAtMs: number,
+): Promise<readonly PeopleChange[]> {
+  if (clientId === null || (active && may({ role, grants }, 'account.manage'))) return [];
+  const sent = await invitations.invitationsOf(clientId);
+  return sent
+    .filter(({ invitedBy, state }) => invitedBy === userId && state === 'active')
+    .map((invitation) => {
+      const withdrawn = { ...invitation, state: 'revoked', endedAtMs } as const;
+      return { kind: 'invitation.put', invitation: withdrawn };
+    });
 }
 
 function told({ displayName: personName, grants, active, state }: Account) {

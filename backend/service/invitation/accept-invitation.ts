@@ -4,6 +4,7 @@ import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { invitationRoutes } from '#protocol/routes/invitation.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { derivedId } from '../authority/derived-id.ts';
 import { once } from '../authority/first-answer.ts';
 import { drawnLogin } from '../client/new-account.ts';
 import type { Answer } from '../outcome.ts';
@@ -38,7 +39,10 @@ export function acceptInvitation(
 ): Promise<Answer<RouteAnswer<'invitation.accept'>>> {
   const tokenHash = service.digests.sha256(token);
   const parse = (kept: unknown) => invitationRoutes['invitation.accept'].answer.parse(kept);
+  const userId = derivedId(service.digests, commandId, 'account');
   return once(service, { commandId, asked: { tokenHash }, parse }, async () => {
+    const made = await madeBefore(service, token, userId);
+    if (made !== null) return ok(made);
     const found = await standing(service, token);
     if (!found.ok) return found;
     const { invitation, programme } = found.value;
@@ -46,8 +50,20 @@ export function acceptInvitation(
     const judged = newPassword({ password, repeat, login }, programme.passwords.first);
     if (!judged.ok) return judged;
     const passwordHash = await service.hasher.hash(password);
-    return accepted(service, { ...found.value, login, passwordHash });
+    return accepted(service, { ...found.value, userId, login, passwordHash });
   });
+}
+
+/** What this command has made already, where its first answer was lost before it was kept. */
+async function madeBefore(
+  { stores, digests }: Service,
+  token: string,
+  userId: string,
+): Promise<RouteAnswer<'invitation.accept'> | null> {
+  const invitation = await stores.invitations.invitationByToken(digests.sha256(token.trim()));
+  if (invitation === null || invitation.userId !== userId) return null;
+  const account = await stores.people.accountById(userId);
+  return account && { programmeId: invitation.programmeId, login: account.login };
 }
 
 interface Standing {
@@ -67,17 +83,17 @@ async function standing(service: Service, token: string): Promise<Answer<Standin
 }
 
 interface Accepting extends Standing {
+  readonly userId: string;
   readonly login: string;
   readonly passwordHash: string;
 }
 
 async function accepted(
   service: Service,
-  { invitation, programme, login, passwordHash }: Accepting,
+  { invitation, programme, userId, login, passwordHash }: Accepting,
 ): Promise<Answer<RouteAnswer<'invitation.accept'>>> {
   const { programmeId, clientId } = invitation;
   const atMs = service.clock.nowMs();
-  const userId = service.ids.uuid();
   const account: Account = {
     userId,
     login,

@@ -68,7 +68,7 @@ async function answer(
   ) => Promise<Result<unknown>> | Result<unknown>;
   const result = await handler(parsed.data, operator.ok ? operator.value : NOBODY);
   if (!result.ok) {
-    if (result.code === 'SESSION_EXPIRED') engine.session.ended();
+    if (operator.ok) engine.session.refused(result.code, operator.value.sessionToken);
     return result;
   }
   const checked = bridge[method].answer.safeParse(result.value);

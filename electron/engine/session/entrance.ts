@@ -1,5 +1,5 @@
 import { normalizePhone } from '#domain/client/contact.ts';
-import { accountKey, loginKey } from '#domain/identity/login.ts';
+import { triedKey } from '#domain/identity/login.ts';
 
 /** Where somebody signs in, and as whom. */
 export interface Entrance {
@@ -14,7 +14,7 @@ export interface Entrance {
  * door's logins are: what reads as a phone is kept as one, however it was typed.
  */
 export function entranceKey({ programmeId, login }: Entrance): string {
-  if (programmeId === null) return loginKey(login);
+  if (programmeId === null) return triedKey(null, login);
   const phone = normalizePhone(login);
-  return accountKey(programmeId, phone.ok ? phone.value : login);
+  return triedKey(programmeId, phone.ok ? phone.value : login);
 }

@@ -11,8 +11,9 @@ import { forgiveAppPin, makeAppLock, type AppLock } from './app-lock.ts';
 import { CurrentSession, operatorOf, type Current } from './current-session.ts';
 import { knownDoor } from './door-rule.ts';
 import { openOnline, type Entering } from './open-online.ts';
-import type { Person } from './people.ts';
-import { keepOpened, unlock, type Opened } from './unlock.ts';
+import { entranceKey } from './entrance.ts';
+import { forgetPerson, type Person } from './people.ts';
+import { forgetRefused, keepOpened, unlock, type Opened } from './unlock.ts';
 
 /** The person at the workstation. Held in memory alone: a restarted engine asks again. */
 export interface PersonSession {
@@ -34,8 +35,11 @@ export interface PersonSession {
   /** The person's own PIN at this desk (row R-29). */
   readonly lock: AppLock;
   signOut(): Promise<SessionState>;
-  /** The backend has ended the session: somebody revoked it, or its time is over. */
-  ended(): void;
+  /**
+   * The backend refused a session, if it is one that is over. One that was ended before its time, as
+   * his rights or his password are others by now, leaves nothing by which he could unlock here.
+   */
+  refused(code: string, token: string | null): void;
   /** Whoever is signed in, if he has the right; UNAUTHORIZED or FORBIDDEN otherwise. */
   need(right: Right | null): Result<Operator>;
 }
@@ -82,7 +86,9 @@ export function makePersonSession(core: Core): PersonSession {
       // A backend that speaks another language is asked nothing more, and the desk sells on.
       if (OTHER_VERSION.has(core.link.state().lastErrorCode ?? '')) return offline(entering);
       const first = await online(entering);
-      return !first.ok && first.code === 'LINK_DOWN' ? offline(entering) : first;
+      if (!first.ok && first.code === 'LINK_DOWN') return offline(entering);
+      if (!first.ok) await forgetRefused(core, entering, first.code);
+      return first;
     },
     async setPassword(asked) {
       const now = session.online();
@@ -108,11 +114,23 @@ export function makePersonSession(core: Core): PersonSession {
       if (token !== null) await core.link.call('session.close', {}, token);
       return after;
     },
-    ended() {
-      if (session.alive()?.mode === 'online') session.begin(null);
+    refused(code, token) {
+      const now = session.alive();
+      // An answer that was late says nothing of who has signed in since.
+      if (now === null || now.token === null || now.token !== token) return;
+      if (code !== 'SESSION_EXPIRED' && !ENDED_EARLY.has(code)) return;
+      session.begin(null);
+      if (ENDED_EARLY.has(code)) forgetPerson(core, entranceKey(now.entrance));
     },
   };
 }
+
+/** What the backend says of a session that somebody ended, and of a person who is out. */
+const ENDED_EARLY: ReadonlySet<string> = new Set([
+  'UNAUTHORIZED',
+  'ACCOUNT_CLOSED',
+  'AUTHORITY_EXPIRED',
+]);
 
 const UNLOCKED = { mode: 'local', token: null, locked: false } as const;
 

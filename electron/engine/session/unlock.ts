@@ -56,6 +56,27 @@ export async function keepOpened(
 }
 
 /**
+ * What opened here without the link until now, and is refused with it, opens nothing any more: the
+ * password is another by now, or its person is out. A password that was only mistyped forgets
+ * nothing.
+ */
+export async function forgetRefused(core: Core, entering: Entering, code: string): Promise<void> {
+  if (!REFUSING_PERSON.has(code)) return;
+  const login = entranceKey(entering);
+  const person = personByLogin(core, login);
+  if (person === null) return;
+  if (await core.secretHash.verify(person.verifier, entering.password)) forgetPerson(core, login);
+}
+
+/** Answers to a pair, and not to how often or from where it was asked. */
+const REFUSING_PERSON: ReadonlySet<string> = new Set([
+  'AUTH_INVALID',
+  'ACCOUNT_CLOSED',
+  'AUTHORITY_EXPIRED',
+  'PASSWORD_EXPIRED',
+]);
+
+/**
  * Checks a pair against what was kept at the last sign-in online, with the same work for every
  * login. A door whose people never unlock says so to everybody; one that locks hears the right
  * password as a wrong one after the error of its rule, until a sign-in online (row P-18).

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteAnswer } from '#protocol/routes.ts';
-import { call, callRaw } from '#test/support/backend/http-client.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
   lastCode,
   MEMBER_PASSWORD,
@@ -35,6 +35,19 @@ async function registered(): Promise<RouteAnswer<'registration.confirm'>> {
   return call(network.url, 'registration.confirm', { registrationId, code });
 }
 
+async function eraseByTwo(userId: string): Promise<void> {
+  const { url, administrator, manager } = network;
+  const erase = () => {
+    const erasing = { commandId: uuid(), userId, reason: 'по заявлению' };
+    return callRaw(url, 'account.erase', erasing, { session: administrator });
+  };
+  expect(outcomeOf(await erase())).toBe('422 SECOND_APPROVER_REQUIRED');
+  const { rows } = await call(url, 'approval.list', {}, { session: manager });
+  const approvalId = rows[0]?.approvalId ?? '';
+  await call(url, 'approval.give', { commandId: uuid(), approvalId }, { session: manager });
+  expect(outcomeOf(await erase())).toBe('200');
+}
+
 async function tables(): Promise<Readonly<Record<string, string>>> {
   const { backend } = network;
   const listed = await backend.rows<{ name: string }>(
@@ -52,7 +65,7 @@ describe('a member who is forgotten', () => {
   it('[R-08] is in no table by his phone, address, name or password, the trail of who did what among them', async () => {
     const { user, session } = await registered();
     const own = { session: session?.token ?? '' };
-    const { url, manager } = network;
+    const { url } = network;
     const { programmeId } = programme;
     const put = { commandId: uuid(), displayName: NAME, postalAddress: ADDRESS };
     await call(url, 'personal-data.put', put, own);
@@ -68,8 +81,7 @@ describe('a member who is forgotten', () => {
     const again = registrationForm(programme, { phone: PHONE });
     await callRaw(url, 'registration.start', again);
     await call(url, 'account.erase-request', { commandId: uuid() }, own);
-    const erasing = { commandId: uuid(), userId: user.userId, reason: 'по заявлению' };
-    await call(url, 'account.erase', erasing, { session: manager });
+    await eraseByTwo(user.userId);
     const left = Object.entries(await tables()).flatMap(([table, text]) =>
       [PHONE, NEXT_PHONE, EMAIL, NAME, ADDRESS, MEMBER_PASSWORD, '9161234567', '916 765']
         .filter((known) => text.includes(known))

@@ -77,6 +77,27 @@ describe('guessing', () => {
     expect(codes.at(8)).toBe('RATE_LIMITED');
   });
 
+  it('[P-18] that went on where errors only let wait ends with the next one where they lock', async () => {
+    const { service, clock } = network.backend;
+    const errors = { errorCount: 7, lastErrorAtMs: clock.nowMs() };
+    const counted = { kind: 'errors.put', accountKey: 'locking/a@example.com', errors } as const;
+    const { people } = service.stores;
+    await people.commit({ atMs: clock.nowMs(), audit: null, changes: [counted] });
+    const asked = { login: 'a@example.com', workstationId: null, programmeId: 'locking' };
+    await signIn(service, { ...asked, password: 'x' });
+    const right = await signIn(service, { ...asked, password: PASSWORD });
+    expect(right).toMatchObject({ code: 'AUTH_INVALID' });
+    expect((await people.accountAt('locking', 'a@example.com'))?.state).toBe('locked');
+  });
+
+  it('[P-18] at the door of the network’s own people counts nothing for somebody of a programme', async () => {
+    const { service } = network.backend;
+    const strange = { login: 'locking/a@example.com', password: 'x', workstationId: null };
+    for (let n = 1; n <= 3; n += 1) await signIn(service, strange);
+    const { errorCount } = await service.stores.identity.signInErrors('locking/a@example.com');
+    expect(errorCount).toBe(0);
+  });
+
   it('does not begin anew with the backend', async () => {
     const login = 'restart@example.com';
     const asked = { login, password: 'x', workstationId: null, programmeId: 'locking' };

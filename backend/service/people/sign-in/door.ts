@@ -1,6 +1,6 @@
 import { staffDoor, type DoorRule } from '#domain/identity/attempts.ts';
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
-import { accountKey } from '#domain/identity/login.ts';
+import { triedKey } from '#domain/identity/login.ts';
 import { staffPasswords } from '#domain/identity/password.ts';
 import type { LoginKind, PasswordRules } from '#domain/identity/programme.ts';
 import { ok } from '#domain/result.ts';
@@ -63,9 +63,9 @@ export async function doorOf(service: Service, programmeId: string | null): Prom
   });
 }
 
-/** What an account is found by at a door, however its login was typed. */
+/** Under what tries at a door are counted, however the login was typed. */
 export function keyAtDoor({ programmeId, login }: Door, typed: string): string {
-  return accountKey(programmeId, plainLogin(login, typed));
+  return triedKey(programmeId, plainLogin(login, typed));
 }
 
 /** A phone as E.164, an address in lower case; what is neither is looked for as it stands. */

@@ -57,7 +57,9 @@ export function errorChanges(
   const isKept = door.lockAtError !== null && account !== null;
   const put = { kind: 'errors.put', accountKey: key, errors: after } as const;
   const counted = { ...put, was: errors, isKept };
-  if (!isLocking(door, after) || isLocking(door, errors)) return [counted];
+  // So many may have been counted where they only let wait: an account that is open is locked now.
+  const wasLocked = isLocking(door, errors) && account?.state !== 'active';
+  if (!isLocking(door, after) || wasLocked) return [counted];
   const lock = { kind: 'account.lock', accountKey: key, userId: account?.userId ?? null } as const;
   const params = { login: account?.login ?? login, atMs: after.lastErrorAtMs };
   const owner = account?.active === true && account.state === 'active' ? account : null;

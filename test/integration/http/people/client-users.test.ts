@@ -122,6 +122,23 @@ describe('a client’s owner', () => {
     expect(outcomeOf(await put({ grants: ['read'] }))).toBe('400 FIELD_INVALID');
   });
 
+  it('who is put out brings nobody in by a letter that he had sent before', async () => {
+    await invite(['full', 'owner']);
+    const second = await accepted('second@client.example');
+    network.backend.clock.pass(1);
+    const third = { email: 'third@client.example', displayName: 'Третий', grants: ['owner'] };
+    const asked = { commandId: uuid(), contractId, ...third } as RouteInput<'client-user.invite'>;
+    await call(network.url, 'client-user.invite', asked, { session: second.session });
+    const question = { cursor: null, limit: 1, state: null, channel: null, userId: null };
+    const { rows } = await network.backend.service.stores.messages.messages(question);
+    const token = String(rows[0]?.secrets?.['token']);
+    expect(outcomeOf(await remove(second.userId))).toBe('200');
+    const passwords = { password: PASSWORD, repeat: PASSWORD };
+    const accepting = { commandId: uuid(), token, ...passwords };
+    const answer = await callRaw(network.url, 'invitation.accept', accepting);
+    expect(outcomeOf(answer)).toBe('422 INVITE_REVOKED');
+  });
+
   it('[G10] sees his own client’s people alone: another’s look like nobody', async () => {
     const other = await enterClient(network);
     const list = await callRaw(network.url, 'client-user.list', { clientId: other }, asOwner());

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteInput } from '#protocol/routes.ts';
+import { acceptInvitation } from '#service/invitation/accept-invitation.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { companyOf, draftContract, enterClient } from '#test/support/backend/client-papers.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
@@ -101,6 +102,24 @@ describe('an invitation', () => {
     const kept = await network.backend.rows(`SELECT * FROM invitation`);
     expect(JSON.stringify(kept)).not.toContain(code);
     expect(network.backend.logText()).not.toContain(code);
+  });
+
+  it('[P-05] is accepted by whoever asks again because the machine stopped before it answered', async () => {
+    await send();
+    const code = await token();
+    const { service } = network.backend;
+    const { stores } = service;
+    const asked = { commandId: uuid(), token: code, password: NINE, repeat: NINE };
+    const answers = {
+      firstAnswer: (commandId: string) => stores.answers.firstAnswer(commandId),
+      keepAnswer: () => Promise.reject(new Error('stopped')),
+    };
+    const stopping = { ...service, stores: { ...stores, answers } };
+    await expect(acceptInvitation(stopping, asked)).rejects.toThrow('stopped');
+    const again = await accept(code, asked);
+    expect(again.body).toEqual({ programmeId: 'invented', login: 'office@client.example' });
+    expect(outcomeOf(await accept(code))).toBe('422 INVITE_USED');
+    expect(await accounts()).toHaveLength(1);
   });
 
   it('[P-05] [P-06] makes the account of whoever accepts it, once', async () => {

@@ -96,6 +96,16 @@ describe('the texts', () => {
     expect(shape('kk')).toEqual(shape('ru'));
   });
 
+  it('[P-04] a name with paragraphs of its own, or words turned around, is no other letter', () => {
+    const [{ use } = { use: null }] = samples;
+    if (use?.template !== 'invitation') throw new Error('the first sample is an invitation');
+    const personName = 'Анна\r\n\nВаш счёт заблокирован\u202e: позвоните';
+    const forged = { ...use, params: { ...use.params, personName } };
+    const { subject, text } = rendered(forged, { channel: 'email', language: 'ru' });
+    expect(`${subject}${text}`).toContain('Анна Ваш счёт заблокирован : позвоните');
+    expect(subject).not.toMatch(/[\r\n]/u);
+  });
+
   it('what a person typed becomes text and never markup', () => {
     const use: TemplateUse = {
       template: 'recovery-rejected',
