@@ -84,7 +84,9 @@ function texted(values: ParamValues): Named {
 /** Line breaks, what is not printed, and what turns the direction of the words after it around. */
 const UNPRINTED = /[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
-/** A name that somebody typed stays within its sentence: nobody writes paragraphs of our letters. */
+/**
+ * A name that somebody typed stays within its sentence: nobody writes paragraphs of our letters.
+ */
 function onOneLine(named: Named): Named {
   return Object.fromEntries(
     Object.entries(named).map(([name, text]) => [name, text.replaceAll(UNPRINTED, ' ').trim()]),

@@ -1,4 +1,5 @@
-// The trail outlives whoever is forgotten (row R-08), and nothing is ever taken out of it: of a person
+// The trail outlives whoever is forgotten (row R-08), and nothing is ever taken out of it: of a
+// person
 // it keeps what tells a change from another one, and not how he is called or reached.
 
 import { normalizePhone } from '../client/contact.ts';

@@ -113,8 +113,8 @@ async function write(
 }
 
 /**
- * What of an account is told in the audit trail: the network's own people by their names, others may
- * want to be forgotten.
+ * What of an account is told in the audit trail: the network's own people by their names, others
+ * may want to be forgotten.
  */
 function fieldsOf({ displayName, programmeId, role, active, grants, email }: Account) {
   const name = programmeId === null ? { displayName } : { personName: displayName };

@@ -36,8 +36,8 @@ export interface PersonSession {
   readonly lock: AppLock;
   signOut(): Promise<SessionState>;
   /**
-   * The backend refused a session, if it is one that is over. One that was ended before its time, as
-   * his rights or his password are others by now, leaves nothing by which he could unlock here.
+   * The backend refused a session, if it is one that is over. One that was ended before its time,
+   * as his rights or his password are others by now, leaves nothing by which he could unlock here.
    */
   refused(code: string, token: string | null): void;
   /** Whoever is signed in, if he has the right; UNAUTHORIZED or FORBIDDEN otherwise. */

@@ -69,7 +69,8 @@ interface SigningIn extends Entering {
 
 /**
  * Opens the session of a right sign-in, and forgets the errors before it. Stale when the account is
- * another by now: a password that was changed meanwhile ended all sessions, and this is none of them.
+ * another by now: a password that was changed meanwhile ended all sessions, and this is none of
+ * them.
  */
 export async function openSession(
   service: Service,

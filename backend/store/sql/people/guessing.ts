@@ -5,7 +5,8 @@ import type { SqlDatabase, SqlWrite } from '../sql.ts';
 
 const SQL = {
   // A window that is over begins anew with what is added. One that would last longer than windows
-  // do was begun under a clock that has been set back since: its points stay, its end is that of now.
+  // do was begun under a clock that has been set back since: its points stay, its end is that of
+  // now.
   add: `
     INSERT INTO rate_window (name, points, ends_at_ms) VALUES (@name, @points, @endsAtMs)
     ON CONFLICT (name) DO UPDATE SET
