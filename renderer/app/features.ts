@@ -7,6 +7,7 @@ import { feedbackFeature } from '#features/feedback/index.ts';
 import { messagesFeature } from '#features/messages/index.ts';
 import { peopleFeature } from '#features/people/index.ts';
 import { programmesFeature } from '#features/programmes/index.ts';
+import { membersFeature, ownCardsFeature } from '#features/registration/index.ts';
 import { registersFeature } from '#features/registers/index.ts';
 import { saleFeature } from '#features/sale/index.ts';
 import { settingsFeature } from '#features/settings/index.ts';
@@ -20,6 +21,7 @@ import { voiceFeature } from '#features/voice/index.ts';
  */
 export const features: readonly Feature[] = [
   saleFeature,
+  ownCardsFeature,
   statementFeature,
   cardsFeature,
   clientsFeature,
@@ -27,6 +29,7 @@ export const features: readonly Feature[] = [
   ownPeopleFeature,
   pricesFeature,
   voiceFeature,
+  membersFeature,
   registersFeature,
   decisionsFeature,
   peopleFeature,

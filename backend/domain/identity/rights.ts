@@ -53,6 +53,7 @@ export const rights = [
   'channel.manage',
   'message.view',
   'member.register',
+  'member.cards',
 ] as const;
 
 export type Right = (typeof rights)[number];
@@ -179,7 +180,7 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'message.view',
   ],
   representative: ofGrant.full,
-  member: ['card.view', 'card.block', 'statement.view'],
+  member: ['card.view', 'card.block', 'statement.view', 'member.cards'],
 };
 
 /** Roles of clients' people: they see what is their client's and nothing else. */

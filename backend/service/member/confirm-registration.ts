@@ -169,9 +169,11 @@ async function changesOf(
     return { kind: 'consent.add', consent: consentOf(registration, given) };
   });
   // Nobody knows yet whose the address is: it is the account's once its link is followed.
-  const address = email === null ? null : ({ kind: 'email', value: email } as const);
+  const address = { kind: 'email', registering: true } as const;
   const proving =
-    address === null ? [] : await requestedChange(service, { profile, account, ...address });
+    email === null
+      ? []
+      : await requestedChange(service, { profile, account, ...address, value: email });
   return [
     { kind: 'account.add', account },
     { kind: 'member.add', member },

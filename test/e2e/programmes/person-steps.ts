@@ -56,7 +56,9 @@ export async function askForNewPassword(
   await window.getByRole('button', { name: 'Забыли пароль?' }).click();
   await window.getByLabel(label).fill(key);
   await window.getByRole('button', { name: 'Отправить' }).click();
-  await expect(window.getByText(/^Если такая учётная запись есть/u)).toBeVisible();
+  await expect(
+    window.getByText(/^Если (?:такая учётная запись есть|этот телефон зарегистрирован)/u),
+  ).toBeVisible();
 }
 
 /** Back to the key, which is still there, and asks once more. */

@@ -1,7 +1,8 @@
 import { type MailServer, startMailServer } from '#test/support/carriers/mail-server.ts';
+import { type MessageCentre, startMessageCentre } from '#test/support/carriers/message-centre.ts';
 import { type Desk, type Fixtures, test as base } from '../support/desk.ts';
 import { MovedClock } from '../support/moved-clock.ts';
-import { sendLettersBy } from '../support/office.ts';
+import { sendLettersBy, sendShortMessagesBy } from '../support/office.ts';
 import { signIn, startDemonstration } from '../support/steps.ts';
 import { signOut } from './person-steps.ts';
 
@@ -27,7 +28,11 @@ async function started(
 }
 
 /** From the contract to signed in, to a forgotten password, and back in: one run per programme. */
-export const test = base.extend<{ readonly network: Network }>({
+export const test = base.extend<{
+  readonly network: Network;
+  /** Where its short messages arrive, for a programme that sends any. */
+  readonly centre: MessageCentre;
+}>({
   network: async ({ launch }, use, testInfo) => {
     testInfo.setTimeout(180_000);
     const mail = await startMailServer();
@@ -39,6 +44,17 @@ export const test = base.extend<{ readonly network: Network }>({
     } finally {
       clock.dispose();
       await mail.stop();
+    }
+  },
+  centre: async ({ network: { desk } }, use) => {
+    const centre = await startMessageCentre({ password: 'pass' });
+    try {
+      await signIn(desk, 'admin');
+      await sendShortMessagesBy(desk, centre);
+      await signOut(desk);
+      await use(centre);
+    } finally {
+      await centre.stop();
     }
   },
 });

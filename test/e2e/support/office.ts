@@ -1,6 +1,7 @@
 import type { BridgeAnswer } from '#protocol/bridge.ts';
 import { fictitiousInn } from '#domain/client/tax-id.ts';
 import type { MailServer } from '#test/support/carriers/mail-server.ts';
+import type { MessageCentre } from '#test/support/carriers/message-centre.ts';
 import { type Desk, expect } from './desk.ts';
 import { ask } from './engine.ts';
 
@@ -26,10 +27,38 @@ export async function sendLettersBy(desk: Desk, mail: MailServer): Promise<void>
   });
 }
 
-/** A client with a contract under a programme, signed; with the sheet that is printed for him. */
+/** Short messages leave by this message centre from now on. */
+export async function sendShortMessagesBy(desk: Desk, centre: MessageCentre): Promise<void> {
+  await ask(desk, 'channel:set', {
+    commandId: crypto.randomUUID(),
+    revision: 0,
+    change: {
+      channel: 'sms',
+      secret: 'pass',
+      settings: {
+        kind: 'smpp',
+        host: '127.0.0.1',
+        port: centre.port,
+        security: 'none',
+        systemId: 'network',
+        systemType: '',
+        sourceAddress: 'NETWORK',
+        sourceTon: 5,
+        sourceNpi: 0,
+        longTexts: 'payload',
+        trustedCaPem: null,
+      },
+    },
+  });
+}
+
+/**
+ * A client with a contract, under a programme or none, signed; with the sheet that is printed for
+ * him.
+ */
 export async function signContract(
   desk: Desk,
-  { programmeId, email }: { programmeId: string; email: string },
+  { programmeId, email }: { programmeId: string | null; email: string },
 ): Promise<BridgeAnswer<'contract:sign'> & { readonly contractId: string }> {
   const client = await ask(desk, 'client:put', {
     commandId: crypto.randomUUID(),
@@ -73,4 +102,18 @@ export async function letterTo(
     );
   await expect.poll(() => arrived().length, { timeout: 20_000 }).toBe(count);
   return arrived().at(-1)?.email.text ?? '';
+}
+
+/** The text of the newest short message to a phone, once there are so many of them. */
+export async function shortMessageTo(
+  centre: MessageCentre,
+  phone: string,
+  count: number,
+): Promise<string> {
+  const arrived = () =>
+    centre.messages.filter((pdu) => `+${String(pdu['destination_addr'])}` === phone);
+  await expect.poll(() => arrived().length, { timeout: 20_000 }).toBe(count);
+  const newest = arrived().at(-1);
+  const texts = [newest?.['short_message'], newest?.['message_payload']];
+  return texts.map((text) => String(Reflect.get(Object(text), 'message') ?? '')).join('');
 }

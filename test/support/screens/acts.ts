@@ -6,6 +6,7 @@ import { decisionActs } from './decisions/decision-acts.ts';
 import { applicationActs } from './applications/application-acts.ts';
 import { deskActs } from './desk-acts.ts';
 import { officeActs } from './office-acts.ts';
+import { memberActs } from './outside/member-scenarios.ts';
 import { outsideActs } from './outside/outside-acts.ts';
 import { settingsActs } from './settings/settings-acts.ts';
 
@@ -258,5 +259,6 @@ export const acts: readonly Act[] = [
   ...settingsActs,
   ...decisionActs,
   ...applicationActs,
+  ...memberActs,
   ...deskActs,
 ];

@@ -8,6 +8,7 @@ import { deskScenarios } from './desk-scenarios.ts';
 import { type EngineAnswers, good, never } from './fake-client.ts';
 import { type Scenario, scenario } from './make-scenario.ts';
 import { officeScenarios } from './office-scenarios.ts';
+import { memberScenarios } from './outside/member-scenarios.ts';
 import { outsideScenarios } from './outside/outside-scenarios.ts';
 import * as samples from './samples.ts';
 import { settingsScenarios } from './settings/settings-scenarios.ts';
@@ -125,4 +126,5 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...deskScenarios,
   ...outsideScenarios,
   ...applicationScenarios,
+  ...memberScenarios,
 };

@@ -26,6 +26,8 @@ export interface ContactRequest {
   readonly kind: ContactKind;
   /** The new one: E.164, or an address in lower case. */
   readonly value: string;
+  /** True for an address that was given when registering: the letter says so (row R-05). */
+  readonly registering?: boolean;
 }
 
 /** A change of contact, and what is sent to either side of it (rows N-21, R-20). */
@@ -89,12 +91,17 @@ function secretOf(service: Service, kind: ContactKind): string {
 
 function told(
   service: Service,
-  { profile, account, kind, value }: ContactRequest,
+  { profile, account, kind, value, registering = false }: ContactRequest,
   { side, secret, expiresAtMs }: { side: ContactSide; secret: string; expiresAtMs: number },
 ): NewMessage {
   const said = { kind, side, contactMasked: maskContact(kind, value), expiresAtMs };
   const to = side === 'new' ? value : (account.email ?? '');
-  const use = { template: 'contact-change', ...addressed(service, { profile, account }) } as const;
+  const person = addressed(service, { profile, account });
+  if (registering) {
+    const params = { token: secret, expiresAtMs };
+    return { ...person, template: 'contact-confirm', channel: 'email', to, params, expiresAtMs };
+  }
+  const use = { template: 'contact-change', ...person } as const;
   return kind === 'phone'
     ? { ...use, channel: 'sms', to, params: { ...said, code: secret }, expiresAtMs }
     : { ...use, channel: 'email', to, params: { ...said, token: secret }, expiresAtMs };

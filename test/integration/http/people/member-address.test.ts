@@ -42,7 +42,7 @@ describe('an address that a member gave', () => {
     const code = await lastCode(network);
     const { session } = await call(network.url, 'registration.confirm', { registrationId, code });
     const auth = { session: session?.token ?? '' };
-    const [letter] = await messagesOf('contact-change');
+    const [letter] = await messagesOf('contact-confirm');
     expect(letter).toMatchObject({ channel: 'email', recipient: email });
     expect(await call(network.url, 'member.get', {}, auth)).toMatchObject({ email: null });
     const before = await recover();
@@ -59,6 +59,6 @@ describe('an address that a member gave', () => {
 
   it('[R-05] is written to by nobody before the code of the phone was entered', async () => {
     await start();
-    expect(await messagesOf('contact-change')).toEqual([]);
+    expect(await messagesOf('contact-confirm')).toEqual([]);
   });
 });

@@ -1,0 +1,178 @@
+import type { Page } from '@playwright/test';
+import type { BridgeInput } from '#protocol/bridge.ts';
+import type { Desk } from '../support/desk.ts';
+import { expect } from '../support/desk.ts';
+import { ask } from '../support/engine.ts';
+import { letterTo, shortMessageTo, signContract } from '../support/office.ts';
+import { signIn } from '../support/steps.ts';
+import * as person from './person-steps.ts';
+import { test } from './programme-test.ts';
+
+/**
+ * A programme whose members make their accounts themselves: from the contract that they hang on to
+ * registered by a short message, signed in, and back in after a forgotten password (R-04…R-19).
+ */
+
+const PROGRAMME = 'Роснефть «Семейная команда»';
+const PROGRAMME_ID = 'family-loyalty';
+const EMAIL = 'vera@example.com';
+const PHONE = '+79161234567';
+const LOGIN = 'Мобильный телефон';
+const FIRST = 'seven green apples';
+const SECOND = 'eight yellow plums';
+const SIGN_IN = 'Войти';
+const CODE_TERM_MS = 5 * 60 * person.SECOND_MS;
+/** What a slow machine may need between a code and its entering. */
+const SPARE_MS = 60 * person.SECOND_MS;
+
+const codeIn = (text: string): string => /\b\d{4}\b/u.exec(text)?.[0] ?? '';
+const tick = (window: Page) => window.getByRole('checkbox', { name: /робот/u });
+
+/** The contract of the programme's members, and that it is theirs. */
+async function assignContract(desk: Desk): Promise<void> {
+  await signIn(desk, 'manager');
+  const { contractId } = await signContract(desk, { programmeId: null, email: EMAIL });
+  await person.signOut(desk);
+  await signIn(desk, 'admin');
+  await ask(desk, 'assignment:put', {
+    commandId: crypto.randomUUID(),
+    programmeId: PROGRAMME_ID,
+    memberContractId: contractId,
+    curatorUserId: null,
+    headUserId: null,
+  });
+  await person.signOut(desk);
+}
+
+/** From the link beside the door to the form with everything filled in. */
+async function fillForm(window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Регистрация' }).click();
+  await expect(window.getByRole('button', { name: SIGN_IN })).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Забыли пароль?' })).toBeVisible();
+  await window.keyboard.press('2');
+  await window.getByRole('button', { name: 'Дальше' }).click();
+  await window.getByLabel(LOGIN).fill(PHONE.slice(2));
+  await window.getByLabel('Электронная почта').fill(EMAIL);
+  await window.keyboard.press('Enter');
+  const secrets = window.locator('input[autocomplete="new-password"]');
+  await expect(window.getByText('Каким должен быть пароль')).toBeVisible();
+  await secrets.nth(0).fill(FIRST);
+  await secrets.nth(1).fill(FIRST);
+  await window.getByRole('checkbox', { name: 'Принимаю правила' }).click();
+  await window.getByRole('checkbox', { name: 'Согласен на обработку' }).click();
+}
+
+async function sendForm(window: Page): Promise<void> {
+  await tick(window).click();
+  await window.getByRole('button', { name: 'Получить код' }).click();
+  await expect(window.getByRole('heading', { name: 'Код из сообщения' })).toBeVisible();
+}
+
+async function enterCode(window: Page, code: string): Promise<void> {
+  await window.getByLabel('Код').fill(code);
+  await window.keyboard.press('Enter');
+}
+
+async function enter(window: Page, password: string): Promise<void> {
+  await window.getByLabel(LOGIN).fill(PHONE.slice(2));
+  await window.getByLabel(/^Пароль/u).fill(password);
+  await tick(window).click();
+  await window.getByRole('button', { name: SIGN_IN }).click();
+}
+
+/** A registration of somebody else, who never enters his code. */
+async function beginOther(desk: Desk, phone: string): Promise<string> {
+  const { programmes } = await ask(desk, 'programme:public', {});
+  const door = programmes.find(({ programmeId }) => programmeId === PROGRAMME_ID);
+  const ticks = (door?.documents ?? []).flatMap(({ kind, head }) =>
+    head === null ? [] : [{ kind, version: head.version, hash: head.hash }],
+  );
+  const form: BridgeInput<'registration:start'> = {
+    commandId: crypto.randomUUID(),
+    programmeId: PROGRAMME_ID,
+    card: { way: 'virtual' },
+    phone,
+    email: null,
+    password: FIRST,
+    repeat: FIRST,
+    ticks,
+    language: 'ru',
+  };
+  return (await ask(desk, 'registration:start', form)).registrationId;
+}
+
+test('[R-05] [R-09] [R-10] [R-11] [R-12] [R-13] [R-14] [R-16] [R-18] [R-19] a member registers by himself, signs in, and comes back after a forgotten password', async ({
+  network,
+  centre,
+}) => {
+  const { desk, mail, clock } = network;
+  const { window } = desk;
+  await assignContract(desk);
+
+  await person.chooseDoor(window, PROGRAMME);
+  await fillForm(window);
+  await window.screenshot({ path: 'test/results/shots/registration.png' });
+  await sendForm(window);
+  const late = codeIn(await shortMessageTo(centre, PHONE, 1));
+  await expect(window.getByRole('button', { name: /^Отправить ещё раз — через/u })).toBeDisabled();
+  clock.forwardMs(CODE_TERM_MS + person.SECOND_MS);
+  await enterCode(window, late);
+  await person.expectRefused(window);
+  await window.screenshot({ path: 'test/results/shots/registration-late.png' });
+  await window.getByRole('button', { name: 'Назад' }).click();
+  await sendForm(window);
+  const code = codeIn(await shortMessageTo(centre, PHONE, 2));
+  clock.forwardMs(CODE_TERM_MS - SPARE_MS);
+  await enterCode(window, code);
+  await person.expectWelcome(window);
+  const { cards } = await ask(desk, 'member:get', {});
+  expect(cards).toMatchObject([{ kind: 'primary', virtual: true, state: 'active' }]);
+  await person.signOut(desk);
+
+  await enter(window, SECOND);
+  await person.expectRefused(window);
+  await enter(window, FIRST);
+  await expect(window.getByRole('navigation', { name: 'Разделы' })).toBeVisible();
+  await person.signOut(desk);
+
+  const letter = await letterTo(mail, EMAIL, { subject: /^Подтвердите адрес/u });
+  const token = letter.match(/[\w-]{40,}/gu)?.at(-1) ?? '';
+  await ask(desk, 'contact:confirmLink', { token });
+  await person.askForNewPassword(window, { label: LOGIN, key: PHONE.slice(2) });
+  const lost = codeIn(await shortMessageTo(centre, PHONE, 3));
+  expect(codeIn(await letterTo(mail, EMAIL, { subject: /^Код/u }))).toBe(lost);
+  clock.forwardMs(CODE_TERM_MS + person.SECOND_MS);
+  await enterCode(window, lost);
+  await person.expectRefused(window);
+  await person.askAgain(window);
+  const found = codeIn(await shortMessageTo(centre, PHONE, 4));
+  clock.forwardMs(CODE_TERM_MS - SPARE_MS);
+  await enterCode(window, found);
+  await person.setPassword(window, SECOND);
+  await person.signOut(desk);
+  await enter(window, FIRST);
+  await person.expectRefused(window);
+  await enter(window, SECOND);
+  await expect(window.getByRole('navigation', { name: 'Разделы' })).toBeVisible();
+});
+
+test('[R-10] [R-11] another code comes after a minute and not before, and an unfinished registration is gone after a day', async ({
+  network,
+  centre,
+}) => {
+  const { desk, clock } = network;
+  await assignContract(desk);
+  const registrationId = await beginOther(desk, '+79160000002');
+  const again = () => ask(desk, 'registration:resend', { registrationId });
+  await shortMessageTo(centre, '+79160000002', 1);
+  await expect(again()).rejects.toThrow('RATE_LIMITED');
+  clock.forwardMs(60 * person.SECOND_MS);
+  await again();
+  await shortMessageTo(centre, '+79160000002', 2);
+  clock.forwardMs(person.DAY_MS - 2 * SPARE_MS);
+  await again();
+  await shortMessageTo(centre, '+79160000002', 3);
+  clock.forwardMs(2 * SPARE_MS);
+  await expect(again()).rejects.toThrow('CODE_EXPIRED');
+  expect(centre.messages).toHaveLength(3);
+});
