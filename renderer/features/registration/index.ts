@@ -10,7 +10,7 @@ export { default as TermsScreen } from './TermsScreen.vue';
 /** Of whoever serves members. */
 export const membersFeature: Feature = {
   path: '/members',
-  titleKey: 'members.title',
+  titleKey: 'signin.members.title',
   icon: 'people',
   right: 'member.register',
   routes: [{ path: '/members', component: MembersScreen }],
@@ -19,7 +19,7 @@ export const membersFeature: Feature = {
 /** Of a member himself. */
 export const ownCardsFeature: Feature = {
   path: '/own-cards',
-  titleKey: 'members.own',
+  titleKey: 'signin.members.own',
   icon: 'card',
   right: 'member.cards',
   routes: [{ path: '/own-cards', component: OwnCardsScreen }],
