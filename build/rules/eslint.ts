@@ -27,6 +27,13 @@ const IMPORTS: Pattern[] = [
   },
 ];
 
+const OBJECTS: Pattern[] = [
+  {
+    selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+    message: 'Write the properties themselves: a literal that is spread only hides their number.',
+  },
+];
+
 const CLOCK: Pattern[] = [
   {
     selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
@@ -51,6 +58,8 @@ const WINDOWS: Pattern[] = [
   setting('webviewTag', true),
   setting('bypassCSP', true),
 ];
+
+const COMMON = [...IMPORTS, ...WINDOWS, ...OBJECTS];
 
 const NOT_NOW = '/^(it|test|describe|suite|bench)$/';
 const TESTS: Pattern[] = [
@@ -152,11 +161,11 @@ export const eslintConfig = (root: string): Config[] => [
     },
     rules: screens,
   },
-  { files: ['**/*.{ts,mjs,vue}'], rules: { ...everywhere, ...restrict(...IMPORTS, ...WINDOWS) } },
+  { files: ['**/*.{ts,mjs,vue}'], rules: { ...everywhere, ...restrict(...COMMON) } },
   {
     files: ['{backend,electron,renderer}/**/*.{ts,vue}'],
     ignores: ['**/clock.ts', '**/*-clock.ts'],
-    rules: restrict(...IMPORTS, ...WINDOWS, ...CLOCK),
+    rules: restrict(...COMMON, ...CLOCK),
   },
   {
     files: ['{backend,electron,test}/**/*.ts'],
@@ -190,7 +199,7 @@ export const eslintConfig = (root: string): Config[] => [
   {
     files: ['test/**/*.ts'],
     rules: {
-      ...restrict(...IMPORTS, ...WINDOWS, ...TESTS),
+      ...restrict(...COMMON, ...TESTS),
       '@typescript-eslint/no-non-null-assertion': 'off',
       // A property takes one parameter for each value that it generates.
       'max-params': 'off',

@@ -90,8 +90,11 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   },
   'session.renew': {},
   'sign-in.errors': {
-    ...{ commandId, programmeId: null, login: 'nobody' },
-    ...{ errorCount: 1, lastErrorAtMs: AT_MS },
+    commandId,
+    programmeId: null,
+    login: 'nobody',
+    errorCount: 1,
+    lastErrorAtMs: AT_MS,
   },
   'user.unlock': { commandId, programmeId: null, login: 'nobody', reason: 'r' },
   'preferences.get': {},

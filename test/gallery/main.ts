@@ -2,11 +2,8 @@
 // It is a page of development and is no part of the product's build.
 import { createApp, ref } from 'vue';
 import { createI18n } from 'vue-i18n';
-import enKeys from '#locales/en/keys.json';
 import enUi from '#locales/en/ui.json';
-import kkKeys from '#locales/kk/keys.json';
 import kkUi from '#locales/kk/ui.json';
-import ruKeys from '#locales/ru/keys.json';
 import ruUi from '#locales/ru/ui.json';
 import { parseLocale } from '#ui/format/locale.ts';
 import { provideFormat } from '#ui/format/use-format.ts';
@@ -16,11 +13,7 @@ import GalleryPage from './GalleryPage.vue';
 
 const asked = new URLSearchParams(location.search);
 const locale = parseLocale(asked.get('locale') ?? 'ru');
-const messages = {
-  ru: { ...ruUi, ...ruKeys },
-  en: { ...enUi, ...enKeys },
-  kk: { ...kkUi, ...kkKeys },
-};
+const messages = { ru: ruUi, en: enUi, kk: kkUi };
 
 document.documentElement.dataset['theme'] = asked.get('theme') ?? 'light';
 document.documentElement.lang = locale;

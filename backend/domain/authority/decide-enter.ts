@@ -59,8 +59,15 @@ function paperSale(
   const { saleId, cardId, stationId, workstationId, operatorId, pumpNumber, productId } = command;
   const { priceMinorPerLitre, vatRateBp } = tariff;
   return {
-    ...{ saleId, cardId, stationId, workstationId, operatorId, pumpNumber, productId },
-    ...{ priceMinorPerLitre, vatRateBp },
+    saleId,
+    cardId,
+    stationId,
+    workstationId,
+    operatorId,
+    pumpNumber,
+    productId,
+    priceMinorPerLitre,
+    vatRateBp,
     mode: 'offline',
     state: 'held',
     authorizedAtMs: command.filledAtMs,

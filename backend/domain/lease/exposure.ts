@@ -38,7 +38,9 @@ export function exposureTotals(lines: readonly ExposureLine[]): readonly Exposur
     const key = `${exposureKinds.indexOf(kind)} ${measure} ${measure === 'money' ? currency : ''}`;
     const sum = totals.get(key);
     totals.set(key, {
-      ...{ kind, measure, currency },
+      kind,
+      measure,
+      currency,
       leased: (sum?.leased ?? 0) + leased,
       unreported: (sum?.unreported ?? 0) + unreported,
       lost: (sum?.lost ?? 0) + lost,

@@ -96,8 +96,10 @@ async function makeAccount(service: Service, making: Making): Promise<Processed>
   for (let tries = 0; tries < NAMES_MAX; tries += 1) {
     const login = userName(digests.sha256(ids.token()));
     const account = accountOf(making, {
-      ...{ userId: ids.uuid(), login },
-      ...{ passwordHash, passwordExpiresAtMs },
+      userId: ids.uuid(),
+      login,
+      passwordHash,
+      passwordExpiresAtMs,
     });
     const atMs = clock.nowMs();
     const closed = closedBy(making, account, atMs);

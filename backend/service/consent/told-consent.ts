@@ -47,8 +47,13 @@ export function keepTold(
     await stores.people.commit({
       atMs: toldAtMs,
       audit: {
-        ...{ event: 'consent.told', userId, workstationId, subjectKind: 'account' },
-        ...{ subjectId: userId, code: null, before: null },
+        event: 'consent.told',
+        userId,
+        workstationId,
+        subjectKind: 'account',
+        subjectId: userId,
+        code: null,
+        before: null,
         after: { kind, version, hash, acceptedAtMs: consent.acceptedAtMs },
       },
       changes: [{ kind: 'consent.add', consent, toldAtMs }],

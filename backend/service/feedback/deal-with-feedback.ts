@@ -93,9 +93,14 @@ function settle(
     const written = await stores.people.commit({
       atMs,
       audit: {
-        ...{ event: `feedback.${state === 'answered' ? 'answer' : 'close'}`, userId },
-        ...{ workstationId: null, subjectKind: 'feedback', subjectId: feedbackId, code: null },
-        ...{ before: { state: before.state }, after: { number, state } },
+        event: `feedback.${state === 'answered' ? 'answer' : 'close'}`,
+        userId,
+        workstationId: null,
+        subjectKind: 'feedback',
+        subjectId: feedbackId,
+        code: null,
+        before: { state: before.state },
+        after: { number, state },
       },
       changes: [{ kind: 'feedback.put', feedback: after }],
     });

@@ -88,12 +88,22 @@ function newFeedback(
   { number, toldAtMs }: Pick<Feedback, 'number' | 'toldAtMs'>,
 ): Feedback {
   return {
-    ...{ feedbackId: commandId, number, programmeId, contact, text, language, workstationId },
+    feedbackId: commandId,
+    number,
+    programmeId,
+    contact,
+    text,
+    language,
+    workstationId,
     // A clock that runs ahead writes nothing in the future.
     writtenAtMs: Math.min(writtenAtMs, toldAtMs),
     toldAtMs,
     state: 'new',
-    ...{ answer: null, answeredAtMs: null, answeredBy: null, closedAtMs: null, closedBy: null },
+    answer: null,
+    answeredAtMs: null,
+    answeredBy: null,
+    closedAtMs: null,
+    closedBy: null,
     revision: 0,
   };
 }
@@ -105,10 +115,15 @@ async function keep(service: Service, feedback: Feedback): Promise<boolean> {
   const written = await service.stores.people.commit({
     atMs: toldAtMs,
     audit: {
-      ...{ event: 'feedback.send', userId: null, workstationId },
-      ...{ subjectKind: 'feedback', subjectId: feedbackId, code: null },
+      event: 'feedback.send',
+      userId: null,
+      workstationId,
+      subjectKind: 'feedback',
+      subjectId: feedbackId,
+      code: null,
       // Neither whose it is nor what it says: the trail outlives both.
-      ...{ before: null, after: { programmeId, number } },
+      before: null,
+      after: { programmeId, number },
     },
     changes: [
       { kind: 'feedback.add', feedback },

@@ -69,7 +69,9 @@ async function ask(
   const { event, subjectKind, subjectId } = needed;
   const atMs = clock.nowMs();
   const approval: Approval = {
-    ...{ approvalId, ...needed, digest },
+    approvalId,
+    ...needed,
+    digest,
     askedBy: userId,
     askedAtMs: atMs,
     expiresAtMs: atMs + APPROVAL_TERM_MS,

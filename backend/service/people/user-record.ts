@@ -27,7 +27,14 @@ export function asListed(account: Account): ListedUser {
   const { userId, login, displayName, role, active, clientId, grants } = account;
   const { state, programmeId, mustSetPassword } = account;
   return {
-    ...{ userId, login, displayName, role, active, state, programmeId, mustSetPassword },
+    userId,
+    login,
+    displayName,
+    role,
+    active,
+    state,
+    programmeId,
+    mustSetPassword,
     ...(isOfClient(role) ? {} : { email: account.email }),
     ...(clientId === null ? {} : { clientId }),
     ...(grants.length === 0 ? {} : { grants: [...grants] }),

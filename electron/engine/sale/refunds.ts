@@ -113,9 +113,17 @@ function refundOf(sale: Sale, { asked, operator, atMs, slipNumber }: Making) {
   const { saleId, contractId, cardId, stationId, workstationId } = sale;
   const { commandId: refundId, to, reason, volumeMl } = asked;
   const refund: Refund = {
-    ...{ refundId, saleId, contractId, cardId, stationId, workstationId },
+    refundId,
+    saleId,
+    contractId,
+    cardId,
+    stationId,
+    workstationId,
     operatorId: operator.userId,
-    ...{ to, reason, volumeMl, slipNumber },
+    to,
+    reason,
+    volumeMl,
+    slipNumber,
     ...amounts,
     refundedAtMs: atMs,
     bookedAtMs: atMs,
@@ -129,7 +137,12 @@ function appendRefund({ append }: Writing, refund: Refund): number {
     refundId,
     saleId,
     cardId: to === 'card' ? refund.cardId : null,
-    ...{ to, reason, volumeMl, operatorId, amountMinor, vatMinor },
+    to,
+    reason,
+    volumeMl,
+    operatorId,
+    amountMinor,
+    vatMinor,
     slipNumber: refund.slipNumber ?? 0,
   });
 }

@@ -55,7 +55,10 @@ export class CurrentSession {
     if (now === null) return NOBODY;
     const { user, rights, mode, expiresAtMs, purpose, locked, entrance } = now;
     return {
-      ...{ user, rights: purpose === null ? [...rights] : [], mode, expiresAtMs },
+      user,
+      rights: purpose === null ? [...rights] : [],
+      mode,
+      expiresAtMs,
       ...(entrance.programmeId === null ? {} : { programmeId: entrance.programmeId }),
       ...(purpose === null ? {} : { purpose }),
       ...(locked ? { locked } : {}),

@@ -50,7 +50,11 @@ export async function keepOpened(
   }
   const verifier = await core.secretHash.hash(password);
   keepPerson(core, {
-    ...{ login, user, rights, verifier, signedInAtMs: nowMs },
+    login,
+    user,
+    rights,
+    verifier,
+    signedInAtMs: nowMs,
     offlineUntilMs: Math.min(offlineUntilMs, nowMs + OFFLINE_TERM_MS),
   });
 }

@@ -170,10 +170,20 @@ export class CardWorld {
       const outcome = this.#decide(desk, {
         kind: 'sale.book-hold',
         ...this.#from(desk, atMs, this.#id()),
-        ...{ saleId, cardId: 'card-1', stationId: desk.stationId, productId: diesel.productId },
-        ...{ pumpNumber: 1, operatorId: 'till', priceMinorPerLitre: PRICE, vatRateBp: 1_600 },
-        ...{ authorizedAtMs: visit.atMs, holdAmountMinor, holdVolumeMl: volumeMl, parts },
-        ...{ toleranceMl: 0, lines: [] },
+        saleId,
+        cardId: 'card-1',
+        stationId: desk.stationId,
+        productId: diesel.productId,
+        pumpNumber: 1,
+        operatorId: 'till',
+        priceMinorPerLitre: PRICE,
+        vatRateBp: 1_600,
+        authorizedAtMs: visit.atMs,
+        holdAmountMinor,
+        holdVolumeMl: volumeMl,
+        parts,
+        toleranceMl: 0,
+        lines: [],
       });
       if (!outcome.ok) throw new Error(outcome.code);
       this.#capture(desk, saleId, { atMs, volumeMl });
@@ -223,7 +233,10 @@ export class CardWorld {
     const outcome = this.#decide(desk, {
       kind: 'lease.grant',
       ...this.#from(desk, atMs, this.#id()),
-      ...{ cardId: 'card-1', stationId: desk.stationId, wanted, wantedTogether: together },
+      cardId: 'card-1',
+      stationId: desk.stationId,
+      wanted,
+      wantedTogether: together,
     });
     if (!outcome.ok || outcome.value.kind !== 'leases') return;
     desk.granted = true;

@@ -48,10 +48,19 @@ function oneSale(
   const held = workstation.write(
     'sale.held',
     {
-      ...{ saleId, mode: 'offline', cardId: cardId(card), stationId, productId: PRODUCT },
-      ...{ pumpNumber: 1 + (n % 6), operatorId: 'till', priceMinorPerLitre: PRICE_MINOR_PER_LITRE },
-      ...{ vatRateBp: VAT_BP, authorizedAtMs: atMs, holdAmountMinor: amountMinor },
-      ...{ holdVolumeMl: VOLUME_ML, parts },
+      saleId,
+      mode: 'offline',
+      cardId: cardId(card),
+      stationId,
+      productId: PRODUCT,
+      pumpNumber: 1 + (n % 6),
+      operatorId: 'till',
+      priceMinorPerLitre: PRICE_MINOR_PER_LITRE,
+      vatRateBp: VAT_BP,
+      authorizedAtMs: atMs,
+      holdAmountMinor: amountMinor,
+      holdVolumeMl: VOLUME_ML,
+      parts,
     },
     atMs,
   );

@@ -122,9 +122,13 @@ async function onlineSales(
     const request = routeRequest(
       'sale.authorize',
       {
-        ...{ saleId, cardId: cardId((turn * 7_919) % cards), productId: PRODUCT },
-        ...{ pumpNumber: 1 + (turn % 6), ask: { by: 'volume', volumeMl: 10_000 } },
-        ...{ pin: null, leaseReturns: [] },
+        saleId,
+        cardId: cardId((turn * 7_919) % cards),
+        productId: PRODUCT,
+        pumpNumber: 1 + (turn % 6),
+        ask: { by: 'volume', volumeMl: 10_000 },
+        pin: null,
+        leaseReturns: [],
       },
       { bearer, session },
     );

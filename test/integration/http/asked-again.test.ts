@@ -42,8 +42,13 @@ it('a template that is applied again is the first answer, also when it was chang
 });
 
 const question = () => ({
-  ...{ saleId: uuid(), cardId: 'card-1', productId: 'dt', pumpNumber: 1, pin: null },
-  ...{ ask: { by: 'volume', volumeMl: 10_000 } as const, leaseReturns: [] },
+  saleId: uuid(),
+  cardId: 'card-1',
+  productId: 'dt',
+  pumpNumber: 1,
+  pin: null,
+  ask: { by: 'volume', volumeMl: 10_000 } as const,
+  leaseReturns: [],
 });
 
 const talon = { voucherId: 'talon-1', productId: 'dt', nominalMl: 1_000, stationIds: null };

@@ -82,9 +82,15 @@ describe('the audit trail', () => {
 
   it('[G5] of a refused entry of a client keeps no phone and no address as they were typed', async () => {
     const client = {
-      ...{ type: 'legal-entity', name: 'North', country: 'RU', taxId: '7700000001', kpp: null },
-      ...{ segment: null, contactName: 'Vera North' },
-      ...{ phone: '+79000000077', email: 'vera@client.example' },
+      type: 'legal-entity',
+      name: 'North',
+      country: 'RU',
+      taxId: '7700000001',
+      kpp: null,
+      segment: null,
+      contactName: 'Vera North',
+      phone: '+79000000077',
+      email: 'vera@client.example',
     };
     const asked = { commandId: uuid(), clientId: null, revision: null, client };
     const refused = await callRaw(network.url, 'client.put', asked, { session: network.manager });

@@ -14,8 +14,14 @@ type Change = RouteInput<'limit.preview-many'>;
 
 /** A change of the representative's own contract that names the other client's limit. */
 const change = (patch: Partial<Change>): Change => ({
-  ...{ contractId: 'client-1', limits: [], removals: [], rules: [] },
-  ...{ spread: null, fromMs: null, budget: null, ...patch },
+  contractId: 'client-1',
+  limits: [],
+  removals: [],
+  rules: [],
+  spread: null,
+  fromMs: null,
+  budget: null,
+  ...patch,
 });
 
 const ask = (routeId: 'limit.set-many' | 'limit.preview-many', input: object) =>

@@ -75,6 +75,7 @@ const CLOSED: ReadonlySet<RouteId> = new Set<RouteId>([
   'approval.refuse',
   // How a client comes by his first account is the network's to say.
   'card.hand-over',
+  'card.hand-overs',
   'account.open',
   'account.sheet',
   'account.authority',

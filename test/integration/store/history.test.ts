@@ -177,7 +177,10 @@ describe('fills above a limit that alerts', () => {
     }
     const page = (cursor: string | null) =>
       bench.store.stores.history.operations({
-        ...{ search: '', alerted: true, clientId: null, limit: 1 },
+        search: '',
+        alerted: true,
+        clientId: null,
+        limit: 1,
         cursor,
       });
     const first = await page(null);

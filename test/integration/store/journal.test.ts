@@ -116,7 +116,10 @@ describe("a workstation's journal", () => {
     await ask(bench.store, capture(nextId(), saleId, 10_000));
     const told = (volumeMl: number): AuthorityCommand => ({
       ...refund(refundId, volumeMl),
-      ...{ commandId: nextId(), saleId, atMs: bench.nowMs, refundedAtMs: bench.nowMs },
+      commandId: nextId(),
+      saleId,
+      atMs: bench.nowMs,
+      refundedAtMs: bench.nowMs,
     });
     const lines = chain(['first', 'again', 'other', 'at once', 'sale', 'next']);
     expect(statuses(await push(lines.slice(0, 1), [told(4_000)]))).toEqual([['applied', null]]);

@@ -202,6 +202,7 @@ describe('the table of routes', () => {
     'user.list rows[].programmeId',
     'user.list rows[].mustSetPassword',
     'user.list rows[].waitsUntilMs',
+    'user.list rows[].email',
     'user.create grants',
     'session.open user.grants',
     'contract.sign sheet',

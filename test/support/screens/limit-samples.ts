@@ -83,7 +83,13 @@ export function previewOf(
     const { limitId, subjectKind, subjectId, scopeKind, scopeId, measure, period } = limit;
     const isGone = index % 20 === 13;
     return {
-      ...{ limitId, subjectKind, subjectId, scopeKind, scopeId, measure, period },
+      limitId,
+      subjectKind,
+      subjectId,
+      scopeKind,
+      scopeId,
+      measure,
+      period,
       effect: isGone ? ('invalid' as const) : ('changed' as const),
       beforeAmount: before.get(limitId)?.amount ?? null,
       afterAmount: limit.amount,

@@ -51,6 +51,11 @@ const plants: readonly Plant[] = [
     text: "import { x } from '#domain/money/money';\nexport const y = x;",
     says: 'carries its extension',
   },
+  {
+    file: 'backend/http/spread.ts',
+    text: 'export const f = (a: 1, b: 1) => ({ ...{ a, b } });',
+    says: 'Write the properties themselves',
+  },
   { file: 'backend/http/now.ts', text: 'export const d = new Date();', says: 'Time is a port' },
   {
     file: 'backend/http/many.ts',

@@ -38,8 +38,20 @@ export function decideRefund(command: RefundCommand, facts: Facts): Decision {
   const { workstationId, stationId, operatorId, to, reason, volumeMl, refundedAtMs } = command;
   const refund: Refund = {
     refundId: command.refundId,
-    ...{ saleId, contractId, cardId, stationId, workstationId, operatorId, to, reason, volumeMl },
-    ...{ lines, amountMinor, vatMinor, feeMinor, refundedAtMs },
+    saleId,
+    contractId,
+    cardId,
+    stationId,
+    workstationId,
+    operatorId,
+    to,
+    reason,
+    volumeMl,
+    lines,
+    amountMinor,
+    vatMinor,
+    feeMinor,
+    refundedAtMs,
     bookedAtMs: Math.max(refundedAtMs, facts.lockedBeforeMs),
     slipNumber: command.slipNumber,
   };

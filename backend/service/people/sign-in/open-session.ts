@@ -42,7 +42,10 @@ export async function readySession(service: Service, entering: Entering): Promis
   const purpose = account.mustSetPassword ? 'set-password' : terms.purpose;
   const { userId, role } = account;
   const owner: SessionOwner = {
-    ...{ userId, role, workstationId, purpose },
+    userId,
+    role,
+    workstationId,
+    purpose,
     ...(untilMs === undefined ? {} : { untilMs }),
   };
   const { row, token } = newSession(service, owner);
@@ -53,7 +56,10 @@ export async function readySession(service: Service, entering: Entering): Promis
     purpose,
     changes: [{ kind: 'session.add', session: row }, ...terms.changes],
     answer: {
-      ...{ sessionId, token, expiresAtMs, user: asPerson(account) },
+      sessionId,
+      token,
+      expiresAtMs,
+      user: asPerson(account),
       offlineUntilMs: openedAtMs + offlineMs,
       ...(purpose === 'ordinary' ? {} : { purpose }),
     },

@@ -54,9 +54,14 @@ async function add(
   const written = await people.commit({
     atMs,
     audit: {
-      ...{ event: 'sign-in.errors', userId: subjectId, workstationId },
-      ...{ subjectKind: 'account', subjectId, code: null },
-      ...{ before: { errorCount: errors.errorCount }, after: more },
+      event: 'sign-in.errors',
+      userId: subjectId,
+      workstationId,
+      subjectKind: 'account',
+      subjectId,
+      code: null,
+      before: { errorCount: errors.errorCount },
+      after: more,
     },
     changes: errorChanges(service, { door, key, login, account, errors }, more),
   });

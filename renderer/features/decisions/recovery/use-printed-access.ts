@@ -36,7 +36,9 @@ export function usePrintedAccess(): PrintedAccess {
     busy: computed(() => files.work.value !== null),
     async print({ programmeId, login, password }) {
       paper.value = {
-        ...{ login, password, programmeName: programmeName(programmeId) },
+        login,
+        password,
+        programmeName: programmeName(programmeId),
         officeName: station.context?.station.name ?? '—',
         staffName: session.user?.displayName ?? '—',
       };

@@ -203,15 +203,13 @@ describe('a snapshot', () => {
     const station = { name: 'B', zone: 'Asia/Almaty', country: 'KZ', owner: 'own' } as const;
     await backend.service.stores.bulk.loadNetwork({
       stations: [{ stationId: elsewhere, ...station, pumpCount: 1, address: null }],
-      ...{
-        groups: [],
-        products: [],
-        prices: [],
-        clients: [],
-        contracts: [],
-        cards: [],
-        limits: [],
-      },
+      groups: [],
+      products: [],
+      prices: [],
+      clients: [],
+      contracts: [],
+      cards: [],
+      limits: [],
     });
     expect(stationId).not.toBe(elsewhere);
     const code = { commandId: uuid(), stationId: elsewhere };

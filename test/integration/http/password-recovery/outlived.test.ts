@@ -129,8 +129,12 @@ describe('one person of the network alone', () => {
     callRaw(bench.url, 'recovery-case.open', input, { session });
 
   const came = (account: Account, kind: 'in-person' | 'lost-mailbox') => ({
-    ...{ commandId: uuid(), kind, programmeId: account.programmeId, login: account.login },
-    ...{ checks: [...checksOf(kind)], newEmail: 'taken@firma.example' },
+    commandId: uuid(),
+    kind,
+    programmeId: account.programmeId,
+    login: account.login,
+    checks: [...checksOf(kind)],
+    newEmail: 'taken@firma.example',
   });
 
   it('[N-12] does not get into an account by saying that its person came', async () => {

@@ -18,8 +18,14 @@ afterEach(() => network.backend.stop());
 const programmeId = 'invented';
 const office = () => ({ session: network.manager });
 const CARD_DATA = {
-  ...{ holder: null, vehicle: null, tankCapacityMl: null, transactionMaxMl: null },
-  ...{ transactionMaxMinor: null, productIds: null, stationIds: null, expiresOn: null },
+  holder: null,
+  vehicle: null,
+  tankCapacityMl: null,
+  transactionMaxMl: null,
+  transactionMaxMinor: null,
+  productIds: null,
+  stationIds: null,
+  expiresOn: null,
 } as const;
 
 async function signedContract(): Promise<string> {
@@ -156,8 +162,10 @@ describe('a credential sheet', () => {
     const enter = async (sheet: Awaited<ReturnType<typeof print>>) =>
       outcomeOf(
         await callRaw(network.url, 'session.open', {
-          ...{ login: sheet.login, password: sheet.temporaryPassword ?? '' },
-          ...{ programmeId: sheet.programmeId, workstationId: null },
+          login: sheet.login,
+          password: sheet.temporaryPassword ?? '',
+          programmeId: sheet.programmeId,
+          workstationId: null,
         }),
       );
     const endless = await print(contractId);

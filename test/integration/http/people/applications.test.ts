@@ -160,8 +160,13 @@ describe('an application before sign-in', () => {
     const userIdOf = (wanted: string) => rows.find(({ login }) => login === wanted)?.userId ?? null;
     const [headUserId, curatorUserId] = [userIdOf('head'), userIdOf('curator')];
     expect(await call(url, 'assignment.get', { programmeId }, auth)).toEqual({
-      ...{ programmeId, memberContractId: null, headUserId, curatorUserId },
-      ...{ memberContractNumber: null, headName: 'Head', curatorName: 'curator' },
+      programmeId,
+      memberContractId: null,
+      headUserId,
+      curatorUserId,
+      memberContractNumber: null,
+      headName: 'Head',
+      curatorName: 'curator',
     });
     const gone = { userId: headUserId ?? '', displayName: 'Head', role: 'client-manager' } as const;
     await call(url, 'user.put', { commandId: uuid(), ...gone, active: false }, auth);

@@ -107,8 +107,12 @@ describe('a contract of a programme', () => {
       network.url,
       'contract.create',
       {
-        ...{ commandId: uuid(), clientId, number: '26-1', currency: 'RUB' },
-        ...{ zone: 'Europe/Moscow', programmeId: programme },
+        commandId: uuid(),
+        clientId,
+        number: '26-1',
+        currency: 'RUB',
+        zone: 'Europe/Moscow',
+        programmeId: programme,
       },
       office(),
     );

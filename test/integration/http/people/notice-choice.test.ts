@@ -28,7 +28,9 @@ const ways = (email: boolean, sms: boolean, desktop: boolean): ChosenWays => ({
 
 async function person(login: string): Promise<{ account: Account; session: string }> {
   const account = await addWithPassword(network.backend, {
-    ...{ login, programmeId: 'locking', phone: PHONE },
+    login,
+    programmeId: 'locking',
+    phone: PHONE,
   });
   const entering = { login, programmeId: 'locking', password: PASSWORD, workstationId: null };
   return { account, session: (await call(network.url, 'session.open', entering)).token };
@@ -39,7 +41,11 @@ const choose = async (session: string, notifications: object) =>
 
 async function told(userId: string, template: string): Promise<readonly string[]> {
   const { rows } = await network.backend.service.stores.messages.messages({
-    ...{ cursor: null, limit: 50, state: null, channel: null, userId },
+    cursor: null,
+    limit: 50,
+    state: null,
+    channel: null,
+    userId,
   });
   return rows
     .filter((row) => row.template === template)

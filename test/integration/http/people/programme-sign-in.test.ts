@@ -28,7 +28,10 @@ afterAll(() => network.backend.stop());
 
 type Patch = Partial<RouteInput<'session.open'>>;
 const asked = (login: string, programmeId: string, patch: Patch = {}) => ({
-  ...{ login, programmeId, password: PASSWORD, workstationId: null },
+  login,
+  programmeId,
+  password: PASSWORD,
+  workstationId: null,
   ...patch,
 });
 const tried = async (login: string, programmeId: string, patch: Patch = {}) =>

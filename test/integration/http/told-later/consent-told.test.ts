@@ -37,7 +37,10 @@ const telling = (kind: TermsHeadRecord['kind'], patch: Partial<Told> = {}): Told
     commandId: uuid(),
     userId: person.userId,
     programmeId: sixthProgramme.programmeId,
-    ...{ kind, version, hash, language: 'kk' },
+    kind,
+    version,
+    hash,
+    language: 'kk',
     acceptedAtMs: network.backend.clock.nowMs() - 1_000,
     ...patch,
   };
@@ -53,7 +56,10 @@ describe('an acceptance that was given without the link', () => {
     for (const each of [told, told]) expect(outcomeOf(await tell(each))).toBe('200');
     expect(await kept()).toMatchObject([
       {
-        ...{ kind: 'offer', version: 1, channel: 'offline', acceptedAtMs: told.acceptedAtMs },
+        kind: 'offer',
+        version: 1,
+        channel: 'offline',
+        acceptedAtMs: told.acceptedAtMs,
         workstationId: network.workstation.workstationId,
       },
     ]);

@@ -50,9 +50,13 @@ const assigning = {
   'programme:list': () => good({ rows: kept, asOfMs: nowMs }),
   'assignment:get': () =>
     good({
-      ...{ programmeId: assignedId, memberContractId: null, memberContractNumber: null },
-      ...{ curatorUserId: 'u-client-manager', curatorName: 'Тимур Алиев' },
-      ...{ headUserId: null, headName: null },
+      programmeId: assignedId,
+      memberContractId: null,
+      memberContractNumber: null,
+      curatorUserId: 'u-client-manager',
+      curatorName: 'Тимур Алиев',
+      headUserId: null,
+      headName: null,
     }),
 } satisfies EngineAnswers;
 

@@ -49,13 +49,15 @@ export const ownConsents: BridgeAnswer<'consent:list'> = {
   consents: [
     { ...accepted, acceptedAtMs: nowMs - DAY_MS, channel: 'sign-in', withdrawnAtMs: null },
     {
-      ...{ ...accepted, kind: 'personal-data' },
+      ...accepted,
+      kind: 'personal-data',
       acceptedAtMs: nowMs - 40 * DAY_MS,
       channel: 'registration',
       withdrawnAtMs: null,
     },
     {
-      ...{ ...accepted, kind: 'marketing' },
+      ...accepted,
+      kind: 'marketing',
       acceptedAtMs: nowMs - 40 * DAY_MS,
       channel: 'registration',
       withdrawnAtMs: nowMs - 3 * DAY_MS,

@@ -56,10 +56,22 @@ const refundOf = (sale: Sale, volumeMl: number): Refund => {
   const { lines, amountMinor, vatMinor, feeMinor } = refunded(sale, volumeMl);
   return {
     refundId: 'r1',
-    ...{ saleId: 's1', contractId: 'c', cardId: 'card-1', stationId: 'elsewhere' },
-    ...{ workstationId: null, operatorId: 'user-1', to: 'account', reason: 'бак полон' },
-    ...{ volumeMl, lines, amountMinor, vatMinor, feeMinor },
-    ...{ refundedAtMs: NOON_MS, bookedAtMs: NOON_MS, slipNumber: null },
+    saleId: 's1',
+    contractId: 'c',
+    cardId: 'card-1',
+    stationId: 'elsewhere',
+    workstationId: null,
+    operatorId: 'user-1',
+    to: 'account',
+    reason: 'бак полон',
+    volumeMl,
+    lines,
+    amountMinor,
+    vatMinor,
+    feeMinor,
+    refundedAtMs: NOON_MS,
+    bookedAtMs: NOON_MS,
+    slipNumber: null,
   };
 };
 

@@ -59,7 +59,7 @@ describe('a question before something that cannot be taken back', () => {
 
   it('silences the hot keys of the page while it stands', async () => {
     const { registry } = await ask();
-    expect(registry.active().map(({ titleKey }) => titleKey)).toEqual(['keys.dialog']);
+    expect(registry.active().map(({ titleKey }) => titleKey)).toEqual(['ui.keys.dialog']);
     close();
     close = () => undefined;
     expect(registry.active()).toEqual([]);
