@@ -8,6 +8,7 @@ import { checkLocales } from './locales.ts';
 import { checkLockfile } from './lockfile.ts';
 import { checkPlaces } from './places.ts';
 import { checkProgrammes } from './programmes.ts';
+import { checkReadmes } from './readmes.ts';
 import { checkSecrets } from './secrets.ts';
 import { checkSyntax } from './syntax.ts';
 import { checkTree } from './tree.ts';
@@ -27,5 +28,6 @@ export const guards: Readonly<Record<string, Guard>> = {
   tree: checkTree,
   places: checkPlaces,
   programmes: checkProgrammes,
+  readmes: checkReadmes,
   'lock file': checkLockfile,
 };

@@ -6,6 +6,7 @@ import { checkLocales } from '#build/check/locales.ts';
 import { checkLockfile } from '#build/check/lockfile.ts';
 import { checkPlaces } from '#build/check/places.ts';
 import { checkProgrammes } from '#build/check/programmes.ts';
+import { checkReadmes } from '#build/check/readmes.ts';
 import { checkSecrets } from '#build/check/secrets.ts';
 import { checkTree } from '#build/check/tree.ts';
 import { named, refused } from './tree.ts';
@@ -186,6 +187,26 @@ it('programmes: an id, a name, a part of a name, and one that is told apart by i
   ]);
   expect(named(await refused(checkProgrammes, {}))).toEqual([
     'backend/programmes/profiles.json  programmes',
+  ]);
+});
+
+it('readmes: a folder that its room says nothing of', async () => {
+  const found = await refused(checkReadmes, {
+    'README.md': '# all\n',
+    'backend/README.md': '| `store/` | the hold in `hold-rows.ts` of `service` |\n',
+    'backend/store/rows.ts': 'export const rows = 1;\n',
+    'backend/store/sql/pages.ts': 'export const pages = 1;\n',
+    'backend/service/sale.ts': 'export const sale = 1;\n',
+    'backend/hold/hold.ts': 'export const hold = 1;\n',
+    'backend/hold/README.md': '# hold: see `parts/part.ts`, never `party`\n',
+    'backend/hold/parts/part.ts': 'export const part = 1;\n',
+    'backend/hold/par/par.ts': 'export const par = 1;\n',
+    'test/fixtures/README.md': '# left by other builds\n',
+    'test/fixtures/day-1/day.json': '{}\n',
+  });
+  expect(found.map(({ at, message }) => `${at}  ${message}`).sort()).toEqual([
+    'backend/README.md  says nothing of hold/',
+    'backend/hold/README.md  says nothing of par/',
   ]);
 });
 
