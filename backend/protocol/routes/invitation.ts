@@ -49,7 +49,14 @@ export const invitationRoutes = {
   },
   /** Makes the account; before that there is none. */
   'invitation.accept': post('/v1/invitations/accept', 'public', null, {
-    input: z.strictObject({ ...commandId, token, password: s.secret, repeat: s.secret }),
+    input: z.strictObject({
+      ...commandId,
+      token,
+      password: s.secret,
+      repeat: s.secret,
+      /** In which he reads; left out, that of the letter. */
+      language: s.language.optional(),
+    }),
     answer: z.strictObject({ programmeId, login: s.name }),
   }),
 } as const satisfies Record<string, Route>;

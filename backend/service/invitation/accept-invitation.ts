@@ -31,11 +31,12 @@ export async function readInvitation(
 
 /**
  * Makes the account of whoever was invited, with the password that he sets (rows P-05…P-07): the
- * first credential that there is of him. The code works once.
+ * first credential that there is of him. The code works once. The language in which he accepted is
+ * his from then on (P-08), whatever the letter was written in.
  */
 export function acceptInvitation(
   service: Service,
-  { commandId, token, password, repeat }: RouteInput<'invitation.accept'>,
+  { commandId, token, password, repeat, language }: RouteInput<'invitation.accept'>,
 ): Promise<Answer<RouteAnswer<'invitation.accept'>>> {
   const tokenHash = service.digests.sha256(token);
   const parse = (kept: unknown) => invitationRoutes['invitation.accept'].answer.parse(kept);
@@ -50,7 +51,8 @@ export function acceptInvitation(
     const judged = newPassword({ password, repeat, login }, programme.passwords.first);
     if (!judged.ok) return judged;
     const passwordHash = await service.hasher.hash(password);
-    return accepted(service, { ...found.value, userId, login, passwordHash });
+    const preferences = { language: language ?? invitation.language };
+    return accepted(service, { ...found.value, userId, login, passwordHash, preferences });
   });
 }
 
@@ -86,11 +88,12 @@ interface Accepting extends Standing {
   readonly userId: string;
   readonly login: string;
   readonly passwordHash: string;
+  readonly preferences: Account['preferences'];
 }
 
 async function accepted(
   service: Service,
-  { invitation, programme, userId, login, passwordHash }: Accepting,
+  { invitation, programme, userId, login, passwordHash, preferences }: Accepting,
 ): Promise<Answer<RouteAnswer<'invitation.accept'>>> {
   const { programmeId, clientId } = invitation;
   const atMs = service.clock.nowMs();
@@ -110,7 +113,7 @@ async function accepted(
     passwordHash,
     passwordSetAtMs: atMs,
     grants: invitation.grants,
-    preferences: { language: invitation.language },
+    preferences,
     revision: 0,
   };
   const ended = { ...invitation, state: 'accepted', endedAtMs: atMs, userId } as const;

@@ -14,7 +14,8 @@ const PROGRAMME = 'PetroRetail / QAZAQ OIL';
 const PROGRAMME_ID = 'cards-and-vouchers';
 const EMAIL = 'vera@example.com';
 const LOGIN = 'Электронная почта';
-const LINK = /^New password for/u;
+/** The invitation speaks the programme's first language, and what comes after it his own. */
+const LINK = /^Новый пароль для/u;
 const FIRST = 'nine char';
 const SECOND = 'eightchr';
 

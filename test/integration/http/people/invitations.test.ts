@@ -95,6 +95,17 @@ describe('an invitation', () => {
     expect(outcomeOf(refused)).toBe('422 CONTACT_EMAIL_MISSING');
   });
 
+  it('[P-08] [P-14] leaves whoever accepts it in the language that he reads, not in that of the letter', async () => {
+    await send();
+    const { stores } = network.backend.service;
+    expect((await accept(await token(), { language: 'kk' })).status).toBe(200);
+    const [made] = await network.backend.rows<{ id: string }>(
+      `SELECT user_id AS id FROM user_account WHERE programme_id = 'invented'`,
+    );
+    const account = await stores.people.accountById(made?.id ?? '');
+    expect(account?.preferences).toEqual({ language: 'kk' });
+  });
+
   it('[P-06] keeps its code as a hash alone, of at least 128 random bits', async () => {
     await send();
     const code = await token();
