@@ -49,10 +49,18 @@ const GUESSABLE: ReadonlySet<RouteId> = new Set([
 ]);
 
 /**
- * Of these, the ones where a person's secret is guessed: the tries of an address are counted for
- * longer than a restart lasts.
+ * Of these, the ones where a person's secret is guessed, and the one by which anybody writes to the
+ * network: what comes from an address is counted for longer than a restart lasts. Whoever floods
+ * the network with words keeps nobody from signing in, so they are counted apart.
  */
-const GUESSED_BY_PEOPLE: ReadonlySet<RouteId> = new Set(['session.open', 'password.set']);
+const COUNTED_BY_ADDRESS: ReadonlyMap<RouteId, 'address' | 'feedback'> = new Map([
+  ['session.open', 'address'],
+  ['password.set', 'address'],
+  ['password.prove', 'address'],
+  ['registration.confirm', 'address'],
+  ['contact.confirm-code', 'address'],
+  ['feedback.send', 'feedback'],
+]);
 
 /**
  * All routes of the table. Each request passes the same doors in the same order: rate, who asks,
@@ -207,8 +215,9 @@ async function passDoors(
     (await limits.take('address', address)) ??
     (GUESSABLE.has(routeId) ? await limits.take('guessing', address) : null);
   if (refused !== null) return refuse(refused.code, refused.params);
-  if (GUESSED_BY_PEOPLE.has(routeId)) {
-    const taken = await service.guessLimits.take([{ kind: 'address', who: address }]);
+  const kind = COUNTED_BY_ADDRESS.get(routeId);
+  if (kind !== undefined) {
+    const taken = await service.guessLimits.take([{ kind, who: address }]);
     if (!taken.ok) return taken;
   }
   const admitted = await admit(service, routeId, credentialsOf(ctx));

@@ -5,7 +5,7 @@ import type { Clock } from '../ports.ts';
 
 /**
  * Whose tries are counted: an account's (known or not), a network address's, a workstation's, and
- * where feedback comes from: whoever floods that keeps nobody from signing in.
+ * feedback from an address: whoever floods that keeps nobody from signing in.
  */
 export type GuessKind = 'account' | 'address' | 'feedback' | 'workstation';
 

@@ -21,10 +21,10 @@ const TERM_MS = 14 * 24 * 3_600_000;
  * again it is told its number again. What was written while a door was open is taken also after it
  * was shut: it may have waited for the link since.
  * @returns `CONTACT_REQUIRED`, `MESSAGE_EMPTY`, `FIELD_INVALID` {field}; `CHALLENGE_FAILED` where
- *   the programme asks for a robot check anywhere, `RATE_LIMITED` {waitMs}
+ *   the programme asks for a robot check anywhere
  */
 export async function sendFeedback(service: Service, sending: Sending): Promise<Sent> {
-  const { stores, locks, guessLimits } = service;
+  const { stores, locks } = service;
   const words = feedbackWords(sending);
   if (!words.ok) return words;
   const profile = await profileOf(service, sending.programmeId);
@@ -32,9 +32,6 @@ export async function sendFeedback(service: Service, sending: Sending): Promise<
   const read = { ...sending, ...words.value };
   const before = await stores.feedback.feedback(sending.commandId);
   if (before !== null) return sameAnswer(before, read);
-  const who = sending.workstationId ?? 'elsewhere';
-  const taken = await guessLimits.take([{ kind: 'feedback', who }]);
-  if (!taken.ok) return taken;
   if (profile.value !== null && profile.value.signIn.robotCheck.length > 0) {
     const passed = await passRobotCheck(service, sending.robotProof);
     if (!passed.ok) return passed;

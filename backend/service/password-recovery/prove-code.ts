@@ -51,8 +51,10 @@ async function judgeEntered(service: Service, entered: Entered): Promise<Proved 
   const { workstationId } = entered;
   const request = await service.stores.access.latestRequest(entered.typed.keyHash);
   const account = await accountOrNone(service, request?.userId ?? null);
-  const expiresAtMs = await lastInstant(service, request);
+  const sentUntilMs = await lastInstant(service, request);
   const entry = await factsOf(service, entered, { request, account });
+  // Nothing is sent where there is nobody: by a later term of wrong codes he would be known (G7).
+  const expiresAtMs = entry.right ? sentUntilMs : (request?.expiresAtMs ?? sentUntilMs);
   const judged = judgeCode({ ...(request ?? NEVER_ASKED), expiresAtMs }, entry);
   const changes = request === null ? [] : [judgedChange(request, judged.request)];
   if (!judged.answer.ok) {

@@ -25,8 +25,8 @@ export interface Tried {
 }
 
 /**
- * The last instant of a request: its term counts from the sending of what carries it, as soon as
- * that is known (row N-10). The same is read where nobody asked.
+ * The last instant of a request for whoever has what was sent for it: its term counts from the
+ * sending, as soon as that is known (row N-10). The same is read where nobody asked.
  */
 export async function lastInstant(
   { stores }: Service,

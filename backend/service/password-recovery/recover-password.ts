@@ -19,8 +19,9 @@ const ACCOUNTS_ASKED = 2;
 
 /**
  * Asks for a new password (rows N-09, O-06, R-13, P-15). Whoever asks gets one answer after one
- * amount of work: there may be no such account, one, several, a locked or a closed one (G7). Of
- * several, staff find the right one.
+ * amount of work: there may be no such account, one, a locked or a closed one (G7). Of several
+ * under one tax id, staff find the right one: the answer is the same, and the row of their case,
+ * once for as long as it waits, is more work.
  * @returns `FIELD_INVALID` {field}, `RATE_LIMITED` {waitMs}, `NOT_FOUND` where nobody helps himself
  */
 export async function recoverPassword(

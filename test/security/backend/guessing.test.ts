@@ -1,8 +1,9 @@
 import { request } from 'node:http';
+import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeService } from '#service/service.ts';
 import { signIn } from '#service/people/sign-in/sign-in.ts';
-import { call } from '#test/support/backend/http-client.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { addWithPassword, plainProgramme } from '#test/support/backend/door-people.ts';
 import { openProgramme } from '#test/support/backend/programme-people.ts';
 import {
@@ -54,6 +55,19 @@ describe('guessing', () => {
     expect(codes.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'AUTH_INVALID'));
     expect(codes.slice(10)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
     expect(await tryFrom('127.0.0.8', 'a@example.com', PASSWORD)).toBe('in');
+  });
+
+  it('at codes of a few digits ends, whosever they are, and not by beginning anew', async () => {
+    const guess = () =>
+      callRaw(network.url, 'registration.confirm', { registrationId: uuid(), code: '0000' });
+    for (let n = 1; n <= 10; n += 1) expect(outcomeOf(await guess())).toBe('422 CODE_EXPIRED');
+    expect(outcomeOf(await guess())).toBe('429 RATE_LIMITED');
+    const proof = { by: 'code', programmeId: 'locking', key: 'a@example.com', code: '0' } as const;
+    const asked = { proof, workstationId: null };
+    const proved = await callRaw(network.url, 'password.prove', asked);
+    expect(outcomeOf(proved)).toBe('429 RATE_LIMITED');
+    const windows = await network.backend.rows<{ name: string }>('SELECT name FROM rate_window');
+    expect(windows.map(({ name }) => name)).toContainEqual(expect.stringMatching(/^address:/u));
   });
 
   it('of one login ends as soon from many addresses, known login or not', async () => {

@@ -133,6 +133,17 @@ export class RecoveryBench {
     return String(newest?.secrets?.[name]);
   }
 
+  /** Hands every message that waits to its carrier, which takes it at once. */
+  async deliver(): Promise<void> {
+    const claim = { claim: 'c', nowMs: this.nowMs(), claimedUntilMs: this.nowMs() + 1 };
+    const asked = { channels: ['email', 'sms'], limit: 100, ...claim } as const;
+    for (const { messageId } of await this.stores.messages.claimDue(asked)) {
+      const sent = { state: 'sent', tries: 1, nextTryAtMs: 0, error: null, providerId: null };
+      const settled = { ...sent, state: 'sent', atMs: this.nowMs() } as const;
+      await this.stores.messages.settle(messageId, 'c', settled);
+    }
+  }
+
   async close(): Promise<void> {
     await this.network.backend.stop();
   }

@@ -20,6 +20,9 @@ afterAll(() => bench.close());
 /** Everything that somebody outside could see or measure of one request. */
 const observed = (routeId: RouteId, input: object) => observe(bench.network, routeId, input);
 
+const MINUTE_MS = 60_000;
+const TERM_MS = { 'mail-code': 24 * 60 * MINUTE_MS, 'sms-code': 5 * MINUTE_MS };
+
 /** Accounts of every kind, and the key under which nobody is known. */
 async function everyKind(way: RecoveryWay) {
   const keyOf = ({ login, email, phone }: Account): string =>
@@ -75,5 +78,18 @@ describe.each(['mail-code', 'sms-code'] as const)('a wrong code by %s', (way) =>
       const unknown = await entered(nobody);
       for (const key of keys) expect(await entered(key)).toEqual(unknown);
     }
+  });
+
+  it('[G7][N-10] tells nobody by its term who was written to, and how much later', async () => {
+    const { keys, nobody } = await everyKind(way);
+    for (const key of [nobody, ...keys]) await bench.recover(way, key);
+    bench.pass(MINUTE_MS);
+    await bench.deliver();
+    bench.pass(TERM_MS[way] - MINUTE_MS + 1);
+    // Counts whose time is over by then go with the first request.
+    await entered(`${nobody}0`);
+    const unknown = await entered(nobody);
+    expect(unknown).toMatchObject({ body: { code: 'CODE_EXPIRED' } });
+    for (const key of keys) expect(await entered(key)).toEqual(unknown);
   });
 });
