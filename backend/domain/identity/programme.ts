@@ -14,6 +14,12 @@ export const accountBirths = [
 ] as const;
 export type AccountBirth = (typeof accountBirths)[number];
 
+/** Ways in which a client may have several people, of whom further ones are invited (P-05). */
+export const invitingBirths: readonly AccountBirth[] = accountBirths.filter(
+  // A member is one.
+  (birth) => birth !== 'by-member',
+);
+
 /** What a person types as his login; `immutable` is given once and never changed (V-11). */
 export const loginKinds = ['given', 'email', 'phone', 'immutable'] as const;
 export type LoginKind = (typeof loginKinds)[number];

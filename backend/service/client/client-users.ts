@@ -1,4 +1,5 @@
 import { normalizeEmail } from '#domain/client/contact.ts';
+import { invitingBirths } from '#domain/identity/programme.ts';
 import { may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { clientUser, type ClientUser } from '#protocol/records/client/client-user.ts';
@@ -43,7 +44,7 @@ export function inviteClientUser(
   return once(service, { commandId, asked: told, parse }, async () => {
     const email = normalizeEmail(asked.email);
     if (!email.ok) return email;
-    const papers = await signedPapers(service, asked.contractId, BY_STAFF);
+    const papers = await signedPapers(service, asked.contractId, invitingBirths);
     if (!papers.ok) return papers;
     const { paper, programme } = papers.value;
     const ownHands = programme.selfService.includes('manage-users');
@@ -62,9 +63,6 @@ export function inviteClientUser(
     return invite(service, { ...invited, invitationId: commandId, programme }, caller);
   });
 }
-
-/** Ways in which a client may have several people; a member is one. */
-const BY_STAFF = ['with-contract', 'after-card', 'by-application', 'by-invitation'] as const;
 
 /** Says what somebody is called and may do; he is signed out, so that his rights are asked anew. */
 export function putClientUser(

@@ -1,4 +1,4 @@
-import type { DocumentKind } from '#domain/identity/programme.ts';
+import { invitingBirths, type DocumentKind } from '#domain/identity/programme.ts';
 import type { Programme } from '#bridge/state/doors-state.ts';
 import type { IconName } from '#ui/icon/icons.ts';
 
@@ -44,7 +44,7 @@ export function outsideLinks(programme: Programme | null): readonly OutsideLink[
       place: { name: 'invitation' },
       textKey: 'signin.links.invitation',
       icon: 'check',
-      has: birth === 'by-invitation',
+      has: invitingBirths.includes(birth),
     },
     {
       place: { name: 'recovery' },

@@ -32,14 +32,20 @@ afterEach(() => network.backend.stop());
 const office = () => ({ session: network.manager });
 const asOwner = () => ({ session: owner.session });
 
+const PASSWORDS = { password: PASSWORD, repeat: PASSWORD };
+
+/** The code out of the newest letter. */
+async function newestToken(): Promise<string> {
+  const question = { cursor: null, limit: 1, state: null, channel: null, userId: null };
+  const { rows } = await network.backend.service.stores.messages.messages(question);
+  return String(rows[0]?.secrets?.['token']);
+}
+
 /** Takes the code from the newest letter, sets a password, and has a session as at the desk. */
 async function accepted(login: string): Promise<typeof owner> {
   const { service, clock } = network.backend;
-  const question = { cursor: null, limit: 1, state: null, channel: null, userId: null };
-  const { rows } = await service.stores.messages.messages(question);
-  const token = String(rows[0]?.secrets?.['token']);
-  const passwords = { password: PASSWORD, repeat: PASSWORD };
-  await call(network.url, 'invitation.accept', { commandId: uuid(), token, ...passwords });
+  const token = await newestToken();
+  await call(network.url, 'invitation.accept', { commandId: uuid(), token, ...PASSWORDS });
   const account = await service.stores.people.accountAt('invented', login);
   if (account === null) throw new Error('no account was made');
   const { userId, role } = account;
@@ -129,12 +135,9 @@ describe('a client’s owner', () => {
     const third = { email: 'third@client.example', displayName: 'Третий', grants: ['owner'] };
     const asked = { commandId: uuid(), contractId, ...third } as RouteInput<'client-user.invite'>;
     await call(network.url, 'client-user.invite', asked, { session: second.session });
-    const question = { cursor: null, limit: 1, state: null, channel: null, userId: null };
-    const { rows } = await network.backend.service.stores.messages.messages(question);
-    const token = String(rows[0]?.secrets?.['token']);
+    const token = await newestToken();
     expect(outcomeOf(await remove(second.userId))).toBe('200');
-    const passwords = { password: PASSWORD, repeat: PASSWORD };
-    const accepting = { commandId: uuid(), token, ...passwords };
+    const accepting = { commandId: uuid(), token, ...PASSWORDS };
     const answer = await callRaw(network.url, 'invitation.accept', accepting);
     expect(outcomeOf(answer)).toBe('422 INVITE_REVOKED');
   });
@@ -168,6 +171,26 @@ describe('staff', () => {
     expect(outcomeOf(await invite(['limits'], office()))).toBe('200');
     await accepted('second@client.example');
     expect(await people(office())).toHaveLength(2);
+  });
+
+  it('[P-05] invite a further person where the first account comes with the contract', async () => {
+    const programmeId = 'with-papers';
+    const born = { ...programmeWith({ birth: 'with-contract' }), programmeId, documents: [] };
+    const signIn = { ...born.signIn, robotCheck: [] };
+    await useProgramme(network.backend, { ...born, signIn });
+    const drawn = await draftContract(network, { clientId, programmeId, number: '26-5' });
+    const signing = { commandId: uuid(), contractId: drawn, creditLimitMinor: 0 };
+    await call(network.url, 'contract.sign', signing, office());
+    network.backend.clock.pass(1);
+    const person = { email: 'third@client.example', displayName: 'Третья Анна' };
+    const grants: Grant[] = ['read'];
+    const asked = { commandId: uuid(), contractId: drawn, ...person, grants };
+    await call(network.url, 'client-user.invite', asked, office());
+    const accepting = { commandId: uuid(), token: await newestToken(), ...PASSWORDS };
+    const { login } = await call(network.url, 'invitation.accept', accepting);
+    const entry = { login, password: PASSWORD, programmeId, workstationId: null };
+    const { user } = await call(network.url, 'session.open', entry);
+    expect(user).toMatchObject({ login, displayName: 'Третья Анна' });
   });
 
   it('[V-02] see on what paper somebody acts, and from when until when', async () => {

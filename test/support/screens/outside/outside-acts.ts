@@ -11,7 +11,7 @@ function openFeedback(page: Page): Promise<void> {
 }
 
 async function openProof(page: Page): Promise<void> {
-  await link(page, 0);
+  await link(page, 1);
   await page.getByRole('textbox').fill('ivanov');
   await page.keyboard.press('Enter');
   await page.locator('input[autocomplete="one-time-code"]').waitFor();
@@ -73,7 +73,7 @@ export const outsideActs: readonly Act[] = [
     },
   },
   { name: 'registration-explains', scenario: 'door-email', play: (page) => link(page, 0) },
-  { name: 'recovery-key', scenario: 'door-email', play: (page) => link(page, 1) },
+  { name: 'recovery-key', scenario: 'door-email', play: (page) => link(page, 2) },
   {
     name: 'recovery-proof',
     scenario: 'door-given',
@@ -95,9 +95,9 @@ export const outsideActs: readonly Act[] = [
       await page.locator('input').first().waitFor({ state: 'detached' });
     },
   },
-  { name: 'offer', scenario: 'door-immutable', play: (page) => link(page, 0) },
-  { name: 'contacts', scenario: 'door-immutable', play: (page) => link(page, 1) },
-  { name: 'feedback-door', scenario: 'door-immutable', play: (page) => link(page, 2) },
+  { name: 'offer', scenario: 'door-immutable', play: (page) => link(page, 2) },
+  { name: 'contacts', scenario: 'door-immutable', play: (page) => link(page, 3) },
+  { name: 'feedback-door', scenario: 'door-immutable', play: openFeedback },
   { name: 'feedback-offline', scenario: 'door-offline', play: openFeedback },
   {
     name: 'feedback-faults',

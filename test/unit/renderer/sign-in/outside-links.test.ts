@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accountBirths } from '#domain/identity/programme.ts';
 import type { ProgrammeDoor } from '#protocol/records/programme-door.ts';
 import { outsideLinks } from '#features/sign-in/outside-links.ts';
 import { invited, members, suppliers } from '#test/support/screens/outside/outside-samples.ts';
@@ -26,10 +27,18 @@ describe('what lies beside the door of a programme', () => {
   it('[V-09] [V-17] an application where accounts come by one, and no link to recovery in person', () => {
     expect(keys(suppliers)).toEqual([
       'signin.links.application',
+      'signin.links.invitation',
       'papers.open.offer',
       'signin.links.contacts',
       'signin.links.feedback',
     ]);
+  });
+
+  it('[P-05] whoever is invited finds where to say so wherever clients have several people', () => {
+    const births = accountBirths.filter((birth) =>
+      keys({ ...suppliers, birth }).includes('signin.links.invitation'),
+    );
+    expect(births).toEqual(['with-contract', 'after-card', 'by-application', 'by-invitation']);
   });
 
   it('[N-26] at the door of the network’s own people everybody may write, too', () => {
