@@ -18,7 +18,9 @@ const PAUSE_MS = 60_000;
 /**
  * Sends again what somebody waits for (row P-12): an invitation, the link to a new password, which
  * also unlocks (row P-19), and the confirmation of a new address. What was sent before is dead. The
- * answer says nothing of what was pending, or for whom.
+ * answer says nothing of what was pending, or for whom. Its work is one and the same for everybody
+ * for whom nothing but a password is pending (G7); a change of address and an invitation that wait
+ * add the rows of their letters, which can be told by time from somebody's having neither.
  * @returns `RATE_LIMITED` {waitMs}, `FIELD_INVALID` {field}, `NOT_FOUND` where the programme has no
  *   such service
  */
@@ -83,6 +85,7 @@ async function waitsForPassword(
   return account?.state === 'locked' || open;
 }
 
+/** One whose term is over is asked for anew by whoever signs in: nobody else revives it. */
 async function contactChanges(
   service: Service,
   { profile }: TypedKey,
@@ -90,6 +93,7 @@ async function contactChanges(
 ): Promise<readonly PeopleChange[]> {
   const change = await service.stores.access.latestContactChange(account?.userId ?? '', 'email');
   if (account === null || change?.state !== 'open') return [];
+  if (service.clock.nowMs() > change.expiresAtMs) return [];
   return renewedChange(service, { profile, account, change });
 }
 

@@ -112,7 +112,7 @@ export function cancelContact(
       changes: [{ kind: 'contact-change.put', was: change, is }],
     });
     // Somebody has agreed meanwhile: asked again, it is told how it stands.
-    return written === 'done' ? ok({ done: true } as const) : refuse('BACKEND_BUSY');
+    return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
   });
 }
 
@@ -211,7 +211,11 @@ function appliedChanges(
 ): readonly PeopleChange[] {
   const { userId, programmeId } = account;
   const old = account[kind];
-  const put: PeopleChange = { kind: 'account.put', account: { ...account, [kind]: value } };
+  // Who gave no name is called by his phone, masked.
+  const byContact = old !== null && account.displayName === maskContact(kind, old);
+  const displayName = byContact ? maskContact(kind, value) : account.displayName;
+  const changed = { ...account, [kind]: value, displayName };
+  const put: PeopleChange = { kind: 'account.put', account: changed };
   const renamed: readonly PeopleChange[] =
     profile.account.login === kind
       ? [{ kind: 'login.put', userId, login: value, key: accountKey(programmeId, value) }]

@@ -61,7 +61,9 @@ export function putPersonalData(
     const account = await service.stores.people.accountById(userId);
     if (account === null) return refuse('NOT_FOUND');
     const { displayName = account.displayName, postalAddress } = asked;
-    const name = normalizePersonName(displayName);
+    // What one is called by the network may be no name of a person: only a new one has to be.
+    const unchanged = displayName === account.displayName;
+    const name = unchanged ? ok(displayName) : normalizePersonName(displayName);
     if (!name.ok) return refuse(name.code, { field: 'displayName' });
     const addressPut: readonly PeopleChange[] =
       postalAddress === undefined
@@ -82,6 +84,6 @@ export function putPersonalData(
       },
       changes: [{ kind: 'account.put', account: put }, ...addressPut],
     });
-    return written === 'done' ? ok({ done: true } as const) : refuse('BACKEND_BUSY');
+    return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
   });
 }

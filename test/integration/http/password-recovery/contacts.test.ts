@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { maskPhone } from '#domain/client/contact-mask.ts';
 import type { RouteId } from '#protocol/routes.ts';
 import type { Invitation } from '#service/invitation/invitation-rows.ts';
 import { newSession } from '#service/people/new-session.ts';
@@ -178,6 +179,16 @@ describe('a new phone', () => {
     expect(told).toMatchObject({ template: 'contact-changed', recipient: phone });
   });
 
+  it('[R-20] names anew whoever is called by his phone', async () => {
+    const phone = '+79120001101';
+    const account = await bench.account('sms-code', { phone, displayName: maskPhone(phone) });
+    const session = await signedIn(account);
+    const value = '+79130001199';
+    await change(session, 'phone', value);
+    expect(await confirm(session, await bench.secret(account.userId, 'code'))).toBe('200');
+    expect((await bench.read(account.userId)).displayName).toBe(maskPhone(value));
+  });
+
   it('[R-20] five wrong codes end it', async () => {
     const account = await bench.account('mail-code');
     const session = await signedIn(account);
@@ -216,6 +227,17 @@ describe("one's own data", () => {
     expect(await asked(session, 'personal-data.put', { displayName: 'Анна' })).toBe(
       '400 FIELD_INVALID',
     );
+  });
+
+  it('[N-21] a postal address is saved also where the name is one word, or a masked phone', async () => {
+    for (const displayName of ['Касса', '+7•••01']) {
+      const account = await bench.account('mail-code', { displayName });
+      const session = await signedIn(account);
+      const patch = { displayName, postalAddress: 'Алматы, а/я 7' };
+      expect(await asked(session, 'personal-data.put', patch)).toBe('200');
+      const other = { ...patch, displayName: `${displayName}2` };
+      expect(await asked(session, 'personal-data.put', other)).toBe('400 FIELD_INVALID');
+    }
   });
 
   it.each(['taxId', 'legalName', 'contractNumber', 'login', 'phone', 'email'])(
@@ -265,6 +287,16 @@ describe('instructions sent again', () => {
     expect(await agree(old)).toBe('422 LINK_EXPIRED null');
     const { new: newer = '' } = await tokens(account.userId);
     expect(await agree(newer)).toBe('200 ["old"]');
+  });
+
+  it('[N-21] a change of address whose term is over is brought back by nobody', async () => {
+    const account = await bench.account('mail-link');
+    const { userId, email } = account;
+    await change(await signedIn(account), 'email', `${uuid()}@firma.example`);
+    bench.pass(DAY_MS + 1);
+    const before = (await bench.sent(userId)).length;
+    expect(await resend(email ?? '')).toBe('200');
+    expect(await bench.sent(userId)).toHaveLength(before);
   });
 
   it('[P-12] an invitation comes again, with another code; the old one is dead', async () => {
