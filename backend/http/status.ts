@@ -49,6 +49,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
   ],
   405: ['METHOD_NOT_ALLOWED'],
   409: [
+    'CHANGED_MEANWHILE',
     'COMMAND_ID_REUSED',
     'LOGIN_TAKEN',
     'ACCOUNT_CHANGED',
@@ -57,6 +58,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'CASE_DECIDED',
     'CARD_EXISTS',
     'CARD_ALREADY_BOUND',
+    'CARD_HANDED_OVER',
     'FEEDBACK_SETTLED',
     'VIRTUAL_CARD_EXISTS',
     'KIT_EXISTS',

@@ -17,6 +17,7 @@ export const codes = [
   'FORBIDDEN',
   'RATE_LIMITED',
   'BACKEND_BUSY',
+  'CHANGED_MEANWHILE',
   'COMMAND_ID_REUSED',
   'INTERNAL',
   // Identity
@@ -27,6 +28,7 @@ export const codes = [
   'ACCOUNT_BORN_OTHERWISE',
   'AUTHORITY_EXPIRED',
   'CARD_NOT_HANDED_OVER',
+  'CARD_HANDED_OVER',
   'CONTACT_EMAIL_MISSING',
   'INVITE_EXPIRED',
   'INVITE_USED',
@@ -157,6 +159,7 @@ export const codes = [
   'APPLICATIONS_NOT_TAKEN',
   'APPLICATION_NOT_SEEN',
   'APPLICATION_CLOSED',
+  'APPLICANT_NOT_CLIENT',
   // Limits and sales
   'LIMIT_NOT_FOUND',
   'LIMIT_INVALID',

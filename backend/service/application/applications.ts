@@ -48,7 +48,7 @@ export function seeApplication(
       audit: { ...entryOf(after, userId), event: 'application.see' },
       changes: [{ kind: 'application.put', application: after }],
     });
-    return written === 'done' ? named(service, after) : refuse('BACKEND_BUSY');
+    return written === 'done' ? named(service, after) : refuse('CHANGED_MEANWHILE');
   });
 }
 
@@ -81,7 +81,7 @@ export function rejectApplication(
         ),
       ],
     });
-    return written === 'done' ? ok({ done: true } as const) : refuse('BACKEND_BUSY');
+    return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
   });
 }
 

@@ -4,6 +4,7 @@ import { taxIdValid } from '#domain/client/tax-id.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { ApplicationForm } from '#protocol/records/application.ts';
+import type { RobotProof } from '#protocol/records/sign-in.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { passRobotCheck } from '../access/robot-check.ts';
@@ -29,11 +30,8 @@ export async function fileApplication(
   if (!door.ok) return door;
   const { profile } = door.value;
   if (!profile.selfService.includes('file-application')) return refuse('APPLICATIONS_NOT_TAKEN');
-  if (profile.signIn.robotCheck.includes('registration')) {
-    const passed = await passRobotCheck(service, robotProof);
-    if (!passed.ok) return passed;
-  }
-  return file(service, filing, { profile, filedBy: null });
+  const proof = profile.signIn.robotCheck.includes('registration') ? { robotProof } : null;
+  return file(service, filing, { profile, proof, filedBy: null });
 }
 
 /** The same from paper, by a client manager. */
@@ -46,42 +44,44 @@ export async function enterApplication(
   if (kept === null || !kept.active) return refuse('PROGRAMME_NOT_FOUND');
   const { profile } = kept;
   if (profile.account.birth !== 'by-application') return refuse('APPLICATIONS_NOT_TAKEN');
-  return file(service, filing, { profile, filedBy: personOf(caller).userId });
+  return file(service, filing, { profile, proof: null, filedBy: personOf(caller).userId });
 }
 
 interface Origin {
   readonly profile: ProgrammeProfile;
+  /** What has to pass the robot check; null where none is asked for. */
+  readonly proof: { readonly robotProof: RobotProof | undefined } | null;
   readonly filedBy: string | null;
 }
 
 async function file(
   service: Service,
   filing: Filing,
-  { profile, filedBy }: Origin,
+  { profile, proof, filedBy }: Origin,
 ): Promise<Filed> {
   const { stores, locks } = service;
   const form = checkedForm(filing.form, profile);
   if (!form.ok) return form;
   const to = address(await stores.members.assignment(filing.programmeId));
   if (!to.ok) return to;
+  const read = { ...filing, form: form.value };
+  const known = await stores.applications.application(filing.commandId);
+  // Filed before, and the answer was lost: its proof is spent, and what is kept needs none.
+  if (known !== null) return sameAnswer(known, read);
+  if (proof !== null) {
+    const passed = await passRobotCheck(service, proof.robotProof);
+    if (!passed.ok) return passed;
+  }
   // One after the other, so that each takes its number.
   return locks.run('applications', async () => {
     const before = await stores.applications.application(filing.commandId);
-    if (before !== null) return sameAnswer(before, { ...filing, form: form.value });
+    if (before !== null) return sameAnswer(before, read);
     for (let tries = 0; tries < NUMBERS_MAX; tries += 1) {
       const number = await stores.applications.nextNumber();
-      const application = newApplication(
-        service,
-        { ...filing, form: form.value },
-        {
-          ...to.value,
-          number,
-          filedBy,
-        },
-      );
+      const application = newApplication(service, read, { ...to.value, number, filedBy });
       if (await keep(service, application, to.value)) return ok(answerOf(application));
     }
-    return refuse('BACKEND_BUSY');
+    return refuse('CHANGED_MEANWHILE');
   });
 }
 

@@ -1,17 +1,19 @@
 import { mayClose } from '#domain/application/application.ts';
 import { authorityHolds } from '#domain/client/authority-document.ts';
+import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { userName } from '#domain/identity/user-name.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { localDate } from '#domain/time/local-date.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import type { Caller, CallingPerson } from '../caller.ts';
+import type { AccountPapers } from '../client/new-account.ts';
+import { signedPapers } from '../client/signed-papers.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import { issuedAccess } from '../password-recovery/issuing-office.ts';
 import { lastInstantOf } from '../people/password-term.ts';
 import type { Account } from '../people/people-rows.ts';
-import { programmeOf } from '../programme/programme-of.ts';
 import type { Service } from '../service.ts';
 import { closedMessages } from './application-messages.ts';
 import type { Application } from './application-rows.ts';
@@ -28,7 +30,9 @@ const NAMES_MAX = 20;
  * changes (V-11), and an access code for the first sign-in, which has to set a password. Both are
  * in the answer alone, to be handed over in person.
  * @returns `CONTRACT_NOT_SIGNED`, `AUTHORITY_EXPIRED` {fromOn, untilOn} (V-02);
- *   `APPLICATION_NOT_SEEN` {by}, `APPLICATION_CLOSED` {state}; `PROGRAMME_NOT_FOUND`
+ *   `APPLICANT_NOT_CLIENT` {taxId, clientTaxId}, `ACCOUNT_BORN_OTHERWISE` for a contract under
+ *   another programme, `PROGRAMME_NOT_FOUND` for one under none; `APPLICATION_NOT_SEEN` {by},
+ *   `APPLICATION_CLOSED` {state}; `CHANGED_MEANWHILE`
  */
 export function processApplication(
   service: Service,
@@ -44,9 +48,11 @@ export function processApplication(
     if (before !== null) return ok(before);
     const allowed = mayClose(application);
     if (!allowed.ok) return allowed;
-    const clientId = await clientOf(service, application, question.contractId);
-    if (!clientId.ok) return clientId;
-    return makeAccount(service, { application, question, person, clientId: clientId.value });
+    const papers = await papersOf(service, application, question.contractId);
+    if (!papers.ok) return papers;
+    const { paper, programme } = papers.value;
+    const { clientId } = paper.client;
+    return makeAccount(service, { application, question, person, programme, clientId });
   });
 }
 
@@ -61,20 +67,24 @@ async function madeBefore(
   return account && { userId: account.userId, login: account.login, accessCode: null };
 }
 
-/** Whose person it is: only of a signed contract, and while the authority holds (row V-02). */
-async function clientOf(
-  { stores, clock }: Service,
-  { form }: Application,
+/**
+ * Whose person it is: of the client that the application names, by a signed contract under the
+ * programme at whose door it was filed, and while the authority holds (row V-02).
+ */
+async function papersOf(
+  service: Service,
+  { form, programmeId }: Application,
   contractId: string,
-): Promise<Answer<string>> {
-  const nowMs = clock.nowMs();
-  const facts = await stores.registers.contractFacts(contractId, nowMs);
-  if (facts === null) return refuse('CONTRACT_NOT_FOUND');
-  const { state, zone, clientId } = facts.contract;
-  if (state === 'closed') return refuse('CONTRACT_CLOSED');
-  if (state !== 'signed') return refuse('CONTRACT_NOT_SIGNED');
-  const holds = authorityHolds(form.authority, localDate(nowMs, zone));
-  return holds.ok ? ok(clientId) : holds;
+): Promise<Answer<AccountPapers>> {
+  const papers = await signedPapers(service, contractId, ['by-application']);
+  if (!papers.ok) return papers;
+  const { paper, programme } = papers.value;
+  if (programme.programmeId !== programmeId) return refuse('ACCOUNT_BORN_OTHERWISE');
+  const { taxId: clientTaxId } = paper.client;
+  const { taxId, authority } = form;
+  if (taxId !== clientTaxId) return refuse('APPLICANT_NOT_CLIENT', { taxId, clientTaxId });
+  const holds = authorityHolds(authority, localDate(service.clock.nowMs(), paper.zone));
+  return holds.ok ? papers : holds;
 }
 
 interface Making {
@@ -82,17 +92,15 @@ interface Making {
   readonly question: Question;
   /** Who processes it. */
   readonly person: CallingPerson;
+  readonly programme: ProgrammeProfile;
   readonly clientId: string;
 }
 
 async function makeAccount(service: Service, making: Making): Promise<Processed> {
   const { stores, clock, hasher, ids, digests } = service;
-  const { programmeId } = making.application;
-  const programme = await programmeOf(service, programmeId);
-  if (programme === null) return refuse('PROGRAMME_NOT_FOUND', { programmeId });
   const accessCode = ids.code();
   const passwordHash = await hasher.hash(accessCode);
-  const passwordExpiresAtMs = lastInstantOf(programme.passwords.firstTermMs, service);
+  const passwordExpiresAtMs = lastInstantOf(making.programme.passwords.firstTermMs, service);
   for (let tries = 0; tries < NAMES_MAX; tries += 1) {
     const login = userName(digests.sha256(ids.token()));
     const account = accountOf(making, {
@@ -110,7 +118,7 @@ async function makeAccount(service: Service, making: Making): Promise<Processed>
       changes: [...changesOf(service, making, { account, closed }), ...issued],
     });
     if (written === 'done') return ok({ userId: account.userId, login, accessCode });
-    if (written === 'stale') return refuse('BACKEND_BUSY');
+    if (written === 'stale') return refuse('CHANGED_MEANWHILE');
   }
   return refuse('LOGIN_TAKEN');
 }

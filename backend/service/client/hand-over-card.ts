@@ -1,3 +1,4 @@
+import { assert } from '#domain/assert.ts';
 import { localDate } from '#domain/time/local-date.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -11,6 +12,8 @@ import type { Service } from '../service.ts';
 /**
  * Notes that a card was handed over and its act signed: what some programmes wait for before the
  * client's account is opened (row O-05). The first act of a card under a contract stays.
+ * @returns `CARD_HANDED_OVER` {actNumber, signedOn, receiverName} of the act that stands,
+ *   `CARD_NOT_FOUND`, `FIELD_INVALID` {field: 'signedOn'} for an act of tomorrow
  */
 export function handOverCard(
   service: Service,
@@ -38,10 +41,30 @@ export function handOverCard(
       after: { contractId, ...asked },
     };
     const handOver = { ...asked, contractId, userId, atMs };
-    // Stale: it was handed over before.
-    await people.commit({ atMs, audit, changes: [{ kind: 'card.hand-over', handOver }] });
-    return ok({ done: true } as const);
+    const changes = [{ kind: 'card.hand-over', handOver }] as const;
+    const written = await people.commit({ atMs, audit, changes });
+    return written === 'done' ? ok({ done: true } as const) : handedOverBefore(service, handOver);
   });
+}
+
+/** The act that stands: done where it is the one that was noted now. */
+async function handedOverBefore(
+  { stores }: Service,
+  {
+    contractId,
+    ...noted
+  }: Omit<RouteInput<'card.hand-over'>, 'commandId'> & { readonly contractId: string },
+): Promise<Answer<RouteAnswer<'card.hand-over'>>> {
+  const acts = await stores.clients.handOversOf(contractId);
+  const act = acts.find(({ cardId }) => cardId === noted.cardId);
+  assert(act !== undefined, 'an act that is in the way is there');
+  const { actNumber, signedOn, receiverName } = act;
+  const same =
+    actNumber === noted.actNumber &&
+    signedOn === noted.signedOn &&
+    receiverName === noted.receiverName;
+  if (same) return ok({ done: true });
+  return refuse('CARD_HANDED_OVER', { actNumber, signedOn, receiverName });
 }
 
 /** Which cards of a contract were handed over, and by which acts; the latest first. */

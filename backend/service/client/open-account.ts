@@ -65,7 +65,7 @@ async function opened(
   if (!drawn.ok) return drawn;
   const { account, password, made } = drawn.value;
   // Another backend has opened it meanwhile: asked again, it is there.
-  if (!made.isDone) return refuse('BACKEND_BUSY');
+  if (!made.isDone) return refuse('CHANGED_MEANWHILE');
   const { userId, login, displayName } = account;
   const names = { userId, login, displayName, temporaryPassword: null };
   return ok({ sheet: sheetOf(papers, names, atMs), password });

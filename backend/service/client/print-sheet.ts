@@ -61,7 +61,7 @@ async function renewed(
     changes: [...given, ...newsOf(service, account, papers)],
   });
   // Somebody has changed the account meanwhile: asked again, the sheet is printed.
-  if (outcome !== 'done') return refuse('BACKEND_BUSY');
+  if (outcome !== 'done') return refuse('CHANGED_MEANWHILE');
   const names = { userId, login, displayName, temporaryPassword: null };
   return ok({ sheet: sheetOf(papers, names, atMs), password });
 }

@@ -80,5 +80,5 @@ async function written(
     changes: [{ kind: 'contract.set-programme', contractId, programmeId, before }],
   });
   // Somebody has changed it meanwhile: asked again, it is judged as it is now.
-  return outcome === 'done' ? ok({ done: true }) : refuse('BACKEND_BUSY');
+  return outcome === 'done' ? ok({ done: true }) : refuse('CHANGED_MEANWHILE');
 }

@@ -105,6 +105,6 @@ function settle(
       changes: [{ kind: 'feedback.put', feedback: after }],
     });
     // Somebody dealt with it in the same moment.
-    return written === 'done' ? ok({ done: true } as const) : refuse('BACKEND_BUSY');
+    return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
   });
 }

@@ -139,5 +139,5 @@ async function accepted(
   });
   if (outcome === 'taken') return refuse('LOGIN_TAKEN');
   // Accepted or changed by somebody else at the same moment: asked again, it is judged as it is.
-  return outcome === 'done' ? ok({ programmeId, login }) : refuse('BACKEND_BUSY');
+  return outcome === 'done' ? ok({ programmeId, login }) : refuse('CHANGED_MEANWHILE');
 }

@@ -87,7 +87,7 @@ export async function written(
     changes: [change, ...letter.map((message) => ({ kind: 'message.add', message }) as const)],
   });
   // Somebody has changed it meanwhile: asked again, it is judged as it is now.
-  if (outcome !== 'done') return refuse('BACKEND_BUSY');
+  if (outcome !== 'done') return refuse('CHANGED_MEANWHILE');
   return ok(await recordOf(service, invitation, caller));
 }
 

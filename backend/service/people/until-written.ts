@@ -14,5 +14,5 @@ export async function untilWritten<T>(
     const answer = await work();
     if (answer !== 'stale') return answer;
   }
-  return refuse('BACKEND_BUSY');
+  return refuse('CHANGED_MEANWHILE');
 }

@@ -10,6 +10,7 @@ import type { Answer } from '../../outcome.ts';
 import type { PasswordCase } from '../../people/access-rows.ts';
 import type { PeopleChange } from '../../people/changes/people-change.ts';
 import type { Account } from '../../people/people-rows.ts';
+import { untilWritten } from '../../people/until-written.ts';
 import type { Service } from '../../service.ts';
 import { confirmedChanges } from '../let-in.ts';
 import { candidatesOf } from './list-cases.ts';
@@ -17,6 +18,8 @@ import { addressed } from '../new-request.ts';
 import { mayReturn } from '../programme-door.ts';
 
 type Done = Answer<RouteAnswer<'recovery-case.decide'>>;
+/** Stale when somebody decided it, or changed the account, in the same moment. */
+type Written = Done | 'stale';
 
 /** How long a letter that says no is worth sending. */
 const REJECTION_LETTER_MS = 7 * 24 * 3_600_000;
@@ -25,7 +28,8 @@ const REJECTION_LETTER_MS = 7 * 24 * 3_600_000;
  * Somebody of the network confirms or rejects a case (rows N-12, O-06, O-09, O-10). Of a lost
  * mailbox it is a second person, and the link goes to the new address.
  * @returns `CASE_DECIDED` {state}, `SECOND_APPROVER_REQUIRED`, `FIELD_REQUIRED` {field: 'reason' |
- *   'userId'}, `FIELD_INVALID` {field: 'userId'}, `ACCOUNT_CLOSED`, `NOT_FOUND`
+ *   'userId'}, `FIELD_INVALID` {field: 'userId'}, `ACCOUNT_CLOSED`, `CHANGED_MEANWHILE`,
+ *   `NOT_FOUND`
  */
 export function decideCase(
   service: Service,
@@ -35,14 +39,16 @@ export function decideCase(
   const { caseId, confirmed, reason = null, userId = null } = asked;
   const changing = { commandId, asked: { caseId, confirmed, reason, userId }, parse: parseDone };
   return once(service, changing, async () => {
-    const found = await service.stores.access.passwordCase(caseId);
-    if (found === null) return refuse('NOT_FOUND');
     const by = personOf(caller).userId;
-    const decided = judge(found, { by, confirmed, reason, userId });
-    if (!decided.ok) return decided;
-    return confirmed
-      ? confirm(service, found, { ...decided.value, by })
-      : reject(service, found, { ...decided.value, by, reason });
+    return untilWritten(async () => {
+      const found = await service.stores.access.passwordCase(caseId);
+      if (found === null) return refuse('NOT_FOUND');
+      const decided = judge(found, { by, confirmed, reason, userId });
+      if (!decided.ok) return decided;
+      return confirmed
+        ? confirm(service, found, { ...decided.value, by })
+        : reject(service, found, { ...decided.value, by, reason });
+    });
   });
 }
 
@@ -51,7 +57,7 @@ interface Decided extends DecidedCase {
   readonly reason?: string | null;
 }
 
-async function confirm(service: Service, found: PasswordCase, decided: Decided): Promise<Done> {
+async function confirm(service: Service, found: PasswordCase, decided: Decided): Promise<Written> {
   const { people, programmes } = service.stores;
   const programme = await programmes.programme(found.programmeId);
   const account = decided.userId === null ? null : await people.accountById(decided.userId);
@@ -67,7 +73,7 @@ async function confirm(service: Service, found: PasswordCase, decided: Decided):
   return write(service, found, { decided, sent });
 }
 
-async function reject(service: Service, found: PasswordCase, decided: Decided): Promise<Done> {
+async function reject(service: Service, found: PasswordCase, decided: Decided): Promise<Written> {
   const { people, programmes } = service.stores;
   const programme = await programmes.programme(found.programmeId);
   const account = found.userId === null ? null : await people.accountById(found.userId);
@@ -100,7 +106,7 @@ async function write(
   { stores, clock }: Service,
   found: PasswordCase,
   { decided, sent }: { readonly decided: Decided; readonly sent: readonly PeopleChange[] },
-): Promise<Done> {
+): Promise<Written> {
   const atMs = clock.nowMs();
   const { by, state, userId, reason = null } = decided;
   const decision = { state, userId, decidedBy: by, decidedAtMs: atMs, reason };
@@ -118,6 +124,5 @@ async function write(
     },
     changes: [{ kind: 'password-case.decide', case: { ...found, ...decision } }, ...sent],
   });
-  // Somebody else decided it, or changed the account, in the same moment.
-  return written === 'done' ? ok({ done: true }) : refuse('CASE_DECIDED', { state: found.state });
+  return written === 'done' ? ok({ done: true }) : 'stale';
 }

@@ -142,7 +142,7 @@ async function write(
     },
     changes: [{ kind: 'password-case.add', case: opened }, ...changes],
   });
-  return written === 'done' ? ok(answerOf(opened, letting.account)) : refuse('BACKEND_BUSY');
+  return written === 'done' ? ok(answerOf(opened, letting.account)) : refuse('CHANGED_MEANWHILE');
 }
 
 function answerOf({ caseId, state }: PasswordCase, { login }: Account) {

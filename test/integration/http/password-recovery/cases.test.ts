@@ -4,8 +4,10 @@ import { fictitiousInn } from '#domain/client/tax-id.ts';
 import { checksOf } from '#domain/password-recovery/recovery-case.ts';
 import type { RecoveryCaseRecord } from '#protocol/records/people/access.ts';
 import type { RouteInput } from '#protocol/routes.ts';
+import { decideCase } from '#service/password-recovery/cases/decide-case.ts';
 import { issuedAccess } from '#service/password-recovery/issuing-office.ts';
 import type { Account } from '#service/people/people-rows.ts';
+import { makeService } from '#service/service.ts';
 import { shippedProgrammes } from '#backend/programmes/shipped.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { RecoveryBench } from '#test/support/backend/recovery-bench.ts';
@@ -102,6 +104,48 @@ describe('a link that staff check', () => {
     expect(await hasher.verify(after.passwordHash, PASSWORD)).toBe(false);
     expect(await bench.stores.people.passwordsBefore(userId)).toEqual([account.passwordHash]);
     expect(await decide(manager, { caseId, confirmed: true })).toBe('409 CASE_DECIDED');
+  });
+
+  it('[O-09] is decided all the same when the account is changed in that moment', async () => {
+    const account = await bench.account(checked);
+    const { userId } = account;
+    await identified(account);
+    const caseId = (await caseOf(userId))?.caseId ?? '';
+    const { service } = bench.network.backend;
+    const { hasher } = service;
+    let changed = false;
+    const meanwhile = makeService({
+      ...service,
+      hasher: {
+        verify: (phc, text) => hasher.verify(phc, text),
+        isOutdated: (phc) => hasher.isOutdated(phc),
+        hash: async (text) => {
+          const preferences = { language: 'kk' };
+          const put = { kind: 'account.put', account: { ...account, preferences } } as const;
+          if (!changed) await bench.commit(put);
+          changed = true;
+          return hasher.hash(text);
+        },
+      },
+    });
+    const { rows } = await call(bench.url, 'user.list', {}, { session: administrator });
+    const staffId = rows.find(({ login }) => login === 'curator')?.userId ?? '';
+    const person = { userId: staffId, sessionId: uuid(), workstationId: null, clientId: null };
+    const caller = {
+      person: { ...person, role: 'client-manager', grants: [] },
+      workstation: null,
+    } as const;
+    const asked = { caseId, confirmed: true };
+    expect(await decideCase(meanwhile, { commandId: uuid(), ...asked }, caller)).toMatchObject({
+      ok: true,
+    });
+    expect(await bench.read(userId)).toMatchObject({
+      mustSetPassword: true,
+      preferences: { language: 'kk' },
+    });
+    expect(await decideCase(service, { commandId: uuid(), ...asked }, caller)).toMatchObject({
+      code: 'CASE_DECIDED',
+    });
   });
 
   it('[O-09] rejected with a reason, which the person is told', async () => {

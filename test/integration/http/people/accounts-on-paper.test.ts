@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RouteInput } from '#protocol/routes.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { draftContract, enterClient } from '#test/support/backend/client-papers.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
@@ -41,20 +42,22 @@ function open(contractId: string, session = network.manager, commandId = uuid())
 }
 
 async function handOver(contractId: string, signedOn = '2026-11-21') {
+  const { cardId } = await issue(contractId);
+  return noteAct({ cardId, actNumber: '7', signedOn, receiverName: 'Иванов Пётр' });
+}
+
+function noteAct(act: Omit<RouteInput<'card.hand-over'>, 'commandId'>) {
+  return callRaw(network.url, 'card.hand-over', { commandId: uuid(), ...act }, office());
+}
+
+function issue(contractId: string) {
   const card = {
     contractId,
     pan: '9999000000000077',
     offlinePolicy: 'home',
     ...CARD_DATA,
   } as const;
-  const { cardId } = await call(
-    network.url,
-    'card.issue',
-    { commandId: uuid(), ...card },
-    office(),
-  );
-  const act = { cardId, actNumber: '7', signedOn, receiverName: 'Иванов Пётр' };
-  return callRaw(network.url, 'card.hand-over', { commandId: uuid(), ...act }, office());
+  return call(network.url, 'card.issue', { commandId: uuid(), ...card }, office());
 }
 
 const account = async (userId: string) => {
@@ -83,6 +86,17 @@ describe('an account that is opened after a card', () => {
     expect(Reflect.get(Object(again.body), 'login')).toBe(
       Reflect.get(Object(opened.body), 'login'),
     );
+  });
+
+  it('[O-05] a second act for the same card is refused with the one that stands', async () => {
+    const { cardId } = await issue(await signedContract());
+    const first = { cardId, actNumber: '7', signedOn: '2026-11-20', receiverName: 'Иванов Пётр' };
+    expect(outcomeOf(await noteAct(first))).toBe('200');
+    expect(outcomeOf(await noteAct(first))).toBe('200');
+    const second = await noteAct({ ...first, actNumber: '8', receiverName: 'Петрова Анна' });
+    expect(outcomeOf(second)).toBe('409 CARD_HANDED_OVER');
+    const { actNumber, signedOn, receiverName } = first;
+    expect(second.body).toMatchObject({ params: { actNumber, signedOn, receiverName } });
   });
 
   it('[O-05] is not opened by an act of tomorrow', async () => {

@@ -1,9 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shippedProgrammes } from '#backend/programmes/shipped.ts';
+import { fictitiousInn } from '#domain/client/tax-id.ts';
 import { programmeProfile } from '#protocol/records/programme.ts';
 import type { RouteInput } from '#protocol/routes.ts';
+import { companyOf, draftContract, enterClient } from '#test/support/backend/client-papers.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { useProgramme } from '#test/support/backend/programmes.ts';
 import { sentMessages } from '#test/support/backend/member-programme.ts';
 import {
   PASSWORD,
@@ -11,12 +14,15 @@ import {
   startSmallNetwork,
   type SmallNetwork,
 } from '#test/support/backend/small-network.ts';
+import { solveRobotCheck } from '#test/support/backend/solve-robot-check.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
 let network: SmallNetwork;
 let curator: string;
 let head: string;
+let clientId: string;
+let contractId: string;
 const shipped = shippedProgrammes().find(({ account }) => account.birth === 'by-application');
 const profile = programmeProfile.parse(shipped);
 const { programmeId } = profile;
@@ -40,8 +46,17 @@ beforeEach(async () => {
   await assign({ curatorUserId, headUserId });
   curator = network.manager;
   head = await signIn(url, 'head');
+  clientId = await enterClient(network);
+  contractId = await signedContract({ clientId, programmeId });
 });
 afterEach(() => network.backend.stop());
+
+async function signedContract(of: Parameters<typeof draftContract>[1]): Promise<string> {
+  const drafted = await draftContract(network, of);
+  const signing = { commandId: uuid(), contractId: drafted, creditLimitMinor: 0 };
+  await call(network.url, 'contract.sign', signing, { session: network.manager });
+  return drafted;
+}
 
 interface Named {
   readonly curatorUserId: string | null;
@@ -61,7 +76,7 @@ const filing = (patch: Partial<Filing['form']> = {}): Filing => ({
   programmeId,
   form: {
     clientName: 'ООО «Котельная»',
-    taxId: '7707083893',
+    taxId: fictitiousInn(1),
     contractNumber: 'client-1',
     personName: 'Ольга  Тестова',
     phone: '8 916 000-00-09',
@@ -76,15 +91,14 @@ const file = (patch: Partial<Filing['form']> = {}) =>
   call(network.url, 'application.file', filing(patch));
 const see = (applicationId: string, session: string) =>
   call(network.url, 'application.see', { commandId: uuid(), applicationId }, { session });
-const process = (applicationId: string, contractId = 'client-1', session = head) =>
+const process = (applicationId: string, onto = contractId, session = head) =>
   callRaw(
     network.url,
     'application.process',
-    { commandId: uuid(), applicationId, contractId },
+    { commandId: uuid(), applicationId, contractId: onto },
     { session },
   );
-const outcomeOfProcess = async (id: string, contractId?: string) =>
-  outcomeOf(await process(id, contractId));
+const outcomeOfProcess = async (id: string, onto?: string) => outcomeOf(await process(id, onto));
 
 describe('an application before sign-in', () => {
   it('[V-09] is filed by a form, gets a number, and goes to the curator and to the head', async () => {
@@ -103,6 +117,26 @@ describe('an application before sign-in', () => {
     const sent = await sentMessages(network);
     expect(sent.filter(({ template }) => template === 'application-filed')).toHaveLength(4);
     expect(sent[0]?.params).toMatchObject({ applicationNumber: '2', curator: 'curator' });
+  });
+
+  it('[V-09][R-09] is told its number again with the proof that was spent on it', async () => {
+    const checked = { ...profile, programmeId: 'checked', documents: [] };
+    const asking = { ...profile.signIn, robotCheck: ['registration'] } as const;
+    await useProgramme(network.backend, { ...checked, signIn: asking });
+    const { rows } = await call(network.url, 'user.list', {}, { session: network.administrator });
+    const headUserId = rows.find(({ login }) => login === 'head')?.userId ?? null;
+    const assignment = { memberContractId: null, curatorUserId: null, headUserId };
+    const put = { commandId: uuid(), programmeId: 'checked', ...assignment };
+    await call(network.url, 'assignment.put', put, { session: network.administrator });
+    const unproved = { ...filing(), programmeId: 'checked' };
+    const refused = await callRaw(network.url, 'application.file', unproved);
+    expect(outcomeOf(refused)).toBe('401 CHALLENGE_FAILED');
+    const first = { ...unproved, robotProof: await solveRobotCheck(network.url) };
+    const { number } = await call(network.url, 'application.file', first);
+    expect((await call(network.url, 'application.file', first)).number).toBe(number);
+    const another = { ...first, commandId: uuid() };
+    const spent = await callRaw(network.url, 'application.file', another);
+    expect(outcomeOf(spent)).toBe('401 CHALLENGE_FAILED');
   });
 
   it('[V-09] is found by its number, its client, its contract and its person, page by page', async () => {
@@ -205,7 +239,7 @@ describe('what comes of an application', () => {
     const { url, workstation, stationId, backend } = network;
     const applicationId = await seen();
     const atDesk = await signIn(url, 'head', workstation.workstationId);
-    const { body } = await process(applicationId, 'client-1', atDesk);
+    const { body } = await process(applicationId, contractId, atDesk);
     const { userId } = body as Record<string, string>;
     expect(await backend.service.stores.access.issuedAtStation(userId ?? '')).toBe(stationId);
   });
@@ -219,7 +253,7 @@ describe('what comes of an application', () => {
     expect(account).toMatchObject({
       login,
       programmeId,
-      clientId: 'client-1',
+      clientId,
       mustSetPassword: true,
       passwordExpiresAtMs: null,
       displayName: 'Ольга Тестова',
@@ -283,6 +317,24 @@ describe('what comes of an application', () => {
     expect(await outcomeOfProcess(late)).toBe('403 AUTHORITY_EXPIRED');
   });
 
+  it('[V-10] nobody gets into the contract of another client, or of another programme', async () => {
+    const applicationId = await seen();
+    const other = companyOf({ name: 'ООО «Чужие»', taxId: fictitiousInn(2) });
+    const otherId = await enterClient(network, other);
+    const foreign = await signedContract({ clientId: otherId, programmeId, number: '26-2' });
+    const refused = await process(applicationId, foreign);
+    expect(refused.body).toMatchObject({
+      code: 'APPLICANT_NOT_CLIENT',
+      params: { taxId: fictitiousInn(1), clientTaxId: fictitiousInn(2) },
+    });
+    await useProgramme(network.backend, { ...profile, programmeId: 'another' });
+    const elsewhere = { clientId, programmeId: 'another', number: '26-3' };
+    const outcome = await outcomeOfProcess(applicationId, await signedContract(elsewhere));
+    expect(outcome).toBe('422 ACCOUNT_BORN_OTHERWISE');
+    expect(await outcomeOfProcess(applicationId, 'client-1')).toBe('404 PROGRAMME_NOT_FOUND');
+    expect(await outcomeOfProcess(applicationId)).toBe('200');
+  });
+
   it('[V-09] it may be rejected with a reason, once', async () => {
     const applicationId = await seen();
     const rejecting = { commandId: uuid(), applicationId, reason: 'Договор не найден' };
@@ -301,7 +353,7 @@ describe('what comes of an application', () => {
       callRaw(
         network.url,
         'application.process',
-        { commandId: uuid(), applicationId, contractId: 'client-1' },
+        { commandId: uuid(), applicationId, contractId },
         { session: curator },
       ),
     ]);
