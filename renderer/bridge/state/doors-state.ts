@@ -27,7 +27,7 @@ export const useDoors = defineStore('doors', () => {
   /** Null is the staff's door, also where the kept one was closed since. */
   const programme = computed((): Programme | null => {
     const wanted = chosen.value === undefined ? settings.settings.lastDoor : chosen.value;
-    return programmes.value.find(({ programmeId }) => programmeId === wanted) ?? null;
+    return programmeOf(wanted);
   });
   const programmeId = computed(() => programme.value?.programmeId ?? null);
   /** What the switch offers before signing in (P-08). */
@@ -48,9 +48,25 @@ export const useDoors = defineStore('doors', () => {
     return answer;
   }
 
+  /** The programme of an id; null for the network's own staff, and where there is none such here. */
+  function programmeOf(id: string | null | undefined): Programme | null {
+    return programmes.value.find(({ programmeId: one }) => one === id) ?? null;
+  }
+
   function choose(id: string | null): void {
     chosen.value = id;
   }
 
-  return { programmes, asOfMs, programme, programmeId, offered, language, known, load, choose };
+  return {
+    programmes,
+    asOfMs,
+    programme,
+    programmeId,
+    offered,
+    language,
+    known,
+    load,
+    programmeOf,
+    choose,
+  };
 });

@@ -7,7 +7,5 @@ export function useProgrammeNames(): (programmeId: string) => string {
   const settings = useSettings();
   if (!doors.known) void doors.load();
   return (programmeId) =>
-    doors.programmes.find((one) => one.programmeId === programmeId)?.names[
-      settings.settings.language
-    ] ?? programmeId;
+    doors.programmeOf(programmeId)?.names[settings.settings.language] ?? programmeId;
 }
