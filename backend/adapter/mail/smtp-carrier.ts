@@ -4,14 +4,21 @@ import type { SendOutcome } from '#domain/message/outgoing.ts';
 import type { EmailSettings } from '#protocol/records/channel.ts';
 import type { CarriedMessage, Carrier } from '#service/message/carrier-ports.ts';
 
-/** Each step of a conversation that a server may drag out; together less than a claim's time. */
+/** Each step of a conversation that a server may drag out. */
 export interface SmtpTimeouts {
   readonly connectMs: number;
   readonly greetingMs: number;
   readonly silenceMs: number;
+  /** The whole of it, less than a claim's time: one that goes on talking is no longer heard. */
+  readonly wholeMs: number;
 }
 
-const USUAL_TIMEOUTS: SmtpTimeouts = { connectMs: 10_000, greetingMs: 10_000, silenceMs: 30_000 };
+const USUAL_TIMEOUTS: SmtpTimeouts = {
+  connectMs: 10_000,
+  greetingMs: 10_000,
+  silenceMs: 30_000,
+  wholeMs: 90_000,
+};
 
 /**
  * Letters by SMTP, one connection each. A letter that a server takes and cannot deliver comes back
@@ -21,15 +28,19 @@ const USUAL_TIMEOUTS: SmtpTimeouts = { connectMs: 10_000, greetingMs: 10_000, si
 export class SmtpCarrier implements Carrier {
   readonly #settings: EmailSettings;
   readonly #transport: Transporter<SMTPTransport.SentMessageInfo>;
+  readonly #wholeMs: number;
+  readonly #closing = new AbortController();
 
   constructor(settings: EmailSettings, secret: string | null, timeouts = USUAL_TIMEOUTS) {
     this.#settings = settings;
+    this.#wholeMs = timeouts.wholeMs;
     this.#transport = createTransport(optionsOf(settings, secret, timeouts));
   }
 
   async send({ messageId, recipient, senderName, text }: CarriedMessage): Promise<SendOutcome> {
     const { fromAddress } = this.#settings;
     const domain = fromAddress.slice(fromAddress.indexOf('@') + 1);
+    const late = AbortSignal.timeout(this.#wholeMs);
     try {
       await this.#transport.sendMail({
         messageId: `<${messageId}@${domain}>`,
@@ -42,14 +53,17 @@ export class SmtpCarrier implements Carrier {
         headers: { 'Auto-Submitted': 'auto-generated' },
         disableFileAccess: true,
         disableUrlAccess: true,
+        signal: AbortSignal.any([this.#closing.signal, late]),
       });
       return { kind: 'sent', providerId: null };
     } catch (error) {
-      return outcomeOf(error);
+      return late.aborted ? { kind: 'later', code: 'CHANNEL_TIMEOUT' } : outcomeOf(error);
     }
   }
 
+  /** Breaks off what is under way: it is tried later. */
   async close(): Promise<void> {
+    this.#closing.abort();
     this.#transport.close();
     await Promise.resolve();
   }

@@ -1,5 +1,5 @@
 import { Agent as HttpsAgent } from 'node:https';
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import axios, { AxiosError, isAxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
 import type { SendOutcome } from '#domain/message/outgoing.ts';
 import type { GatewaySettings } from '#protocol/records/channel.ts';
 import type { CarriedMessage, Carrier } from '#service/message/carrier-ports.ts';
@@ -28,6 +28,8 @@ export class GatewayCarrier implements Carrier {
   readonly #settings: GatewaySettings;
   readonly #secret: string;
   readonly #http: AxiosInstance;
+  readonly #timeoutMs: number;
+  readonly #closing = new AbortController();
 
   constructor(
     settings: GatewaySettings,
@@ -36,9 +38,9 @@ export class GatewayCarrier implements Carrier {
   ) {
     this.#settings = settings;
     this.#secret = secret ?? '';
+    this.#timeoutMs = timeoutMs;
     const ca = settings.trustedCaPem === null ? {} : { ca: settings.trustedCaPem };
     this.#http = axios.create({
-      timeout: timeoutMs,
       maxRedirects: 0,
       maxContentLength: ANSWER_MAX_BYTES,
       validateStatus: () => true,
@@ -53,21 +55,28 @@ export class GatewayCarrier implements Carrier {
     const { url, method, headers, bodyFormat, body } = this.#settings;
     const secret = this.#secret;
     const values = { to: recipient, text: text.text, reference: messageId, secret };
+    // A time-out of axios is one of silence: whoever goes on answering would be heard for days.
+    const late = AbortSignal.timeout(this.#timeoutMs);
     const named = headers.map(({ name, value }) => [name, filled(value, values, oneLine)]);
     try {
       const answer = await this.#http.request<string>({
         url: filled(url, values, encodeURIComponent),
         method,
+        signal: AbortSignal.any([this.#closing.signal, late]),
         headers: { 'content-type': CONTENT_TYPES[bodyFormat], ...Object.fromEntries(named) },
         ...(method === 'GET' ? {} : { data: filled(body, values, WRITTEN[bodyFormat]) }),
       });
       return this.#outcomeOf(answer);
     } catch (error) {
-      return { kind: 'later', code: faultOf(error) };
+      // Told to a length that says nothing of one message: by then it may have been taken.
+      if (isTooLong(error)) return { kind: 'failed', code: 'CHANNEL_REFUSED' };
+      return { kind: 'later', code: late.aborted ? 'CHANNEL_TIMEOUT' : faultOf(error) };
     }
   }
 
+  /** Breaks off what is under way: it is tried later. */
   async close(): Promise<void> {
+    this.#closing.abort();
     await Promise.resolve();
   }
 
@@ -122,9 +131,14 @@ function fieldOf(answer: unknown, path: string): string | null {
     : null;
 }
 
+/** An answer that was broken off at its greatest length. */
+function isTooLong(error: unknown): boolean {
+  return isAxiosError(error) && error.code === AxiosError.ERR_BAD_RESPONSE;
+}
+
 function faultOf(error: unknown): string {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : '';
-  if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return 'CHANNEL_TIMEOUT';
+  if (code === 'ETIMEDOUT') return 'CHANNEL_TIMEOUT';
   const tls = typeof code === 'string' && /CERT|TLS|SSL|SELF_SIGNED|ALTNAME/u.test(code);
   return tls ? 'CHANNEL_TLS_FAILED' : 'CHANNEL_UNREACHABLE';
 }

@@ -101,12 +101,23 @@ export class SmppCarrier implements Carrier {
     const forever = { retries: Number.POSITIVE_INFINITY, signal, ...pauses };
     while (!signal.aborted) {
       try {
-        await closed(await pRetry(() => this.#call(), forever));
+        await pRetry(() => this.#boundOnce(), forever);
       } catch {
         // Given up because it is closing; every other failure is tried again.
       }
-      this.#session = null;
     }
+  }
+
+  /**
+   * One connection from its call to its end. One that ends soon is a call that failed: whoever lets
+   * in and hangs up is called after longer and longer pauses, too.
+   */
+  async #boundOnce(): Promise<void> {
+    const session = await this.#call();
+    const boundMs = performance.now();
+    await closed(session);
+    this.#session = null;
+    if (performance.now() - boundMs < ENQUIRE_MS) throw new Error(this.#fault);
   }
 
   /** One call; whoever has something to send waits for how it ends. */

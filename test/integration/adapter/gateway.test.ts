@@ -134,6 +134,36 @@ describe('short messages by an HTTP gateway', () => {
     expect(await send(settings(url), 200)).toEqual({ kind: 'later', code: 'CHANNEL_TIMEOUT' });
   });
 
+  it('one that never comes to the end of its answer is tried later', async () => {
+    const url = await started((ctx) => {
+      const { res } = ctx;
+      ctx.respond = false;
+      const talking = setInterval(() => res.write(' '), 20);
+      res.once('close', () => clearInterval(talking));
+    });
+    expect(await send(settings(url), 300)).toEqual({ kind: 'later', code: 'CHANNEL_TIMEOUT' });
+  });
+
+  it('one that says more than anybody reads has not to take the message again and again', async () => {
+    const url = await started((ctx) => {
+      ctx.body = 'x'.repeat(1_000_000);
+    });
+    expect(await send(settings(url))).toEqual({ kind: 'failed', code: 'CHANNEL_REFUSED' });
+  });
+
+  it('what is under way is broken off by closing', async () => {
+    const asked = Promise.withResolvers<void>();
+    const url = await started(() => {
+      asked.resolve();
+      return new Promise(() => undefined);
+    });
+    const carrier = new GatewayCarrier(settings(url), 'k3y', { timeoutMs: 3_600_000 });
+    const sending = carrier.send(message);
+    await asked.promise;
+    await carrier.close();
+    expect(await sending).toEqual({ kind: 'later', code: 'CHANNEL_UNREACHABLE' });
+  });
+
   it('one that is not there is tried later', async () => {
     const url = await started(taken);
     await stops.pop()!();

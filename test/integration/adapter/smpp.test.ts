@@ -9,17 +9,20 @@ import {
   type CentreOptions,
   type MessageCentre,
 } from '#test/support/carriers/message-centre.ts';
+import { startTalker } from '#test/support/carriers/talker.ts';
 
 const EXPIRES_AT_MS = Date.UTC(2027, 0, 2, 3, 4, 5);
 
 let centre: MessageCentre | null = null;
 const carriers: SmppCarrier[] = [];
+const stops: (() => Promise<void>)[] = [];
 let receipts: Omit<CarrierReceipt, 'atMs'>[] = [];
 
 afterEach(async () => {
   await Promise.all(carriers.splice(0).map((carrier) => carrier.close()));
   await centre?.stop();
   centre = null;
+  for (const stop of stops.splice(0)) await stop();
   receipts = [];
 });
 
@@ -43,9 +46,11 @@ interface Asked {
   readonly patch?: Partial<SmppSettings>;
   readonly secret?: string;
   readonly heard?: () => Promise<void>;
+  readonly againMs?: number;
 }
 
-function carrierTo(port: number, { patch = {}, secret = 'pass', heard }: Asked = {}): SmppCarrier {
+function carrierTo(port: number, asked: Asked = {}): SmppCarrier {
+  const { patch = {}, secret = 'pass', heard, againMs = 20 } = asked;
   const settings: SmppSettings = {
     kind: 'smpp',
     host: '127.0.0.1',
@@ -65,7 +70,7 @@ function carrierTo(port: number, { patch = {}, secret = 'pass', heard }: Asked =
       await heard?.();
       receipts.push(receipt);
     },
-    timeouts: { answerMs: 500, againMs: 20 },
+    timeouts: { answerMs: 500, againMs },
   });
   carriers.push(carrier);
   return carrier;
@@ -171,6 +176,36 @@ describe('what a message centre refuses', () => {
     await started({ port });
     await centre!.nextBound();
     expect(await carrier.send(message(SHORT))).toMatchObject({ kind: 'sent' });
+  });
+});
+
+describe('a message centre that is none', () => {
+  it.each([
+    ['says no PDU', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
+    [
+      'announces more than there is memory',
+      Buffer.from('7fffffff8000000900000000000000010000', 'hex'),
+    ],
+    ['answers what nobody asked', Buffer.from('00000010800000040000000000000063', 'hex')],
+    ['sends a receipt cut short', Buffer.from('0000001400000005000000000000000141ff0401', 'hex')],
+  ])('%s, and is tried later', async (_title, said) => {
+    const { port, stop } = await startTalker((socket) => void socket.write(said));
+    stops.push(stop);
+    const outcome = await carrierTo(port).send(message(SHORT));
+    expect(outcome).toMatchObject({ kind: 'later' });
+  });
+
+  it('lets in and hangs up is not called again at once', async () => {
+    const { port, sessions } = await started({});
+    const carrier = carrierTo(port, { againMs: 3_600_000 });
+    expect(await carrier.send(message(SHORT))).toMatchObject({ kind: 'sent' });
+    const [session] = sessions;
+    const gone = new Promise((resolve) => session!.once('close', resolve));
+    session!.destroy();
+    await gone;
+    expect(await carrier.send(message(SHORT))).toMatchObject({ kind: 'later' });
+    expect(await carrier.send(message(SHORT))).toMatchObject({ kind: 'later' });
+    expect(sessions.size).toBe(0);
   });
 });
 

@@ -9,10 +9,12 @@ import {
   type MailServer,
   type MailServerOptions,
 } from '#test/support/carriers/mail-server.ts';
+import { startTalker } from '#test/support/carriers/talker.ts';
 
 let certificate: Certificate | null;
 let server: MailServer | null = null;
 const carriers: SmtpCarrier[] = [];
+const stops: (() => Promise<void>)[] = [];
 
 beforeAll(() => {
   certificate = ownCertificate();
@@ -21,6 +23,7 @@ afterEach(async () => {
   await Promise.all(carriers.splice(0).map((carrier) => carrier.close()));
   await server?.stop();
   server = null;
+  for (const stop of stops.splice(0)) await stop();
 });
 
 const letter: CarriedMessage = {
@@ -35,14 +38,19 @@ const letter: CarriedMessage = {
   expiresAtMs: 0,
 };
 
-const TIMEOUTS = { connectMs: 2_000, greetingMs: 300, silenceMs: 300 };
+const TIMEOUTS = { connectMs: 2_000, greetingMs: 300, silenceMs: 300, wholeMs: 1_500 };
 
 async function started(options: MailServerOptions): Promise<MailServer> {
   server = await startMailServer(options);
   return server;
 }
 
-function carrierTo(port: number, patch: object = {}, secret: string | null = null): SmtpCarrier {
+function carrierTo(
+  port: number,
+  patch: object = {},
+  secret: string | null = null,
+  timeouts = TIMEOUTS,
+): SmtpCarrier {
   const settings = emailSettings.parse({
     host: '127.0.0.1',
     port,
@@ -51,9 +59,23 @@ function carrierTo(port: number, patch: object = {}, secret: string | null = nul
     fromAddress: 'cabinet@network.example',
     ...patch,
   });
-  const carrier = new SmtpCarrier(settings, secret, TIMEOUTS);
+  const carrier = new SmtpCarrier(settings, secret, timeouts);
   carriers.push(carrier);
   return carrier;
+}
+
+/** A server that answers whatever it is asked with one line after the other, and no last one. */
+async function talkative(asked: () => void = () => undefined): Promise<number> {
+  const { port, stop } = await startTalker((socket) => {
+    socket.write('220 here\r\n');
+    socket.once('data', () => {
+      asked();
+      const talking = setInterval(() => socket.write('250-and\r\n'), 20);
+      socket.once('close', () => clearInterval(talking));
+    });
+  });
+  stops.push(stop);
+  return port;
 }
 
 function needed(ctx: TestContext): Certificate {
@@ -136,6 +158,21 @@ describe('letters by SMTP', () => {
   it('a server that falls silent is tried later', async () => {
     const { port } = await started({ silent: true });
     expect(await carrierTo(port).send(letter)).toEqual({ kind: 'later', code: 'CHANNEL_TIMEOUT' });
+  });
+
+  it('a server that never comes to the end of a word is tried later', async () => {
+    const port = await talkative();
+    expect(await carrierTo(port).send(letter)).toEqual({ kind: 'later', code: 'CHANNEL_TIMEOUT' });
+  });
+
+  it('what is under way is broken off by closing', async () => {
+    const heard = Promise.withResolvers<void>();
+    const port = await talkative(() => heard.resolve());
+    const carrier = carrierTo(port, {}, null, { ...TIMEOUTS, wholeMs: 3_600_000 });
+    const sending = carrier.send(letter);
+    await heard.promise;
+    await carrier.close();
+    expect(await sending).toEqual({ kind: 'later', code: 'CHANNEL_UNREACHABLE' });
   });
 
   it('a port where nobody is, is tried later', async () => {
