@@ -54,11 +54,11 @@ test('[R-29] the screen is locked by a hot key, and opened by the PIN of the des
   await startDemonstration(desk);
   await signIn(desk);
   await atSettings(desk, 'Безопасность');
-  await enterOn(window, window.getByRole('button', { name: 'Задать PIN…' }));
+  await enterOn(window, window.getByRole('button', { name: 'Задать ПИН-код…' }));
   await expect(window.getByRole('dialog')).toBeVisible();
   await window.keyboard.type(PIN + PIN);
   await window.keyboard.press('Control+Enter');
-  await expect(window.getByRole('button', { name: 'Сменить PIN…' })).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Сменить ПИН-код…' })).toBeVisible();
   await window.keyboard.press('Control+Shift+KeyL');
   const locked = window.getByRole('heading', { name: 'Экран заблокирован' });
   await expect(locked).toBeVisible();

@@ -11,7 +11,7 @@ describe('[R-29] the locked screen', () => {
     expect(document.activeElement).toBe(input.element);
     await input.setValue('0007');
     await flushPromises();
-    expect(wrapper.get('[role="alert"]').text()).toContain('PIN неверен');
+    expect(wrapper.get('[role="alert"]').text()).toContain('ПИН-код неверен');
     expect(input.element.value).toBe('');
     expect(document.activeElement).toBe(input.element);
     await input.setValue('4815');
