@@ -216,6 +216,15 @@ export interface RightsHolder {
   readonly grants?: readonly Grant[] | undefined;
 }
 
+/** Whether somebody manages his client's other people, and may come in. */
+export function isOwner({
+  active,
+  role,
+  grants = [],
+}: RightsHolder & { readonly active: boolean }): boolean {
+  return active && role === 'representative' && grants.includes('owner');
+}
+
 /** True when the person has the right. */
 export function may(person: RightsHolder, right: Right): boolean {
   return rightsOf(person).includes(right);

@@ -1,6 +1,6 @@
 import { normalizeEmail } from '#domain/client/contact.ts';
 import { invitingBirths } from '#domain/identity/programme.ts';
-import { may } from '#domain/identity/rights.ts';
+import { isOwner, may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { clientUser, type ClientUser } from '#protocol/records/client/client-user.ts';
 import { invitation as invitationShape } from '#protocol/records/client/invitation.ts';
@@ -134,6 +134,8 @@ async function write(
   const keptSessionId = by.userId === userId ? by.sessionId : null;
   const entry = accountEntry(event, { subjectId: userId, after: told(next) }, caller);
   const atMs = clock.nowMs();
+  // Staff may take the last owner's access: they are there to name another.
+  const ownHands = by.clientId !== null && isOwner(account) && !isOwner(next);
   const outcome = await stores.people.commit({
     atMs,
     audit: { ...entry, before: told(account) },
@@ -141,9 +143,12 @@ async function write(
       { kind: 'account.put', account: next },
       { kind: 'session.end-others', userId, keptSessionId },
       ...(await withdrawnInvitations(stores, next, atMs)),
+      ...(ownHands ? [{ kind: 'owner.remains', clientId: by.clientId } as const] : []),
     ],
   });
-  return outcome === 'done' ? ok(null) : refuse('ACCOUNT_CHANGED', { userId });
+  if (outcome === 'done') return ok(null);
+  const isStale = (await stores.people.accountById(userId))?.revision !== next.revision;
+  return isStale ? refuse('ACCOUNT_CHANGED', { userId }) : refuse('LAST_OWNER');
 }
 
 /** Whoever manages nobody any more brings nobody in by the letters that he has sent before. */

@@ -29,6 +29,8 @@ export type AccountChange =
     }
   /** Nothing is written when no administrator would be left who may sign in. */
   | { readonly kind: 'administrator.remains' }
+  /** Nothing is written when a client would have no owner left who may sign in. */
+  | { readonly kind: 'owner.remains'; readonly clientId: string }
   /**
    * Locks an account and ends nothing else; of nobody's login the count is written once more
    * instead, so that locking costs as much either way (rule G7).

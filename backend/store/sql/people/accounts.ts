@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountKey } from '#domain/identity/login.ts';
+import { isOwner } from '#domain/identity/rights.ts';
 import type { AccountChange } from '#service/people/changes/account-change.ts';
 import type { Account, CommitOutcome } from '#service/people/people-rows.ts';
 import { putSignInErrors } from '../identity/people.ts';
@@ -122,6 +123,8 @@ export async function applyAccount(sql: SqlWrite, change: AccountChange): Promis
       return 'done';
     case 'administrator.remains':
       return (await remainsAdministered(sql)) ? 'done' : 'stale';
+    case 'owner.remains':
+      return (await remainsOwned(sql, change.clientId)) ? 'done' : 'stale';
     case 'account.lock':
       await sql.run(change.userId === null ? SQL.lockNobody : SQL.lock, { ...change });
       return 'done';
@@ -135,6 +138,12 @@ async function remainsAdministered(sql: SqlWrite): Promise<boolean> {
   await sql.lock('network');
   const row = await sql.get<{ count: number }>(SQL.administrators);
   return (row?.count ?? 0) > 0;
+}
+
+/** The same of a client's owners, of whom two may end each other in one moment. */
+async function remainsOwned(sql: SqlWrite, clientId: string): Promise<boolean> {
+  await sql.lock('network');
+  return (await accountsOf(sql, clientId)).some(isOwner);
 }
 
 function rowOf(account: Account) {

@@ -2,6 +2,9 @@ import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Grant } from '#domain/identity/rights.ts';
 import type { RouteInput } from '#protocol/routes.ts';
+import { admit } from '#service/access/admit.ts';
+import type { Caller } from '#service/caller.ts';
+import { putClientUser, removeClientUser } from '#service/client/client-users.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { draftContract, enterClient } from '#test/support/backend/client-papers.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
@@ -68,6 +71,14 @@ function invite(grants: Grant[], auth: { session: string } = asOwner()) {
   const person = { email: 'Second@Client.Example', displayName: 'Петрова Анна', grants };
   const asked = { commandId: uuid(), contractId, ...person };
   return callRaw(network.url, 'client-user.invite', asked, auth);
+}
+
+/** Somebody whom the doors have let in already. */
+async function callerOf({ session }: typeof owner): Promise<Caller> {
+  const shown = { bearer: null, session };
+  const admitted = await admit(network.backend.service, 'client-user.remove', shown);
+  if (!admitted.ok) throw new Error(admitted.code);
+  return admitted.value;
 }
 
 const people = async (auth: { session: string } = asOwner()) =>
@@ -140,6 +151,43 @@ describe('a client’s owner', () => {
     const accepting = { commandId: uuid(), token, ...PASSWORDS };
     const answer = await callRaw(network.url, 'invitation.accept', accepting);
     expect(outcomeOf(answer)).toBe('422 INVITE_REVOKED');
+  });
+
+  it('two of whom end each other in one moment leave one of them', async () => {
+    await invite(['full', 'owner']);
+    const second = await accepted('second@client.example');
+    const [one, other] = await Promise.all([callerOf(owner), callerOf(second)]);
+    const { service } = network.backend;
+    const end = (userId: string, by: Caller) =>
+      removeClientUser(service, { commandId: uuid(), clientId, userId }, by);
+    const answers = await Promise.all([end(second.userId, one), end(owner.userId, other)]);
+    const codes = answers.map((answer) => (answer.ok ? 'done' : answer.code));
+    expect(codes.toSorted()).toEqual(['LAST_OWNER', 'done']);
+    const left = (await people(office())).filter(({ active }) => active);
+    expect(left).toHaveLength(1);
+    expect(left[0]?.grants).toContain('owner');
+    // Whoever was quicker has lost nothing; staff may end his access, too, and name another.
+    expect(outcomeOf(await remove(left[0]?.userId ?? '', office()))).toBe('200');
+  });
+
+  it('two of whom take each other’s grant leave one of them', async () => {
+    await invite(['full', 'owner']);
+    const second = await accepted('second@client.example');
+    const [one, other] = await Promise.all([callerOf(owner), callerOf(second)]);
+    const lower = (userId: string, by: Caller) => {
+      const fields = {
+        userId,
+        revision: 0,
+        displayName: 'Петрова Анна',
+        grants: ['read'],
+      } as const;
+      const asked = { commandId: uuid(), clientId, ...fields, grants: [...fields.grants] };
+      return putClientUser(network.backend.service, asked, by);
+    };
+    const answers = await Promise.all([lower(second.userId, one), lower(owner.userId, other)]);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    const owners = (await people(office())).filter(({ grants }) => grants.includes('owner'));
+    expect(owners).toHaveLength(1);
   });
 
   it('[G10] sees his own client’s people alone: another’s look like nobody', async () => {
