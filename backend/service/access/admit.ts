@@ -33,7 +33,7 @@ export async function admit(
   credentials: Credentials,
 ): Promise<Answer<Caller>> {
   const route: Route = routes[routeId];
-  if (route.auth === 'public') return ok(NOBODY);
+  if (route.auth === 'public') return ok(await openCaller(service, routeId, credentials.bearer));
   if (route.auth === 'setup') return admitSetup(service, credentials.bearer);
   const { admitted, clock, digests, stores } = service;
   const { bearer, session } = credentials;
@@ -65,6 +65,20 @@ async function lookedUp(
   const person = await admitPerson(service, session, at);
   if (!person.ok) return person;
   return ok({ ...person.value, expiresAtMs: Math.min(expiresAtMs, person.value.expiresAtMs) });
+}
+
+/**
+ * Whoever asks what anybody may: nobody, but from the workstation whose token he shows. One that is
+ * over proves nothing, and bars nothing either.
+ */
+async function openCaller(
+  service: Service,
+  routeId: RouteId,
+  bearer: string | null,
+): Promise<Caller> {
+  if (bearer === null) return NOBODY;
+  const workstation = await callingWorkstation(service, bearer, routeId);
+  return workstation.ok ? workstation.value.caller : NOBODY;
 }
 
 /** What a stopped workstation may still bring. */

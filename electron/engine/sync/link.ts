@@ -88,7 +88,7 @@ export interface Link {
         signal: AbortSignal,
       ) => Promise<Result<AsyncIterable<Uint8Array>>>)
     | null;
-  /** Without any token. */
+  /** What anybody may ask, with or without a token: with the one that is in force, if one is. */
   callOpen<K extends RouteId>(routeId: K, input: RouteInput<K>): Promise<Result<RouteAnswer<K>>>;
   /** A token in force, for the event stream. */
   bearer(): Promise<Result<string>>;
@@ -124,7 +124,7 @@ export interface LinkParts {
 export function openLink(parts: LinkParts): Link {
   const { backend, clock, changed, revoked } = parts;
   const status = makeStatus(changed);
-  let token: { readonly text: string; readonly expiresAtMs: number } | null = null;
+  const token = accessToken(clock);
   let opening: Promise<Result<SessionAnswer>> | null = null;
   /** A session that was opened on the way to something else, and told to nobody yet. */
   let unheard: SessionAnswer | null = null;
@@ -144,7 +144,7 @@ export function openLink(parts: LinkParts): Link {
   const open = async (): Promise<Result<SessionAnswer>> => {
     const answer = await proveWorkstation(parts, (proof) => ask('workstation.session', proof, {}));
     if (!answer.ok) return answer;
-    token = { text: answer.value.accessToken, expiresAtMs: answer.value.expiresAtMs };
+    token.keep(answer.value);
     unheard = answer.value;
     return answer;
   };
@@ -153,8 +153,8 @@ export function openLink(parts: LinkParts): Link {
     return opening;
   };
   const bearer = async (): Promise<Result<string>> => {
-    const good = token !== null && token.expiresAtMs - TOKEN_MARGIN_MS > clock.nowMs();
-    if (good && token !== null) return ok(token.text);
+    const held = token.inForce();
+    if (held !== null) return ok(held);
     const opened = await openOnce();
     return opened.ok ? ok(opened.value.accessToken) : opened;
   };
@@ -172,7 +172,7 @@ export function openLink(parts: LinkParts): Link {
     const answer = await ask(routeId, input, { bearer: first.value, ...person });
     if (answer.ok || answer.code !== 'UNAUTHORIZED') return answer;
     // The token was taken back before its time: nothing was carried out, it may be sent again.
-    token = null;
+    token.forget();
     const second = await bearer();
     return second.ok ? ask(routeId, input, { bearer: second.value, ...person }) : second;
   };
@@ -183,9 +183,9 @@ export function openLink(parts: LinkParts): Link {
     bearer,
     session,
     hasNews: () => unheard !== null,
-    forgetSession: () => void (token = null),
+    forgetSession: token.forget,
     download: downloadOver(backend, bearer),
-    callOpen: (routeId, input) => ask(routeId, input, {}),
+    callOpen: (routeId, input) => ask(routeId, input, shown(token.inForce())),
     call,
     report(outcome) {
       if (outcome.ok || outcome.code === 'BACKEND_BUSY') status.up();
@@ -193,6 +193,27 @@ export function openLink(parts: LinkParts): Link {
     },
     setNextTry: status.setNextTry,
   };
+}
+
+/** The workstation's access token; one that ends soon is none. */
+function accessToken(clock: TrustedClock) {
+  let kept: Pick<SessionAnswer, 'accessToken' | 'expiresAtMs'> | null = null;
+  return {
+    keep(answer: SessionAnswer) {
+      kept = answer;
+    },
+    forget() {
+      kept = null;
+    },
+    inForce(): string | null {
+      const isGood = kept !== null && kept.expiresAtMs - TOKEN_MARGIN_MS > clock.nowMs();
+      return isGood && kept !== null ? kept.accessToken : null;
+    },
+  };
+}
+
+function shown(bearer: string | null): CallAuth {
+  return bearer === null ? {} : { bearer };
 }
 
 type Prove = (proof: SessionInput) => Promise<Result<SessionAnswer>>;

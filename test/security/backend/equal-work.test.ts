@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '#service/people/people-rows.ts';
 import type { PeopleWork } from '#service/people/people-ports.ts';
+import { NOBODY } from '#service/caller.ts';
 import type { Service } from '#service/service.ts';
 import { signIn } from '#service/people/sign-in/sign-in.ts';
 import { callRaw } from '#test/support/backend/http-client.ts';
@@ -86,7 +87,7 @@ async function costOf(login: string, tries: number) {
     const before = await rowCounts();
     const { service, cost } = counted(network.backend.service);
     const input = { login, password: 'x', workstationId: null, programmeId: PROGRAMME };
-    const answer = await signIn(service, input);
+    const answer = await signIn(service, input, NOBODY);
     const after = await rowCounts();
     for (const table of TABLES) cost.rows[table] = (after[table] ?? 0) - (before[table] ?? 0);
     told.push({ ...cost, answer });

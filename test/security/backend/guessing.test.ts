@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NOBODY } from '#service/caller.ts';
 import { makeService } from '#service/service.ts';
 import { signIn } from '#service/people/sign-in/sign-in.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
@@ -79,16 +80,30 @@ describe('guessing', () => {
     }
   });
 
-  it('at one workstation ends, whoever is guessed there', async () => {
-    const { service } = network.backend;
+  const guessAt = async (login: string, proof: { readonly bearer?: string }) => {
     const { workstationId } = network.workstation;
-    const codes: unknown[] = [];
-    for (let n = 1; n <= 9; n += 1) {
-      const answer = await signIn(service, { login: `w${n}`, password: 'x', workstationId });
-      codes.push(answer.ok ? 'in' : answer.code);
-    }
-    expect(codes.at(7)).toBe('AUTH_INVALID');
-    expect(codes.at(8)).toBe('RATE_LIMITED');
+    const asked = { login, password: 'x', workstationId };
+    return outcomeOf(await callRaw(network.url, 'session.open', asked, proof));
+  };
+
+  it('at one workstation ends, whoever is guessed there', async () => {
+    const { bearer } = network.workstation;
+    const codes: string[] = [];
+    for (let n = 1; n <= 9; n += 1) codes.push(await guessAt(`w${n}`, { bearer }));
+    expect(codes.at(7)).toBe('401 AUTH_INVALID');
+    expect(codes.at(8)).toBe('429 RATE_LIMITED');
+  });
+
+  it('in the name of a workstation without its token stops nobody’s work there', async () => {
+    const named = [{}, { bearer: 'somebody-else-s-token' }];
+    for (let n = 1; n <= 9; n += 1) await guessAt(`w${n}`, named[n % 2] ?? {});
+    const windows = await network.backend.rows<{ name: string }>('SELECT name FROM rate_window');
+    expect(windows.filter(({ name }) => name.startsWith('workstation:'))).toEqual([]);
+    const { bearer, workstationId } = network.workstation;
+    const right = { login: 'till', password: PASSWORD, workstationId };
+    expect(await call(network.url, 'session.open', right, { bearer })).toMatchObject({
+      user: { login: 'till' },
+    });
   });
 
   it('[P-18] that went on where errors only let wait ends with the next one where they lock', async () => {
@@ -98,8 +113,8 @@ describe('guessing', () => {
     const { people } = service.stores;
     await people.commit({ atMs: clock.nowMs(), audit: null, changes: [counted] });
     const asked = { login: 'a@example.com', workstationId: null, programmeId: 'locking' };
-    await signIn(service, { ...asked, password: 'x' });
-    const right = await signIn(service, { ...asked, password: PASSWORD });
+    await signIn(service, { ...asked, password: 'x' }, NOBODY);
+    const right = await signIn(service, { ...asked, password: PASSWORD }, NOBODY);
     expect(right).toMatchObject({ code: 'AUTH_INVALID' });
     expect((await people.accountAt('locking', 'a@example.com'))?.state).toBe('locked');
   });
@@ -107,7 +122,7 @@ describe('guessing', () => {
   it('[P-18] at the door of the network’s own people counts nothing for somebody of a programme', async () => {
     const { service } = network.backend;
     const strange = { login: 'locking/a@example.com', password: 'x', workstationId: null };
-    for (let n = 1; n <= 3; n += 1) await signIn(service, strange);
+    for (let n = 1; n <= 3; n += 1) await signIn(service, strange, NOBODY);
     const { errorCount } = await service.stores.identity.signInErrors('locking/a@example.com');
     expect(errorCount).toBe(0);
   });
@@ -115,11 +130,11 @@ describe('guessing', () => {
   it('does not begin anew with the backend', async () => {
     const login = 'restart@example.com';
     const asked = { login, password: 'x', workstationId: null, programmeId: 'locking' };
-    for (let n = 1; n <= 6; n += 1) await signIn(network.backend.service, asked);
+    for (let n = 1; n <= 6; n += 1) await signIn(network.backend.service, asked, NOBODY);
     const restarted = makeService(network.backend.service);
-    expect(await signIn(restarted, asked)).toMatchObject({ code: 'RATE_LIMITED' });
+    expect(await signIn(restarted, asked, NOBODY)).toMatchObject({ code: 'RATE_LIMITED' });
     network.backend.clock.pass(WINDOW_MS);
-    expect(await signIn(restarted, asked)).toMatchObject({ code: 'AUTH_INVALID' });
+    expect(await signIn(restarted, asked, NOBODY)).toMatchObject({ code: 'AUTH_INVALID' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeLog } from '#adapter/log/pino-log.ts';
+import { NOBODY } from '#service/caller.ts';
 import { signIn } from '#service/people/sign-in/sign-in.ts';
 import { startSmallNetwork } from '#test/support/backend/small-network.ts';
 
@@ -62,7 +63,8 @@ describe('[G7] sign-in', () => {
       },
     };
     for (const login of ['till', 'nobody-at-all']) {
-      const answer = await signIn(service, { login, password: 'wrong one', workstationId: null });
+      const asked = { login, password: 'wrong one', workstationId: null };
+      const answer = await signIn(service, asked, NOBODY);
       expect(answer).toMatchObject({ ok: false, code: 'AUTH_INVALID' });
     }
     expect(verified).toEqual(Array.from({ length: 2 }, () => '$argon2id$v=19$m=19456,t=2,p=1'));

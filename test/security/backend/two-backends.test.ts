@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NOBODY } from '#service/caller.ts';
 import { setPassword } from '#service/people/sign-in/set-password.ts';
 import { signIn } from '#service/people/sign-in/sign-in.ts';
 import { reportErrors } from '#service/people/sign-in/report-errors.ts';
@@ -40,7 +41,7 @@ beforeEach(async () => {
 afterEach(() => network.backend.stop());
 
 const enter = (service: Service, login: string, password: string, programmeId = 'locking') =>
-  signIn(service, { login, password, workstationId: null, programmeId });
+  signIn(service, { login, password, workstationId: null, programmeId }, NOBODY);
 
 /** So many at each backend, all at the same moment; how often each code came. */
 async function atOnce(

@@ -13,7 +13,7 @@ import { unlockUser } from './unlock-user.ts';
 export function signInHandlers(service: Service) {
   return {
     'robot.challenge': () => giveChallenge(service),
-    'session.open': (input) => signIn(service, input),
+    'session.open': (input, caller) => signIn(service, input, caller),
     'session.renew': (input, caller) => renewSession(service, input, caller),
     'session.close': (_input, caller) => closeSession(service, caller),
     'session.list': (_input, caller) => listSessions(service, caller),

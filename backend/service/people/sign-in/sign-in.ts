@@ -5,6 +5,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { clientStanding } from '../../access/client-standing.ts';
 import { passRobotCheck } from '../../access/robot-check.ts';
 import type { Guess } from '../../access/guess-limits.ts';
+import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
 import { untilWritten } from '../until-written.ts';
 import type { Service } from '../../service.ts';
@@ -21,9 +22,14 @@ export type SignedIn = Answer<RouteAnswer<'session.open'>>;
  * Opens a session for a right login and password at a door (rows N-03, R-12, V-16). An unknown
  * login, a wrong password, a locked account and a person who may not sign in get the same answer
  * after the same work. What is asked beside the password is the door's: a robot check (R-09), a
- * lock at the Nth error, or a wait that grows with the errors (P-18).
+ * lock at the Nth error, or a wait that grows with the errors (P-18). Tries count for the
+ * workstation that has proved itself: whoever only names one stops nobody's work there.
  */
-export async function signIn(service: Service, input: SignInInput): Promise<SignedIn> {
+export async function signIn(
+  service: Service,
+  input: SignInInput,
+  caller: Caller,
+): Promise<SignedIn> {
   const door = await doorOf(service, input.programmeId ?? null);
   if (!door.ok) return door;
   if (door.value.asksRobotCheck) {
@@ -33,7 +39,7 @@ export async function signIn(service: Service, input: SignInInput): Promise<Sign
   const key = keyAtDoor(door.value, input.login);
   // What strangers type is kept as a hash: it may be a password in the wrong field.
   const account: Guess = { kind: 'account', who: service.digests.sha256(key) };
-  const taken = await service.guessLimits.take([account, ...workstationOf(input)]);
+  const taken = await service.guessLimits.take([account, ...workstationOf(caller)]);
   if (!taken.ok) return taken;
   // One after the other: guesses in parallel must not run past the counter.
   const signedIn = await service.locks.run(`sign-in ${key}`, () =>
@@ -43,8 +49,8 @@ export async function signIn(service: Service, input: SignInInput): Promise<Sign
   return signedIn;
 }
 
-function workstationOf({ workstationId }: SignInInput): readonly Guess[] {
-  return workstationId === null ? [] : [{ kind: 'workstation', who: workstationId }];
+function workstationOf({ workstation }: Caller): readonly Guess[] {
+  return workstation === null ? [] : [{ kind: 'workstation', who: workstation.workstationId }];
 }
 
 interface Try {
