@@ -3,6 +3,8 @@ import { mayClose, seen } from '#domain/application/application.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { parseDone } from '../authority/done.ts';
+import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
 import type { Answer } from '../outcome.ts';
@@ -10,6 +12,8 @@ import type { Service } from '../service.ts';
 import { closedMessages } from './application-messages.ts';
 import type { Application } from './application-rows.ts';
 import { namedApplications } from './named-applications.ts';
+
+const DONE = { done: true } as const;
 
 /** All applications, the newest first. */
 export async function listApplications(
@@ -28,61 +32,79 @@ export async function listApplications(
  * Opens an application. The first time of each of its recipients is kept; whoever else may read it
  * changes nothing (row V-09).
  */
-export function seeApplication(
+export async function seeApplication(
   service: Service,
-  { applicationId }: RouteInput<'application.see'>,
+  { commandId, applicationId }: RouteInput<'application.see'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'application.see'>>> {
   const { userId } = personOf(caller);
-  const { stores, clock } = service;
-  return service.locks.run(`application ${applicationId}`, async () => {
-    const before = await stores.applications.application(applicationId);
-    if (before === null) return refuse('NOT_FOUND');
-    const atMs = clock.nowMs();
-    const after = seen(before, userId, atMs);
-    const { curatorSeenAtMs, headSeenAtMs } = after;
-    const same = curatorSeenAtMs === before.curatorSeenAtMs && headSeenAtMs === before.headSeenAtMs;
-    if (same) return named(service, before);
-    const written = await stores.people.commit({
-      atMs,
-      audit: { ...entryOf(after, userId), event: 'application.see' },
-      changes: [{ kind: 'application.put', application: after }],
-    });
-    return written === 'done' ? named(service, after) : refuse('CHANGED_MEANWHILE');
+  const asked = { act: 'see', applicationId };
+  // Kept is that it was opened; what it says is read anew: no answer keeps somebody's data.
+  const noted = await once(service, { commandId, asked, parse: parseDone }, () =>
+    service.locks.run(`application ${applicationId}`, () => noteSeen(service, asked, userId)),
+  );
+  if (!noted.ok) return noted;
+  const application = await service.stores.applications.application(applicationId);
+  return application === null ? refuse('NOT_FOUND') : named(service, application);
+}
+
+async function noteSeen(
+  { stores, clock }: Service,
+  { applicationId }: { readonly applicationId: string },
+  userId: string,
+): Promise<Answer<{ readonly done: true }>> {
+  const before = await stores.applications.application(applicationId);
+  if (before === null) return refuse('NOT_FOUND');
+  const atMs = clock.nowMs();
+  const after = seen(before, userId, atMs);
+  const { curatorSeenAtMs, headSeenAtMs } = after;
+  const same = curatorSeenAtMs === before.curatorSeenAtMs && headSeenAtMs === before.headSeenAtMs;
+  if (same) return ok(DONE);
+  const written = await stores.people.commit({
+    atMs,
+    audit: { ...entryOf(after, userId), event: 'application.see' },
+    changes: [{ kind: 'application.put', application: after }],
   });
+  return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
 }
 
 /** Rejects an application that its recipients have seen; whoever applied is told why. */
 export function rejectApplication(
   service: Service,
-  { applicationId, reason }: RouteInput<'application.reject'>,
+  { commandId, ...asked }: RouteInput<'application.reject'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'application.reject'>>> {
   const { userId } = personOf(caller);
+  const { applicationId } = asked;
+  return once(service, { commandId, asked, parse: parseDone }, () =>
+    service.locks.run(`application ${applicationId}`, () => reject(service, asked, userId)),
+  );
+}
+
+async function reject(
+  service: Service,
+  { applicationId, reason }: Omit<RouteInput<'application.reject'>, 'commandId'>,
+  userId: string,
+): Promise<Answer<{ readonly done: true }>> {
   const { stores, clock } = service;
-  return service.locks.run(`application ${applicationId}`, async () => {
-    const before = await stores.applications.application(applicationId);
-    if (before === null) return refuse('NOT_FOUND');
-    // Rejected so before, and the answer was lost.
-    const repeated = before.state === 'rejected' && before.reason === reason;
-    if (repeated && before.closedBy === userId) return ok({ done: true } as const);
-    const allowed = mayClose(before);
-    if (!allowed.ok) return allowed;
-    const atMs = clock.nowMs();
-    const closed = { state: 'rejected', closedAtMs: atMs, closedBy: userId, reason } as const;
-    const after = { ...before, ...closed };
-    const written = await stores.people.commit({
-      atMs,
-      audit: { ...entryOf(after, userId), event: 'application.reject' },
-      changes: [
-        { kind: 'application.put', application: after },
-        ...closedMessages(service, after).map(
-          (message) => ({ kind: 'message.add', message }) as const,
-        ),
-      ],
-    });
-    return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
+  const before = await stores.applications.application(applicationId);
+  if (before === null) return refuse('NOT_FOUND');
+  const allowed = mayClose(before);
+  if (!allowed.ok) return allowed;
+  const atMs = clock.nowMs();
+  const closed = { state: 'rejected', closedAtMs: atMs, closedBy: userId, reason } as const;
+  const after = { ...before, ...closed };
+  const written = await stores.people.commit({
+    atMs,
+    audit: { ...entryOf(after, userId), event: 'application.reject' },
+    changes: [
+      { kind: 'application.put', application: after },
+      ...closedMessages(service, after).map(
+        (message) => ({ kind: 'message.add', message }) as const,
+      ),
+    ],
   });
+  return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
 }
 
 /** What is written of an application in the audit trail: its state, and nobody's data. */

@@ -4,8 +4,9 @@ import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { userName } from '#domain/identity/user-name.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { localDate } from '#domain/time/local-date.ts';
-import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { routes, type RouteAnswer, type RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { onceSaid, type SaidOnce } from '../authority/first-answer.ts';
 import type { Caller, CallingPerson } from '../caller.ts';
 import type { AccountPapers } from '../client/new-account.ts';
 import { signedPapers } from '../client/signed-papers.ts';
@@ -19,8 +20,9 @@ import { closedMessages } from './application-messages.ts';
 import type { Application } from './application-rows.ts';
 import { entryOf } from './applications.ts';
 
-type Processed = Answer<RouteAnswer<'application.process'>>;
-type Question = RouteInput<'application.process'>;
+type Made = RouteAnswer<'application.process'>;
+type Processed = Answer<Made>;
+type Question = Omit<RouteInput<'application.process'>, 'commandId'>;
 
 /** So often is a user name drawn anew that somebody has already. */
 const NAMES_MAX = 20;
@@ -36,35 +38,25 @@ const NAMES_MAX = 20;
  */
 export function processApplication(
   service: Service,
-  question: Question,
+  { commandId, ...question }: RouteInput<'application.process'>,
   caller: Caller,
 ): Promise<Processed> {
   const person = personOf(caller);
   const { applicationId } = question;
-  return service.locks.run(`application ${applicationId}`, async () => {
-    const application = await service.stores.applications.application(applicationId);
-    if (application === null) return refuse('NOT_FOUND');
-    const before = await madeBefore(service, application, person.userId);
-    if (before !== null) return ok(before);
-    const allowed = mayClose(application);
-    if (!allowed.ok) return allowed;
-    const papers = await papersOf(service, application, question.contractId);
-    if (!papers.ok) return papers;
-    const { paper, programme } = papers.value;
-    const { clientId } = paper.client;
-    return makeAccount(service, { application, question, person, programme, clientId });
-  });
-}
-
-/** Made before, and the answer was lost: the code is kept nowhere, so it is not told again. */
-async function madeBefore(
-  { stores }: Service,
-  { state, closedBy, accountUserId }: Application,
-  userId: string,
-): Promise<RouteAnswer<'application.process'> | null> {
-  if (state !== 'processed' || closedBy !== userId || accountUserId === null) return null;
-  const account = await stores.people.accountById(accountUserId);
-  return account && { userId: account.userId, login: account.login, accessCode: null };
+  const parse = (kept: unknown) => routes['application.process'].answer.parse(kept);
+  return onceSaid(service, { commandId, asked: question, parse }, () =>
+    service.locks.run(`application ${applicationId}`, async () => {
+      const application = await service.stores.applications.application(applicationId);
+      if (application === null) return refuse('NOT_FOUND');
+      const allowed = mayClose(application);
+      if (!allowed.ok) return allowed;
+      const papers = await papersOf(service, application, question.contractId);
+      if (!papers.ok) return papers;
+      const { paper, programme } = papers.value;
+      const { clientId } = paper.client;
+      return makeAccount(service, { application, question, person, programme, clientId });
+    }),
+  );
 }
 
 /**
@@ -96,7 +88,7 @@ interface Making {
   readonly clientId: string;
 }
 
-async function makeAccount(service: Service, making: Making): Promise<Processed> {
+async function makeAccount(service: Service, making: Making): Promise<Answer<SaidOnce<Made>>> {
   const { stores, clock, hasher, ids, digests } = service;
   const accessCode = ids.code();
   const passwordHash = await hasher.hash(accessCode);
@@ -117,7 +109,10 @@ async function makeAccount(service: Service, making: Making): Promise<Processed>
       audit: { ...entryOf(closed, making.person.userId), event: 'application.process' },
       changes: [...changesOf(service, making, { account, closed }), ...issued],
     });
-    if (written === 'done') return ok({ userId: account.userId, login, accessCode });
+    const made = { userId: account.userId, login };
+    if (written === 'done') {
+      return ok({ said: { ...made, accessCode }, kept: { ...made, accessCode: null } });
+    }
     if (written === 'stale') return refuse('CHANGED_MEANWHILE');
   }
   return refuse('LOGIN_TAKEN');

@@ -37,3 +37,28 @@ export function once<T>(
     return answer;
   });
 }
+
+/** An answer that says a secret, and what of it is kept to be repeated. */
+export interface SaidOnce<T> {
+  readonly said: T;
+  readonly kept: T;
+}
+
+/**
+ * The same of work whose answer says a secret, a temporary password among others: it is in the
+ * first answer alone, and what is repeated has none.
+ */
+export async function onceSaid<T>(
+  service: Service,
+  changing: Changing<T>,
+  work: () => Promise<Answer<SaidOnce<T>>>,
+): Promise<Answer<T>> {
+  let first: Answer<T> | null = null;
+  const repeated = await once(service, changing, async () => {
+    const worked = await work();
+    if (!worked.ok) return worked;
+    first = ok(worked.value.said);
+    return ok(worked.value.kept);
+  });
+  return first ?? repeated;
+}

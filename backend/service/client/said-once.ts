@@ -1,6 +1,6 @@
 import { ok } from '#domain/result.ts';
 import { credentialSheet, type CredentialSheet } from '#protocol/records/client/account.ts';
-import { once } from '../authority/first-answer.ts';
+import { onceSaid } from '../authority/first-answer.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
@@ -17,18 +17,16 @@ interface Asked {
 }
 
 /** Work whose password is in its first answer alone: what is kept to be repeated has none. */
-export async function saidOnce(
+export function saidOnce(
   service: Service,
   { commandId, ...asked }: Asked,
   work: () => Promise<Answer<SaidSheet>>,
 ): Promise<Answer<CredentialSheet>> {
-  let temporaryPassword: string | null = null;
   const parse = (kept: unknown) => credentialSheet.parse(kept);
-  const answer = await once(service, { commandId, asked, parse }, async () => {
+  return onceSaid(service, { commandId, asked, parse }, async () => {
     const worked = await work();
     if (!worked.ok) return worked;
-    temporaryPassword = worked.value.password;
-    return ok(worked.value.sheet);
+    const { sheet, password: temporaryPassword } = worked.value;
+    return ok({ kept: sheet, said: { ...sheet, temporaryPassword } });
   });
-  return answer.ok ? ok({ ...answer.value, temporaryPassword }) : answer;
 }

@@ -61,7 +61,7 @@ export function resendInvitation(
   input: RouteInput<'invitation.resend'>,
   caller: Caller,
 ): Promise<Answer<InvitationRecord>> {
-  return renewed(service, input, async (invitation, programme) => {
+  return renewed(service, { act: 'resend', input }, async (invitation, programme) => {
     const atMs = service.clock.nowMs();
     const { resendAfterMs } = linkOf(programme);
     const soon = mayResend(invitation, resendAfterMs, atMs);
@@ -79,7 +79,7 @@ export function prolongInvitation(
   input: RouteInput<'invitation.prolong'>,
   caller: Caller,
 ): Promise<Answer<InvitationRecord>> {
-  return renewed(service, input, (invitation, programme) => {
+  return renewed(service, { act: 'prolong', input }, (invitation, programme) => {
     const expiresAtMs = service.clock.nowMs() + linkOf(programme).termMs;
     const change = { kind: 'invitation.put', invitation: { ...invitation, expiresAtMs } } as const;
     return written(service, { event: 'invitation.prolong', change, token: null }, caller);
@@ -92,7 +92,7 @@ export function revokeInvitation(
   { commandId, invitationId }: RouteInput<'invitation.revoke'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'invitation.revoke'>>> {
-  const changing = { commandId, asked: { invitationId }, parse: parseDone };
+  const changing = { commandId, asked: { act: 'revoke', invitationId }, parse: parseDone };
   return once(service, changing, async () => {
     const invitation = await service.stores.invitations.invitation(invitationId);
     if (invitation === null) return refuse('NOT_FOUND');
@@ -107,12 +107,17 @@ export function revokeInvitation(
   });
 }
 
+interface Renewing {
+  readonly act: 'resend' | 'prolong';
+  readonly input: { readonly commandId: string; readonly invitationId: string };
+}
+
 function renewed(
   service: Service,
-  { commandId, invitationId }: { readonly commandId: string; readonly invitationId: string },
+  { act, input: { commandId, invitationId } }: Renewing,
   work: (invitation: Invitation, programme: ProgrammeProfile) => Promise<Answer<InvitationRecord>>,
 ): Promise<Answer<InvitationRecord>> {
-  return once(service, { commandId, asked: { invitationId }, parse }, async () => {
+  return once(service, { commandId, asked: { act, invitationId }, parse }, async () => {
     const invitation = await service.stores.invitations.invitation(invitationId);
     if (invitation === null) return refuse('NOT_FOUND');
     const renewable = mayRenew(invitation);

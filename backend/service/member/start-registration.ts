@@ -64,8 +64,8 @@ async function start(
   const begun = await service.stores.members.registration(form.commandId);
   // Begun before, and the answer was lost: the code is on its way already.
   if (begun !== null) {
-    const same = begun.phone === checked.value.phone && begun.programmeId === form.programmeId;
     const { commandId } = form;
+    const same = await isSameForm(service, begun, { form, contacts: checked.value });
     return same ? ok(startedAnswer(begun, code)) : refuse('COMMAND_ID_REUSED', { commandId });
   }
   if (asksForProof && profile.signIn.robotCheck.includes('registration')) {
@@ -82,6 +82,26 @@ async function start(
 }
 
 type Contacts = Pick<Registration, 'phone' | 'email'>;
+
+/**
+ * Whether a form is the one that was begun, its password among the rest: whoever went back and
+ * chose another one would not get in with it. Only which plastic card it was is not asked anew.
+ */
+async function isSameForm(
+  { hasher }: Service,
+  begun: Registration,
+  { form, contacts }: { readonly form: Form; readonly contacts: Contacts },
+): Promise<boolean> {
+  type Said = Pick<Registration, 'programmeId' | 'ticks' | 'language'>;
+  const textOf = ({ programmeId, ticks, language }: Said) =>
+    JSON.stringify([programmeId, ticks, language]);
+  const same =
+    begun.phone === contacts.phone &&
+    begun.email === contacts.email &&
+    (begun.cardId === null) === (form.card.way === 'virtual') &&
+    textOf(begun) === textOf(form);
+  return same && hasher.verify(begun.passwordHash, form.password);
+}
 
 /** Everything that is judged by the form alone; it says nothing about anybody. */
 function checkForm(

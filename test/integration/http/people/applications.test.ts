@@ -92,12 +92,12 @@ const file = (patch: Partial<Filing['form']> = {}) =>
 const see = (applicationId: string, session: string) =>
   call(network.url, 'application.see', { commandId: uuid(), applicationId }, { session });
 const process = (applicationId: string, onto = contractId, session = head) =>
-  callRaw(
-    network.url,
-    'application.process',
-    { commandId: uuid(), applicationId, contractId: onto },
-    { session },
-  );
+  processAs(uuid(), { applicationId, contractId: onto }, session);
+const processAs = (
+  commandId: string,
+  asked: { readonly applicationId: string; readonly contractId: string },
+  session = head,
+) => callRaw(network.url, 'application.process', { commandId, ...asked }, { session });
 const outcomeOfProcess = async (id: string, onto?: string) => outcomeOf(await process(id, onto));
 
 describe('an application before sign-in', () => {
@@ -227,6 +227,29 @@ describe('an application before sign-in', () => {
   });
 });
 
+/** How often something was done, as the trail tells it. */
+const told = async (event: string) => {
+  const kept = await network.backend.rows<{ event: string }>(
+    'SELECT event FROM audit_entry WHERE code IS NULL',
+  );
+  return kept.filter((entry) => entry.event === event).length;
+};
+
+describe('an application whose answer was lost', () => {
+  it('[G2] is opened once, and says again what it says by then', async () => {
+    const { applicationId } = await file();
+    const asked = { commandId: uuid(), applicationId };
+    const open = () => callRaw(network.url, 'application.see', asked, { session: curator });
+    const first = await open();
+    network.backend.clock.pass(1_000);
+    expect((await open()).body).toEqual(first.body);
+    expect(await told('application.see')).toBe(1);
+    const another = { ...asked, applicationId: (await file()).applicationId };
+    const reused = await callRaw(network.url, 'application.see', another, { session: curator });
+    expect(outcomeOf(reused)).toBe('409 COMMAND_ID_REUSED');
+  });
+});
+
 describe('what comes of an application', () => {
   const seen = async (patch: Partial<Filing['form']> = {}): Promise<string> => {
     const { applicationId } = await file(patch);
@@ -246,7 +269,8 @@ describe('what comes of an application', () => {
 
   it('[V-10] an account with a generated user name and an access code that is shown once', async () => {
     const applicationId = await seen();
-    const made = await process(applicationId);
+    const commandId = uuid();
+    const made = await processAs(commandId, { applicationId, contractId });
     const { login, accessCode, userId } = made.body as Record<string, string>;
     expect(login).toMatch(/^[2-9a-z]{4}-[2-9a-z]{4}$/u);
     const account = await network.backend.service.stores.people.accountById(userId ?? '');
@@ -260,8 +284,11 @@ describe('what comes of an application', () => {
     });
     const { hasher } = network.backend.service;
     expect(await hasher.verify(account?.passwordHash ?? '', accessCode ?? '')).toBe(true);
-    const again = await process(applicationId);
+    const again = await processAs(commandId, { applicationId, contractId });
     expect(again.body).toEqual({ userId, login, accessCode: null });
+    const other = await processAs(commandId, { applicationId, contractId: 'client-1' });
+    expect(outcomeOf(other)).toBe('409 COMMAND_ID_REUSED');
+    expect(await outcomeOfProcess(applicationId)).toBe('409 APPLICATION_CLOSED');
     expect(await see(applicationId, curator)).toMatchObject({
       state: 'processed',
       curatorName: 'curator',
@@ -335,15 +362,21 @@ describe('what comes of an application', () => {
     expect(await outcomeOfProcess(applicationId)).toBe('200');
   });
 
-  it('[V-09] it may be rejected with a reason, once', async () => {
+  it('[V-09] [G2] it may be rejected with a reason, once, and for no other under the same id', async () => {
     const applicationId = await seen();
     const rejecting = { commandId: uuid(), applicationId, reason: 'Договор не найден' };
-    const auth = { session: head };
-    expect(await call(network.url, 'application.reject', rejecting, auth)).toEqual({ done: true });
-    expect(await call(network.url, 'application.reject', rejecting, auth)).toEqual({ done: true });
+    const reject = async (patch: Partial<typeof rejecting> = {}) => {
+      const asked = { ...rejecting, ...patch };
+      return outcomeOf(await callRaw(network.url, 'application.reject', asked, { session: head }));
+    };
+    expect([await reject(), await reject()]).toEqual(['200', '200']);
+    expect(await reject({ reason: 'другая' })).toBe('409 COMMAND_ID_REUSED');
+    expect(await reject({ commandId: uuid() })).toBe('409 APPLICATION_CLOSED');
+    expect(await told('application.reject')).toBe(1);
     expect(await outcomeOfProcess(applicationId)).toBe('409 APPLICATION_CLOSED');
-    const [letter] = await sentMessages(network);
+    const [letter, before] = await sentMessages(network);
     expect(letter?.params).toMatchObject({ outcome: 'refused', reason: 'Договор не найден' });
+    expect(before?.template).not.toBe('application-processed');
   });
 
   it('[V-10] two who process it at once make one account', async () => {

@@ -128,6 +128,22 @@ describe('registration with a virtual card', () => {
     );
   });
 
+  it('[G2] a form whose answer was lost is answered again, and no other one under its id', async () => {
+    const form = registrationForm(programme);
+    const first = await call(network.url, 'registration.start', form);
+    expect(await call(network.url, 'registration.start', form)).toEqual(first);
+    expect(await sentMessages(network)).toHaveLength(1);
+    const another = `${MEMBER_PASSWORD} 7`;
+    for (const patch of [
+      { email: 'other@firma.example' },
+      { language: 'kk' },
+      { password: another, repeat: another },
+    ] satisfies Form[]) {
+      const outcome = await callRaw(network.url, 'registration.start', { ...form, ...patch });
+      expect(outcomeOf(outcome)).toBe('409 COMMAND_ID_REUSED');
+    }
+  });
+
   it('[R-18] is closed where nobody has said on which contract members hang', async () => {
     const nobody = { memberContractId: null, curatorUserId: null, headUserId: null };
     const assignment = { commandId: uuid(), programmeId: programme.programmeId, ...nobody };
