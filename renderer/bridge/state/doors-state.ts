@@ -48,7 +48,7 @@ export const useDoors = defineStore('doors', () => {
     return answer;
   }
 
-  /** The programme of an id; null for the network's own staff, and where there is none such here. */
+  /** The programme of an id; null for the network's own staff, and where none is called so. */
   function programmeOf(id: string | null | undefined): Programme | null {
     return programmes.value.find(({ programmeId: one }) => one === id) ?? null;
   }
