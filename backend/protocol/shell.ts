@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { letterLink } from './letter-link.ts';
 import { programmeId } from './records/programme.ts';
 import * as s from './shapes.ts';
 
@@ -108,6 +109,8 @@ export const shell = {
     input: z.strictObject({ url: z.url({ protocol: /^https$/ }).max(2000) }),
     answer: done,
   },
+  /** The link of a letter that the system handed over; once, then it is the window's. */
+  'letterLink:take': { input: s.empty, answer: z.strictObject({ link: letterLink.nullable() }) },
   'app:quit': { input: z.strictObject({ evenUnsent: z.boolean() }), answer: done },
 } as const satisfies Record<string, { input: z.ZodType; answer: z.ZodType }>;
 
@@ -122,6 +125,8 @@ export const shellEvents = {
    * (architecture §8).
    */
   'quit:asked': z.strictObject({ unsentCount: s.count, openFillCount: s.count }),
+  /** A link of a letter is there to be taken; it does not say which. */
+  'letterLink:came': s.empty,
 } as const;
 export type ShellEvent = keyof typeof shellEvents;
 export type ShellEventBody<E extends ShellEvent> = z.infer<(typeof shellEvents)[E]>;

@@ -15,6 +15,9 @@ export interface Source {
   readonly sqliteBinding: string | null;
 }
 
+/** Of the links that letters carry (`backend/protocol/letter-link.ts`), without the colon. */
+export const LETTER_SCHEME = 'forecourt';
+
 /** Switches inside the executable of every package (packaging-security §8, production). */
 export const fuses = {
   runAsNode: false,
@@ -35,14 +38,18 @@ export function isTestBuild(source: Source): boolean {
   return source.electronVersion !== source.releaseElectronVersion;
 }
 
+/** The name that people see. */
+export function productName(source: Source): string {
+  return isTestBuild(source) ? 'Forecourt TEST BUILD' : 'Forecourt';
+}
+
 /** @returns what electron-builder is given: a folder for Linux, nothing fetched, nothing rebuilt */
 export function builderConfig(source: Source): Configuration {
-  const name = isTestBuild(source) ? 'Forecourt TEST BUILD' : 'Forecourt';
   const binding = source.sqliteBinding;
   if (binding !== null && !existsSync(binding)) throw new Error('the SQLite module is missing');
   return {
     appId: 'example.forecourt.workstation',
-    productName: name,
+    productName: productName(source),
     directories: { output: source.output },
     electronVersion: source.electronVersion,
     electronDist: source.electronDist,
@@ -69,6 +76,8 @@ export function builderConfig(source: Source): Configuration {
     ],
     extraResources: binding === null ? [] : [{ from: binding, to: 'sqlite/better_sqlite3.node' }],
     electronFuses: fuses,
+    // Into Info.plist of macOS and the desktop file of Linux installers.
+    protocols: [{ name: 'Forecourt', schemes: [LETTER_SCHEME] }],
     linux: { target: 'dir', executableName: 'forecourt', category: 'Office' },
     publish: null,
   };

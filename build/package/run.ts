@@ -3,7 +3,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Platform, build } from 'electron-builder';
-import { type Source, builderConfig, isTestBuild } from './config.ts';
+import { type Source, builderConfig, isTestBuild, productName } from './config.ts';
+import { checkDesktopFile, writeDesktopFile } from './desktop-file.ts';
 import { type Check, checkContent, checkFuses } from './inspect.ts';
 import { checkRefusal, selfTest, versionLine } from './self-test.ts';
 
@@ -34,7 +35,9 @@ async function makePackage(source: Source): Promise<string> {
     config: builderConfig(source),
     publish: 'never',
   });
-  return join(source.output, 'linux-unpacked');
+  const unpacked = join(source.output, 'linux-unpacked');
+  writeDesktopFile(unpacked, productName(source));
+  return unpacked;
 }
 
 async function proof(source: Source, unpacked: string): Promise<Check[]> {
@@ -45,6 +48,7 @@ async function proof(source: Source, unpacked: string): Promise<Check[]> {
     { name: 'version', passed: version.startsWith('Forecourt') && marked, found: version },
     await checkFuses(executable),
     checkContent(unpacked),
+    checkDesktopFile(unpacked),
     await checkRefusal(executable),
     ...(await selfTest(source.top, executable)),
   ];

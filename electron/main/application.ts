@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { type BrowserWindow, app, dialog, nativeTheme, session } from 'electron';
+import type { LetterLink } from '#protocol/letter-link.ts';
 import type { Settings, ShellState } from '#protocol/shell.ts';
 import { type ShellHandlers, answerWindows, handPort, tellWindow } from './doors/ipc.ts';
 import { showNotice } from './doors/notices.ts';
@@ -12,6 +13,7 @@ import { readMachineConfig } from './profile/machine-config.ts';
 import type { Profile } from './profile/profile.ts';
 import { SettingsFile } from './profile/settings.ts';
 import { shellHandlers } from './shell-methods.ts';
+import { WaitingLink } from './waiting-link.ts';
 import { denyPermissions, guardEveryPage } from './window/guards.ts';
 import { openMainWindow, rememberWindow } from './window/main-window.ts';
 import { menuTexts } from './window/menu-texts.ts';
@@ -41,6 +43,7 @@ export class Application {
   readonly #settings: SettingsFile;
   readonly #log: Logger;
   readonly #handlers: ShellHandlers;
+  readonly #letterLink: WaitingLink;
   #window: BrowserWindow | null = null;
   #quitting: 'no' | 'asked' | 'yes' = 'no';
 
@@ -72,10 +75,12 @@ export class Application {
       onEngineReady: () => this.#connect(),
       onTold: (told) => showNotice(told, () => this.#window?.focus()),
     });
+    this.#letterLink = new WaitingLink(this.#log);
     this.#handlers = shellHandlers({
       workstation: this.workstation,
       settings: this.#settings,
       machine: config,
+      letterLink: this.#letterLink,
       window: () => this.#mustWindow(),
       onSettings: (settings) => this.#apply(settings),
       quit: (evenUnsent) => void (evenUnsent ? this.quit() : this.#askToQuit()),
@@ -125,6 +130,12 @@ export class Application {
     if (this.#window.isMinimized()) this.#window.restore();
     this.#window.show();
     this.#window.focus();
+  }
+
+  /** The system handed a link of a letter over: the window shows it, and nothing else is done. */
+  hearLink(link: LetterLink): void {
+    this.#letterLink.keep(link);
+    if (this.#window) tellWindow(this.#window, 'letterLink:came', {});
   }
 
   /** Ends everything in order, without a question. */

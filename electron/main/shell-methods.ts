@@ -9,12 +9,14 @@ import type { ShellHandlers } from './doors/ipc.ts';
 import { printView } from './doors/printing.ts';
 import type { MachineConfig } from './profile/machine-config.ts';
 import type { SettingsFile } from './profile/settings.ts';
+import type { WaitingLink } from './waiting-link.ts';
 import type { SetupPlan, Workstation } from './workstation.ts';
 
 interface Means {
   readonly workstation: Workstation;
   readonly settings: SettingsFile;
   readonly machine: MachineConfig;
+  readonly letterLink: WaitingLink;
   /** The window that asks; there is only one. */
   readonly window: () => BrowserWindow;
   readonly onSettings: (settings: Settings) => void;
@@ -49,6 +51,7 @@ export function shellHandlers(means: Means): ShellHandlers {
     'file:open': ({ extensions }) => openFile(window(), extensions),
     'print:view': ({ to, suggestedName }) => printView(window(), to, suggestedName),
     'link:open': ({ url }) => openInBrowser(url),
+    'letterLink:take': async () => ok({ link: means.letterLink.take() }),
     'app:quit': async ({ evenUnsent }) => {
       means.quit(evenUnsent);
       return ok({ done: true });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { type About, Application } from './application.ts';
+import { claimLetterScheme, hearLetterLinks } from './doors/letter-links.ts';
 import { readEnvironment } from './environment.ts';
 import { profileIn } from './profile/profile.ts';
 import { runSelfTest } from './self-test/run.ts';
@@ -50,7 +51,12 @@ export async function start(): Promise<void> {
   const profile = profileIn(app.getPath('userData'));
   const isHidden = environment.selfTest;
   const application = new Application({ environment, profile, about, isHidden });
-  app.on('second-instance', () => application.focus());
+  hearLetterLinks(
+    argv,
+    (link) => application.hearLink(link),
+    () => application.focus(),
+  );
+  if (isPackaged && testDir === null) claimLetterScheme(platform);
   if (__TEST_CONTROLS__) exposeTestStatus(application, profile.dir);
   await app.whenReady();
   await application.open().catch((error: unknown) => {

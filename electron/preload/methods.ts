@@ -104,12 +104,14 @@ const shell = {
   'file:open': true,
   'print:view': true,
   'link:open': true,
+  'letterLink:take': true,
   'app:quit': true,
 } as const satisfies Record<ShellMethod, true>;
 
 const shellEvents = {
   'shell:changed': true,
   'quit:asked': true,
+  'letterLink:came': true,
 } as const satisfies Record<ShellEvent, true>;
 
 /** `Object.keys` of a literal that `satisfies` its table: the keys are the names. */

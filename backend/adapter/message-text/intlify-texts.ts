@@ -2,6 +2,7 @@ import { compile, createMessageContext } from '@intlify/core-base';
 import type { ParamValues, TemplateId } from '#domain/message/templates.ts';
 import type { Language } from '#domain/text/language.ts';
 import { printedTime } from '#domain/time/printed-time.ts';
+import { type LetterLinkKind, letterLinkText } from '#protocol/letter-link.ts';
 import type {
   LetterFacts,
   MessageTexts,
@@ -17,11 +18,8 @@ type Named = Readonly<Record<string, string>>;
 const BLANK = '••••••';
 const NO_SECRETS: Named = { code: BLANK, token: BLANK, password: BLANK };
 
-/** Where a link leads when no site of the network's own is set up: to the application itself. */
-const APPLICATION = 'forecourt:/';
-
 /** Which page a template's link opens. */
-const LINK_PATHS: Partial<Record<TemplateId, string>> = {
+const LINK_KINDS: Partial<Record<TemplateId, LetterLinkKind>> = {
   invitation: 'invitation',
   'recovery-link': 'recovery',
   'contact-change': 'contact',
@@ -56,16 +54,11 @@ export class IntlifyTexts implements MessageTexts {
 }
 
 /** Everything that a text may name, as it is printed. */
-function namedValues(message: ToRender, { programme, zone, site }: LetterFacts): Named {
-  const { template, language, params, secrets } = message;
+function namedValues(message: ToRender, facts: LetterFacts): Named {
+  const { programme, zone, site } = facts;
+  const { language, params, secrets } = message;
   const printed = (atMs: string | number | undefined): string =>
     typeof atMs === 'number' ? printedTime(atMs, zone, language === 'en') : '';
-  const token = secrets?.['token'];
-  const path = LINK_PATHS[template];
-  const link =
-    token === undefined || path === undefined
-      ? ''
-      : `${site ?? APPLICATION}/${path}/${encodeURIComponent(token)}`;
   return {
     ...onOneLine(texted(params)),
     ...(secrets === null ? NO_SECRETS : texted(secrets)),
@@ -73,8 +66,22 @@ function namedValues(message: ToRender, { programme, zone, site }: LetterFacts):
     site: site ?? '',
     at: printed(params['atMs']),
     until: printed(params['expiresAtMs']),
-    link,
+    link: linkOf(message, facts),
   };
+}
+
+/**
+ * To the site of the network where one is set up, else to the application itself; '' where there is
+ * none to follow.
+ */
+function linkOf({ template, secrets }: ToRender, { programmeId, site }: LetterFacts): string {
+  const token = secrets?.['token'];
+  const kind = LINK_KINDS[template];
+  if (token === undefined || kind === undefined) return '';
+  if (site !== null) return `${site}/${kind}/${encodeURIComponent(String(token))}`;
+  // An invitation tells whose it is, and a contact needs no door.
+  const at = kind === 'recovery' ? programmeId : null;
+  return letterLinkText({ kind, programmeId: at, token: String(token) });
 }
 
 function texted(values: ParamValues): Named {

@@ -21,8 +21,9 @@ export async function letterFacts(
   const site = channels.email?.settings.site ?? null;
   const programme = programmeId === null ? null : await programmes.programme(programmeId);
   if (programme === null) {
-    return { programme: (await identity.network())?.networkName ?? '', zone: NO_ZONE, site };
+    const { networkName = '' } = (await identity.network()) ?? {};
+    return { programme: networkName, programmeId: null, zone: NO_ZONE, site };
   }
   const { names, country } = programme.profile;
-  return { programme: names[language], zone: ZONES[country] ?? NO_ZONE, site };
+  return { programme: names[language], programmeId, zone: ZONES[country] ?? NO_ZONE, site };
 }

@@ -5,6 +5,8 @@ import type { Language } from '#domain/text/language.ts';
 export interface LetterFacts {
   /** The programme's name in the message's language; the network's where there is no programme. */
   readonly programme: string;
+  /** Whose people it is written to; null for the network's own. */
+  readonly programmeId: string | null;
   /** IANA zone in which times are printed. */
   readonly zone: string;
   /** Where links lead, without a slash at the end; null where only the application is. */

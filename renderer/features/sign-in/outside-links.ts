@@ -5,7 +5,9 @@ import type { IconName } from '#ui/icon/icons.ts';
 /** Where whoever is not signed in may be: the door, or behind one of the links beside it. */
 export type OutsidePlace =
   | { readonly name: 'application' | 'door' | 'feedback' }
-  | { readonly name: 'contacts' | 'invitation' | 'recovery' | 'registration' | 'resend' }
+  | { readonly name: 'contacts' | 'registration' | 'resend' }
+  /** With the code of a letter, where its link was opened. */
+  | { readonly name: 'invitation' | 'recovery'; readonly code?: string }
   | { readonly name: 'paper'; readonly kind: DocumentKind };
 
 export interface OutsideLink {

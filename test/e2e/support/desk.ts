@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,8 @@ export interface LaunchOptions {
   readonly profileDir: string;
   /** On top of the environment of the tests; undefined takes a name away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Words that the system adds to the command line: the link that it was asked to open. */
+  readonly words?: readonly string[];
 }
 
 /** One running workstation: the real application with its window. */
@@ -41,7 +43,7 @@ export class Desk {
 
   static async launch(electron: Electron, options: LaunchOptions): Promise<Desk> {
     const app = await electron.launch({
-      args: launchArguments(),
+      args: [...launchArguments(), ...(options.words ?? [])],
       env: launchEnv(options),
       timeout: LAUNCH_MS,
     });
@@ -65,6 +67,28 @@ export class Desk {
       const { forecourtTestStatus: status } = Object(globalThis);
       return status.pids();
     });
+  }
+
+  /**
+   * Starts the application once more on the same profile, as the system does with a link.
+   * @returns how that start ended; the first one goes on
+   */
+  startAgain(words: readonly string[]): Promise<number | null> {
+    const again = spawn(this.#process.spawnfile, [...launchArguments(), ...words], {
+      env: launchEnv({ profileDir: this.profileDir }),
+      stdio: 'ignore',
+    });
+    return new Promise((resolve, reject) => {
+      again.once('error', reject);
+      again.once('exit', resolve);
+    });
+  }
+
+  /** Everything that the processes have logged so far. */
+  logs(): string {
+    return logsOf(this.profileDir)
+      .map(({ text }) => text)
+      .join('\n');
   }
 
   /** Sends a signal to one process of the workstation, by its id. */

@@ -10,6 +10,7 @@ import { samples } from './samples.ts';
 const texts = new IntlifyTexts();
 const facts = {
   programme: 'Степной ветер',
+  programmeId: 'steppe-wind',
   zone: 'Asia/Almaty',
   site: 'https://cabinet.steppe.example',
 };
@@ -125,5 +126,13 @@ describe('the texts', () => {
     );
     expect(text).toContain('forecourt://invitation/dG9r');
     expect(text).not.toContain('Address of the account');
+  });
+
+  it('[P-16] a link to a new password names the programme at whose door it counts', () => {
+    const link = { template: 'recovery-link', language: 'ru', channel: 'email' } as const;
+    const params = { purpose: 'set-password', expiresAtMs: 1_800_000_000_000 };
+    const secrets = { token: 'dG9r' };
+    const { text } = texts.render({ ...link, params, secrets }, { ...facts, site: null });
+    expect(text).toContain('forecourt://recovery/steppe-wind/dG9r');
   });
 });
