@@ -1,6 +1,7 @@
 /**
  * Locales: every language has the same keys with the same placeholders, every refusal of protocol
- * has its words, no key is used that is not there and none is there that is not used.
+ * and every event of the audit trail has its words, no key is used that is not there and none is
+ * there that is not used.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -11,6 +12,7 @@ import { repositoryFiles } from './files.ts';
 const LOCALES = 'renderer/locales';
 const LANGUAGES = ['ru', 'en', 'kk'] as const;
 const CODES = 'backend/protocol/codes.ts';
+const EVENTS = 'backend/domain/audit/audit-event.ts';
 
 interface Message {
   readonly file: string;
@@ -127,6 +129,23 @@ async function refusals(root: string, all: Messages): Promise<Finding[]> {
   return [...wordless, ...idle];
 }
 
+async function events(root: string, all: Messages): Promise<Finding[]> {
+  const file = join(root, EVENTS);
+  if (!existsSync(file)) return [];
+  const { auditEvents }: { auditEvents: readonly string[] } = await import(
+    pathToFileURL(file).href
+  );
+  const at = `${LOCALES}/ru/ui.json`;
+  const known = new Set(auditEvents.map((event) => `ui.event.${event.replaceAll('.', '-')}`));
+  const wordless = [...known]
+    .filter((key) => !all.has(key))
+    .map((message) => ({ at, rule: 'event without words', message }));
+  const idle = [...all.keys()]
+    .filter((key) => key.startsWith('ui.event.') && !known.has(key))
+    .map((key) => ({ at, rule: 'words without event', message: `${key}: nothing is told so` }));
+  return [...wordless, ...idle];
+}
+
 export const checkLocales: Guard = async (root) => {
   const read = LANGUAGES.map((language) => ({ language, ...readLanguage(root, language) }));
   const all: Messages = new Map(read.toReversed().flatMap(({ messages }) => [...messages]));
@@ -135,5 +154,6 @@ export const checkLocales: Guard = async (root) => {
     ...read.flatMap(({ language, messages }) => compare(language, messages, all)),
     ...usage(root, all),
     ...(await refusals(root, all)),
+    ...(await events(root, all)),
   ];
 };

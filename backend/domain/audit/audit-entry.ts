@@ -3,31 +3,47 @@
 // covers the entry and the hash before it, so nothing is changed or taken out unseen.
 
 import { assert, assertSafeInteger } from '../assert.ts';
+import type { AuditEvent } from './audit-event.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Who did something, and where. */
+export interface Doer {
+  /** Null where nobody had signed in. */
+  readonly userId: string | null;
+  /** Null where it was done at no workstation, or at none that is proved. */
+  readonly workstationId: string | null;
+}
 
 /**
  * What somebody did; never a password, a code, a token, a PIN or a card number. Contacts are masked
  * where the entry is kept.
  */
-export interface AuditEntry {
-  /** The command's name in the field's terms, as `password.set`. */
-  readonly event: string;
-  /** Who did it; null where nobody had signed in. */
-  readonly userId: string | null;
-  readonly workstationId: string | null;
-  /** What it was done to: `account`, `programme`, `contract`…; null where there is no object. */
-  readonly subjectKind: string | null;
-  readonly subjectId: string | null;
-  /** Why it was refused; null when it was accepted. */
-  readonly code: string | null;
-  /** What changed, as JSON values; null where there was, or is, nothing. */
-  readonly before: JsonObject | null;
-  readonly after: JsonObject | null;
+export interface Deed {
+  readonly event: AuditEvent;
+  /** What it was done to: `account`, `programme`, `contract`…; left out where it is nothing. */
+  readonly subjectKind?: string | null;
+  readonly subjectId?: string | null;
+  /** Why it was refused; left out when it was accepted. */
+  readonly code?: string | null;
+  /** What changed, as JSON values; left out where there was, or is, nothing. */
+  readonly before?: JsonObject | null;
+  readonly after?: JsonObject | null;
 }
 
-export type JsonObject = Readonly<Record<string, unknown>>;
+/** What one entry tells; only `auditEntry` makes it. */
+export type AuditEntry = Doer & Required<Deed>;
+
+/** The entry of what somebody did: nothing is told without who and where. */
+export function auditEntry({ userId, workstationId }: Doer, deed: Deed): AuditEntry {
+  const { event, subjectKind = null, subjectId = null, code = null } = deed;
+  const { before = null, after = null } = deed;
+  return { event, userId, workstationId, subjectKind, subjectId, code, before, after };
+}
 
 /** An entry as it is kept: `before` and `after` as the JSON texts that the hash covers. */
-export interface KeptAuditEntry extends Omit<AuditEntry, 'before' | 'after'> {
+export interface KeptAuditEntry extends Omit<AuditEntry, 'event' | 'before' | 'after'> {
+  readonly event: string;
   /** 1, 2, 3… without a gap. */
   readonly seq: number;
   readonly atMs: number;

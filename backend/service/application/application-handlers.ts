@@ -9,7 +9,7 @@ type ApplicationRouteId = Extract<AnsweredRouteId, `application.${string}`>;
 /** Applications for access, from the form to the account. */
 export function applicationHandlers(service: Service): Pick<Handlers, ApplicationRouteId> {
   return {
-    'application.file': (input) => fileApplication(service, input),
+    'application.file': (input, caller) => fileApplication(service, input, caller),
     'application.enter': (input, caller) => enterApplication(service, input, caller),
     'application.list': (input, caller) => listApplications(service, input, caller),
     'application.see': (input, caller) => seeApplication(service, input, caller),

@@ -1,11 +1,13 @@
 import { assert } from '#domain/assert.ts';
 import { mayClose, seen } from '#domain/application/application.ts';
+import { auditEntry, type AuditEntry, type Doer } from '#domain/audit/audit-entry.ts';
+import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
-import type { Caller } from '../caller.ts';
+import type { Caller, CallingPerson } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
@@ -37,11 +39,11 @@ export async function seeApplication(
   { commandId, applicationId }: RouteInput<'application.see'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'application.see'>>> {
-  const { userId } = personOf(caller);
+  const person = personOf(caller);
   const asked = { act: 'see', applicationId };
   // Kept is that it was opened; what it says is read anew: no answer keeps somebody's data.
   const noted = await once(service, { commandId, asked, parse: parseDone }, () =>
-    service.locks.run(`application ${applicationId}`, () => noteSeen(service, asked, userId)),
+    service.locks.run(`application ${applicationId}`, () => noteSeen(service, asked, person)),
   );
   if (!noted.ok) return noted;
   const application = await service.stores.applications.application(applicationId);
@@ -51,18 +53,18 @@ export async function seeApplication(
 async function noteSeen(
   { stores, clock }: Service,
   { applicationId }: { readonly applicationId: string },
-  userId: string,
+  person: CallingPerson,
 ): Promise<Answer<{ readonly done: true }>> {
   const before = await stores.applications.application(applicationId);
   if (before === null) return refuse('NOT_FOUND');
   const atMs = clock.nowMs();
-  const after = seen(before, userId, atMs);
+  const after = seen(before, person.userId, atMs);
   const { curatorSeenAtMs, headSeenAtMs } = after;
   const same = curatorSeenAtMs === before.curatorSeenAtMs && headSeenAtMs === before.headSeenAtMs;
   if (same) return ok(DONE);
   const written = await stores.people.commit({
     atMs,
-    audit: { ...entryOf(after, userId), event: 'application.see' },
+    audit: entryOf('application.see', after, person),
     changes: [{ kind: 'application.put', application: after }],
   });
   return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
@@ -74,17 +76,17 @@ export function rejectApplication(
   { commandId, ...asked }: RouteInput<'application.reject'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'application.reject'>>> {
-  const { userId } = personOf(caller);
+  const person = personOf(caller);
   const { applicationId } = asked;
   return once(service, { commandId, asked, parse: parseDone }, () =>
-    service.locks.run(`application ${applicationId}`, () => reject(service, asked, userId)),
+    service.locks.run(`application ${applicationId}`, () => reject(service, asked, person)),
   );
 }
 
 async function reject(
   service: Service,
   { applicationId, reason }: Omit<RouteInput<'application.reject'>, 'commandId'>,
-  userId: string,
+  person: CallingPerson,
 ): Promise<Answer<{ readonly done: true }>> {
   const { stores, clock } = service;
   const before = await stores.applications.application(applicationId);
@@ -92,11 +94,11 @@ async function reject(
   const allowed = mayClose(before);
   if (!allowed.ok) return allowed;
   const atMs = clock.nowMs();
-  const closed = { state: 'rejected', closedAtMs: atMs, closedBy: userId, reason } as const;
+  const closed = { state: 'rejected', closedAtMs: atMs, closedBy: person.userId, reason } as const;
   const after = { ...before, ...closed };
   const written = await stores.people.commit({
     atMs,
-    audit: { ...entryOf(after, userId), event: 'application.reject' },
+    audit: entryOf('application.reject', after, person),
     changes: [
       { kind: 'application.put', application: after },
       ...closedMessages(service, after).map(
@@ -109,18 +111,16 @@ async function reject(
 
 /** What is written of an application in the audit trail: its state, and nobody's data. */
 export function entryOf(
+  event: AuditEvent,
   { applicationId, number, state, curatorSeenAtMs, headSeenAtMs, reason }: Application,
-  userId: string,
-) {
-  return {
-    userId,
-    workstationId: null,
+  doer: Doer,
+): AuditEntry {
+  return auditEntry(doer, {
+    event,
     subjectKind: 'application',
     subjectId: applicationId,
-    code: null,
-    before: null,
     after: { number, state, curatorSeenAtMs, headSeenAtMs, reason },
-  };
+  });
 }
 
 async function named(

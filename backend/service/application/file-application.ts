@@ -1,4 +1,5 @@
 import { address, type Addressed } from '#domain/application/application.ts';
+import { auditEntry, type Doer } from '#domain/audit/audit-entry.ts';
 import { normalizeEmail, normalizePersonName, normalizePhone } from '#domain/client/contact.ts';
 import { taxIdValid } from '#domain/client/tax-id.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
@@ -6,8 +7,8 @@ import { ok, refuse } from '#domain/result.ts';
 import type { ApplicationForm } from '#protocol/records/application.ts';
 import type { RobotProof } from '#protocol/records/sign-in.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { personOf } from '../access/need.ts';
 import { passRobotCheck } from '../access/robot-check.ts';
+import { doerOf } from '../audit/doer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { openDoor } from '../programme/programme-door.ts';
@@ -25,13 +26,14 @@ const NUMBERS_MAX = 20;
 export async function fileApplication(
   service: Service,
   { robotProof, ...filing }: RouteInput<'application.file'>,
+  caller: Caller,
 ): Promise<Filed> {
   const door = await openDoor(service, filing.programmeId);
   if (!door.ok) return door;
   const { profile } = door.value;
   if (!profile.selfService.includes('file-application')) return refuse('APPLICATIONS_NOT_TAKEN');
   const proof = profile.signIn.robotCheck.includes('registration') ? { robotProof } : null;
-  return file(service, filing, { profile, proof, filedBy: null });
+  return file(service, filing, { profile, proof, by: doerOf(caller) });
 }
 
 /** The same from paper, by a client manager. */
@@ -44,20 +46,20 @@ export async function enterApplication(
   if (kept === null || !kept.active) return refuse('PROGRAMME_NOT_FOUND');
   const { profile } = kept;
   if (profile.account.birth !== 'by-application') return refuse('APPLICATIONS_NOT_TAKEN');
-  return file(service, filing, { profile, proof: null, filedBy: personOf(caller).userId });
+  return file(service, filing, { profile, proof: null, by: doerOf(caller) });
 }
 
 interface Origin {
   readonly profile: ProgrammeProfile;
   /** What has to pass the robot check; null where none is asked for. */
   readonly proof: { readonly robotProof: RobotProof | undefined } | null;
-  readonly filedBy: string | null;
+  readonly by: Doer;
 }
 
 async function file(
   service: Service,
   filing: Filing,
-  { profile, proof, filedBy }: Origin,
+  { profile, proof, by }: Origin,
 ): Promise<Filed> {
   const { stores, locks } = service;
   const form = checkedForm(filing.form, profile);
@@ -78,8 +80,9 @@ async function file(
     if (before !== null) return sameAnswer(before, read);
     for (let tries = 0; tries < NUMBERS_MAX; tries += 1) {
       const number = await stores.applications.nextNumber();
-      const application = newApplication(service, read, { ...to.value, number, filedBy });
-      if (await keep(service, application, to.value)) return ok(answerOf(application));
+      const filed = { ...to.value, number, filedBy: by.userId };
+      const application = newApplication(service, read, filed);
+      if (await keep(service, application, { ...to.value, by })) return ok(answerOf(application));
     }
     return refuse('CHANGED_MEANWHILE');
   });
@@ -146,23 +149,20 @@ function newApplication(
 async function keep(
   service: Service,
   application: Application,
-  { note }: Addressed,
+  { note, by }: Addressed & Pick<Origin, 'by'>,
 ): Promise<boolean> {
-  const { applicationId, programmeId, number, filedBy, filedAtMs } = application;
+  const { applicationId, programmeId, number, filedAtMs } = application;
   const messages = await filedMessages(service, application);
   const written = await service.stores.people.commit({
     atMs: filedAtMs,
-    audit: {
+    audit: auditEntry(by, {
       event: 'application.file',
-      userId: filedBy,
-      workstationId: null,
       subjectKind: 'application',
       subjectId: applicationId,
       // Accepted all the same: it goes to the head alone.
       code: note,
-      before: null,
       after: { programmeId, number },
-    },
+    }),
     changes: [
       { kind: 'application.add', application },
       ...messages.map((message) => ({ kind: 'message.add', message }) as const),

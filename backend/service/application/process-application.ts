@@ -106,7 +106,7 @@ async function makeAccount(service: Service, making: Making): Promise<Answer<Sai
     const issued = await issuedAccess(service, making.person, account.userId);
     const written = await stores.people.commit({
       atMs,
-      audit: { ...entryOf(closed, making.person.userId), event: 'application.process' },
+      audit: entryOf('application.process', closed, making.person),
       changes: [...changesOf(service, making, { account, closed }), ...issued],
     });
     const made = { userId: account.userId, login };

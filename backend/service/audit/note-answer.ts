@@ -1,3 +1,5 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
+import { isAuditEvent } from '#domain/audit/audit-event.ts';
 import { isSecretName } from '#protocol/secret-names.ts';
 import { routes, type RouteId } from '#protocol/routes.ts';
 import type { Route } from '#protocol/route.ts';
@@ -9,6 +11,7 @@ import { saleRoutes } from '#protocol/routes/sale.ts';
 import { voiceRoutes } from '#protocol/routes/voice.ts';
 import type { Caller } from '../caller.ts';
 import type { Service } from '../service.ts';
+import { doerOf } from './doer.ts';
 
 /** How a changing request ended. */
 export interface Noted {
@@ -24,9 +27,6 @@ const SELF_TOLD: ReadonlySet<string> = new Set<RouteId>([
   'journal.push',
   'workstation.session',
 ]);
-
-/** Sales are told by the ledger and by the journal of their workstation, each with its person. */
-const TOLD_BY_LEDGER: ReadonlySet<string> = new Set<RouteId>(['sale.authorize', 'asset.redeem']);
 
 /**
  * Decided by the authority or kept before there was a trail: these are told when they are done, and
@@ -75,14 +75,13 @@ export async function noteAnswer(service: Service, routeId: RouteId, noted: Note
   const { audit, stores, clock } = service;
   const { input, caller, code } = noted;
   const { subjectKind, subjectId } = subjectOf(input);
-  const userId = caller.person?.userId ?? null;
-  const workstationId = caller.workstation?.workstationId ?? caller.person?.workstationId ?? null;
-  const entry = { event: routeId, userId, workstationId, subjectId, code };
-  audit.note(entry);
-  if (userId === null || TOLD_BY_LEDGER.has(routeId)) return;
+  const doer = doerOf(caller);
+  audit.note({ event: routeId, ...doer, subjectId, code });
+  if (doer.userId === null || !isAuditEvent(routeId)) return;
   if (code === null && !TOLD_AFTERWARDS.has(routeId)) return;
-  const asked = { ...entry, subjectKind, before: null, after: askedOf(routeId, input) };
-  await stores.people.commit({ atMs: clock.nowMs(), audit: asked, changes: [] });
+  const after = askedOf(routeId, input);
+  const entry = auditEntry(doer, { event: routeId, subjectKind, subjectId, code, after });
+  await stores.people.commit({ atMs: clock.nowMs(), audit: entry, changes: [] });
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { normalizeEmail } from '#domain/client/contact.ts';
 import { invitingBirths } from '#domain/identity/programme.ts';
 import { isOwner, may } from '#domain/identity/rights.ts';
@@ -119,7 +120,7 @@ async function personOfClient(
 }
 
 interface Written {
-  readonly event: string;
+  readonly event: AuditEvent;
   readonly account: Account;
   readonly next: Account;
 }
@@ -132,13 +133,13 @@ async function write(
   const { userId } = account;
   const by = personOf(caller);
   const keptSessionId = by.userId === userId ? by.sessionId : null;
-  const entry = accountEntry(event, { subjectId: userId, after: told(next) }, caller);
+  const done = { subjectId: userId, before: told(account), after: told(next) };
   const atMs = clock.nowMs();
   // Staff may take the last owner's access: they are there to name another.
   const ownHands = by.clientId !== null && isOwner(account) && !isOwner(next);
   const outcome = await stores.people.commit({
     atMs,
-    audit: { ...entry, before: told(account) },
+    audit: accountEntry(event, done, caller),
     changes: [
       { kind: 'account.put', account: next },
       { kind: 'session.end-others', userId, keptSessionId },

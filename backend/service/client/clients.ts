@@ -1,4 +1,4 @@
-import type { JsonObject } from '#domain/audit/audit-entry.ts';
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { clientTypeTaken, wellFormedClient } from '#domain/client/client.ts';
 import { maskEmail, maskPhone } from '#domain/client/contact-mask.ts';
 import { may } from '#domain/identity/rights.ts';
@@ -7,6 +7,7 @@ import type { ClientRecord } from '#protocol/records.ts';
 import { clientDetails } from '#protocol/records/client/client.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
@@ -62,19 +63,10 @@ function masked<T extends ClientRecord>(client: T): T {
 
 /** That somebody of the network was shown a client's contacts is told by itself (G5). */
 async function tellShown({ stores, clock }: Service, clientId: string, caller: Caller) {
-  const { userId, workstationId, clientId: own } = personOf(caller);
-  if (own === clientId) return;
-  const subject = { subjectKind: 'client', subjectId: clientId } as const;
-  const told = {
-    event: 'client.get',
-    userId,
-    workstationId,
-    code: null,
-    before: null,
-    after: null,
-  };
-  const atMs = clock.nowMs();
-  await stores.people.commit({ atMs, audit: { ...told, ...subject }, changes: [] });
+  if (personOf(caller).clientId === clientId) return;
+  const deed = { event: 'client.get', subjectKind: 'client', subjectId: clientId } as const;
+  const audit = auditEntry(doerOf(caller), deed);
+  await stores.people.commit({ atMs: clock.nowMs(), audit, changes: [] });
 }
 
 /**
@@ -90,7 +82,6 @@ export function putClient(
   const parse = (kept: unknown) => clientDetails.parse(kept);
   return once(service, { commandId, asked, parse }, async () => {
     const { clients, people } = service.stores;
-    const by = personOf(caller);
     const clientId = asked.clientId ?? commandId;
     const before = await clients.client(clientId);
     // Made before, and the first answer was lost before it was kept.
@@ -103,16 +94,13 @@ export function putClient(
     const taken = await takenByItsProgrammes(service, client);
     if (!taken.ok) return taken;
     const kind = before === null ? 'client.add' : 'client.put';
-    const audit = {
+    const audit = auditEntry(doerOf(caller), {
       event: 'client.put',
-      userId: by.userId,
-      workstationId: by.workstationId,
       subjectKind: 'client',
       subjectId: clientId,
-      code: null,
-      before: before as JsonObject | null,
+      before: before && { ...before },
       after: { ...client },
-    };
+    });
     const atMs = service.clock.nowMs();
     const outcome = await people.commit({ atMs, audit, changes: [{ kind, client }] });
     if (outcome !== 'done') return refuse('CLIENT_CHANGED');

@@ -1,9 +1,10 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { clientTypeTaken } from '#domain/client/client.ts';
 import { assert } from '#domain/assert.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { contract as contractShape } from '#protocol/records.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
@@ -23,7 +24,6 @@ export function createContract(
   return once(service, { commandId, asked, parse }, async () => {
     const { clients, people } = service.stores;
     const { clientId, programmeId } = asked;
-    const by = personOf(caller);
     const client = await clients.client(clientId);
     if (client === null) return refuse('CLIENT_NOT_FOUND', { clientId });
     if (programmeId !== null) {
@@ -33,16 +33,12 @@ export function createContract(
       if (!taken.ok) return taken;
     }
     const contract = { ...asked, contractId: commandId };
-    const audit = {
+    const audit = auditEntry(doerOf(caller), {
       event: 'contract.create',
-      userId: by.userId,
-      workstationId: by.workstationId,
       subjectKind: 'contract',
       subjectId: commandId,
-      code: null,
-      before: null,
       after: { ...asked },
-    };
+    });
     const atMs = service.clock.nowMs();
     const changes = [{ kind: 'contract.add', contract }] as const;
     const outcome = await people.commit({ atMs, audit, changes });

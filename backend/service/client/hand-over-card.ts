@@ -1,8 +1,10 @@
 import { assert } from '#domain/assert.ts';
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { localDate } from '#domain/time/local-date.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -29,17 +31,13 @@ export function handOverCard(
     if (asked.signedOn > localDate(atMs, zone)) {
       return refuse('FIELD_INVALID', { field: 'signedOn' });
     }
-    const { userId, workstationId } = personOf(caller);
-    const audit = {
+    const { userId } = personOf(caller);
+    const audit = auditEntry(doerOf(caller), {
       event: 'card.hand-over',
-      userId,
-      workstationId,
       subjectKind: 'card',
       subjectId: asked.cardId,
-      code: null,
-      before: null,
       after: { contractId, ...asked },
-    };
+    });
     const handOver = { ...asked, contractId, userId, atMs };
     const changes = [{ kind: 'card.hand-over', handOver }] as const;
     const written = await people.commit({ atMs, audit, changes });

@@ -32,10 +32,11 @@ export function putAuthority(
       stationId: known?.stationId ?? null,
     };
     const authority = { ...document, userId, contractId, ...kept };
-    const entry = accountEntry('account.authority', { subjectId: userId, after: asked }, caller);
+    const before = known === null ? null : { ...known };
+    const done = { subjectId: userId, before, after: asked };
     await people.commit({
       atMs: service.clock.nowMs(),
-      audit: { ...entry, before: known === null ? null : { ...known } },
+      audit: accountEntry('account.authority', done, caller),
       changes: [{ kind: 'authority.put', authority }],
     });
     return ok({ done: true } as const);

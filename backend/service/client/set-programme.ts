@@ -1,8 +1,9 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { maySignWith, clientTypeTaken } from '#domain/client/client.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -64,19 +65,15 @@ async function written(
   caller: Caller,
 ): Promise<Answer<{ done: true }>> {
   const { contractId, programmeId: before } = paper;
-  const { userId, workstationId } = personOf(caller);
   const outcome = await stores.people.commit({
     atMs: clock.nowMs(),
-    audit: {
+    audit: auditEntry(doerOf(caller), {
       event: 'contract.set-programme',
-      userId,
-      workstationId,
       subjectKind: 'contract',
       subjectId: contractId,
-      code: null,
       before: { programmeId: before },
       after: { programmeId },
-    },
+    }),
     changes: [{ kind: 'contract.set-programme', contractId, programmeId, before }],
   });
   // Somebody has changed it meanwhile: asked again, it is judged as it is now.

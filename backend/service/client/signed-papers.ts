@@ -1,7 +1,9 @@
+import { auditEntry, type AuditEntry, type Deed } from '#domain/audit/audit-entry.ts';
+import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { contractRefusal } from '#domain/contract/contract.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { AccountBirth } from '#domain/identity/programme.ts';
-import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { programmeOf } from '../programme/programme-of.ts';
@@ -30,11 +32,9 @@ export async function signedPapers(
 
 /** The entry of something that was done to an account. */
 export function accountEntry(
-  event: string,
-  { subjectId, after }: { subjectId: string; after: Readonly<Record<string, unknown>> },
+  event: AuditEvent,
+  done: Pick<Deed, 'subjectId' | 'before' | 'after'>,
   caller: Caller,
-) {
-  const { userId, workstationId } = personOf(caller);
-  const subject = { subjectKind: 'account', subjectId } as const;
-  return { event, userId, workstationId, ...subject, code: null, before: null, after };
+): AuditEntry {
+  return auditEntry(doerOf(caller), { event, subjectKind: 'account', ...done });
 }

@@ -1,5 +1,5 @@
 import { assert } from '#domain/assert.ts';
-import type { AuditEntry } from '#domain/audit/audit-entry.ts';
+import { auditEntry, type Deed } from '#domain/audit/audit-entry.ts';
 import { isAccepted, termsInForce, withdrawableKinds } from '#domain/identity/terms.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -109,22 +109,13 @@ export function withdrawConsent(
 
 async function write(
   { stores, clock }: Service,
-  { userId }: CallingPerson,
+  person: CallingPerson,
   changes: readonly PeopleChange[],
-  { event, after }: Pick<AuditEntry, 'event' | 'after'>,
+  done: Pick<Deed, 'event' | 'after'>,
 ): Promise<Answer<{ readonly done: true }>> {
   const written = await stores.people.commit({
     atMs: clock.nowMs(),
-    audit: {
-      event,
-      userId,
-      workstationId: null,
-      subjectKind: 'account',
-      subjectId: userId,
-      code: null,
-      before: null,
-      after,
-    },
+    audit: auditEntry(person, { ...done, subjectKind: 'account', subjectId: person.userId }),
     changes,
   });
   assert(written === 'done', 'nobody else writes what a person accepts');

@@ -1,6 +1,8 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -27,7 +29,11 @@ export function askErasure(
     const request = { userId, programmeId: account.programmeId, askedAtMs };
     await stores.people.commit({
       atMs: askedAtMs,
-      audit: { event: 'account.erase-request', ...about(userId, userId), after: null },
+      audit: auditEntry(doerOf(caller), {
+        event: 'account.erase-request',
+        subjectKind: 'account',
+        subjectId: userId,
+      }),
       changes: [{ kind: 'erasure.ask', request }],
     });
     return ok(DONE);
@@ -78,24 +84,9 @@ export function eraseAccount(
     const passwordHash = await service.nobodysHash();
     const written = await stores.people.commit({
       atMs: clock.nowMs(),
-      audit: {
-        event: 'account.erase',
-        ...about(personOf(caller).userId, userId),
-        after: { reason, role, programmeId },
-      },
+      audit: auditEntry(doerOf(caller), { ...wanted, after: { reason, role, programmeId } }),
       changes: [approved.value, { kind: 'account.erase', userId, revision, passwordHash }],
     });
     return written === 'done' ? ok(DONE) : refuse('ACCOUNT_CHANGED');
   });
-}
-
-function about(userId: string, subjectId: string) {
-  return {
-    userId,
-    workstationId: null,
-    subjectKind: 'account',
-    subjectId,
-    code: null,
-    before: null,
-  } as const;
 }

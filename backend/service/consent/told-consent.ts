@@ -1,3 +1,4 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { workstationOf } from '../access/need.ts';
@@ -46,16 +47,15 @@ export function keepTold(
     const consent = { ...told, withdrawnAtMs: withdrawnSince(kept, told) };
     await stores.people.commit({
       atMs: toldAtMs,
-      audit: {
-        event: 'consent.told',
-        userId,
-        workstationId,
-        subjectKind: 'account',
-        subjectId: userId,
-        code: null,
-        before: null,
-        after: { kind, version, hash, acceptedAtMs: consent.acceptedAtMs },
-      },
+      audit: auditEntry(
+        { userId, workstationId },
+        {
+          event: 'consent.told',
+          subjectKind: 'account',
+          subjectId: userId,
+          after: { kind, version, hash, acceptedAtMs: consent.acceptedAtMs },
+        },
+      ),
       changes: [{ kind: 'consent.add', consent, toldAtMs }],
     });
     return ok(DONE);

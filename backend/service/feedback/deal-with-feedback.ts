@@ -1,3 +1,4 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { maskContact } from '#domain/client/contact-mask.ts';
 import { mayPass } from '#domain/feedback/feedback.ts';
 import { may } from '#domain/identity/rights.ts';
@@ -5,6 +6,7 @@ import { ok, refuse } from '#domain/result.ts';
 import type { FeedbackRecord } from '#protocol/records/feedback.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -92,16 +94,13 @@ function settle(
     const { number, state } = after;
     const written = await stores.people.commit({
       atMs,
-      audit: {
-        event: `feedback.${state === 'answered' ? 'answer' : 'close'}`,
-        userId,
-        workstationId: null,
+      audit: auditEntry(doerOf(caller), {
+        event: state === 'answered' ? 'feedback.answer' : 'feedback.close',
         subjectKind: 'feedback',
         subjectId: feedbackId,
-        code: null,
         before: { state: before.state },
         after: { number, state },
-      },
+      }),
       changes: [{ kind: 'feedback.put', feedback: after }],
     });
     // Somebody dealt with it in the same moment.

@@ -1,3 +1,4 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { feedbackWords } from '#domain/feedback/feedback.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -111,17 +112,16 @@ async function keep(service: Service, feedback: Feedback): Promise<boolean> {
   const messages = await filedMessages(service, feedback);
   const written = await service.stores.people.commit({
     atMs: toldAtMs,
-    audit: {
-      event: 'feedback.send',
-      userId: null,
-      workstationId,
-      subjectKind: 'feedback',
-      subjectId: feedbackId,
-      code: null,
-      // Neither whose it is nor what it says: the trail outlives both.
-      before: null,
-      after: { programmeId, number },
-    },
+    audit: auditEntry(
+      { userId: null, workstationId },
+      {
+        event: 'feedback.send',
+        subjectKind: 'feedback',
+        subjectId: feedbackId,
+        // Neither whose it is nor what it says: the trail outlives both.
+        after: { programmeId, number },
+      },
+    ),
     changes: [
       { kind: 'feedback.add', feedback },
       ...messages.map((message) => ({ kind: 'message.add', message }) as const),

@@ -1,11 +1,14 @@
+import { auditEntry, type Doer } from '#domain/audit/audit-entry.ts';
 import { mayAccept } from '#domain/client/invitation.ts';
 import { newPassword } from '#domain/identity/password.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { invitationRoutes } from '#protocol/routes/invitation.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { doerOf } from '../audit/doer.ts';
 import { derivedId } from '../authority/derived-id.ts';
 import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
 import { drawnLogin } from '../client/new-account.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
@@ -37,6 +40,7 @@ export async function readInvitation(
 export function acceptInvitation(
   service: Service,
   { commandId, token, password, repeat, language }: RouteInput<'invitation.accept'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'invitation.accept'>>> {
   const tokenHash = service.digests.sha256(token);
   const parse = (kept: unknown) => invitationRoutes['invitation.accept'].answer.parse(kept);
@@ -52,7 +56,8 @@ export function acceptInvitation(
     if (!judged.ok) return judged;
     const passwordHash = await service.hasher.hash(password);
     const preferences = { language: language ?? invitation.language };
-    return accepted(service, { ...found.value, userId, login, passwordHash, preferences });
+    const account = { userId, login, passwordHash, preferences };
+    return accepted(service, { ...found.value, ...account, doer: { ...doerOf(caller), userId } });
   });
 }
 
@@ -85,6 +90,7 @@ async function standing(service: Service, token: string): Promise<Answer<Standin
 }
 
 interface Accepting extends Standing {
+  readonly doer: Doer;
   readonly userId: string;
   readonly login: string;
   readonly passwordHash: string;
@@ -93,7 +99,7 @@ interface Accepting extends Standing {
 
 async function accepted(
   service: Service,
-  { invitation, programme, userId, login, passwordHash, preferences }: Accepting,
+  { invitation, programme, doer, userId, login, passwordHash, preferences }: Accepting,
 ): Promise<Answer<RouteAnswer<'invitation.accept'>>> {
   const { programmeId, clientId } = invitation;
   const atMs = service.clock.nowMs();
@@ -121,16 +127,12 @@ async function accepted(
   const named = { kind: 'client-account.name', programmeId, clientId, userId } as const;
   const outcome = await service.stores.people.commit({
     atMs,
-    audit: {
+    audit: auditEntry(doer, {
       event: 'invitation.accept',
-      userId,
-      workstationId: null,
       subjectKind: 'invitation',
       subjectId: invitation.invitationId,
-      code: null,
-      before: null,
       after: { programmeId, login },
-    },
+    }),
     changes: [
       { kind: 'account.add', account },
       { kind: 'invitation.put', invitation: ended },

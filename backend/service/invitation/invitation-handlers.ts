@@ -18,6 +18,6 @@ export function invitationHandlers(service: Service) {
     'invitation.prolong': (input, caller) => prolongInvitation(service, input, caller),
     'invitation.revoke': (input, caller) => revokeInvitation(service, input, caller),
     'invitation.read': (input) => readInvitation(service, input),
-    'invitation.accept': (input) => acceptInvitation(service, input),
+    'invitation.accept': (input, caller) => acceptInvitation(service, input, caller),
   } satisfies Partial<Handlers>;
 }

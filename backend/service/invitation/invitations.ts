@@ -101,7 +101,7 @@ export function revokeInvitation(
     if (!renewable.ok) return renewable;
     const next = { ...invitation, state: 'revoked', endedAtMs: service.clock.nowMs() } as const;
     const change = { kind: 'invitation.put', invitation: next } as const;
-    const doing = { event: 'invitation.revoke', change, token: null };
+    const doing = { event: 'invitation.revoke', change, token: null } as const;
     const answer = await written(service, doing, caller);
     return answer.ok ? ok({ done: true } as const) : answer;
   });

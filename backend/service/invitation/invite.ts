@@ -1,3 +1,5 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
+import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { maskEmail } from '#domain/client/contact-mask.ts';
 import { invitationStage } from '#domain/client/invitation.ts';
 import type { OneTimeLink, ProgrammeProfile } from '#domain/identity/programme.ts';
@@ -5,6 +7,7 @@ import { may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { InvitationRecord } from '#protocol/records/client/invitation.ts';
 import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { derivedId } from '../authority/derived-id.ts';
 import type { Caller } from '../caller.ts';
 import type { NewMessage } from '../message/message-ports.ts';
@@ -56,7 +59,7 @@ export async function invite(
 
 /** What is done to an invitation; a token where a letter goes with it. */
 interface Doing {
-  readonly event: string;
+  readonly event: AuditEvent;
   readonly change: Extract<PeopleChange, { kind: 'invitation.add' | 'invitation.put' }>;
   readonly token: string | null;
 }
@@ -70,20 +73,15 @@ export async function written(
   const { invitation } = change;
   const { invitationId, clientId, programmeId, expiresAtMs, state } = invitation;
   const { displayName: personName } = invitation;
-  const by = personOf(caller);
   const letter = token === null ? [] : [await letterOf(service, invitation, token)];
   const outcome = await service.stores.people.commit({
     atMs: service.clock.nowMs(),
-    audit: {
+    audit: auditEntry(doerOf(caller), {
       event,
-      userId: by.userId,
-      workstationId: by.workstationId,
       subjectKind: 'invitation',
       subjectId: invitationId,
-      code: null,
-      before: null,
       after: { clientId, programmeId, personName, expiresAtMs, state },
-    },
+    }),
     changes: [change, ...letter.map((message) => ({ kind: 'message.add', message }) as const)],
   });
   // Somebody has changed it meanwhile: asked again, it is judged as it is now.

@@ -1,8 +1,9 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { makeKit } from '#domain/member/bindings.ts';
 import { may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -50,16 +51,13 @@ export function putAssignment(
     const before = await stores.members.assignment(assignment.programmeId);
     await stores.people.commit({
       atMs: clock.nowMs(),
-      audit: {
+      audit: auditEntry(doerOf(caller), {
         event: 'assignment.put',
-        userId: personOf(caller).userId,
-        workstationId: null,
         subjectKind: 'programme',
         subjectId: assignment.programmeId,
-        code: null,
         before: { ...before },
         after: { ...assignment },
-      },
+      }),
       changes: [{ kind: 'assignment.put', assignment }],
     });
     return ok(DONE);
@@ -115,16 +113,12 @@ export function addKit(
     }
     const written = await stores.people.commit({
       atMs: clock.nowMs(),
-      audit: {
+      audit: auditEntry(doerOf(caller), {
         event: 'kit.add',
-        userId: personOf(caller).userId,
-        workstationId: null,
         subjectKind: 'kit',
         subjectId: commandId,
-        code: null,
-        before: null,
         after: { programmeId, ...cards },
-      },
+      }),
       changes: [{ kind: 'kit.add', kit: kit.value }],
     });
     return written === 'done' ? ok(DONE) : refuse('KIT_EXISTS');

@@ -1,3 +1,4 @@
+import { auditEntry, type AuditEntry, type Deed } from '#domain/audit/audit-entry.ts';
 import { maskPhone } from '#domain/client/contact-mask.ts';
 import { tryCode } from '#domain/identity/message-code.ts';
 import { isUnfinishedAlive } from '#domain/member/registration.ts';
@@ -63,7 +64,7 @@ async function hearCode(
     const tried = { ...registration, triesUsed: registration.triesUsed + 1 };
     const written = await stores.people.commit({
       atMs: nowMs,
-      audit: { ...entryOf(registration), code: judged.code, after: null },
+      audit: entryOf(registration, { code: judged.code }),
       changes: [{ kind: 'registration.put', registration: tried }],
     });
     // Another backend heard one meanwhile: no guess goes uncounted.
@@ -87,9 +88,10 @@ async function becomeMember(service: Service, proved: Proved): Promise<Confirmed
     const account = accountOf(registration, service.clock.nowMs());
     const session = sessionOf(service, registration, account);
     const work = { ...proved, card: card.value, account, session };
+    const { programmeId, cardId } = registration;
     const written = await service.stores.people.commit({
       atMs: service.clock.nowMs(),
-      audit: entryOf(registration),
+      audit: entryOf(registration, { after: { programmeId, cardId } }),
       changes: await changesOf(service, work),
     });
     // The phone became somebody's between its code and now; whoever has the code has the phone.
@@ -214,15 +216,11 @@ function answerOf({ account, card, session }: Work): RouteAnswer<'registration.c
   };
 }
 
-function entryOf({ registrationId, programmeId, cardId, operatorId, workstationId }: Registration) {
-  return {
-    event: 'registration.confirm',
-    userId: operatorId,
-    workstationId,
-    subjectKind: 'account',
-    subjectId: registrationId,
-    code: null,
-    before: null,
-    after: { programmeId, cardId },
-  };
+function entryOf(
+  { registrationId, operatorId, workstationId }: Registration,
+  ended: Pick<Deed, 'code' | 'after'>,
+): AuditEntry {
+  const subject = { subjectKind: 'account', subjectId: registrationId };
+  const deed = { event: 'registration.confirm', ...subject, ...ended } as const;
+  return auditEntry({ userId: operatorId, workstationId }, deed);
 }

@@ -1,3 +1,4 @@
+import { auditEntry, type Doer } from '#domain/audit/audit-entry.ts';
 import { maskPhone } from '#domain/client/contact-mask.ts';
 import { normalizePhone } from '#domain/client/contact.ts';
 import { may } from '#domain/identity/rights.ts';
@@ -6,6 +7,7 @@ import { ok, refuse } from '#domain/result.ts';
 import { memberCard } from '#protocol/records/member.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller, CallingPerson } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
@@ -104,7 +106,7 @@ export async function addMemberCard(
   return once(service, { commandId, asked, parse }, () =>
     bindTo(
       service,
-      { member, programme: programme.value, by: person },
+      { member, programme: programme.value, by: doerOf(caller) },
       {
         plasticCardId,
         newCardId: commandId,
@@ -116,7 +118,7 @@ export async function addMemberCard(
 interface Binder {
   readonly member: Member;
   readonly programme: MemberProgramme;
-  readonly by: CallingPerson;
+  readonly by: Doer;
 }
 
 async function bindTo(
@@ -134,16 +136,12 @@ async function bindTo(
     const atMs = clock.nowMs();
     const written = await stores.people.commit({
       atMs,
-      audit: {
+      audit: auditEntry(by, {
         event: 'member.add-card',
-        userId: by.userId,
-        workstationId: null,
         subjectKind: 'account',
         subjectId: userId,
-        code: null,
-        before: null,
         after: { cardId: record.cardId, kind: record.kind },
-      },
+      }),
       changes: card.value.changes(userId, atMs),
     });
     if (written === 'done') return ok(record);

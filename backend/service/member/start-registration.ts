@@ -1,3 +1,4 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
 import { maskPhone } from '#domain/client/contact-mask.ts';
 import { firstCode, messageCode } from '#domain/identity/message-code.ts';
@@ -197,14 +198,13 @@ function startedEntry({
   operatorId,
   workstationId,
 }: Registration) {
-  return {
-    event: 'registration.start',
-    userId: operatorId,
-    workstationId,
-    subjectKind: 'registration',
-    subjectId: registrationId,
-    code: null,
-    before: null,
-    after: { programmeId, phone: maskPhone(phone), cardId },
-  };
+  return auditEntry(
+    { userId: operatorId, workstationId },
+    {
+      event: 'registration.start',
+      subjectKind: 'registration',
+      subjectId: registrationId,
+      after: { programmeId, phone: maskPhone(phone), cardId },
+    },
+  );
 }

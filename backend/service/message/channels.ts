@@ -1,4 +1,5 @@
-import type { AuditEntry, JsonObject } from '#domain/audit/audit-entry.ts';
+import { auditEntry, type AuditEntry, type Deed } from '#domain/audit/audit-entry.ts';
+import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { ok, refuse } from '#domain/result.ts';
 import {
   emailSettings,
@@ -10,7 +11,7 @@ import {
   type SmsSettings,
 } from '#protocol/records/channel.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -107,7 +108,7 @@ export function testChannel(
       .send(testMessage(post.texts, sent, facts))
       .finally(() => carrier.close());
     const told = { outcome: outcome.kind, code: outcome.kind === 'sent' ? null : outcome.code };
-    const entry = { channel, caller, before: null, after: told };
+    const entry = { channel, caller, after: told };
     await stores.people.commit({ atMs, audit: entryOf('channel.test', entry), changes: [] });
     return ok(told);
   });
@@ -122,16 +123,12 @@ function carrierOf(
   return sms && carriers.sms(sms.settings, sms.secret, () => Promise.resolve());
 }
 
-interface Entry {
+interface Said extends Pick<Deed, 'before' | 'after'> {
   readonly channel: SetUpChannel;
   readonly caller: Caller;
-  readonly before: JsonObject | null;
-  readonly after: JsonObject | null;
 }
 
-function entryOf(event: string, { channel, caller, before, after }: Entry): AuditEntry {
-  const { userId } = personOf(caller);
-  const workstationId = caller.workstation?.workstationId ?? null;
+function entryOf(event: AuditEvent, { channel, caller, ...said }: Said): AuditEntry {
   const subject = { subjectKind: 'channel', subjectId: channel };
-  return { event, userId, workstationId, ...subject, code: null, before, after };
+  return auditEntry(doerOf(caller), { event, ...subject, ...said });
 }

@@ -1,10 +1,12 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
+import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { ALLOWED_FROM, type MessageAct } from '#domain/message/outgoing.ts';
 import { isTemplate } from '#domain/message/templates.ts';
 import { smsParts } from '#domain/message/sms-parts.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { MessageRecord } from '#protocol/records/message.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -80,7 +82,7 @@ export function actOnMessage(
 }
 
 interface Told {
-  readonly event: string;
+  readonly event: AuditEvent;
   readonly message: OutgoingMessage;
   readonly caller: Caller;
   readonly act?: MessageAct;
@@ -91,16 +93,12 @@ function tell({ stores, clock }: Service, { event, message, caller, act }: Told)
   const { messageId, state, template } = message;
   return stores.people.commit({
     atMs: clock.nowMs(),
-    audit: {
+    audit: auditEntry(doerOf(caller), {
       event,
-      userId: personOf(caller).userId,
-      workstationId: caller.workstation?.workstationId ?? null,
       subjectKind: 'message',
       subjectId: messageId,
-      code: null,
       before: { state, template },
-      after: null,
-    },
+    }),
     changes: act === undefined ? [] : [{ kind: 'message.act', act, messageId }],
   });
 }

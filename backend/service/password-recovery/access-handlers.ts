@@ -27,12 +27,12 @@ type AccessRouteId = Extract<
 /** A forgotten password, what staff decide about one, and one's own contacts and data. */
 export function accessHandlers(service: Service): Pick<Handlers, AccessRouteId> {
   return {
-    'password.recover': (input) => recoverPassword(service, input),
+    'password.recover': (input, caller) => recoverPassword(service, input, caller),
     'password.prove': (input) => provePassword(service, input),
-    'instructions.resend': (input) => resendInstructions(service, input),
+    'instructions.resend': (input, caller) => resendInstructions(service, input, caller),
     'contact.change': (input, caller) => changeContact(service, input, caller),
     'contact.confirm-code': (input, caller) => confirmByCode(service, input, caller),
-    'contact.confirm-link': (input) => confirmByLink(service, input),
+    'contact.confirm-link': (input, caller) => confirmByLink(service, input, caller),
     'contact.cancel': (input, caller) => cancelContact(service, input, caller),
     'personal-data.get': (_input, caller) => readPersonalData(service, caller),
     'personal-data.put': (input, caller) => putPersonalData(service, input, caller),

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '#domain/audit/audit-entry.ts';
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import type { RecoveryRequest } from '#domain/password-recovery/recovery-request.ts';
 import { ok } from '#domain/result.ts';
 import type { Code } from '#protocol/codes.ts';
@@ -55,16 +55,9 @@ export function judgedChange(
 /** Writes a try; stale when another one came first. */
 export function writeTry({ stores, clock }: Service, tried: Tried): Promise<CommitOutcome> {
   const { account, workstationId, code, changes } = tried;
-  const audit: AuditEntry = {
-    event: 'password.prove',
-    userId: null,
-    workstationId,
-    subjectKind: 'account',
-    subjectId: account?.userId ?? null,
-    code,
-    before: null,
-    after: null,
-  };
+  const subject = { subjectKind: 'account', subjectId: account?.userId ?? null };
+  const deed = { event: 'password.prove', ...subject, code } as const;
+  const audit = auditEntry({ userId: null, workstationId }, deed);
   return stores.people.commit({ atMs: clock.nowMs(), audit, changes });
 }
 

@@ -1,3 +1,4 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import {
   ACCOUNT_TRIES_MAX,
   ACCOUNT_TRIES_SPAN_MS,
@@ -5,6 +6,8 @@ import {
 } from '#domain/password-recovery/recovery-request.ts';
 import { ok } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { doerOf } from '../audit/doer.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
@@ -27,13 +30,14 @@ const ACCOUNTS_ASKED = 2;
 export async function recoverPassword(
   service: Service,
   input: RouteInput<'password.recover'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'password.recover'>>> {
   const typed = await typedKey(service, input);
   if (!typed.ok) return typed;
   // One after the other: requests in parallel must not run past the count.
   return service.locks.run(`password-recovery ${typed.value.keyHash}`, async () => {
     const paced = await mayAskAgain(service, typed.value);
-    return paced.ok ? ask(service, typed.value) : paced;
+    return paced.ok ? ask(service, typed.value, caller) : paced;
   });
 }
 
@@ -54,6 +58,7 @@ function pauseMsOf(rules: SelfServiceRules): number {
 async function ask(
   service: Service,
   typed: TypedKey,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'password.recover'>>> {
   const { stores, clock } = service;
   const { profile, rules, key, keyHash } = typed;
@@ -65,16 +70,12 @@ async function ask(
   const asked = await newRequest(service, asking, sendingOf(rules));
   await stores.people.commit({
     atMs: nowMs,
-    audit: {
+    audit: auditEntry(doerOf(caller), {
       event: 'password.recover',
-      userId: null,
-      workstationId: null,
       subjectKind: 'account',
       subjectId: account?.userId ?? null,
-      code: null,
-      before: null,
       after: { programmeId: profile.programmeId, keyKind: key.kind, accounts: meant.length },
-    },
+    }),
     changes: [...queued.changes, ...asked],
   });
   return ok({ done: true });

@@ -1,7 +1,10 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { mayAccept, mayResend } from '#domain/client/invitation.ts';
 import { mayAsk } from '#domain/password-recovery/recovery-request.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { doerOf } from '../audit/doer.ts';
+import type { Caller } from '../caller.ts';
 import { letterOf, linkOf, withNewCode } from '../invitation/invite.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
@@ -27,6 +30,7 @@ const PAUSE_MS = 60_000;
 export async function resendInstructions(
   service: Service,
   input: RouteInput<'instructions.resend'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'instructions.resend'>>> {
   const typed = await typedKey(service, input);
   if (!typed.ok) return typed;
@@ -37,13 +41,14 @@ export async function resendInstructions(
     const asked = await service.stores.access.askedSince(keyHash, nowMs - HOUR_MS);
     const pace = { perHourMax: rules.requestsPerHour, pauseMs: PAUSE_MS };
     const paced = mayAsk(asked, nowMs, pace);
-    return paced.ok ? resend(service, typed.value) : paced;
+    return paced.ok ? resend(service, typed.value, caller) : paced;
   });
 }
 
 async function resend(
   service: Service,
   typed: TypedKey,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'instructions.resend'>>> {
   const { stores, clock } = service;
   const { profile, rules, key, keyHash } = typed;
@@ -56,16 +61,12 @@ async function resend(
   const invitation = await invitationChanges(service, typed);
   await stores.people.commit({
     atMs: clock.nowMs(),
-    audit: {
+    audit: auditEntry(doerOf(caller), {
       event: 'instructions.resend',
-      userId: null,
-      workstationId: null,
       subjectKind: 'account',
       subjectId: account?.userId ?? null,
-      code: null,
-      before: null,
       after: { programmeId: profile.programmeId, keyKind: key.kind },
-    },
+    }),
     changes: [
       ...(await newRequest(service, asking, sendingOf(rules))),
       ...confirmation,

@@ -1,3 +1,5 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
+import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { canonicalText, type Json } from '#domain/journal/chain.ts';
 import {
   APPROVAL_TERM_MS,
@@ -10,6 +12,7 @@ import { may, type Right } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -22,7 +25,7 @@ type JsonChange = Readonly<Record<string, Json>> | null;
 
 /** What a use case needs a second person for. */
 export interface NeedsSecond {
-  readonly event: string;
+  readonly event: AuditEvent;
   readonly right: Right;
   readonly subjectKind: string;
   readonly subjectId: string;
@@ -65,7 +68,7 @@ async function ask(
   caller: Caller,
 ): Promise<Answer<never>> {
   const approvalId = ids.uuid();
-  const { userId, workstationId } = personOf(caller);
+  const { userId } = personOf(caller);
   const { event, subjectKind, subjectId } = needed;
   const atMs = clock.nowMs();
   const approval: Approval = {
@@ -80,11 +83,14 @@ async function ask(
     decidedAtMs: null,
     reason: null,
   };
-  const told = { event: 'approval.ask', userId, workstationId, subjectKind, subjectId };
-  const code = 'SECOND_APPROVER_REQUIRED';
-  const audit = { ...told, code: null, before: null, after: { approvalId, event } };
+  const audit = auditEntry(doerOf(caller), {
+    event: 'approval.ask',
+    subjectKind,
+    subjectId,
+    after: { approvalId, event },
+  });
   await stores.people.commit({ atMs, audit, changes: [{ kind: 'approval.add', approval }] });
-  return refuse(code, { approvalId });
+  return refuse('SECOND_APPROVER_REQUIRED', { approvalId });
 }
 
 const WAITING_MAX = 500;
@@ -156,17 +162,19 @@ function decide(
     if (approval === null) return refuse('NOT_FOUND');
     if (!may(person, approval.right)) return refuse('FORBIDDEN', { right: approval.right });
     const atMs = service.clock.nowMs();
-    const { userId, workstationId } = person;
+    const { userId } = person;
     const decided = decideApproval(approval, { userId, atMs, refusal: asked.refusal });
     if (!decided.ok) return decided;
     const { approvalId, event, subjectKind, subjectId, state, reason } = decided.value;
-    const name = state === 'given' ? 'approval.give' : 'approval.refuse';
-    const subject = { subjectKind, subjectId };
-    const after = { approvalId, event, state, reason };
-    const who = { event: name, userId, workstationId, code: null };
     const outcome = await people.commit({
       atMs,
-      audit: { ...who, ...subject, before: { state: approval.state }, after },
+      audit: auditEntry(doerOf(caller), {
+        event: state === 'given' ? 'approval.give' : 'approval.refuse',
+        subjectKind,
+        subjectId,
+        before: { state: approval.state },
+        after: { approvalId, event, state, reason },
+      }),
       changes: [{ kind: 'approval.decide', approval: decided.value }],
     });
     return outcome === 'done' ? ok({ done: true }) : refuse('APPROVAL_OVER', { approvalId });

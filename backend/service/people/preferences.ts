@@ -1,8 +1,10 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { judgeWays, type ChosenWays, type NoticeKind } from '#domain/message/notice-choice.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { preferences, type Preferences } from '#protocol/records/preferences.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Account } from './people-rows.ts';
@@ -38,16 +40,13 @@ export async function setPreferences(
   const after = withChanges(before, changed);
   const written = await stores.people.commit({
     atMs: clock.nowMs(),
-    audit: {
+    audit: auditEntry(doerOf(caller), {
       event: 'preferences.set',
-      userId,
-      workstationId: null,
       subjectKind: 'account',
       subjectId: userId,
-      code: null,
       before,
       after,
-    },
+    }),
     changes: [{ kind: 'account.put', account: { ...account, preferences: after } }],
   });
   return written === 'done' ? ok(after) : refuse('ACCOUNT_CHANGED', { userId });

@@ -1,9 +1,10 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { normalizeEmail } from '#domain/client/contact.ts';
 import { isOfClient } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { listedUser } from '#protocol/records/administration.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
@@ -84,7 +85,6 @@ async function write(
 ): Promise<Answer<RouteAnswer<'user.put'>>> {
   const [before, after] = [fieldsOf(account), fieldsOf(next)];
   const { userId } = account;
-  const by = personOf(caller);
   const changes: PeopleChange[] = [{ kind: 'account.put', account: next }];
   const rightsChanged =
     JSON.stringify([before.role, before.active, before.grants]) !==
@@ -95,16 +95,13 @@ async function write(
   if (wasAdministrator && !administers) changes.push({ kind: 'administrator.remains' });
   const outcome = await stores.people.commit({
     atMs: clock.nowMs(),
-    audit: {
+    audit: auditEntry(doerOf(caller), {
       event: 'user.put',
-      userId: by.userId,
-      workstationId: by.workstationId,
       subjectKind: 'account',
       subjectId: userId,
-      code: null,
       before,
       after,
-    },
+    }),
     changes,
   });
   if (outcome === 'done') return ok(asListed(next));

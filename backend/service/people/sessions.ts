@@ -1,3 +1,4 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -42,16 +43,18 @@ export async function revokeSession(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'session.revoke'>>> {
   const person = personOf(caller);
-  const { userId, workstationId: at } = person;
   const session = await stores.people.sessionById(sessionId);
-  const mayEnd = session?.userId === userId || may(person, 'session.manage');
+  const mayEnd = session?.userId === person.userId || may(person, 'session.manage');
   if (session === null || !mayEnd) return refuse('NOT_FOUND');
-  const event = { event: 'session.revoke', userId, workstationId: at, code: null };
-  const subject = { subjectKind: 'account', subjectId: session.userId };
   const { workstationId, openedAtMs } = session;
   await stores.people.commit({
     atMs: clock.nowMs(),
-    audit: { ...event, ...subject, before: { sessionId, workstationId, openedAtMs }, after: null },
+    audit: auditEntry(person, {
+      event: 'session.revoke',
+      subjectKind: 'account',
+      subjectId: session.userId,
+      before: { sessionId, workstationId, openedAtMs },
+    }),
     changes: [{ kind: 'session.end', sessionId }],
   });
   return ok({ done: true });
@@ -62,15 +65,16 @@ export async function revokeOthers(
   { stores, clock }: Service,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'session.revoke-others'>>> {
-  const { userId, workstationId, sessionId: keptSessionId } = personOf(caller);
+  const person = personOf(caller);
+  const { userId, sessionId: keptSessionId } = person;
   const nowMs = clock.nowMs();
   const open = await openOf(stores, userId, nowMs);
   const endedCount = open.filter(({ sessionId }) => sessionId !== keptSessionId).length;
-  const event = { event: 'session.revoke-others', userId, workstationId, code: null };
   const subject = { subjectKind: 'account', subjectId: userId };
+  const deed = { event: 'session.revoke-others', ...subject, after: { endedCount } } as const;
   await stores.people.commit({
     atMs: nowMs,
-    audit: { ...event, ...subject, before: null, after: { endedCount } },
+    audit: auditEntry(person, deed),
     changes: [{ kind: 'session.end-others', userId, keptSessionId }],
   });
   return ok({ endedCount });

@@ -1,10 +1,15 @@
-import type { AuditEntry, JsonObject } from '#domain/audit/audit-entry.ts';
+import {
+  auditEntry,
+  type AuditEntry,
+  type Doer,
+  type JsonObject,
+} from '#domain/audit/audit-entry.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { canonicalText, type Json } from '#domain/journal/chain.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { programmeProfile } from '#protocol/records/programme.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -55,7 +60,7 @@ export function putProgramme(
     if (before !== null && sameProgramme(before, after)) return ok(DONE);
     const written = await stores.people.commit({
       atMs: after.changedAtMs,
-      audit: entryOf(before, after, personOf(caller).userId),
+      audit: entryOf(before, after, doerOf(caller)),
       changes: [{ kind: revision === null ? 'programme.add' : 'programme.put', programme: after }],
     });
     return written === 'done' ? ok(DONE) : refuse('PROGRAMME_CHANGED');
@@ -72,17 +77,14 @@ function stated(programme: KeptProgramme): string {
   return canonicalText(plain);
 }
 
-function entryOf(before: KeptProgramme | null, after: KeptProgramme, userId: string): AuditEntry {
-  return {
+function entryOf(before: KeptProgramme | null, after: KeptProgramme, doer: Doer): AuditEntry {
+  return auditEntry(doer, {
     event: 'programme.put',
-    userId,
-    workstationId: null,
     subjectKind: 'programme',
     subjectId: after.profile.programmeId,
-    code: null,
     before: before === null ? null : told(before),
     after: told(after),
-  };
+  });
 }
 
 function told({ profile, active }: KeptProgramme): JsonObject {

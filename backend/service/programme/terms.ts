@@ -1,10 +1,11 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { termsInForce, type TermsHead } from '#domain/identity/terms.ts';
 import { canonicalText } from '#domain/journal/chain.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { languages, type Language } from '#domain/text/language.ts';
 import { termsHead } from '#protocol/records/terms.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { jsonOf } from '../office/limits.ts';
@@ -80,16 +81,13 @@ export function publishTerms(
     const head = { kind, version: (latest?.version ?? 0) + 1, fromMs, publishedAtMs: nowMs, hash };
     const written = await stores.people.commit({
       atMs: nowMs,
-      audit: {
+      audit: auditEntry(doerOf(caller), {
         event: 'terms.publish',
-        userId: personOf(caller).userId,
-        workstationId: null,
         subjectKind: 'programme',
         subjectId: programmeId,
-        code: null,
         before: latest === undefined ? null : headRecord(latest),
         after: head,
-      },
+      }),
       changes: [{ kind: 'terms.publish', terms: { ...head, programmeId, texts } }],
     });
     if (written !== 'done') return refuse('PROGRAMME_CHANGED');

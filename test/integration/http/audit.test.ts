@@ -64,6 +64,15 @@ describe('the audit trail', () => {
     expect(entry).toMatchObject({ userName: 'till', after: {} });
   });
 
+  it('[G8] says at which workstation somebody changed his own settings', async () => {
+    const { url, operator, workstation } = network;
+    const kk = { language: 'kk' } as const;
+    await call(url, 'preferences.set', kk, { session: operator });
+    const [entry] = await entries();
+    const { workstationId } = workstation;
+    expect(entry).toMatchObject({ event: 'preferences.set', userName: 'till', workstationId });
+  });
+
   it('[G5] keeps no password, PIN or card number', async () => {
     const { url, administrator, manager } = network;
     const person = { login: 'gleb', displayName: 'Gleb', role: 'operator' } as const;

@@ -219,6 +219,8 @@ it('locales: a missing key, other placeholders, an empty text, an unknown and an
     'renderer/locales/kk/shift.json': JSON.stringify({ other: { x: 'y' } }),
     'renderer/locales/ru/errors.json': JSON.stringify({ errors: { NEVER: { title: 'А' } } }),
     'backend/protocol/codes.ts': "export const codes = ['CARD_BLOCKED'] as const;\n",
+    'renderer/locales/ru/ui.json': JSON.stringify({ ui: { event: { 'old-one': 'А' } } }),
+    'backend/domain/audit/audit-event.ts': "export const auditEvents = ['card.block'] as const;\n",
     'renderer/features/sale/use.ts':
       "export const f = (t: any) => [t('sale.a'), t('sale.gone')];\n",
     'renderer/features/sale/more.ts': "export const keys = ['sale.b', 'sale.c'];\n",
@@ -234,6 +236,8 @@ it('locales: a missing key, other placeholders, an empty text, an unknown and an
       'renderer/locales/ru/sale.json  unused key: sale.idle',
       'renderer/locales/ru/errors.json  refusal without words: errors.CARD_BLOCKED',
       'renderer/locales/ru/errors.json  words without refusal: errors.NEVER.title:',
+      'renderer/locales/ru/ui.json  event without words: ui.event.card-block',
+      'renderer/locales/ru/ui.json  words without event: ui.event.old-one:',
     ]),
   );
   expect(said.filter((text) => text.includes('unused key: sale.b'))).toEqual([]);

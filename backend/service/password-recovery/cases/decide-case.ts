@@ -1,8 +1,10 @@
+import { auditEntry, type Doer } from '#domain/audit/audit-entry.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { decideCase as judge, type DecidedCase } from '#domain/password-recovery/recovery-case.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../../access/need.ts';
+import { doerOf } from '../../audit/doer.ts';
 import { parseDone } from '../../authority/done.ts';
 import { once } from '../../authority/first-answer.ts';
 import type { Caller } from '../../caller.ts';
@@ -39,11 +41,11 @@ export function decideCase(
   const { caseId, confirmed, reason = null, userId = null } = asked;
   const changing = { commandId, asked: { caseId, confirmed, reason, userId }, parse: parseDone };
   return once(service, changing, async () => {
-    const by = personOf(caller).userId;
+    const by = doerOf(caller);
     return untilWritten(async () => {
       const found = await service.stores.access.passwordCase(caseId);
       if (found === null) return refuse('NOT_FOUND');
-      const decided = judge(found, { by, confirmed, reason, userId });
+      const decided = judge(found, { by: personOf(caller).userId, confirmed, reason, userId });
       if (!decided.ok) return decided;
       return confirmed
         ? confirm(service, found, { ...decided.value, by })
@@ -53,7 +55,7 @@ export function decideCase(
 }
 
 interface Decided extends DecidedCase {
-  readonly by: string;
+  readonly by: Doer;
   readonly reason?: string | null;
 }
 
@@ -109,19 +111,16 @@ async function write(
 ): Promise<Written> {
   const atMs = clock.nowMs();
   const { by, state, userId, reason = null } = decided;
-  const decision = { state, userId, decidedBy: by, decidedAtMs: atMs, reason };
+  const decision = { state, userId, decidedBy: by.userId, decidedAtMs: atMs, reason };
   const written = await stores.people.commit({
     atMs,
-    audit: {
+    audit: auditEntry(by, {
       event: 'recovery-case.decide',
-      userId: by,
-      workstationId: null,
       subjectKind: 'account',
       subjectId: userId,
-      code: null,
       before: { caseId: found.caseId, state: found.state },
       after: { caseId: found.caseId, state, reason },
-    },
+    }),
     changes: [{ kind: 'password-case.decide', case: { ...found, ...decision } }, ...sent],
   });
   return written === 'done' ? ok({ done: true }) : 'stale';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import type { RecoveryRules } from '#domain/identity/programme.ts';
 import { may } from '#domain/identity/rights.ts';
 import { normalizeEmail } from '#domain/client/contact.ts';
@@ -130,16 +131,12 @@ async function write(
   const { caseId, kind, checks, stationId, overrideReason, state } = opened;
   const written = await service.stores.people.commit({
     atMs,
-    audit: {
+    audit: auditEntry(by.person, {
       event: 'recovery-case.open',
-      userId,
-      workstationId: null,
       subjectKind: 'account',
       subjectId: letting.account.userId,
-      code: null,
-      before: null,
       after: { caseId, kind, checks, stationId, overrideReason, state },
-    },
+    }),
     changes: [{ kind: 'password-case.add', case: opened }, ...changes],
   });
   return written === 'done' ? ok(answerOf(opened, letting.account)) : refuse('CHANGED_MEANWHILE');

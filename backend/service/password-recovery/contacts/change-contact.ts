@@ -1,3 +1,5 @@
+import { auditEntry, type AuditEntry, type Deed } from '#domain/audit/audit-entry.ts';
+import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
 import { accountKey } from '#domain/identity/login.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
@@ -16,6 +18,7 @@ import {
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../../access/need.ts';
+import { doerOf } from '../../audit/doer.ts';
 import { parseDone } from '../../authority/done.ts';
 import { once } from '../../authority/first-answer.ts';
 import type { Caller } from '../../caller.ts';
@@ -59,13 +62,14 @@ export function changeContact(
     if (found === null) return refuse('FIELD_READONLY', { field: kind, byProof: false });
     const wished = { ...found, kind, value: value.value };
     // One after the other: whoever asks many times at once is not heard more often.
-    return service.locks.run(`contact ${found.account.userId}`, () => ask(service, wished));
+    return service.locks.run(`contact ${found.account.userId}`, () => ask(service, wished, caller));
   });
 }
 
 async function ask(
   service: Service,
   wished: ContactRequest,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'contact.change'>>> {
   const { stores, clock } = service;
   const { kind, value, account } = wished;
@@ -77,7 +81,7 @@ async function ask(
   if (!paced.ok) return paced;
   const changes = await requestedChange(service, wished);
   const after = { kind, contact: maskContact(kind, value) };
-  const audit = entryOf('contact.change', { userId, code: null, after });
+  const audit = entryOf('contact.change', { userId, caller, after });
   await stores.people.commit({ atMs: nowMs, audit, changes });
   return ok({ done: true });
 }
@@ -108,7 +112,7 @@ export function cancelContact(
     const after = { kind, contact: maskContact(kind, change.value) };
     const written = await stores.people.commit({
       atMs: clock.nowMs(),
-      audit: entryOf('contact.cancel', { userId, code: null, after }),
+      audit: entryOf('contact.cancel', { userId, caller, after }),
       changes: [{ kind: 'contact-change.put', was: change, is }],
     });
     // Somebody has agreed meanwhile: asked again, it is told how it stands.
@@ -143,12 +147,12 @@ export function confirmByCode(
       const asked = await askedWithin(service, change, ACCOUNT_TRIES_SPAN_MS);
       const accountTriesUsed = asked.reduce((tries, { triesUsed }) => tries + triesUsed, 0);
       const judged = judgeCode(requestOf(change), { ...entry, accountTriesUsed });
-      if (judged.answer.ok) return agree(service, change, 'new');
+      if (judged.answer.ok) return agree(service, change, { side: 'new', caller });
       const is = { ...change, triesUsed: judged.request.triesUsed };
       const { code: refused } = judged.answer;
       const written = await service.stores.people.commit({
         atMs: entry.nowMs,
-        audit: entryOf('contact.confirm', { userId, code: refused, after: null }),
+        audit: entryOf('contact.confirm', { userId, caller, code: refused }),
         changes: [{ kind: 'contact-change.put', was: change, is }],
       });
       return written === 'done' ? judged.answer : 'stale';
@@ -160,6 +164,7 @@ export function confirmByCode(
 export function confirmByLink(
   service: Service,
   { token }: RouteInput<'contact.confirm-link'>,
+  caller: Caller,
 ): Promise<Confirmed> {
   const secretHash = service.digests.sha256(token.trim());
   return service.locks.run(`contact ${secretHash}`, () =>
@@ -170,7 +175,7 @@ export function confirmByLink(
       const said = !change.awaits.includes(side);
       const request = { ...requestOf(change), ...(said ? ({ state: 'used' } as const) : {}) };
       const judged = judgeLink(request, service.clock.nowMs());
-      return judged.ok ? agree(service, change, side) : judged;
+      return judged.ok ? agree(service, change, { side, caller }) : judged;
     }),
   );
 }
@@ -183,7 +188,7 @@ function requestOf({ state, triesUsed, expiresAtMs }: ContactChangeRow): Recover
 async function agree(
   service: Service,
   change: ContactChangeRow,
-  side: ContactSide,
+  { side, caller }: { readonly side: ContactSide; readonly caller: Caller },
 ): Promise<Confirmed | 'stale'> {
   const found = await ownAccount(service, change.userId);
   if (found === null) return refuse('NOT_FOUND');
@@ -194,7 +199,7 @@ async function agree(
     atMs: service.clock.nowMs(),
     audit: entryOf('contact.confirm', {
       userId,
-      code: null,
+      caller,
       after: { kind, side, state: is.state, contact: maskContact(kind, value) },
     }),
     changes: [{ kind: 'contact-change.put', was: change, is }, ...applied],
@@ -236,15 +241,13 @@ function appliedChanges(
   return [...taken, { kind: 'message.add', message }];
 }
 
-function entryOf(
-  event: string,
-  said: {
-    readonly userId: string;
-    readonly code: string | null;
-    readonly after: Readonly<Record<string, unknown>> | null;
-  },
-) {
-  const { userId, code, after } = said;
+interface Said extends Pick<Deed, 'code' | 'after'> {
+  /** Whose contact it is; whoever has the link is taken for him. */
+  readonly userId: string;
+  readonly caller: Caller;
+}
+
+function entryOf(event: AuditEvent, { userId, caller, ...said }: Said): AuditEntry {
   const subject = { subjectKind: 'account', subjectId: userId };
-  return { event, userId, workstationId: null, ...subject, code, before: null, after };
+  return auditEntry({ ...doerOf(caller), userId }, { event, ...subject, ...said });
 }

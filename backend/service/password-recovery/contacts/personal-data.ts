@@ -1,8 +1,10 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { mayWrite, type PersonalField } from '#domain/password-recovery/contact-change.ts';
 import { normalizePersonName } from '#domain/client/contact.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../../access/need.ts';
+import { doerOf } from '../../audit/doer.ts';
 import { parseDone } from '../../authority/done.ts';
 import { once } from '../../authority/first-answer.ts';
 import type { Caller } from '../../caller.ts';
@@ -72,16 +74,13 @@ export function putPersonalData(
     const put = { ...account, displayName: name.value };
     const written = await service.stores.people.commit({
       atMs: service.clock.nowMs(),
-      audit: {
+      audit: auditEntry(doerOf(caller), {
         event: 'personal-data.put',
-        userId,
-        workstationId: null,
         subjectKind: 'account',
         subjectId: userId,
-        code: null,
         before: { personName: account.displayName },
         after: { personName: put.displayName, fields: Object.keys(told) },
-      },
+      }),
       changes: [{ kind: 'account.put', account: put }, ...addressPut],
     });
     return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');

@@ -1,3 +1,4 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import type { SignInErrors } from '#domain/identity/attempts.ts';
 import { ok } from '#domain/result.ts';
 import type { Language } from '#domain/text/language.ts';
@@ -85,10 +86,11 @@ export async function openSession(
   const { account, key, workstationId, password, errors: was } = entering;
   const { userId } = account;
   const { sessionId, changes, answer } = await readySession(service, entering);
-  const said = { event: 'sign-in', userId, workstationId, subjectId: sessionId, code: null };
+  const deed = { event: 'sign-in', subjectKind: 'session', subjectId: sessionId } as const;
+  const audit = auditEntry({ userId, workstationId }, deed);
   const written = await service.stores.people.commit({
     atMs: service.clock.nowMs(),
-    audit: { ...said, subjectKind: 'session', before: null, after: null },
+    audit,
     changes: [
       { kind: 'errors.put', accountKey: key, errors: null, was },
       await unchangedOrRehashed(service, account, password),
@@ -96,7 +98,7 @@ export async function openSession(
     ],
   });
   if (written !== 'done') return 'stale';
-  service.audit.note(said);
+  service.audit.note(audit);
   return ok(answer);
 }
 

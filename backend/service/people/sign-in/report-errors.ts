@@ -1,3 +1,4 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { ok } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { workstationOf } from '../../access/need.ts';
@@ -53,16 +54,16 @@ async function add(
   const subjectId = account?.userId ?? null;
   const written = await people.commit({
     atMs,
-    audit: {
-      event: 'sign-in.errors',
-      userId: subjectId,
-      workstationId,
-      subjectKind: 'account',
-      subjectId,
-      code: null,
-      before: { errorCount: errors.errorCount },
-      after: more,
-    },
+    audit: auditEntry(
+      { userId: subjectId, workstationId },
+      {
+        event: 'sign-in.errors',
+        subjectKind: 'account',
+        subjectId,
+        before: { errorCount: errors.errorCount },
+        after: { ...more },
+      },
+    ),
     changes: errorChanges(service, { door, key, login, account, errors }, more),
   });
   return written === 'done' ? ok({ done: true }) : 'stale';

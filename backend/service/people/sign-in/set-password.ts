@@ -1,3 +1,4 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { newPassword, rememberedHashes } from '#domain/identity/password.ts';
 import type { PasswordRule } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -125,8 +126,9 @@ async function write(service: Service, setting: Setting): Promise<Set> {
     ...session.changes,
     ...noticesTo(service, { door, account, template: 'password-changed', params }),
   ];
-  const said = { event: 'password.set', userId, workstationId, subjectId: userId, code: null };
-  const audit = { ...said, subjectKind: 'account', before: null, after: { purpose } };
+  const subject = { subjectKind: 'account', subjectId: userId };
+  const deed = { event: 'password.set', ...subject, after: { purpose } } as const;
+  const audit = auditEntry({ userId, workstationId }, deed);
   const written = await service.stores.people.commit({ atMs: nowMs, audit, changes });
   return written === 'done' ? ok(session.answer) : refuse('ACCOUNT_CHANGED', { userId });
 }

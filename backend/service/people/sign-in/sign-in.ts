@@ -1,3 +1,4 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { errorsAsOf, heardFromMs } from '#domain/identity/attempts.ts';
 import { clientScope } from '#domain/identity/rights.ts';
 import { refuse } from '#domain/result.ts';
@@ -106,9 +107,9 @@ async function stopped(
   const refusal = standing.ok ? overdue : standing;
   if (refusal === null) return null;
   const { code } = refusal;
-  const said = { event: 'sign-in', userId, workstationId, subjectId: userId, code };
-  const audit = { ...said, subjectKind: 'account', before: null, after: null };
+  const subject = { subjectKind: 'account', subjectId: userId };
+  const audit = auditEntry({ userId, workstationId }, { event: 'sign-in', ...subject, code });
   await service.stores.people.commit({ atMs, audit, changes: [] });
-  service.audit.note(said);
+  service.audit.note(audit);
   return refusal;
 }

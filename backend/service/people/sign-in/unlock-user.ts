@@ -1,6 +1,7 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { personOf } from '../../access/need.ts';
+import { doerOf } from '../../audit/doer.ts';
 import { parseDone } from '../../authority/done.ts';
 import { once } from '../../authority/first-answer.ts';
 import type { Caller } from '../../caller.ts';
@@ -34,16 +35,13 @@ export function unlockUser(
       if (state === 'locked') changes.push({ kind: 'account.put', account: freed });
       const written = await people.commit({
         atMs: service.clock.nowMs(),
-        audit: {
+        audit: auditEntry(doerOf(caller), {
           event: 'user.unlock',
-          userId: personOf(caller).userId,
-          workstationId: caller.workstation?.workstationId ?? null,
           subjectKind: 'account',
           subjectId: userId,
-          code: null,
           before: { state, errorCount },
           after: { state: state === 'locked' ? 'active' : state, errorCount: 0, reason },
-        },
+        }),
         changes,
       });
       if (written !== 'done') return refuse('ACCOUNT_CHANGED', { userId });

@@ -1,3 +1,4 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { isLocking, withErrors, type SignInErrors } from '#domain/identity/attempts.ts';
 import { refuse } from '#domain/result.ts';
 import type { Answer } from '../../outcome.ts';
@@ -35,14 +36,15 @@ export async function countWrongTry(
   const atMs = service.clock.nowMs();
   const userId = account?.userId ?? null;
   const code = 'AUTH_INVALID';
-  const said = { event: 'sign-in', userId, workstationId, subjectId: userId, code };
+  const subject = { subjectKind: 'account', subjectId: userId };
+  const audit = auditEntry({ userId, workstationId }, { event: 'sign-in', ...subject, code });
   const written = await service.stores.people.commit({
     atMs,
-    audit: { ...said, subjectKind: 'account', before: null, after: null },
+    audit,
     changes: errorChanges(service, wrong, { errorCount: 1, lastErrorAtMs: atMs }),
   });
   if (written !== 'done') return 'stale';
-  service.audit.note(said);
+  service.audit.note(audit);
   return refuse(code);
 }
 

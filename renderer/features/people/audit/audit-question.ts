@@ -1,5 +1,4 @@
 import { dayEnd, dayStart } from '#domain/time/local-date.ts';
-import { routes } from '#protocol/routes.ts';
 import type { BridgeInput } from '#protocol/bridge.ts';
 
 /** What of the security log somebody wants to see; null and empty narrow nothing. */
@@ -35,14 +34,3 @@ export function auditQuestion(choice: AuditChoice, zone: string): BridgeInput<'a
     ...(toDate === null ? {} : { untilMs: dayEnd(toDate, zone) }),
   };
 }
-
-/**
- * Told by their use cases beside the commands: what was asked of a second person, what was shown.
- */
-const TOLD_BESIDE = ['approval.ask', 'client.get'];
-
-/** Every command that the log may tell of. */
-export const auditEvents: readonly string[] = [
-  ...Object.entries(routes).flatMap(([routeId, { changes }]) => (changes ? [routeId] : [])),
-  ...TOLD_BESIDE,
-].toSorted();

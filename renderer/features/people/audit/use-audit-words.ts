@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n';
 import type { AuditRecord } from '#protocol/records/audit.ts';
 import { useFormat } from '#ui/format/use-format.ts';
+import { useChangeWords } from '#ui/text/use-change-words.ts';
 import { useEventWords } from '#ui/text/use-event-words.ts';
 
 export interface AuditWords {
@@ -19,6 +20,7 @@ export function useAuditWords(): AuditWords {
   const { t, te } = useI18n({ useScope: 'global' });
   const format = useFormat();
   const eventWords = useEventWords();
+  const changeWords = useChangeWords();
 
   function outcomeOf({ code }: AuditRecord): string {
     if (code === null) return t('people.audit.accepted');
@@ -28,6 +30,16 @@ export function useAuditWords(): AuditWords {
 
   function personOf({ userName, userId }: AuditRecord): string {
     return userName ?? userId ?? t('people.audit.nobody');
+  }
+
+  function changeOf({ before, after }: AuditRecord): string {
+    return changeWords
+      .changesOf(before, after)
+      .filter(({ field, differs }) => differs && field !== 'commandId')
+      .map(({ field, name, was, is }) => {
+        return before?.[field] === undefined ? `${name}: ${is}` : `${name}: ${was} → ${is}`;
+      })
+      .join('; ');
   }
 
   const eventOf = ({ event }: AuditRecord): string => eventWords(event);
@@ -48,19 +60,4 @@ export function useAuditWords(): AuditWords {
       changeOf(entry),
     ],
   };
-}
-
-function changeOf({ before, after }: AuditRecord): string {
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  return names
-    .filter((name) => name !== 'commandId' && told(before?.[name]) !== told(after?.[name]))
-    .map((name) => {
-      const [was, is] = [before?.[name], after?.[name]];
-      return was === undefined ? `${name}: ${told(is)}` : `${name}: ${told(was)} → ${told(is)}`;
-    })
-    .join('; ');
-}
-
-function told(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '—');
 }

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteInput } from '#protocol/routes.ts';
+import { NOBODY } from '#service/caller.ts';
 import { acceptInvitation } from '#service/invitation/accept-invitation.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { companyOf, draftContract, enterClient } from '#test/support/backend/client-papers.ts';
@@ -126,7 +127,7 @@ describe('an invitation', () => {
       keepAnswer: () => Promise.reject(new Error('stopped')),
     };
     const stopping = { ...service, stores: { ...stores, answers } };
-    await expect(acceptInvitation(stopping, asked)).rejects.toThrow('stopped');
+    await expect(acceptInvitation(stopping, asked, NOBODY)).rejects.toThrow('stopped');
     const again = await accept(code, asked);
     expect(again.body).toEqual({ programmeId: 'invented', login: 'office@client.example' });
     expect(outcomeOf(await accept(code))).toBe('422 INVITE_USED');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import type { StorageResult } from '#sqlite/failure.ts';
 import { openDatabase } from '#sqlite/open.ts';
 import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
@@ -156,9 +157,9 @@ describe('the audit trail', () => {
 
 /** One entry of the audit trail. */
 function told({ stores }: NetworkStore, subjectId: string): Promise<unknown> {
-  const who = { event: 'user.put', userId: 'user-1', workstationId: null, code: null };
-  const subject = { subjectKind: 'account', subjectId };
-  const audit = { ...who, ...subject, before: null, after: { login: 'anna' } };
+  const deed = { event: 'user.put', subjectKind: 'account', subjectId } as const;
+  const who = { userId: 'user-1', workstationId: null };
+  const audit = auditEntry(who, { ...deed, after: { login: 'anna' } });
   return stores.people.commit({ atMs: NOON_MS, audit, changes: [] });
 }
 

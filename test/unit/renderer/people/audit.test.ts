@@ -1,10 +1,22 @@
 import { flushPromises } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
-import { auditEvents, auditQuestion, everything } from '#features/people/audit/audit-question.ts';
+import { defineComponent, h } from 'vue';
+import { auditEvents } from '#domain/audit/audit-event.ts';
+import { auditQuestion, everything } from '#features/people/audit/audit-question.ts';
 import AuditDialog from '#features/people/audit/AuditDialog.vue';
+import AuditFilters from '#features/people/audit/AuditFilters.vue';
 import ChainCheck from '#features/people/audit/ChainCheck.vue';
+import { useAuditWords } from '#features/people/audit/use-audit-words.ts';
 import { auditTrail } from '#test/support/screens/people-samples.ts';
 import { mounted } from '../bridge/mounted.ts';
+
+const none = { rows: [], nextCursor: null, asOfMs: 1 };
+
+/** What the list says of each entry. */
+const Changes = defineComponent(() => {
+  const { changeOf } = useAuditWords();
+  return () => auditTrail.rows.map((entry) => h('p', changeOf(entry)));
+});
 
 describe('the security log', () => {
   it('is asked for what was chosen, whole local days included', () => {
@@ -20,10 +32,23 @@ describe('the security log', () => {
     });
   });
 
-  it('offers every changing command, and none that only reads', () => {
-    expect(auditEvents).toContain('user.put');
-    expect(auditEvents).toContain('client.get');
-    expect(auditEvents).not.toContain('user.list');
+  it('offers everything that it tells of, in words', async () => {
+    const answers = { 'user:list': none, 'workstation:list': none };
+    const { wrapper } = await mounted(AuditFilters, { choice: everything }, answers);
+    await wrapper.findAll('[role="combobox"]')[2]?.trigger('click');
+    await flushPromises();
+    const offered = [...document.querySelectorAll('[role="option"]')];
+    expect(offered).toHaveLength(auditEvents.length);
+    expect(offered.map(({ textContent }) => textContent)).toContain('Блокировка картыcard.block');
+  });
+
+  it('tells in the list what changed in the words of its dialog', async () => {
+    const { wrapper } = await mounted(Changes, {}, {});
+    expect(wrapper.findAll('p').map((line) => line.text())).toEqual([
+      'Роль: оператор → бухгалтер',
+      'Карта: card-17; Основание: кража',
+      '',
+    ]);
   });
 
   it('[G8] shows an entry as it was and as it is, each field with its word', async () => {
