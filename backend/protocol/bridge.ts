@@ -14,6 +14,7 @@ import {
 } from './records/registers.ts';
 import { routes } from './routes.ts';
 import { openedSession } from './records/sign-in.ts';
+import { refusedTerms } from './records/terms.ts';
 import * as s from './shapes.ts';
 
 export type { Fill, Slip } from './bridge/desk.ts';
@@ -144,6 +145,8 @@ export const sessionState = z.strictObject({
   purpose: openedSession.shape.purpose,
   /** The screen waits for the person's own PIN (row R-29). */
   locked: z.boolean().optional(),
+  /** What he has not read yet; left out where there is nothing. */
+  refusedTerms: z.array(refusedTerms).optional(),
 });
 export type SessionState = z.infer<typeof sessionState>;
 
@@ -174,6 +177,8 @@ export const bridge = {
   'session:unlock': { input: z.strictObject({ pin: s.pin }), answer: sessionState },
   'session:renew': { input: routes['session.renew'].input, answer: sessionState },
   'session:signOut': { input: s.empty, answer: sessionState },
+  /** He has read that what he accepted without the link was not taken. */
+  'consent:refusalRead': { input: s.empty, answer: sessionState },
   /** Proves by a code or a link who one is: a session to set a password, or staff decide. */
   'password:prove': {
     input: routes['password.prove'].input

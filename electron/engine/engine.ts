@@ -246,6 +246,7 @@ function assemble(core: Core, options: EngineOptions): Engine {
     stations: Promise<Result<RoundSummary>>,
   ): Promise<Result<RoundSummary>> => {
     const outcome = await stations;
+    session.judgeAcceptances();
     const person = session.need(null);
     if (outcome.ok && person.ok) await pullClientFeed(core, person.value);
     return outcome;

@@ -20,6 +20,7 @@ const engine = {
   'appPin:get': true,
   'appPin:set': true,
   'appPin:remove': true,
+  'consent:refusalRead': true,
   'session:lock': true,
   'session:unlock': true,
   'session:renew': true,

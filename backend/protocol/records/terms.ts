@@ -47,3 +47,7 @@ export const consent = acceptedTerms.extend({
   workstationId: s.key.nullable(),
   withdrawnAtMs: s.atMs.nullable(),
 });
+
+/** A version that somebody accepted at a desk without the link, and the network did not take. */
+export const refusedTerms = z.strictObject({ kind: documentKind, version: z.int() });
+export type RefusedTerms = z.infer<typeof refusedTerms>;

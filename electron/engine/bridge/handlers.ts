@@ -79,6 +79,7 @@ type SessionMethod = Extract<
   BridgeMethod,
   | `session:${'state' | 'signIn' | 'signOut' | 'setPassword' | 'renew' | 'lock' | 'unlock'}`
   | `appPin:${string}`
+  | 'consent:refusalRead'
   | 'password:prove'
   | `registration:${'start' | 'confirm'}`
   | 'application:file'
@@ -92,6 +93,7 @@ function sessionHandlers({ core, session }: Engine): Pick<BridgeHandlers, Sessio
       session.signIn({ programmeId, ...entering }),
     'session:setPassword': (input) => session.setPassword(input),
     'session:renew': (input) => session.renew(input),
+    'consent:refusalRead': () => session.readRefusal(),
     'session:signOut': async () => ok(await session.signOut()),
     'password:prove': async ({ programmeId, proof }) => {
       const { workstationId } = core.identity;

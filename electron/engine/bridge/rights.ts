@@ -37,6 +37,7 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'application:file': 'open',
   'session:setPassword': null,
   'session:renew': null,
+  'consent:refusalRead': null,
   'appPin:get': null,
   'appPin:set': null,
   'appPin:remove': null,

@@ -346,4 +346,10 @@ export const journalMigrations: readonly Migration[] = [
         CHECK (returned IN (0, 1));
     `,
   },
+  {
+    // An acceptance that the network did not take is none, and its person has to hear of it (V-14).
+    number: 140,
+    name: 'refused-acceptances',
+    sql: 'ALTER TABLE acceptance ADD COLUMN refused_code TEXT;',
+  },
 ];

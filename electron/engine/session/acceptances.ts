@@ -3,7 +3,7 @@ import { termsState, type Acceptance } from '#domain/identity/terms.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Language } from '#domain/text/language.ts';
 import type { ProgrammeDoor } from '#protocol/records/programme-door.ts';
-import type { AcceptedTerms, TermsHeadRecord } from '#protocol/records/terms.ts';
+import type { AcceptedTerms, RefusedTerms, TermsHeadRecord } from '#protocol/records/terms.ts';
 import type { RouteInput } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 
@@ -58,7 +58,10 @@ export function acceptHere(
   return keep(core, who, untold);
 }
 
-/** The backend has let him in for everything: what is required of this door stands there. */
+/**
+ * The backend has let him in for everything: what is required of this door stands there. What it
+ * has refused stays so until he accepts it anew: the door may be known here as it was before.
+ */
 export function noteAccepted(
   core: Core,
   userId: string,
@@ -82,7 +85,10 @@ function keep(
     const add = db.prepare(
       `INSERT INTO acceptance (user_id, kind, version, hash, untold_id, programme_id, language,
          accepted_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (user_id, kind, version, hash) DO UPDATE SET untold_id = excluded.untold_id,
+         language = excluded.language, accepted_at_ms = excluded.accepted_at_ms, refused_code = NULL
+       WHERE acceptance.refused_code IS NOT NULL AND excluded.untold_id IS NOT NULL`,
     );
     for (const { kind, version, hash, untoldId, language } of accepted) {
       add.run(userId, kind, version, hash, untoldId, programmeId, language, atMs);
@@ -95,7 +101,7 @@ function keep(
 export function acceptedHere({ journal }: Core, userId: string): readonly Acceptance[] {
   const rows = journal.db
     .prepare<[string], Omit<Acceptance, 'withdrawnAtMs'>>(
-      'SELECT kind, version, hash FROM acceptance WHERE user_id = ?',
+      'SELECT kind, version, hash FROM acceptance WHERE user_id = ? AND refused_code IS NULL',
     )
     .all(userId);
   return rows.map((row) => ({ ...row, withdrawnAtMs: null }));
@@ -117,7 +123,31 @@ const FOR_GOOD: ReadonlySet<string> = new Set([
   'COMMAND_ID_REUSED',
 ]);
 
-/** Tells what was accepted without the link; each counts once, however often it is told. */
+/** What somebody accepted without the link and the network did not take; he hears of it. */
+export function refusedTerms({ journal }: Core, userId: string): RefusedTerms[] {
+  return journal.db
+    .prepare<[string], RefusedTerms>(
+      `SELECT kind, version FROM acceptance WHERE user_id = ? AND refused_code IS NOT NULL
+       ORDER BY kind, version`,
+    )
+    .all(userId);
+}
+
+/** He has read it. */
+export function forgetRefusedTerms(
+  { journal, clock }: Core,
+  userId: string,
+): Result<null, 'DISK_FULL'> {
+  return journal.write({ atMs: clock.nowMs() }, ({ db }) => {
+    db.prepare('DELETE FROM acceptance WHERE user_id = ? AND refused_code IS NOT NULL').run(userId);
+    return null;
+  });
+}
+
+/**
+ * Tells what was accepted without the link; each counts once, however often it is told. What the
+ * network does not take is no acceptance: its person is asked anew, and told why.
+ */
 export async function tellAcceptances(core: Core): Promise<void> {
   const rows = core.journal.db
     .prepare<[], RouteInput<'consent.told'>>(
@@ -130,8 +160,11 @@ export async function tellAcceptances(core: Core): Promise<void> {
     const told = await core.link.call('consent.told', row);
     if (!told.ok && !FOR_GOOD.has(told.code)) return;
     if (!told.ok) core.log.warn({ code: told.code }, 'an acceptance was not taken');
+    const refusedCode = told.ok ? null : told.code;
     core.journal.write({ atMs: core.clock.nowMs() }, ({ db }) => {
-      db.prepare('UPDATE acceptance SET untold_id = NULL WHERE untold_id = ?').run(row.commandId);
+      db.prepare(
+        'UPDATE acceptance SET untold_id = NULL, refused_code = ? WHERE untold_id = ?',
+      ).run(refusedCode, row.commandId);
     });
   }
 }

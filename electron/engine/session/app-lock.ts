@@ -14,11 +14,17 @@ const TRIES_MAX = 5;
 export interface AppLock {
   /** Whether the person who is signed in has a PIN here. */
   isSet(): Result<{ isSet: boolean }>;
-  /** Another one, or none where `pin` is null. Refused as a card's PIN. */
+  /**
+   * Another one, or none where `pin` is null. Refused as a card's PIN; with DISK_FULL the one of
+   * before stays.
+   */
   set(pin: { readonly pin: string; readonly repeat: string } | null): Promise<Result<Done>>;
   /** APP_PIN_MISSING where the person has none. */
   lock(): Result<SessionState>;
-  /** APP_PIN_INVALID {triesLeft}; with the fifth error APP_PIN_LOCKED, and the session is over. */
+  /**
+   * APP_PIN_INVALID {triesLeft}; with the fifth error APP_PIN_LOCKED, and the session is over.
+   * DISK_FULL where a try cannot be counted: none is looked at that does not count.
+   */
   unlock(pin: string): Promise<Result<SessionState>>;
 }
 
@@ -52,12 +58,12 @@ export function makeAppLock(core: Core, session: CurrentSession): AppLock {
       const shape = asked === null ? null : pinShape(asked.pin, asked.repeat);
       if (shape?.ok === false) return shape;
       const verifier = shape === null ? null : await core.secretHash.hash(shape.value);
-      write(core, (run) => {
+      const written = write(core, (run) => {
         run('DELETE FROM app_pin WHERE user_id = ?', userId);
         if (verifier === null) return;
         run('INSERT INTO app_pin VALUES (?, ?, 0, ?)', userId, verifier, core.clock.nowMs());
       });
-      return ok(DONE);
+      return written.ok ? ok(DONE) : written;
     },
     lock() {
       const now = session.alive();
@@ -70,7 +76,9 @@ export function makeAppLock(core: Core, session: CurrentSession): AppLock {
       if (now === null) return refuse('UNAUTHORIZED');
       if (!now.locked) return ok(session.state());
       const { userId } = now.user;
-      const errors = countTry(core, userId);
+      const counted = countTry(core, userId);
+      if (!counted.ok) return counted;
+      const errors = counted.value;
       const row = rowOf(userId);
       if (row === undefined || errors > TRIES_MAX) return ended(session);
       if (await core.secretHash.verify(row.verifier, pin)) {
@@ -86,12 +94,15 @@ export function makeAppLock(core: Core, session: CurrentSession): AppLock {
 }
 
 /** Counted before it is looked at: tries at the same time run past no limit. */
-function countTry(core: Core, userId: string): number {
-  write(core, (run) => run('UPDATE app_pin SET errors = errors + 1 WHERE user_id = ?', userId));
+function countTry(core: Core, userId: string): Result<number> {
+  const written = write(core, (run) =>
+    run('UPDATE app_pin SET errors = errors + 1 WHERE user_id = ?', userId),
+  );
+  if (!written.ok) return written;
   const row = core.journal.db
     .prepare<[string], { errors: number }>('SELECT errors FROM app_pin WHERE user_id = ?')
     .get(userId);
-  return row?.errors ?? 0;
+  return ok(row?.errors ?? 0);
 }
 
 function ended(session: CurrentSession): Result<never> {
@@ -106,8 +117,9 @@ export function forgiveAppPin(core: Core, userId: string): void {
 
 type Run = (sql: string, ...values: (string | number)[]) => void;
 
-function write(core: Core, work: (run: Run) => void): void {
-  core.journal.write({ atMs: core.clock.nowMs() }, ({ db }) => {
+function write(core: Core, work: (run: Run) => void): Result<null, 'DISK_FULL'> {
+  return core.journal.write({ atMs: core.clock.nowMs() }, ({ db }) => {
     work((sql, ...values) => void db.prepare(sql).run(...values));
+    return null;
   });
 }

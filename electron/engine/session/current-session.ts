@@ -4,6 +4,7 @@ import type { SessionState } from '#protocol/bridge.ts';
 import type { UserRecord } from '#protocol/records.ts';
 import type { Core } from '../core.ts';
 import type { Operator } from '../sale/question.ts';
+import { refusedTerms } from './acceptances.ts';
 import type { Entrance } from './entrance.ts';
 
 /** Who is signed in at this desk, and what for. */
@@ -54,6 +55,7 @@ export class CurrentSession {
     const now = this.alive();
     if (now === null) return NOBODY;
     const { user, rights, mode, expiresAtMs, purpose, locked, entrance } = now;
+    const unread = refusedTerms(this.#core, user.userId);
     return {
       user,
       rights: purpose === null ? [...rights] : [],
@@ -62,14 +64,21 @@ export class CurrentSession {
       ...(entrance.programmeId === null ? {} : { programmeId: entrance.programmeId }),
       ...(purpose === null ? {} : { purpose }),
       ...(locked ? { locked } : {}),
+      ...(unread.length === 0 ? {} : { refusedTerms: unread }),
     };
   }
 
   /** Another session, or none; whoever listens hears of it. */
   begin(next: Current | null): SessionState {
     this.#current = next;
-    this.#core.events.emit('session:changed', this.state());
-    return this.state();
+    return this.tell();
+  }
+
+  /** The same session, of which something is new. */
+  tell(): SessionState {
+    const state = this.state();
+    this.#core.events.emit('session:changed', state);
+    return state;
   }
 
   /** The session with its token, for what only the backend does. */

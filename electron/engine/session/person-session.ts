@@ -1,12 +1,12 @@
 import { rightsOf, type Right } from '#domain/identity/rights.ts';
-import { ok, type Result } from '#domain/result.ts';
+import { ok, refuse, type Result } from '#domain/result.ts';
 import type { SessionState } from '#protocol/bridge.ts';
 import type { ProgrammeDoor } from '#protocol/records/programme-door.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 import type { Operator } from '../sale/question.ts';
 import { pullClientFeed } from '../sync/client-feed.ts';
-import { comeIn, noteAccepted } from './acceptances.ts';
+import { comeIn, forgetRefusedTerms, lacking, noteAccepted, refusedTerms } from './acceptances.ts';
 import { forgiveAppPin, makeAppLock, type AppLock } from './app-lock.ts';
 import { CurrentSession, operatorOf, type Current } from './current-session.ts';
 import { knownDoor } from './door-rule.ts';
@@ -35,6 +35,10 @@ export interface PersonSession {
   /** The person's own PIN at this desk (row R-29). */
   readonly lock: AppLock;
   signOut(): Promise<SessionState>;
+  /** After a round: what the network did not take of his acceptances is none (V-14). */
+  judgeAcceptances(): void;
+  /** He has read what was not taken. */
+  readRefusal(): Result<SessionState>;
   /**
    * The backend refused a session, if it is one that is over. One that was ended before its time,
    * as his rights or his password are others by now, leaves nothing by which he could unlock here.
@@ -97,10 +101,12 @@ export function makePersonSession(core: Core): PersonSession {
       const door = knownDoor(core, entrance.programmeId);
       const answer = await core.link.call('password.set', asked, token);
       if (!answer.ok) return answer;
+      const opened = { before: token, token: answer.value.token };
+      if (await isGone(core, session, opened)) return refuse('UNAUTHORIZED');
       const noted = noteLetIn(core, door, answer.value);
       if (!noted.ok) return noted;
-      const opened = { entrance, password: asked.password, answer: answer.value };
-      return ok(await goOn(core, session, opened));
+      const entering = { entrance, password: asked.password, answer: answer.value };
+      return ok(await goOn(core, session, entering));
     },
     proved(programmeId, { user, token, expiresAtMs, purpose }) {
       const entrance = { programmeId, login: user.login };
@@ -108,6 +114,13 @@ export function makePersonSession(core: Core): PersonSession {
       return session.begin({ ...opened, mode: 'online', locked: false });
     },
     renew: (asked) => renewed(core, session, asked),
+    judgeAcceptances: () => judgeAcceptances(core, session),
+    readRefusal() {
+      const now = session.need(null);
+      if (!now.ok) return now;
+      const written = forgetRefusedTerms(core, now.value.userId);
+      return written.ok ? ok(session.tell()) : written;
+    },
     async signOut() {
       const token = session.alive()?.token ?? null;
       const after = session.begin(null);
@@ -160,6 +173,22 @@ function letIn(
   return ok(session.begin({ ...UNLOCKED, ...opened }));
 }
 
+/**
+ * Whoever is in without having signed in at the network was let in by an acceptance that it does
+ * not take: he is out, and the next sign-in asks for the version that is in force. Others hear of
+ * it where they are.
+ */
+function judgeAcceptances(core: Core, session: CurrentSession): void {
+  const now = session.alive();
+  if (now === null || refusedTerms(core, now.user.userId).length === 0) return;
+  const door = knownDoor(core, now.entrance.programmeId);
+  const lacks = door === null ? null : lacking(core, door, now.user.userId);
+  const isIn = now.mode === 'local' && now.purpose === null;
+  const rests = lacks !== null && lacks.bySigningIn.length + lacks.byTick.length > 0;
+  if (isIn && rests) session.begin(null);
+  else session.tell();
+}
+
 /** After what was lacking was accepted: by the backend, or here where there is no link. */
 async function renewed(
   core: Core,
@@ -173,11 +202,24 @@ async function renewed(
   const door = knownDoor(core, now.value.entrance.programmeId);
   const answer = await core.link.call('session.renew', asked, now.value.token);
   if (!answer.ok) return answer;
+  const { user, token, expiresAtMs, purpose = null } = answer.value;
+  if (await isGone(core, session, { before: now.value.token, token }))
+    return refuse('UNAUTHORIZED');
   const noted = noteLetIn(core, door, answer.value);
   if (!noted.ok) return noted;
-  const { user, token, expiresAtMs, purpose = null } = answer.value;
   const rights = rightsOf(user);
   return ok(session.begin({ ...now.value, user, rights, token, expiresAtMs, purpose }));
+}
+
+/** Whether somebody signed out meanwhile: what was opened in place of his session is nobody's. */
+async function isGone(
+  core: Core,
+  session: CurrentSession,
+  { before, token }: { readonly before: string; readonly token: string },
+): Promise<boolean> {
+  if (session.alive()?.token === before) return false;
+  await core.link.call('session.close', {}, token);
+  return true;
 }
 
 function renewedHere(

@@ -151,4 +151,12 @@ describe('a session that somebody else knows', () => {
     const ended = call(network.url, 'session.list', {}, { session: second.token });
     await expect(ended).rejects.toThrow('UNAUTHORIZED');
   });
+
+  it('becomes one session and not two when it is renewed twice in one moment', async () => {
+    const asked = { login: 'till', password: PASSWORD, workstationId: null };
+    const { token: session } = await call(network.url, 'session.open', asked);
+    const renew = () => callRaw(network.url, 'session.renew', {}, { session });
+    const outcomes = (await Promise.all([renew(), renew(), renew()])).map(outcomeOf);
+    expect(outcomes.toSorted()).toEqual(['200', '401 UNAUTHORIZED', '401 UNAUTHORIZED']);
+  });
 });

@@ -21,6 +21,8 @@ export type AccountChange =
     }
   | { readonly kind: 'session.add'; readonly session: SessionRow }
   | { readonly kind: 'session.end'; readonly sessionId: string }
+  /** The same, and nothing is written when somebody else has ended it. */
+  | { readonly kind: 'session.replace'; readonly sessionId: string }
   /** Ends all sessions of a person but one; null ends that one too. */
   | {
       readonly kind: 'session.end-others';

@@ -31,7 +31,8 @@ export async function renewSession(
   const entering = { door: door.value, account, workstationId, language: readIn, untilMs };
   const ready = await readySession(service, entering);
   const atMs = service.clock.nowMs();
-  const end = { kind: 'session.end', sessionId } as const;
-  await people.commit({ atMs, audit: null, changes: [end, ...ready.changes] });
-  return ok(ready.answer);
+  const end = { kind: 'session.replace', sessionId } as const;
+  const written = await people.commit({ atMs, audit: null, changes: [end, ...ready.changes] });
+  // Ended in the same moment, by whoever put him out or by another renewal: none follows from it.
+  return written === 'done' ? ok(ready.answer) : refuse('UNAUTHORIZED');
 }

@@ -115,7 +115,9 @@ export class SqlIdentityStore implements IdentityStore {
   }
 
   removeSession(sessionId: string): Promise<void> {
-    return this.#db.write((sql) => sessions.removeSession(sql, sessionId));
+    return this.#db.write(async (sql) => {
+      await sessions.removeSession(sql, sessionId);
+    });
   }
 
   addEnrolmentCode(code: {

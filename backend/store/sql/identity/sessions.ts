@@ -38,8 +38,9 @@ export function sessionsOf(sql: Sql, userId: string): Promise<readonly SessionRo
   return sql.all<SessionRow>(SQL.of, { userId });
 }
 
-export async function removeSession(sql: SqlWrite, sessionId: string): Promise<void> {
-  await sql.run(SQL.remove, { sessionId });
+/** False when there was none. */
+export async function removeSession(sql: SqlWrite, sessionId: string): Promise<boolean> {
+  return (await sql.run(SQL.remove, { sessionId })) === 1;
 }
 
 /** All of a person but one; null for that one removes it too. */

@@ -118,6 +118,8 @@ export async function applyAccount(sql: SqlWrite, change: AccountChange): Promis
     case 'session.end':
       await sessions.removeSession(sql, change.sessionId);
       return 'done';
+    case 'session.replace':
+      return (await sessions.removeSession(sql, change.sessionId)) ? 'done' : 'stale';
     case 'session.end-others':
       await sessions.removeSessionsOf(sql, change.userId, change.keptSessionId);
       return 'done';

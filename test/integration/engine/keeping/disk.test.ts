@@ -145,3 +145,25 @@ it('[I4] on a full disk every open hold can be captured or taken back, each in i
     bench.dispose();
   }
 });
+
+it('[N-20][R-29] on a full disk a new PIN is refused and the one of before still opens; no try goes uncounted', async (ctx) => {
+  ctx.skip(disk === null, 'no small disk can be mounted here');
+  const dataDir = join(disk ?? '', 'pin');
+  const bench = await EngineBench.start(network, { dataDir });
+  try {
+    await bench.signIn();
+    await bench.ok('appPin:set', { pin: '4815', repeat: '4815' });
+    fillUp(disk ?? '');
+    const refusal = await bench.refused('appPin:set', { pin: '9372', repeat: '9372' });
+    expect(refusal.code).toBe('DISK_FULL');
+    expect((await bench.refused('appPin:remove', {})).code).toBe('DISK_FULL');
+    await bench.ok('session:lock', {});
+    expect((await bench.refused('session:unlock', { pin: '0007' })).code).toBe('DISK_FULL');
+    emptyOut(disk ?? '');
+    expect((await bench.refused('session:unlock', { pin: '9372' })).code).toBe('APP_PIN_INVALID');
+    expect((await bench.ok('session:unlock', { pin: '4815' })).locked).toBeUndefined();
+  } finally {
+    emptyOut(disk ?? '');
+    bench.dispose();
+  }
+});

@@ -61,6 +61,7 @@ function unrouted(): { [M in Exclude<Tried, RouteMethod>]: BridgeInput<M> } {
     'appPin:get': {},
     'appPin:set': { pin: '4815', repeat: '4815' },
     'appPin:remove': {},
+    'consent:refusalRead': {},
     'session:lock': {},
     'session:unlock': { pin: '4815' },
     'instructions:resend': validInputs['instructions.resend'],

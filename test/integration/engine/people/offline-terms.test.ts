@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentKind } from '#domain/identity/programme.ts';
 import type { ProgrammeRecord } from '#protocol/records/programme.ts';
+import { openDatabase } from '#sqlite/open.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import { addWithPassword, plainProgramme } from '#test/support/backend/door-people.ts';
 import { call } from '#test/support/backend/http-client.ts';
@@ -33,6 +34,18 @@ const consents = () =>
        accepted_at_ms AS "acceptedAtMs", told_at_ms AS "toldAtMs"
      FROM consent WHERE user_id = '${person.userId}' ORDER BY accepted_at_ms, kind, version`,
   );
+/** The network forgets a version that the desk still knows, as after a copy was brought back. */
+function withdrawn(kind: DocumentKind, version: number): void {
+  const { store, keyHex } = desk.network.backend;
+  const opened = openDatabase({ file: store.db.name, keyHex, durable: 'full' });
+  if (!opened.ok) throw new Error(opened.code);
+  const hand = opened.value;
+  for (const table of ['terms_text', 'terms_version']) {
+    hand.prepare(`DELETE FROM ${table} WHERE kind = ? AND version = ?`).run(kind, version);
+  }
+  hand.close();
+}
+
 const ticks = async () => {
   const { documents } = await desk.bench.ok('consent:list', {});
   return documents.flatMap(({ kind, head, accepted }) =>
@@ -159,5 +172,41 @@ describe('a document with a new version, without the link', () => {
       .prepare('SELECT * FROM acceptance WHERE untold_id IS NOT NULL')
       .all();
     expect(untold).toEqual([]);
+  });
+
+  it('[V-14] that the network does not take is no acceptance: he is out, asked anew, and told why', async () => {
+    await publish('rules');
+    await doors();
+    await desk.bench.cut();
+    await desk.bench.restart();
+    await signIn();
+    expect((await acceptAll()).purpose).toBeUndefined();
+    withdrawn('rules', 2);
+    await desk.bench.mend();
+    expect(await consents()).toHaveLength(2);
+    expect((await desk.bench.ok('session:state', {})).mode).toBe('none');
+    // The network asks for what is in force, and what was not taken is said beside it.
+    const refusedTerms = [{ kind: 'rules', version: 2 }];
+    expect(await signIn()).toMatchObject({ mode: 'online', refusedTerms });
+    const { refusedTerms: read } = await desk.bench.ok('consent:refusalRead', {});
+    expect(read).toBeUndefined();
+    await desk.bench.restart();
+    expect((await signIn()).refusedTerms).toBeUndefined();
+  });
+
+  it('[V-14] that was not taken is asked for again without the link, and may be given anew', async () => {
+    await publish('offer');
+    await doors();
+    await desk.bench.cut();
+    await signIn();
+    withdrawn('offer', 2);
+    await desk.bench.mend();
+    await desk.bench.cut();
+    await desk.bench.restart();
+    expect(await signIn()).toMatchObject({ mode: 'local' });
+    const untold = desk.bench.engine.core.journal.db
+      .prepare('SELECT kind FROM acceptance WHERE untold_id IS NOT NULL AND refused_code IS NULL')
+      .all();
+    expect(untold).toEqual([{ kind: 'offer' }]);
   });
 });

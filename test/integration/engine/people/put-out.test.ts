@@ -34,6 +34,23 @@ describe('[N-03] a person who is put out while he is signed in at a desk', () =>
     expect(await refusedAtSignIn()).toBe('AUTH_INVALID');
   });
 
+  it('is signed out at once where it is the renewal of his session that says so', async () => {
+    await put({ active: false });
+    expect((await desk.bench.refused('session:renew', {})).code).toBe('UNAUTHORIZED');
+    expect((await desk.bench.ok('session:state', {})).mode).toBe('none');
+  });
+
+  it('stays signed out when he signs out while his session is renewed', async () => {
+    const sessions = () =>
+      desk.network.backend.rows(`SELECT session_id FROM session WHERE user_id = '${userId}'`);
+    const before = await sessions();
+    const renewing = desk.bench.desk.call('session:renew', {});
+    await desk.bench.ok('session:signOut', {});
+    expect((await renewing).ok).toBe(false);
+    expect((await desk.bench.ok('session:state', {})).mode).toBe('none');
+    expect(await sessions()).toHaveLength(before.length - 1);
+  });
+
   it('asks anew for his rights when they are others by now', async () => {
     await put({ role: 'accountant' });
     await desk.bench.refused('session:list', {});
