@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticePlaces } from '#domain/message/notice-place.ts';
 import * as s from './shapes.ts';
 
 /**
@@ -134,10 +135,13 @@ export const engineNotice = z.discriminatedUnion('notice', [
     notice: z.literal('told'),
     title: z.string().max(1000),
     text: z.string().max(2000),
+    place: z.enum(noticePlaces).nullable(),
   }),
   z.strictObject({ notice: z.literal('stopped') }),
 ]);
 export type EngineNotice = z.infer<typeof engineNotice>;
+/** What is shown beside the window, and where in it a click leads. */
+export type Told = Omit<Extract<EngineNotice, { notice: 'told' }>, 'notice'>;
 
 /**
  * Comes before `boot`, and again when the vault was restarted, with the MessagePort to ask it over.

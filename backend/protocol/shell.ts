@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticePlaces } from '#domain/message/notice-place.ts';
 import { letterLink } from './letter-link.ts';
 import { programmeId } from './records/programme.ts';
 import * as s from './shapes.ts';
@@ -127,6 +128,8 @@ export const shellEvents = {
   'quit:asked': z.strictObject({ unsentCount: s.count, openFillCount: s.count }),
   /** A link of a letter is there to be taken; it does not say which. */
   'letterLink:came': s.empty,
+  /** The person clicked on a notice beside the window. */
+  'notice:opened': z.strictObject({ place: z.enum(noticePlaces) }),
 } as const;
 export type ShellEvent = keyof typeof shellEvents;
 export type ShellEventBody<E extends ShellEvent> = z.infer<(typeof shellEvents)[E]>;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { type BrowserWindow, app, dialog, nativeTheme, session } from 'electron';
 import type { LetterLink } from '#protocol/letter-link.ts';
+import type { Told } from '#protocol/processes.ts';
 import type { Settings, ShellState } from '#protocol/shell.ts';
 import { type ShellHandlers, answerWindows, handPort, tellWindow } from './doors/ipc.ts';
 import { showNotice } from './doors/notices.ts';
@@ -73,7 +74,7 @@ export class Application {
       onChange: (state) => this.#tellState(state),
       onEngineLost: () => this.#window && handPort(this.#window, null),
       onEngineReady: () => this.#connect(),
-      onTold: (told) => showNotice(told, () => this.#window?.focus()),
+      onTold: (told) => showNotice(told, () => this.#openNotice(told)),
     });
     this.#letterLink = new WaitingLink(this.#log);
     this.#handlers = shellHandlers({
@@ -210,6 +211,12 @@ export class Application {
     if (!window || window.isDestroyed()) return;
     const port = this.workstation.connectWindow();
     if (port) handPort(window, port);
+  }
+
+  /** The window comes to the front; where it may be shown, what the notice is about is shown. */
+  #openNotice({ place }: Told): void {
+    this.focus();
+    if (this.#window && place !== null) tellWindow(this.#window, 'notice:opened', { place });
   }
 
   #tellState(state: ShellState): void {

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
-import type { EngineBoot, KeyStoreState } from '#protocol/processes.ts';
+import type { EngineBoot, KeyStoreState, Told } from '#protocol/processes.ts';
 import { type Result, ok, refuse } from '#protocol/result.ts';
 import type { ShellState } from '#protocol/shell.ts';
 import type { Port, ProcessDoor } from './doors/processes.ts';
 import type { Logger } from './log/logger.ts';
 import { BackendProcess } from './process/backend-process.ts';
-import { EngineProcess, type Told, type Work } from './process/engine-process.ts';
+import { EngineProcess, type Work } from './process/engine-process.ts';
 import { VaultProcess } from './process/vault-process.ts';
 import {
   type Found,

@@ -113,6 +113,7 @@ const shellEvents = {
   'shell:changed': true,
   'quit:asked': true,
   'letterLink:came': true,
+  'notice:opened': true,
 } as const satisfies Record<ShellEvent, true>;
 
 /** `Object.keys` of a literal that `satisfies` its table: the keys are the names. */

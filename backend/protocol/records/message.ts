@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticePlaces } from '#domain/message/notice-place.ts';
 import { ALLOWED_FROM, messageStates, type MessageAct } from '#domain/message/outgoing.ts';
 import { messageChannels } from '#domain/message/templates.ts';
 import { languages } from '#domain/text/language.ts';
@@ -40,6 +41,8 @@ export const notice = z.strictObject({
   messageId: s.key,
   title: z.string().max(1000),
   text: z.string().max(2000),
+  /** Where a click on it leads; an older backend says nothing. */
+  place: z.enum(noticePlaces).nullable().optional(),
 });
 export type NoticeRecord = z.infer<typeof notice>;
 

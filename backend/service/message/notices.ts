@@ -1,3 +1,4 @@
+import { noticePlace } from '#domain/message/notice-place.ts';
 import { CLAIM_MS } from '#domain/message/outgoing.ts';
 import { isTemplate } from '#domain/message/templates.ts';
 import { ok } from '#domain/result.ts';
@@ -43,7 +44,7 @@ export async function takeNotices(
     if (channels === null || !isTemplate(template)) continue;
     const facts = await letterFacts(stores, { ...message, channels });
     const { subject, text } = post.texts.render({ ...message, template, secrets: null }, facts);
-    notices.push({ messageId, title: subject, text });
+    notices.push({ messageId, title: subject, text, place: noticePlace(template) });
   }
   return ok({ notices });
 }

@@ -1,5 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EngineBoot, type EngineNotice, engineNotice } from '#protocol/processes.ts';
+import {
+  type EngineBoot,
+  type EngineNotice,
+  type Told,
+  engineNotice,
+} from '#protocol/processes.ts';
 import { type Result, ok, refuse } from '#protocol/result.ts';
 import type { Child, Port, ProcessDoor } from '../doors/processes.ts';
 import type { Logger } from '../log/logger.ts';
@@ -16,8 +21,6 @@ interface Hooks {
   /** It has something for the person at the desk. */
   readonly onTold: (told: Told) => void;
 }
-
-export type Told = Pick<Extract<EngineNotice, { notice: 'told' }>, 'title' | 'text'>;
 
 export type Work = Pick<Extract<EngineNotice, { notice: 'work' }>, 'unsentCount' | 'openFillCount'>;
 

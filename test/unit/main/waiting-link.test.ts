@@ -27,7 +27,7 @@ describe('a link of a letter in main', () => {
     expect(link.take()).toEqual({ kind: 'unknown' });
   });
 
-  it('[G8] leaves its kind in the log, and nothing of its secret', () => {
+  it('leaves its kind in the log, and nothing of its secret', () => {
     const { link, written } = waiting();
     link.keep(invitation);
     expect(JSON.stringify(written)).toContain('invitation');

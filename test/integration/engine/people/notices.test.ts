@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CLAIM_MS } from '#domain/message/outgoing.ts';
 import { makeNotices, type Notices } from '#engine/session/notices.ts';
+import type { Told } from '#protocol/processes.ts';
 import type { NewMessage } from '#service/message/message-ports.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
@@ -10,11 +11,13 @@ let network: SmallNetwork;
 let bench: EngineBench;
 let notices: Notices;
 let shown: string[] = [];
+let places: (string | null)[] = [];
 
 /** As the engine's process begins: nothing is remembered. */
 function begin(): void {
-  const show = ({ title, text }: { title: string; text: string }): void => {
+  const show = ({ title, text, place }: Told): void => {
     shown.push(`${title}\n${text}`);
+    places.push(place);
   };
   notices = makeNotices({ core: bench.engine.core, session: bench.engine.session, show });
 }
@@ -23,6 +26,7 @@ beforeEach(async () => {
   network = await startSmallNetwork();
   bench = await EngineBench.start(network);
   shown = [];
+  places = [];
   begin();
 });
 afterEach(async () => {
@@ -86,6 +90,27 @@ describe('notices on the desktop', () => {
     await notices.take();
     expect(shown).toHaveLength(1);
     expect(await stateOf(messageId)).toBe('sending');
+  });
+
+  it('[R-29] wait behind a locked screen, also when it was locked while they were on their way', async () => {
+    await bench.ok('appPin:set', { pin: '4711', repeat: '4711' });
+    const messageId = await told(ownId());
+    const taking = notices.take();
+    await bench.ok('session:lock', {});
+    await taking;
+    await notices.take();
+    expect(shown).toEqual([]);
+    expect(await stateOf(messageId)).toBe('sending');
+    await bench.ok('session:unlock', { pin: '4711' });
+    network.backend.clock.pass(CLAIM_MS);
+    await notices.take();
+    expect(shown).toHaveLength(1);
+  });
+
+  it('[R-27] say where in the window they are read on', async () => {
+    await told(ownId());
+    await notices.take();
+    expect(places).toEqual(['security']);
   });
 
   it('one of a desk that was stopped before it said so comes again', async () => {

@@ -42,7 +42,14 @@ async function openCode(page: Page): Promise<void> {
   await page.locator('input[autocomplete="one-time-code"]').waitFor();
 }
 
+/** The first button of the strip on top. */
+function openLetterLink(page: Page): Promise<void> {
+  return page.locator('.letter-link-banner button').first().click();
+}
+
 export const outsideActs: readonly Act[] = [
+  { name: 'letter-link-opened', scenario: 'letter-link-door', play: openLetterLink },
+  { name: 'letter-link-asks', scenario: 'letter-link-contact', play: openLetterLink },
   { name: 'registration-choice', scenario: 'door-phone', play: (page) => link(page, 0) },
   {
     name: 'registration-person-wrong',

@@ -1,6 +1,7 @@
 // Programmes of an invented network, one for each way to get and regain an account.
 import type { DocumentKind } from '#domain/identity/programme.ts';
 import type { BridgeAnswer } from '#protocol/bridge.ts';
+import type { KnownLetterLink } from '#protocol/letter-link.ts';
 import type { ProgrammeDoor } from '#protocol/records/programme-door.ts';
 import type { TermsHeadRecord } from '#protocol/records/terms.ts';
 import { nowMs } from '../samples.ts';
@@ -178,3 +179,11 @@ export const registration: BridgeAnswer<'registration:start'> = {
   codeExpiresAtMs: nowMs + 300_000,
   resendAtMs: nowMs + 60_000,
 };
+
+/** Out of letters; the code opens nothing. */
+export const invitationLink: KnownLetterLink = {
+  kind: 'invitation',
+  programmeId: null,
+  token: 'q3Jx0-Zk_7bWm5TnL2sVhYpRcD8fGaE1uOi6KjNtXyA',
+};
+export const contactLink: KnownLetterLink = { ...invitationLink, kind: 'contact' };

@@ -2,7 +2,8 @@
 import type { Role } from '#domain/identity/rights.ts';
 import { refuse } from '#domain/result.ts';
 import type { FeedbackRecord } from '#protocol/records/feedback.ts';
-import { type EngineAnswers, good } from '../fake-client.ts';
+import type { LetterLink } from '#protocol/letter-link.ts';
+import { type EngineAnswers, type ShellAnswers, good } from '../fake-client.ts';
 import { type Scenario, scenario } from '../make-scenario.ts';
 import { feedbackOfDesk, feedbackRows } from './feedback-samples.ts';
 import * as samples from './outside-samples.ts';
@@ -38,6 +39,9 @@ function inside(role: Role, rows: readonly FeedbackRecord[] = feedbackRows): Sce
   return scenario({ path: '/feedback', role, engine: { ...outside, 'feedback:list': list } });
 }
 
+/** A link out of a letter has come. */
+const linked = (link: LetterLink): ShellAnswers => ({ 'letterLink:take': () => good({ link }) });
+
 /** Somebody who came in for one thing alone. */
 function halfway(purpose: 'set-password' | 'accept-terms'): Scenario {
   const { programmeId } = samples.members;
@@ -54,6 +58,10 @@ export const outsideScenarios: Readonly<Record<string, Scenario>> = {
   'door-phone': door('road-home'),
   'door-immutable': door('blue-flame'),
   'door-email': door('green-voucher'),
+  'letter-link-door': door('green-voucher', { shellAnswers: linked(samples.invitationLink) }),
+  'letter-link-unknown': door(null, { shellAnswers: linked({ kind: 'unknown' }) }),
+  'letter-link-waits': scenario({ shellAnswers: linked(samples.invitationLink) }),
+  'letter-link-contact': scenario({ shellAnswers: linked(samples.contactLink) }),
   'door-offline': door('road-home', { sync: syncOffline }),
   feedback: inside('client-manager'),
   'feedback-supervisor': inside('shift-supervisor'),
