@@ -14,6 +14,8 @@ export interface Toasts {
   readonly shown: Readonly<Ref<readonly Toast[]>>;
   show(toast: Omit<Toast, 'id'>): void;
   dismiss(id: number): void;
+  /** Takes everything away: what one person was told is not for the next. */
+  clear(): void;
 }
 
 const shownMsMax = 6000;
@@ -30,6 +32,9 @@ export function makeToasts(): Toasts {
   return {
     shown,
     dismiss,
+    clear: () => {
+      shown.value = [];
+    },
     show(toast) {
       lastId += 1;
       const id = lastId;

@@ -45,32 +45,44 @@ test('[P-02] [P-06] [P-07] [P-15] [P-16] [P-17] [P-18] [P-19] by invitation, loc
   await expect(window.getByText('ООО «Тихий рейс»')).toBeVisible();
   await window.screenshot({ path: 'test/results/shots/invitation.png' });
   await person.typePassword(window, SECOND);
-  await person.expectRefused(window);
+  await person.expectRefused(window, person.refusals.short);
   await person.typePassword(window, FIRST);
   await person.expectWelcome(window);
   await person.signOut(desk);
 
   for (const _error of [1, 2, 3, 4]) {
     await person.enter(window, { label: LOGIN, login: EMAIL, password: 'somebody else' });
-    await person.expectRefused(window);
     await expect(window.getByLabel(/^Пароль/u)).toHaveValue('');
+    await person.expectRefused(window, person.refusals.signIn);
   }
   await person.enter(window, { label: LOGIN, login: EMAIL, password: FIRST });
-  await person.expectRefused(window);
+  await expect(window.getByLabel(/^Пароль/u)).toHaveValue('');
+  await person.expectRefused(window, person.refusals.signIn);
 
+  clock.stop();
   await person.askForNewPassword(window, { label: 'Электронная почта из договора', key: EMAIL });
   const late = tokenIn(await letterTo(mail, EMAIL, { subject: LINK }));
   clock.forwardMs(person.DAY_MS + person.SECOND_MS);
   await window.getByLabel('Ссылка или код из письма').fill(late);
   await window.keyboard.press('Enter');
-  await person.expectRefused(window);
+  await person.expectRefused(window, person.refusals.link);
   await person.askAgain(window);
   const link = tokenIn(await letterTo(mail, EMAIL, { subject: LINK, count: 2 }));
-  clock.forwardMs(person.DAY_MS - 60 * person.SECOND_MS);
+  clock.forwardMs(person.DAY_MS);
   await window.getByLabel('Ссылка или код из письма').fill(link);
   await window.keyboard.press('Enter');
+  await person.typePassword(window, SECOND.slice(1));
+  await person.expectRefused(window, person.refusals.short);
   await person.setPassword(window, SECOND);
   await person.signOut(desk);
+
+  await window.getByRole('button', { name: 'Забыли пароль?' }).click();
+  await window.getByLabel('Электронная почта из договора').fill(EMAIL);
+  await window.keyboard.press('Enter');
+  await window.getByLabel('Ссылка или код из письма').fill(link);
+  await window.keyboard.press('Enter');
+  await person.expectRefused(window, person.refusals.linkUsed);
+  await person.backToDoor(window);
 
   await person.enter(window, { label: LOGIN, login: EMAIL, password: SECOND });
   await expect(window.getByRole('navigation', { name: 'Разделы' })).toBeVisible();

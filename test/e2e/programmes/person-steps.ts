@@ -39,13 +39,24 @@ export async function expectWelcome(window: Page): Promise<void> {
   await expect(window.getByRole('navigation', { name: 'Разделы' })).toBeVisible();
 }
 
-export async function expectRefused(window: Page): Promise<void> {
-  await expect(window.getByRole('alert')).toBeVisible();
+/** What a person reads who is refused; any other refusal is none. */
+export const refusals = {
+  signIn: 'Вход не выполнен',
+  temporary: 'Срок временного пароля истёк',
+  code: 'Код больше не действует',
+  link: 'Ссылка не действует',
+  short: 'Пароль короткий',
+  linkUsed: 'Ссылка уже использована',
+} as const;
+
+export async function expectRefused(window: Page, words: string): Promise<void> {
+  await expect(window.getByRole('alert').filter({ hasText: words })).toBeVisible();
 }
 
 export async function signOut({ window }: Desk): Promise<void> {
   await window.getByRole('button', { name: 'Выйти' }).click();
   await expect(window.getByRole('heading', { name: 'Вход' })).toBeVisible();
+  expect(await window.locator('.ui-toast').count(), 'what only he was told').toBe(0);
 }
 
 /** By the link beside the door, with a key that the programme takes. */
@@ -65,4 +76,12 @@ export async function askForNewPassword(
 export async function askAgain(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Назад' }).click();
   await window.getByRole('button', { name: 'Отправить' }).click();
+}
+
+/** From a refused proof past the key that was asked for. */
+export async function backToDoor(window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Назад' }).click();
+  await expect(window.getByRole('button', { name: 'Отправить' })).toBeVisible();
+  await window.getByRole('button', { name: 'Назад' }).click();
+  await expect(window.getByRole('heading', { name: 'Вход' })).toBeVisible();
 }

@@ -30,29 +30,30 @@ test('[N-05] [N-06] [N-09] [N-10] [N-11] from the contract to signed in, to a fo
   await person.chooseDoor(window, PROGRAMME);
   await window.screenshot({ path: 'test/results/shots/door.png' });
   await person.enter(window, { label: LOGIN, login, password: 'not the right one at all' });
-  await person.expectRefused(window);
+  await person.expectRefused(window, person.refusals.signIn);
   await person.enter(window, { label: LOGIN, login, password: temporaryPassword ?? '' });
   await person.setPassword(window, 'seven green apples');
   await person.signOut(desk);
 
+  clock.stop();
   await person.askForNewPassword(window, { label: 'Логин или электронная почта', key: EMAIL });
   const late = codeIn(await letterTo(mail, EMAIL, { subject: CODE }));
   clock.forwardMs(person.DAY_MS + person.SECOND_MS);
   await window.getByLabel('Код').fill(late);
   await window.keyboard.press('Enter');
-  await person.expectRefused(window);
+  await person.expectRefused(window, person.refusals.code);
   await window.screenshot({ path: 'test/results/shots/code-expired.png' });
   await person.askAgain(window);
   const code = codeIn(await letterTo(mail, EMAIL, { subject: CODE, count: 2 }));
   expect(code).not.toBe(late);
-  clock.forwardMs(person.DAY_MS - 60 * person.SECOND_MS);
+  clock.forwardMs(person.DAY_MS);
   await window.getByLabel('Код').fill(code);
   await window.keyboard.press('Enter');
   await person.setPassword(window, 'eight yellow plums');
   await person.signOut(desk);
 
   await person.enter(window, { label: LOGIN, login, password: 'seven green apples' });
-  await person.expectRefused(window);
+  await person.expectRefused(window, person.refusals.signIn);
   await person.enter(window, { label: LOGIN, login, password: 'eight yellow plums' });
   await expect(window.getByRole('navigation', { name: 'Разделы' })).toBeVisible();
 });

@@ -1,8 +1,8 @@
 import { flushPromises } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import DoorForm from '#features/sign-in/DoorForm.vue';
-import { invited, members, suppliers } from '#test/support/screens/outside/outside-samples.ts';
-import { mounted, press } from '../bridge/mounted.ts';
+import { members, suppliers } from '#test/support/screens/outside/outside-samples.ts';
+import { mounted } from '../bridge/mounted.ts';
 
 describe('the form at a door', () => {
   it('[R-09] [R-12] telephone and password go once the tick is set', async () => {
@@ -50,16 +50,5 @@ describe('the form at a door', () => {
   it('[V-14] says what coming in accepts', async () => {
     const { wrapper } = await mounted(DoorForm, { programme: suppliers }, {});
     expect(wrapper.text()).toContain('Входя, вы принимаете условия договора-оферты.');
-  });
-
-  it('[V-16] Enter sends from the password', async () => {
-    const { wrapper, asked } = await mounted(DoorForm, { programme: invited }, {});
-    const [login, password] = wrapper.findAll('input');
-    await login?.setValue('a@client.example');
-    await password?.setValue('секрет');
-    password?.element.focus();
-    await press('Enter');
-    await wrapper.get('form').trigger('submit');
-    expect(asked.map(({ method }) => method)).toContain('session:signIn');
   });
 });
