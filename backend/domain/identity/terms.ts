@@ -1,7 +1,7 @@
 // Documents of a programme: which version is in force, and what somebody still has to accept before
 // he may come in (R-07, R-08, R-36, V-14, V-15).
 
-import type { DocumentKind, DocumentRule } from './programme.ts';
+import type { DocumentKind, DocumentRule, ProgrammeProfile } from './programme.ts';
 
 /** A published version, without its text. */
 export interface TermsHead {
@@ -32,7 +32,18 @@ export interface TermsState<Head extends TermsHead = TermsHead> {
 }
 
 /** Documents that are consents: what was given of free will may be taken back. */
-export const withdrawableKinds: readonly DocumentKind[] = ['personal-data', 'marketing'];
+const consentKinds: readonly DocumentKind[] = ['personal-data', 'marketing'];
+
+/**
+ * Whether a person takes a document back by himself (R-08). Where the programme does not offer it,
+ * he does so in writing, like whoever asks to be forgotten.
+ */
+export function isWithdrawable(
+  kind: DocumentKind,
+  { selfService }: Pick<ProgrammeProfile, 'selfService'>,
+): boolean {
+  return consentKinds.includes(kind) && selfService.includes('withdraw-consent');
+}
 
 /** The version of a kind that is in force at an instant; undefined where none is. */
 export function termsInForce<Head extends TermsHead>(

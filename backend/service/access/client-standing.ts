@@ -1,7 +1,9 @@
 import { authorityHolds } from '#domain/client/authority-document.ts';
+import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { localDate } from '#domain/time/local-date.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { Answer } from '../outcome.ts';
+import { ownProgramme } from '../programme/own-programme.ts';
 import type { Service } from '../service.ts';
 
 /** A person, and the only client whose objects he may see; null for the network's own people. */
@@ -13,8 +15,8 @@ interface Person {
 /**
  * Whether a client's person may act for his client today. Judged at sign-in after the right
  * password, and again at every request, whatever sessions there are.
- * @returns `ACCOUNT_CLOSED` for a client whose last contract was closed (row N-07),
- *   `AUTHORITY_EXPIRED` {fromOn, untilOn} where the paper that he acts on does not hold on this day
+ * @returns `ACCOUNT_CLOSED` for a client whose last contract was closed, where the programme ends
+ *   access with it (row N-07), `AUTHORITY_EXPIRED` {fromOn, untilOn} where the paper that he acts on does not hold on this day
  *   in his contract's zone (row V-02)
  */
 export async function clientStanding(
@@ -22,9 +24,20 @@ export async function clientStanding(
   { userId, clientId }: Person,
 ): Promise<Answer<null>> {
   if (clientId === null) return ok(null);
-  if (await stores.registers.isClientClosed(clientId)) return refuse('ACCOUNT_CLOSED');
+  const isClosed = await stores.registers.isClientClosed(clientId);
+  if (isClosed && closesAtOnce(await ownProgramme({ stores }, userId))) {
+    return refuse('ACCOUNT_CLOSED');
+  }
   const authority = await stores.applications.authorityOf(userId);
   if (authority === null) return ok(null);
   const contract = await stores.clients.contractPaper(authority.contractId);
   return authorityHolds(authority, localDate(clock.nowMs(), contract?.zone ?? 'UTC'));
+}
+
+/**
+ * Whether access ends with a client's last contract, on the same day (row N-07). Under a programme
+ * that does not say so people read on until staff end it; whoever is of none is out.
+ */
+export function closesAtOnce(programme: Pick<ProgrammeProfile, 'account'> | null): boolean {
+  return programme === null || programme.account.sameDayClosing;
 }

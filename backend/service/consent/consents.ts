@@ -1,6 +1,6 @@
 import { assert } from '#domain/assert.ts';
 import { auditEntry, type Deed } from '#domain/audit/audit-entry.ts';
-import { isAccepted, termsInForce, withdrawableKinds } from '#domain/identity/terms.ts';
+import { isAccepted, isWithdrawable, termsInForce } from '#domain/identity/terms.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
@@ -34,7 +34,7 @@ export async function listConsents(
       ...rule,
       head: head === undefined ? null : headRecord(head),
       accepted: head !== undefined && isAccepted(head, kept),
-      withdrawable: withdrawableKinds.includes(rule.kind),
+      withdrawable: isWithdrawable(rule.kind, door.value.profile),
     };
   });
   const consents = kept.map(
@@ -86,7 +86,8 @@ export function acceptTerms(
 /**
  * Takes a consent back; the record that it was given stays (R-08). Where the programme cannot do
  * without it, every session of the person ends, and the next one is good for giving it anew alone.
- * @returns `CONSENT_NOT_WITHDRAWABLE` for a document that is a contract and no consent
+ * @returns `CONSENT_NOT_WITHDRAWABLE` for a document that is a contract and no consent, or where
+ *   the programme takes it back in writing alone
  */
 export function withdrawConsent(
   service: Service,
@@ -96,9 +97,11 @@ export function withdrawConsent(
   return once(service, { commandId, asked: { kind }, parse: parseDone }, async () => {
     const person = personOf(caller);
     const { userId } = person;
-    if (!withdrawableKinds.includes(kind)) return refuse('CONSENT_NOT_WITHDRAWABLE', { kind });
     const door = await ownDoor(service, userId);
     if (!door.ok) return door;
+    if (!isWithdrawable(kind, door.value.profile)) {
+      return refuse('CONSENT_NOT_WITHDRAWABLE', { kind });
+    }
     const rule = door.value.profile.documents.find((each) => each.kind === kind);
     if (rule === undefined) return refuse('CONSENT_NOT_WITHDRAWABLE', { kind });
     const changes: PeopleChange[] = [{ kind: 'consent.withdraw', userId, document: kind }];

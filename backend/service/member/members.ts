@@ -83,7 +83,8 @@ async function shownCards(service: Service, { userId, programmeId }: Member, own
 
 /**
  * Adds a plastic card beside the virtual one, or a virtual one beside plastic: both feed the same
- * points (rows R-16, R-17). The member does it himself, or whoever serves him at a desk.
+ * points (rows R-16, R-17). The member does it himself where the programme offers it, or whoever
+ * serves him at a desk.
  */
 export async function addMemberCard(
   service: Service,
@@ -96,6 +97,10 @@ export async function addMemberCard(
   const member = found.value;
   const programme = await memberProgramme(service, member.programmeId);
   if (!programme.ok) return programme;
+  const alone = person.role === 'member' && card.way === 'card';
+  if (alone && !programme.value.profile.selfService.includes('register-card')) {
+    return refuse('FORBIDDEN', { right: 'member.cards' });
+  }
   const plastic =
     card.way === 'card' ? await cardOfNumber(service, card.pan, programme.value) : null;
   if (plastic?.ok === false) return plastic;

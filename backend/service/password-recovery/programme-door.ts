@@ -2,6 +2,7 @@ import type { ProgrammeProfile, RecoveryRules } from '#domain/identity/programme
 import { recoveryKey, type MeantKey } from '#domain/password-recovery/recovery-key.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { networkOf } from '../network/network-facts.ts';
+import { closesAtOnce } from '../access/client-standing.ts';
 import type { Answer } from '../outcome.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
@@ -48,8 +49,10 @@ export async function keyHashOf(service: Service, text: string): Promise<string>
 
 /** Whether an account may be let in again: a closed one of a closed client may not (row N-07). */
 export async function mayReturn({ stores }: Service, account: Account | null): Promise<boolean> {
-  const closed = await stores.registers.isClientClosed(account?.clientId ?? NOBODY);
-  if (account === null || closed || !account.active) return false;
+  const isClosed = await stores.registers.isClientClosed(account?.clientId ?? NOBODY);
+  const programme = await stores.programmes.programme(account?.programmeId ?? NOBODY);
+  const shut = isClosed && closesAtOnce(programme?.profile ?? null);
+  if (account === null || shut || !account.active) return false;
   return account.state === 'active' || account.state === 'locked';
 }
 

@@ -1,4 +1,4 @@
-import { isAccepted, withdrawableKinds } from '#domain/identity/terms.ts';
+import { isAccepted, isWithdrawable } from '#domain/identity/terms.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { Engine } from '../engine.ts';
 import { acceptHere, acceptedHere, knownHead } from '../session/acceptances.ts';
@@ -32,7 +32,7 @@ export function localTerms(engine: Engine): TermsHandlers {
       const documents = door.documents.map((document) => ({
         ...document,
         accepted: document.head !== null && isAccepted(document.head, accepted),
-        withdrawable: withdrawableKinds.includes(document.kind),
+        withdrawable: isWithdrawable(document.kind, door),
       }));
       const asOfMs = core.clock.nowMs();
       return ok({ documents, consents: [], erasureAskedAtMs: null, asOfMs });

@@ -1,7 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteInput } from '#protocol/routes.ts';
+import { addWithPassword } from '#test/support/backend/door-people.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
 import {
   PASSWORD,
   signIn,
@@ -89,6 +91,25 @@ describe('a contract that is ended', () => {
     expect(outcomeOf(await tried('not the password'))).toBe('401 AUTH_INVALID');
     expect(outcomeOf(await tried(PASSWORD))).toBe('403 ACCOUNT_CLOSED');
     expect(outcomeOf(await callRaw(url, 'contract.list', {}, office()))).toBe('200');
+  });
+
+  it.each([
+    [true, '403 ACCOUNT_CLOSED'],
+    [false, '200'],
+  ])('[N-07] ends access on the day where the programme says so: %s', async (day, outcome) => {
+    const { url, backend } = network;
+    const like = programmeWith({ birth: 'with-contract', sameDayClosing: day });
+    await useProgramme(backend, like);
+    const of = { programmeId: like.programmeId, clientId: contractId };
+    const person = { login: 'reader', role: 'representative', ...of } as const;
+    await addWithPassword(backend, person);
+    const entry = { login: 'reader', password: PASSWORD, workstationId: null };
+    const asked = { ...entry, programmeId: like.programmeId };
+    const { token: session } = await call(url, 'session.open', asked);
+    await close();
+    const read = await callRaw(url, 'contract.get', { contractId }, { session });
+    expect(outcomeOf(read)).toBe(outcome);
+    expect(outcomeOf(await callRaw(url, 'session.open', asked))).toBe(outcome);
   });
 
   it('is not ended by who may not change contracts, nor without a reason', async () => {

@@ -121,6 +121,16 @@ describe('consents', () => {
     expect((await atSignIn()).purpose).toBe('accept-terms');
   });
 
+  it('[R-08] is taken back in writing alone where the programme offers nothing else', async () => {
+    await accept('marketing');
+    const { url, administrator } = network;
+    const profile = { ...sixthProgramme, selfService: [] };
+    const put = { commandId: uuid(), profile, active: true, revision: 0 };
+    await call(url, 'programme.put', put, { session: administrator });
+    expect((await list()).documents.map(({ withdrawable }) => withdrawable)).not.toContain(true);
+    expect(outcomeOf(await withdraw('marketing'))).toBe('422 CONSENT_NOT_WITHDRAWABLE');
+  });
+
   it('an offer is a contract and is not taken back', async () => {
     await accept('offer');
     expect(outcomeOf(await withdraw('offer'))).toBe('422 CONSENT_NOT_WITHDRAWABLE');

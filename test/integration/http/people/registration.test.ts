@@ -7,6 +7,7 @@ import {
   MEMBER_CONTRACT,
   MEMBER_PANS,
   MEMBER_PASSWORD,
+  memberProfile,
   openMemberProgramme,
   registrationForm,
   sentMessages,
@@ -340,6 +341,21 @@ describe('at a desk', () => {
     expect(consent).toMatchObject({ channel: 'desk', workstationId });
     const seen = await call(url, 'member.get', { userId }, { session: operator });
     expect(seen).toMatchObject({ phone: '+7•••67', cards: [{ pan: null }] });
+  });
+
+  it('[R-17] adds a plastic card for a member who may not where the programme does not say so', async () => {
+    const made = await register();
+    const { url, administrator } = network;
+    const put = { commandId: uuid(), profile: memberProfile({ selfService: [] }), active: true };
+    await call(url, 'programme.put', { ...put, revision: 0 }, { session: administrator });
+    const add = (auth: { session: string }, userId?: string) => {
+      const asked = { commandId: uuid(), card: { way: 'card', pan: ALONE } as const };
+      const of = userId === undefined ? {} : { userId };
+      return callRaw(url, 'member.add-card', { ...asked, ...of }, auth);
+    };
+    expect(outcomeOf(await add(sessionOf(made)))).toBe('403 FORBIDDEN');
+    const served = await add({ session: network.operator }, made.user.userId);
+    expect(outcomeOf(served)).toBe('200');
   });
 
   it('[R-17] a member is found by his phone, however it is typed, and by who serves alone', async () => {

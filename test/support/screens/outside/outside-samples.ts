@@ -95,6 +95,7 @@ export const members: Programme = {
   robotCheck: ['sign-in', 'registration'],
   recovery: { way: 'sms-code', keys: ['phone'], code: { digits: 4, resendAfterMs: 60_000 } },
   passwords: { ...ordinary.passwords, first: { minLength: 10, strong: true } },
+  selfService: ['register-card', 'withdraw-consent'],
   documents: [ticked('rules', true), ticked('personal-data', true), ticked('marketing', false)],
 };
 

@@ -1,10 +1,21 @@
 import { flushPromises } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
+import { useDoors } from '#bridge/state/doors-state.ts';
 import FindMember from '#features/registration/members/FindMember.vue';
 import MemberPanel from '#features/registration/members/MemberPanel.vue';
 import { ownMember, servedMember } from '#test/support/screens/outside/member-scenarios.ts';
 import { members } from '#test/support/screens/outside/outside-samples.ts';
 import { mounted } from '../bridge/mounted.ts';
+
+/** The words of a member's panel under a programme with these services. */
+async function panel(member: object, selfService: readonly string[], how: object = {}) {
+  const programme = { ...members, programmeId: ownMember.programmeId, selfService };
+  const answers = { 'programme:public': { programmes: [programme], asOfMs: 1 } };
+  const { wrapper } = await mounted(MemberPanel, { member, ...how }, answers);
+  await useDoors().load();
+  await flushPromises();
+  return wrapper.text();
+}
 
 describe('a member at a desk', () => {
   it('[R-17] is asked for by the whole phone', async () => {
@@ -36,10 +47,10 @@ describe('a member at a desk', () => {
     const [virtual] = ownMember.cards;
     const plastic = { ...virtual, cardId: 'card-2', kind: 'further', virtual: false, pan: null };
     const both = { ...ownMember, cards: [virtual, plastic] };
-    const { wrapper } = await mounted(MemberPanel, { member: both }, {});
-    expect(wrapper.text()).not.toContain('Добавить карту');
-    expect((await mounted(MemberPanel, { member: ownMember }, {})).wrapper.text()).toContain(
-      'Добавить карту',
-    );
+    expect(await panel(both, ['register-card'])).not.toContain('Добавить карту');
+    expect(await panel(ownMember, ['register-card'])).toContain('Добавить карту');
+    // Where the programme does not offer it, whoever serves him adds one.
+    expect(await panel(ownMember, [])).not.toContain('Добавить карту');
+    expect(await panel(ownMember, [], { served: true })).toContain('Добавить карту');
   });
 });
