@@ -38,6 +38,8 @@ export function operatorOf({ user, token }: Pick<Current, 'user' | 'token'>): Op
 export class CurrentSession {
   readonly #core: Core;
   #current: Current | null = null;
+  /** The token of the session that another one is asked for in the place of. */
+  #replaced: string | null = null;
 
   constructor(core: Core) {
     this.#core = core;
@@ -79,6 +81,37 @@ export class CurrentSession {
     const state = this.state();
     this.#core.events.emit('session:changed', state);
     return state;
+  }
+
+  /**
+   * Goes on with another session that `ask` got in the place of this one. Whoever went away
+   * meanwhile is not brought back by its answer, and who locked his screen finds it locked.
+   * @returns UNAUTHORIZED where this session is none any more; what `ask` refuses
+   */
+  async replace<T extends { readonly token: string }>(
+    token: string,
+    ask: () => Promise<Result<T>>,
+    next: (now: Current, answer: T) => Current,
+  ): Promise<Result<T>> {
+    this.#replaced = token;
+    try {
+      const answer = await ask();
+      if (!answer.ok) return answer;
+      const now = this.alive();
+      if (now?.token === token) {
+        this.begin(next(now, answer.value));
+        return answer;
+      }
+      await this.#core.link.call('session.close', {}, answer.value.token);
+      return refuse('UNAUTHORIZED');
+    } finally {
+      this.#replaced = null;
+    }
+  }
+
+  /** Whether the backend may have ended this token by giving another one in its place. */
+  isReplaced(token: string): boolean {
+    return this.#replaced === token;
   }
 
   /** The session with its token, for what only the backend does. */

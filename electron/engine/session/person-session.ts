@@ -1,5 +1,5 @@
 import { rightsOf, type Right } from '#domain/identity/rights.ts';
-import { ok, refuse, type Result } from '#domain/result.ts';
+import { ok, type Result } from '#domain/result.ts';
 import type { SessionState } from '#protocol/bridge.ts';
 import type { ProgrammeDoor } from '#protocol/records/programme-door.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -94,20 +94,7 @@ export function makePersonSession(core: Core): PersonSession {
       if (!first.ok) await forgetRefused(core, entering, first.code);
       return first;
     },
-    async setPassword(asked) {
-      const now = session.online();
-      if (!now.ok) return now;
-      const { token, entrance } = now.value;
-      const door = knownDoor(core, entrance.programmeId);
-      const answer = await core.link.call('password.set', asked, token);
-      if (!answer.ok) return answer;
-      const opened = { before: token, token: answer.value.token };
-      if (await isGone(core, session, opened)) return refuse('UNAUTHORIZED');
-      const noted = noteLetIn(core, door, answer.value);
-      if (!noted.ok) return noted;
-      const entering = { entrance, password: asked.password, answer: answer.value };
-      return ok(await goOn(core, session, entering));
-    },
+    setPassword: (asked) => passwordSet(core, session, asked),
     proved(programmeId, { user, token, expiresAtMs, purpose }) {
       const entrance = { programmeId, login: user.login };
       const opened = { user, token, expiresAtMs, entrance, rights: rightsOf(user), purpose };
@@ -131,6 +118,7 @@ export function makePersonSession(core: Core): PersonSession {
       const now = session.alive();
       // An answer that was late says nothing of who has signed in since.
       if (now === null || now.token === null || now.token !== token) return;
+      if (session.isReplaced(token)) return;
       if (code !== 'SESSION_EXPIRED' && !ENDED_EARLY.has(code)) return;
       session.begin(null);
       if (ENDED_EARLY.has(code)) forgetPerson(core, entranceKey(now.entrance));
@@ -199,27 +187,51 @@ async function renewed(
   if (here?.mode === 'local') return renewedHere(core, session, { now: here, ...asked });
   const now = session.online();
   if (!now.ok) return now;
-  const door = knownDoor(core, now.value.entrance.programmeId);
-  const answer = await core.link.call('session.renew', asked, now.value.token);
-  if (!answer.ok) return answer;
-  const { user, token, expiresAtMs, purpose = null } = answer.value;
-  if (await isGone(core, session, { before: now.value.token, token }))
-    return refuse('UNAUTHORIZED');
-  const noted = noteLetIn(core, door, answer.value);
-  if (!noted.ok) return noted;
-  const rights = rightsOf(user);
-  return ok(session.begin({ ...now.value, user, rights, token, expiresAtMs, purpose }));
+  const { token, entrance } = now.value;
+  const door = knownDoor(core, entrance.programmeId);
+  const ask = async () => {
+    const answer = await core.link.call('session.renew', asked, token);
+    if (!answer.ok) return answer;
+    const noted = noteLetIn(core, door, answer.value);
+    return noted.ok ? answer : noted;
+  };
+  const renewal = await session.replace(token, ask, inPlaceOf);
+  return renewal.ok ? ok(session.state()) : renewal;
 }
 
-/** Whether somebody signed out meanwhile: what was opened in place of his session is nobody's. */
-async function isGone(
+/** The session of somebody by what the backend has just opened for him. */
+function inPlaceOf(
+  now: Current,
+  { user, token, expiresAtMs, purpose: only }: RouteAnswer<'session.open'>,
+): Current {
+  const [rights, purpose] = [rightsOf(user), only ?? null];
+  return { ...now, mode: 'online', user, rights, token, expiresAtMs, purpose };
+}
+
+/** A password of the person's own: he goes on with a new session, and unlocks with the new one. */
+async function passwordSet(
   core: Core,
   session: CurrentSession,
-  { before, token }: { readonly before: string; readonly token: string },
-): Promise<boolean> {
-  if (session.alive()?.token === before) return false;
-  await core.link.call('session.close', {}, token);
-  return true;
+  asked: RouteInput<'password.set'>,
+): Promise<Result<SessionState>> {
+  const now = session.online();
+  if (!now.ok) return now;
+  const { token, entrance } = now.value;
+  const door = knownDoor(core, entrance.programmeId);
+  const ask = async () => {
+    const answer = await core.link.call('password.set', asked, token);
+    if (!answer.ok) return answer;
+    const noted = noteLetIn(core, door, answer.value);
+    if (!noted.ok) return noted;
+    const rights = rightsOf(answer.value.user);
+    // Also of whoever has left meanwhile: the old one opens nothing here any more.
+    await keepOpened(core, { entrance, password: asked.password, rights, answer: answer.value });
+    return answer;
+  };
+  const set = await session.replace(token, ask, inPlaceOf);
+  if (!set.ok) return set;
+  await letIntoAll(core, set.value);
+  return ok(session.state());
 }
 
 function renewedHere(
@@ -241,12 +253,20 @@ async function goOn(
   const { user, token, expiresAtMs, purpose = null } = answer;
   const rights = rightsOf(user);
   await keepOpened(core, { entrance, password, rights, answer });
-  forgiveAppPin(core, user.userId);
   const fixed = { mode: 'online', locked: false } as const;
   const begun = session.begin({ ...fixed, user, rights, token, expiresAtMs, entrance, purpose });
-  // What does not come now comes with the next round.
-  if (purpose === null) await pullClientFeed(core, operatorOf({ user, token }));
+  await letIntoAll(core, answer);
   return begun;
+}
+
+/** A whole sign-in, or a password that was set: what it proves more than a PIN, and brings. */
+async function letIntoAll(
+  core: Core,
+  { user, token, purpose }: RouteAnswer<'session.open'>,
+): Promise<void> {
+  forgiveAppPin(core, user.userId);
+  // What does not come now comes with the next round.
+  if (purpose === undefined) await pullClientFeed(core, operatorOf({ user, token }));
 }
 
 /** A hash that no password fits: an unknown login costs the same work as a known one (rule G7). */
