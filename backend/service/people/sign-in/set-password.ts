@@ -1,4 +1,5 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
+import { errorsAsOf, heardFromMs } from '#domain/identity/attempts.ts';
 import { newPassword, rememberedHashes } from '#domain/identity/password.ts';
 import type { PasswordRule } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -23,7 +24,7 @@ type Set = Answer<RouteAnswer<'password.set'>>;
  * Gives the person who asks a password of his own: the first one, one after a recovery (N-11), or
  * another one, for which the one in force is needed (N-22, R-28, V-12). All his sessions end; the
  * answer is a new one, with a new token. Refused as `newPassword`, with PASSWORD_REUSED, and with
- * AUTH_INVALID for a wrong password in force, which counts as an error at sign-in.
+ * AUTH_INVALID for a wrong password in force, which counts as an error at sign-in, and AUTH_DELAYED.
  */
 export async function setPassword(service: Service, asked: Asked, caller: Caller): Promise<Set> {
   const { userId, sessionId } = personOf(caller);
@@ -57,20 +58,38 @@ interface Setting {
 
 /**
  * A session left open is not enough to take an account over: the password in force is asked for.
+ * Whoever guesses it here is held up as at sign-in: by the door's wait, and where it locks, the
+ * right one is refused as well (row P-18).
  */
 async function provenHimself(service: Service, setting: Setting): Promise<Answer<null>> {
-  const { door, key, account, purpose, workstationId, asked } = setting;
+  const { key, purpose, asked } = setting;
   if (purpose !== 'ordinary') return ok(null);
   const { currentPassword } = asked;
   if (currentPassword === undefined) return refuse('FIELD_REQUIRED', { field: 'currentPassword' });
   const who = service.digests.sha256(key);
   const taken = await service.guessLimits.take([{ kind: 'account', who }]);
-  if (!taken.ok) return taken;
-  if (await service.hasher.verify(account.passwordHash, currentPassword)) return ok(null);
-  return untilWritten(async () => {
-    const errors = await service.stores.identity.signInErrors(key);
-    const wrong = { door, key, login: account.login, account, errors, workstationId };
-    return countWrongTry(service, wrong);
+  return taken.ok ? untilWritten(() => tryOnce(service, setting, currentPassword)) : taken;
+}
+
+async function tryOnce(
+  service: Service,
+  { door, key, account, workstationId }: Setting,
+  currentPassword: string,
+): Promise<Answer<null> | 'stale'> {
+  const { stores, clock, hasher } = service;
+  const nowMs = clock.nowMs();
+  const errors = errorsAsOf(await stores.identity.signInErrors(key), nowMs);
+  const heardMs = heardFromMs(door, errors);
+  if (nowMs < heardMs) return refuse('AUTH_DELAYED', { waitMs: heardMs - nowMs });
+  const right = await hasher.verify(account.passwordHash, currentPassword);
+  if (right && account.state !== 'locked') return ok(null);
+  return countWrongTry(service, {
+    door,
+    key,
+    login: account.login,
+    account,
+    errors,
+    workstationId,
   });
 }
 

@@ -299,6 +299,18 @@ describe('a password', () => {
       expect(await set({ currentPassword: `x${error}` }, token)).toBe('401 AUTH_INVALID');
     }
     expect(await tried('open@example.com', 'locking')).toBe('401 AUTH_INVALID');
+    // Then even the right one is refused: it lets nobody guess on.
+    expect(await set({ currentPassword: PASSWORD }, token)).toBe('401 AUTH_INVALID');
+  });
+
+  it("[P-18] of the network's own people is guessed at an open session as slowly as at sign-in", async () => {
+    const session = network.operator;
+    for (let error = 1; error <= 4; error += 1) {
+      expect(await set({ currentPassword: `x${error}` }, session)).toBe('401 AUTH_INVALID');
+    }
+    expect(await set({ currentPassword: PASSWORD }, session)).toBe('429 AUTH_DELAYED');
+    network.backend.clock.pass(5_000);
+    expect(await set({ currentPassword: PASSWORD }, session)).toBe('200');
   });
 
   it('that was hashed under older parameters is hashed anew when it is known', async () => {
