@@ -16,6 +16,7 @@ const SQL = {
   byTokenHash: `SELECT ${COLUMNS} FROM session WHERE token_hash = @tokenHash`,
   byId: `SELECT ${COLUMNS} FROM session WHERE session_id = @sessionId`,
   of: `SELECT ${COLUMNS} FROM session WHERE user_id = @userId ORDER BY opened_at_ms, session_id`,
+  holdAccount: `UPDATE user_account SET revision = revision WHERE user_id = @userId`,
   remove: `DELETE FROM session WHERE session_id = @sessionId`,
   removeOthers: `DELETE FROM session WHERE user_id = @userId AND session_id <> @keptSessionId`,
 };
@@ -43,11 +44,15 @@ export async function removeSession(sql: SqlWrite, sessionId: string): Promise<b
   return (await sql.run(SQL.remove, { sessionId })) === 1;
 }
 
-/** All of a person but one; null for that one removes it too. */
+/**
+ * All of a person but one; null for that one removes it too. Whoever makes another one in the place
+ * of one of them holds the account's row: it is waited for, and then its session is seen.
+ */
 export async function removeSessionsOf(
   sql: SqlWrite,
   userId: string,
   keptSessionId: string | null,
 ): Promise<void> {
+  await sql.run(SQL.holdAccount, { userId });
   await sql.run(SQL.removeOthers, { userId, keptSessionId: keptSessionId ?? '' });
 }
