@@ -6,7 +6,7 @@ import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { parseDone } from '../authority/done.ts';
-import { once } from '../authority/first-answer.ts';
+import { once, type Keep } from '../authority/first-answer.ts';
 import type { Caller, CallingPerson } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
 import type { Answer } from '../outcome.ts';
@@ -16,6 +16,7 @@ import type { Application } from './application-rows.ts';
 import { namedApplications } from './named-applications.ts';
 
 const DONE = { done: true } as const;
+type Done = typeof DONE;
 
 /** All applications, the newest first. */
 export async function listApplications(
@@ -42,8 +43,10 @@ export async function seeApplication(
   const person = personOf(caller);
   const asked = { act: 'see', applicationId };
   // Kept is that it was opened; what it says is read anew: no answer keeps somebody's data.
-  const noted = await once(service, { commandId, asked, parse: parseDone }, () =>
-    service.locks.run(`application ${applicationId}`, () => noteSeen(service, asked, person)),
+  const noted = await once(service, { commandId, asked, parse: parseDone }, (keep) =>
+    service.locks.run(`application ${applicationId}`, () =>
+      noteSeen(service, { ...asked, keep }, person),
+    ),
   );
   if (!noted.ok) return noted;
   const application = await service.stores.applications.application(applicationId);
@@ -52,9 +55,9 @@ export async function seeApplication(
 
 async function noteSeen(
   { stores, clock }: Service,
-  { applicationId }: { readonly applicationId: string },
+  { applicationId, keep }: { readonly applicationId: string; readonly keep: Keep<Done> },
   person: CallingPerson,
-): Promise<Answer<{ readonly done: true }>> {
+): Promise<Answer<Done>> {
   const before = await stores.applications.application(applicationId);
   if (before === null) return refuse('NOT_FOUND');
   const atMs = clock.nowMs();
@@ -65,7 +68,7 @@ async function noteSeen(
   const written = await stores.people.commit({
     atMs,
     audit: entryOf('application.see', after, person),
-    changes: [{ kind: 'application.put', application: after }],
+    changes: [{ kind: 'application.put', application: after }, keep(DONE)],
   });
   return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
 }
@@ -78,16 +81,22 @@ export function rejectApplication(
 ): Promise<Answer<RouteAnswer<'application.reject'>>> {
   const person = personOf(caller);
   const { applicationId } = asked;
-  return once(service, { commandId, asked, parse: parseDone }, () =>
-    service.locks.run(`application ${applicationId}`, () => reject(service, asked, person)),
+  return once(service, { commandId, asked, parse: parseDone }, (keep) =>
+    service.locks.run(`application ${applicationId}`, () =>
+      reject(service, { ...asked, keep }, person),
+    ),
   );
+}
+
+interface Rejecting extends Omit<RouteInput<'application.reject'>, 'commandId'> {
+  readonly keep: Keep<Done>;
 }
 
 async function reject(
   service: Service,
-  { applicationId, reason }: Omit<RouteInput<'application.reject'>, 'commandId'>,
+  { applicationId, reason, keep }: Rejecting,
   person: CallingPerson,
-): Promise<Answer<{ readonly done: true }>> {
+): Promise<Answer<Done>> {
   const { stores, clock } = service;
   const before = await stores.applications.application(applicationId);
   if (before === null) return refuse('NOT_FOUND');
@@ -104,6 +113,7 @@ async function reject(
       ...closedMessages(service, after).map(
         (message) => ({ kind: 'message.add', message }) as const,
       ),
+      keep(DONE),
     ],
   });
   return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');

@@ -6,7 +6,7 @@ import { ok, refuse } from '#domain/result.ts';
 import { localDate } from '#domain/time/local-date.ts';
 import { routes, type RouteAnswer, type RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
-import { onceSaid, type SaidOnce } from '../authority/first-answer.ts';
+import { onceSaid, type Keep, type SaidOnce } from '../authority/first-answer.ts';
 import type { Caller, CallingPerson } from '../caller.ts';
 import type { AccountPapers } from '../client/new-account.ts';
 import { signedPapers } from '../client/signed-papers.ts';
@@ -44,7 +44,7 @@ export function processApplication(
   const person = personOf(caller);
   const { applicationId } = question;
   const parse = (kept: unknown) => routes['application.process'].answer.parse(kept);
-  return onceSaid(service, { commandId, asked: question, parse }, () =>
+  return onceSaid(service, { commandId, asked: question, parse }, (keep) =>
     service.locks.run(`application ${applicationId}`, async () => {
       const application = await service.stores.applications.application(applicationId);
       if (application === null) return refuse('NOT_FOUND');
@@ -54,7 +54,7 @@ export function processApplication(
       if (!papers.ok) return papers;
       const { paper, programme } = papers.value;
       const { clientId } = paper.client;
-      return makeAccount(service, { application, question, person, programme, clientId });
+      return makeAccount(service, { application, question, person, programme, clientId, keep });
     }),
   );
 }
@@ -86,6 +86,8 @@ interface Making {
   readonly person: CallingPerson;
   readonly programme: ProgrammeProfile;
   readonly clientId: string;
+  /** Without the access code. */
+  readonly keep: Keep<Made>;
 }
 
 async function makeAccount(service: Service, making: Making): Promise<Answer<SaidOnce<Made>>> {
@@ -104,15 +106,13 @@ async function makeAccount(service: Service, making: Making): Promise<Answer<Sai
     const atMs = clock.nowMs();
     const closed = closedBy(making, account, atMs);
     const issued = await issuedAccess(service, making.person, account.userId);
+    const kept = { userId: account.userId, login, accessCode: null };
     const written = await stores.people.commit({
       atMs,
       audit: entryOf('application.process', closed, making.person),
-      changes: [...changesOf(service, making, { account, closed }), ...issued],
+      changes: [...changesOf(service, making, { account, closed }), ...issued, making.keep(kept)],
     });
-    const made = { userId: account.userId, login };
-    if (written === 'done') {
-      return ok({ said: { ...made, accessCode }, kept: { ...made, accessCode: null } });
-    }
+    if (written === 'done') return ok({ said: { ...kept, accessCode }, kept });
     if (written === 'stale') return refuse('CHANGED_MEANWHILE');
   }
   return refuse('LOGIN_TAKEN');

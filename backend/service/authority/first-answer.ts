@@ -2,6 +2,7 @@ import { canonicalText, type Json } from '#domain/journal/chain.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { Service } from '../service.ts';
 import type { Answer } from '../outcome.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
 
 /** A changing request that the authority does not decide itself. */
 export interface Changing<T> {
@@ -13,29 +14,49 @@ export interface Changing<T> {
 }
 
 /**
+ * The first answer as a change. Work that writes it with everything else is done together with its
+ * answer or not at all: killed in between it would else be done, and refused when it is repeated.
+ */
+export type Keep<T> = (answer: T) => PeopleChange;
+
+/**
  * Does a piece of work once per command id and repeats its first answer (rule G2). A refusal
  * changed nothing and is not kept: the same request may pass later. What a kept answer said of
  * somebody who was forgotten since is not repeated: NOT_FOUND (R-08).
  */
 export function once<T>(
-  { stores, digests, clock, locks }: Service,
-  { commandId, asked, parse }: Changing<T>,
-  work: () => Promise<Answer<T>>,
+  service: Service,
+  changing: Changing<T>,
+  work: (keep: Keep<T>) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
+  const { stores, digests, clock, locks } = service;
+  const { commandId, asked } = changing;
   return locks.run(`command ${commandId}`, async () => {
     const digest = digests.sha256(canonicalText(asked));
-    const kept = await stores.answers.firstAnswer(commandId);
-    if (kept !== null) {
-      if (kept.answer === '') return refuse('NOT_FOUND');
-      if (kept.digest !== digest) return refuse('COMMAND_ID_REUSED', { commandId });
-      return ok(parse(JSON.parse(kept.answer)));
-    }
-    const answer = await work();
-    if (!answer.ok) return answer;
-    const first = { digest, answer: JSON.stringify(answer.value) };
-    await stores.answers.keepAnswer(commandId, first, clock.nowMs());
+    const before = await answeredBefore(service, changing, digest);
+    if (before !== null) return before;
+    const firstOf = (answer: T) => ({ digest, answer: JSON.stringify(answer) });
+    const answer = await work((value) => {
+      return { kind: 'answer.keep', commandId, first: firstOf(value) };
+    });
+    // Refused, perhaps because another backend has done the same command in this moment.
+    if (!answer.ok) return (await answeredBefore(service, changing, digest)) ?? answer;
+    await stores.answers.keepAnswer(commandId, firstOf(answer.value), clock.nowMs());
     return answer;
   });
+}
+
+/** What was answered to this command; null where nothing was. */
+async function answeredBefore<T>(
+  { stores }: Service,
+  { commandId, parse }: Changing<T>,
+  digest: string,
+): Promise<Answer<T> | null> {
+  const kept = await stores.answers.firstAnswer(commandId);
+  if (kept === null) return null;
+  if (kept.answer === '') return refuse('NOT_FOUND');
+  if (kept.digest !== digest) return refuse('COMMAND_ID_REUSED', { commandId });
+  return ok(parse(JSON.parse(kept.answer)));
 }
 
 /** An answer that says a secret, and what of it is kept to be repeated. */
@@ -51,11 +72,11 @@ export interface SaidOnce<T> {
 export async function onceSaid<T>(
   service: Service,
   changing: Changing<T>,
-  work: () => Promise<Answer<SaidOnce<T>>>,
+  work: (keep: Keep<T>) => Promise<Answer<SaidOnce<T>>>,
 ): Promise<Answer<T>> {
   let first: Answer<T> | null = null;
-  const repeated = await once(service, changing, async () => {
-    const worked = await work();
+  const repeated = await once(service, changing, async (keep) => {
+    const worked = await work(keep);
     if (!worked.ok) return worked;
     first = ok(worked.value.said);
     return ok(worked.value.kept);

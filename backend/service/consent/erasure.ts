@@ -19,7 +19,7 @@ export function askErasure(
   { commandId }: RouteInput<'account.erase-request'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'account.erase-request'>>> {
-  return once(service, { commandId, asked: {}, parse: parseDone }, async () => {
+  return once(service, { commandId, asked: {}, parse: parseDone }, async (keep) => {
     const { stores, clock } = service;
     const { userId } = personOf(caller);
     const account = await stores.people.accountById(userId);
@@ -34,7 +34,7 @@ export function askErasure(
         subjectKind: 'account',
         subjectId: userId,
       }),
-      changes: [{ kind: 'erasure.ask', request }],
+      changes: [{ kind: 'erasure.ask', request }, keep(DONE)],
     });
     return ok(DONE);
   });
@@ -68,7 +68,7 @@ export function eraseAccount(
   { commandId, ...asked }: RouteInput<'account.erase'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'account.erase'>>> {
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
+  return once(service, { commandId, asked, parse: parseDone }, async (keep) => {
     const { stores, clock } = service;
     const { userId, reason } = asked;
     const account = await stores.people.accountById(userId);
@@ -85,7 +85,11 @@ export function eraseAccount(
     const written = await stores.people.commit({
       atMs: clock.nowMs(),
       audit: auditEntry(doerOf(caller), { ...wanted, after: { reason, role, programmeId } }),
-      changes: [approved.value, { kind: 'account.erase', userId, revision, passwordHash }],
+      changes: [
+        approved.value,
+        { kind: 'account.erase', userId, revision, passwordHash },
+        keep(DONE),
+      ],
     });
     return written === 'done' ? ok(DONE) : refuse('ACCOUNT_CHANGED');
   });

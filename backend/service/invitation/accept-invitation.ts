@@ -7,7 +7,7 @@ import { invitationRoutes } from '#protocol/routes/invitation.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
 import { derivedId } from '../authority/derived-id.ts';
-import { once } from '../authority/first-answer.ts';
+import { once, type Keep } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { drawnLogin } from '../client/new-account.ts';
 import type { Answer } from '../outcome.ts';
@@ -45,9 +45,7 @@ export function acceptInvitation(
   const tokenHash = service.digests.sha256(token);
   const parse = (kept: unknown) => invitationRoutes['invitation.accept'].answer.parse(kept);
   const userId = derivedId(service.digests, commandId, 'account');
-  return once(service, { commandId, asked: { tokenHash }, parse }, async () => {
-    const made = await madeBefore(service, token, userId);
-    if (made !== null) return ok(made);
+  return once(service, { commandId, asked: { tokenHash }, parse }, async (keep) => {
     const found = await standing(service, token);
     if (!found.ok) return found;
     const { invitation, programme } = found.value;
@@ -56,21 +54,9 @@ export function acceptInvitation(
     if (!judged.ok) return judged;
     const passwordHash = await service.hasher.hash(password);
     const preferences = { language: language ?? invitation.language };
-    const account = { userId, login, passwordHash, preferences };
+    const account = { userId, login, passwordHash, preferences, keep };
     return accepted(service, { ...found.value, ...account, doer: { ...doerOf(caller), userId } });
   });
-}
-
-/** What this command has made already, where its first answer was lost before it was kept. */
-async function madeBefore(
-  { stores, digests }: Service,
-  token: string,
-  userId: string,
-): Promise<RouteAnswer<'invitation.accept'> | null> {
-  const invitation = await stores.invitations.invitationByToken(digests.sha256(token.trim()));
-  if (invitation === null || invitation.userId !== userId) return null;
-  const account = await stores.people.accountById(userId);
-  return account && { programmeId: invitation.programmeId, login: account.login };
 }
 
 interface Standing {
@@ -95,11 +81,12 @@ interface Accepting extends Standing {
   readonly login: string;
   readonly passwordHash: string;
   readonly preferences: Account['preferences'];
+  readonly keep: Keep<RouteAnswer<'invitation.accept'>>;
 }
 
 async function accepted(
   service: Service,
-  { invitation, programme, doer, userId, login, passwordHash, preferences }: Accepting,
+  { invitation, programme, doer, userId, login, passwordHash, preferences, keep }: Accepting,
 ): Promise<Answer<RouteAnswer<'invitation.accept'>>> {
   const { programmeId, clientId } = invitation;
   const atMs = service.clock.nowMs();
@@ -137,6 +124,7 @@ async function accepted(
       { kind: 'account.add', account },
       { kind: 'invitation.put', invitation: ended },
       ...(isFirst ? [named] : ([] satisfies PeopleChange[])),
+      keep({ programmeId, login }),
     ],
   });
   if (outcome === 'taken') return refuse('LOGIN_TAKEN');

@@ -155,7 +155,7 @@ function decide(
   { commandId, ...asked }: Deciding,
   caller: Caller,
 ): Promise<Answer<{ done: true }>> {
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
+  return once(service, { commandId, asked, parse: parseDone }, async (keep) => {
     const { people } = service.stores;
     const person = personOf(caller);
     const approval = await people.approvalById(asked.approvalId);
@@ -175,7 +175,7 @@ function decide(
         before: { state: approval.state },
         after: { approvalId, event, state, reason },
       }),
-      changes: [{ kind: 'approval.decide', approval: decided.value }],
+      changes: [{ kind: 'approval.decide', approval: decided.value }, keep({ done: true })],
     });
     return outcome === 'done' ? ok({ done: true }) : refuse('APPROVAL_OVER', { approvalId });
   });

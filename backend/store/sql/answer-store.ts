@@ -1,5 +1,10 @@
 import type { AnswerStore, KeptAnswer } from '#service/ports.ts';
-import type { SqlDatabase } from './sql.ts';
+import type { AnswerChange } from '#service/people/changes/answer-change.ts';
+import type { CommitOutcome } from '#service/people/people-rows.ts';
+import type { SqlDatabase, SqlWrite } from './sql.ts';
+
+const KEEP = `
+  INSERT INTO command_answer VALUES (@commandId, @digest, @answer, @atMs) ON CONFLICT DO NOTHING`;
 
 /** First answers of requests that the authority does not decide. */
 export class SqlAnswerStore implements AnswerStore {
@@ -18,12 +23,15 @@ export class SqlAnswerStore implements AnswerStore {
   }
 
   async keepAnswer(commandId: string, kept: KeptAnswer, atMs: number): Promise<void> {
-    await this.#db.write((sql) =>
-      sql.run(
-        `INSERT INTO command_answer VALUES (@commandId, @digest, @answer, @atMs)
-        ON CONFLICT DO NOTHING`,
-        { commandId, atMs, ...kept },
-      ),
-    );
+    await this.#db.write((sql) => sql.run(KEEP, { commandId, atMs, ...kept }));
   }
+}
+
+/** Keeps an answer together with what it is the answer to. */
+export async function applyAnswer(
+  sql: SqlWrite,
+  { commandId, first }: AnswerChange,
+  atMs: number,
+): Promise<CommitOutcome> {
+  return (await sql.run(KEEP, { commandId, atMs, ...first })) === 1 ? 'done' : 'stale';
 }

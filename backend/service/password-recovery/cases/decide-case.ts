@@ -6,7 +6,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../../access/need.ts';
 import { doerOf } from '../../audit/doer.ts';
 import { parseDone } from '../../authority/done.ts';
-import { once } from '../../authority/first-answer.ts';
+import { once, type Keep } from '../../authority/first-answer.ts';
 import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
 import type { PasswordCase } from '../../people/access-rows.ts';
@@ -40,7 +40,7 @@ export function decideCase(
 ): Promise<Done> {
   const { caseId, confirmed, reason = null, userId = null } = asked;
   const changing = { commandId, asked: { caseId, confirmed, reason, userId }, parse: parseDone };
-  return once(service, changing, async () => {
+  return once(service, changing, async (keep) => {
     const by = doerOf(caller);
     return untilWritten(async () => {
       const found = await service.stores.access.passwordCase(caseId);
@@ -48,8 +48,8 @@ export function decideCase(
       const decided = judge(found, { by: personOf(caller).userId, confirmed, reason, userId });
       if (!decided.ok) return decided;
       return confirmed
-        ? confirm(service, found, { ...decided.value, by })
-        : reject(service, found, { ...decided.value, by, reason });
+        ? confirm(service, found, { ...decided.value, by, keep })
+        : reject(service, found, { ...decided.value, by, reason, keep });
     });
   });
 }
@@ -57,6 +57,7 @@ export function decideCase(
 interface Decided extends DecidedCase {
   readonly by: Doer;
   readonly reason?: string | null;
+  readonly keep: Keep<RouteAnswer<'recovery-case.decide'>>;
 }
 
 async function confirm(service: Service, found: PasswordCase, decided: Decided): Promise<Written> {
@@ -110,7 +111,7 @@ async function write(
   { decided, sent }: { readonly decided: Decided; readonly sent: readonly PeopleChange[] },
 ): Promise<Written> {
   const atMs = clock.nowMs();
-  const { by, state, userId, reason = null } = decided;
+  const { by, state, userId, reason = null, keep } = decided;
   const decision = { state, userId, decidedBy: by.userId, decidedAtMs: atMs, reason };
   const written = await stores.people.commit({
     atMs,
@@ -121,7 +122,11 @@ async function write(
       before: { caseId: found.caseId, state: found.state },
       after: { caseId: found.caseId, state, reason },
     }),
-    changes: [{ kind: 'password-case.decide', case: { ...found, ...decision } }, ...sent],
+    changes: [
+      { kind: 'password-case.decide', case: { ...found, ...decision } },
+      ...sent,
+      keep({ done: true }),
+    ],
   });
   return written === 'done' ? ok({ done: true }) : 'stale';
 }

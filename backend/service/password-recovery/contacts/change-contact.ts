@@ -20,7 +20,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../../access/need.ts';
 import { doerOf } from '../../audit/doer.ts';
 import { parseDone } from '../../authority/done.ts';
-import { once } from '../../authority/first-answer.ts';
+import { once, type Keep } from '../../authority/first-answer.ts';
 import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
 import type { ContactChangeRow } from '../../people/access-rows.ts';
@@ -55,20 +55,26 @@ export function changeContact(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'contact.change'>>> {
   const changing = { commandId, asked: { kind, value: typed }, parse: parseDone };
-  return once(service, changing, async () => {
+  return once(service, changing, async (keep) => {
     const value = kind === 'phone' ? normalizePhone(typed) : normalizeEmail(typed);
     if (!value.ok) return value;
     const found = await ownAccount(service, personOf(caller).userId);
     if (found === null) return refuse('FIELD_READONLY', { field: kind, byProof: false });
     const wished = { ...found, kind, value: value.value };
     // One after the other: whoever asks many times at once is not heard more often.
-    return service.locks.run(`contact ${found.account.userId}`, () => ask(service, wished, caller));
+    return service.locks.run(`contact ${found.account.userId}`, () =>
+      ask(service, { ...wished, keep }, caller),
+    );
   });
+}
+
+interface Asking extends ContactRequest {
+  readonly keep: Keep<RouteAnswer<'contact.change'>>;
 }
 
 async function ask(
   service: Service,
-  wished: ContactRequest,
+  { keep, ...wished }: Asking,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'contact.change'>>> {
   const { stores, clock } = service;
@@ -82,8 +88,9 @@ async function ask(
   const changes = await requestedChange(service, wished);
   const after = { kind, contact: maskContact(kind, value) };
   const audit = entryOf('contact.change', { userId, caller, after });
-  await stores.people.commit({ atMs: nowMs, audit, changes });
-  return ok({ done: true });
+  const asking = [...changes, keep({ done: true })];
+  const written = await stores.people.commit({ atMs: nowMs, audit, changes: asking });
+  return written === 'done' ? ok({ done: true }) : refuse('CHANGED_MEANWHILE');
 }
 
 function askedWithin(

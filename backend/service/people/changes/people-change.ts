@@ -1,5 +1,6 @@
 import type { AccessChange } from './access-change.ts';
 import type { AccountChange } from './account-change.ts';
+import type { AnswerChange } from './answer-change.ts';
 import type { ApplicationChange } from './application-change.ts';
 import type { ApprovalChange } from './approval-change.ts';
 import type { ClientChange } from './client-change.ts';
@@ -18,6 +19,7 @@ import type { ProgrammeChange } from './programme-change.ts';
 export type PeopleChange =
   | AccessChange
   | AccountChange
+  | AnswerChange
   | ApplicationChange
   | ApprovalChange
   | ClientChange

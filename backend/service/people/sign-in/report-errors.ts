@@ -3,7 +3,7 @@ import { ok } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { workstationOf } from '../../access/need.ts';
 import { parseDone } from '../../authority/done.ts';
-import { once } from '../../authority/first-answer.ts';
+import { once, type Keep } from '../../authority/first-answer.ts';
 import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
 import type { Service } from '../../service.ts';
@@ -20,14 +20,14 @@ export function reportErrors(
   { commandId, ...asked }: RouteInput<'sign-in.errors'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'sign-in.errors'>>> {
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
+  return once(service, { commandId, asked, parse: parseDone }, async (keep) => {
     const { programmeId, login } = asked;
     const door = await doorOf(service, programmeId);
     if (!door.ok) return ok({ done: true } as const);
     const key = keyAtDoor(door.value, login);
     const { workstationId } = workstationOf(caller);
     return service.locks.run(`sign-in ${key}`, () =>
-      untilWritten(() => add(service, { ...asked, door: door.value, key, workstationId })),
+      untilWritten(() => add(service, { ...asked, door: door.value, key, workstationId, keep })),
     );
   });
 }
@@ -39,11 +39,12 @@ interface Told extends Pick<
   readonly door: Door;
   readonly key: string;
   readonly workstationId: string;
+  readonly keep: Keep<{ readonly done: true }>;
 }
 
 async function add(
   service: Service,
-  { door, key, workstationId, login, errorCount, lastErrorAtMs }: Told,
+  { door, key, workstationId, login, errorCount, lastErrorAtMs, keep }: Told,
 ): Promise<Answer<RouteAnswer<'sign-in.errors'>> | 'stale'> {
   const { people, identity } = service.stores;
   const account = await accountAtDoor(service, door, login);
@@ -64,7 +65,11 @@ async function add(
         after: { ...more },
       },
     ),
-    changes: errorChanges(service, { door, key, login, account, errors }, more),
+    changes: [
+      ...errorChanges(service, { door, key, login, account, errors }, more),
+      // Counted twice they would lock an account that two errors were made at.
+      keep({ done: true }),
+    ],
   });
   return written === 'done' ? ok({ done: true }) : 'stale';
 }

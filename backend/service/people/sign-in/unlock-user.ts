@@ -19,7 +19,7 @@ export function unlockUser(
   { commandId, ...asked }: RouteInput<'user.unlock'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'user.unlock'>>> {
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
+  return once(service, { commandId, asked, parse: parseDone }, async (keep) => {
     const { programmeId, login, reason } = asked;
     const door = await doorOf(service, programmeId);
     if (!door.ok) return door;
@@ -31,7 +31,10 @@ export function unlockUser(
       const { userId, state } = account;
       const { errorCount } = await identity.signInErrors(key);
       const freed = { ...account, state: 'active' } as const;
-      const changes: PeopleChange[] = [{ kind: 'errors.put', accountKey: key, errors: null }];
+      const changes: PeopleChange[] = [
+        { kind: 'errors.put', accountKey: key, errors: null },
+        keep({ done: true }),
+      ];
       if (state === 'locked') changes.push({ kind: 'account.put', account: freed });
       const written = await people.commit({
         atMs: service.clock.nowMs(),

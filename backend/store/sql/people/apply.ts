@@ -3,6 +3,7 @@ import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { SqlWrite } from '../sql.ts';
 import { applyAccess } from './access.ts';
 import { applyAccount } from './accounts.ts';
+import { applyAnswer } from '../answer-store.ts';
 import { applyConsent } from './consents.ts';
 import { applyFeedback } from './feedback.ts';
 import { applyApplication } from './applications.ts';
@@ -67,6 +68,8 @@ export function applyChange(
     case 'approval.decide':
     case 'approval.use':
       return applyApproval(sql, change);
+    case 'answer.keep':
+      return applyAnswer(sql, change, atMs);
     case 'proof.spend':
       return applyGuess(sql, change, atMs);
     case 'client.add':

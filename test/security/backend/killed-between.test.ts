@@ -1,0 +1,137 @@
+import { v7 as uuid } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RouteId } from '#protocol/routes.ts';
+import type { Account } from '#service/people/people-rows.ts';
+import { reportErrors } from '#service/people/sign-in/report-errors.ts';
+import { makeService } from '#service/service.ts';
+import { addWithPassword, plainProgramme } from '#test/support/backend/door-people.ts';
+import { call, callRaw, outcomeOf, type TestAuth } from '#test/support/backend/http-client.ts';
+import { openProgramme, sessionFor } from '#test/support/backend/programme-people.ts';
+import {
+  PASSWORD,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
+
+// A backend that dies after it has done what it was asked for, and before it has noted its answer:
+// whoever asks again, as every workstation does, is told that it is done, and nothing is done twice.
+
+const LOGIN = 'a@example.com';
+const profile = plainProgramme('locking', {
+  documents: [{ kind: 'marketing', acceptance: 'by-tick', required: false }],
+});
+
+let network: SmallNetwork;
+let account: Account;
+let own: TestAuth;
+beforeEach(async () => {
+  network = await startSmallNetwork();
+  await openProgramme(network, profile);
+  account = await addWithPassword(network.backend, { login: LOGIN, programmeId: 'locking' });
+  own = await sessionFor(network, account);
+});
+afterEach(() => network.backend.stop());
+
+/** Everything that it has written, as often as it is written. */
+async function written(): Promise<unknown> {
+  const tables = ['audit_entry', 'consent', 'message', 'contact_change', 'approval', 'session'];
+  const counts = tables.map(async (table) => {
+    const [row] = await network.backend.rows<{ many: number }>(
+      `SELECT CAST(count(*) AS BIGINT) AS many FROM ${table}`,
+    );
+    return [table, Number(row?.many)];
+  });
+  const errors = await network.backend.rows('SELECT login_folded, error_count FROM sign_in_error');
+  return [await Promise.all(counts), errors];
+}
+
+/** Asks, has the backend die over its answer, and asks again under the same id. */
+async function askedAgain(routeId: RouteId, input: object, auth: TestAuth): Promise<void> {
+  const { answers } = network.backend.service.stores;
+  const command = { commandId: uuid(), ...input };
+  vi.spyOn(answers, 'keepAnswer').mockRejectedValueOnce(new Error('killed'));
+  expect(outcomeOf(await callRaw(network.url, routeId, command, auth))).toBe('500 INTERNAL');
+  const before = await written();
+  expect(outcomeOf(await callRaw(network.url, routeId, command, auth)), routeId).toBe('200');
+  expect(await written(), routeId).toEqual(before);
+}
+
+const wrong = { login: LOGIN, password: 'x', workstationId: null, programmeId: 'locking' };
+
+describe('a command whose backend was killed over its answer', () => {
+  it('[P-18] errors of a desk are not counted twice, and lock nobody', async () => {
+    const { bearer } = network.workstation;
+    const told = { programmeId: 'locking', login: LOGIN, errorCount: 2, lastErrorAtMs: 1 };
+    await askedAgain('sign-in.errors', told, { bearer });
+    const entering = { ...wrong, password: PASSWORD };
+    expect(outcomeOf(await callRaw(network.url, 'session.open', entering))).toBe('200');
+  });
+
+  it('[P-18] a lock is taken away once', async () => {
+    for (let n = 1; n <= 4; n += 1) await callRaw(network.url, 'session.open', wrong);
+    const auth = { session: network.administrator };
+    const unlocking = { programmeId: 'locking', login: LOGIN, reason: 'пришёл сам' };
+    await askedAgain('user.unlock', unlocking, auth);
+  });
+
+  it('[R-08] a consent is given, and taken back, once', async () => {
+    const { documents } = await call(network.url, 'consent.list', {}, own);
+    const { version = 0, hash = '' } = documents[0]?.head ?? {};
+    const accepted = [{ kind: 'marketing', version, hash, language: 'ru' }];
+    await askedAgain('consent.accept', { accepted }, own);
+    await askedAgain('consent.withdraw', { kind: 'marketing' }, own);
+  });
+
+  it('[N-21] a change of address is asked for once: two letters, and no four', async () => {
+    await askedAgain('contact.change', { kind: 'email', value: 'b@example.com' }, own);
+  });
+
+  it('[R-08] a person is forgotten by two, whoever of them is not answered', async () => {
+    const { userId } = account;
+    const { url, administrator, manager } = network;
+    const erasing = { userId, reason: 'по заявлению' };
+    await askedAgain('account.erase-request', {}, own);
+    const asked = await callRaw(
+      url,
+      'account.erase',
+      { commandId: uuid(), ...erasing },
+      { session: manager },
+    );
+    const { params } = asked.body as { params: { approvalId: string } };
+    const { approvalId } = params;
+    await askedAgain('approval.give', { approvalId }, { session: administrator });
+    await askedAgain('account.erase', erasing, { session: manager });
+  });
+
+  it('[O-09] a case of recovery is decided once, with one letter', async () => {
+    const { url, manager: session, administrator } = network;
+    const lost = { kind: 'lost-mailbox', programmeId: 'locking', login: LOGIN } as const;
+    const opening = {
+      ...lost,
+      commandId: uuid(),
+      checks: ['identity-document', 'authority-document', 'contract-known'] as const,
+      newEmail: 'new@example.com',
+    };
+    const opened = await callRaw(url, 'recovery-case.open', opening, { session });
+    expect(outcomeOf(opened)).toBe('200');
+    const { caseId } = opened.body as { caseId: string };
+    const deciding = { caseId, confirmed: true };
+    await askedAgain('recovery-case.decide', deciding, { session: administrator });
+  });
+
+  it('[P-18] and one that came to two backends at once is done once, and both say so', async () => {
+    const { service } = network.backend;
+    const told = { programmeId: 'locking', login: LOGIN, errorCount: 2, lastErrorAtMs: 1 };
+    const command = { commandId: uuid(), ...told };
+    const caller = { person: null, workstation: { workstationId: 'desk', stationId: 'north' } };
+    const answers = await Promise.all(
+      [service, makeService(service)].map((backend) => reportErrors(backend, command, caller)),
+    );
+    expect(answers).toEqual([
+      { ok: true, value: { done: true } },
+      { ok: true, value: { done: true } },
+    ]);
+    const { identity } = service.stores;
+    expect((await identity.signInErrors(`locking/${LOGIN}`)).errorCount).toBe(2);
+  });
+});
