@@ -150,6 +150,7 @@ export const codes = [
   'INN_INVALID',
   // Members and applications
   'REGISTRATION_CLOSED',
+  'REGISTRATION_DONE',
   'CARD_NOT_MAIN',
   'CARD_ALREADY_BOUND',
   'VIRTUAL_CARD_EXISTS',

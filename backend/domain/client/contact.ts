@@ -2,6 +2,7 @@
 
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { ok, refuse, type Result } from '../result.ts';
+import { asTyped } from '../text/typed.ts';
 
 type ContactCode = 'FIELD_REQUIRED' | 'FIELD_INVALID';
 
@@ -17,7 +18,7 @@ const HOST_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
  * that country's numbers have.
  */
 export function normalizePhone(typed: string): Result<string, ContactCode> {
-  const text = typed.replaceAll(/[\s\u2010-\u2015().-]/g, '');
+  const text = asTyped(typed).replaceAll(/[\s\u2010-\u2015().-]/g, '');
   if (text === '') return refuse('FIELD_REQUIRED', { field: 'phone' });
   const national = /^(?:\+7|7|8)(\d{10})$/.exec(text)?.[1];
   if (national !== undefined) return ok(`+7${national}`);
@@ -28,14 +29,14 @@ export function normalizePhone(typed: string): Result<string, ContactCode> {
 
 /** An e-mail address in lower case, so that one mailbox is one login. */
 export function normalizeEmail(typed: string): Result<string, ContactCode> {
-  const text = typed.trim().toLowerCase();
+  const text = asTyped(typed).toLowerCase();
   if (text === '') return refuse('FIELD_REQUIRED', { field: 'email' });
   return isEmail(text) ? ok(text) : refuse('FIELD_INVALID', { field: 'email' });
 }
 
 /** A person's full name: at least two words with letters, single spaces between them. */
 export function normalizePersonName(typed: string): Result<string, ContactCode> {
-  const text = typed.trim().replaceAll(/\s+/g, ' ');
+  const text = asTyped(typed).replaceAll(/\s+/g, ' ');
   if (text === '') return refuse('FIELD_REQUIRED', { field: 'personName' });
   const words = text.split(' ').filter((word) => /\p{L}/u.test(word));
   const fits = words.length >= 2 && text.length <= NAME_LENGTH_MAX;

@@ -1,9 +1,11 @@
+import { asTyped } from '../text/typed.ts';
+
 /**
- * A login as it is told apart from others: case and the ways to write one letter do not count,
- * letters do.
+ * A login as it is told apart from others: case, the ways to write one letter and what nobody sees
+ * do not count, letters do.
  */
 export function loginKey(typed: string): string {
-  return typed.normalize('NFKC').trim().toLowerCase();
+  return asTyped(typed).toLowerCase();
 }
 
 /**

@@ -1,6 +1,7 @@
 // What somebody says of himself, beside what is stored of the account (row O-09).
 
 import { normalizeEmail, normalizePersonName, normalizePhone } from '../client/contact.ts';
+import { asTyped } from '../text/typed.ts';
 
 export const claimFields = ['email', 'phone', 'personName', 'taxId', 'login'] as const;
 export type ClaimField = (typeof claimFields)[number];
@@ -47,7 +48,7 @@ export function matchesExactly(requested: Claims, stored: Claims): boolean {
 
 /** One way of writing for each value; what is malformed stays as it was written. */
 function written(field: ClaimField, text: string): string {
-  const plain = text.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toLowerCase();
+  const plain = asTyped(text).replaceAll(/\s+/gu, ' ').toLowerCase();
   switch (field) {
     case 'email':
       return valueOr(normalizeEmail(text), plain);

@@ -7,6 +7,7 @@ import { loginKey } from '../identity/login.ts';
 import type { RecoveryKey } from '../identity/programme.ts';
 import type { Country } from '../money/vat-rates.ts';
 import { ok, refuse, type Result } from '../result.ts';
+import { asTyped } from '../text/typed.ts';
 
 /** What is looked for: an address in lower case, digits, a phone in E.164, a folded login. */
 export interface MeantKey {
@@ -36,7 +37,7 @@ export function recoveryKey(
   typed: string,
   { kinds, country }: RecoveryKeyRules,
 ): Result<MeantKey, KeyCode> {
-  const text = typed.normalize('NFKC').trim();
+  const text = asTyped(typed);
   if (text === '') return refuse('FIELD_REQUIRED', FIELD);
   const takes = (kind: RecoveryKey): boolean => kinds.includes(kind);
   if (text.includes('@') && takes('email')) {

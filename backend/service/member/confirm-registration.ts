@@ -18,12 +18,14 @@ import { boundCard, type BoundCard } from './bind-card.ts';
 import { memberProgramme, type MemberProgramme } from './member-programme.ts';
 import type { Registration } from './member-rows.ts';
 import { DRAWS_MAX } from './virtual-card.ts';
+import { waitingRegistration } from './waiting-registration.ts';
 
 type Confirmed = Answer<RouteAnswer<'registration.confirm'>>;
 
 /**
  * Hears the code; the right one makes the account, binds the card, keeps what was agreed to and
- * opens a session, all in one commit (rows R-10, R-11). Nothing of it is there before.
+ * opens a session, all in one commit (rows R-10, R-11). Nothing of it is there before; afterwards
+ * asking again is answered with `REGISTRATION_DONE`: the session was in the first answer alone.
  */
 export function confirmRegistration(
   service: Service,
@@ -48,10 +50,11 @@ async function hearCode(
   code: string,
 ): Promise<Answer<Proved> | 'stale'> {
   const { stores, clock, hasher } = service;
-  const registration = await stores.members.registration(registrationId);
-  const hash = registration?.codeHash ?? (await service.nobodysHash());
+  const waiting = await waitingRegistration(service, registrationId);
+  const hash = waiting.ok ? waiting.value.codeHash : await service.nobodysHash();
   const fits = await hasher.verify(hash, code);
-  if (registration === null) return refuse('CODE_EXPIRED');
+  if (!waiting.ok) return waiting;
+  const registration = waiting.value;
   const programme = await memberProgramme(service, registration.programmeId);
   if (!programme.ok) return programme;
   const nowMs = clock.nowMs();

@@ -6,10 +6,12 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { memberProgramme } from './member-programme.ts';
 import { codeMessage, startedAnswer } from './registration-messages.ts';
+import { waitingRegistration } from './waiting-registration.ts';
 
 /**
  * Sends another code to a registration that waits; the one before is void (row R-10).
- * @returns `RATE_LIMITED` {waitMs} before the time; `CODE_EXPIRED` when the registration is gone
+ * @returns `RATE_LIMITED` {waitMs} before the time; `CODE_EXPIRED` or `REGISTRATION_DONE` when the
+ *   registration is gone
  */
 export function resendCode(
   service: Service,
@@ -17,8 +19,9 @@ export function resendCode(
 ): Promise<Answer<RouteAnswer<'registration.resend'>>> {
   return service.locks.run(`registration ${registrationId}`, async () => {
     const { stores, clock, hasher, ids, digests } = service;
-    const registration = await stores.members.registration(registrationId);
-    if (registration === null) return refuse('CODE_EXPIRED');
+    const waiting = await waitingRegistration(service, registrationId);
+    if (!waiting.ok) return waiting;
+    const registration = waiting.value;
     const programme = await memberProgramme(service, registration.programmeId);
     if (!programme.ok) return programme;
     const nowMs = clock.nowMs();

@@ -73,7 +73,7 @@ describe('registration with a virtual card', () => {
       asset_key: string;
     }>(points);
     expect(key).toBe(`points/${own.pointsAccountId}`);
-    expect(outcomeOf(await confirm(registrationId, code))).toBe('422 CODE_EXPIRED');
+    expect(outcomeOf(await confirm(registrationId, code))).toBe('422 REGISTRATION_DONE');
   });
 
   it('[R-16] the card is usable at once: a desk finds it by its number', async () => {
@@ -356,6 +356,23 @@ describe('at a desk', () => {
     expect(outcomeOf(await add(sessionOf(made)))).toBe('403 FORBIDDEN');
     const served = await add({ session: network.operator }, made.user.userId);
     expect(outcomeOf(served)).toBe('200');
+  });
+
+  it('[R-11] whose last answer was lost says that it is done, and to nobody else that somebody is', async () => {
+    const form = registrationForm(programme);
+    await call(network.url, 'registration.start', form);
+    const confirming = { registrationId: form.commandId, code: await lastCode(network) };
+    await call(network.url, 'registration.confirm', confirming);
+    const again = await callRaw(network.url, 'registration.confirm', confirming);
+    expect(outcomeOf(again)).toBe('422 REGISTRATION_DONE');
+    const { registrationId } = confirming;
+    const resent = await callRaw(network.url, 'registration.resend', { registrationId });
+    expect(outcomeOf(resent)).toBe('422 REGISTRATION_DONE');
+    for (const other of [uuid(), network.workstation.workstationId]) {
+      const asked = { ...confirming, registrationId: other };
+      const unknown = await callRaw(network.url, 'registration.confirm', asked);
+      expect(outcomeOf(unknown)).toBe('422 CODE_EXPIRED');
+    }
   });
 
   it('[R-17] a member is found by his phone, however it is typed, and by who serves alone', async () => {

@@ -17,6 +17,10 @@ describe('normalizePhone', () => {
     '+7 912 000 00 00',
     ' 8-912-000-00-00 ',
     '+7\u00a0912\u2011000\u201300\u201300',
+    // Copied out of an address book, with marks that nobody sees.
+    '\u202a+7 912 000-00-00\u202c',
+    '+7\u200b912\u00ad0000000\ufeff',
+    '＋７９１２００００００0',
   ])('[O-08] stores %j as E.164', (typed) => {
     expect(normalizePhone(typed)).toEqual({ ok: true, value: '+79120000000' });
   });
@@ -63,6 +67,9 @@ describe('normalizeEmail', () => {
     [' Buh@Firma.Example ', 'buh@firma.example'],
     ['a.b+fuel@mail.firma.example', 'a.b+fuel@mail.firma.example'],
     ['бухгалтер@фирма.рф', 'бухгалтер@фирма.рф'],
+    ['\u200bbuh@firma.example\ufeff', 'buh@firma.example'],
+    ['ｂuh@firma.example', 'buh@firma.example'],
+    ['бухгалтери\u0306@фирма.рф', 'бухгалтерй@фирма.рф'],
   ])('[O-08] stores %j as %j', (typed, value) => {
     expect(normalizeEmail(typed)).toEqual({ ok: true, value });
   });
