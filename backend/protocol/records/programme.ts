@@ -135,10 +135,17 @@ const openingHours = z.strictObject({
     .max(14),
 });
 
+/**
+ * What is shown is where it leads: no name before the host that looks like one, no blank, no mark
+ * that turns the rest of it around, nothing that ends an attribute.
+ */
+const WEB_LINK =
+  /^https:\/\/[\p{L}\p{N}][\p{L}\p{N}.-]*(:\d{1,5})?([/?#][\w\-.~:/?#[\]@!$&'()*+,;=%]*)?$/u;
+
 const contactValues: Readonly<Record<p.ContactKind, z.ZodType<string>>> = {
   phone: z.string().regex(/^\+[1-9]\d{6,14}$/u),
   email: z.email().max(254),
-  link: z.url({ protocol: /^https$/u }).max(500),
+  link: z.string().max(500).regex(WEB_LINK),
 };
 
 export const contact = z
