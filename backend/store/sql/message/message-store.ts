@@ -46,9 +46,12 @@ const SQL = {
     WHERE ${TOO_OLD}`,
   anyPast: `SELECT 1 AS one FROM message WHERE ${PAST} LIMIT 1`,
   forget: `DELETE FROM message WHERE ${PAST}`,
+  // Carriers count anew: of two messages under one number the later one is meant.
   receive: `
     UPDATE message SET state = @state, error = @error, settled_at_ms = @atMs
-    WHERE provider_id = @providerId AND state = 'sent'`,
+    WHERE message_id = (
+      SELECT message_id FROM message WHERE provider_id = @providerId AND state = 'sent'
+      ORDER BY sent_at_ms DESC, message_id DESC LIMIT 1)`,
   page: (where: string) => `
     ${SELECT} WHERE ${where} ORDER BY created_at_ms DESC, message_id DESC LIMIT @take`,
   channels: `

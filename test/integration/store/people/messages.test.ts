@@ -170,6 +170,22 @@ describe('the queue of outgoing messages', () => {
   });
 });
 
+describe('a carrier that gives one number twice', () => {
+  it('says of the later message what became of it, and nothing of the earlier one', async () => {
+    await add(letter('m-1'));
+    await claim('one');
+    await settle('m-1', 'one', SENT);
+    bench.nowMs += 60_000;
+    await add(letter('m-2'));
+    await claim('two');
+    await messages.settle('m-2', 'two', { ...SENT, atMs: bench.nowMs });
+    const failed = { state: 'failed', error: 'MESSAGE_UNDELIVERABLE', atMs: bench.nowMs } as const;
+    expect(await messages.receive({ providerId: 'p-1', ...failed })).toBe(true);
+    expect(await messages.message('m-1')).toMatchObject({ state: 'sent' });
+    expect(await messages.message('m-2')).toMatchObject({ state: 'failed' });
+  });
+});
+
 describe('what a person does about a message', () => {
   it('one that was refused is sent again until its term', async () => {
     await add(letter('m-1'));
