@@ -2,6 +2,7 @@ import { bodyParser } from '@koa/bodyparser';
 import type { Next } from 'koa';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Code } from '#protocol/codes.ts';
+import { isKeepable } from '#protocol/kept-text.ts';
 import type { Route } from '#protocol/route.ts';
 import type { RequestContext } from './request-state.ts';
 
@@ -16,7 +17,12 @@ export type ReadInput = (ctx: RequestContext) => Promise<Result<unknown, Code>>;
 
 /** The reader of one route, with its limit of bytes. */
 export function inputReader({ method, bodyMaxBytes }: Route): ReadInput {
-  if (method === 'GET') return async (ctx) => ok({ ...ctx.query, ...pathParams(ctx) });
+  if (method === 'GET') {
+    return async (ctx) => {
+      const asked = { ...ctx.query, ...pathParams(ctx) };
+      return isKeepable(asked) ? ok(asked) : refuse('FIELD_INVALID');
+    };
+  }
   const parse = bodyParser({ enableTypes: ['json'], jsonLimit: bodyMaxBytes, jsonStrict: true });
   return (ctx) => readBody(ctx, parse);
 }
@@ -37,12 +43,11 @@ export function textReader({ bodyMaxBytes }: Route) {
   };
 }
 
-/** What a body says. Refused with BODY_MALFORMED: no JSON, no object, or too deep. */
+/** What a body says. Refused with BODY_MALFORMED: no JSON, no object, too deep, or with a NUL. */
 export function parsedText(text: string): Result<unknown, Code> {
   try {
     const value: unknown = JSON.parse(text === '' ? '{}' : text);
-    const usable = typeof value === 'object' && value !== null && !tooDeep(value);
-    return usable ? ok(value) : refuse('BODY_MALFORMED');
+    return typeof value === 'object' && value !== null ? usable(value) : refuse('BODY_MALFORMED');
   } catch {
     return refuse('BODY_MALFORMED');
   }
@@ -65,7 +70,7 @@ async function readBody(ctx: RequestContext, parse: BodyParser): Promise<Result<
     return refuse(bodyCode(error));
   }
   const { body } = ctx.request;
-  return tooDeep(body) ? refuse('BODY_MALFORMED') : ok(body ?? {});
+  return usable(body ?? {});
 }
 
 /**
@@ -85,6 +90,10 @@ function bodyCode(error: unknown): Code {
 function isInflateError(error: unknown): boolean {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
   return typeof code === 'string' && /^(Z_|ERR__?(ZLIB|BROTLI)|ERR_ZSTD)/u.test(code);
+}
+
+function usable(body: unknown): Result<unknown, Code> {
+  return tooDeep(body) || !isKeepable(body) ? refuse('BODY_MALFORMED') : ok(body);
 }
 
 function tooDeep(value: unknown, levelsLeft = DEPTH_MAX): boolean {

@@ -8,12 +8,15 @@ export function loginKey(typed: string): string {
   return asTyped(typed).toLowerCase();
 }
 
+/** Something that is seen and typed: no control character, no half of a letter, and no slash. */
+const STAFF_LOGIN = /^[^/\p{Cc}\p{Cs}]+$/u;
+
 /**
  * True when one of the network's own people may have this login from now on. A slash parts the
  * programme from the login in a key, so a login of theirs has none (architecture §11).
  */
 export function isStaffLogin(login: string): boolean {
-  return !loginKey(login).includes('/');
+  return STAFF_LOGIN.test(loginKey(login));
 }
 
 /**

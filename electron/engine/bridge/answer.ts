@@ -5,6 +5,7 @@ import {
   type BridgeInput,
   type BridgeMethod,
 } from '#protocol/bridge.ts';
+import { isKeepable } from '#protocol/kept-text.ts';
 import type { Engine } from '../engine.ts';
 import { VaultRefusal } from '../ports.ts';
 import type { Operator } from '../sale/question.ts';
@@ -57,6 +58,7 @@ async function answer(
     const field = issue?.path.join('.') ?? '';
     return refuse(unknown ? 'FIELD_UNKNOWN' : 'FIELD_INVALID', { field });
   }
+  if (!isKeepable(parsed.data)) return refuse('FIELD_INVALID', { field: '' });
   const right = methodRights[method];
   const operator = engine.session.need(right === 'open' ? null : right);
   if (right !== 'open' && !operator.ok) return operator;

@@ -111,4 +111,11 @@ describe('feedback of somebody who is not signed in', () => {
     const full = await desk.bench.refused('feedback:send', writing());
     expect(full).toMatchObject({ code: 'FEEDBACK_QUEUE_FULL', params: { count: 100 } });
   });
+
+  it('with a character that no database keeps is not written down to be refused for ever', async () => {
+    await desk.bench.cut();
+    const refused = await desk.bench.refused('feedback:send', writing({ text: 'а\u0000б' }));
+    expect(refused.code).toBe('FIELD_INVALID');
+    expect(await here()).toEqual([]);
+  });
 });

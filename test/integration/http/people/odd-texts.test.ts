@@ -1,0 +1,63 @@
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import {
+  PASSWORD,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
+
+let network: SmallNetwork;
+beforeAll(async () => {
+  network = await startSmallNetwork();
+});
+afterAll(() => network.backend.stop());
+
+const signIn = (login: string) => {
+  const entering = { login, password: PASSWORD, workstationId: null };
+  return callRaw(network.url, 'session.open', entering);
+};
+
+const create = async (login: string) => {
+  const person = { login, displayName: 'Кто-то', role: 'operator', password: PASSWORD } as const;
+  const asked = { commandId: uuid(), ...person };
+  const auth = { session: network.administrator };
+  return outcomeOf(await callRaw(network.url, 'user.create', asked, auth));
+};
+
+describe('a login that nobody could type', () => {
+  it.each([
+    ['of nothing that is seen', '\u200b\u2060'],
+    ['of a filler', '\u3164'],
+    ['with a line break', 'new\nlogin'],
+    ['with half a letter', 'half\ud800'],
+    ['with a slash of another script', 'oil／ivanov'],
+  ])('%s is given to nobody', async (_title, login) => {
+    expect(await create(login)).toBe('400 FIELD_INVALID');
+  });
+
+  it('with what is not seen is the one without', async () => {
+    expect(await create('w\u200bide\u00ad')).toBe('200');
+    expect(await create('ｗｉｄｅ')).toBe('409 LOGIN_TAKEN');
+    expect(outcomeOf(await signIn('\u202eWIDE\u202c'))).toBe('200');
+    const { rows } = await call(
+      network.url,
+      'user.list',
+      { search: 'wide' },
+      { session: network.administrator },
+    );
+    expect(rows.map(({ login }) => login)).toEqual(['wide']);
+  });
+});
+
+describe('a text with a character that no database keeps', () => {
+  it('is refused by every route alike, and is no fault of the backend', async () => {
+    expect(outcomeOf(await signIn('till\u0000'))).toBe('400 BODY_MALFORMED');
+    const recovered = { programmeId: 'any', key: 'a\u0000@example.com' };
+    const asked = await callRaw(network.url, 'password.recover', recovered);
+    expect(outcomeOf(asked)).toBe('400 BODY_MALFORMED');
+    const search = { search: 'a\u0000' };
+    const auth = { session: network.administrator };
+    expect(outcomeOf(await callRaw(network.url, 'user.list', search, auth))).toMatch(/^400 /u);
+  });
+});
