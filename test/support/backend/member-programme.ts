@@ -26,7 +26,7 @@ export interface MemberNetwork {
 
 /** Puts the programme to use, publishes its documents, and names the contract of its members. */
 export async function openMemberProgramme(
-  { url, administrator, manager }: SmallNetwork,
+  { url, administrator, manager }: Pick<SmallNetwork, 'url' | 'administrator' | 'manager'>,
   profile = memberProfile(),
 ): Promise<MemberNetwork> {
   const { programmeId } = profile;
