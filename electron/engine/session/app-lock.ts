@@ -105,8 +105,8 @@ function countTry(core: Core, userId: string): Result<number> {
   return ok(row?.errors ?? 0);
 }
 
-function ended(session: CurrentSession): Result<never> {
-  session.begin(null);
+async function ended(session: CurrentSession): Promise<Result<never>> {
+  await session.end();
   return refuse('APP_PIN_LOCKED');
 }
 

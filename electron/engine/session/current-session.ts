@@ -114,6 +114,18 @@ export class CurrentSession {
     return this.#replaced === token;
   }
 
+  /**
+   * Nobody is at the desk any more, and the backend hears that the session is over, where there is
+   * a link: its token is good no longer, and no list shows it as open.
+   */
+  async end(): Promise<SessionState> {
+    const token = this.alive()?.token ?? null;
+    const after = this.begin(null);
+    // Gone here whatever the backend says; without a link it ends there with its term.
+    if (token !== null) await this.#core.link.call('session.close', {}, token);
+    return after;
+  }
+
   /** The session with its token, for what only the backend does. */
   online(): Result<Current & { readonly token: string }> {
     const now = this.alive();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PASSWORD } from '#test/support/backend/small-network.ts';
+import { call } from '#test/support/backend/http-client.ts';
+import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
 import { deskPerTest } from '#test/support/engine/desks.ts';
 
 const desk = deskPerTest();
@@ -42,6 +43,20 @@ describe('[R-29] the PIN of a desk', () => {
     await desk.bench.ok('session:signIn', till);
     await desk.bench.ok('session:lock', {});
     await desk.bench.ok('session:unlock', { pin: PIN });
+  });
+
+  it('after the fifth error no list shows the session as open any more', async () => {
+    await locked();
+    const { url } = desk.network;
+    const { workstationId } = desk.bench.engine.core.identity;
+    const elsewhere = await signIn(url, 'till');
+    const openHere = async () => {
+      const { rows } = await call(url, 'session.list', {}, { session: elsewhere });
+      return rows.filter((row) => row.workstationId === workstationId).length;
+    };
+    const before = await openHere();
+    for (let error = 1; error <= 5; error += 1) await unlock('0007');
+    expect(await openHere()).toBe(before - 1);
   });
 
   it('guesses at the same time are five and not more', async () => {
