@@ -17,6 +17,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import { startHttp, type HttpServer } from '#http/http-server.ts';
 import { LOOPBACK_NAMES } from '#http/host-guard.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimitOptions } from '#http/rate-limits.ts';
+import { forgetRegistrations } from '#service/member/forget-registrations.ts';
 import type { Clock } from '#service/ports.ts';
 import { makeService, type Readiness, type Service } from '#service/service.ts';
 import { LiveEvents } from '#service/sync/live-events.ts';
@@ -29,8 +30,8 @@ import manifest from '../package.json' with { type: 'json' };
 
 const SNAPSHOT_FOLDER = 'snapshots';
 const HEARTBEAT_MS = 15_000;
-/** A day is closed within the hour after its end. */
-const CLOSE_DAYS_EVERY_MS = 3_600_000;
+/** A day is closed, and what has had its term is forgotten, within the hour after its end. */
+const DUE_EVERY_MS = 3_600_000;
 /** So soon after it was asked for a message begins its way. */
 const SEND_EVERY_MS = 1_000;
 /** At the end nobody waits longer for a server's answer; the message is sent again later. */
@@ -101,11 +102,11 @@ export async function startBackend(options: BackendOptions): Promise<Result<Runn
     throw error;
   }
   become('ready');
-  const stopClosing = closeDaysByAndBy(service, options.log);
+  const stopHourly = everyHour(service, options.log);
   const stopSending = sendByAndBy(service, options.log);
   const stop = async (): Promise<void> => {
     become('stopping');
-    await stopClosing();
+    await stopHourly();
     await stopSending();
     await http.stop();
     await service.desk.idle();
@@ -173,23 +174,38 @@ async function seedIfAsked(service: Service, demonstration: boolean): Promise<Re
   return ok(true);
 }
 
-/** Closes days as they end; a failure is logged and tried again an hour later. */
-function closeDaysByAndBy({ stores, clock }: Service, log: Logger): () => Promise<void> {
+/** Does once an hour what is due; a failure is logged and tried again an hour later. */
+function everyHour(service: Service, log: Logger): () => Promise<void> {
   let underWay = Promise.resolve();
-  const close = (): void => {
-    underWay = stores.ledger.closeDays(clock.nowMs()).then(
-      (days) => {
-        if (days > 0) log.info({ event: 'days-closed', days });
-      },
-      (error: unknown) => log.error({ event: 'days-not-closed', err: error }),
+  const work = (): void => {
+    underWay = Promise.all([closeDays(service, log), forgetUnfinished(service, log)]).then(
+      () => undefined,
     );
   };
-  const timer = setInterval(close, CLOSE_DAYS_EVERY_MS);
+  const timer = setInterval(work, DUE_EVERY_MS);
   timer.unref();
   return () => {
     clearInterval(timer);
     return underWay;
   };
+}
+
+/** Closes days as they end. */
+async function closeDays({ stores, clock }: Service, log: Logger): Promise<void> {
+  try {
+    const days = await stores.ledger.closeDays(clock.nowMs());
+    if (days > 0) log.info({ event: 'days-closed', days });
+  } catch (error) {
+    log.error({ event: 'days-not-closed', err: error });
+  }
+}
+
+async function forgetUnfinished(service: Service, log: Logger): Promise<void> {
+  try {
+    await forgetRegistrations(service);
+  } catch (error) {
+    log.error({ event: 'registrations-not-forgotten', err: error });
+  }
 }
 
 /** Sends what is in the outgoing box, one round after the other. */

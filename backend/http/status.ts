@@ -22,6 +22,8 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'TERMS_REQUIRED',
     'WORKSTATION_REVOKED',
     'ACCOUNT_CLOSED',
+    'ACCOUNT_ERASED',
+    'ACCOUNT_SWITCHED_OFF',
     'AUTHORITY_EXPIRED',
   ],
   404: [

@@ -50,8 +50,6 @@ export interface Ids {
   uuid(): string;
   /** 256 random bits, base64url. */
   token(): string;
-  /** A one-time code to be read out and typed: 128 bits, grouped, without look-alike letters. */
-  code(): string;
 }
 
 /**

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { Ids } from '#service/ports.ts';
-import { codeText } from '#service/workstation/code-text.ts';
 
 const TOKEN_BYTES = 32;
-const CODE_BYTES = 16;
 
 /** Ids and secrets from the system's own randomness. */
 export class SystemIds implements Ids {
@@ -14,9 +12,5 @@ export class SystemIds implements Ids {
 
   token(): string {
     return randomBytes(TOKEN_BYTES).toString('base64url');
-  }
-
-  code(): string {
-    return codeText(randomBytes(CODE_BYTES).toString('hex'));
   }
 }

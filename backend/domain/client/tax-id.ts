@@ -12,6 +12,13 @@ const BIN_FIRST = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 const BIN_SECOND = [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2];
 const ICO = [8, 7, 6, 5, 4, 3, 2];
 
+const TAX_ID_LENGTHS: Readonly<Record<Country, readonly number[]>> = {
+  RU: [10, 12],
+  KZ: [12],
+  CZ: [8],
+  SK: [8],
+};
+
 /**
  * True when `digits` is a tax id of the country by length and check digits (O-02). The country
  * decides: twelve digits may pass as ИНН and as БИН alike (O-06).
@@ -27,6 +34,11 @@ export function taxIdValid(country: Country, digits: string): boolean {
     case 'SK':
       return digits.length === 8 && icoCheck(digits.slice(0, 7)) === Number(digits[7]);
   }
+}
+
+/** True for digits alone, as many as a tax id of the country has: one that may be mistyped. */
+export function looksLikeTaxId(country: Country, digits: string): boolean {
+  return /^[0-9]+$/.test(digits) && TAX_ID_LENGTHS[country].includes(digits.length);
 }
 
 /** True for the shape of a КПП: inspection (4 digits), reason (2 digits or A–Z), number (3). */

@@ -1,3 +1,5 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { normalizePhone } from '../client/contact.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import type { PasswordRule, PasswordRules } from './programme.ts';
 import { guessPassword, type PasswordScore } from './password-guess.ts';
@@ -22,6 +24,8 @@ export interface PasswordEntry {
   readonly password: string;
   readonly repeat: string;
   readonly login: string;
+  /** The person's name, where it is known: a guesser tries its words first. */
+  readonly displayName?: string;
 }
 
 /** What is wrong with a weak password: the login in it, on every guesser's list, soon guessed. */
@@ -43,23 +47,24 @@ export function newPassword(
   entry: PasswordEntry,
   policy: PasswordRule,
 ): Result<string, 'PASSWORD_TOO_SHORT' | 'PASSWORD_MISMATCH' | 'PASSWORD_WEAK'> {
-  const { password, repeat, login } = entry;
+  const { password, repeat } = entry;
   if ([...password].length < policy.minLength) {
     return refuse('PASSWORD_TOO_SHORT', { min: policy.minLength });
   }
   if (password !== repeat) return refuse('PASSWORD_MISMATCH');
-  const rule = weaknessOf(password, login, policy);
+  const rule = weaknessOf(entry, policy);
   return rule === null ? ok(password) : refuse('PASSWORD_WEAK', { rule });
 }
 
 function weaknessOf(
-  password: string,
-  login: string,
+  { password, login, displayName = '' }: PasswordEntry,
   { strong }: PasswordRule,
 ): PasswordWeakness | null {
   const names = namesIn(login);
   if (names.some((name) => password.toLowerCase().includes(name))) return 'login';
-  const { isCommon, score } = guessPassword(password, names);
+  const phone = nationalNumber(login);
+  if (phone !== null && password.replaceAll(/\D/gu, '').includes(phone)) return 'login';
+  const { isCommon, score } = guessPassword(password, [...names, ...wordsOf(displayName)]);
   if (isCommon) return 'common';
   return score < (strong ? SCORE_STRONG : SCORE_AT_LEAST) ? 'guessable' : null;
 }
@@ -69,6 +74,21 @@ function namesIn(login: string): readonly string[] {
   const name = login.trim().toLowerCase();
   const mailbox = name.split('@', 1).join('');
   return [name, mailbox].filter((part) => part.length >= LOGIN_LENGTH_TELLING);
+}
+
+/**
+ * The digits that every way of writing a phone has in common (+7 912 …, 8912…, 912…); null for a
+ * login that is no phone.
+ */
+function nationalNumber(login: string): string | null {
+  const phone = normalizePhone(login);
+  if (!phone.ok) return null;
+  return parsePhoneNumberFromString(phone.value)?.nationalNumber ?? phone.value.slice(1);
+}
+
+function wordsOf(displayName: string): readonly string[] {
+  const words = displayName.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return words.filter((word) => word.length >= LOGIN_LENGTH_TELLING);
 }
 
 /**

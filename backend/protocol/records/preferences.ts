@@ -17,6 +17,29 @@ export const preferences = z.strictObject({
 });
 export type Preferences = z.infer<typeof preferences>;
 
+const anyFields = z.record(z.string(), z.unknown());
+
+/**
+ * What is understood of preferences that a newer or an older build may have written, each by
+ * itself: one that is not understood is as the network has it, and the others stay.
+ */
+export function understoodPreferences(stored: unknown): Preferences {
+  const { notifications, ...others } = fieldsOf(stored);
+  const understood = Object.entries(fieldsOf(notifications)).filter(
+    ([kind, chosen]) => preferences.safeParse({ notifications: { [kind]: chosen } }).success,
+  );
+  const named = Object.entries(others).filter(
+    ([name, value]) => preferences.safeParse({ [name]: value }).success,
+  );
+  const told = notifications === undefined ? {} : { notifications: Object.fromEntries(understood) };
+  return preferences.parse({ ...Object.fromEntries(named), ...told });
+}
+
+function fieldsOf(stored: unknown): Readonly<Record<string, unknown>> {
+  const read = anyFields.safeParse(stored);
+  return read.success ? read.data : {};
+}
+
 export type PreferencesChange = z.infer<typeof preferencesChange>;
 
 /** What shall be otherwise; null puts one back to what the network has. */

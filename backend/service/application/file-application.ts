@@ -11,6 +11,7 @@ import { passRobotCheck } from '../access/robot-check.ts';
 import { doerOf } from '../audit/doer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
+import { numbered } from '../people/numbered.ts';
 import { openDoor } from '../programme/programme-door.ts';
 import type { Service } from '../service.ts';
 import { filedMessages } from './application-messages.ts';
@@ -18,9 +19,6 @@ import type { Application } from './application-rows.ts';
 
 type Filing = RouteInput<'application.enter'>;
 type Filed = Answer<RouteAnswer<'application.enter'>>;
-
-/** So often is a number drawn anew that another backend of the network has given meanwhile. */
-const NUMBERS_MAX = 20;
 
 /** Files an application from outside, before its person can sign in (row V-09). */
 export async function fileApplication(
@@ -61,7 +59,7 @@ async function file(
   filing: Filing,
   { profile, proof, by }: Origin,
 ): Promise<Filed> {
-  const { stores, locks } = service;
+  const { stores } = service;
   const form = checkedForm(filing.form, profile);
   if (!form.ok) return form;
   const to = address(await stores.members.assignment(filing.programmeId));
@@ -74,17 +72,17 @@ async function file(
     const passed = await passRobotCheck(service, proof.robotProof);
     if (!passed.ok) return passed;
   }
-  // One after the other, so that each takes its number.
-  return locks.run('applications', async () => {
-    const before = await stores.applications.application(filing.commandId);
-    if (before !== null) return sameAnswer(before, read);
-    for (let tries = 0; tries < NUMBERS_MAX; tries += 1) {
-      const number = await stores.applications.nextNumber();
+  return numbered(service, {
+    kind: 'applications',
+    known: () => stores.applications.application(filing.commandId),
+    sameAnswer: (before) => sameAnswer(before, read),
+    nextNumber: () => stores.applications.nextNumber(),
+    async add(number) {
       const filed = { ...to.value, number, filedBy: by.userId };
       const application = newApplication(service, read, filed);
-      if (await keep(service, application, { ...to.value, by })) return ok(answerOf(application));
-    }
-    return refuse('CHANGED_MEANWHILE');
+      const kept = await keep(service, application, { ...to.value, by });
+      return kept ? ok(answerOf(application)) : 'stale';
+    },
   });
 }
 
@@ -145,7 +143,7 @@ function newApplication(
   };
 }
 
-/** False when its number was given to another one meanwhile. */
+/** False when its number, or its id, was given to another one meanwhile. */
 async function keep(
   service: Service,
   application: Application,

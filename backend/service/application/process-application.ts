@@ -1,7 +1,6 @@
 import { mayClose } from '#domain/application/application.ts';
 import { authorityHolds } from '#domain/client/authority-document.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
-import { userName } from '#domain/identity/user-name.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { localDate } from '#domain/time/local-date.ts';
 import { routes, type RouteAnswer, type RouteInput } from '#protocol/routes.ts';
@@ -13,6 +12,7 @@ import { signedPapers } from '../client/signed-papers.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import { issuedAccess } from '../password-recovery/issuing-office.ts';
+import { drawnPassword, drawnUserName, USER_NAMES_MAX } from '../people/draws.ts';
 import { lastInstantOf } from '../people/password-term.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
@@ -23,9 +23,6 @@ import { entryOf } from './applications.ts';
 type Made = RouteAnswer<'application.process'>;
 type Processed = Answer<Made>;
 type Question = Omit<RouteInput<'application.process'>, 'commandId'>;
-
-/** So often is a user name drawn anew that somebody has already. */
-const NAMES_MAX = 20;
 
 /**
  * Makes the account that an application asks for (row V-10): a generated user name that never
@@ -91,12 +88,12 @@ interface Making {
 }
 
 async function makeAccount(service: Service, making: Making): Promise<Answer<SaidOnce<Made>>> {
-  const { stores, clock, hasher, ids, digests } = service;
-  const accessCode = ids.code();
+  const { stores, clock, hasher, ids } = service;
+  const accessCode = drawnPassword(service);
   const passwordHash = await hasher.hash(accessCode);
   const passwordExpiresAtMs = lastInstantOf(making.programme.passwords.firstTermMs, service);
-  for (let tries = 0; tries < NAMES_MAX; tries += 1) {
-    const login = userName(digests.sha256(ids.token()));
+  for (let tries = 0; tries < USER_NAMES_MAX; tries += 1) {
+    const login = drawnUserName(service);
     const account = accountOf(making, {
       userId: ids.uuid(),
       login,

@@ -3,14 +3,11 @@ import type { LoginKind, ProgrammeProfile } from '#domain/identity/programme.ts'
 import { ok, refuse } from '#domain/result.ts';
 import type { CredentialSheet } from '#protocol/records/client/account.ts';
 import type { Answer } from '../outcome.ts';
+import { drawnPassword, drawnUserName, USER_NAMES_MAX } from '../people/draws.ts';
 import { lastInstantOf } from '../people/password-term.ts';
 import type { Service } from '../service.ts';
-import { codeText } from '../workstation/code-text.ts';
 import type { ContractPaper } from './client-papers.ts';
 import type { KeptClient } from './client-rows.ts';
-
-/** Logins that are drawn until one is free; of 10¹² a second one is hardly ever needed. */
-const LOGINS_MAX = 5;
 
 /** What an account is made from. */
 export interface AccountPapers {
@@ -36,10 +33,10 @@ export async function drawAccount<T>(
   make: (account: NewClientAccount) => Promise<T | 'taken'>,
 ): Promise<Answer<DrawnAccount<T>>> {
   const { programmeId, account: rules } = programme;
-  const password = temporaryPassword(service);
+  const password = drawnPassword(service);
   const passwordHash = await service.hasher.hash(password);
   const passwordExpiresAtMs = lastInstantOf(programme.passwords.firstTermMs, service);
-  for (let tries = 1; tries <= LOGINS_MAX; tries += 1) {
+  for (let tries = 1; tries <= USER_NAMES_MAX; tries += 1) {
     const login = loginFor(service, rules.login, client);
     if (login === null) return refuse('FIELD_REQUIRED', { field: rules.login });
     const account = {
@@ -66,28 +63,12 @@ function loginFor(service: Service, kind: LoginKind, client: KeptClient): string
   switch (kind) {
     case 'given':
     case 'immutable':
-      return drawnLogin(service);
+      return drawnUserName(service);
     case 'email':
       return client.email;
     case 'phone':
       return client.phone;
   }
-}
-
-/** Eight digits that say nothing of their owner; no two look alike on paper (N-05, V-10). */
-export function drawnLogin(service: Service): string {
-  return randomGroups(service).join('').slice(0, 8);
-}
-
-/** To be typed once from paper: 75 random bits in three groups of five (row N-06). */
-export function temporaryPassword(service: Service): string {
-  return randomGroups(service).slice(0, 3).join('-');
-}
-
-/** Four groups of five; the first group of a code is left out, as it says two bits less. */
-function randomGroups({ ids, digests }: Service): readonly string[] {
-  const code = codeText(digests.sha256(ids.token()).slice(0, 32));
-  return code.toLowerCase().split('-').slice(1, 5);
 }
 
 /** What is printed of an account and handed over (row N-06). */

@@ -1,20 +1,16 @@
-import { targetsOf } from '#domain/message/notice-choice.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { temporaryPasswordChanges } from '../password-recovery/let-in.ts';
-import type { PeopleChange } from '../people/changes/people-change.ts';
+import { drawnPassword } from '../people/draws.ts';
 import type { Account } from '../people/people-rows.ts';
 import { lastInstantOf } from '../people/password-term.ts';
-import { chosenWays } from '../people/preferences.ts';
+import { noticesTo } from '../people/sign-in/notice.ts';
 import type { Service } from '../service.ts';
-import { sheetOf, temporaryPassword, type AccountPapers } from './new-account.ts';
+import { sheetOf, type AccountPapers } from './new-account.ts';
 import { saidOnce, type SaidSheet } from './said-once.ts';
 import { accountEntry, signedPapers } from './signed-papers.ts';
-
-/** Nobody needs to hear of a sheet any more after so long. */
-const NEWS_TERM_MS = 3 * 24 * 3_600_000;
 
 /**
  * Prints the sheet of a client's account again, with a reason (row N-06): a new temporary password;
@@ -50,40 +46,22 @@ async function renewed(
   { account, papers, reason, caller }: Renewal,
 ): Promise<Answer<SaidSheet>> {
   const { userId, login, displayName } = account;
-  const password = temporaryPassword(service);
+  const password = drawnPassword(service);
   const atMs = service.clock.nowMs();
   const letting = { profile: papers.programme, account };
   const expiresAtMs = lastInstantOf(papers.programme.passwords.firstTermMs, service);
   const given = await temporaryPasswordChanges(service, letting, { password, expiresAtMs });
+  const { programmeId, languages } = papers.programme;
+  const door = { programmeId, language: languages[0] ?? 'ru' };
+  const params = { login, atMs };
+  const news = noticesTo(service, { door, account, template: 'credentials-issued', params });
   const outcome = await service.stores.people.commit({
     atMs,
     audit: accountEntry('account.sheet', { subjectId: userId, after: { login, reason } }, caller),
-    changes: [...given, ...newsOf(service, account, papers)],
+    changes: [...given, ...news],
   });
   // Somebody has changed the account meanwhile: asked again, the sheet is printed.
   if (outcome !== 'done') return refuse('CHANGED_MEANWHILE');
   const names = { userId, login, displayName, temporaryPassword: null };
   return ok({ sheet: sheetOf(papers, names, atMs), password });
-}
-
-/** That every password before is dead, by the ways that the person has chosen (row R-27). */
-function newsOf(
-  { clock, ids }: Service,
-  account: Account,
-  { programme }: AccountPapers,
-): readonly PeopleChange[] {
-  const { userId, login, programmeId } = account;
-  const atMs = clock.nowMs();
-  const news = {
-    template: 'credentials-issued',
-    params: { login, atMs },
-    language: programme.languages[0] ?? 'ru',
-    expiresAtMs: atMs + NEWS_TERM_MS,
-    programmeId,
-    userId,
-  } as const;
-  return targetsOf(account, chosenWays(account, news.template)).map((target) => ({
-    kind: 'message.add',
-    message: { ...news, ...target, messageId: ids.uuid() },
-  }));
 }

@@ -7,14 +7,13 @@ import { passRobotCheck } from '../access/robot-check.ts';
 import type { NewMessage } from '../message/message-ports.ts';
 import { messageToStaff } from '../message/to-staff.ts';
 import type { Answer } from '../outcome.ts';
+import { numbered } from '../people/numbered.ts';
 import type { Service } from '../service.ts';
 import type { Feedback } from './feedback-rows.ts';
 
 type Sent = Answer<RouteAnswer<'feedback.send'>>;
 type Sending = RouteInput<'feedback.send'>;
 
-/** So often is a number drawn anew that another backend of the network has given meanwhile. */
-const NUMBERS_MAX = 20;
 const TERM_MS = 14 * 24 * 3_600_000;
 
 /**
@@ -22,10 +21,10 @@ const TERM_MS = 14 * 24 * 3_600_000;
  * again it is told its number again. What was written while a door was open is taken also after it
  * was shut: it may have waited for the link since.
  * @returns `CONTACT_REQUIRED`, `MESSAGE_EMPTY`, `FIELD_INVALID` {field}; `CHALLENGE_FAILED` where
- *   the programme asks for a robot check anywhere
+ *   the programme asks for a robot check anywhere; `CHANGED_MEANWHILE` as `numbered`
  */
 export async function sendFeedback(service: Service, sending: Sending): Promise<Sent> {
-  const { stores, locks } = service;
+  const { stores } = service;
   const words = feedbackWords(sending);
   if (!words.ok) return words;
   const profile = await profileOf(service, sending.programmeId);
@@ -37,8 +36,7 @@ export async function sendFeedback(service: Service, sending: Sending): Promise<
     const passed = await passRobotCheck(service, sending.robotProof);
     if (!passed.ok) return passed;
   }
-  // One after the other, so that each takes its number.
-  return locks.run('feedback', () => add(service, read));
+  return add(service, read);
 }
 
 /** Null for the network's own people, who have no programme. */
@@ -59,17 +57,18 @@ function sameAnswer(before: Feedback, { commandId, programmeId, contact, text }:
 
 async function add(service: Service, sending: Sending): Promise<Sent> {
   const { stores, clock } = service;
-  // Two that are the same may have come at once.
-  const before = await stores.feedback.feedback(sending.commandId);
-  if (before !== null) return sameAnswer(before, sending);
   const workstationId = await knownWorkstation(service, sending.workstationId);
-  for (let tries = 0; tries < NUMBERS_MAX; tries += 1) {
-    const number = await stores.feedback.nextNumber();
-    const toldAtMs = clock.nowMs();
-    const feedback = newFeedback({ ...sending, workstationId }, { number, toldAtMs });
-    if (await keep(service, feedback)) return ok({ number });
-  }
-  return refuse('BACKEND_BUSY');
+  return numbered(service, {
+    kind: 'feedback',
+    known: () => stores.feedback.feedback(sending.commandId),
+    sameAnswer: (known) => sameAnswer(known, sending),
+    nextNumber: () => stores.feedback.nextNumber(),
+    async add(number) {
+      const toldAtMs = clock.nowMs();
+      const feedback = newFeedback({ ...sending, workstationId }, { number, toldAtMs });
+      return (await keep(service, feedback)) ? ok({ number }) : 'stale';
+    },
+  });
 }
 
 /** A workstation says where it was written; it proves nothing, so only what is known is kept. */
@@ -106,7 +105,7 @@ function newFeedback(
   };
 }
 
-/** False when its number was given to another one meanwhile. */
+/** False when its number, or its id, was given to another one meanwhile. */
 async function keep(service: Service, feedback: Feedback): Promise<boolean> {
   const { feedbackId, number, programmeId, workstationId, toldAtMs } = feedback;
   const messages = await filedMessages(service, feedback);

@@ -2,10 +2,10 @@ import { accountKey } from '#domain/identity/login.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import type { PasswordCase } from '../people/access-rows.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
+import { drawnPassword } from '../people/draws.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
 import { addressed, LINK_TERM_MS, newRequest } from './new-request.ts';
-import { temporaryPassword } from './one-time-secret.ts';
 import { keyHashOf } from './programme-door.ts';
 
 // What lets somebody in again, once it is proved or confirmed who he is.
@@ -45,7 +45,7 @@ async function sentPassword(
   service: Service,
   { profile, account }: LettingIn,
 ): Promise<readonly PeopleChange[]> {
-  const password = temporaryPassword(service.digests.sha256(service.ids.token()).slice(0, 32));
+  const password = drawnPassword(service);
   const expiresAtMs = service.clock.nowMs() + profile.passwords.oneTimeTermMs;
   const { login, email } = account;
   const params = { login, password, expiresAtMs };

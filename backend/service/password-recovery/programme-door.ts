@@ -47,13 +47,28 @@ export async function keyHashOf(service: Service, text: string): Promise<string>
   return service.digests.hmac(keys.pinKey, `password-recovery/${text}`);
 }
 
-/** Whether an account may be let in again: a closed one of a closed client may not (row N-07). */
-export async function mayReturn({ stores }: Service, account: Account | null): Promise<boolean> {
+/** Whether an account may be let in again; a door says to nobody why not (G7). */
+export async function mayReturn(service: Service, account: Account | null): Promise<boolean> {
+  return (await returning(service, account)).ok;
+}
+
+/**
+ * Why an account may not be let in again, for staff, who send its person on.
+ * @returns `ACCOUNT_CLOSED` where it, or its client, is closed (row N-07), `ACCOUNT_ERASED`,
+ *   `ACCOUNT_SWITCHED_OFF`; `NOT_FOUND` for none
+ */
+export async function returning(
+  { stores }: Service,
+  account: Account | null,
+): Promise<Answer<null>> {
   const isClosed = await stores.registers.isClientClosed(account?.clientId ?? NOBODY);
   const programme = await stores.programmes.programme(account?.programmeId ?? NOBODY);
   const shut = isClosed && closesAtOnce(programme?.profile ?? null);
-  if (account === null || shut || !account.active) return false;
-  return account.state === 'active' || account.state === 'locked';
+  if (account === null) return refuse('NOT_FOUND');
+  if (account.state === 'erased') return refuse('ACCOUNT_ERASED');
+  if (shut || account.state === 'closed') return refuse('ACCOUNT_CLOSED');
+  if (!account.active) return refuse('ACCOUNT_SWITCHED_OFF');
+  return ok(null);
 }
 
 /** The account of an id that may be none, read with the same work. */

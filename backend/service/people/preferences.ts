@@ -1,7 +1,7 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { judgeWays, type ChosenWays, type NoticeKind } from '#domain/message/notice-choice.ts';
 import { ok, refuse } from '#domain/result.ts';
-import { preferences, type Preferences } from '#protocol/records/preferences.ts';
+import { understoodPreferences } from '#protocol/records/preferences.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { doerOf } from '../audit/doer.ts';
@@ -16,7 +16,7 @@ export async function getPreferences(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'preferences.get'>>> {
   const account = await stores.people.accountById(personOf(caller).userId);
-  return account === null ? refuse('UNAUTHORIZED') : ok(kept(account.preferences));
+  return account === null ? refuse('UNAUTHORIZED') : ok(understoodPreferences(account.preferences));
 }
 
 /**
@@ -36,8 +36,9 @@ export async function setPreferences(
     const judged = ways === undefined ? ok(null) : judgeWays(account, ways);
     if (!judged.ok) return judged;
   }
-  const before = kept(account.preferences);
-  const after = withChanges(before, changed);
+  const before = understoodPreferences(account.preferences);
+  const next = withChanges(account.preferences, changed);
+  const after = understoodPreferences(next);
   const written = await stores.people.commit({
     atMs: clock.nowMs(),
     audit: auditEntry(doerOf(caller), {
@@ -47,7 +48,7 @@ export async function setPreferences(
       before,
       after,
     }),
-    changes: [{ kind: 'account.put', account: { ...account, preferences: after } }],
+    changes: [{ kind: 'account.put', account: { ...account, preferences: next } }],
   });
   return written === 'done' ? ok(after) : refuse('ACCOUNT_CHANGED', { userId });
 }
@@ -57,16 +58,14 @@ export function chosenWays(
   { preferences: stored }: Pick<Account, 'preferences'>,
   kind: NoticeKind,
 ): ChosenWays | undefined {
-  return kept(stored).notifications?.[kind];
+  return understoodPreferences(stored).notifications?.[kind];
 }
 
-function withChanges(before: Preferences, changed: RouteInput<'preferences.set'>): Preferences {
+/** What this build does not understand stays as it was: another one wrote it, and reads it. */
+function withChanges(
+  before: Account['preferences'],
+  changed: RouteInput<'preferences.set'>,
+): Account['preferences'] {
   const all = Object.entries({ ...before, ...changed });
-  return preferences.parse(Object.fromEntries(all.filter(([, value]) => value !== null)));
-}
-
-/** What is kept and still understood; the rest is as the network has it. */
-function kept(stored: Readonly<Record<string, unknown>>): Preferences {
-  const read = preferences.safeParse(stored);
-  return read.success ? read.data : {};
+  return Object.fromEntries(all.filter(([, value]) => value !== null));
 }

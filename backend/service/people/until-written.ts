@@ -1,6 +1,7 @@
 import { refuse } from '#domain/result.ts';
 import type { Answer } from '../outcome.ts';
 
+/** Two backends are seldom at the same row, and hardly ever three times. */
 const ROUNDS_MAX = 3;
 
 /**
@@ -9,8 +10,9 @@ const ROUNDS_MAX = 3;
  */
 export async function untilWritten<T>(
   work: () => Promise<Answer<T> | 'stale'>,
+  roundsMax = ROUNDS_MAX,
 ): Promise<Answer<T>> {
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+  for (let round = 0; round < roundsMax; round += 1) {
     const answer = await work();
     if (answer !== 'stale') return answer;
   }

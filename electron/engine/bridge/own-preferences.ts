@@ -1,5 +1,5 @@
 import { ok, type Result } from '#domain/result.ts';
-import { preferences, type Preferences } from '#protocol/records/preferences.ts';
+import { understoodPreferences, type Preferences } from '#protocol/records/preferences.ts';
 import { answerTo, keepAnswer } from '../cache/open-answers.ts';
 import type { Engine } from '../engine.ts';
 import { onlineOnly, onlineOr, type Asking } from './online.ts';
@@ -20,10 +20,8 @@ export function ownPreferences(engine: Engine): PreferenceHandlers {
     if (answer.ok) keepAnswer(db, question(userId), answer.value);
     return answer;
   };
-  const known = (userId: string): Preferences => {
-    const read = preferences.safeParse(answerTo(db, question(userId)));
-    return read.success ? read.data : {};
-  };
+  const known = (userId: string): Preferences =>
+    understoodPreferences(answerTo(db, question(userId)));
   const get = onlineOr(engine, 'preferences.get', (_input, { userId }) => ok(known(userId)));
   const set = onlineOnly(engine, 'preferences.set');
   return {

@@ -12,7 +12,6 @@ import type { Random } from '#backend/demo/random.ts';
 import type { SecretHash, Vault } from '#engine/ports.ts';
 import type { PasswordHasher } from '#service/platform-ports.ts';
 import type { Clock, Ids, NetworkKeys } from '#service/ports.ts';
-import { codeText } from '#service/workstation/code-text.ts';
 
 /**
  * Everything that is random in the product, drawn from a seed: the same seed gives the same bytes.
@@ -37,10 +36,6 @@ export class SeededIds implements Ids {
 
   token(): string {
     return bytesOf(this.#random, 32).toString('base64url');
-  }
-
-  code(): string {
-    return codeText(bytesOf(this.#random, 16).toString('hex'));
   }
 }
 

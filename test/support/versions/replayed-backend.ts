@@ -13,7 +13,6 @@ import { routeOf, unpack, type RecordedExchange, type RecordedStep } from './rec
 /** Fields of answers that a backend draws by lot, and by which of the lots. */
 const DRAWN: Partial<Record<RouteId, Partial<Record<keyof Ids, string>>>> = {
   'session.open': { uuid: 'sessionId', token: 'token' },
-  'workstation.code': { code: 'code' },
   'workstation.enrol': { uuid: 'workstationId', token: 'refreshToken' },
   // The epoch is drawn where the session tells that the backend was restored.
   'workstation.session': { uuid: 'epoch', token: 'accessToken' },
@@ -33,7 +32,7 @@ class RecordedLot implements Ids {
   before(exchange: RecordedExchange): void {
     const answer = answerOf(exchange);
     const drawn = DRAWN[routeOf(exchange)] ?? {};
-    for (const how of ['uuid', 'token', 'code'] as const) {
+    for (const how of ['uuid', 'token'] as const) {
       const value: unknown = answer[drawn[how] ?? ''];
       if (typeof value === 'string') this.#next[how] = value;
       else delete this.#next[how];
@@ -42,7 +41,6 @@ class RecordedLot implements Ids {
 
   readonly uuid = (): string => this.#draw('uuid');
   readonly token = (): string => this.#draw('token');
-  readonly code = (): string => this.#draw('code');
 
   #draw(how: keyof Ids): string {
     const fallen = this.#next[how];

@@ -17,7 +17,7 @@ import type { Service } from '../../service.ts';
 import { confirmedChanges } from '../let-in.ts';
 import { candidatesOf } from './list-cases.ts';
 import { addressed } from '../new-request.ts';
-import { mayReturn } from '../programme-door.ts';
+import { returning } from '../programme-door.ts';
 
 type Done = Answer<RouteAnswer<'recovery-case.decide'>>;
 /** Stale when somebody decided it, or changed the account, in the same moment. */
@@ -30,7 +30,7 @@ const REJECTION_LETTER_MS = 7 * 24 * 3_600_000;
  * Somebody of the network confirms or rejects a case (rows N-12, O-06, O-09, O-10). Of a lost
  * mailbox it is a second person, and the link goes to the new address.
  * @returns `CASE_DECIDED` {state}, `SECOND_APPROVER_REQUIRED`, `FIELD_REQUIRED` {field: 'reason' |
- *   'userId'}, `FIELD_INVALID` {field: 'userId'}, `ACCOUNT_CLOSED`, `CHANGED_MEANWHILE`,
+ *   'userId'}, `FIELD_INVALID` {field: 'userId'}, a refusal of `returning`, `CHANGED_MEANWHILE`,
  *   `NOT_FOUND`
  */
 export function decideCase(
@@ -70,7 +70,8 @@ async function confirm(service: Service, found: PasswordCase, decided: Decided):
     const meant = candidates.some(({ userId }) => userId === account.userId);
     if (!meant) return refuse('FIELD_INVALID', { field: 'userId' });
   }
-  if (!(await mayReturn(service, account))) return refuse('ACCOUNT_CLOSED');
+  const returns = await returning(service, account);
+  if (!returns.ok) return returns;
   const { profile } = programme;
   const sent = await confirmedChanges(service, { profile, account, case: found });
   return write(service, found, { decided, sent });

@@ -13,13 +13,13 @@ import { networkOf } from '../../network/network-facts.ts';
 import type { Answer } from '../../outcome.ts';
 import type { PasswordCase } from '../../people/access-rows.ts';
 import type { PeopleChange } from '../../people/changes/people-change.ts';
+import { temporaryPassword } from '../../people/draws.ts';
 import type { Account } from '../../people/people-rows.ts';
 import type { Service } from '../../service.ts';
 import { newCase } from './case-rows.ts';
 import { officeOf } from '../issuing-office.ts';
 import { temporaryPasswordChanges, type LettingIn } from '../let-in.ts';
-import { temporaryPassword } from '../one-time-secret.ts';
-import { mayReturn } from '../programme-door.ts';
+import { returning } from '../programme-door.ts';
 
 type Input = RouteInput<'recovery-case.open'>;
 type Opened = RouteAnswer<'recovery-case.open'>;
@@ -34,7 +34,7 @@ const keptAnswer = z.strictObject({
 /**
  * Opens a case for somebody who came himself. In person (row V-17) he leaves with a new access
  * code; of a lost mailbox (row N-12) a second person has to agree, and nothing is changed yet.
- * @returns `NOT_FOUND`, `ACCOUNT_CLOSED`, `FIELD_REQUIRED` {field: 'checks', check},
+ * @returns `NOT_FOUND`, a refusal of `returning`, `FIELD_REQUIRED` {field: 'checks', check},
  *   `FIELD_INVALID` {field: 'kind' | 'newEmail'}, `OFFICE_MISMATCH` {overridable, issuedAt}
  */
 export async function openCase(
@@ -83,7 +83,8 @@ async function open(
     const { commandId } = input;
     return own ? ok(answerOf(before, account)) : refuse('COMMAND_ID_REUSED', { commandId });
   }
-  if (!(await mayReturn(service, account))) return refuse('ACCOUNT_CLOSED');
+  const returns = await returning(service, account);
+  if (!returns.ok) return returns;
   const office = await officeOf(service, by.person);
   const { profile } = programme;
   const judged = judgeOpening({

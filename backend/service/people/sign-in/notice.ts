@@ -1,4 +1,4 @@
-import { targetsOf, type NoticeTarget } from '#domain/message/notice-choice.ts';
+import { targetsOf, type NoticeKind, type NoticeTarget } from '#domain/message/notice-choice.ts';
 import type { TemplateUse } from '#domain/message/templates.ts';
 import { isLanguage, type Language } from '#domain/text/language.ts';
 import type { Service } from '../../service.ts';
@@ -12,10 +12,10 @@ type MessageAdd = Extract<MessageChange, { kind: 'message.add' }>;
 /** A letter about an account is worth sending for so long. */
 const WORTH_MS = 24 * 3_600_000;
 
-type Template = Extract<TemplateUse, { template: 'account-locked' | 'password-changed' }>;
+type Template = Extract<TemplateUse, { template: NoticeKind }>;
 
 export type Notice = Template & {
-  readonly door: Door;
+  readonly door: Pick<Door, 'programmeId' | 'language'>;
   /** Null where there is none: the message goes nowhere, as of a login that nobody has. */
   readonly account: Account | null;
 };

@@ -95,8 +95,8 @@ async function tryOnce(
 
 async function judge(service: Service, setting: Setting): Promise<Answer<null>> {
   const { door, account, asked } = setting;
-  const { login, mustSetPassword } = account;
-  const checked = newPassword({ ...asked, login }, ruleOf(setting));
+  const { login, displayName, mustSetPassword } = account;
+  const checked = newPassword({ ...asked, login, displayName }, ruleOf(setting));
   if (!checked.ok) return checked;
   const before = await service.stores.people.passwordsBefore(account.userId);
   const { historyLength } = door.passwords;

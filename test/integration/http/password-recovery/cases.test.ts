@@ -317,6 +317,13 @@ describe('recovery in person', () => {
     const account = await bench.account('in-person', { state: 'closed' });
     expect(outcomeOf(await openRaw(deskManager, came(account)))).toBe('403 ACCOUNT_CLOSED');
   });
+
+  it('[V-17] staff hear why somebody is not let in: his contract may well run', async () => {
+    const off = await bench.account('in-person', { active: false });
+    expect(outcomeOf(await openRaw(deskManager, came(off)))).toBe('403 ACCOUNT_SWITCHED_OFF');
+    const gone = await bench.account('in-person', { state: 'erased' });
+    expect(outcomeOf(await openRaw(deskManager, came(gone)))).toBe('403 ACCOUNT_ERASED');
+  });
 });
 
 // The last one: a day goes by, and with it the sessions of staff.

@@ -77,7 +77,7 @@ describe('an account that is opened after a card', () => {
     expect(given.rows).toMatchObject([{ actNumber: '7', receiverName: 'Иванов Пётр' }]);
     const opened = await open(contractId);
     expect(opened.body).toMatchObject({
-      login: expect.stringMatching(/^[0-9a-z]{8}$/u),
+      login: expect.stringMatching(/^[2-9a-z]{4}-[2-9a-z]{4}$/u),
       temporaryPassword: expect.stringMatching(/^[0-9a-z]{5}(-[0-9a-z]{5}){2}$/u),
     });
     // The client keeps the account that he has.
@@ -210,6 +210,20 @@ describe('a credential sheet', () => {
     expect(letters).toEqual([
       { recipient: 'office@client.example', template: 'credentials-issued' },
     ]);
+  });
+
+  it('[P-08] the news of a new sheet is in the language that its owner has chosen', async () => {
+    const contractId = await signedContract();
+    const { userId } = await print(contractId);
+    const { people } = network.backend.service.stores;
+    const put = { ...(await account(userId)), preferences: { language: 'kk' } };
+    const changes = [{ kind: 'account.put', account: put }] as const;
+    await people.commit({ atMs: network.backend.clock.nowMs(), audit: null, changes });
+    await print(contractId);
+    const letters = await network.backend.rows<{ language: string }>(
+      'SELECT language FROM message',
+    );
+    expect(letters.map(({ language }) => language)).toEqual(['ru', 'kk']);
   });
 
   it('is printed under programmes that hand accounts out on paper alone', async () => {

@@ -310,6 +310,8 @@ describe('what comes of an application', () => {
     const made = await processAs(commandId, { applicationId, contractId });
     const { login, accessCode, userId } = made.body as Record<string, string>;
     expect(login).toMatch(/^[2-9a-z]{4}-[2-9a-z]{4}$/u);
+    // As short as on any other sheet: it is read out and typed by hand.
+    expect(accessCode).toMatch(/^[0-9a-z]{5}(-[0-9a-z]{5}){2}$/u);
     const account = await network.backend.service.stores.people.accountById(userId ?? '');
     expect(account).toMatchObject({
       login,

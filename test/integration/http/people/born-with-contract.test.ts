@@ -44,7 +44,7 @@ describe('a contract whose account is born with it', () => {
         contractNumber: '26-1',
         clientName: 'ООО «Вега»',
         displayName: 'Иванов Пётр',
-        login: expect.stringMatching(/^[0-9a-z]{8}$/u),
+        login: expect.stringMatching(/^[2-9a-z]{4}-[2-9a-z]{4}$/u),
         temporaryPassword: expect.stringMatching(/^[0-9a-z]{5}(-[0-9a-z]{5}){2}$/u),
       },
     });

@@ -20,6 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => network.backend.stop());
 
+/** As another build of the product wrote them. */
+async function keep(account: Account, preferences: Account['preferences']): Promise<void> {
+  const { people } = network.backend.service.stores;
+  const changes = [{ kind: 'account.put', account: { ...account, preferences } }] as const;
+  await people.commit({ atMs: network.backend.clock.nowMs(), audit: null, changes });
+}
+
 const ways = (email: boolean, sms: boolean, desktop: boolean): ChosenWays => ({
   email,
   sms,
@@ -109,5 +116,20 @@ describe('[R-27] notices of the security of an account', () => {
     const entry = rows.find((row) => row.subject_id === account.userId);
     expect(entry?.before).toBe('{}');
     expect(entry?.after).toContain('password-changed');
+  });
+});
+
+describe('[O-21] preferences that a newer build wrote', () => {
+  it('one that is not understood takes neither the language nor the notices along', async () => {
+    const { account, session } = await person('newer');
+    const chosen = { 'account-locked': ways(false, true, false) };
+    const strange = { zone: 'Mars/Olympus', sounds: 'soft' };
+    const notifications = { ...chosen, 'star-fallen': true };
+    await keep(account, { ...strange, language: 'kk', notifications });
+    const read = await call(network.url, 'preferences.get', {}, { session });
+    expect(read).toEqual({ language: 'kk', notifications: chosen });
+    await call(network.url, 'preferences.set', { numberFormat: 'comma' }, { session });
+    const kept = await network.backend.service.stores.people.accountById(account.userId);
+    expect(kept?.preferences).toMatchObject({ ...strange, language: 'kk', notifications });
   });
 });

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { forgetRegistrations } from '#service/member/forget-registrations.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
   lastCode,
@@ -55,6 +56,18 @@ const kitAdded = async () => {
 };
 
 describe('registration with a virtual card', () => {
+  it('[R-11] nothing is left of an unfinished one after its day, though nobody registers any more', async () => {
+    const { service, clock } = network.backend;
+    const left = () => network.backend.rows('SELECT registration_id FROM registration');
+    await started();
+    clock.pass(DAY_MS);
+    await forgetRegistrations(service);
+    expect(await left()).toHaveLength(1);
+    clock.pass(1);
+    await forgetRegistrations(service);
+    expect(await left()).toEqual([]);
+  });
+
   it('[R-11] [R-16] the code makes the account, the card and the session, and nothing is there before', async () => {
     const { registrationId, phoneMasked, codeDigits } = await started();
     expect(phoneMasked).toBe('+7•••67');

@@ -91,6 +91,22 @@ describe('newPassword', () => {
     expect(newPassword(entry, ten)).toMatchObject({ code: 'PASSWORD_WEAK' });
   });
 
+  it.each(['+79120000042', '89120000042', '79120000042', '9120000042', '8 (912) 000-00-42'])(
+    '[R-06] the phone of a member, typed as %j, is no strong password of his',
+    (password) => {
+      const entry = twice(password, '+79120000042');
+      const judged = newPassword(entry, { minLength: 8, strong: true });
+      expect(judged).toMatchObject({ code: 'PASSWORD_WEAK', params: { rule: 'login' } });
+    },
+  );
+
+  it('[R-06] the words of a name are what a guesser tries first', () => {
+    const entry = twice('Ковальчинская');
+    const named = { ...entry, displayName: 'Ирина Ковальчинская' };
+    expect(newPassword(entry, ten).ok).toBe(true);
+    expect(newPassword(named, ten)).toMatchObject({ params: { rule: 'guessable' } });
+  });
+
   it('a login of two letters forbids nothing', () => {
     expect(newPassword(twice(GOOD, 'ог'), ten).ok).toBe(true);
     expect(newPassword(twice(GOOD, ''), ten)).toEqual({ ok: true, value: GOOD });

@@ -37,7 +37,15 @@ describe('recoveryKey', () => {
     const bin = both.find((digits) => !taxIdValid('RU', digits)) ?? '';
     const kindIn = (country: 'RU' | 'KZ') => recoveryKey(bin, rules(['tax-id', 'login'], country));
     expect(kindIn('KZ')).toMatchObject({ value: { kind: 'tax-id' } });
-    expect(kindIn('RU')).toMatchObject({ value: { kind: 'login' } });
+    expect(kindIn('RU')).toEqual(FIELD_INVALID);
+  });
+
+  it('[O-06] a mistyped tax id is told at once: no letter is promised to a login of digits', () => {
+    const inn = fictitiousInn(7);
+    const mistyped = `${inn.slice(0, -1)}${(Number(inn.at(-1)) + 1) % 10}`;
+    expect(recoveryKey(mistyped, byThree)).toEqual(FIELD_INVALID);
+    expect(recoveryKey(mistyped, byLoginOrEmail)).toMatchObject({ value: { kind: 'login' } });
+    expect(recoveryKey(inn.slice(1), byThree)).toMatchObject({ value: { kind: 'login' } });
   });
 
   it('[O-06] digits in groups are the same tax id', () => {
