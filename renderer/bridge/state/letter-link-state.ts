@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import type { KnownLetterLink, LetterLink } from '#protocol/letter-link.ts';
 import { useClient } from '../client.ts';
 import { useNowMs } from './clock.ts';
@@ -17,9 +17,10 @@ export const useLetterLink = defineStore('letter-link', () => {
   const came = shallowRef<{ readonly link: LetterLink; readonly atMs: number } | null>(null);
   /** The one that was opened, for the screen that it leads to. */
   const opened = shallowRef<KnownLetterLink | null>(null);
-  const waiting = computed((): LetterLink | null => {
-    if (came.value === null || nowMs.value - came.value.atMs >= WAITS_MS) return null;
-    return came.value.link;
+  const waiting = computed(() => came.value?.link ?? null);
+
+  watch(nowMs, (now) => {
+    if (came.value !== null && now - came.value.atMs >= WAITS_MS) came.value = null;
   });
 
   async function take(): Promise<void> {
