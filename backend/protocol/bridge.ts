@@ -210,6 +210,10 @@ export const bridge = {
   'programme:public': fromRoute('programme.public'),
   'terms:read': fromRoute('terms.read'),
   'terms:versions': fromRoute('terms.versions'),
+  'news:public': fromRoute('news.public'),
+  'station:public': fromRoute('station.public'),
+  /** Of whoever is signed in; without the link what everybody reads. */
+  'news:mine': fromRoute('news.mine'),
   ...outsideBridge,
 
   'station:context': { input: s.empty, answer: stationContext },

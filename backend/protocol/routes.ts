@@ -4,6 +4,7 @@ import { accessRoutes } from './routes/access.ts';
 import { administrationRoutes } from './routes/administration.ts';
 import { applicationRoutes } from './routes/outside/application.ts';
 import { feedbackRoutes } from './routes/outside/feedback.ts';
+import { guestRoutes } from './routes/outside/guests.ts';
 import { assetRoutes } from './routes/asset.ts';
 import { clientRoutes } from './routes/client.ts';
 import { consentRoutes } from './routes/consent.ts';
@@ -49,6 +50,7 @@ export const routes = {
   ...memberRoutes,
   ...applicationRoutes,
   ...feedbackRoutes,
+  ...guestRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteId = keyof typeof routes;

@@ -8,6 +8,7 @@ import {
 } from './asset/assets.ts';
 import { applicationHandlers } from './application/application-handlers.ts';
 import { feedbackHandlers } from './feedback/feedback-handlers.ts';
+import { guestHandlers } from './guests/guest-handlers.ts';
 import { leaseAsset, redeem } from './asset/redemptions.ts';
 import { withinScope } from './access/client-scope.ts';
 import { listAudit } from './audit/list-audit.ts';
@@ -269,6 +270,7 @@ function allHandlers(service: Service): Handlers {
     ...memberHandlers(service),
     ...applicationHandlers(service),
     ...feedbackHandlers(service),
+    ...guestHandlers(service),
     'exposure.list': async () =>
       pageAnswer({ rows: await registers.exposure(), nextCursor: null }, clock.nowMs()),
   };

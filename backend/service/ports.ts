@@ -29,6 +29,7 @@ import type { MessageStore } from './message/message-ports.ts';
 import type { AccessStore } from './people/access-ports.ts';
 import type { ApplicationStore } from './application/application-ports.ts';
 import type { FeedbackStore } from './feedback/feedback-ports.ts';
+import type { GuestStore } from './guests/guest-ports.ts';
 import type { MemberStore } from './member/member-ports.ts';
 import type { RateWindowStore } from './people/guess-ports.ts';
 import type { PeopleStore } from './people/people-ports.ts';
@@ -387,6 +388,7 @@ export interface Stores {
   readonly members: MemberStore;
   readonly applications: ApplicationStore;
   readonly feedback: FeedbackStore;
+  readonly guests: GuestStore;
   readonly rateWindows: RateWindowStore;
   readonly messages: MessageStore;
   readonly programmes: ProgrammeStore;

@@ -4,6 +4,7 @@ import { cardsFeature, contractsFeature, pricesFeature } from '#features/cards/i
 import { clientsFeature, ownPeopleFeature } from '#features/clients/index.ts';
 import { decisionsFeature } from '#features/decisions/index.ts';
 import { feedbackFeature } from '#features/feedback/index.ts';
+import { newsFeature, stationsFeature } from '#features/guests/index.ts';
 import { messagesFeature } from '#features/messages/index.ts';
 import { peopleFeature } from '#features/people/index.ts';
 import { programmesFeature } from '#features/programmes/index.ts';
@@ -36,6 +37,8 @@ export const features: readonly Feature[] = [
   programmesFeature,
   applicationsFeature,
   messagesFeature,
+  newsFeature,
+  stationsFeature,
   feedbackFeature,
   syncFeature,
   settingsFeature,

@@ -12,6 +12,8 @@ type MemberRouteId = Extract<
   | `assignment.${string}`
   | `application.${string}`
   | `feedback.${string}`
+  | `news.${string}`
+  | `station.${'public' | 'describe'}`
 >;
 
 const application = {
@@ -34,7 +36,7 @@ interface Secrets {
   readonly pan: string;
 }
 
-/** One well-formed input per route of members, applications and feedback; its secrets are given. */
+/** One well-formed input per route of members and of whoever stands outside; secrets are given. */
 export function memberInputs({ password, pan }: Secrets): {
   readonly [K in MemberRouteId]: RouteInput<K>;
 } {
@@ -72,6 +74,29 @@ export function memberInputs({ password, pan }: Secrets): {
     'application.see': { commandId, applicationId: ID },
     'application.process': { commandId, applicationId: ID, contractId: 'k' },
     'application.reject': { commandId, applicationId: ID, reason: 'r' },
+    'news.public': {},
+    'news.mine': {},
+    'news.list': { state: 'current' },
+    'news.put': {
+      commandId,
+      newsId: ID,
+      audience: 'everybody',
+      programmeId: null,
+      revision: null,
+      texts: { ru: { title: 't', text: 'x' } },
+      fromMs: null,
+      untilMs: null,
+    },
+    'news.withdraw': { commandId, newsId: ID },
+    'station.public': {},
+    'station.describe': {
+      commandId,
+      stationId: 's',
+      address: 'a',
+      phone: '+79160000001',
+      revision: 0,
+      hours: [{ weekdays: [0], fromMinute: 0, toMinute: 1440 }],
+    },
     'feedback.send': {
       commandId,
       contact: 'a@example.org',

@@ -71,6 +71,9 @@ const programmes = [
   'feedback.send',
   'feedback.answer',
   'feedback.close',
+  'news.put',
+  'news.withdraw',
+  'station.describe',
 ] as const;
 
 /** Clients, contracts, cards and limits. */

@@ -16,6 +16,11 @@ export function isOpenAt({ zone, spans }: OpeningHours, atMs: number): boolean {
   );
 }
 
+/** True for spans that each end on the day they begin, after they begin. */
+export function areSpans(spans: OpeningHours['spans']): boolean {
+  return spans.every(({ fromMinute, toMinute }) => fromMinute < toMinute);
+}
+
 export interface HoursSpan {
   /** Monday is 0. */
   readonly weekdays: readonly number[];

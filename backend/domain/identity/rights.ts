@@ -54,6 +54,8 @@ export const rights = [
   'message.view',
   'member.register',
   'member.cards',
+  'news.manage',
+  'station.describe',
 ] as const;
 
 export type Right = (typeof rights)[number];
@@ -148,6 +150,8 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'feedback.view',
     'feedback.manage',
     'member.register',
+    'news.manage',
+    'station.describe',
   ],
   administrator: [
     'sale.vouch',
@@ -178,6 +182,8 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'programme.manage',
     'channel.manage',
     'message.view',
+    'news.manage',
+    'station.describe',
   ],
   representative: ofGrant.full,
   member: ['card.view', 'card.block', 'statement.view', 'member.cards'],

@@ -121,7 +121,7 @@ export const documentRule = z.strictObject({
   required: z.boolean(),
 });
 
-const openingHours = z.strictObject({
+export const openingHours = z.strictObject({
   zone: s.zone,
   spans: z
     .array(

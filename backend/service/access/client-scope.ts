@@ -36,6 +36,7 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'preferences.set': 'own',
   'session.list': 'own',
   'notice.take': 'own',
+  'news.mine': 'own',
   'session.revoke': 'own',
   'session.revoke-others': 'own',
   'consent.list': 'own',

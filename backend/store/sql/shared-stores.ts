@@ -15,6 +15,7 @@ import { SqlMessageStore } from './message/message-store.ts';
 import { SqlAccessStore } from './people/access-store.ts';
 import { SqlApplicationStore } from './people/applications.ts';
 import { SqlFeedbackStore } from './people/feedback.ts';
+import { SqlGuestStore } from './guests/guest-store.ts';
 import { SqlMemberStore } from './people/member-store.ts';
 import { SqlRateWindowStore } from './people/guessing.ts';
 import { SqlClientPapers } from './client/client-papers.ts';
@@ -49,6 +50,7 @@ export function sharedStores({ db, feed, clock }: SharedStoresOptions): Omit<Sto
     members: new SqlMemberStore(db),
     applications: new SqlApplicationStore(db),
     feedback: new SqlFeedbackStore(db),
+    guests: new SqlGuestStore(db),
     rateWindows: new SqlRateWindowStore(db),
     messages: new SqlMessageStore(db),
     programmes: new SqlProgrammeStore(db),

@@ -28,6 +28,7 @@ import { getStatement } from '../statement/statement.ts';
 import { resolveItem, retryItem } from '../sync/resolve.ts';
 import { exposureFile, exposureReport, statementFile, tableFile } from './files.ts';
 import { asKnown } from './known-fields.ts';
+import { guestHandlers, type GuestMethod } from './guests.ts';
 import { localTerms } from './local-terms.ts';
 import { localLists, type ListMethod } from './local-lists.ts';
 import { onlineOnly } from './online.ts';
@@ -51,6 +52,7 @@ export function makeHandlers(engine: Engine): BridgeHandlers {
     ...deskHandlers(engine),
     ...openKept(engine),
     ...outsideHandlers(engine),
+    ...guestHandlers(engine),
     ...openHandlers(engine),
     ...localLists(engine),
     ...routeHandlers(engine),
@@ -241,6 +243,7 @@ type OnlineMethod = Exclude<
   | ListMethod
   | OpenMethod
   | OutsideMethod
+  | GuestMethod
   | OpenRouteMethod
   | RouteMethod
 >;

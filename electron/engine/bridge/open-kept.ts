@@ -1,9 +1,9 @@
-import { ok, type Result } from '#domain/result.ts';
-import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { keepOpenAnswer, keptAnswer, type OpenRoute } from '../cache/open-answers.ts';
+import type { RouteAnswer } from '#protocol/routes.ts';
+import { keptAnswer } from '../cache/open-answers.ts';
 import type { Core } from '../core.ts';
 import type { Engine } from '../engine.ts';
-import { unanswered } from '../sync/link.ts';
+import { fetchForGuests } from './guests.ts';
+import { keptOr, type Open } from './kept-or.ts';
 
 export type OpenMethod = keyof OpenHandlers;
 
@@ -13,22 +13,20 @@ interface OpenHandlers {
   readonly 'terms:versions': Open<'terms.versions'>;
 }
 
-type Open<K extends OpenRoute> = (input: RouteInput<K>) => Promise<Result<RouteAnswer<K>>>;
-
 /**
  * What whoever is not signed in may read: asked of the backend, and as it was last told where that
- * does not answer. Documents in force are fetched with the doors they belong to, so that they can
- * be read without a link by somebody who has never opened them (V-15).
+ * does not answer. Documents in force, news and stations are fetched with the doors, so that they
+ * can be read without a link by somebody who has never opened them (O-23, V-15).
  */
 export function openKept({ core }: Engine): OpenHandlers {
   const doors = keptOr(core, 'programme.public');
   const notFetched = (error: unknown): void =>
-    core.log.info({ error: String(error) }, 'documents of the doors were not fetched');
+    core.log.info({ error: String(error) }, 'what guests read was not fetched');
   return {
     'programme:public': async (input) => {
       const answer = await doors(input);
       // Nobody waits for it, and whoever closes the workstation meanwhile has it done next time.
-      if (answer.ok) fetchTerms(core, answer.value).catch(notFetched);
+      if (answer.ok) fetchAhead(core, answer.value).catch(notFetched);
       return answer;
     },
     'terms:read': keptOr(core, 'terms.read'),
@@ -36,14 +34,9 @@ export function openKept({ core }: Engine): OpenHandlers {
   };
 }
 
-function keptOr<K extends OpenRoute>(core: Core, routeId: K): Open<K> {
-  return async (input) => {
-    const answer = await core.link.callOpen(routeId, input);
-    if (answer.ok) keepOpenAnswer(core.cache.db, { routeId, input }, answer.value);
-    if (answer.ok || !unanswered(answer.code)) return answer;
-    const kept = keptAnswer(core.cache.db, { routeId, input });
-    return kept === null ? answer : ok(kept);
-  };
+async function fetchAhead(core: Core, doors: RouteAnswer<'programme.public'>): Promise<void> {
+  await fetchTerms(core, doors);
+  await fetchForGuests(core);
 }
 
 /** One after the other; what is here in the version in force is not asked for again. */

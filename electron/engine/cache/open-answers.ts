@@ -9,7 +9,8 @@ import { prepared } from '#sqlite/statements.ts';
  */
 
 /** Routes that need neither person nor workstation, and whose answers are kept for later. */
-export type OpenRoute = 'programme.public' | 'terms.read' | 'terms.versions';
+export type OpenRoute =
+  'programme.public' | 'terms.read' | 'terms.versions' | 'news.public' | 'station.public';
 
 export interface OpenQuestion<K extends OpenRoute> {
   readonly routeId: K;

@@ -4,7 +4,7 @@ import type { IconName } from '#ui/icon/icons.ts';
 
 /** Where whoever is not signed in may be: the door, or behind one of the links beside it. */
 export type OutsidePlace =
-  | { readonly name: 'application' | 'door' | 'feedback' }
+  | { readonly name: 'application' | 'door' | 'feedback' | 'news' | 'stations' }
   | { readonly name: 'contacts' | 'registration' | 'resend' }
   /** With the code of a letter, where its link was opened. */
   | { readonly name: 'invitation' | 'recovery'; readonly code?: string }
@@ -16,18 +16,20 @@ export interface OutsideLink {
   readonly icon: IconName;
 }
 
-const feedback: OutsideLink = {
-  place: { name: 'feedback' },
-  textKey: 'signin.links.feedback',
-  icon: 'mail',
-};
+/** What the network tells everybody (O-23), and how anybody writes to it (N-26). */
+const everywhere: readonly OutsideLink[] = [
+  { place: { name: 'news' }, textKey: 'papers.news.title', icon: 'document' },
+  { place: { name: 'stations' }, textKey: 'papers.stations.title', icon: 'fuel' },
+  { place: { name: 'feedback' }, textKey: 'signin.links.feedback', icon: 'mail' },
+];
 
 /**
  * The links beside a door, in their order; what a programme does not have is absent (§1.7). At the
- * door of the network's own people, null, everybody may write all the same (N-26).
+ * door of the network's own people, null, everybody reads and may write all the same (O-23,
+ * N-26).
  */
 export function outsideLinks(programme: Programme | null): readonly OutsideLink[] {
-  if (programme === null) return [feedback];
+  if (programme === null) return everywhere;
   const { birth, registration, recovery, selfService, documents } = programme;
   const places: readonly (OutsideLink & { readonly has: boolean })[] = [
     {
@@ -72,7 +74,7 @@ export function outsideLinks(programme: Programme | null): readonly OutsideLink[
       icon: 'phone',
       has: true,
     },
-    { ...feedback, has: true },
+    ...everywhere.map((link) => ({ ...link, has: true })),
   ];
   return places.filter(({ has }) => has);
 }

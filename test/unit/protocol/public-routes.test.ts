@@ -13,6 +13,8 @@ const REASONS: Partial<Record<RouteId, string>> = {
   'workstation.replace': 'the same of one whose journal is a fork',
   'workstation.session': 'the signature of the workstation is its proof',
   'programme.public': 'the page to sign in at shows the doors and their contacts',
+  'news.public': 'what the network announces is read before anybody signs in (O-23)',
+  'station.public': 'where its stations are, too (O-23)',
   'terms.read': 'an offer is read before anybody signs in (N-02)',
   'terms.versions': 'the same, with its earlier versions',
   'password.recover': 'whoever forgot his password has no session',

@@ -45,6 +45,7 @@ const NETWORK_SQLITE = {
   '340 asked-and-kept': '8166a1a1e05dc750',
   '370 told-later': '769388d4ef113354',
   '380 password-terms': '20b4bf6148694342',
+  '390 guests': 'abf4ff26e7993dc0',
 };
 
 const NETWORK_POSTGRES = {
@@ -78,6 +79,7 @@ const NETWORK_POSTGRES = {
   '340 asked-and-kept': 'c0861eec9e60b08d',
   '370 told-later': 'df31e505ae2b2b3a',
   '380 password-terms': '9ca4b161cf4de71e',
+  '390 guests': '86ef4a97f0159a5d',
 };
 
 const JOURNAL = {

@@ -6,6 +6,7 @@ import type { ApprovalChange } from './approval-change.ts';
 import type { ClientChange } from './client-change.ts';
 import type { ConsentChange } from './consent-change.ts';
 import type { FeedbackChange } from './feedback-change.ts';
+import type { GuestChange } from './guest-change.ts';
 import type { GuessChange } from './guess-change.ts';
 import type { InvitationChange } from './invitation-change.ts';
 import type { MemberChange } from './member-change.ts';
@@ -26,6 +27,7 @@ export type PeopleChange =
   | ConsentChange
   | FeedbackChange
   | GuessChange
+  | GuestChange
   | InvitationChange
   | MemberChange
   | MessageChange

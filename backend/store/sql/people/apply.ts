@@ -1,3 +1,8 @@
+import type { ApplicationChange } from '#service/people/changes/application-change.ts';
+import type { FeedbackChange } from '#service/people/changes/feedback-change.ts';
+import type { GuessChange } from '#service/people/changes/guess-change.ts';
+import type { GuestChange } from '#service/people/changes/guest-change.ts';
+import type { InvitationChange } from '#service/people/changes/invitation-change.ts';
 import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { SqlWrite } from '../sql.ts';
@@ -12,6 +17,7 @@ import { applyApproval } from './approvals.ts';
 import { applyGuess } from './guessing.ts';
 import { applyClient } from '../client/clients.ts';
 import { applyInvitation } from '../client/invitations.ts';
+import { applyGuest } from '../guests/guest-store.ts';
 import { applyMessage } from './messages.ts';
 import { applyProgramme } from './programmes.ts';
 
@@ -50,10 +56,15 @@ export function applyChange(
     case 'application.add':
     case 'application.put':
     case 'authority.put':
-      return applyApplication(sql, change);
     case 'feedback.add':
     case 'feedback.put':
-      return applyFeedback(sql, change);
+    case 'news.add':
+    case 'news.put':
+    case 'station.describe':
+    case 'invitation.add':
+    case 'invitation.put':
+    case 'proof.spend':
+      return applyOutside(sql, change, atMs);
     case 'registration.add':
     case 'registration.put':
     case 'registration.end':
@@ -70,8 +81,6 @@ export function applyChange(
       return applyApproval(sql, change);
     case 'answer.keep':
       return applyAnswer(sql, change, atMs);
-    case 'proof.spend':
-      return applyGuess(sql, change, atMs);
     case 'client.add':
     case 'client.put':
     case 'contract.add':
@@ -79,10 +88,31 @@ export function applyChange(
     case 'card.hand-over':
     case 'client-account.name':
       return applyClient(sql, change);
+    default:
+      return applyAccount(sql, change);
+  }
+}
+
+/** What anybody asks and writes before he signs in, and what he is told there. */
+function applyOutside(
+  sql: SqlWrite,
+  change: ApplicationChange | FeedbackChange | GuestChange | GuessChange | InvitationChange,
+  atMs: number,
+): Promise<CommitOutcome> {
+  switch (change.kind) {
+    case 'application.add':
+    case 'application.put':
+    case 'authority.put':
+      return applyApplication(sql, change);
+    case 'feedback.add':
+    case 'feedback.put':
+      return applyFeedback(sql, change);
     case 'invitation.add':
     case 'invitation.put':
       return applyInvitation(sql, change);
+    case 'proof.spend':
+      return applyGuess(sql, change, atMs);
     default:
-      return applyAccount(sql, change);
+      return applyGuest(sql, change);
   }
 }

@@ -11,6 +11,7 @@ import { contractClosings } from '../../sql/schema/contract-closings.ts';
 import { limits } from '../../sql/schema/limits.ts';
 import { lineRemarks } from '../../sql/schema/line-remarks.ts';
 import { recovery } from '../../sql/schema/recovery.ts';
+import { guests } from '../../sql/schema/guests.ts';
 import { handEntryInstants } from '../../sql/schema/hand-entry-instants.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
@@ -75,4 +76,5 @@ export const networkMigrations: readonly Migration[] = [
   askedAndKept.sqlite,
   toldLater.sqlite,
   passwordTerms.sqlite,
+  guests.sqlite,
 ];

@@ -80,6 +80,9 @@ function unrouted(): { [M in Exclude<Tried, RouteMethod>]: BridgeInput<M> } {
     'programme:public': {},
     'terms:read': validInputs['terms.read'],
     'terms:versions': validInputs['terms.versions'],
+    'news:public': {},
+    'news:mine': {},
+    'station:public': {},
     'feedback:send': {
       commandId: uuid(),
       programmeId: null,

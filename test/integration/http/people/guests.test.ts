@@ -21,6 +21,8 @@ const OPEN: ReadonlySet<RouteId> = new Set([
   'ready.get',
   'handshake.do',
   'programme.public',
+  'news.public',
+  'station.public',
   'terms.read',
   'terms.versions',
   'robot.challenge',

@@ -104,6 +104,45 @@ export const outsideActs: readonly Act[] = [
   },
   { name: 'offer', scenario: 'door-immutable', play: (page) => link(page, 2) },
   { name: 'contacts', scenario: 'door-immutable', play: (page) => link(page, 3) },
+  { name: 'guest-news', scenario: 'door-staff', play: (page) => link(page, 0) },
+  { name: 'guest-no-news', scenario: 'door-no-news', play: (page) => link(page, 0) },
+  { name: 'guest-stations', scenario: 'door-staff', play: (page) => link(page, 1) },
+  {
+    name: 'guest-nothing-told',
+    scenario: 'door-told-nothing',
+    play: (page) => page.getByRole('navigation').getByRole('button').nth(-2).click(),
+  },
+  {
+    name: 'news-write',
+    scenario: 'news',
+    play: async (page) => {
+      await page.getByRole('tab').nth(1).click();
+      await page.keyboard.press('F2');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'news-table',
+    scenario: 'news',
+    play: (page) => page.getByRole('tab').nth(1).click(),
+  },
+  {
+    name: 'station-one',
+    scenario: 'stations',
+    play: async (page) => {
+      await page.getByRole('row').nth(1).dblclick();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'station-describe',
+    scenario: 'stations',
+    play: async (page) => {
+      await page.getByRole('row').nth(1).dblclick();
+      await page.getByRole('dialog').getByRole('button').first().click();
+      await page.getByRole('radio').nth(2).click();
+    },
+  },
   { name: 'feedback-door', scenario: 'door-immutable', play: openFeedback },
   { name: 'feedback-offline', scenario: 'door-offline', play: openFeedback },
   {

@@ -6,6 +6,7 @@ import type { LetterLink } from '#protocol/letter-link.ts';
 import { type EngineAnswers, type ShellAnswers, good } from '../fake-client.ts';
 import { type Scenario, scenario } from '../make-scenario.ts';
 import { feedbackOfDesk, feedbackRows } from './feedback-samples.ts';
+import { keptNews, news, stations } from './guest-samples.ts';
 import * as samples from './outside-samples.ts';
 import { nowMs, sessionOf, settings, syncOffline } from '../samples.ts';
 
@@ -19,6 +20,8 @@ const outside = {
   'registration:confirm': () => refuse('CODE_INVALID', { left: 4 }),
   'consent:list': () => good(samples.consents),
   'password:prove': () => refuse('CODE_INVALID', { left: 4 }),
+  'news:public': () => good({ rows: [...news], asOfMs: nowMs }),
+  'station:public': () => good({ rows: [...stations], asOfMs: nowMs }),
   'feedback:here': () => good({ rows: [...feedbackOfDesk] }),
   'feedback:send': () => refuse('CONTACT_REQUIRED'),
 } satisfies EngineAnswers;
@@ -42,6 +45,14 @@ function inside(role: Role, rows: readonly FeedbackRecord[] = feedbackRows): Sce
 /** A link out of a letter has come. */
 const linked = (link: LetterLink): ShellAnswers => ({ 'letterLink:take': () => good({ link }) });
 
+/** Somebody who is signed in, where news and stations are. */
+function told(path: string, role: Role): Scenario {
+  const mine = () => good({ rows: [...news], asOfMs: nowMs });
+  const list = () => good({ rows: [...keptNews], nextCursor: null, asOfMs: nowMs });
+  const engine = { ...outside, 'news:mine': mine, 'news:list': list } satisfies EngineAnswers;
+  return scenario({ path, role, engine });
+}
+
 /** Somebody who came in for one thing alone. */
 function halfway(purpose: 'set-password' | 'accept-terms'): Scenario {
   const { programmeId } = samples.members;
@@ -63,6 +74,19 @@ export const outsideScenarios: Readonly<Record<string, Scenario>> = {
   'letter-link-waits': scenario({ shellAnswers: linked(samples.invitationLink) }),
   'letter-link-contact': scenario({ shellAnswers: linked(samples.contactLink) }),
   'door-offline': door('road-home', { sync: syncOffline }),
+  'door-told-nothing': door('road-home', {
+    sync: syncOffline,
+    engine: {
+      'news:public': () => refuse('LINK_DOWN'),
+      'station:public': () => refuse('LINK_DOWN'),
+    },
+  }),
+  'door-no-news': door(null, {
+    engine: { 'news:public': () => good({ rows: [], asOfMs: nowMs }) },
+  }),
+  news: told('/news', 'client-manager'),
+  'news-reading': told('/news', 'member'),
+  stations: told('/stations', 'client-manager'),
   feedback: inside('client-manager'),
   'feedback-supervisor': inside('shift-supervisor'),
   'feedback-writing': inside('operator'),

@@ -90,6 +90,12 @@ describe('rights', () => {
     ]);
   });
 
+  it('[O-23] what everybody reads is said by those who speak for the network', () => {
+    for (const right of ['news.manage', 'station.describe'] as const) {
+      expect(holders(right)).toEqual(['client-manager', 'administrator']);
+    }
+  });
+
   it('unmasked personal data is for few', () => {
     expect(holders('pii.view')).toEqual(['client-manager', 'administrator']);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockText, hoursText, weekdaysText } from '#features/papers/hours-words.ts';
+import { clockText, hoursText, weekdaysText } from '#ui/text/hours-words.ts';
 
 const names = ['Пн', 'Вт', 'Ср', 'Чт', 'Пт', 'Сб', 'Вс'];
 

@@ -7,6 +7,9 @@ import { invited, members, suppliers } from '#test/support/screens/outside/outsi
 const keys = (door: ProgrammeDoor | null): readonly string[] =>
   outsideLinks(door).map(({ textKey }) => textKey);
 
+/** News and stations to be read, feedback to be written. */
+const everywhere = ['papers.news.title', 'papers.stations.title', 'signin.links.feedback'];
+
 describe('what lies beside the door of a programme', () => {
   it('[R-18] [R-19] members register and recover on the same page', () => {
     expect(keys(members)).toEqual([
@@ -16,7 +19,7 @@ describe('what lies beside the door of a programme', () => {
       'papers.open.personal-data',
       'papers.open.marketing',
       'signin.links.contacts',
-      'signin.links.feedback',
+      ...everywhere,
     ]);
   });
 
@@ -30,7 +33,7 @@ describe('what lies beside the door of a programme', () => {
       'signin.links.invitation',
       'papers.open.offer',
       'signin.links.contacts',
-      'signin.links.feedback',
+      ...everywhere,
     ]);
   });
 
@@ -41,8 +44,8 @@ describe('what lies beside the door of a programme', () => {
     expect(births).toEqual(['with-contract', 'after-card', 'by-application', 'by-invitation']);
   });
 
-  it('[N-26] at the door of the network’s own people everybody may write, too', () => {
-    expect(keys(null)).toEqual(['signin.links.feedback']);
+  it('[N-26] [O-23] at the door of the network’s own people everybody reads and may write, too', () => {
+    expect(keys(null)).toEqual(everywhere);
   });
 
   it('[P-10] [P-11] [P-12] an invited one may ask, recover, and have instructions sent again', () => {
@@ -52,7 +55,7 @@ describe('what lies beside the door of a programme', () => {
       'signin.links.recovery',
       'signin.links.resend',
       'signin.links.contacts',
-      'signin.links.feedback',
+      ...everywhere,
     ]);
   });
 });
