@@ -19,6 +19,8 @@ import { LOOPBACK_NAMES } from '#http/host-guard.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimitOptions } from '#http/rate-limits.ts';
 import { forgetRegistrations } from '#service/member/forget-registrations.ts';
 import type { Clock } from '#service/ports.ts';
+import type { SetUpChannel } from '#protocol/records/channel.ts';
+import { SENT_CHANNELS } from '#service/message/message-sender.ts';
 import { makeService, type Readiness, type Service } from '#service/service.ts';
 import { LiveEvents } from '#service/sync/live-events.ts';
 import { storageCode } from '#sqlite/failure.ts';
@@ -208,27 +210,32 @@ async function forgetUnfinished(service: Service, log: Logger): Promise<void> {
   }
 }
 
-/** Sends what is in the outgoing box, one round after the other. */
+/**
+ * Sends what is in the outgoing box, of each channel one round after the other: a mail server that
+ * hangs holds up no code to a phone.
+ */
 function sendByAndBy({ sender, pauses }: Service, log: Logger): () => Promise<void> {
-  let round: Promise<void> | null = null;
-  const send = (): void => {
-    round ??= sender
-      .sendDue()
-      .then(
-        () => undefined,
-        (error: unknown) => log.error({ event: 'messages-not-sent', err: error }),
-      )
-      .finally(() => {
-        round = null;
-      });
+  const rounds = new Map<SetUpChannel, Promise<void>>();
+  const send = (channel: SetUpChannel): void => {
+    if (rounds.has(channel)) return;
+    const round = sender.sendDue([channel]).then(
+      () => undefined,
+      (error: unknown) => log.error({ event: 'messages-not-sent', channel, err: error }),
+    );
+    rounds.set(
+      channel,
+      round.finally(() => rounds.delete(channel)),
+    );
   };
-  const timer = setInterval(send, SEND_EVERY_MS);
+  const timer = setInterval(() => {
+    for (const channel of SENT_CHANNELS) send(channel);
+  }, SEND_EVERY_MS);
   timer.unref();
   return async () => {
     clearInterval(timer);
     await sender.close();
     const pause = pauses.after(SEND_END_MS);
-    await Promise.race([round, pause.over]);
+    await Promise.race([Promise.all(rounds.values()), pause.over]);
     pause.end();
   };
 }

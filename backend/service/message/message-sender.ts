@@ -1,7 +1,7 @@
 import { assert } from '#domain/assert.ts';
 import { afterTry, CLAIM_MS, type SendOutcome } from '#domain/message/outgoing.ts';
 import { isTemplate } from '#domain/message/templates.ts';
-import type { SetUpChannel } from '#protocol/records/channel.ts';
+import { setUpChannel, type SetUpChannel } from '#protocol/records/channel.ts';
 import type { FaultLog } from '../platform-ports.ts';
 import type { Clock, Ids, Stores } from '../ports.ts';
 import type { Carrier, Carriers } from './carrier-ports.ts';
@@ -10,6 +10,8 @@ import type { CarrierReceipt, OutgoingMessage } from './message-ports.ts';
 import type { MessageTexts } from './message-texts.ts';
 import { setUpChannels, type Channels } from './set-up-channels.ts';
 
+/** What leaves the network through a carrier. */
+export const SENT_CHANNELS: readonly SetUpChannel[] = setUpChannel.options;
 /** So many go out side by side. */
 const AT_ONCE = 10;
 /** Receipts that may overtake the note that their message was sent. */
@@ -51,18 +53,22 @@ export class MessageSender {
     this.#parts = parts;
   }
 
-  /** One round: ends what is too old, sends what is due; says how many were tried. */
-  async sendDue(): Promise<number> {
+  /**
+   * One round: ends what is too old, sends what is due; says how many were tried. Rounds of
+   * different channels may go on side by side, so that a carrier that is slow holds up its own.
+   */
+  async sendDue(of: readonly SetUpChannel[] = SENT_CHANNELS): Promise<number> {
     const { stores, clock, ids } = this.#parts;
     const { messages } = stores;
     const nowMs = clock.nowMs();
     await messages.expire(nowMs);
     await this.#forget(nowMs);
-    const channels = await this.#setUp();
-    if (this.#open.size === 0) return 0;
+    const channels = await this.#setUp(of);
+    const open = of.filter((channel) => this.#open.has(channel));
+    if (open.length === 0) return 0;
     const claim = ids.uuid();
     const due = await messages.claimDue({
-      channels: [...this.#open.keys()],
+      channels: open,
       claim,
       nowMs,
       claimedUntilMs: nowMs + CLAIM_MS,
@@ -81,13 +87,17 @@ export class MessageSender {
   }
 
   /** Opens what was set up or changed since, and closes what it takes the place of. */
-  async #setUp(): Promise<Channels> {
+  async #setUp(of: readonly SetUpChannel[]): Promise<Channels> {
     const { stores, carriers } = this.#parts;
     const channels = await setUpChannels(stores.messages);
     const { email, sms } = channels;
-    await this.#keep('email', email, (set) => carriers.email(set.settings, set.secret));
+    if (of.includes('email')) {
+      await this.#keep('email', email, (set) => carriers.email(set.settings, set.secret));
+    }
     const hear = (receipt: Omit<CarrierReceipt, 'atMs'>) => this.#hear(receipt);
-    await this.#keep('sms', sms, (set) => carriers.sms(set.settings, set.secret, hear));
+    if (of.includes('sms')) {
+      await this.#keep('sms', sms, (set) => carriers.sms(set.settings, set.secret, hear));
+    }
     return channels;
   }
 

@@ -7,6 +7,7 @@ import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 import { startMailServer, type MailServer } from '#test/support/carriers/mail-server.ts';
 import { startMessageCentre, type MessageCentre } from '#test/support/carriers/message-centre.ts';
+import { startTalker } from '#test/support/carriers/talker.ts';
 
 const TERM_MS = 24 * 3_600_000;
 const MAIL_PASSWORD = 'p4ss-of-the-mail-server';
@@ -40,6 +41,20 @@ const settingsOf = (port: number) => ({
   user: 'cabinet',
   fromAddress: 'cabinet@network.example',
   site: 'https://cabinet.example',
+  trustedCaPem: null,
+});
+
+const smppOf = (port: number) => ({
+  kind: 'smpp' as const,
+  host: '127.0.0.1',
+  port,
+  security: 'none' as const,
+  systemId: 'network',
+  systemType: '',
+  sourceAddress: 'NETWORK',
+  sourceTon: 5,
+  sourceNpi: 0,
+  longTexts: 'payload' as const,
   trustedCaPem: null,
 });
 
@@ -128,6 +143,26 @@ describe('letters that are set up', () => {
     expect(words.text).not.toContain('731904');
     expect(words.whole).toBe(false);
     expect(await trail('message.show')).toEqual([]);
+  });
+
+  it('[R-10] while their server hangs a code to a phone goes all the same', async () => {
+    const hanging = Promise.withResolvers<void>();
+    const silent = await startTalker(() => hanging.resolve());
+    const settings = { ...settingsOf(silent.port), user: null };
+    await setRaw({ channel: 'email', settings, secret: null });
+    centre = await startMessageCentre();
+    await setRaw({ channel: 'sms', settings: smppOf(centre.port), secret: null });
+    const { sender } = network.backend.service;
+    const letter = await asked();
+    const letters = sender.sendDue(['email']);
+    await hanging.promise;
+    const message = await asked('sms');
+    expect(await sender.sendDue(['sms'])).toBe(1);
+    expect((await rowOf(message)).state).toBe('sent');
+    await sender.close();
+    await letters;
+    expect(await rowOf(letter)).toMatchObject({ state: 'queued', tries: 1 });
+    await silent.stop();
   });
 
   it('one that waited in the box goes when they are set up', async () => {
@@ -272,19 +307,7 @@ describe('channels', () => {
 describe('short messages that are set up', () => {
   it('[R-10] leave by SMPP, and the receipt says that they arrived', async () => {
     centre = await startMessageCentre({ password: 'pass' });
-    const settings = {
-      kind: 'smpp',
-      host: '127.0.0.1',
-      port: centre.port,
-      security: 'none',
-      systemId: 'network',
-      systemType: '',
-      sourceAddress: 'NETWORK',
-      sourceTon: 5,
-      sourceNpi: 0,
-      longTexts: 'payload',
-      trustedCaPem: null,
-    } as const;
+    const settings = smppOf(centre.port);
     expect(outcomeOf(await setRaw({ channel: 'sms', settings, secret: 'pass' }))).toBe('200');
     const messageId = await asked('sms');
     expect(await sendDue()).toBe(1);
