@@ -16,8 +16,8 @@ interface Person {
  * Whether a client's person may act for his client today. Judged at sign-in after the right
  * password, and again at every request, whatever sessions there are.
  * @returns `ACCOUNT_CLOSED` for a client whose last contract was closed, where the programme ends
- *   access with it (row N-07), `AUTHORITY_EXPIRED` {fromOn, untilOn} where the paper that he acts on does not hold on this day
- *   in his contract's zone (row V-02)
+ *   access with it (row N-07), `AUTHORITY_EXPIRED` {fromOn, untilOn} where the paper that he acts
+ *   on does not hold on this day in his contract's zone (row V-02)
  */
 export async function clientStanding(
   { stores, clock }: Pick<Service, 'stores' | 'clock'>,

@@ -48,8 +48,9 @@ async function opened(
 ): Promise<Answer<SaidSheet>> {
   const atMs = service.clock.nowMs();
   const drawn = await drawAccount(service, papers, async (account) => {
-    const { userId: subjectId, programmeId, clientId, login } = account;
-    const after = { programmeId, clientId, login };
+    const { userId: subjectId, programmeId, clientId } = account;
+    // By its id alone: the trail outlives the login of somebody who is forgotten.
+    const after = { programmeId, clientId };
     const issued = await issuedAccess(service, personOf(caller), subjectId);
     const outcome = await service.stores.people.commit({
       atMs,

@@ -57,7 +57,7 @@ async function renewed(
   const news = noticesTo(service, { door, account, template: 'credentials-issued', params });
   const outcome = await service.stores.people.commit({
     atMs,
-    audit: accountEntry('account.sheet', { subjectId: userId, after: { login, reason } }, caller),
+    audit: accountEntry('account.sheet', { subjectId: userId, after: { reason } }, caller),
     changes: [...given, ...news],
   });
   // Somebody has changed the account meanwhile: asked again, the sheet is printed.

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { programmeProfile } from '#protocol/records/programme.ts';
 
-// A profile is worth what asks it: a field, or one of its values, that no code reads promises a rule
-// that nobody keeps (acceptance §1.7). What is asked is taken from the schema.
+// A profile is worth what asks it: a field, or one of its values, that no code reads promises a
+// rule that nobody keeps (acceptance §1.7). What is asked is taken from the schema.
 
 const TOP = join(import.meta.dirname, '../../..');
 const ROOMS = ['backend', 'electron', 'renderer'];

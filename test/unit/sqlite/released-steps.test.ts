@@ -46,6 +46,7 @@ const NETWORK_SQLITE = {
   '370 told-later': '769388d4ef113354',
   '380 password-terms': '20b4bf6148694342',
   '390 guests': 'abf4ff26e7993dc0',
+  '420 signed-outcomes': '7a7d88aa9cb4e3fa',
 };
 
 const NETWORK_POSTGRES = {
@@ -80,6 +81,7 @@ const NETWORK_POSTGRES = {
   '370 told-later': 'df31e505ae2b2b3a',
   '380 password-terms': '9ca4b161cf4de71e',
   '390 guests': '86ef4a97f0159a5d',
+  '420 signed-outcomes': '7a7d88aa9cb4e3fa',
 };
 
 const JOURNAL = {
@@ -96,6 +98,7 @@ const JOURNAL = {
   '110 told-later': 'edf1171c46b70971',
   '120 kept-errors': 'c403b45f8194ced7',
   '130 returned-cards': 'cd164dcd05139f76',
+  '140 refused-acceptances': '5809146e280f6ed4',
 };
 
 const CACHE = {

@@ -19,6 +19,7 @@ import { guessing } from '../../sql/schema/people/guessing.ts';
 import { messages } from '../../sql/schema/people/messages.ts';
 import { members } from '../../sql/schema/people/members.ts';
 import { passwordTerms } from '../../sql/schema/people/password-terms.ts';
+import { signedOutcomes } from '../../sql/schema/people/signed-outcomes.ts';
 import { people } from '../../sql/schema/people/people.ts';
 import { programmes } from '../../sql/schema/people/programmes.ts';
 import { toldLater } from '../../sql/schema/people/told-later.ts';
@@ -68,4 +69,5 @@ export const postgresMigrations: readonly Migration[] = [
   toldLater.postgres,
   passwordTerms.postgres,
   guests.postgres,
+  signedOutcomes.postgres,
 ];

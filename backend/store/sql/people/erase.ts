@@ -27,6 +27,12 @@ const WHILE_KNOWN = [
     (SELECT login_folded FROM user_account WHERE user_id = @userId)`,
   `UPDATE command_answer SET digest = '', answer = '' WHERE EXISTS (SELECT 1 FROM user_account
     WHERE user_id = @userId AND (${NAMES_HIM}))`,
+  // The authority's own first answer names the account that was born with a contract.
+  `UPDATE command_outcome SET outcome = replace(outcome,
+      (SELECT '"login":"' || login || '"' FROM user_account WHERE user_id = @userId),
+      '"login":"' || @nobody || '"')
+    WHERE kind = 'contract.sign' AND contract_id IN (SELECT contract_id FROM contract
+      WHERE client_id = (SELECT client_id FROM user_account WHERE user_id = @userId))`,
   `DELETE FROM registration WHERE EXISTS (SELECT 1 FROM user_account
     WHERE user_id = @userId AND user_account.programme_id = registration.programme_id
       AND user_account.phone = registration.phone)`,
