@@ -1,4 +1,13 @@
+import type { OneTimeLink, ProgrammeProfile } from '../identity/programme.ts';
 import { ok, refuse, type Result } from '../result.ts';
+
+/** Where a programme says nothing of invitations, as for a client's further people (row P-06). */
+const USUAL: OneTimeLink = { termMs: 14 * 24 * 3_600_000, resendAfterMs: 60_000 };
+
+/** How long a programme's invitations work, and how soon another letter may follow. */
+export function invitationLink({ account }: Pick<ProgrammeProfile, 'account'>): OneTimeLink {
+  return account.invitation ?? USUAL;
+}
 
 /** An invitation to make oneself an account (acceptance P-05, P-06). */
 export interface InvitationFacts {

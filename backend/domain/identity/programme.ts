@@ -46,6 +46,10 @@ export type ContactField = (typeof contactFields)[number];
 export const recoveryKeys = ['login', 'email', 'tax-id', 'phone'] as const;
 export type RecoveryKey = (typeof recoveryKeys)[number];
 
+/** What staff send once they have compared what was said with what is known (O-09, O-10). */
+export const comparedGives = ['one-time-password', 'set-password-link'] as const;
+export type ComparedGives = (typeof comparedGives)[number];
+
 /** What a programme's people may do without staff, beside what every account may. */
 export const selfServices = [
   'ask-manager',
@@ -175,7 +179,7 @@ export type RecoveryRules =
       readonly requestsPerHour: number;
       /** Whether an exact match needs nobody's confirmation (O-09). */
       readonly autoConfirm: boolean;
-      readonly gives: 'one-time-password' | 'set-password-link';
+      readonly gives: ComparedGives;
     }
   /** A code in a short message, the same one in a letter where an address is known. */
   | {

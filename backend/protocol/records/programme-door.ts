@@ -21,11 +21,27 @@ export const programmeDoor = z.strictObject({
   recovery: z.strictObject({
     way: z.enum(['mail-code', 'staff-checked-link', 'sms-code', 'mail-link', 'in-person']),
     keys: someOf(p.recoveryKeys),
-    /** Where a code is typed: how long it is, and when it may be asked for again. */
-    code: z.strictObject({ digits: z.int(), resendAfterMs: z.int() }).nullable(),
+    /**
+     * Where a code is typed: how long it is, how long it holds, and when it may be asked for again.
+     */
+    code: z
+      .strictObject({ digits: z.int(), resendAfterMs: z.int(), termMs: z.int().optional() })
+      .nullable(),
+    // What the sentences of a door say beside its ways; an older backend leaves it out.
+    link: z.strictObject({ termMs: z.int(), resendAfterMs: z.int() }).nullable().optional(),
+    /** Of a code in a short message: the same one goes to a known address, too. */
+    alsoByEmail: z.boolean().optional(),
+    /** Of a link that staff compare: what they send after it (O-10). */
+    gives: z.enum(p.comparedGives).optional(),
+    /** In person: only where the access was first issued (V-17). */
+    sameOffice: z.boolean().optional(),
   }),
+  /** How long an invitation waits; null where nobody is invited in its way (P-06). */
+  invitationTermMs: z.int().nullable().optional(),
   /** Digits of a member's card; null where there are no members. */
   cardDigits: z.int().nullable(),
+  /** How many additional cards a kit has, each of them; null where there are no members. */
+  additionalCards: z.int().nullable().optional(),
   registrationCode: z.strictObject({ digits: z.int(), resendAfterMs: z.int() }).nullable(),
   passwords: passwords.pick({ first: true, reset: true, change: true }),
   selfService: someOf(p.selfServices),

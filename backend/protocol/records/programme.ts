@@ -97,7 +97,7 @@ const recovery = z.discriminatedUnion('way', [
     ...asked,
     link: oneTimeLink,
     autoConfirm: z.boolean(),
-    gives: z.enum(['one-time-password', 'set-password-link']),
+    gives: z.enum(p.comparedGives),
   }),
   z.strictObject({
     way: z.literal('sms-code'),

@@ -1,4 +1,4 @@
-import { mayRenew, mayResend } from '#domain/client/invitation.ts';
+import { invitationLink, mayRenew, mayResend } from '#domain/client/invitation.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
 import {
@@ -14,7 +14,7 @@ import type { Answer } from '../outcome.ts';
 import { programmeOf } from '../programme/programme-of.ts';
 import type { Service } from '../service.ts';
 import type { Invitation } from './invitation-rows.ts';
-import { invite, linkOf, recordOf, withNewCode, written } from './invite.ts';
+import { invite, recordOf, withNewCode, written } from './invite.ts';
 
 const parse = (kept: unknown) => invitationShape.parse(kept);
 
@@ -63,7 +63,7 @@ export function resendInvitation(
 ): Promise<Answer<InvitationRecord>> {
   return renewed(service, { act: 'resend', input }, async (invitation, programme) => {
     const atMs = service.clock.nowMs();
-    const { resendAfterMs } = linkOf(programme);
+    const { resendAfterMs } = invitationLink(programme);
     const soon = mayResend(invitation, resendAfterMs, atMs);
     if (!soon.ok) return soon;
     const token = service.ids.token();
@@ -80,7 +80,7 @@ export function prolongInvitation(
   caller: Caller,
 ): Promise<Answer<InvitationRecord>> {
   return renewed(service, { act: 'prolong', input }, (invitation, programme) => {
-    const expiresAtMs = service.clock.nowMs() + linkOf(programme).termMs;
+    const expiresAtMs = service.clock.nowMs() + invitationLink(programme).termMs;
     const change = { kind: 'invitation.put', invitation: { ...invitation, expiresAtMs } } as const;
     return written(service, { event: 'invitation.prolong', change, token: null }, caller);
   });

@@ -1,8 +1,8 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
 import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { maskEmail } from '#domain/client/contact-mask.ts';
-import { invitationStage } from '#domain/client/invitation.ts';
-import type { OneTimeLink, ProgrammeProfile } from '#domain/identity/programme.ts';
+import { invitationLink, invitationStage } from '#domain/client/invitation.ts';
+import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { InvitationRecord } from '#protocol/records/client/invitation.ts';
@@ -15,14 +15,6 @@ import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Service } from '../service.ts';
 import type { Invitation } from './invitation-rows.ts';
-
-/** Where a programme says nothing of invitations, as for a client's further people (row P-06). */
-const USUAL: OneTimeLink = { termMs: 14 * 24 * 3_600_000, resendAfterMs: 60_000 };
-
-/** How long a programme's invitations work, and how soon another letter may follow. */
-export function linkOf({ account }: ProgrammeProfile): OneTimeLink {
-  return account.invitation ?? USUAL;
-}
 
 export type Invited = Pick<
   Invitation,
@@ -48,7 +40,7 @@ export async function invite(
     state: 'active',
     invitedBy: personOf(caller).userId,
     sentAtMs,
-    expiresAtMs: sentAtMs + linkOf(programme).termMs,
+    expiresAtMs: sentAtMs + invitationLink(programme).termMs,
     endedAtMs: null,
     userId: null,
     revision: 0,
@@ -99,7 +91,7 @@ export function withNewCode(
   programme: ProgrammeProfile,
 ): Invitation {
   const sentAtMs = clock.nowMs();
-  const expiresAtMs = sentAtMs + linkOf(programme).termMs;
+  const expiresAtMs = sentAtMs + invitationLink(programme).termMs;
   return { ...invitation, tokenHash: digests.sha256(token), sentAtMs, expiresAtMs };
 }
 

@@ -1,11 +1,11 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
-import { mayAccept, mayResend } from '#domain/client/invitation.ts';
+import { invitationLink, mayAccept, mayResend } from '#domain/client/invitation.ts';
 import { mayAsk } from '#domain/password-recovery/recovery-request.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
 import type { Caller } from '../caller.ts';
-import { letterOf, linkOf, withNewCode } from '../invitation/invite.ts';
+import { letterOf, withNewCode } from '../invitation/invite.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
@@ -107,7 +107,7 @@ async function invitationChanges(
   const email = key.kind === 'email' ? key.value : '';
   const invitation = await stores.invitations.waitingInvitation(profile.programmeId, email);
   if (invitation === null || !mayAccept(invitation, clock.nowMs()).ok) return [];
-  if (!mayResend(invitation, linkOf(profile).resendAfterMs, clock.nowMs()).ok) return [];
+  if (!mayResend(invitation, invitationLink(profile).resendAfterMs, clock.nowMs()).ok) return [];
   const token = ids.token();
   const next = withNewCode(service, { invitation, token }, profile);
   return [

@@ -1,7 +1,12 @@
-import type { OneTimeCode, ProgrammeProfile } from '#domain/identity/programme.ts';
+import { invitationLink } from '#domain/client/invitation.ts';
+import {
+  invitingBirths,
+  type OneTimeCode,
+  type ProgrammeProfile,
+} from '#domain/identity/programme.ts';
 import { termsInForce, termsState } from '#domain/identity/terms.ts';
 import { ok, refuse } from '#domain/result.ts';
-import { programmeProfile } from '#protocol/records/programme.ts';
+import { programmeProfile, type ProgrammeRecord } from '#protocol/records/programme.ts';
 import type { ProgrammeDoor } from '#protocol/records/programme-door.ts';
 import type { TermsHeadRecord } from '#protocol/records/terms.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
@@ -72,12 +77,10 @@ function doorOf(
     login: account.login,
     robotCheck: signIn.robotCheck,
     registration: account.registration,
-    recovery: {
-      way: recovery.way,
-      keys: recovery.keys,
-      code: 'code' in recovery ? fieldOf(recovery.code) : null,
-    },
+    recovery: recoveryOf(recovery),
+    invitationTermMs: invitingBirths.includes(account.birth) ? invitationLink(kept).termMs : null,
     cardDigits: profile.memberCards?.panDigits ?? null,
+    additionalCards: profile.memberCards?.additionalCards ?? null,
     registrationCode: account.registrationCode && fieldOf(account.registrationCode),
     passwords: { first, reset, change },
     selfService: profile.selfService,
@@ -91,6 +94,28 @@ function doorOf(
     unlocksOffline: account.offlineUnlockMs !== null,
     shut: missing.length > 0 ? 'OFFER_TEXT_MISSING' : null,
   };
+}
+
+/** The way, and what its sentences say beside it; of a way only what belongs to it. */
+function recoveryOf(recovery: ProgrammeRecord['recovery']): ProgrammeDoor['recovery'] {
+  const { way, keys } = recovery;
+  const door = { way, keys, code: null, link: 'link' in recovery ? recovery.link : null };
+  switch (way) {
+    case 'mail-code':
+      return { ...door, code: { ...fieldOf(recovery.code), termMs: recovery.code.termMs } };
+    case 'sms-code':
+      return {
+        ...door,
+        code: { ...fieldOf(recovery.code), termMs: recovery.code.termMs },
+        alsoByEmail: recovery.alsoByEmail,
+      };
+    case 'staff-checked-link':
+      return { ...door, gives: recovery.gives };
+    case 'in-person':
+      return { ...door, sameOffice: recovery.sameOffice };
+    case 'mail-link':
+      return door;
+  }
 }
 
 /** What the field for a code needs to know; how many tries there are is not said. */

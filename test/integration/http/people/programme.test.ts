@@ -63,8 +63,15 @@ describe('a programme that was invented a minute ago', () => {
       login: 'email',
       robotCheck: ['sign-in'],
       registration: 'explains',
-      recovery: { way: 'mail-code', keys: ['email'], code: { digits: 6, resendAfterMs: 30_000 } },
+      recovery: {
+        way: 'mail-code',
+        keys: ['email'],
+        code: { digits: 6, resendAfterMs: 30_000, termMs: 7_200_000 },
+        link: null,
+      },
+      invitationTermMs: 3 * 86_400_000,
       cardDigits: null,
+      additionalCards: null,
       registrationCode: null,
       passwords: {
         first: { minLength: 12, strong: true },
