@@ -6,6 +6,7 @@ import { decisionsFeature } from '#features/decisions/index.ts';
 import { feedbackFeature } from '#features/feedback/index.ts';
 import { newsFeature, stationsFeature } from '#features/guests/index.ts';
 import { messagesFeature } from '#features/messages/index.ts';
+import { papersFeature } from '#features/papers/index.ts';
 import { peopleFeature } from '#features/people/index.ts';
 import { programmesFeature } from '#features/programmes/index.ts';
 import { membersFeature, ownCardsFeature } from '#features/registration/index.ts';
@@ -40,6 +41,7 @@ export const features: readonly Feature[] = [
   newsFeature,
   stationsFeature,
   feedbackFeature,
+  papersFeature,
   syncFeature,
   settingsFeature,
 ];

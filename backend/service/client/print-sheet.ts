@@ -29,7 +29,8 @@ export function printSheet(
     const known = await service.stores.clients.accountOf(of);
     const account = known === null ? null : await service.stores.people.accountById(known.userId);
     if (account === null) return refuse('NOT_FOUND');
-    if (account.state === 'closed' || account.state === 'erased') return refuse('ACCOUNT_CLOSED');
+    if (account.state === 'erased') return refuse('ACCOUNT_ERASED');
+    if (account.state === 'closed') return refuse('ACCESS_ENDED');
     return renewed(service, { account, papers: papers.value, reason: asked.reason, caller });
   });
 }

@@ -31,7 +31,8 @@ export interface Files {
   /** What is under way, and nothing else is begun meanwhile; null when nothing is. */
   readonly work: Readonly<ShallowRef<FileWork | null>>;
   save<Made extends { readonly bytes: Uint8Array<ArrayBuffer> }>(job: FileJob<Made>): Promise<void>;
-  print(job: PaperJob): Promise<void>;
+  /** @returns whether it was printed: not where the person gave up, nor where it was refused */
+  print(job: PaperJob): Promise<boolean>;
 }
 
 /**
@@ -62,13 +63,17 @@ export function useFiles(tell: Telling): Files {
         if (!saved.ok) tell.refused(saved);
         else if (saved.value.saved) tell.done(saidOf(made.value));
       }),
-    print: ({ to, suggestedName, said }) =>
-      run(to, async () => {
+    print: async ({ to, suggestedName, said }) => {
+      let isPrinted = false;
+      await run(to, async () => {
         // The paper stands in the window only from now on.
         await nextTick();
         const answer = await shell.request('print:view', { to, suggestedName });
-        if (!answer.ok) tell.refused(answer);
-        else if (answer.value.printed && said !== undefined) tell.done(said);
-      }),
+        if (!answer.ok) return tell.refused(answer);
+        isPrinted = answer.value.printed;
+        if (isPrinted && said !== undefined) tell.done(said);
+      });
+      return isPrinted;
+    },
   };
 }

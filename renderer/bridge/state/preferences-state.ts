@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { type Result, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
 import type { Language } from '#domain/text/language.ts';
 import type { Preferences, PreferencesChange } from '#protocol/records/preferences.ts';
 import { useClient } from '../client.ts';
@@ -37,17 +37,21 @@ export const usePreferences = defineStore('preferences', () => {
   /** Null puts one back to what this desk has. A refusal changes nothing. */
   async function change(part: PreferencesChange): Promise<Result<Preferences>> {
     const answer = await engine.request('preferences:set', part);
-    if (answer.ok) kept.value = answer.value;
+    if (!answer.ok) return answer;
+    kept.value = answer.value;
+    if (part.language !== undefined) untold.value = null;
     return answer;
   }
 
-  /** The window follows at once, and the desk greets in it whoever comes next. */
+  /**
+   * The window follows at once, and the desk greets in it whoever comes next. Refused where it does
+   * not go with the person, and good here all the same.
+   */
   async function changeLanguage(chosen: Language): Promise<Result<unknown>> {
     untold.value = chosen;
     const atDesk = await settings.change({ language: chosen });
     const answer = await change({ language: chosen });
-    if (answer.ok) untold.value = null;
-    return atDesk.ok ? ok(null) : atDesk;
+    return atDesk.ok ? answer : atDesk;
   }
 
   // A session that is good for one thing alone, or locked, tells nothing.

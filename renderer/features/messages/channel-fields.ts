@@ -4,19 +4,27 @@ import {
   emailSettings,
   type SmppSettings,
   type SmsSettings,
+  smsSettings,
 } from '#protocol/records/channel.ts';
+import type { Refusal } from '#ui/text/use-error-text.ts';
 
 // A form has texts; settings have numbers, and null where a text is empty.
 
-const portText = z.string().regex(/^\d{1,5}$/u);
+const text = z.string();
 
-export const emailShape = z.object({
-  host: emailSettings.shape.host,
-  port: portText,
-  security: emailSettings.shape.security,
-  user: z.string().max(320),
-  fromAddress: emailSettings.shape.fromAddress,
-});
+/**
+ * What the border refuses of what was typed, each at the field of the same name (rule G9): also
+ * what two fields make together, as no encryption to a server of another machine.
+ */
+function asBorder(border: z.ZodType, settings: unknown, context: z.RefinementCtx): void {
+  for (const { path, message } of border.safeParse(settings).error?.issues ?? []) {
+    context.addIssue({ code: 'custom', path: path.slice(0, 1), message });
+  }
+}
+
+export const emailShape = z
+  .object({ host: text, port: text, security: text, user: text, fromAddress: text })
+  .superRefine((fields, context) => asBorder(emailSettings, emailOf(fields, null), context));
 
 export interface EmailFields extends Record<string, string> {
   host: string;
@@ -52,16 +60,19 @@ export function emailOf(fields: EmailFields, kept: EmailSettings | null): EmailS
   };
 }
 
-export const smsShape = z.object({
-  kind: z.enum(['smpp', 'http']),
-  host: z.string().max(253),
-  port: portText,
-  security: z.enum(['tls', 'none']),
-  systemId: z.string().max(15),
-  sourceAddress: z.string().max(20),
-  url: z.string().max(2000),
-  body: z.string().max(10_000),
-});
+/** Of either way; fields of the other one are not looked at. */
+export const smsShape = z
+  .object({
+    kind: text,
+    host: text,
+    port: text,
+    security: text,
+    systemId: text,
+    sourceAddress: text,
+    url: text,
+    body: text,
+  })
+  .superRefine((fields, context) => asBorder(smsSettings, smsOf(fields, null), context));
 
 export interface SmsFields extends Record<string, string> {
   kind: string;
@@ -129,6 +140,15 @@ function gatewayOf({ url, body }: SmsFields, kept: SmsSettings | null): SmsSetti
     idField: before?.idField ?? null,
     trustedCaPem: before?.trustedCaPem ?? null,
   };
+}
+
+/** The field that a refusal of the backend is about: the last name of `change.settings.host`. */
+export function channelField({ params }: Refusal): string {
+  return (
+    String(params?.['field'] ?? '')
+      .split('.')
+      .at(-1) ?? ''
+  );
 }
 
 /** An empty field leaves the secret as it is. */

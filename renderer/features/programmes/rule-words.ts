@@ -21,9 +21,50 @@ export function ruleChapters(profile: Profile, words: RuleWords): readonly Chapt
   const { t } = words;
   return [
     { title: t('programmes.rules.account'), facts: accountRules(profile, words) },
+    ...memberCardRules(profile, words),
     { title: t('programmes.rules.signIn'), facts: signInRules(profile, words) },
     { title: t('programmes.rules.recovery'), facts: recoveryRules(profile, words) },
+    { title: t('programmes.rules.cabinet'), facts: cabinetRules(profile, words) },
   ];
+}
+
+/** Of a programme of members alone (R-03, R-04, R-16). */
+function memberCardRules({ memberCards }: Profile, { t }: RuleWords): readonly Chapter[] {
+  if (memberCards === null) return [];
+  const { panDigits, checkDigit, additionalCards, virtualRange } = memberCards;
+  const facts = [
+    { name: t('programmes.rules.panDigits'), value: String(panDigits) },
+    {
+      name: t('programmes.rules.checkDigit'),
+      value: t(checkDigit ? 'programmes.checkDigit.yes' : 'programmes.checkDigit.no'),
+    },
+    { name: t('programmes.rules.additionalCards'), value: String(additionalCards) },
+    {
+      name: t('programmes.rules.virtualRange'),
+      value: virtualRange ?? t('programmes.virtualRange.none'),
+    },
+  ];
+  return [{ title: t('programmes.rules.memberCards'), facts }];
+}
+
+/** What people do in their cabinet, and how far back a statement goes (R-30). */
+function cabinetRules({ statementMax, selfService }: Profile, { t }: RuleWords): readonly Rule[] {
+  return [
+    { name: t('programmes.rules.statementMax'), value: statementText(statementMax, t) },
+    {
+      name: t('programmes.rules.selfService'),
+      value:
+        selfService.map((one) => t(`programmes.selfService.${one}`)).join(', ') ||
+        t('programmes.selfService.none'),
+    },
+  ];
+}
+
+function statementText(most: Profile['statementMax'], t: RuleWords['t']): string {
+  if (most === null) return t('programmes.statementMax.none');
+  return most === 'year'
+    ? t('programmes.statementMax.year')
+    : t('programmes.statementMax.days', { n: most });
 }
 
 function accountRules({ account }: Profile, { t, duration }: RuleWords): readonly Rule[] {
@@ -50,7 +91,7 @@ function accountRules({ account }: Profile, { t, duration }: RuleWords): readonl
 }
 
 function signInRules({ signIn, passwords }: Profile, { t, duration }: RuleWords): readonly Rule[] {
-  const { first, reset, change, oneTimeTermMs, firstTermMs } = passwords;
+  const { first, reset, change, oneTimeTermMs, firstTermMs, historyLength } = passwords;
   const lengths = { first: first.minLength, reset: reset.minLength, change: change.minLength };
   return [
     { name: t('programmes.rules.passwords'), value: t('programmes.passwordLengths', lengths) },
@@ -63,6 +104,13 @@ function signInRules({ signIn, passwords }: Profile, { t, duration }: RuleWords)
       value: firstTermMs === null ? t('programmes.rules.noTerm') : duration(firstTermMs),
     },
     { name: t('programmes.rules.oneTimePassword'), value: duration(oneTimeTermMs) },
+    {
+      name: t('programmes.rules.history'),
+      value:
+        historyLength === 0
+          ? t('programmes.history.none')
+          : t('programmes.history.last', { n: historyLength }),
+    },
     {
       name: t('programmes.rules.lock'),
       value:

@@ -1,3 +1,5 @@
+import type { Result } from '#domain/result.ts';
+import type { Language } from '#domain/text/language.ts';
 import type { PreferencesChange } from '#protocol/records/preferences.ts';
 import { usePreferences } from '#bridge/state/preferences-state.ts';
 import { useToasts } from '#ui/overlay/toast.ts';
@@ -12,9 +14,17 @@ export function useOwnPreferences() {
   const errorText = useErrorText();
 
   async function change(part: PreferencesChange): Promise<void> {
-    const answer = await preferences.change(part);
+    tell(await preferences.change(part));
+  }
+
+  /** The language is one of this desk as well, and holds where the backend cannot be told. */
+  async function changeLanguage(chosen: Language): Promise<void> {
+    tell(await preferences.changeLanguage(chosen));
+  }
+
+  function tell(answer: Result<unknown>): void {
     if (!answer.ok) toasts.show({ tone: 'danger', ...errorText.value(answer) });
   }
 
-  return { preferences, change };
+  return { preferences, change, changeLanguage };
 }

@@ -8,7 +8,7 @@ import type { StatementQuestion } from './use-statement.ts';
 
 export interface StatementFiles extends Pick<Files, 'work'> {
   exportWorkbook(question: StatementQuestion): Promise<void>;
-  print(to: 'printer' | 'pdf', question: StatementQuestion): Promise<void>;
+  print(to: 'printer' | 'pdf', question: StatementQuestion): Promise<boolean>;
 }
 
 /** A statement as a workbook and as paper; the outcome is told by a message. */

@@ -92,7 +92,7 @@ test('[O-05] [O-06] [O-07] [O-09] [O-10] from a card handed over to signed in, a
   await person.setPassword(window, 'seven green apples');
   await person.signOut(desk);
 
-  const key = { label: 'Электронная почта, ИНН или логин', key: fictitiousInn(77) };
+  const key = { label: 'Логин, электронная почта либо ИНН', key: fictitiousInn(77) };
   clock.stop();
   await person.askForNewPassword(window, key);
   const late = tokenIn(await letterTo(mail, EMAIL, { subject: LINK }));

@@ -253,6 +253,7 @@ export const users: BridgeAnswer<'user:list'> = {
     state: index === 2 ? 'locked' : 'active',
     mustSetPassword: index === 3,
     waitsUntilMs: index === 0 ? nowMs + 15 * 60_000 : null,
+    email: index === 1 ? 'timur@network.example' : null,
   })),
   nextCursor: null,
   asOfMs: nowMs - 2000,

@@ -13,7 +13,8 @@ export interface PrintedAccess {
   readonly busy: ComputedRef<boolean>;
   /** What stands in the window while it is printed; null otherwise. */
   readonly paper: Readonly<ShallowRef<PaperOf | null>>;
-  print(access: Wanted): Promise<void>;
+  /** Whether it is on paper. */
+  print(access: Wanted): Promise<boolean>;
 }
 
 interface PaperOf extends Omit<Wanted, 'programmeId'> {
@@ -42,8 +43,10 @@ export function usePrintedAccess(): PrintedAccess {
         officeName: station.context?.station.name ?? '—',
         staffName: session.user?.displayName ?? '—',
       };
-      await files.print({ to: 'printer', suggestedName: t('print.access.title') });
+      const suggestedName = t('print.access.title');
+      const isPrinted = await files.print({ to: 'printer', suggestedName });
       paper.value = null;
+      return isPrinted;
     },
   };
 }

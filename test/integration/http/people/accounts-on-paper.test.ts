@@ -235,4 +235,21 @@ describe('a credential sheet', () => {
     const refused = await callRaw(network.url, 'account.sheet', asked, office());
     expect(outcomeOf(refused)).toBe('404 PROGRAMME_NOT_FOUND');
   });
+
+  it('[N-06] is refused for somebody whose access has ended, and not for his client’s contracts', async () => {
+    const contractId = await signedContract();
+    const { stores } = network.backend.service;
+    const { clientId = '' } = (await stores.clients.contractPaper(contractId))?.client ?? {};
+    const account = await stores.clients.accountOf({ programmeId, clientId });
+    const userId = account?.userId ?? '';
+    await call(
+      network.url,
+      'client-user.remove',
+      { commandId: uuid(), clientId, userId },
+      office(),
+    );
+    const asked = { commandId: uuid(), contractId, reason: 'Клиент потерял лист' };
+    const refused = await callRaw(network.url, 'account.sheet', asked, office());
+    expect(outcomeOf(refused)).toBe('422 ACCESS_ENDED');
+  });
 });

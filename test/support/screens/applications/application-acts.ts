@@ -73,7 +73,7 @@ export const applicationActs: readonly Act[] = [
     play: async (page) => {
       await openByKey(page, 'F9');
       await page.keyboard.press('Control+Enter');
-      await page.getByRole('dialog').getByRole('checkbox').waitFor();
+      await page.getByRole('dialog').locator('code').first().waitFor();
     },
   },
   {
@@ -91,8 +91,8 @@ export const applicationActs: readonly Act[] = [
     play: async (page) => {
       await openByKey(page, 'F9');
       await page.keyboard.press('Control+Enter');
-      await page.getByRole('dialog').getByRole('checkbox').waitFor();
-      await page.keyboard.press('F6');
+      await page.getByRole('dialog').locator('code').first().waitFor();
+      await page.keyboard.press('F7');
       await page.emulateMedia({ media: 'print' });
     },
   },

@@ -91,6 +91,60 @@ export const outsideActs: readonly Act[] = [
       await page.getByRole('alert').waitFor();
     },
   },
+  {
+    name: 'recovery-before',
+    scenario: 'door-given',
+    play: async (page) => {
+      await link(page, 1);
+      await page.getByRole('textbox').fill('ivanov');
+      await page.locator('.ui-form__foot button').nth(1).click();
+      await page.locator('input[autocomplete="one-time-code"]').fill('1234');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'application-leaving',
+    scenario: 'door-immutable',
+    play: async (page) => {
+      await link(page, 0);
+      await page.getByRole('textbox').first().fill('ООО «Тихий рейс»');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'papers-document',
+    scenario: 'papers',
+    play: async (page) => {
+      await page.getByRole('combobox').click();
+      await page.getByRole('option').nth(2).click();
+      await page.locator('.papers__documents button').first().click();
+      await page.locator('.paper-screen__text').waitFor();
+    },
+  },
+  {
+    name: 'channels-email',
+    scenario: 'channels',
+    play: async (page) => {
+      await page.getByRole('tab').nth(1).click();
+      await page.locator('.channels .ui-panel').first().getByRole('button').last().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox').first().fill('');
+      await dialog.getByRole('textbox').nth(1).fill('0');
+      await page.keyboard.press('Control+Enter');
+      await dialog.getByRole('alert').first().waitFor();
+    },
+  },
+  {
+    name: 'channels-off',
+    scenario: 'channels',
+    play: async (page) => {
+      await page.getByRole('tab').nth(1).click();
+      await page.locator('.channels .ui-panel').first().getByRole('button').first().click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'recovery-claims', scenario: 'door-checked', play: openProof },
   {
     name: 'recovery-waits',

@@ -8,6 +8,7 @@ import { nowMs } from '../samples.ts';
 
 type Programme = ProgrammeDoor;
 
+const HOUR_MS = 3_600_000;
 const weekdays = [0, 1, 2, 3, 4];
 const hash = '5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592';
 const fromMs = Date.UTC(2026, 8, 1);
@@ -55,13 +56,16 @@ const ordinary: Programme = {
   login: 'given',
   registration: 'none',
   cardDigits: null,
+  additionalCards: null,
   registrationCode: null,
   robotCheck: [],
   recovery: {
     way: 'mail-code',
     keys: ['login', 'email'],
-    code: { digits: 8, resendAfterMs: 60_000 },
+    code: { digits: 8, resendAfterMs: 60_000, termMs: 24 * HOUR_MS },
+    link: null,
   },
+  invitationTermMs: 14 * 24 * HOUR_MS,
   passwords: {
     first: { minLength: 10, strong: false },
     reset: { minLength: 10, strong: false },
@@ -91,9 +95,17 @@ export const members: Programme = {
   login: 'phone',
   registration: 'open',
   cardDigits: 16,
+  additionalCards: 2,
+  invitationTermMs: null,
   registrationCode: { digits: 4, resendAfterMs: 60_000 },
   robotCheck: ['sign-in', 'registration'],
-  recovery: { way: 'sms-code', keys: ['phone'], code: { digits: 4, resendAfterMs: 60_000 } },
+  recovery: {
+    way: 'sms-code',
+    keys: ['phone'],
+    code: { digits: 4, resendAfterMs: 60_000, termMs: 24 * HOUR_MS },
+    link: null,
+    alsoByEmail: true,
+  },
   passwords: { ...ordinary.passwords, first: { minLength: 10, strong: true } },
   selfService: ['register-card', 'withdraw-consent'],
   documents: [ticked('rules', true), ticked('personal-data', true), ticked('marketing', false)],
@@ -105,7 +117,7 @@ export const suppliers: Programme = {
   names: { ru: 'Голубое пламя', en: 'Blue flame', kk: 'Көгілдір от' },
   birth: 'by-application',
   login: 'immutable',
-  recovery: { way: 'in-person', keys: [], code: null },
+  recovery: { way: 'in-person', keys: [], code: null, link: null, sameOffice: true },
   selfService: ['file-application'],
   documents: [{ kind: 'offer', acceptance: 'by-sign-in', required: true, head: head('offer', 7) }],
 };
@@ -119,7 +131,12 @@ export const invited: Programme = {
   birth: 'by-invitation',
   login: 'email',
   registration: 'explains',
-  recovery: { way: 'mail-link', keys: ['email'], code: null },
+  recovery: {
+    way: 'mail-link',
+    keys: ['email'],
+    code: null,
+    link: { termMs: 24 * HOUR_MS, resendAfterMs: 60_000 },
+  },
   passwords: {
     first: { minLength: 9, strong: false },
     reset: { minLength: 8, strong: false },
@@ -132,7 +149,13 @@ export const checked: Programme = {
   ...ordinary,
   programmeId: 'octave',
   names: { ru: 'Карты лимитов', en: 'Limit cards', kk: 'Лимит карталары' },
-  recovery: { way: 'staff-checked-link', keys: ['email', 'tax-id', 'login'], code: null },
+  recovery: {
+    way: 'staff-checked-link',
+    keys: ['email', 'tax-id', 'login'],
+    code: null,
+    link: { termMs: HOUR_MS, resendAfterMs: 60_000 },
+    gives: 'one-time-password',
+  },
 };
 
 export const programmes: BridgeAnswer<'programme:public'> = {

@@ -1,6 +1,7 @@
 // Windows of somebody who is not signed in, door by door.
 import type { Role } from '#domain/identity/rights.ts';
 import { refuse } from '#domain/result.ts';
+import type { BridgeAnswer } from '#protocol/bridge.ts';
 import type { FeedbackRecord } from '#protocol/records/feedback.ts';
 import type { LetterLink } from '#protocol/letter-link.ts';
 import { type EngineAnswers, type ShellAnswers, good } from '../fake-client.ts';
@@ -53,6 +54,26 @@ function told(path: string, role: Role): Scenario {
   return scenario({ path, role, engine });
 }
 
+/** Letters leave, short messages only lie in the box. */
+const channels: BridgeAnswer<'channel:get'> = {
+  email: {
+    settings: {
+      host: 'mail.network.example',
+      port: 587,
+      security: 'starttls',
+      user: 'cards',
+      fromAddress: 'cards@network.example',
+      site: null,
+      trustedCaPem: null,
+    },
+    hasSecret: true,
+    revision: 2,
+    changedAtMs: nowMs - 86_400_000,
+  },
+  sms: null,
+  asOfMs: nowMs - 2000,
+};
+
 /** Somebody who came in for one thing alone. */
 function halfway(purpose: 'set-password' | 'accept-terms'): Scenario {
   const { programmeId } = samples.members;
@@ -91,6 +112,15 @@ export const outsideScenarios: Readonly<Record<string, Scenario>> = {
   'feedback-supervisor': inside('shift-supervisor'),
   'feedback-writing': inside('operator'),
   'feedback-empty': inside('administrator', []),
+  papers: scenario({ path: '/papers', role: 'operator', engine: outside }),
+  channels: scenario({
+    path: '/messages',
+    role: 'administrator',
+    engine: {
+      'message:list': () => good({ rows: [], nextCursor: null, asOfMs: nowMs - 2000 }),
+      'channel:get': () => good(channels),
+    },
+  }),
   'first-password': halfway('set-password'),
   terms: halfway('accept-terms'),
 };

@@ -2,7 +2,7 @@ import { flushPromises } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import ApplicationScreen from '#features/applications/ApplicationScreen.vue';
 import { suppliers } from '#test/support/screens/outside/outside-samples.ts';
-import { mounted, type Mounted } from '../bridge/mounted.ts';
+import { mounted, type Mounted, press } from '../bridge/mounted.ts';
 
 const filed = { applicationId: '01939c2e-0000-7000-8000-000000000012', number: 12, note: null };
 const VALUES = [
@@ -99,5 +99,22 @@ describe('an application before signing in', () => {
     await shown.wrapper.get('[role="checkbox"]').trigger('click');
     await send(shown);
     expect(shown.asked.map(({ method }) => method)).toContain('application:file');
+  });
+
+  it('is not thrown away with one Escape: where something is typed, it asks', async () => {
+    const shown = await open();
+    await press('Escape');
+    expect(shown.wrapper.emitted('back')).toHaveLength(1);
+    await fill(shown, VALUES.slice(0, 1));
+    await press('Escape');
+    expect(shown.wrapper.emitted('back')).toHaveLength(1);
+    expect(document.querySelector('[role="dialog"]')?.textContent).toContain(
+      'Ничего не отправлено',
+    );
+    await press('Escape');
+    expect(shown.wrapper.get('input').element.value).toBe(VALUES[0]);
+    await press('Escape');
+    await press('Enter', true);
+    expect(shown.wrapper.emitted('back')).toHaveLength(2);
   });
 });

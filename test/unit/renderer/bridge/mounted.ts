@@ -8,11 +8,19 @@ import { createAppI18n } from '#app/i18n/i18n.ts';
 import { type Client, provideClient } from '#bridge/client.ts';
 import { provideFormat } from '#ui/format/use-format.ts';
 import { keyRegistryKey, makeKeyRegistry } from '#ui/keys/registry.ts';
-import { makeToasts, provideToasts } from '#ui/overlay/toast.ts';
+import { makeToasts, provideToasts, type Toast } from '#ui/overlay/toast.ts';
 
 export interface Mounted {
   readonly wrapper: VueWrapper;
   readonly asked: readonly { readonly method: string; readonly input: unknown }[];
+  /** What is told beside the page. */
+  readonly told: () => readonly Toast[];
+}
+
+/** A refusal that says more than its code. */
+interface Refused {
+  readonly code: Code;
+  readonly params: Readonly<Record<string, string | number>>;
 }
 
 let closeLast = (): void => undefined;
@@ -27,7 +35,7 @@ export async function mounted(
   part: Component,
   props: object,
   answers: Readonly<Record<string, unknown>>,
-  refusals: Readonly<Record<string, Code>> = {},
+  refusals: Readonly<Record<string, Code | Refused>> = {},
 ): Promise<Mounted> {
   closeLast();
   const asked: { method: string; input: unknown }[] = [];
@@ -37,12 +45,14 @@ export async function mounted(
       asked.push({ method, input });
       const code = refusing.get(method);
       refusing.delete(method);
-      if (code !== undefined) return Promise.resolve(refuse(code));
+      if (typeof code === 'string') return Promise.resolve(refuse(code));
+      if (code !== undefined) return Promise.resolve(refuse(code.code, code.params));
       return Promise.resolve({ ok: true, value: answers[method] ?? { done: true } });
     },
     on: () => () => undefined,
   };
   const registry = makeKeyRegistry();
+  const toasts = makeToasts();
   const detach = registry.attach(window);
   const plugin = {
     install: (app: App) => {
@@ -52,7 +62,7 @@ export async function mounted(
       app.use(createAppI18n('ru', true));
       app.provide(keyRegistryKey, registry);
       provideFormat(app, ref('ru'), ref('Asia/Almaty'));
-      provideToasts(app, makeToasts());
+      provideToasts(app, toasts);
     },
   };
   const wrapper = mount(part, {
@@ -66,7 +76,7 @@ export async function mounted(
     detach();
   };
   await flushPromises();
-  return { wrapper, asked };
+  return { wrapper, asked, told: () => toasts.shown.value };
 }
 
 /** Presses a key where the focus is. */

@@ -2,7 +2,8 @@ import { flushPromises } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import type { FeedbackHere } from '#protocol/bridge/outside.ts';
 import FeedbackPlace from '#features/feedback/FeedbackPlace.vue';
-import { mounted } from '../bridge/mounted.ts';
+import WriteScreen from '#features/feedback/WriteScreen.vue';
+import { mounted, press } from '../bridge/mounted.ts';
 
 const waiting: FeedbackHere = {
   feedbackId: '01939c2e-0000-7000-8000-000000000001',
@@ -72,5 +73,18 @@ describe('[N-26] the feedback form', () => {
     const { wrapper } = await open(refused);
     expect(wrapper.find('li').text()).not.toContain('Ожидает');
     expect(wrapper.find('li .ui-tone--danger, li [class*="danger"]').exists()).toBe(true);
+  });
+
+  it('a text that is typed is not lost with one Escape', async () => {
+    const { wrapper } = await mounted(
+      WriteScreen,
+      { programme: null },
+      { 'feedback:here': { rows: [] } },
+    );
+    await wrapper.get('textarea').setValue('Не работает колонка');
+    await press('Escape');
+    expect(wrapper.emitted('back')).toBeUndefined();
+    await press('Enter', true);
+    expect(wrapper.emitted('back')).toHaveLength(1);
   });
 });

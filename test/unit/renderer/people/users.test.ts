@@ -19,6 +19,17 @@ const anna: ListedUser = {
   waitsUntilMs: null,
 };
 
+/** All that a new representative has: no grants, and so all of them. */
+const boris: ListedUser = {
+  ...anna,
+  userId: 'user-2',
+  login: 'boris',
+  displayName: 'Борис В.',
+  role: 'representative',
+  clientId: 'client-1',
+  programmeId: 'octave',
+};
+
 function controls() {
   const dialog = document.querySelector<HTMLElement>('[role="dialog"]');
   const send = [...(dialog?.querySelectorAll('button') ?? [])].at(-1);
@@ -63,6 +74,37 @@ describe('somebody of the network', () => {
     expect(asked.at(-1)?.input).not.toHaveProperty('login');
   });
 
+  it('[V-09] has an address where letters of the network go, typed beside his name', async () => {
+    const { wrapper, asked } = await mounted(UserDialog, { person: null }, { 'user:put': anna });
+    await wrapper.setProps({ person: { ...anna, email: null } });
+    await flushPromises();
+    const { dialog, send } = controls();
+    const address = dialog.querySelector<HTMLInputElement>('input[inputmode="email"]');
+    if (address === null) throw new Error('there is no field for the address');
+    await type(address, 'anna@');
+    send.click();
+    await flushPromises();
+    expect(address.getAttribute('aria-invalid')).toBe('true');
+    expect(asked.map(({ method }) => method)).not.toContain('user:put');
+    await type(address, 'anna@network.example');
+    send.click();
+    await flushPromises();
+    expect(asked.at(-1)).toMatchObject({ input: { email: 'anna@network.example' } });
+  });
+
+  it('keeps an address that was not touched, and sends none', async () => {
+    const person = { ...anna, email: 'anna@network.example' };
+    const { wrapper, asked } = await mounted(UserDialog, { person: null }, { 'user:put': person });
+    await wrapper.setProps({ person });
+    await flushPromises();
+    const { send, field } = controls();
+    await type(field, 'Анна Борисова');
+    send.click();
+    await flushPromises();
+    // What was not changed is not sent, so that it is not judged anew either.
+    expect(asked.at(-1)?.input).not.toHaveProperty('email');
+  });
+
   it('[P-19] is let in again only with grounds, at his own door', async () => {
     const { wrapper, asked } = await mounted(UnlockDialog, { person: null }, {});
     await wrapper.setProps({ person: { ...anna, programmeId: 'octave' } });
@@ -84,5 +126,36 @@ describe('somebody of the network', () => {
         },
       },
     ]);
+  });
+});
+
+describe('a representative whom nobody gave grants', () => {
+  async function open() {
+    const shown = await mounted(UserDialog, { person: null }, { 'user:put': boris });
+    await shown.wrapper.setProps({ person: boris });
+    await flushPromises();
+    return { ...shown, ...controls() };
+  }
+
+  it('is renamed: an empty list of grants that nobody asked for is not sent', async () => {
+    const { asked, send, field } = await open();
+    await type(field, 'Борис Васильев');
+    send.click();
+    await flushPromises();
+    expect(asked.at(-1)).toMatchObject({ input: { displayName: 'Борис Васильев' } });
+    expect(asked.at(-1)?.input).not.toHaveProperty('grants');
+  });
+
+  it('has all of them in sight, and gets the narrower ones that are chosen', async () => {
+    const { asked, dialog, send } = await open();
+    const options = [...dialog.querySelectorAll<HTMLElement>('[role="radio"]')];
+    const chosen = () => options.find((one) => one.getAttribute('aria-checked') === 'true');
+    expect(chosen()?.textContent ?? chosen()?.parentElement?.textContent).toContain('всё');
+    options[2]?.click();
+    await flushPromises();
+    expect(dialog.textContent).toContain('Все сеансы этого человека завершатся');
+    send.click();
+    await flushPromises();
+    expect(asked.at(-1)).toMatchObject({ input: { grants: ['read'] } });
   });
 });

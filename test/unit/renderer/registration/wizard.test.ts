@@ -59,11 +59,25 @@ describe('the wizard of registration', () => {
     const { wrapper, asked } = await open();
     await toAgreement(wrapper);
     await agree(wrapper, [0]);
-    expect(wrapper.text()).toContain('Нужно согласие');
+    expect(wrapper.text()).toContain('Для документа «Согласие на обработку персональных данных»');
+    const missed = wrapper.findAll('[role="checkbox"]')[1];
+    expect(missed?.attributes('aria-invalid')).toBe('true');
+    expect(document.activeElement).toBe(missed?.element);
     await wrapper.findAll('[role="checkbox"]')[1]?.trigger('click');
     await send(wrapper);
     expect(wrapper.text()).toContain('Отметьте «Я не робот».');
     expect(asked.map(({ method }) => method)).not.toContain('registration:start');
+  });
+
+  it('[G9] a code with a digit too few is said at its field, and not sent', async () => {
+    const { wrapper, asked } = await open();
+    await toAgreement(wrapper);
+    await agree(wrapper, [0, 1, 3]);
+    await wrapper.get('input').setValue('12');
+    await send(wrapper);
+    expect(wrapper.text()).toContain('Нужно 4 цифры');
+    expect(wrapper.get('input').attributes('aria-invalid')).toBe('true');
+    expect(asked.map(({ method }) => method)).not.toContain('registration:confirm');
   });
 
   it('[R-06] says the rules of the password before anything is typed', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { may } from '#domain/identity/rights.ts';
 import { authorityStanding } from '#features/clients/person/authority-words.ts';
-import { grantsWith, scopeOf, scopes } from '#features/clients/person/grants.ts';
+import { grantsWith, scopeOf, scopes } from '#ui/form/grants.ts';
 
 describe('what somebody may do for his client', () => {
   it('is given by a scope, of which each holds what those after it hold', () => {
