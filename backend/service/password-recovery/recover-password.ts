@@ -22,9 +22,9 @@ const ACCOUNTS_ASKED = 2;
 
 /**
  * Asks for a new password (rows N-09, O-06, R-13, P-15). Whoever asks gets one answer after one
- * amount of work: there may be no such account, one, a locked or a closed one (G7). Of several
- * under one tax id, staff find the right one: the answer is the same, and the row of their case,
- * once for as long as it waits, is more work.
+ * amount of work: there may be no such account, one, a locked or a closed one, or several (G7). Of
+ * several under one tax id staff find the right one, by a case; of everybody else a row is written
+ * like it, which nobody is shown.
  * @returns `FIELD_INVALID` {field}, `RATE_LIMITED` {waitMs}, `NOT_FOUND` where nobody helps himself
  */
 export async function recoverPassword(
@@ -65,7 +65,7 @@ async function ask(
   const nowMs = clock.nowMs();
   const meant = await stores.access.accountsByRecoveryKey(profile.programmeId, key, ACCOUNTS_ASKED);
   const account = await letIn(service, meant, keyHash);
-  const queued = meant.length > 1 ? await queue(service, typed) : NOT_QUEUED;
+  const queued = await queue(service, typed, meant.length > 1);
   const asking = { profile, keyHash, account, caseId: queued.caseId };
   const asked = await newRequest(service, asking, sendingOf(rules));
   await stores.people.commit({
@@ -76,7 +76,7 @@ async function ask(
       subjectId: account?.userId ?? null,
       after: { programmeId: profile.programmeId, keyKind: key.kind, accounts: meant.length },
     }),
-    changes: [...queued.changes, ...asked],
+    changes: [queued.change, ...asked],
   });
   return ok({ done: true });
 }
@@ -97,21 +97,32 @@ async function letIn(
 
 interface Queued {
   readonly caseId: string | null;
-  readonly changes: readonly PeopleChange[];
+  readonly change: PeopleChange;
 }
 
-const NOT_QUEUED: Queued = { caseId: null, changes: [] };
-
-/** Several accounts are meant: staff find the right one, once for as long as somebody waits. */
+/**
+ * Several accounts are meant: staff find the right one, once for as long as somebody waits. Where
+ * they have nothing to find, the same is read, and a row written that no list shows.
+ */
 async function queue(
   { stores, ids, clock }: Service,
   { profile: { programmeId }, key, keyHash }: TypedKey,
+  isSeveral: boolean,
 ): Promise<Queued> {
-  const before = (await stores.access.latestRequest(keyHash))?.caseId ?? null;
-  const waits = before === null ? null : await stores.access.passwordCase(before);
-  if (waits?.state === 'waiting') return { caseId: waits.caseId, changes: [] };
+  const before = (await stores.access.latestRequest(keyHash))?.caseId ?? '';
+  const waits = await stores.access.passwordCase(before);
   const caseId = ids.uuid();
+  const nowMs = clock.nowMs();
+  const begun = { caseId, kind: 'several-accounts', programmeId } as const;
   const claims = { [claimOfKey[key.kind]]: key.value };
-  const opened = newCase({ caseId, kind: 'several-accounts', programmeId, claims }, clock.nowMs());
-  return { caseId, changes: [{ kind: 'password-case.add', case: opened }] };
+  const isWaiting = waits?.state === 'waiting';
+  if (isSeveral && !isWaiting) {
+    return {
+      caseId,
+      change: { kind: 'password-case.add', case: newCase({ ...begun, claims }, nowMs) },
+    };
+  }
+  const decoy = newCase({ ...begun, state: 'rejected', decidedAtMs: nowMs }, nowMs);
+  const change = { kind: 'password-case.add', case: decoy } as const;
+  return { caseId: isSeveral && isWaiting ? waits.caseId : null, change };
 }

@@ -18,9 +18,11 @@ const KEYLESS = [
   'feedback.send',
   'handshake.do',
   'health.get',
+  'news.public',
   'programme.public',
   'ready.get',
   'robot.challenge',
+  'station.public',
   'terms.read',
   'terms.versions',
 ] as const;
@@ -210,4 +212,28 @@ describe('[G7] a route that anybody may ask', () => {
     const elsewhere = await keyOf('in-person', {});
     expect(await seen(routeId, way, elsewhere), 'of another door').toEqual(nobody);
   });
+});
+
+describe('[G7] several accounts under one key', () => {
+  it.each(['staff-checked-link', 'mail-code'])(
+    'cost and answer what one costs, and none, at %s',
+    async (programmeId) => {
+      const way = { programmeId, input: ({ email: key }: Key) => ({ programmeId, key }) };
+      const shared = async (count: number): Promise<Key> => {
+        const key = newKey();
+        for (let nth = 1; nth <= count; nth += 1) {
+          const patch = { login: `${key.login}-${nth}`, email: key.email, programmeId };
+          await bench.account('mail-code', patch);
+        }
+        return key;
+      };
+      const nobody = await seen('password.recover', way, await shared(0));
+      expect(await seen('password.recover', way, await shared(1)), 'one').toEqual(nobody);
+      expect(await seen('password.recover', way, await shared(3)), 'three').toEqual(nobody);
+      const auth = { session: bench.network.manager };
+      const { rows } = await call(bench.url, 'recovery-case.list', {}, auth);
+      const several = rows.filter((row) => row.programmeId === programmeId);
+      expect(several.map(({ kind }) => kind)).toEqual(['several-accounts']);
+    },
+  );
 });

@@ -20,6 +20,7 @@ import type {
 import type { Account } from '#service/people/people-rows.ts';
 import type { SqlDatabase } from '../sql.ts';
 import { accountById } from './accounts.ts';
+import { IS_DECOY } from './access.ts';
 
 const REQUEST = `
   SELECT request_id AS requestId, subject, key_hash AS keyHash, programme_id AS programmeId,
@@ -75,7 +76,8 @@ const SQL = {
     WHERE user_account.user_id = @userId`,
   case: `${CASE} WHERE case_id = @caseId`,
   cases: ({ state, cursor }: CaseQuestion) => `${CASE}
-    WHERE ${state === null ? '1 = 1' : 'state = @state'} AND ${cursor === null ? '1 = 1' : AFTER}
+    WHERE NOT (${IS_DECOY}) AND ${state === null ? '1 = 1' : 'state = @state'}
+      AND ${cursor === null ? '1 = 1' : AFTER}
     ORDER BY opened_at_ms, case_id LIMIT @take`,
   change: `${CHANGE} WHERE user_id = @userId AND kind = @kind
     ORDER BY asked_at_ms DESC, change_id DESC LIMIT 1`,

@@ -9,6 +9,16 @@ import type { SqlWrite } from '../sql.ts';
  */
 const REQUESTS_KEPT_MS = 7 * 24 * 3_600_000;
 
+/** Of those whom staff need not find; strangers' requests must not fill the disk. */
+const DECOYS_KEPT_MS = 3_600_000;
+
+/**
+ * A row that stands for no case: a request has to cost the same whether several accounts are meant
+ * or none (rule G7). Every other one that is decided says by whom, or whose it was.
+ */
+export const IS_DECOY = `kind = 'several-accounts' AND state = 'rejected' AND user_id IS NULL
+      AND decided_by IS NULL`;
+
 const SQL = {
   forgetRequests: `DELETE FROM password_request WHERE expires_at_ms < @beforeMs`,
   cancelRequests: `
@@ -27,6 +37,7 @@ const SQL = {
       reason)
     VALUES (@caseId, @kind, @state, @programmeId, @userId, @claims, @checks, @newEmail, @stationId,
       @overrideReason, @openedBy, @openedAtMs, @decidedBy, @decidedAtMs, @reason)`,
+  forgetDecoys: `DELETE FROM password_case WHERE ${IS_DECOY} AND opened_at_ms < @beforeMs`,
   decideCase: `
     UPDATE password_case SET state = @state, user_id = @userId, decided_by = @decidedBy,
       decided_at_ms = @decidedAtMs, reason = @reason
@@ -75,6 +86,7 @@ export async function applyAccess(sql: SqlWrite, change: AccessChange): Promise<
     case 'password-request.judged':
       return judged(sql, change.requestId, change);
     case 'password-case.add':
+      await sql.run(SQL.forgetDecoys, { beforeMs: change.case.openedAtMs - DECOYS_KEPT_MS });
       await sql.run(SQL.addCase, caseRow(change.case));
       return 'done';
     case 'password-case.decide':
