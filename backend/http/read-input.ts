@@ -2,7 +2,7 @@ import { bodyParser } from '@koa/bodyparser';
 import type { Next } from 'koa';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Code } from '#protocol/codes.ts';
-import { isKeepable } from '#protocol/kept-text.ts';
+import { isKeepable } from '#domain/text/kept-text.ts';
 import type { Route } from '#protocol/route.ts';
 import type { RequestContext } from './request-state.ts';
 

@@ -5,7 +5,7 @@ import {
   type BridgeInput,
   type BridgeMethod,
 } from '#protocol/bridge.ts';
-import { isKeepable } from '#protocol/kept-text.ts';
+import { isKeepable } from '#domain/text/kept-text.ts';
 import type { Engine } from '../engine.ts';
 import { VaultRefusal } from '../ports.ts';
 import type { Operator } from '../sale/question.ts';

@@ -10,8 +10,8 @@ import {
   type SmallNetwork,
 } from '#test/support/backend/small-network.ts';
 
-// Whoever has a stolen session asks for a new one in its place in the very moment in which its owner
-// ends it.
+// Whoever has a stolen session asks for a new one in its place in the very moment in which its
+// owner ends it.
 
 const LOGIN = 'a@example.com';
 const NEW = 'correct horse battery';

@@ -24,7 +24,7 @@ type Set = Answer<RouteAnswer<'password.set'>>;
  * Gives the person who asks a password of his own: the first one, one after a recovery (N-11), or
  * another one, for which the one in force is needed (N-22, R-28, V-12). All his sessions end; the
  * answer is a new one, with a new token. Refused as `newPassword`, with PASSWORD_REUSED, and with
- * AUTH_INVALID for a wrong password in force, which counts as an error at sign-in, and AUTH_DELAYED.
+ * AUTH_DELAYED, and AUTH_INVALID for a wrong password in force, which counts as at sign-in.
  */
 export async function setPassword(service: Service, asked: Asked, caller: Caller): Promise<Set> {
   const { userId, sessionId } = personOf(caller);

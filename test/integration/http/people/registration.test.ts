@@ -371,23 +371,6 @@ describe('at a desk', () => {
     expect(outcomeOf(served)).toBe('200');
   });
 
-  it('[R-11] whose last answer was lost says that it is done, and to nobody else that somebody is', async () => {
-    const form = registrationForm(programme);
-    await call(network.url, 'registration.start', form);
-    const confirming = { registrationId: form.commandId, code: await lastCode(network) };
-    await call(network.url, 'registration.confirm', confirming);
-    const again = await callRaw(network.url, 'registration.confirm', confirming);
-    expect(outcomeOf(again)).toBe('422 REGISTRATION_DONE');
-    const { registrationId } = confirming;
-    const resent = await callRaw(network.url, 'registration.resend', { registrationId });
-    expect(outcomeOf(resent)).toBe('422 REGISTRATION_DONE');
-    for (const other of [uuid(), network.workstation.workstationId]) {
-      const asked = { ...confirming, registrationId: other };
-      const unknown = await callRaw(network.url, 'registration.confirm', asked);
-      expect(outcomeOf(unknown)).toBe('422 CODE_EXPIRED');
-    }
-  });
-
   it('[R-17] a member is found by his phone, however it is typed, and by who serves alone', async () => {
     const { user } = await register();
     const { programmeId } = programme;
