@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shippedProgrammes } from '#backend/programmes/shipped.ts';
 import { fictitiousInn } from '#domain/client/tax-id.ts';
 import { programmeProfile } from '#protocol/records/programme.ts';
-import type { RouteId, RouteInput } from '#protocol/routes.ts';
+import type { RouteInput } from '#protocol/routes.ts';
 import { companyOf, draftContract, enterClient } from '#test/support/backend/client-papers.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { useProgramme } from '#test/support/backend/programmes.ts';
@@ -17,7 +17,6 @@ import {
 import { solveRobotCheck } from '#test/support/backend/solve-robot-check.ts';
 
 const DAY_MS = 24 * 3_600_000;
-
 let network: SmallNetwork;
 let curator: string;
 let head: string;
@@ -99,43 +98,6 @@ const processAs = (
   session = head,
 ) => callRaw(network.url, 'application.process', { commandId, ...asked }, { session });
 const outcomeOfProcess = async (id: string, onto?: string) => outcomeOf(await process(id, onto));
-
-/** Asks, has the backend die over its answer, and gives the answer to the same command again. */
-async function askedAgain(routeId: RouteId, input: object): Promise<unknown> {
-  const { answers } = network.backend.service.stores;
-  const command = { commandId: uuid(), ...input };
-  vi.spyOn(answers, 'keepAnswer').mockRejectedValueOnce(new Error('killed'));
-  const first = await callRaw(network.url, routeId, command, { session: head });
-  expect(outcomeOf(first)).toBe('500 INTERNAL');
-  const before = (await sentMessages(network)).length;
-  const again = await callRaw(network.url, routeId, command, { session: head });
-  expect(outcomeOf(again)).toBe('200');
-  expect(await sentMessages(network)).toHaveLength(before);
-  return again.body;
-}
-
-describe('an application whose backend was killed over its answer', () => {
-  it('[V-10] is made an account of once, and its user name is told', async () => {
-    const { applicationId } = await file();
-    await see(applicationId, curator);
-    await see(applicationId, head);
-    const made = await askedAgain('application.process', { applicationId, contractId });
-    const accounts = await network.backend.rows<{ login: string }>(
-      `SELECT login FROM user_account WHERE programme_id = '${programmeId}'`,
-    );
-    expect(accounts).toEqual([{ login: Object(made).login }]);
-    expect(made).toMatchObject({ accessCode: null });
-  });
-
-  it('[V-10] is rejected once, with one letter', async () => {
-    const { applicationId } = await file();
-    await see(applicationId, curator);
-    await see(applicationId, head);
-    expect(await askedAgain('application.reject', { applicationId, reason: 'нет' })).toEqual({
-      done: true,
-    });
-  });
-});
 
 describe('an application before sign-in', () => {
   it('[V-09] is filed by a form, gets a number, and goes to the curator and to the head', async () => {
