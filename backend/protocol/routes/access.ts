@@ -46,7 +46,13 @@ export const accessRoutes = {
   }),
   /** A new phone or address, which has to be proved before it is taken (rows N-21, R-20). */
   'contact.change': post('/v1/contacts/change', 'user', null, {
-    input: z.strictObject({ ...commandId, kind: z.enum(['email', 'phone']), value: s.name }),
+    input: z.strictObject({
+      ...commandId,
+      kind: z.enum(['email', 'phone']),
+      value: s.name,
+      /** The password in force; not asked for an address in the place of one that agrees, too. */
+      currentPassword: s.secret.optional(),
+    }),
     answer: done,
   }),
   'contact.confirm-code': post('/v1/contacts/confirm-code', 'user', null, {

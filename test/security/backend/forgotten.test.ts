@@ -71,7 +71,9 @@ describe('a member who is forgotten', () => {
     await call(url, 'personal-data.put', put, own);
     const readOnly = { commandId: uuid(), phone: NEXT_PHONE, displayName: NAME };
     await callRaw(url, 'personal-data.put', readOnly, own);
-    const changing = { commandId: uuid(), kind: 'phone', value: '8 916 765-43-21' } as const;
+    const currentPassword = MEMBER_PASSWORD;
+    const phone = { kind: 'phone', value: '8 916 765-43-21', currentPassword } as const;
+    const changing = { commandId: uuid(), ...phone };
     await call(url, 'contact.change', changing, own);
     await callRaw(url, 'contact.change', { ...changing, commandId: uuid() }, own);
     await callRaw(url, 'contact.confirm-code', { code: '0000' }, own);

@@ -33,6 +33,8 @@ import {
   requestedChange,
   type ContactRequest,
 } from './contact-request.ts';
+import { proveCurrentPassword } from '../../people/sign-in/current-password.ts';
+import { doorOf, keyAtDoor } from '../../people/sign-in/door.ts';
 import { addressed } from '../new-request.ts';
 import { untilWritten } from '../../people/until-written.ts';
 
@@ -46,12 +48,13 @@ const TOLD_WITHIN_MS = 7 * 24 * 3_600_000;
 /**
  * Asks for a new phone or address (rows N-21, R-20). Nothing is changed until it is proved: the
  * phone by the code that comes to it, the address by its link and that of the old one.
- * @returns `FIELD_REQUIRED`, `FIELD_INVALID` {field}, `RATE_LIMITED` {waitMs}, `FIELD_READONLY` for
- *   the network's own people, whose contacts an administrator keeps
+ * @returns `FIELD_REQUIRED`, `FIELD_INVALID` {field}, `RATE_LIMITED` {waitMs}, `AUTH_INVALID` for a
+ *   wrong password in force, `FIELD_READONLY` for the network's own people, whose contacts an
+ *   administrator keeps
  */
 export function changeContact(
   service: Service,
-  { commandId, kind, value: typed }: RouteInput<'contact.change'>,
+  { commandId, kind, value: typed, currentPassword }: RouteInput<'contact.change'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'contact.change'>>> {
   const changing = { commandId, asked: { kind, value: typed }, parse: parseDone };
@@ -60,12 +63,38 @@ export function changeContact(
     if (!value.ok) return value;
     const found = await ownAccount(service, personOf(caller).userId);
     if (found === null) return refuse('FIELD_READONLY', { field: kind, byProof: false });
+    const proved = await provenOwner(service, { ...found, kind, currentPassword }, caller);
+    if (!proved.ok) return proved;
     const wished = { ...found, kind, value: value.value };
     // One after the other: whoever asks many times at once is not heard more often.
     return service.locks.run(`contact ${found.account.userId}`, () =>
       ask(service, { ...wished, keep }, caller),
     );
   });
+}
+
+/**
+ * Where only the new contact says that it is wanted, whoever finds a window open would take the
+ * account over by it: a phone, and an address where there was none, are asked for by the password.
+ */
+async function provenOwner(
+  service: Service,
+  {
+    account,
+    kind,
+    currentPassword,
+  }: Pick<ContactRequest, 'account' | 'kind'> & { readonly currentPassword: string | undefined },
+  caller: Caller,
+): Promise<Answer<null>> {
+  if (kind === 'email' && account.email !== null) return ok(null);
+  const door = await doorOf(service, account.programmeId);
+  if (!door.ok) return door;
+  const key = keyAtDoor(door.value, account.login);
+  const { workstationId } = personOf(caller);
+  const proving = { door: door.value, key, account, workstationId };
+  return service.locks.run(`sign-in ${key}`, () =>
+    proveCurrentPassword(service, proving, currentPassword),
+  );
 }
 
 interface Asking extends ContactRequest {

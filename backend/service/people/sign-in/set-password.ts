@@ -1,5 +1,4 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
-import { errorsAsOf, heardFromMs } from '#domain/identity/attempts.ts';
 import { newPassword, rememberedHashes } from '#domain/identity/password.ts';
 import type { PasswordRule } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -9,13 +8,12 @@ import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
 import { outlivedChanges } from '../../password-recovery/let-in.ts';
 import type { Service } from '../../service.ts';
-import { untilWritten } from '../until-written.ts';
 import type { PeopleChange } from '../changes/people-change.ts';
 import type { Account, SessionPurpose } from '../people-rows.ts';
+import { proveCurrentPassword } from './current-password.ts';
 import { doorOf, keyAtDoor, type Door } from './door.ts';
 import { noticesTo } from './notice.ts';
 import { readySession } from './open-session.ts';
-import { countWrongTry } from './wrong-try.ts';
 
 type Asked = RouteInput<'password.set'>;
 type Set = Answer<RouteAnswer<'password.set'>>;
@@ -56,41 +54,10 @@ interface Setting {
   readonly asked: Asked;
 }
 
-/**
- * A session left open is not enough to take an account over: the password in force is asked for.
- * Whoever guesses it here is held up as at sign-in: by the door's wait, and where it locks, the
- * right one is refused as well (row P-18).
- */
+/** A session that was opened to set a password has proved him already. */
 async function provenHimself(service: Service, setting: Setting): Promise<Answer<null>> {
-  const { key, purpose, asked } = setting;
-  if (purpose !== 'ordinary') return ok(null);
-  const { currentPassword } = asked;
-  if (currentPassword === undefined) return refuse('FIELD_REQUIRED', { field: 'currentPassword' });
-  const who = service.digests.sha256(key);
-  const taken = await service.guessLimits.take([{ kind: 'account', who }]);
-  return taken.ok ? untilWritten(() => tryOnce(service, setting, currentPassword)) : taken;
-}
-
-async function tryOnce(
-  service: Service,
-  { door, key, account, workstationId }: Setting,
-  currentPassword: string,
-): Promise<Answer<null> | 'stale'> {
-  const { stores, clock, hasher } = service;
-  const nowMs = clock.nowMs();
-  const errors = errorsAsOf(await stores.identity.signInErrors(key), nowMs);
-  const heardMs = heardFromMs(door, errors);
-  if (nowMs < heardMs) return refuse('AUTH_DELAYED', { waitMs: heardMs - nowMs });
-  const right = await hasher.verify(account.passwordHash, currentPassword);
-  if (right && account.state !== 'locked') return ok(null);
-  return countWrongTry(service, {
-    door,
-    key,
-    login: account.login,
-    account,
-    errors,
-    workstationId,
-  });
+  if (setting.purpose !== 'ordinary') return ok(null);
+  return proveCurrentPassword(service, setting, setting.asked.currentPassword);
 }
 
 async function judge(service: Service, setting: Setting): Promise<Answer<null>> {

@@ -7,7 +7,7 @@ import { newSession } from '#service/people/new-session.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { RecoveryBench } from '#test/support/backend/recovery-bench.ts';
-import { signIn } from '#test/support/backend/small-network.ts';
+import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -33,7 +33,7 @@ async function asked(session: string, routeId: RouteId, input: object): Promise<
 }
 
 const change = (session: string, kind: 'email' | 'phone', value: string) =>
-  asked(session, 'contact.change', { kind, value });
+  asked(session, 'contact.change', { kind, value, currentPassword: PASSWORD });
 
 /** Follows the link of one side, and says how it went. */
 async function agree(token: string): Promise<string> {
@@ -48,6 +48,33 @@ async function tokens(userId: string): Promise<Record<string, string>> {
     asking.map(({ params, secrets }) => [params['side'], String(secrets?.['token'])]),
   );
 }
+
+it('[R-20] whoever finds a window open takes no account by a phone of his own', async () => {
+  const account = await bench.account('sms-code', { role: 'member' });
+  const session = await signedIn(account);
+  const own = { kind: 'phone', value: '+79120000077' };
+  expect(await asked(session, 'contact.change', own)).toBe('400 FIELD_REQUIRED');
+  const guessed = { ...own, currentPassword: 'guessed' };
+  for (let error = 1; error <= 4; error += 1) {
+    expect(await asked(session, 'contact.change', guessed)).toBe('401 AUTH_INVALID');
+  }
+  expect((await bench.sent(account.userId)).map(({ template }) => template)).not.toContain(
+    'contact-change',
+  );
+  const errors = await bench.network.backend.rows<{ count: number }>(
+    `SELECT error_count AS count FROM sign_in_error ORDER BY error_count DESC LIMIT 1`,
+  );
+  expect(errors[0]?.count).toBeGreaterThanOrEqual(4);
+});
+
+it('[N-21] a first address, to which no old one agrees, is asked for by the password', async () => {
+  const account = await bench.account('sms-code', { role: 'member', email: null });
+  const session = await signedIn(account);
+  const first = { kind: 'email', value: 'first@firma.example' };
+  expect(await asked(session, 'contact.change', first)).toBe('400 FIELD_REQUIRED');
+  const proved = { ...first, currentPassword: PASSWORD };
+  expect(await asked(session, 'contact.change', proved)).toBe('200');
+});
 
 describe('a new address', () => {
   it('[N-21] is taken once both addresses have agreed', async () => {

@@ -34,7 +34,12 @@ const choose = (session: string, password: string, current = {}) =>
   asked(session, 'password.set', { password, repeat: password, ...current });
 
 const change = (session: string, kind: 'email' | 'phone', value: string) =>
-  asked(session, 'contact.change', { commandId: uuid(), kind, value });
+  asked(session, 'contact.change', {
+    commandId: uuid(),
+    kind,
+    value,
+    currentPassword: PASSWORD,
+  });
 
 describe('a password that somebody has set himself', () => {
   it('[P-16] ends the link that was on its way before', async () => {

@@ -90,15 +90,44 @@ describe('[N-21] own data', () => {
     await useDoors().load();
     await wrapper.setProps({ open: true });
     await flushPromises();
-    const field = document.querySelector<HTMLInputElement>('[role="dialog"] input');
-    if (field === null) throw new Error('there is no field for the telephone');
+    const [field, password] = document.querySelectorAll<HTMLInputElement>('[role="dialog"] input');
+    if (!field || !password) throw new Error('there is no field for the telephone');
     field.value = '+420601123456';
     field.dispatchEvent(new Event('input', { bubbles: true }));
+    password.value = 'мой пароль';
+    password.dispatchEvent(new Event('input', { bubbles: true }));
     await flushPromises();
     document
       .querySelector('[role="dialog"] form')
       ?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
     await flushPromises();
     expect(asked.at(-1)).toMatchObject({ input: { kind: 'phone', value: '+420601123456' } });
+  });
+
+  it('[R-20] a new phone is not sent without the password in force', async () => {
+    const { asked } = await mounted(
+      ContactDialog,
+      { kind: 'phone', hadOne: true, open: true },
+      {},
+    );
+    const [phone, password] = [
+      ...document.querySelectorAll<HTMLInputElement>('[role="dialog"] input'),
+    ];
+    const type = async (field: HTMLInputElement | undefined, text: string) => {
+      if (field === undefined) throw new Error('no such field');
+      field.value = text;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      await flushPromises();
+    };
+    await type(phone, '9120000077');
+    const send = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')].at(-1);
+    expect(send?.disabled).toBe(true);
+    await type(password, 'мой пароль');
+    send?.click();
+    await flushPromises();
+    expect(asked.find(({ method }) => method === 'contact:change')?.input).toMatchObject({
+      kind: 'phone',
+      currentPassword: 'мой пароль',
+    });
   });
 });
