@@ -6,6 +6,7 @@ import type { Route } from '#protocol/route.ts';
 import { routes, type RouteId, type RouteInput } from '#protocol/routes.ts';
 import { IDEMPOTENCY_HEADER, SESSION_HEADER } from '#protocol/version.ts';
 import { admit, type Credentials } from '#service/access/admit.ts';
+import type { GuessKind } from '#service/access/guess-limits.ts';
 import { workstationOf } from '#service/access/need.ts';
 import type { Caller } from '#service/caller.ts';
 import { noteAnswer } from '#service/audit/note-answer.ts';
@@ -49,16 +50,25 @@ const GUESSABLE: ReadonlySet<RouteId> = new Set([
 ]);
 
 /**
- * Of these, the ones where a person's secret is guessed, and the one by which anybody writes to the
- * network: what comes from an address is counted for longer than a restart lasts. Whoever floods
- * the network with words keeps nobody from signing in, so they are counted apart.
+ * Of these, the ones where a person's secret is guessed or a message is sent to whom it is said,
+ * and those by which anybody writes to the network: what comes from an address is counted for
+ * longer than a restart lasts. Whoever floods the network with words keeps nobody from signing in,
+ * so they are counted apart.
  */
-const COUNTED_BY_ADDRESS: ReadonlyMap<RouteId, 'address' | 'feedback'> = new Map([
+const COUNTED_BY_ADDRESS: ReadonlyMap<RouteId, GuessKind> = new Map([
   ['session.open', 'address'],
   ['password.set', 'address'],
   ['password.prove', 'address'],
   ['registration.confirm', 'address'],
   ['contact.confirm-code', 'address'],
+  ['contact.confirm-link', 'address'],
+  ['password.recover', 'address'],
+  ['instructions.resend', 'address'],
+  ['registration.start', 'address'],
+  ['registration.resend', 'address'],
+  ['invitation.read', 'address'],
+  ['invitation.accept', 'address'],
+  ['application.file', 'application'],
   ['feedback.send', 'feedback'],
 ]);
 

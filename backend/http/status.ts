@@ -25,6 +25,7 @@ const codesByStatus: Readonly<Record<number, readonly Code[]>> = {
     'ACCOUNT_ERASED',
     'ACCOUNT_SWITCHED_OFF',
     'AUTHORITY_EXPIRED',
+    'AUTHORITY_MISSING',
   ],
   404: [
     'ROUTE_NOT_FOUND',

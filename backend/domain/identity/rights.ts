@@ -26,6 +26,7 @@ export const rights = [
   'card.unblock',
   'card.take-back',
   'card.change',
+  'card.set-pin',
   'limit.view',
   'limit.change',
   'contract.view',
@@ -75,7 +76,8 @@ const readRights = [...paperRights, 'sale.view', 'card.view', 'limit.view'] as c
  */
 const limitRights = [...readRights, 'limit.change', 'card.block'] as const;
 
-const fullRights = [...limitRights, 'card.unblock'] as const;
+/** A PIN is set by the holder, so by whoever speaks for his client (row N-20). */
+const fullRights = [...limitRights, 'card.unblock', 'card.set-pin'] as const;
 
 const ofGrant: Readonly<Record<Grant, readonly Right[]>> = {
   full: fullRights,
@@ -135,6 +137,7 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'card.unblock',
     'card.take-back',
     'card.change',
+    'card.set-pin',
     'limit.view',
     'limit.change',
     'contract.view',
@@ -186,7 +189,7 @@ const table: Readonly<Record<Role, readonly Right[]>> = {
     'station.describe',
   ],
   representative: ofGrant.full,
-  member: ['card.view', 'card.block', 'statement.view', 'member.cards'],
+  member: ['card.view', 'card.block', 'card.set-pin', 'statement.view', 'member.cards'],
 };
 
 /** Roles of clients' people: they see what is their client's and nothing else. */

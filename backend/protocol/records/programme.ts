@@ -217,6 +217,7 @@ function contradictions(profile: p.ProgrammeProfile): readonly Contradiction[] {
     ['memberCards'],
     'belongs to a programme of members',
   );
+  for (const { holds, path, message } of together(profile)) unless(holds, path, message);
   unless(
     (rules.birth === 'by-invitation') === (rules.invitation !== null),
     ['account', 'invitation'],
@@ -247,6 +248,45 @@ function contradictions(profile: p.ProgrammeProfile): readonly Contradiction[] {
     'names a kind twice',
   );
   return found;
+}
+
+/** What has to go with the way in which accounts are born, so that somebody can use them. */
+function together({ account: { birth, login, role }, selfService, recovery }: p.ProgrammeProfile) {
+  const byMember = birth === 'by-member';
+  const byLetter = birth === 'by-invitation' || birth === 'by-application';
+  const { way, keys } = recovery;
+  return [
+    {
+      holds: byMember === (role === 'member'),
+      path: ['account', 'role'],
+      message: 'is member where the member makes the account himself, and only there',
+    },
+    {
+      holds: !byMember || login === 'phone',
+      path: ['account', 'login'],
+      message: 'is the phone that a member proves by his code',
+    },
+    {
+      holds: !byLetter || login !== 'phone',
+      path: ['account', 'login'],
+      message: 'is no phone where the account comes about without one',
+    },
+    {
+      holds: birth === 'by-application' || !selfService.includes('file-application'),
+      path: ['selfService'],
+      message: 'lets file applications that nobody could process',
+    },
+    {
+      holds: way !== 'in-person' || !selfService.includes('resend-instructions'),
+      path: ['selfService'],
+      message: 'sends again what is handed over in person',
+    },
+    {
+      holds: way !== 'sms-code' || keys.includes('phone'),
+      path: ['recovery', 'keys'],
+      message: 'lack the phone that the code goes to',
+    },
+  ];
 }
 
 function neededContacts(login: p.LoginKind, way: p.RecoveryWay): readonly p.ContactField[] {

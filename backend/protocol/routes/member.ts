@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { programmeId } from '../records/programme.ts';
 import * as m from '../records/member.ts';
+import { openedSession } from '../records/sign-in.ts';
 import * as r from '../records.ts';
 import { commandId, done, get, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
@@ -30,7 +31,13 @@ export const memberRoutes = {
       card: m.memberCard,
       /** Null where the registration was begun at a desk: the desk is not the member's. */
       session: z
-        .strictObject({ sessionId: s.key, token: s.secret, expiresAtMs: s.atMs })
+        .strictObject({
+          sessionId: s.key,
+          token: s.secret,
+          expiresAtMs: s.atMs,
+          /** What it is good for alone; left out, for everything (row V-14). */
+          purpose: openedSession.shape.purpose,
+        })
         .nullable(),
     }),
   }),

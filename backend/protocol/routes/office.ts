@@ -137,7 +137,7 @@ export const officeRoutes = {
     input: z.strictObject({ ...commandId, cardId: s.key }),
     answer: done,
   }),
-  'card.set-pin': post('/v1/cards/pin', 'user', 'contract.change', {
+  'card.set-pin': post('/v1/cards/pin', 'user', 'card.set-pin', {
     input: z.strictObject({ ...commandId, cardId: s.key, pin: s.pin, repeat: s.pin }),
     answer: done,
   }),

@@ -1,6 +1,6 @@
 import { refuse } from '#domain/result.ts';
 import { routes, type RouteAnswer, type RouteId, type RouteInput } from '#protocol/routes.ts';
-import type { Caller } from '../caller.ts';
+import type { Caller, CallingPerson } from '../caller.ts';
 import type { AnsweredRouteId, Handler, Handlers } from '../handler.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
@@ -9,6 +9,11 @@ import type { Service } from '../service.ts';
 type Named =
   | {
       readonly kind: 'client' | 'contract' | 'card' | 'card-group' | 'limit-history';
+      readonly id: string;
+    }
+  | {
+      /** A card whose holder asks: of his client, or one that he has bound as a member. */
+      readonly kind: 'held-card' | 'invitation';
       readonly id: string;
     }
   | { readonly kind: 'limit' | 'template'; readonly id: string; readonly mayBeNew?: true };
@@ -22,6 +27,7 @@ type Rule<K extends RouteId> = 'own' | ((input: RouteInput<K>) => readonly Named
 const contract = (id: string): Named => ({ kind: 'contract', id });
 const client = (id: string): Named => ({ kind: 'client', id });
 const card = (id: string): Named => ({ kind: 'card', id });
+const invitation = (id: string): Named => ({ kind: 'invitation', id });
 const group = (id: string): Named => ({ kind: 'card-group', id });
 
 /**
@@ -67,7 +73,11 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'card.get': ({ cardId }) => [card(cardId)],
   'card.block': ({ cardId }) => [card(cardId)],
   'card.unblock': ({ cardId }) => [card(cardId)],
-  'card.take-back': ({ cardId }) => [card(cardId)],
+  'card.set-pin': ({ cardId }) => [{ kind: 'held-card', id: cardId }],
+  'invitation.list': ({ clientId }) => [client(clientId)],
+  'invitation.resend': ({ invitationId }) => [invitation(invitationId)],
+  'invitation.prolong': ({ invitationId }) => [invitation(invitationId)],
+  'invitation.revoke': ({ invitationId }) => [invitation(invitationId)],
   'limit.set': ({ limit }) => [
     { kind: limit.subjectKind, id: limit.subjectId },
     { kind: 'limit', id: limit.limitId, mayBeNew: true },
@@ -129,6 +139,8 @@ const NOT_FOUND = {
   client: 'CLIENT_NOT_FOUND',
   contract: 'CONTRACT_NOT_FOUND',
   card: 'CARD_NOT_FOUND',
+  'held-card': 'CARD_NOT_FOUND',
+  invitation: 'NOT_FOUND',
   'card-group': 'CARD_GROUP_NOT_FOUND',
   limit: 'LIMIT_NOT_FOUND',
   'limit-history': 'LIMIT_NOT_FOUND',
@@ -152,20 +164,27 @@ function guard<K extends AnsweredRouteId>(
   handler: Handler<K>,
 ): Handler<K> {
   return async (input: RouteInput<K>, caller: Caller): Promise<Answer<RouteAnswer<K>>> => {
-    const clientId = caller.person?.clientId ?? null;
-    if (clientId === null) return handler(input, caller);
+    const { person } = caller;
+    if (person === null || person.clientId === null) return handler(input, caller);
+    const asker: Asker = { userId: person.userId, clientId: person.clientId };
     const rule: Rule<K> | undefined = rules[routeId];
     const asked = rule === 'own' ? [] : (rule?.(input) ?? null);
     if (asked === null) return refuse('FORBIDDEN', { right: routes[routeId].right ?? '' });
     for (const named of asked) {
-      if (!(await isOf(service, clientId, named))) return refuse(NOT_FOUND[named.kind]);
+      if (!(await isOf(service, asker, named))) return refuse(NOT_FOUND[named.kind]);
     }
     return handler(input, caller);
   };
 }
 
-async function isOf(service: Service, clientId: string, named: Named): Promise<boolean> {
-  const { registers } = service.stores;
+/** A client's person; a member has no client. */
+interface Asker extends Pick<CallingPerson, 'userId'> {
+  readonly clientId: string;
+}
+
+async function isOf(service: Service, asker: Asker, named: Named): Promise<boolean> {
+  const { registers, members, invitations } = service.stores;
+  const { userId, clientId } = asker;
   switch (named.kind) {
     case 'client':
       return named.id === clientId;
@@ -174,24 +193,32 @@ async function isOf(service: Service, clientId: string, named: Named): Promise<b
     case 'card':
     case 'card-group': {
       const contractId = await registers.contractOfSubject(named.kind, named.id);
-      return contractId !== null && isOf(service, clientId, contract(contractId));
+      return contractId !== null && isOf(service, asker, contract(contractId));
     }
+    case 'held-card': {
+      const bound = await members.memberCards(userId);
+      return (
+        bound.some(({ cardId }) => cardId === named.id) || isOf(service, asker, card(named.id))
+      );
+    }
+    case 'invitation':
+      return (await invitations.invitation(named.id))?.clientId === clientId;
     case 'limit': {
       const limit = await registers.limit(named.id);
       if (limit === null) return named.mayBeNew === true;
-      return isOf(service, clientId, { kind: limit.subjectKind, id: limit.subjectId });
+      return isOf(service, asker, { kind: limit.subjectKind, id: limit.subjectId });
     }
     case 'limit-history': {
       // A removed limit is in no register, and its history is kept all the same.
       const contractId = await registers.contractOfLimit(named.id);
-      return contractId !== null && isOf(service, clientId, contract(contractId));
+      return contractId !== null && isOf(service, asker, contract(contractId));
     }
     case 'template': {
       const template = await registers.limitTemplate(named.id);
       if (template === null) return named.mayBeNew === true;
       // The network's own templates are everybody's to use and nobody's to change.
       if (template.contractId === null) return named.mayBeNew !== true;
-      return isOf(service, clientId, contract(template.contractId));
+      return isOf(service, asker, contract(template.contractId));
     }
   }
 }

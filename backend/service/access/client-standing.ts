@@ -1,7 +1,7 @@
 import { authorityHolds } from '#domain/client/authority-document.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
-import { localDate } from '#domain/time/local-date.ts';
 import { ok, refuse } from '#domain/result.ts';
+import { localDate } from '#domain/time/local-date.ts';
 import type { Answer } from '../outcome.ts';
 import { ownProgramme } from '../programme/own-programme.ts';
 import type { Service } from '../service.ts';
@@ -12,24 +12,41 @@ interface Person {
   readonly clientId: string | null;
 }
 
+type Asked = Pick<Service, 'stores' | 'clock'>;
+type OwnProgramme = Pick<ProgrammeProfile, 'account'> | null;
+
 /**
  * Whether a client's person may act for his client today. Judged at sign-in after the right
  * password, and again at every request, whatever sessions there are.
- * @returns `ACCOUNT_CLOSED` for a client whose last contract was closed, where the programme ends
- *   access with it (row N-07), `AUTHORITY_EXPIRED` {fromOn, untilOn} where the paper that he acts
- *   on does not hold on this day in his contract's zone (row V-02)
+ * @returns `ACCOUNT_CLOSED` for a client whose last contract was closed, or the last one under the
+ *   programme at whose door the person is known, where that programme ends access with it (row
+ *   N-07); `AUTHORITY_EXPIRED` {fromOn, untilOn} where the paper that he acts on does not hold on
+ *   this day in his contract's zone, and `AUTHORITY_MISSING` where his programme lets nobody act
+ *   without one and he has none (row V-02)
  */
 export async function clientStanding(
-  { stores, clock }: Pick<Service, 'stores' | 'clock'>,
+  service: Asked,
   { userId, clientId }: Person,
 ): Promise<Answer<null>> {
   if (clientId === null) return ok(null);
-  const isClosed = await stores.registers.isClientClosed(clientId);
-  if (isClosed && closesAtOnce(await ownProgramme({ stores }, userId))) {
-    return refuse('ACCOUNT_CLOSED');
-  }
+  const { stores } = service;
+  const account = await stores.people.accountById(userId);
+  const programmeId = account?.programmeId ?? null;
+  const programme = await ownProgramme(service, userId);
+  const isClosed = await stores.registers.isClientClosed({ clientId, programmeId });
+  if (isClosed && closesAtOnce(programme)) return refuse('ACCOUNT_CLOSED');
+  return authorityStanding(service, { userId, programme });
+}
+
+async function authorityStanding(
+  { stores, clock }: Asked,
+  { userId, programme }: Pick<Person, 'userId'> & { readonly programme: OwnProgramme },
+): Promise<Answer<null>> {
   const authority = await stores.applications.authorityOf(userId);
-  if (authority === null) return ok(null);
+  if (authority === null) {
+    const asks = programme?.account.birth === 'by-application';
+    return asks ? refuse('AUTHORITY_MISSING') : ok(null);
+  }
   const contract = await stores.clients.contractPaper(authority.contractId);
   return authorityHolds(authority, localDate(clock.nowMs(), contract?.zone ?? 'UTC'));
 }

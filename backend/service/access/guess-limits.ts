@@ -5,9 +5,9 @@ import type { Clock } from '../ports.ts';
 
 /**
  * Whose tries are counted: an account's (known or not), a network address's, a workstation's, and
- * feedback from an address: whoever floods that keeps nobody from signing in.
+ * feedback and applications from an address: whoever floods those keeps nobody from signing in.
  */
-export type GuessKind = 'account' | 'address' | 'feedback' | 'workstation';
+export type GuessKind = 'account' | 'address' | 'application' | 'feedback' | 'workstation';
 
 export interface Guess {
   readonly kind: GuessKind;
@@ -31,6 +31,7 @@ const WINDOW_MS = 15 * 60_000;
 export const DEFAULT_GUESS_LIMITS: GuessLimitOptions = {
   account: { tries: 30, windowMs: WINDOW_MS },
   address: { tries: 300, windowMs: WINDOW_MS },
+  application: { tries: 60, windowMs: WINDOW_MS },
   feedback: { tries: 60, windowMs: WINDOW_MS },
   workstation: { tries: 100, windowMs: WINDOW_MS },
 };

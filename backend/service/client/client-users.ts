@@ -16,6 +16,7 @@ import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
+import type { AccountPapers } from './new-account.ts';
 import { accountEntry, signedPapers } from './signed-papers.ts';
 
 // A client's further people: whoever has the owner's grant manages them, and staff do (architecture
@@ -52,6 +53,8 @@ export function inviteClientUser(
     if (personOf(caller).clientId !== null && !ownHands) {
       return refuse('FORBIDDEN', { right: 'account.manage' });
     }
+    const born = await hasFirstAccount(service, papers.value);
+    if (!born.ok) return born;
     if (programme.account.login === 'email') {
       const { people } = service.stores;
       const known = await people.accountAt(programme.programmeId, email.value);
@@ -63,6 +66,25 @@ export function inviteClientUser(
     const invited = { clientId, email: email.value, displayName, grants, language };
     return invite(service, { ...invited, invitationId: commandId, programme }, caller);
   });
+}
+
+/**
+ * A further person comes after the first one, who comes about as the programme says: with the card
+ * (row O-05), to the address of the contract (P-02), by an application (V-09), on paper.
+ * @returns `CARD_NOT_HANDED_OVER`, or `FIRST_ACCOUNT_MISSING`
+ */
+async function hasFirstAccount(
+  { stores }: Service,
+  { paper, programme }: AccountPapers,
+): Promise<Answer<null>> {
+  const { programmeId, account } = programme;
+  const afterCard = account.birth === 'after-card';
+  if (afterCard && !(await stores.clients.hasHandOver(paper.contractId))) {
+    return refuse('CARD_NOT_HANDED_OVER');
+  }
+  const accounts = await stores.people.accountsOf(paper.client.clientId);
+  const born = accounts.some((one) => one.programmeId === programmeId);
+  return born ? ok(null) : refuse('FIRST_ACCOUNT_MISSING');
 }
 
 /** Says what somebody is called and may do; he is signed out, so that his rights are asked anew. */

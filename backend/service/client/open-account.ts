@@ -56,7 +56,7 @@ async function opened(
       atMs,
       audit: accountEntry('account.open', { subjectId, after }, caller),
       changes: [
-        { kind: 'account.add', account: firstAccount(account, atMs) },
+        { kind: 'account.add', account: firstAccount(account) },
         { kind: 'client-account.name', programmeId, clientId, userId: subjectId },
         ...issued,
       ],
@@ -72,7 +72,8 @@ async function opened(
   return ok({ sheet: sheetOf(papers, names, atMs), password });
 }
 
-function firstAccount(account: NewClientAccount, atMs: number): Account {
+/** Of a password that was given to him nobody says that he has set it. */
+function firstAccount(account: NewClientAccount): Account {
   const fresh = { active: true, state: 'active', mustSetPassword: true, revision: 0 } as const;
-  return { ...account, ...fresh, passwordSetAtMs: atMs, preferences: {} };
+  return { ...account, ...fresh, passwordSetAtMs: null, preferences: {} };
 }

@@ -1,4 +1,3 @@
-import type { DocumentKind } from '#domain/identity/programme.ts';
 import { termsInForce, termsState, type Acceptance } from '#domain/identity/terms.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { Language } from '#domain/text/language.ts';
@@ -31,12 +30,17 @@ export interface SignInTerms {
 export async function termsAtSignIn(
   service: Service,
   { profile, heads }: OpenDoor,
-  person: Omit<Accepting, 'channel'> & { readonly language: Language },
+  person: Omit<Accepting, 'channel'> & {
+    readonly language: Language;
+    /** What is accepted in the same commit, and is therefore not found among what is kept. */
+    readonly accepted: readonly Acceptance[];
+  },
 ): Promise<SignInTerms> {
-  const { language, ...who } = person;
+  const { language, accepted, ...who } = person;
   const accepting = { ...who, channel: 'sign-in' } as const;
-  const consents = await service.stores.programmes.consentsOf(person.userId);
+  const kept = await service.stores.programmes.consentsOf(person.userId);
   const nowMs = service.clock.nowMs();
+  const consents = [...kept, ...accepted];
   const { bySigningIn, byTick } = termsState(profile.documents, heads, consents, nowMs);
   return {
     changes: bySigningIn.map((head) =>
@@ -44,30 +48,6 @@ export async function termsAtSignIn(
     ),
     purpose: byTick.length === 0 ? 'ordinary' : 'accept-terms',
   };
-}
-
-/**
- * The acceptances of somebody who makes an account himself: one record per document, all that are
- * required among them (R-07, R-08).
- * @returns `RULES_NOT_ACCEPTED` where the rules were not ticked, `CONSENT_REQUIRED` {kind} for any
- *   other required document, `TERMS_CHANGED` {kind} where a newer version is in force
- */
-export function termsAtRegistration(
-  service: Service,
-  { profile, heads }: OpenDoor,
-  accepted: readonly AcceptedTerms[],
-  accepting: Accepting,
-): Answer<readonly ConsentChange[]> {
-  const read = acceptedHeads(service, heads, accepted);
-  if (!read.ok) return read;
-  const now = read.value.map(({ head }) => acceptanceOf(head));
-  const lacking = lackingTick(service, { profile, heads }, now);
-  if (lacking !== null) return lacking;
-  return ok(
-    read.value.map(({ head, language }) =>
-      consentOf(service, { head, language, consentId: service.ids.uuid() }, accepting),
-    ),
-  );
 }
 
 /** What a person accepts, as versions that are in force. */
@@ -113,19 +93,4 @@ export function consentOf(
 
 function acceptanceOf({ kind, version, hash }: KeptTermsHead): Acceptance {
   return { kind, version, hash, withdrawnAtMs: null };
-}
-
-function lackingTick(
-  { clock }: Service,
-  { profile, heads }: OpenDoor,
-  accepted: readonly Acceptance[],
-): Answer<never> | null {
-  const { byTick } = termsState(profile.documents, heads, accepted, clock.nowMs());
-  const kinds = byTick.map(({ kind }) => kind);
-  if (kinds.length === 0) return null;
-  const [kind = ''] = kinds;
-  const rules: DocumentKind = 'rules';
-  return kinds.includes(rules)
-    ? refuse('RULES_NOT_ACCEPTED')
-    : refuse('CONSENT_REQUIRED', { kind });
 }

@@ -72,6 +72,8 @@ async function standing(service: Service, token: string): Promise<Answer<Standin
   if (invitation === null) return refuse('INVITE_UNKNOWN');
   const judged = mayAccept(invitation, service.clock.nowMs());
   if (!judged.ok) return judged;
+  // Nobody is greeted who would hear at the first sign-in that the contract is over (row N-07).
+  if (await service.stores.registers.isClientClosed(invitation)) return refuse('INVITE_REVOKED');
   const programme = await programmeOf(service, invitation.programmeId);
   return programme === null ? refuse('PROGRAMME_NOT_FOUND') : ok({ invitation, programme });
 }
@@ -111,7 +113,8 @@ async function accepted(
     revision: 0,
   };
   const ended = { ...invitation, state: 'accepted', endedAtMs: atMs, userId } as const;
-  const isFirst = (await service.stores.clients.accountOf({ programmeId, clientId })) === null;
+  const known = await service.stores.clients.accountOf({ programmeId, clientId });
+  const isFirst = programme.account.birth === 'by-invitation' && known === null;
   const named = { kind: 'client-account.name', programmeId, clientId, userId } as const;
   const outcome = await service.stores.people.commit({
     atMs,

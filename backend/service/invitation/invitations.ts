@@ -122,6 +122,7 @@ function renewed(
     if (invitation === null) return refuse('NOT_FOUND');
     const renewable = mayRenew(invitation);
     if (!renewable.ok) return renewable;
+    if (await service.stores.registers.isClientClosed(invitation)) return refuse('CONTRACT_CLOSED');
     const programme = await programmeOf(service, invitation.programmeId);
     return programme === null ? refuse('PROGRAMME_NOT_FOUND') : work(invitation, programme);
   });

@@ -8,8 +8,9 @@ import { askDone } from '../authority/ask-authority.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import { requestedChange } from '../password-recovery/contacts/contact-request.ts';
-import { newSession, type NewSession } from '../people/new-session.ts';
 import type { Account } from '../people/people-rows.ts';
+import { doorOf } from '../people/sign-in/door.ts';
+import { readySession, type ReadySession } from '../people/sign-in/open-session.ts';
 import { untilWritten } from '../people/until-written.ts';
 import { publicUser } from '../people/user-record.ts';
 import type { Consent } from '../programme/programme-rows.ts';
@@ -89,8 +90,9 @@ async function becomeMember(service: Service, proved: Proved): Promise<Confirmed
     });
     if (!card.ok) return card;
     const account = accountOf(registration, service.clock.nowMs());
-    const session = sessionOf(service, registration, account);
-    const work = { ...proved, card: card.value, account, session };
+    const session = await sessionOf(service, registration, account);
+    if (!session.ok) return session;
+    const work = { ...proved, card: card.value, account, session: session.value };
     const { programmeId, cardId } = registration;
     const written = await service.stores.people.commit({
       atMs: service.clock.nowMs(),
@@ -119,7 +121,7 @@ function openPoints(
 interface Work extends Proved {
   readonly card: BoundCard;
   readonly account: Account;
-  readonly session: NewSession | null;
+  readonly session: ReadySession | null;
 }
 
 function accountOf({ registrationId, ...registration }: Registration, nowMs: number): Account {
@@ -145,14 +147,22 @@ function accountOf({ registrationId, ...registration }: Registration, nowMs: num
   };
 }
 
-/** None at a desk, which stays whoever's it is that serves there. */
-function sessionOf(
+/**
+ * None at a desk, which stays whoever's it is that serves there. Elsewhere it is as good as that of
+ * any sign-in: what is accepted by coming in is accepted with it, and a version that came into
+ * force since the form was sent is asked for first (rows V-14, R-36).
+ */
+async function sessionOf(
   service: Service,
-  { operatorId }: Registration,
-  { userId, role }: Account,
-): NewSession | null {
-  if (operatorId !== null) return null;
-  return newSession(service, { userId, role, workstationId: null, purpose: 'ordinary' });
+  { operatorId, programmeId, ticks, language }: Registration,
+  account: Account,
+): Promise<Answer<ReadySession | null>> {
+  if (operatorId !== null) return ok(null);
+  const door = await doorOf(service, programmeId);
+  if (!door.ok) return door;
+  const accepted = ticks.map((tick) => ({ ...tick, withdrawnAtMs: null }));
+  const entering = { door: door.value, account, workstationId: null, language, accepted };
+  return ok(await readySession(service, entering));
 }
 
 async function changesOf(
@@ -185,7 +195,7 @@ async function changesOf(
     ...card.changes(account.userId, nowMs),
     ...consents,
     ...proving,
-    ...(session === null ? [] : [{ kind: 'session.add', session: session.row } as const]),
+    ...(session?.changes ?? []),
     { kind: 'registration.end', registrationId, revision },
   ];
 }
@@ -211,12 +221,13 @@ function answerOf({ account, card, session }: Work): RouteAnswer<'registration.c
   return {
     user: publicUser({ userId, login, displayName, role, active }),
     card: card.record,
-    session: session && {
-      sessionId: session.row.sessionId,
-      token: session.token,
-      expiresAtMs: session.row.expiresAtMs,
-    },
+    session: session && openedOf(session),
   };
+}
+
+function openedOf({ answer }: ReadySession) {
+  const { sessionId, token, expiresAtMs, purpose } = answer;
+  return { sessionId, token, expiresAtMs, ...(purpose === undefined ? {} : { purpose }) };
 }
 
 function entryOf(

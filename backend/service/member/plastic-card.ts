@@ -1,3 +1,4 @@
+import { stateRefusal } from '#domain/card/card-state.ts';
 import { bindPlastic, type Binding } from '#domain/member/bindings.ts';
 import { memberPan } from '#domain/member/member-pan.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -35,6 +36,7 @@ export async function plasticBindings(
 ): Promise<Answer<readonly Binding[]>> {
   const card = await stores.members.bindableCard(cardId);
   if (card === null || card.contractId !== contractId) return refuse('CARD_NOT_FOUND');
-  if (card.state !== 'active') return refuse('CARD_BLOCKED');
+  const stopped = stateRefusal(card);
+  if (stopped !== null) return refuse(stopped);
   return bindPlastic(bindings, card);
 }

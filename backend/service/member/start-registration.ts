@@ -3,14 +3,15 @@ import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
 import { maskPhone } from '#domain/client/contact-mask.ts';
 import { firstCode, messageCode } from '#domain/identity/message-code.ts';
 import { newPassword } from '#domain/identity/password.ts';
-import { termsInForce } from '#domain/identity/terms.ts';
 import { checkTicks } from '#domain/member/registration.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RobotProof } from '#protocol/records/sign-in.ts';
+import type { AcceptedTerms } from '#protocol/records/terms.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf, workstationOf } from '../access/need.ts';
 import { passRobotCheck } from '../access/robot-check.ts';
 import type { Caller } from '../caller.ts';
+import { acceptedHeads } from '../consent/acceptance.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { memberProgramme, type MemberProgramme } from './member-programme.ts';
@@ -60,7 +61,7 @@ async function start(
   const programme = await memberProgramme(service, form.programmeId);
   if (!programme.ok) return programme;
   const { code, profile } = programme.value;
-  const checked = checkForm(form, programme.value, service.clock.nowMs());
+  const checked = checkForm(service, form, programme.value);
   if (!checked.ok) return checked;
   const begun = await service.stores.members.registration(form.commandId);
   // Begun before, and the answer was lost: the code is on its way already.
@@ -106,10 +107,11 @@ async function isSameForm(
 
 /** Everything that is judged by the form alone; it says nothing about anybody. */
 function checkForm(
-  { phone: typedPhone, email: typedEmail, password, repeat, ticks }: Form,
-  { profile, heads }: MemberProgramme,
-  nowMs: number,
+  service: Service,
+  { phone: typedPhone, email: typedEmail, password, repeat, ticks, language }: Form,
+  programme: MemberProgramme,
 ): Answer<Contacts> {
+  const { profile } = programme;
   const phone = normalizePhone(typedPhone);
   if (!phone.ok) return phone;
   const email = typedEmail === null ? ok(null) : normalizeEmail(typedEmail);
@@ -117,13 +119,30 @@ function checkForm(
   const entry = { password, repeat, login: phone.value };
   const chosen = newPassword(entry, profile.passwords.first);
   if (!chosen.ok) return chosen;
-  const inForce = ticks.filter(({ kind, version, hash }) => {
-    const head = termsInForce(heads, kind, nowMs);
-    return head?.version === version && head.hash === hash;
-  });
-  const asked = profile.documents.filter(({ acceptance }) => acceptance === 'by-tick');
-  const agreed = checkTicks(asked, new Set(inForce.map(({ kind }) => kind)));
+  const agreed = checkAgreed(
+    service,
+    ticks.map((tick) => ({ ...tick, language })),
+    programme,
+  );
   return agreed.ok ? ok({ phone: phone.value, email: email.value }) : agreed;
+}
+
+/**
+ * What is kept as agreed to is what stood before the person: each document of the programme once,
+ * in the version that is in force (rows R-07, R-08).
+ */
+function checkAgreed(
+  service: Service,
+  ticks: readonly AcceptedTerms[],
+  { profile: { documents }, heads }: MemberProgramme,
+): Answer<null> {
+  const ticked = new Set(ticks.map(({ kind }) => kind));
+  if (ticked.size < ticks.length) return refuse('FIELD_INVALID', { field: 'ticks' });
+  const asked = heads.filter((head) => documents.some(({ kind }) => kind === head.kind));
+  const read = acceptedHeads(service, asked, ticks);
+  if (!read.ok) return read;
+  const byTick = documents.filter(({ acceptance }) => acceptance === 'by-tick');
+  return checkTicks(byTick, ticked);
 }
 
 /** The plastic card to bind, once it may be bound; null for a virtual one. */

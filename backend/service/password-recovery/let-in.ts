@@ -90,7 +90,8 @@ export async function temporaryPasswordChanges(
         ...account,
         state: 'active',
         passwordHash: await hasher.hash(password),
-        passwordSetAtMs: nowMs,
+        // Who has set none yet sets his first one next, whatever was given to him before.
+        passwordSetAtMs: passwordSetAtMs === null ? null : nowMs,
         mustSetPassword: true,
         passwordExpiresAtMs: expiresAtMs,
       },

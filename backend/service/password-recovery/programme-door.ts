@@ -61,7 +61,9 @@ export async function returning(
   { stores }: Service,
   account: Account | null,
 ): Promise<Answer<null>> {
-  const isClosed = await stores.registers.isClientClosed(account?.clientId ?? NOBODY);
+  const clientId = account?.clientId ?? NOBODY;
+  const programmeId = account?.programmeId ?? null;
+  const isClosed = await stores.registers.isClientClosed({ clientId, programmeId });
   const programme = await stores.programmes.programme(account?.programmeId ?? NOBODY);
   const shut = isClosed && closesAtOnce(programme?.profile ?? null);
   if (account === null) return refuse('NOT_FOUND');

@@ -64,7 +64,7 @@ async function ask(
   const { profile, rules, key, keyHash } = typed;
   const nowMs = clock.nowMs();
   const meant = await stores.access.accountsByRecoveryKey(profile.programmeId, key, ACCOUNTS_ASKED);
-  const account = await letIn(service, meant, keyHash);
+  const account = await letIn(service, meant, typed);
   const queued = await queue(service, typed, meant.length > 1);
   const asking = { profile, keyHash, account, caseId: queued.caseId };
   const asked = await newRequest(service, asking, sendingOf(rules));
@@ -81,18 +81,26 @@ async function ask(
   return ok({ done: true });
 }
 
-/** The one account that is meant and may be let in; null where there is none, or several. */
+/**
+ * The one account that is meant and may be let in; null where there is none, or several. One
+ * mailbox has several keys: the hour's messages are counted for all of them together, and what is
+ * too many goes nowhere, as of a key that nobody has (row N-09, rule G7).
+ */
 async function letIn(
   service: Service,
   meant: readonly Account[],
-  keyHash: string,
+  { rules, keyHash }: TypedKey,
 ): Promise<Account | null> {
   const one = meant.length === 1 ? (meant[0] ?? null) : null;
   const returns = await mayReturn(service, one);
-  const sinceMs = service.clock.nowMs() - ACCOUNT_TRIES_SPAN_MS;
-  const tries = await service.stores.access.triesSince(one?.userId ?? keyHash, sinceMs);
+  const { access } = service.stores;
+  const nowMs = service.clock.nowMs();
+  const subject = one?.userId ?? keyHash;
+  const tries = await access.triesSince(subject, nowMs - ACCOUNT_TRIES_SPAN_MS);
+  const sent = await access.sentSince(subject, nowMs - HOUR_MS);
   // No code would be taken today, so none is sent.
-  return returns && tries < ACCOUNT_TRIES_MAX ? one : null;
+  const isHeard = tries < ACCOUNT_TRIES_MAX && sent < rules.requestsPerHour;
+  return returns && isHeard ? one : null;
 }
 
 interface Queued {

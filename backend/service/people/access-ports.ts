@@ -37,6 +37,8 @@ export interface AccessStore {
   requestBySecretHash(secretHash: string): Promise<PasswordRequest | null>;
   /** Wrong codes of a subject in requests that were made since `sinceMs`. */
   triesSince(subject: string, sinceMs: number): Promise<number>;
+  /** How many requests were made of a subject since `sinceMs`, whatever key they named. */
+  sentSince(subject: string, sinceMs: number): Promise<number>;
   /** What is stored of an account, for the comparison with what somebody says (O-09). */
   storedClaims(userId: string): Promise<Claims>;
   passwordCase(caseId: string): Promise<PasswordCase | null>;

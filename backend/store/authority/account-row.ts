@@ -2,14 +2,13 @@ import type { NewClientAccount } from '#domain/client/client-account.ts';
 import { accountKey } from '#domain/identity/login.ts';
 import type { SqlRow } from '../sql/sql.ts';
 
-/** An account that a decision makes, and when. */
+/** An account that a decision makes. */
 export interface BornAccount {
   readonly account: NewClientAccount;
-  readonly atMs: number;
 }
 
 /** Its row in `user_account`; what is not named has the value that a new account has. */
-export function accountRow({ account, atMs }: BornAccount): SqlRow {
+export function accountRow({ account }: BornAccount): SqlRow {
   const { userId, programmeId, clientId, login, displayName, role, grants } = account;
   return {
     user_id: userId,
@@ -25,7 +24,8 @@ export function accountRow({ account, atMs }: BornAccount): SqlRow {
     must_set_password: 1,
     password_expires_at_ms: account.passwordExpiresAtMs,
     password_hash: account.passwordHash,
-    password_set_at_ms: atMs,
+    // Given to him; he has set none yet, so that his first one is judged as the first (row P-07).
+    password_set_at_ms: null,
     grants: JSON.stringify(grants),
   };
 }

@@ -122,8 +122,8 @@ export class WorkingSet {
     this.#closings.push(closing);
   }
 
-  addAccount({ account, atMs }: BornAccount): void {
-    this.#accounts.push({ account, atMs });
+  addAccount({ account }: BornAccount): void {
+    this.#accounts.push({ account });
   }
 
   clientAccount(of: ClientUnderProgramme): ClientAccountName | null {

@@ -111,7 +111,8 @@ function sessionHandlers({ core, session }: Engine): Pick<BridgeHandlers, Sessio
       if (!confirmed.ok) return confirmed;
       const { session: opened, ...made } = confirmed.value;
       const { user } = made;
-      if (opened !== null) session.proved(programmeId, { ...opened, user, purpose: null });
+      if (opened !== null)
+        session.proved(programmeId, { ...opened, user, purpose: opened.purpose ?? null });
       return ok(made);
     },
     'application:file': (input) => askPastRobotCheck(core, 'application.file', input),

@@ -53,8 +53,8 @@ export interface ProvedSession extends Pick<
   RouteAnswer<'session.open'>,
   'user' | 'token' | 'expiresAtMs'
 > {
-  /** To set a password and nothing else; null for everything. */
-  readonly purpose: 'set-password' | null;
+  /** To set a password, or to accept documents, and nothing else; null for everything. */
+  readonly purpose: 'set-password' | 'accept-terms' | null;
 }
 
 const OTHER_VERSION: ReadonlySet<string> = new Set([
@@ -126,6 +126,7 @@ const ENDED_EARLY: ReadonlySet<string> = new Set([
   'UNAUTHORIZED',
   'ACCOUNT_CLOSED',
   'AUTHORITY_EXPIRED',
+  'AUTHORITY_MISSING',
 ]);
 
 const UNLOCKED = { mode: 'local', token: null, locked: false } as const;

@@ -77,6 +77,7 @@ const REFUSING_PERSON: ReadonlySet<string> = new Set([
   'AUTH_INVALID',
   'ACCOUNT_CLOSED',
   'AUTHORITY_EXPIRED',
+  'AUTHORITY_MISSING',
   'PASSWORD_EXPIRED',
 ]);
 

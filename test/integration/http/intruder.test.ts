@@ -80,10 +80,6 @@ const CLOSED: ReadonlySet<RouteId> = new Set<RouteId>([
   'account.sheet',
   'account.authority',
   'invitation.send',
-  'invitation.list',
-  'invitation.resend',
-  'invitation.prolong',
-  'invitation.revoke',
   // A till's questions.
   'sale.check',
   'voucher.block',

@@ -58,6 +58,20 @@ describe('guessing', () => {
     expect(await tryFrom('127.0.0.8', 'a@example.com', PASSWORD)).toBe('in');
   });
 
+  it('[P-12] at doors that send messages ends too, and is kept for longer than a restart', async () => {
+    const ask = (n: number) => {
+      const key = `nobody${n}@example.com`;
+      return callRaw(network.url, 'password.recover', { programmeId: 'locking', key });
+    };
+    for (let n = 1; n <= 10; n += 1) expect(outcomeOf(await ask(n))).toBe('200');
+    expect(outcomeOf(await ask(11))).toBe('429 RATE_LIMITED');
+    const invited = await callRaw(network.url, 'invitation.read', { token: 'guessed-token' });
+    expect(outcomeOf(invited)).toBe('429 RATE_LIMITED');
+    // Counted in the database, which a restart does not empty.
+    const kept = await network.backend.rows(`SELECT 1 FROM rate_window WHERE points > 10`);
+    expect(kept).toHaveLength(1);
+  });
+
   it('at codes of a few digits ends, whosever they are, and not by beginning anew', async () => {
     const guess = () =>
       callRaw(network.url, 'registration.confirm', { registrationId: uuid(), code: '0000' });

@@ -38,7 +38,7 @@ export function publishText(
 /** A person of a programme, who has no client and no password that anybody knows. */
 export async function addPerson(
   { backend }: SmallNetwork,
-  { programmeId }: ProgrammeRecord,
+  { programmeId }: Pick<ProgrammeRecord, 'programmeId'>,
   patch: Partial<Account> = {},
 ): Promise<Account> {
   const { service } = backend;

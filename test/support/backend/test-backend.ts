@@ -56,6 +56,7 @@ const UNLIMITED: RateLimitOptions = {
 const UNGUESSED: GuessLimitOptions = {
   account: { tries: 1_000_000, windowMs: 1 },
   address: { tries: 1_000_000, windowMs: 1 },
+  application: { tries: 1_000_000, windowMs: 1 },
   feedback: { tries: 1_000_000, windowMs: 1 },
   workstation: { tries: 1_000_000, windowMs: 1 },
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shippedProgrammes } from '#backend/programmes/shipped.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
-import { programmeProfile } from '#protocol/records/programme.ts';
+import { programmeProfile, type ProgrammeRecord } from '#protocol/records/programme.ts';
 
 // The table of acceptance §1.7, row by row. A programme is found by how its accounts are born: that
 // is the one thing in which all five differ.
@@ -170,7 +170,7 @@ describe('the programmes that are shipped', () => {
     expect(all.map(({ statementMax }) => statementMax)).toEqual([null, null, 'year', null, null]);
   });
 
-  it('[N-28, V-18] carry no contact that nobody has checked as if it were checked', () => {
+  it('carry no contact that nobody has checked as if it were checked', () => {
     const contacts = all.flatMap((profile) => profile.contacts);
     expect(contacts.length).toBeGreaterThan(0);
     expect(contacts.filter(({ unchecked }) => !unchecked)).toEqual([]);
@@ -184,6 +184,13 @@ describe('a profile that contradicts itself is refused', () => {
     ['unlocking that outlives every lease', (of) => (of.account.offlineUnlockMs = 7 * DAY_MS)],
     ['letters to nobody', (of) => (of.account.requiredContacts = ['phone'])],
     ['cards of members who are none', (of) => (of.memberCards = memberCards())],
+    ['a phone as the login of an invited account', (of) => (of.account.login = 'phone')],
+    ['a member who is invited', (of) => (of.account.role = 'member')],
+    ['applications that nobody processes', (of) => of.selfService.push('file-application')],
+    [
+      'letters again of what is handed over in person',
+      (of) => (of.recovery = programmeProfile.parse(bornBy('by-application')).recovery),
+    ],
     ['one document twice', (of) => of.documents.push(offer(), offer())],
     ['an unknown field', (of) => Object.assign(of, { colour: 'red' })],
     ['a link that is not https', (of) => (of.contacts[0]!.value = 'http://example.org')],
@@ -198,7 +205,24 @@ describe('a profile that contradicts itself is refused', () => {
   }
 });
 
-type Draft = ReturnType<typeof programmeProfile.parse>;
+const memberFaults: readonly [string, (profile: Draft) => void][] = [
+  ['the role of others', (of) => (of.account.role = 'representative')],
+  ['a login by address', (of) => (of.account.login = 'email')],
+  ['a code to a phone that nobody asks by', (of) => (of.recovery = smsTo(['email']))],
+];
+
+it.each(memberFaults)('members with %s are refused', (_what, spoil) => {
+  const profile: Draft = structuredClone(programmeProfile.parse(bornBy('by-member')));
+  spoil(profile);
+  expect(programmeProfile.safeParse(profile).success).toBe(false);
+});
+
+function smsTo(keys: Draft['recovery']['keys']): Draft['recovery'] {
+  const { recovery } = programmeProfile.parse(bornBy('by-member'));
+  return { ...recovery, keys } as Draft['recovery'];
+}
+
+type Draft = ProgrammeRecord;
 
 function ten(strong = false) {
   return { minLength: 10, strong };

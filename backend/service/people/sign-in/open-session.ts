@@ -1,5 +1,6 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
 import type { SignInErrors } from '#domain/identity/attempts.ts';
+import type { Acceptance } from '#domain/identity/terms.ts';
 import { ok } from '#domain/result.ts';
 import type { Language } from '#domain/text/language.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
@@ -22,6 +23,8 @@ export interface Entering {
   readonly language: Language | null;
   /** When the session that it takes the place of would have ended. */
   readonly untilMs?: number;
+  /** What he accepts in the same commit by ticks of his own. */
+  readonly accepted?: readonly Acceptance[];
 }
 
 /** A session that is ready to be written, with what its person is told of it. */
@@ -106,12 +109,13 @@ const NO_TERMS: SignInTerms = { changes: [], purpose: 'ordinary' };
 
 async function termsOf(
   service: Service,
-  { door, account, workstationId, language }: Entering,
+  { door, account, workstationId, language, accepted = [] }: Entering,
 ): Promise<SignInTerms> {
   if (door.opened === null) return NO_TERMS;
   const { userId } = account;
   const readIn = language ?? languageOf(account, door.language);
-  return termsAtSignIn(service, door.opened, { userId, workstationId, language: readIn });
+  const person = { userId, workstationId, language: readIn, accepted };
+  return termsAtSignIn(service, door.opened, person);
 }
 
 /** A password that was hashed under older parameters is hashed anew while it is known. */

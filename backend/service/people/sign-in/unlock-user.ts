@@ -1,6 +1,8 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
+import { may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../../access/need.ts';
 import { doerOf } from '../../audit/doer.ts';
 import { parseDone } from '../../authority/done.ts';
 import { once } from '../../authority/first-answer.ts';
@@ -12,7 +14,8 @@ import { accountAtDoor, doorOf, keyAtDoor } from './door.ts';
 
 /**
  * Lets somebody in again whom errors keep out: takes the lock, the wait and the counts away
- * (P-18). For whoever stands at the desk; a reason is kept.
+ * (P-18, P-19). A reason is kept.
+ * @returns `FORBIDDEN` {right}, `NOT_FOUND`, `ACCOUNT_CHANGED` {userId}
  */
 export function unlockUser(
   service: Service,
@@ -21,6 +24,8 @@ export function unlockUser(
 ): Promise<Answer<RouteAnswer<'user.unlock'>>> {
   return once(service, { commandId, asked, parse: parseDone }, async (keep) => {
     const { programmeId, login, reason } = asked;
+    const allowed = mayUnlockAt(programmeId, caller);
+    if (!allowed.ok) return allowed;
     const door = await doorOf(service, programmeId);
     if (!door.ok) return door;
     const key = keyAtDoor(door.value, login);
@@ -52,4 +57,14 @@ export function unlockUser(
       return ok({ done: true } as const);
     });
   });
+}
+
+/**
+ * Colleagues are let in by whoever stands at the desk (P-18); of a client's account it is proved
+ * first who asks, so that it takes who may give access back (P-19).
+ */
+function mayUnlockAt(programmeId: string | null, caller: Caller): Answer<null> {
+  const right = 'account.recover';
+  const isAllowed = programmeId === null || may(personOf(caller), right);
+  return isAllowed ? ok(null) : refuse('FORBIDDEN', { right });
 }

@@ -69,6 +69,9 @@ const SQL = {
   triesSince: `
     SELECT CAST(coalesce(sum(tries_used), 0) AS BIGINT) AS tries FROM password_request
     WHERE subject = @subject AND asked_at_ms > @sinceMs`,
+  sentSince: `
+    SELECT CAST(count(*) AS BIGINT) AS sent FROM password_request
+    WHERE subject = @subject AND asked_at_ms > @sinceMs`,
   stored: `
     SELECT user_account.email, user_account.phone, user_account.display_name AS personName,
       client.tax_id AS taxId, user_account.login
@@ -151,6 +154,10 @@ export class SqlAccessStore implements AccessStore {
   async triesSince(subject: string, sinceMs: number): Promise<number> {
     const row = await this.#db.get<{ tries: number }>(SQL.triesSince, { subject, sinceMs });
     return row?.tries ?? 0;
+  }
+
+  async sentSince(subject: string, sinceMs: number): Promise<number> {
+    return (await this.#db.get<{ sent: number }>(SQL.sentSince, { subject, sinceMs }))?.sent ?? 0;
   }
 
   async storedClaims(userId: string): Promise<Claims> {

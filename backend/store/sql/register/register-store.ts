@@ -1,9 +1,11 @@
 import { ownerKey, rulesOf, type Pack } from '#domain/authority/pack.ts';
+import type { ContractState } from '#domain/contract/contract.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
 import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
 import type { LimitTemplateRecord, ListedGroup } from '#protocol/records/limits.ts';
 import type { NamedGroup } from '#protocol/records/registers.ts';
 import type * as r from '#protocol/records.ts';
+import type { ClosedQuestion } from '#service/client-ports.ts';
 import type { ImportOutcome, ImportRows } from '#service/import-ports.ts';
 import type { Page, PageQuestion } from '#service/page-ports.ts';
 import type {
@@ -52,9 +54,9 @@ const SQL = {
   closing: `
     SELECT contract_id AS contractId, at_ms AS atMs, user_id AS userId, reason
     FROM contract_closing WHERE contract_id = @contractId`,
-  openContracts: `
-    SELECT count(CASE WHEN state <> 'closed' THEN 1 END) AS openCount, count(*) AS allCount
-    FROM contract WHERE client_id = @clientId`,
+  contractStates: `
+    SELECT DISTINCT state, programme_id AS programmeId FROM contract
+    WHERE client_id = @clientId AND state <> 'draft'`,
   placeOfLimit: `SELECT contract_id AS contractId FROM limit_place WHERE limit_id = @limitId`,
   clientOf: `SELECT client_id AS clientId FROM contract WHERE contract_id = @contractId`,
   contractOfCardAt: `
@@ -64,6 +66,11 @@ const SQL = {
       (SELECT contract_id FROM card WHERE card_id = @cardId))`,
   groupContract: `SELECT contract_id AS contractId FROM card_group WHERE group_id = @groupId`,
 };
+
+interface StateUnder {
+  readonly state: ContractState;
+  readonly programmeId: string | null;
+}
 
 /** Registers and everything that people look up. Reads never wait for a decision. */
 export class SqlRegisterStore implements RegisterStore {
@@ -154,11 +161,11 @@ export class SqlRegisterStore implements RegisterStore {
     return (await this.#db.get<r.ContractClosingRecord>(SQL.closing, { contractId })) ?? null;
   }
 
-  async isClientClosed(clientId: string): Promise<boolean> {
-    const counted = await this.#db.get<{ openCount: number; allCount: number }>(SQL.openContracts, {
-      clientId,
-    });
-    return counted?.openCount === 0 && counted.allCount > 0;
+  async isClientClosed({ clientId, programmeId }: ClosedQuestion): Promise<boolean> {
+    const all = await this.#db.all<StateUnder>(SQL.contractStates, { clientId });
+    const under = all.filter((one) => one.programmeId === programmeId);
+    const judged = programmeId === null || under.length === 0 ? all : under;
+    return judged.length > 0 && judged.every(({ state }) => state === 'closed');
   }
 
   async contractOfCardAt(cardId: string, atMs: number): Promise<CardContract | null> {

@@ -82,6 +82,16 @@ describe('a code by mail', () => {
     expect(await bench.recover(way, login)).toBe('200');
   });
 
+  it('[N-09] two keys of one mailbox bring no more letters than one, and nobody is told so', async () => {
+    const { userId, login, email } = await bench.account(way);
+    for (let round = 0; round < 5; round += 1) {
+      expect(await bench.recover(way, login)).toBe('200');
+      expect(await bench.recover(way, email ?? '')).toBe('200');
+      bench.pass(MINUTE_MS);
+    }
+    expect((await bench.sent(userId)).length).toBe(5);
+  });
+
   it.each(['a@b', 'buh@@firma.example', '@'])('[N-09] %j is no address', async (key) => {
     expect(await bench.recover(way, key)).toBe('400 FIELD_INVALID');
   });

@@ -88,6 +88,39 @@ describe('an account that is opened after a card', () => {
     );
   });
 
+  it('[P-07] the first password of one’s own is judged as the first, also after a new sheet', async () => {
+    const programme = programmeWith({ birth: 'after-card' });
+    const first = { ...programme.passwords.first, minLength: 14 };
+    const reset = { ...programme.passwords.reset, minLength: 8 };
+    const passwords = { ...programme.passwords, first, reset };
+    const signIn = { ...programme.signIn, robotCheck: [] };
+    const strict = { ...programme, programmeId: 'strict', passwords, signIn, documents: [] };
+    await useProgramme(network.backend, strict);
+    const clientId = await enterClient(network);
+    const contractId = await draftContract(network, { clientId, programmeId: 'strict' });
+    const signing = { commandId: uuid(), contractId, creditLimitMinor: 0 };
+    await call(network.url, 'contract.sign', signing, office());
+    await handOver(contractId);
+    await call(network.url, 'account.open', { commandId: uuid(), contractId }, office());
+    const sheet = { commandId: uuid(), contractId, reason: 'потерян' };
+    const printed = await call(network.url, 'account.sheet', sheet, office());
+    const { login, temporaryPassword } = printed;
+    const entry = { login, password: temporaryPassword ?? '', programmeId: 'strict' };
+    const opened = await call(network.url, 'session.open', { ...entry, workstationId: null });
+    const set = (password: string) =>
+      callRaw(
+        network.url,
+        'password.set',
+        { password, repeat: password },
+        { session: opened.token },
+      );
+    expect((await set('река-7-ёж')).body).toMatchObject({
+      code: 'PASSWORD_TOO_SHORT',
+      params: { min: 14 },
+    });
+    expect(outcomeOf(await set('река-7-ёж-гора-5'))).toBe('200');
+  });
+
   it('[O-05] a second act for the same card is refused with the one that stands', async () => {
     const { cardId } = await issue(await signedContract());
     const first = { cardId, actNumber: '7', signedOn: '2026-11-20', receiverName: 'Иванов Пётр' };

@@ -1,6 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { addPerson, sessionFor } from '#test/support/backend/programme-people.ts';
+import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
 import {
   PASSWORD,
   signIn,
@@ -63,5 +65,16 @@ describe('a representative’s paper', () => {
     expect(outcomeOf(await put('2026-11-21', '2026-11-20'))).toBe('400 FIELD_INVALID');
     await put('2026-01-01', '2027-01-01');
     expect(outcomeOf(await open())).toBe('200');
+  });
+
+  it('[V-02] is what one is let in by where the programme asks for it, however the account came', async () => {
+    const profile = programmeWith({ birth: 'by-application' });
+    await useProgramme(network.backend, profile);
+    const account = await addPerson(network, profile, { clientId: 'client-1' });
+    const { session } = await sessionFor(network, account);
+    expect(outcomeOf(await read(session))).toBe('403 AUTHORITY_MISSING');
+    userId = account.userId;
+    expect(outcomeOf(await put('2026-01-01', null))).toBe('200');
+    expect(outcomeOf(await read(session))).toBe('200');
   });
 });

@@ -1,12 +1,13 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AccountBirth } from '#domain/identity/programme.ts';
 import type { Grant } from '#domain/identity/rights.ts';
 import type { RouteInput } from '#protocol/routes.ts';
 import { admit } from '#service/access/admit.ts';
 import type { Caller } from '#service/caller.ts';
 import { putClientUser, removeClientUser } from '#service/client/client-users.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
-import { draftContract, enterClient } from '#test/support/backend/client-papers.ts';
+import { companyOf, draftContract, enterClient } from '#test/support/backend/client-papers.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 
@@ -92,6 +93,11 @@ function put(patch: Partial<RouteInput<'client-user.put'>>, auth = asOwner()) {
 
 const remove = (userId: string, auth = asOwner()) =>
   callRaw(network.url, 'client-user.remove', { commandId: uuid(), clientId, userId }, auth);
+
+async function closeContract(): Promise<void> {
+  const asked = { commandId: uuid(), contractId, reason: 'Расторгнут' };
+  await call(network.url, 'contract.close', asked, office());
+}
 
 describe('a client’s owner', () => {
   it('invites a further person, who may what he was granted and nothing more', async () => {
@@ -206,11 +212,118 @@ describe('a client’s owner', () => {
     expect(outcomeOf(invited)).toBe('404 CONTRACT_NOT_FOUND');
   });
 
-  it('[N-07] is out on the day his contract ends, like everybody of his client', async () => {
-    const asked = { commandId: uuid(), contractId, reason: 'Расторгнут' };
-    await call(network.url, 'contract.close', asked, office());
+  it('[P-05] sees whom he invited, sends the letter again, prolongs it and takes it back', async () => {
+    await invite(['read']);
+    const list = () => call(network.url, 'invitation.list', { clientId }, asOwner());
+    const [sent] = (await list()).rows.filter(({ stage }) => stage === 'active');
+    expect(sent).toMatchObject({ email: 'second@client.example', letter: 'queued' });
+    const act = (routeId: 'invitation.resend' | 'invitation.prolong' | 'invitation.revoke') => {
+      const asked = { commandId: uuid(), invitationId: sent?.invitationId ?? '' };
+      return callRaw(network.url, routeId, asked, asOwner());
+    };
+    network.backend.clock.pass(60_001);
+    expect(outcomeOf(await act('invitation.resend'))).toBe('200');
+    expect(outcomeOf(await act('invitation.prolong'))).toBe('200');
+    expect(outcomeOf(await act('invitation.revoke'))).toBe('200');
+    const accepting = { commandId: uuid(), token: await newestToken(), ...PASSWORDS };
+    const answer = await callRaw(network.url, 'invitation.accept', accepting);
+    expect(outcomeOf(answer)).toBe('422 INVITE_REVOKED');
+    const by = (await list()).rows.map(({ email, stage }) => [email, stage]);
+    expect(by).toContainEqual(['second@client.example', 'revoked']);
+  });
+
+  it('[G10] another client’s invitation is not there for him', async () => {
+    const other = await enterClient(network, companyOf({ email: 'other@client.example' }));
+    const papers = { clientId: other, programmeId: 'invented', number: '26-3' };
+    const drawn = await draftContract(network, papers);
+    const signing = { commandId: uuid(), contractId: drawn, creditLimitMinor: 0 };
+    await call(network.url, 'contract.sign', signing, office());
+    const sending = { commandId: uuid(), contractId: drawn };
+    const { invitationId } = await call(network.url, 'invitation.send', sending, office());
+    const list = await callRaw(network.url, 'invitation.list', { clientId: other }, asOwner());
+    expect(outcomeOf(list)).toBe('404 CLIENT_NOT_FOUND');
+    for (const act of ['resend', 'prolong', 'revoke'] as const) {
+      const asked = { commandId: uuid(), invitationId };
+      const answer = await callRaw(network.url, `invitation.${act}`, asked, asOwner());
+      expect(outcomeOf(answer)).toBe('404 NOT_FOUND');
+    }
+  });
+
+  it('[N-07] a new contract that is only drawn up lets nobody in', async () => {
+    await closeContract();
+    await draftContract(network, { clientId, programmeId: 'invented', number: '26-9' });
     const read = await callRaw(network.url, 'client-user.list', { clientId }, asOwner());
     expect(outcomeOf(read)).toBe('403 ACCOUNT_CLOSED');
+  });
+
+  it('[N-07] a contract under another programme lets nobody in by the one that has ended', async () => {
+    await useProgramme(network.backend, {
+      ...programmeWith({ birth: 'by-invitation' }),
+      programmeId: 'other-door',
+    });
+    const papers = { clientId, programmeId: 'other-door', number: '26-8' };
+    const drawn = await draftContract(network, papers);
+    const signing = { commandId: uuid(), contractId: drawn, creditLimitMinor: 0 };
+    await call(network.url, 'contract.sign', signing, office());
+    const list = () => callRaw(network.url, 'client-user.list', { clientId }, asOwner());
+    expect(outcomeOf(await list())).toBe('200');
+    await closeContract();
+    expect(outcomeOf(await list())).toBe('403 ACCOUNT_CLOSED');
+  });
+
+  it('[N-07] whoever was invited makes no account once the contract is over', async () => {
+    await invite(['read']);
+    const token = await newestToken();
+    await closeContract();
+    const read = await callRaw(network.url, 'invitation.read', { token });
+    expect(outcomeOf(read)).toBe('422 INVITE_REVOKED');
+    const accepting = { commandId: uuid(), token, ...PASSWORDS };
+    const answer = await callRaw(network.url, 'invitation.accept', accepting);
+    expect(outcomeOf(answer)).toBe('422 INVITE_REVOKED');
+    const { rows } = await call(network.url, 'invitation.list', { clientId }, office());
+    const invitationId = rows.find(({ stage }) => stage === 'active')?.invitationId ?? '';
+    const again = { commandId: uuid(), invitationId };
+    const prolonged = await callRaw(network.url, 'invitation.prolong', again, office());
+    expect(outcomeOf(prolonged)).toBe('422 CONTRACT_CLOSED');
+  });
+
+  it('[N-07] is out on the day his contract ends, like everybody of his client', async () => {
+    await closeContract();
+    const read = await callRaw(network.url, 'client-user.list', { clientId }, asOwner());
+    expect(outcomeOf(read)).toBe('403 ACCOUNT_CLOSED');
+  });
+});
+
+describe('an invitation of a further person', () => {
+  async function inviteUnder(contract: string): Promise<string> {
+    network.backend.clock.pass(1);
+    const person = { email: 'third@client.example', displayName: 'Третья Анна' };
+    const asked = { commandId: uuid(), contractId: contract, ...person, grants: ['read' as const] };
+    return outcomeOf(await callRaw(network.url, 'client-user.invite', asked, office()));
+  }
+
+  async function signedUnder(birth: AccountBirth): Promise<string> {
+    const programmeId = 'other-birth';
+    await useProgramme(network.backend, { ...programmeWith({ birth }), programmeId });
+    const drawn = await draftContract(network, { clientId, programmeId, number: '26-4' });
+    const signing = { commandId: uuid(), contractId: drawn, creditLimitMinor: 0 };
+    await call(network.url, 'contract.sign', signing, office());
+    return drawn;
+  }
+
+  it('[O-05] brings nobody in before a card was handed over', async () => {
+    const drawn = await signedUnder('after-card');
+    expect(await inviteUnder(drawn)).toBe('422 CARD_NOT_HANDED_OVER');
+  });
+
+  it('[V-09] brings nobody in where nobody has applied', async () => {
+    const drawn = await signedUnder('by-application');
+    expect(await inviteUnder(drawn)).toBe('422 FIRST_ACCOUNT_MISSING');
+  });
+
+  it('[P-02] goes to no typed address while the contract’s own person has no account', async () => {
+    const drawn = await signedUnder('by-invitation');
+    expect(await inviteUnder(drawn)).toBe('422 FIRST_ACCOUNT_MISSING');
   });
 });
 

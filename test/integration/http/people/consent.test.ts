@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentKind } from '#domain/identity/programme.ts';
 import type { TermsHeadRecord } from '#protocol/records/terms.ts';
 import type { RouteId } from '#protocol/routes.ts';
-import { termsAtRegistration, termsAtSignIn } from '#service/consent/acceptance.ts';
+import { termsAtSignIn } from '#service/consent/acceptance.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import { openDoor, type OpenDoor } from '#service/programme/programme-door.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
@@ -60,7 +60,8 @@ const door = async (): Promise<OpenDoor> => {
 const atSignIn = async () => {
   const { service } = network.backend;
   const { userId } = person;
-  return termsAtSignIn(service, await door(), { userId, workstationId: 'w-1', language: 'ru' });
+  const coming = { userId, workstationId: 'w-1', language: 'ru', accepted: [] } as const;
+  return termsAtSignIn(service, await door(), coming);
 };
 
 describe('consents', () => {
@@ -202,32 +203,6 @@ describe('signing in', () => {
     const opened = await openDoor(service, 'no-text-yet');
     expect(opened).toMatchObject({ code: 'OFFER_TEXT_MISSING', params: { kind: 'offer' } });
     expect(await openDoor(service, 'none')).toMatchObject({ code: 'PROGRAMME_NOT_FOUND' });
-  });
-});
-
-describe('registration', () => {
-  const register = async (...kinds: readonly DocumentKind[]) => {
-    const accepting = { userId: 'u-1', workstationId: null, channel: 'registration' } as const;
-    return termsAtRegistration(network.backend.service, await door(), tick(...kinds), accepting);
-  };
-
-  it('[R-08] needs each required tick, and none of another document stands for it', async () => {
-    expect(await register('offer', 'marketing')).toMatchObject({
-      code: 'CONSENT_REQUIRED',
-      params: { kind: 'personal-data' },
-    });
-    const made = await register('personal-data');
-    expect(made.ok && made.value.length).toBe(1);
-  });
-
-  it('[R-07] says first that the rules are not accepted', async () => {
-    const rules = { kind: 'rules', acceptance: 'by-tick', required: true } as const;
-    const { documents, ...rest } = sixthProgramme;
-    const profile = { ...rest, documents: [...documents, rules] };
-    const update = { commandId: uuid(), profile, active: true, revision: 0 };
-    await call(network.url, 'programme.put', update, { session: network.administrator });
-    await publishText(network, profile, 'rules', 'Правила');
-    expect(await register('personal-data')).toMatchObject({ code: 'RULES_NOT_ACCEPTED' });
   });
 });
 

@@ -5,6 +5,7 @@ import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { addWithPassword, passedCheck, plainProgramme } from '#test/support/backend/door-people.ts';
 import { openProgramme, publishText } from '#test/support/backend/programme-people.ts';
 import { sixthProgramme } from '#test/support/backend/sixth-programme.ts';
+import { personas, signInAll } from '#test/support/backend/personas.ts';
 import {
   PASSWORD,
   signIn,
@@ -68,8 +69,9 @@ describe('a door', () => {
 
   it('[R-12] for phones finds the number however it is typed', async () => {
     const { account } = sixthProgramme;
+    const born = { birth: 'with-contract', invitation: null, login: 'phone' } as const;
     const phones = plainProgramme('phones', {
-      account: { ...account, login: 'phone', requiredContacts: ['phone', 'email'] },
+      account: { ...account, ...born, requiredContacts: ['phone', 'email'] },
     });
     await openProgramme(network, phones);
     await person('+79990000001', 'phones');
@@ -131,7 +133,7 @@ describe('errors at a door', () => {
     expect(await tried('slow@example.com', 'waiting')).toBe('200');
   });
 
-  it('[P-18] a supervisor lets in again, with a reason that is kept', async () => {
+  it('[P-18] [P-19] an administrator lets in again, with a reason that is kept', async () => {
     await person('freed@example.com');
     for (let error = 1; error <= 4; error += 1) {
       await tried('freed@example.com', 'locking', { password: 'x' });
@@ -149,6 +151,18 @@ describe('errors at a door', () => {
     expect(told).toHaveLength(1);
     expect(told[0]?.after).toContain('showed papers');
     expect(await tried('freed@example.com', 'locking')).toBe('200');
+  });
+
+  it('[P-19] whoever supervises a shift lets colleagues in, and no client’s person', async () => {
+    await person('mine@example.com');
+    const by = await signInAll(network, personas, 'client-1');
+    const session = by.get('shift-supervisor') ?? '';
+    const unlock = { programmeId: 'locking', login: 'mine@example.com', reason: 'asked nicely' };
+    const asking = { commandId: uuid(), ...unlock };
+    const refused = await callRaw(network.url, 'user.unlock', asking, { session });
+    expect(refused.body).toMatchObject({ code: 'FORBIDDEN', params: { right: 'account.recover' } });
+    const colleague = { commandId: uuid(), programmeId: null, login: 'till', reason: 'my shift' };
+    expect(await outcome('user.unlock', colleague, session)).toBe('200');
   });
 
   it('[P-18] a member of staff who waits is let in at once', async () => {

@@ -129,7 +129,7 @@ describe('registration with a virtual card', () => {
       '422 CONSENT_REQUIRED',
     );
     const old = programme.ticks.map((tick) => ({ ...tick, hash: 'f'.repeat(64) }));
-    expect(outcomeOf(await start({ ticks: old }))).toBe('422 RULES_NOT_ACCEPTED');
+    expect(outcomeOf(await start({ ticks: old }))).toBe('409 TERMS_CHANGED');
     expect(await sentMessages(network)).toEqual([]);
   });
 

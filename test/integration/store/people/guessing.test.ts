@@ -14,6 +14,7 @@ const clock = { nowMs: () => bench.nowMs };
 const options = {
   account: { tries: 3, windowMs: 60_000 },
   address: { tries: 5, windowMs: 60_000 },
+  application: { tries: 2, windowMs: 60_000 },
   feedback: { tries: 2, windowMs: 60_000 },
   workstation: { tries: 4, windowMs: 60_000 },
 };

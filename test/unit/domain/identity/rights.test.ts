@@ -40,6 +40,14 @@ describe('rights', () => {
     }
   });
 
+  it('[N-20] a PIN is set by the holder’s side, with the full grant, and by his manager', () => {
+    expect(holders('card.set-pin')).toEqual(['client-manager', 'representative', 'member']);
+    const able = grants.filter((grant) =>
+      may({ role: 'representative', grants: [grant] }, 'card.set-pin'),
+    );
+    expect(able).toEqual(['full', 'owner']);
+  });
+
   it('[O-13] only the client and his manager unblock one', () => {
     expect(holders('card.unblock')).toEqual(['client-manager', 'representative']);
   });
@@ -115,6 +123,7 @@ describe('grants of a representative', () => {
       'sale.view',
       'card.view',
       'card.block',
+      'card.set-pin',
       'card.unblock',
       'limit.view',
       'limit.change',

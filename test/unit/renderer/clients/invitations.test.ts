@@ -1,9 +1,11 @@
 import { flushPromises } from '@vue/test-utils';
 import { computed } from 'vue';
 import { describe, expect, it } from 'vitest';
+import { useSession } from '#bridge/state/session-state.ts';
 import type { ContractProgrammes } from '#bridge/query/use-contract-programmes.ts';
 import InvitationsPanel from '#features/clients/invitation/InvitationsPanel.vue';
 import { client, contracts, invitations } from '#test/support/screens/clients/client-samples.ts';
+import { sessionOf } from '#test/support/screens/samples.ts';
 import { mounted, press } from '../bridge/mounted.ts';
 
 const programmes: ContractProgrammes = {
@@ -36,4 +38,17 @@ describe('[P-02] an invitation', () => {
     const { wrapper } = await open();
     expect(wrapper.text()).toContain('Письмо вернулось');
   });
+});
+
+it('[P-05] an owner acts on the letters that he has sent, and sends none by the contract', async () => {
+  const { wrapper } = await mounted(
+    InvitationsPanel,
+    { client, contracts, programmes },
+    { 'invitation:list': invitations, 'session:state': sessionOf('representative') },
+  );
+  await useSession().load();
+  await flushPromises();
+  const labels = wrapper.findAll('button').map((one) => one.text());
+  expect(labels.join(' ')).toContain('Отозвать');
+  expect(labels.join(' ')).not.toContain('Пригласить');
 });

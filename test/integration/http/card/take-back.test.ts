@@ -74,7 +74,8 @@ describe('[N-08] a card that its client gives up', () => {
       for (const step of order === 'card first' ? steps : steps.toReversed()) await step();
       const { service } = network.backend;
       const { clientId } = (await service.stores.clients.contractPaper(contractId))?.client ?? {};
-      expect(await service.stores.registers.isClientClosed(clientId ?? '')).toBe(true);
+      const asked = { clientId: clientId ?? '', programmeId: null };
+      expect(await service.stores.registers.isClientClosed(asked)).toBe(true);
       expect((await cardOf(cardId)).card.state).toBe('returned');
     },
   );
