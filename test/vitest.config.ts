@@ -54,7 +54,9 @@ export default defineConfig({
         test: {
           name: 'sqlite-thread',
           environment: 'node',
-          include: ['test/integration/store/{concurrency,journal,registers}.test.ts'],
+          include: [
+            'test/integration/store/{concurrency,journal,registers,told-decisions}.test.ts',
+          ],
           env: { FORECOURT_TEST_ENGINE: 'sqlite-thread' },
         },
       },

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '#domain/audit/audit-entry.ts';
 import type { Outcome } from '#domain/authority/change.ts';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { decide } from '#domain/authority/decide.ts';
@@ -59,12 +60,11 @@ export interface Ids {
 export interface AuthorityRequest {
   /** Null only for a line that is kept and means nothing to the ledger. */
   readonly command: AuthorityCommand | null;
-  /**
-   * SHA-256 of what was asked: the same command id with another digest is refused,
-   * `COMMAND_ID_REUSED`.
-   */
+  /** SHA-256 of what was asked: under the same command id another is COMMAND_ID_REUSED. */
   readonly digest: string;
   readonly line: { readonly workstationId: string; readonly line: LineText } | null;
+  /** What the audit trail says of it, with the decision that accepts it; nothing of sales. */
+  readonly told?: AuditEntry | undefined;
 }
 
 export interface AuthorityAnswer {

@@ -2,7 +2,9 @@ import { assert } from '#domain/assert.ts';
 import { pointsAllowanceKey, voucherAllowanceKey } from '#domain/limit/allowance.ts';
 import { refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { commandEntry } from '../audit/command-entry.ts';
 import { askDone } from '../authority/ask-authority.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { recoveringRefusal } from '../recovery/recovery.ts';
 import type { Service } from '../service.ts';
@@ -12,31 +14,40 @@ type Done = Promise<Answer<{ done: true }>>;
 /** Opens a points account of a contract. */
 export function openPoints(
   service: Service,
-  { commandId, ...asked }: RouteInput<'points.open'>,
+  input: RouteInput<'points.open'>,
+  caller: Caller,
 ): Done {
-  return askDone(service, { kind: 'points.open', ...office(service, commandId), ...asked }, asked);
+  const { commandId, ...asked } = input;
+  const command = { kind: 'points.open', ...office(service, commandId), ...asked } as const;
+  return askDone(service, command, asked, commandEntry('points.open', input, caller));
 }
 
 /** Credits what a sale has brought; once per sale (I7). */
 export async function accruePoints(
   service: Service,
-  { commandId, ...asked }: RouteInput<'points.accrue'>,
+  input: RouteInput<'points.accrue'>,
+  caller: Caller,
 ): Done {
+  const { commandId, ...asked } = input;
   const contractId = await contractOf(service, pointsAllowanceKey(asked.pointsAccountId));
   if (contractId === null) return refuse('POINTS_ACCOUNT_NOT_FOUND');
   const base = { ...office(service, commandId), contractId };
-  return askDone(service, { kind: 'points.accrue', ...base, ...asked }, asked);
+  const told = commandEntry('points.accrue', input, caller);
+  return askDone(service, { kind: 'points.accrue', ...base, ...asked }, asked, told);
 }
 
 /** Takes back what a sale had brought; what is spent already becomes a debt (I7). */
 export async function reverseAccrual(
   service: Service,
-  { commandId, ...asked }: RouteInput<'points.reverse-accrual'>,
+  input: RouteInput<'points.reverse-accrual'>,
+  caller: Caller,
 ): Done {
+  const { commandId, ...asked } = input;
   const contractId = await contractOf(service, pointsAllowanceKey(asked.pointsAccountId));
   if (contractId === null) return refuse('POINTS_ACCOUNT_NOT_FOUND');
   const base = { ...office(service, commandId), contractId };
-  return askDone(service, { kind: 'points.reverse-accrual', ...base, ...asked }, asked);
+  const told = commandEntry('points.reverse-accrual', input, caller);
+  return askDone(service, { kind: 'points.reverse-accrual', ...base, ...asked }, asked, told);
 }
 
 /**
@@ -45,15 +56,14 @@ export async function reverseAccrual(
  */
 export async function issueVouchers(
   service: Service,
-  { commandId, ...asked }: RouteInput<'voucher.issue'>,
+  input: RouteInput<'voucher.issue'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'voucher.issue'>>> {
+  const { commandId, ...asked } = input;
   const recovering = await recoveringRefusal(service);
   if (recovering !== null) return recovering;
-  return askDone(
-    service,
-    { kind: 'voucher.issue', ...office(service, commandId), ...asked },
-    asked,
-  );
+  const command = { kind: 'voucher.issue', ...office(service, commandId), ...asked } as const;
+  return askDone(service, command, asked, commandEntry('voucher.issue', input, caller));
 }
 
 /**
@@ -62,17 +72,17 @@ export async function issueVouchers(
  */
 export async function blockVoucher(
   service: Service,
-  { commandId, voucherId }: RouteInput<'voucher.block'>,
+  input: RouteInput<'voucher.block'>,
+  caller: Caller,
 ): Done {
+  const { commandId, voucherId } = input;
   const allowanceKey = voucherAllowanceKey(voucherId);
   const contractId = await contractOf(service, allowanceKey);
   if (contractId === null) return refuse('VOUCHER_NOT_FOUND');
   const base = { ...office(service, commandId), contractId };
-  const answer = await askDone(
-    service,
-    { kind: 'voucher.block', ...base, voucherId },
-    { voucherId },
-  );
+  const command = { kind: 'voucher.block', ...base, voucherId } as const;
+  const told = commandEntry('voucher.block', input, caller);
+  const answer = await askDone(service, command, { voucherId }, told);
   if (!answer.ok) return answer;
   const { stores, clock, live } = service;
   for (const holder of await stores.leases.holders([allowanceKey], clock.nowMs())) {

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '#domain/audit/audit-entry.ts';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { OutcomeValue } from '#domain/authority/change.ts';
 import type { RecallNeed } from '#domain/authority/recall.ts';
@@ -15,14 +16,16 @@ export interface AuthorityReply {
 
 /**
  * Puts one command to the authority. `asked` is what the caller sent, without any secret: it tells
- * a repeated request from another one under the same id.
+ * a repeated request from another one under the same id. `told` is what the audit trail says of it,
+ * written with the decision where the command is accepted.
  */
 export async function askAuthority(
   service: Service,
   command: AuthorityCommand,
   asked: Json,
+  told?: AuditEntry,
 ): Promise<Answer<OutcomeValue>> {
-  return (await askForReply(service, command, asked)).answer;
+  return (await askForReply(service, command, asked, told)).answer;
 }
 
 /** The same for a command that may be left without its last word. */
@@ -30,11 +33,12 @@ export async function askForReply(
   { desk, digests }: Service,
   command: AuthorityCommand,
   asked: Json,
+  told?: AuditEntry,
 ): Promise<AuthorityReply> {
   const { kind, workstationId } = command;
   // What was asked has been through its route's schema, which puts every field in its one place.
   const digest = digests.sha256(JSON.stringify([kind, workstationId, asked]));
-  const { outcome, recall = [] } = await desk.ask({ command, digest, line: null });
+  const { outcome, recall = [] } = await desk.ask({ command, digest, line: null, told });
   assert(outcome !== null, 'a command has an outcome');
   return { answer: outcome.ok ? ok(outcome.value) : refusalOf(outcome), recall };
 }
@@ -44,7 +48,8 @@ export async function askDone(
   service: Service,
   command: AuthorityCommand,
   asked: Json,
+  told?: AuditEntry,
 ): Promise<Answer<{ done: true }>> {
-  const answer = await askAuthority(service, command, asked);
+  const answer = await askAuthority(service, command, asked, told);
   return answer.ok ? ok({ done: true }) : answer;
 }

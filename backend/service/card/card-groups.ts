@@ -1,6 +1,7 @@
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { commandEntry } from '../audit/command-entry.ts';
 import { askDone } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
 import { contractOrNone, jsonOf } from '../office/limits.ts';
@@ -34,35 +35,43 @@ export async function getGroup(
 /** Makes a group, or gives it another name. */
 export function putGroup(
   service: Service,
-  { commandId, group }: RouteInput<'card-group.put'>,
+  input: RouteInput<'card-group.put'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'card-group.put'>>> {
+  const { commandId, group } = input;
   const { contractId } = group;
+  const told = commandEntry('card-group.put', input, caller);
   const command = { kind: 'card-group.put', commandId, contractId, group } as const;
-  return askDone(service, { ...command, ...now(service) }, group);
+  return askDone(service, { ...command, ...now(service) }, group, told);
 }
 
 /** Puts cards into a group or out of any, all or none. */
 export function assignCards(
   service: Service,
-  { commandId, ...asked }: RouteInput<'card-group.assign'>,
+  input: RouteInput<'card-group.assign'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'card-group.assign'>>> {
+  const { commandId, ...asked } = input;
+  const told = commandEntry('card-group.assign', input, caller);
   const command = { kind: 'card-group.assign', commandId, ...asked } as const;
-  return askDone(service, { ...command, ...now(service) }, jsonOf(asked));
+  return askDone(service, { ...command, ...now(service) }, jsonOf(asked), told);
 }
 
 /** Ends a group; its cards are free, its limits are gone. */
 export async function dissolveGroup(
   service: Service,
-  { commandId, groupId }: RouteInput<'card-group.dissolve'>,
+  input: RouteInput<'card-group.dissolve'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'card-group.dissolve'>>> {
+  const { commandId, groupId } = input;
+  const told = commandEntry('card-group.dissolve', input, caller);
   const contractId = await contractOrNone(service, 'card-group', groupId);
   const facts = await service.stores.registers.groupFacts(groupId, service.clock.nowMs());
   const { userId } = personOf(caller);
   const cardIds = facts?.cardIds ?? [];
   const named = { contractId, groupId, cardIds, userId };
   const command = { kind: 'card-group.dissolve', commandId, ...named } as const;
-  return askDone(service, { ...command, ...now(service) }, { groupId });
+  return askDone(service, { ...command, ...now(service) }, { groupId }, told);
 }
 
 function now({ clock }: Service) {

@@ -10,8 +10,8 @@ export function cardHandlers(service: Service) {
     'card.list': (input, caller) => listCards(service, input, caller),
     'card.get': (input) => getCard(service, input),
     'card.issue': (input) => issueCard(service, input),
-    'card.block': (input) => blockCard(service, input),
-    'card.take-back': (input) => takeBackCard(service, input),
+    'card.block': (input, caller) => blockCard(service, input, caller),
+    'card.take-back': (input, caller) => takeBackCard(service, input, caller),
     'card.unblock': (input, caller) => unblockCard(service, input, caller),
     'card.set-pin': (input) => setPin(service, input),
   } satisfies Partial<Handlers>;

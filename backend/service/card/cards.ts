@@ -1,6 +1,7 @@
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { commandEntry } from '../audit/command-entry.ts';
 import { askDone } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
@@ -32,32 +33,39 @@ export async function getCard(
 /** Stops a card (row O-12). */
 export function blockCard(
   service: Service,
-  { commandId, ...asked }: RouteInput<'card.block'>,
+  input: RouteInput<'card.block'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'card.block'>>> {
+  const { commandId, ...asked } = input;
   const atMs = service.clock.nowMs();
   const command = { kind: 'card.block', commandId, atMs, workstationId: null, ...asked } as const;
-  return askDone(service, command, asked);
+  return askDone(service, command, asked, commandEntry('card.block', input, caller));
 }
 
 /** Takes a card back for good; its money stays on the contract (row N-08). */
 export function takeBackCard(
   service: Service,
-  { commandId, cardId }: RouteInput<'card.take-back'>,
+  input: RouteInput<'card.take-back'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'card.take-back'>>> {
+  const { commandId, cardId } = input;
   const atMs = service.clock.nowMs();
   const command = { kind: 'card.take-back', commandId, atMs, workstationId: null } as const;
-  return askDone(service, { ...command, cardId }, { cardId });
+  const told = commandEntry('card.take-back', input, caller);
+  return askDone(service, { ...command, cardId }, { cardId }, told);
 }
 
 /** Lifts a block; a client lifts only his own (row O-13). */
 export function unblockCard(
   service: Service,
-  { commandId, cardId }: RouteInput<'card.unblock'>,
+  input: RouteInput<'card.unblock'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'card.unblock'>>> {
+  const { commandId, cardId } = input;
   const { role } = personOf(caller);
   const by = role === 'representative' || role === 'member' ? 'client' : 'staff';
   const atMs = service.clock.nowMs();
   const command = { kind: 'card.unblock', commandId, atMs, workstationId: null } as const;
-  return askDone(service, { ...command, cardId, by }, { cardId, by });
+  const told = commandEntry('card.unblock', input, caller);
+  return askDone(service, { ...command, cardId, by }, { cardId, by }, told);
 }

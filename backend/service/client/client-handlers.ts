@@ -23,7 +23,7 @@ export function clientHandlers(service: Service) {
     'client.put': (input, caller) => putClient(service, input, caller),
     'contract.create': (input, caller) => createContract(service, input, caller),
     'contract.set-programme': (input, caller) => setProgramme(service, input, caller),
-    'contract.sign': (input) => signContract(service, input),
+    'contract.sign': (input, caller) => signContract(service, input, caller),
     'card.hand-over': (input, caller) => handOverCard(service, input, caller),
     'card.hand-overs': (input) => listHandOvers(service, input),
     'account.open': (input, caller) => openAccount(service, input, caller),

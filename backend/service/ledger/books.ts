@@ -3,6 +3,7 @@ import { refuse } from '#domain/result.ts';
 import { dayEnd, isLocalDate } from '#domain/time/local-date.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { commandEntry } from '../audit/command-entry.ts';
 import { askDone } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
@@ -14,12 +15,14 @@ type Done = Promise<Answer<{ done: true }>>;
 /** Corrects a payment by a storno and the right entry, with reason and name. */
 export function correctEntry(
   service: Service,
-  { commandId, ...asked }: RouteInput<'ledger.correct'>,
+  input: RouteInput<'ledger.correct'>,
   caller: Caller,
 ): Done {
+  const { commandId, ...asked } = input;
   const { userId } = personOf(caller);
   const base = { kind: 'ledger.correct', commandId, workstationId: null } as const;
-  return askDone(service, { ...base, atMs: service.clock.nowMs(), userId, ...asked }, asked);
+  const command = { ...base, atMs: service.clock.nowMs(), userId, ...asked };
+  return askDone(service, command, asked, commandEntry('ledger.correct', input, caller));
 }
 
 /**
@@ -27,16 +30,18 @@ export function correctEntry(
  */
 export async function lockPeriod(
   service: Service,
-  { commandId, throughDate }: RouteInput<'ledger.lock-period'>,
+  input: RouteInput<'ledger.lock-period'>,
   caller: Caller,
 ): Done {
+  const { commandId, throughDate } = input;
   const { userId } = personOf(caller);
   if (!isLocalDate(throughDate)) return refuse('FIELD_INVALID', { field: 'throughDate' });
   const atMs = service.clock.nowMs();
   const beforeMs = await endOf(service, throughDate);
   const base = { kind: 'ledger.lock-period', commandId, atMs, workstationId: null } as const;
   const named = { ...base, userId, throughDate, beforeMs };
-  const answer = await askDone(service, named, { throughDate });
+  const told = commandEntry('ledger.lock-period', input, caller);
+  const answer = await askDone(service, named, { throughDate }, told);
   if (answer.ok) await service.stores.ledger.closeDays(atMs);
   return answer;
 }
@@ -44,9 +49,10 @@ export async function lockPeriod(
 /** Opens the books again from the day after `throughDate` on; an administrator says why. */
 export async function reopenPeriod(
   service: Service,
-  { commandId, throughDate, reason }: RouteInput<'ledger.reopen-period'>,
+  input: RouteInput<'ledger.reopen-period'>,
   caller: Caller,
 ): Done {
+  const { commandId, throughDate, reason } = input;
   const { userId } = personOf(caller);
   if (throughDate !== null && !isLocalDate(throughDate)) {
     return refuse('FIELD_INVALID', { field: 'throughDate' });
@@ -55,7 +61,8 @@ export async function reopenPeriod(
   const beforeMs = throughDate === null ? 0 : await endOf(service, throughDate);
   const base = { kind: 'ledger.reopen-period', commandId, atMs, workstationId: null } as const;
   const named = { ...base, userId, throughDate: throughDate ?? '', beforeMs, reason };
-  return askDone(service, named, { throughDate, reason });
+  const told = commandEntry('ledger.reopen-period', input, caller);
+  return askDone(service, named, { throughDate, reason }, told);
 }
 
 /** The instant at which a day is over everywhere in the network. */
@@ -88,13 +95,16 @@ export async function listClosings(
 /** Tolerance, fees and discounts of a contract. */
 export function setTerms(
   service: Service,
-  { commandId, contractId, terms }: RouteInput<'contract.set-terms'>,
+  input: RouteInput<'contract.set-terms'>,
+  caller: Caller,
 ): Done {
+  const { commandId, contractId, terms } = input;
   const fault = contractTermsFault(terms);
   if (fault !== null) {
     return Promise.resolve(refuse('FIELD_INVALID', { field: `terms.${fault}` }));
   }
   const base = { kind: 'contract.set-terms', commandId, workstationId: null } as const;
   const named = { ...base, atMs: service.clock.nowMs(), contractId, terms };
-  return askDone(service, named, { contractId, terms });
+  const told = commandEntry('contract.set-terms', input, caller);
+  return askDone(service, named, { contractId, terms }, told);
 }

@@ -1,5 +1,6 @@
 import { HOLD_STALE_AFTER_MS } from '#domain/sale/sale.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { commandEntry } from '../audit/command-entry.ts';
 import { askDone } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
@@ -20,9 +21,11 @@ export async function listStaleHolds(
 /** Gives a stale hold up whose workstation cannot end it any more (architecture §6). */
 export function voidHold(
   service: Service,
-  { commandId, saleId }: RouteInput<'hold.void'>,
+  input: RouteInput<'hold.void'>,
+  caller: Caller,
 ): Promise<Answer<{ done: true }>> {
+  const { commandId, saleId } = input;
   const atMs = service.clock.nowMs();
   const command = { kind: 'hold.void', commandId, atMs, workstationId: null, saleId } as const;
-  return askDone(service, command, { saleId });
+  return askDone(service, command, { saleId }, commandEntry('hold.void', input, caller));
 }

@@ -2,6 +2,7 @@ import { ok, refuse } from '#domain/result.ts';
 import { dayStart } from '#domain/time/local-date.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { commandEntry } from '../audit/command-entry.ts';
 import { askDone } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
@@ -27,19 +28,23 @@ export async function getContract(
  */
 export function closeContract(
   service: Service,
-  { commandId, ...asked }: RouteInput<'contract.close'>,
+  input: RouteInput<'contract.close'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'contract.close'>>> {
+  const { commandId, ...asked } = input;
   const { userId } = personOf(caller);
   const base = { kind: 'contract.close', commandId, workstationId: null } as const;
-  return askDone(service, { ...base, atMs: service.clock.nowMs(), userId, ...asked }, asked);
+  const command = { ...base, atMs: service.clock.nowMs(), userId, ...asked };
+  return askDone(service, command, asked, commandEntry('contract.close', input, caller));
 }
 
 /** Credits a payment to the contract's account (row N-14). */
 export async function topUp(
   service: Service,
-  { commandId, ...asked }: RouteInput<'contract.top-up'>,
+  input: RouteInput<'contract.top-up'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'contract.top-up'>>> {
+  const { commandId, ...asked } = input;
   const kind = 'contract.top-up';
   const atMs = service.clock.nowMs();
   const { bankDate, ...payment } = asked;
@@ -53,7 +58,8 @@ export async function topUp(
     effectiveAtMs,
     ...payment,
   } as const;
-  return askDone(service, command, { ...payment, bankDate: bankDate ?? null });
+  const told = commandEntry('contract.top-up', input, caller);
+  return askDone(service, command, { ...payment, bankDate: bankDate ?? null }, told);
 }
 
 /** The beginning of the bank's day in the contract's zone; null for a day that is still to come. */

@@ -62,7 +62,8 @@ export async function applyTemplate(
   const contractId = template === null ? NO_CONTRACT : asked.contractId;
   const given = { ...changeOf(template ?? EMPTY, asked), contractId };
   const change = { ...given, commandId, skipInvalid: false };
-  const answer = await changeLimits(service, { change, asked }, caller);
+  const applied = { event: 'limit-template.apply', change, asked } as const;
+  const answer = await changeLimits(service, applied, caller);
   return answer.ok || template !== null ? answer : refuse('LIMIT_TEMPLATE_NOT_FOUND');
 }
 

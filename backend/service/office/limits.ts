@@ -6,6 +6,7 @@ import { limitsInForce } from '#domain/limit/scheduled-terms.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { commandEntry } from '../audit/command-entry.ts';
 import { askAuthority, askDone } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
 import { rulesRecord } from '../card/rules-record.ts';
@@ -33,9 +34,10 @@ export async function contractOrNone(
 /** Sets a limit of a card, a group or a contract, at once or from a moment (rows O-14, N-16). */
 export async function setLimit(
   service: Service,
-  { commandId, limit, fromMs = null, seen }: RouteInput<'limit.set'>,
+  input: RouteInput<'limit.set'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit.set'>>> {
+  const { commandId, limit, fromMs = null, seen } = input;
   if ((limit.scopeKind === 'all') !== (limit.scopeId === null)) {
     return refuse('FIELD_INVALID', { field: 'limit.scopeId' });
   }
@@ -45,15 +47,17 @@ export async function setLimit(
   const command = { kind: 'limit.set', commandId, atMs, workstationId: null, userId } as const;
   const compared = seen === undefined ? {} : { seen };
   const asked = { limit, ...(fromMs === null ? {} : { fromMs }), ...compared };
-  return askDone(service, { ...command, contractId, limit, fromMs, ...compared }, asked);
+  const told = commandEntry('limit.set', input, caller);
+  return askDone(service, { ...command, contractId, limit, fromMs, ...compared }, asked, told);
 }
 
 /** Takes a limit out of force, at once or from a moment. */
 export async function removeLimit(
   service: Service,
-  { commandId, limitId, fromMs = null, seen }: RouteInput<'limit.remove'>,
+  input: RouteInput<'limit.remove'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit.remove'>>> {
+  const { commandId, limitId, fromMs = null, seen } = input;
   const limit = await service.stores.registers.limit(limitId);
   const contractId =
     limit === null
@@ -64,7 +68,8 @@ export async function removeLimit(
   const command = { kind: 'limit.remove', commandId, atMs, workstationId: null, userId } as const;
   const compared = seen === undefined ? {} : { seen };
   const asked = { limitId, ...(fromMs === null ? {} : { fromMs }), ...compared };
-  return askDone(service, { ...command, contractId, limitId, fromMs, ...compared }, asked);
+  const told = commandEntry('limit.remove', input, caller);
+  return askDone(service, { ...command, contractId, limitId, fromMs, ...compared }, asked, told);
 }
 
 /** The limits of a contract and of all its cards and groups, as they are in force now. */
@@ -100,23 +105,26 @@ export function setLimits(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit.set-many'>>> {
   const { commandId: _commandId, ...asked } = input;
-  return changeLimits(service, { change: input, asked }, caller);
+  return changeLimits(service, { event: 'limit.set-many', change: input, asked }, caller);
 }
 
-/**
- * The same where what was asked for is not the change itself. `asked`: without the command's id.
- */
+interface ManyLimits {
+  readonly event: 'limit.set-many' | 'limit-template.apply';
+  readonly change: RouteInput<'limit.set-many'>;
+  /** Without the command's id. */
+  readonly asked: object;
+}
+
+/** The same where what was asked for is not the change itself. */
 export async function changeLimits(
   service: Service,
-  {
-    change: { commandId, skipInvalid, ...change },
-    asked,
-  }: { readonly change: RouteInput<'limit.set-many'>; readonly asked: object },
+  { event, change: { commandId, skipInvalid, ...change }, asked }: ManyLimits,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit.set-many'>>> {
   const { userId } = personOf(caller);
   const command = manyCommand(service, change, { commandId, userId, skipInvalid });
-  const answer = await askAuthority(service, command, jsonOf(asked));
+  const told = commandEntry(event, { commandId, ...asked }, caller);
+  const answer = await askAuthority(service, command, jsonOf(asked), told);
   return answer.ok ? ok(limitsIn(answer.value).result) : answer;
 }
 
@@ -141,12 +149,15 @@ export async function previewLimits(
 /** Sets what an owner lets be bought. */
 export async function setRules(
   service: Service,
-  { commandId, owned }: RouteInput<'rules.set'>,
+  input: RouteInput<'rules.set'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'rules.set'>>> {
+  const { commandId, owned } = input;
   const contractId = await contractOrNone(service, owned.ownerKind, owned.ownerId);
   const atMs = service.clock.nowMs();
   const command = { kind: 'rules.set', commandId, atMs, workstationId: null } as const;
-  return askDone(service, { ...command, contractId, owned }, jsonOf({ owned }));
+  const told = commandEntry('rules.set', input, caller);
+  return askDone(service, { ...command, contractId, owned }, jsonOf({ owned }), told);
 }
 
 /** Of an answer that was kept before rules were counted. */

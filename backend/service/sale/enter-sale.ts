@@ -1,4 +1,5 @@
 import { assert } from '#domain/assert.ts';
+import type { AuditEntry } from '#domain/audit/audit-entry.ts';
 import type { EnterSaleCommand } from '#domain/authority/command.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { HAND_ENTRIES_A_DAY, isSlipInstant, slipKey } from '#domain/sale/hand-entry.ts';
@@ -6,6 +7,7 @@ import type { Sale } from '#domain/sale/sale.ts';
 import { localDate } from '#domain/time/local-date.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf, workstationOf } from '../access/need.ts';
+import { commandEntry } from '../audit/command-entry.ts';
 import { askAuthority } from '../authority/ask-authority.ts';
 import { derivedId } from '../authority/derived-id.ts';
 import type { Caller } from '../caller.ts';
@@ -22,9 +24,10 @@ type Slip = RouteInput<'sale.enter-preview'>;
  */
 export async function enterSale(
   service: Service,
-  { commandId, reason, ...slip }: RouteInput<'sale.enter'>,
+  input: RouteInput<'sale.enter'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'sale.enter'>>> {
+  const { commandId, reason, ...slip } = input;
   const read = await readSlip(service, slip, caller);
   if (!read.ok) return read;
   const { command, enteredOn, contractNumber } = read.value;
@@ -37,7 +40,8 @@ export async function enterSale(
     if (noted === 'entered') return refuse('SLIP_ENTERED');
     if (noted === 'under-way') return refuse('SLIP_UNDER_WAY');
     if (noted === 'quota') return refuse('CONTINGENCY_QUOTA_EXCEEDED', { left: 0 });
-    const entered = { command: { ...command, commandId }, contractNumber };
+    const told = commandEntry('sale.enter', input, caller);
+    const entered = { command: { ...command, commandId }, contractNumber, told };
     const answer = await bookedSale(service, entered, { ...slip, reason });
     if (answer.ok) return ok(saleRecord(answer.value));
     await handEntries.forget(commandId);
@@ -102,12 +106,17 @@ async function readSlip(service: Service, slip: Slip, caller: Caller): Promise<A
   });
 }
 
+interface ToldSlip extends Pick<ReadSlip, 'command' | 'contractNumber'> {
+  /** Left out where nothing is booked. */
+  readonly told?: AuditEntry;
+}
+
 async function bookedSale(
   service: Service,
-  { command, contractNumber: number }: Omit<ReadSlip, 'enteredOn'>,
+  { command, contractNumber: number, told }: ToldSlip,
   asked: Slip & { readonly reason?: string },
 ): Promise<Answer<Sale>> {
-  const answer = await askAuthority(service, command, asked);
+  const answer = await askAuthority(service, command, asked, told);
   if (!answer.ok) return answer.code === 'CARD_MOVED' ? refuse('CARD_MOVED', { number }) : answer;
   assert(answer.value.kind === 'sale', 'an entry answers with its sale');
   return ok(answer.value.sale);

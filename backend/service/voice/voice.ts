@@ -9,6 +9,7 @@ import {
 } from '#domain/voice/voice.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf, workstationOf } from '../access/need.ts';
+import { commandEntry } from '../audit/command-entry.ts';
 import { askAuthority } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
 import { networkOf } from '../network/network-facts.ts';
@@ -52,9 +53,10 @@ export async function listCallers({
  */
 export async function reserveByVoice(
   service: Service,
-  { commandId: _commandId, challenge, ...asked }: RouteInput<'voice.reserve'>,
+  input: RouteInput<'voice.reserve'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'voice.reserve'>>> {
+  const { commandId: _commandId, challenge, ...asked } = input;
   const { digests, stores, clock } = service;
   const { workstationId, cardId, productId, volumeMl } = asked;
   const recovering = await recoveringRefusal(service);
@@ -84,6 +86,7 @@ export async function reserveByVoice(
       leaseReturns: [],
     },
     asked,
+    commandEntry('voice.reserve', input, caller),
   );
   if (!answer.ok) return answer;
   assert(answer.value.kind === 'sale', 'an authorization answers with a sale');

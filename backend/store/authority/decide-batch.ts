@@ -44,7 +44,7 @@ export function decideBatch(
 }
 
 function answered(
-  { command, digest, line }: AuthorityRequest,
+  { command, digest, line, told }: AuthorityRequest,
   state: WorkingSet,
   decideOne: typeof decide,
 ): AuthorityAnswer {
@@ -59,6 +59,8 @@ function answered(
   // Not the last word: the same question is asked again when leases have come back.
   if (recall !== undefined) return { outcome, repeated: false, line: null, recall };
   keep(asked, { outcome, contractId }, state);
+  // Of a refusal nothing is written that could be left untold: it is told when it is answered.
+  if (told !== undefined && outcome.ok) state.tell({ entry: told, atMs: command.atMs });
   return { outcome, repeated: false, line: null };
 }
 

@@ -14,6 +14,7 @@ import type { AllowanceCounters } from '#domain/limit/allowance.ts';
 import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
+import type { TimedEntry } from './audit-row.ts';
 import type { BornAccount } from './account-row.ts';
 import type { KeptLine } from './journal-answer.ts';
 import type { MonthRows } from './month-book.ts';
@@ -61,6 +62,8 @@ export interface StateDelta {
   readonly contracts: readonly Contract[];
   readonly contractClosings: readonly ContractClosing[];
   readonly accounts: readonly BornAccount[];
+  /** What the audit trail tells of it, in order. */
+  readonly told: readonly TimedEntry[];
   readonly exposures: readonly Exposure[];
   readonly lostLeases: readonly LostLease[];
   readonly assets: readonly Asset[];

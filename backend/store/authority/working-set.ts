@@ -19,6 +19,7 @@ import type { LeaseAccount } from '#domain/lease/lease.ts';
 import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { Refund } from '#domain/sale/refund.ts';
 import type { Sale } from '#domain/sale/sale.ts';
+import type { TimedEntry } from './audit-row.ts';
 import type { BornAccount } from './account-row.ts';
 import type { KeptLine } from './journal-answer.ts';
 import { keptAlerts } from './kept-outcome.ts';
@@ -62,6 +63,7 @@ export class WorkingSet {
   readonly #locks: PeriodLock[] = [];
   readonly #closings: ContractClosing[] = [];
   readonly #accounts: BornAccount[] = [];
+  readonly #told: TimedEntry[] = [];
   readonly #declaredTaken = new Map<string, number>();
   #latestAtMs = 0;
 
@@ -124,6 +126,10 @@ export class WorkingSet {
 
   addAccount({ account }: BornAccount): void {
     this.#accounts.push({ account });
+  }
+
+  tell(told: TimedEntry): void {
+    this.#told.push(told);
   }
 
   clientAccount(of: ClientUnderProgramme): ClientAccountName | null {
@@ -294,6 +300,7 @@ export class WorkingSet {
       contracts: [...this.contracts.changed()],
       contractClosings: this.#closings,
       accounts: this.#accounts,
+      told: this.#told,
       exposures: this.#exposures,
       lostLeases: this.#lostLeases,
       assets: [...this.assets.changed()],

@@ -14,6 +14,12 @@ export function lockNumber(name: string): number {
   return createHash('sha256').update(name).digest().readInt32BE(0);
 }
 
+/** Takes a name until the transaction ends; the statement as the driver wants it. */
+export function lockOfName(name: string): { readonly text: string; readonly values: number[] } {
+  const text = 'SELECT pg_advisory_xact_lock($1, $2)';
+  return { text, values: [LOCK.name, lockNumber(name)] };
+}
+
 /**
  * Every decision holds `shared` from its begin to its end. Who closes a day or locks a period takes
  * `alone`, so he waits for all that are under way: what they are about to book would be missed.

@@ -12,7 +12,7 @@ import type {
 import type { FeedNumbering } from './feed-numbering.ts';
 import { findByPattern } from './find-by-pattern.ts';
 import { FeedWriter } from './feed-writer.ts';
-import { LOCK, lockNumber } from './locks.ts';
+import { lockOfName } from './locks.ts';
 import { inTransaction } from './transaction.ts';
 import { translated } from './translate.ts';
 
@@ -144,7 +144,6 @@ class Writing extends Reading implements SqlWrite {
       await this.query('cardId' in name ? LOCK_OF_CARD : LOCK_CONTRACT, name);
       return;
     }
-    const values = [LOCK.name, lockNumber(name)];
-    await this.client.query('SELECT pg_advisory_xact_lock($1, $2)', values);
+    await this.client.query(lockOfName(name));
   }
 }

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditRecord } from '#protocol/records/audit.ts';
 import type { RouteInput } from '#protocol/routes.ts';
+import { lockPeriod } from '#service/ledger/books.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
   limitFirstCard,
@@ -62,6 +63,39 @@ describe('the audit trail', () => {
     const { workstationId } = workstation;
     expect(entry).toMatchObject({ event: 'user.create', code: 'FORBIDDEN', workstationId });
     expect(entry).toMatchObject({ userName: 'till', after: {} });
+  });
+
+  it('[G8] tells a command of the office once, though its answer was lost and it is asked again', async () => {
+    const { url, manager } = network;
+    const session = { session: manager };
+    const unblock = { commandId: uuid(), cardId: 'card-2' };
+    const first = await call(url, 'card.unblock', unblock, session);
+    expect(await call(url, 'card.unblock', unblock, session)).toEqual(first);
+    expect(await entries({ event: 'card.unblock' })).toHaveLength(1);
+  });
+
+  it('[G8] has told a period that was locked when the machine stopped before it answered', async () => {
+    const { service } = network.backend;
+    const { stores } = service;
+    const ledger = new Proxy(stores.ledger, {
+      get(held, name) {
+        if (name === 'closeDays') return () => Promise.reject(new Error('stopped'));
+        const found: unknown = Reflect.get(held, name);
+        return typeof found === 'function' ? found.bind(held) : found;
+      },
+    });
+    const stopped = { ...service, stores: { ...stores, ledger } };
+    const who = { userId: 'u-books', sessionId: 's-1', workstationId: null, clientId: null };
+    const caller = {
+      workstation: null,
+      person: { ...who, role: 'accountant', grants: [] },
+    } as const;
+    const lock = { commandId: uuid(), throughDate: '2026-01-31' };
+    await expect(lockPeriod(stopped, lock, caller)).rejects.toThrow('stopped');
+    const told = await entries({ event: 'ledger.lock-period' });
+    expect(told).toMatchObject([{ code: null, after: { throughDate: '2026-01-31' } }]);
+    expect(await lockPeriod(service, lock, caller)).toMatchObject({ ok: true });
+    expect(await entries({ event: 'ledger.lock-period' })).toEqual(told);
   });
 
   it('[G8] says at which workstation somebody changed his own settings', async () => {

@@ -8,6 +8,7 @@ import { bookIntoClosings } from './closing-book.ts';
 import { putsOf } from './delta-rows.ts';
 import type { LoadedState } from './loaded-state.ts';
 import { putStatement, type Put } from './put-rows.ts';
+import { writeTrail } from './write-trail.ts';
 
 /**
  * Writes the rows that a batch of decisions changed, all in one message. The rules are the
@@ -28,6 +29,7 @@ export async function writeDelta(
     if (rescoped) feed.touch('contract', card.contractId, { rescoped });
   }
   for (const { contractId } of delta.contracts) feed.touch('contract', contractId);
+  await writeTrail(client, delta.told);
 }
 
 async function putRows(client: pg.ClientBase, one: Put, feed: FeedWriter): Promise<void> {

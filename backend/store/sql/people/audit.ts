@@ -1,41 +1,17 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ChainedEntry } from '#domain/audit/audit-chain.ts';
-import {
-  AUDIT_BEGINNING,
-  auditText,
-  type AuditEntry,
-  type JsonObject,
-} from '#domain/audit/audit-entry.ts';
-import { withoutContacts } from '#domain/audit/masked-person.ts';
+import type { ChainedEntry, ChainEnd } from '#domain/audit/audit-chain.ts';
+import type { AuditEntry, JsonObject } from '#domain/audit/audit-entry.ts';
 import type { AuditRecord } from '#protocol/records/audit.ts';
 import type { Page } from '#service/page-ports.ts';
 import type { AuditQuestion } from '#service/people/people-ports.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
-
-const SQL = {
-  head: `SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1`,
-  add: `
-    INSERT INTO audit_entry (seq, at_ms, event, user_id, workstation_id, subject_kind, subject_id,
-      code, before, after, previous_hash, hash)
-    VALUES (@seq, @atMs, @event, @userId, @workstationId, @subjectKind, @subjectId, @code, @before,
-      @after, @previousHash, @hash)`,
-};
+import { ADD_AUDIT_ENTRY, AUDIT_HEAD, chainedRows } from '../../authority/audit-row.ts';
 
 /** Adds an entry at the end of the chain; one after the other, on however many backends. */
 export async function addAuditEntry(sql: SqlWrite, entry: AuditEntry, atMs: number): Promise<void> {
   await sql.lock('audit');
-  const head = await sql.get<{ seq: number; hash: string }>(SQL.head);
-  const kept = {
-    ...entry,
-    seq: (head?.seq ?? 0) + 1,
-    atMs,
-    before: textOf(entry.before && withoutContacts(entry.before)),
-    after: textOf(entry.after && withoutContacts(entry.after)),
-    previousHash: head?.hash ?? AUDIT_BEGINNING,
-  };
-  const hash = createHash('sha256').update(auditText(kept)).digest('hex');
-  await sql.run(SQL.add, { ...kept, hash });
+  const head = await sql.get<ChainEnd>(AUDIT_HEAD);
+  for (const row of chainedRows(head, [{ entry, atMs }])) await sql.run(ADD_AUDIT_ENTRY, row);
 }
 
 const COLUMNS = `
@@ -94,11 +70,6 @@ const told = z.record(z.string(), z.unknown());
 
 function recordOf({ before, after, ...row }: Row): AuditRecord {
   return { ...row, before: objectFrom(before), after: objectFrom(after) };
-}
-
-/** What was before or after a change, as it is kept. */
-export function textOf(values: JsonObject | null): string | null {
-  return values === null ? null : JSON.stringify(values);
 }
 
 export function objectFrom(text: string | null): JsonObject | null {

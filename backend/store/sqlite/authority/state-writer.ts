@@ -21,6 +21,7 @@ import type { NetworkWriter } from '../network-writer.ts';
 import { RowInsert, type RowValue } from '../row-insert.ts';
 import { fold } from '#domain/text/fold.ts';
 import { AccountWriter } from './account-writer.ts';
+import { AuditWriter } from './audit-writer.ts';
 import { ClosingBook } from './closing-book.ts';
 import { MonthWriter } from './month-writer.ts';
 import { listText } from '../../sql/rows.ts';
@@ -35,6 +36,7 @@ export class StateWriter {
   readonly #closings;
   readonly #months;
   readonly #accounts;
+  readonly #audit;
 
   constructor(writer: NetworkWriter) {
     this.#writer = writer;
@@ -42,6 +44,7 @@ export class StateWriter {
     this.#closings = new ClosingBook(writer.db);
     this.#months = new MonthWriter(writer.db);
     this.#accounts = new AccountWriter(writer.db);
+    this.#audit = new AuditWriter(writer.db);
   }
 
   write(delta: StateDelta): void {
@@ -127,6 +130,7 @@ export class StateWriter {
     for (const closing of delta.contractClosings) this.#statements.closing.run(closing);
     for (const lost of delta.lostLeases) this.#statements.loseLease.run(lost);
     for (const asset of delta.assets) this.#statements.asset.run(assetRow(asset));
+    this.#audit.add(delta.told);
   }
 
   #writeGroups({ cardGroups, removedGroups, limitVersions }: StateDelta): void {

@@ -1,0 +1,76 @@
+import { auditEntry, type AuditEntry } from '#domain/audit/audit-entry.ts';
+import type { AuditEvent } from '#domain/audit/audit-event.ts';
+import { isSecretName } from '#protocol/secret-names.ts';
+import type { Caller } from '../caller.ts';
+import { doerOf } from './doer.ts';
+
+/** The names that requests have for what is changed, and what it is; the most special first. */
+const SUBJECTS = [
+  ['redemptionId', 'redemption'],
+  ['voucherId', 'voucher'],
+  ['pointsAccountId', 'points-account'],
+  ['saleId', 'sale'],
+  ['cardId', 'card'],
+  ['contractId', 'contract'],
+  ['limitId', 'limit'],
+  ['workstationId', 'workstation'],
+  ['sessionId', 'session'],
+  ['userId', 'account'],
+  ['messageId', 'message'],
+  ['stationId', 'station'],
+] as const;
+
+/**
+ * The entry of a command as somebody gave it: what it is about is named by its fields, and what it
+ * asks for stands for what it changes. Contacts go where the entry is kept, secrets go here.
+ * @param code why it was refused; null where it is accepted
+ */
+export function commandEntry(
+  event: AuditEvent,
+  input: object,
+  caller: Caller,
+  code: string | null = null,
+): AuditEntry {
+  const after = askedOf(event, input);
+  return auditEntry(doerOf(caller), { event, ...subjectOf(input), code, after });
+}
+
+/** What a request is about, by the first of the names that it has. */
+export function subjectOf(input: object) {
+  for (const [name, subjectKind] of SUBJECTS) {
+    const subjectId: unknown = Reflect.get(input, name);
+    if (typeof subjectId === 'string') return { subjectKind, subjectId };
+  }
+  return { subjectKind: null, subjectId: null };
+}
+
+const TEXT_MAX = 200;
+const LIST_MAX = 20;
+const DEPTH_MAX = 4;
+
+/**
+ * What was asked, as the trail keeps it: without anything under the name of a secret, and of long
+ * lists and texts only how long they are.
+ */
+function askedOf(event: AuditEvent, input: object): Readonly<Record<string, unknown>> {
+  const asked = fieldsOf(input, DEPTH_MAX);
+  // The network's own people are known by their names; others may want to be forgotten.
+  if (event === 'user.create' || asked['displayName'] === undefined) return asked;
+  const { displayName: personName, ...others } = asked;
+  return { ...others, personName };
+}
+
+function fieldsOf(value: object, depth: number): Readonly<Record<string, unknown>> {
+  const fields = Object.entries(value).filter(([name]) => !isSecretName(name));
+  return Object.fromEntries(fields.map(([name, inner]) => [name, shortened(inner, depth - 1)]));
+}
+
+function shortened(value: unknown, depth: number): unknown {
+  if (typeof value === 'string' && value.length > TEXT_MAX) return { characters: value.length };
+  if (Array.isArray(value)) {
+    if (value.length > LIST_MAX || depth <= 0) return { count: value.length };
+    return value.map((one: unknown) => shortened(one, depth - 1));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return depth <= 0 ? {} : fieldsOf(value, depth);
+}
