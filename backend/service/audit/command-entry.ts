@@ -1,5 +1,6 @@
-import { auditEntry, type AuditEntry } from '#domain/audit/audit-entry.ts';
+import { auditEntry, type AuditEntry, type JsonObject } from '#domain/audit/audit-entry.ts';
 import type { AuditEvent } from '#domain/audit/audit-event.ts';
+import { briefValues } from '#domain/audit/brief-values.ts';
 import { isSecretName } from '#protocol/secret-names.ts';
 import type { Caller } from '../caller.ts';
 import { doerOf } from './doer.ts';
@@ -44,33 +45,14 @@ export function subjectOf(input: object) {
   return { subjectKind: null, subjectId: null };
 }
 
-const TEXT_MAX = 200;
-const LIST_MAX = 20;
-const DEPTH_MAX = 4;
-
 /**
  * What was asked, as the trail keeps it: without anything under the name of a secret, and of long
  * lists and texts only how long they are.
  */
-function askedOf(event: AuditEvent, input: object): Readonly<Record<string, unknown>> {
-  const asked = fieldsOf(input, DEPTH_MAX);
+function askedOf(event: AuditEvent, input: object): JsonObject {
+  const asked = briefValues(input, isSecretName);
   // The network's own people are known by their names; others may want to be forgotten.
   if (event === 'user.create' || asked['displayName'] === undefined) return asked;
   const { displayName: personName, ...others } = asked;
   return { ...others, personName };
-}
-
-function fieldsOf(value: object, depth: number): Readonly<Record<string, unknown>> {
-  const fields = Object.entries(value).filter(([name]) => !isSecretName(name));
-  return Object.fromEntries(fields.map(([name, inner]) => [name, shortened(inner, depth - 1)]));
-}
-
-function shortened(value: unknown, depth: number): unknown {
-  if (typeof value === 'string' && value.length > TEXT_MAX) return { characters: value.length };
-  if (Array.isArray(value)) {
-    if (value.length > LIST_MAX || depth <= 0) return { count: value.length };
-    return value.map((one: unknown) => shortened(one, depth - 1));
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  return depth <= 0 ? {} : fieldsOf(value, depth);
 }

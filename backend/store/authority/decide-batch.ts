@@ -1,7 +1,10 @@
+import type { AuditEntry, JsonObject } from '#domain/audit/audit-entry.ts';
+import { briefValues } from '#domain/audit/brief-values.ts';
 import type { Outcome } from '#domain/authority/change.ts';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { decide } from '#domain/authority/decide.ts';
 import type { RecallNeed } from '#domain/authority/recall.ts';
+import { toldFields } from '#domain/authority/told-fields.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { AuthorityAnswer, AuthorityRequest } from '#service/ports.ts';
 import { applyChange } from './apply-change.ts';
@@ -54,14 +57,29 @@ function answered(
   const asked = { command, digest };
   const first = firstOutcome(asked, state);
   if (first !== null) return { outcome: first, repeated: true, line: null };
+  const before = standing(command, told, state);
   const { outcome, contractId, recall, unkept } = decided(command, state, decideOne);
   if (unkept === true) return { outcome, repeated: false, line: null };
   // Not the last word: the same question is asked again when leases have come back.
   if (recall !== undefined) return { outcome, repeated: false, line: null, recall };
   keep(asked, { outcome, contractId }, state);
   // Of a refusal nothing is written that could be left untold: it is told when it is answered.
-  if (told !== undefined && outcome.ok) state.tell({ entry: told, atMs: command.atMs });
+  if (told !== undefined && outcome.ok) {
+    const after = { ...told.after, ...standing(command, told, state) };
+    state.tell({ entry: { ...told, before, after }, atMs: command.atMs });
+  }
   return { outcome, repeated: false, line: null };
+}
+
+/** What a command changes, as it stands now; null where nothing is told, or nothing stood. */
+function standing(
+  command: AuthorityCommand,
+  told: AuditEntry | undefined,
+  state: WorkingSet,
+): JsonObject | null {
+  const fields = told === undefined ? null : toldFields(command, factsOf(command, state));
+  // A copy: what stands now may be changed where it is.
+  return fields && briefValues(fields);
 }
 
 interface LineRequest {

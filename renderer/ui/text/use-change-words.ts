@@ -29,6 +29,9 @@ const VALUES_AT: Readonly<Record<string, string>> = {
   language: 'ui.languages',
   country: 'ui.country',
   reason: 'ui.param.cause',
+  blockReason: 'ui.param.cause',
+  period: 'ui.param.period',
+  subjectKind: 'ui.param.owner',
 };
 
 /** What is kept of a change, in the words of the person who reads it. */
@@ -54,7 +57,7 @@ export function useChangeWords(): ChangeWords {
 
   /** A field says its unit by the end of its name. */
   function numberWords(field: string, value: number): string {
-    if (/AtMs$|^fromMs$|^untilMs$/u.test(field)) return format.value.dateTimeZone(value);
+    if (/(?:At|Before|from|until)Ms$/u.test(field)) return format.value.dateTimeZone(value);
     if (field.endsWith('Minor')) return format.value.money(value, undefined);
     return field.endsWith('Ml') ? format.value.litres(value) : format.value.integer(value);
   }

@@ -47,9 +47,11 @@ describe('the audit trail', () => {
       subjectId: 'card-2',
       code: null,
       atMs: backend.clock.nowMs(),
-      after: { reason: 'theft', commandId: block.commandId },
+      before: { state: 'active', blockReason: null },
+      after: { reason: 'theft', commandId: block.commandId, state: 'blocked' },
     });
-    expect(limited).toMatchObject({ event: 'limit.set', after: { limit: { limitId } } });
+    const after = { limit: { limitId, amount: 7_000 } };
+    expect(limited).toMatchObject({ event: 'limit.set', before: { limit: null }, after });
     expect(paid).toMatchObject({ event: 'contract.top-up', code: 'CONTRACT_NOT_FOUND' });
   });
 

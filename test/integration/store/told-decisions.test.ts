@@ -48,7 +48,14 @@ const impossible: AuthorityRequest = {
   digest: '',
   line: {
     workstationId: 'nobody',
-    line: { seq: 1, hash: '1', previousHash: '0', kind: 'note', atMs: NOON_MS, body: '{}' },
+    line: {
+      seq: 1,
+      hash: '1',
+      previousHash: '0',
+      kind: 'attention.resolved',
+      atMs: NOON_MS,
+      body: '{}',
+    },
   },
 };
 
@@ -64,7 +71,8 @@ describe('what the audit trail tells of a decision', () => {
         ...anna,
         subjectId: 'card-1',
         code: null,
-        after: '{"reason":"client","phone":"+7•••77"}',
+        before: '{"state":"active","blockReason":null}',
+        after: '{"reason":"client","phone":"+7•••77","state":"blocked","blockReason":"client"}',
       }),
     ]);
   });
