@@ -157,8 +157,8 @@ function limitHandlers(service: Service) {
 function administrationHandlers(service: Service) {
   return {
     'user.list': (input, caller) => listUsers(service, input, caller),
-    'user.create': (input) => createUser(service, input),
-    'user.set-client': (input) => setUserClient(service, input),
+    'user.create': (input, caller) => createUser(service, input, caller),
+    'user.set-client': (input, caller) => setUserClient(service, input, caller),
     'user.put': (input, caller) => putUser(service, input, caller),
     'session.list-all': (input, caller) => listAllSessions(service, input, caller),
     'audit.list': (input, caller) => listAudit(service, input, caller),

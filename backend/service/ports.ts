@@ -170,14 +170,11 @@ export interface IdentityStore {
   users(): Promise<readonly r.UserRecord[]>;
   /** False when the login is taken. */
   addUser(user: UserWithPassword): Promise<boolean>;
-  /** Says whose client's person somebody is; false when there is no such person. */
-  setUserClient(userId: string, clientId: string | null): Promise<boolean>;
   signInErrors(login: string): Promise<SignInErrors>;
   putSignInErrors(login: string, errors: SignInErrors | null, isKept?: boolean): Promise<void>;
   addSession(session: SessionRow): Promise<void>;
   sessionByTokenHash(tokenHash: string): Promise<SessionRow | null>;
   sessionsOf(userId: string): Promise<readonly SessionRow[]>;
-  removeSession(sessionId: string): Promise<void>;
   addEnrolmentCode(code: {
     codeHash: string;
     stationId: string;

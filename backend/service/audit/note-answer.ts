@@ -26,9 +26,6 @@ const SELF_TOLD: ReadonlySet<string> = new Set<RouteId>([
  * write, by their use case or by the authority's decision.
  */
 const TOLD_AFTERWARDS: ReadonlySet<string> = new Set<RouteId>([
-  'session.close',
-  'user.create',
-  'user.set-client',
   'workstation.code',
   'workstation.revoke',
   'recovery.declare',

@@ -10,10 +10,21 @@ import type { Service } from '../service.ts';
 
 /** Ends the session that asks; its token is dead at once. */
 export async function closeSession(
-  { stores }: Service,
+  { stores, clock }: Service,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'session.close'>>> {
-  await stores.identity.removeSession(personOf(caller).sessionId);
+  const person = personOf(caller);
+  const { userId, sessionId } = person;
+  await stores.people.commit({
+    atMs: clock.nowMs(),
+    audit: auditEntry(person, {
+      event: 'session.close',
+      subjectKind: 'account',
+      subjectId: userId,
+      before: { sessionId },
+    }),
+    changes: [{ kind: 'session.end', sessionId }],
+  });
   return ok({ done: true });
 }
 

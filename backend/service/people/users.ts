@@ -1,9 +1,11 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { loginKey } from '#domain/identity/login.ts';
 import { isOfClient, type Role } from '#domain/identity/rights.ts';
 import { newPassword, staffPassword } from '#domain/identity/password.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { user as userShape } from '#protocol/records.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -24,6 +26,21 @@ export async function listUsers(
   return pageAnswer({ rows: rows.map((row) => asListedAt(row, nowMs)), nextCursor }, nowMs);
 }
 
+/** What somebody is who was never here. */
+const NEW_ACCOUNT = {
+  active: true,
+  programmeId: null,
+  email: null,
+  phone: null,
+  state: 'active',
+  mustSetPassword: false,
+  passwordExpiresAtMs: null,
+  passwordSetAtMs: null,
+  grants: [],
+  preferences: {},
+  revision: 0,
+} as const;
+
 /**
  * Makes one of the network's people, or a client's representative. The person's id is the
  * command's: asking again finds the same person.
@@ -31,6 +48,7 @@ export async function listUsers(
 export function createUser(
   service: Service,
   input: RouteInput<'user.create'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'user.create'>>> {
   const { commandId, password, displayName, role, clientId } = input;
   const login = loginKey(input.login);
@@ -38,7 +56,7 @@ export function createUser(
   const asked = { login, displayName, role, ...ofClient };
   const changing = { commandId, asked, parse: (kept: unknown) => userShape.parse(kept) };
   return once(service, changing, async () => {
-    const { identity } = service.stores;
+    const { identity, people } = service.stores;
     // Made before, and the first answer was lost before it was kept.
     const existing = await identity.userById(commandId);
     if (existing !== null) return ok(publicUser(existing));
@@ -48,9 +66,20 @@ export function createUser(
     if (!checked.ok) return checked;
     if ((await identity.userByLogin(login)) !== null) return refuse('LOGIN_TAKEN');
     const passwordHash = await service.hasher.hash(password);
-    const user = { userId: commandId, login, displayName, role, active: true, ...ofClient };
-    const added = await identity.addUser({ ...user, passwordHash });
-    return added ? ok(publicUser(user)) : refuse('LOGIN_TAKEN');
+    const named = { userId: commandId, login, displayName, role };
+    const account = { ...NEW_ACCOUNT, ...named, passwordHash, clientId: clientId ?? null };
+    const written = await people.commit({
+      atMs: service.clock.nowMs(),
+      audit: auditEntry(doerOf(caller), {
+        event: 'user.create',
+        subjectKind: 'account',
+        subjectId: commandId,
+        after: asked,
+      }),
+      changes: [{ kind: 'account.add', account }],
+    });
+    if (written !== 'done') return refuse('LOGIN_TAKEN');
+    return ok(publicUser({ ...named, active: true, ...ofClient }));
   });
 }
 
@@ -70,16 +99,27 @@ async function clientOf(
 export function setUserClient(
   service: Service,
   { commandId, ...asked }: RouteInput<'user.set-client'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'user.set-client'>>> {
   return once(service, { commandId, asked, parse: parseDone }, async () => {
-    const { identity, registers } = service.stores;
+    const { people, registers } = service.stores;
     const { userId, clientId } = asked;
-    const user = await identity.userById(userId);
-    if (user === null || !isOfClient(user.role)) return refuse('NOT_FOUND');
+    const account = await people.accountById(userId);
+    if (account === null || !isOfClient(account.role)) return refuse('NOT_FOUND');
     if (clientId !== null && !(await registers.hasClient(clientId))) {
       return refuse('CLIENT_NOT_FOUND', { clientId });
     }
-    await identity.setUserClient(userId, clientId);
-    return ok({ done: true } as const);
+    const written = await people.commit({
+      atMs: service.clock.nowMs(),
+      audit: auditEntry(doerOf(caller), {
+        event: 'user.set-client',
+        subjectKind: 'account',
+        subjectId: userId,
+        before: { clientId: account.clientId },
+        after: { clientId },
+      }),
+      changes: [{ kind: 'account.put', account: { ...account, clientId } }],
+    });
+    return written === 'done' ? ok({ done: true } as const) : refuse('ACCOUNT_CHANGED', { userId });
   });
 }

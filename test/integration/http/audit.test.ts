@@ -145,6 +145,15 @@ describe('the audit trail', () => {
     expect(told).toMatchObject({ code: 'INN_INVALID', after: { client: contact } });
   });
 
+  it('[G8] says of a sign-out whose it was, and where', async () => {
+    const { workstationId } = network.workstation;
+    const session = await signIn(network.url, 'till', workstationId);
+    await call(network.url, 'session.close', {}, { session });
+    const [entry] = await entries();
+    expect(entry).toMatchObject({ event: 'session.close', userName: 'till', workstationId });
+    expect(await entries({ event: 'session.close' })).toHaveLength(1);
+  });
+
   it('[G8] of a change of people there is one entry, with what was before', async () => {
     const [gleb] = (
       await call(network.url, 'user.list', { search: 'gleb' }, { session: network.administrator })
@@ -154,7 +163,7 @@ describe('the audit trail', () => {
     const session = { session: network.administrator };
     await call(network.url, 'user.put', { commandId: uuid(), ...put }, session);
     const about = await entries({ subjectId: userId });
-    expect(about.map(({ event }) => event)).toEqual(['user.put']);
+    expect(about.map(({ event }) => event)).toEqual(['user.put', 'user.create']);
     expect(about[0]).toMatchObject({ before: { role: 'operator' }, after: { role: 'accountant' } });
   });
 

@@ -86,10 +86,6 @@ export class SqlIdentityStore implements IdentityStore {
     return this.#db.write((sql) => people.addUser(sql, user));
   }
 
-  setUserClient(userId: string, clientId: string | null): Promise<boolean> {
-    return this.#db.write((sql) => people.setUserClient(sql, userId, clientId));
-  }
-
   signInErrors(login: string): Promise<SignInErrors> {
     return people.signInErrors(this.#db, login);
   }
@@ -112,12 +108,6 @@ export class SqlIdentityStore implements IdentityStore {
 
   sessionsOf(userId: string): Promise<readonly SessionRow[]> {
     return sessions.sessionsOf(this.#db, userId);
-  }
-
-  removeSession(sessionId: string): Promise<void> {
-    return this.#db.write(async (sql) => {
-      await sessions.removeSession(sql, sessionId);
-    });
   }
 
   addEnrolmentCode(code: {

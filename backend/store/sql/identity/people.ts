@@ -38,7 +38,6 @@ const SQL = {
       password_hash, client_id)
     VALUES (@userId, @login, @loginFolded, @displayName, @role, @active, @passwordHash, @clientId)
     ON CONFLICT (login_folded) DO NOTHING`,
-  setClient: `UPDATE user_account SET client_id = @clientId WHERE user_id = @userId`,
   errors: `
     SELECT error_count AS errorCount, last_error_at_ms AS lastErrorAtMs FROM sign_in_error
     WHERE login_folded = @loginFolded`,
@@ -74,15 +73,6 @@ export async function addUser(sql: SqlWrite, user: UserWithPassword): Promise<bo
   const loginFolded = loginKey(user.login);
   const clientId = user.clientId ?? null;
   return (await sql.run(SQL.add, { ...user, loginFolded, active, clientId })) === 1;
-}
-
-/** Says whose client's person somebody is; false when there is no such person. */
-export async function setUserClient(
-  sql: SqlWrite,
-  userId: string,
-  clientId: string | null,
-): Promise<boolean> {
-  return (await sql.run(SQL.setClient, { userId, clientId })) === 1;
 }
 
 export async function signInErrors(sql: Sql, login: string): Promise<SignInErrors> {
