@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deskBridge } from './bridge/desk.ts';
-import { outsideBridge } from './bridge/outside.ts';
+import { guestBridge, outsideBridge } from './bridge/outside.ts';
 import { fromRoute, openBridge, routeBridge } from './bridge/from-route.ts';
 import { lineAnswer } from './journal.ts';
 import * as r from './records.ts';
@@ -210,10 +210,7 @@ export const bridge = {
   'programme:public': fromRoute('programme.public'),
   'terms:read': fromRoute('terms.read'),
   'terms:versions': fromRoute('terms.versions'),
-  'news:public': fromRoute('news.public'),
-  'station:public': fromRoute('station.public'),
-  /** Of whoever is signed in; without the link what everybody reads. */
-  'news:mine': fromRoute('news.mine'),
+  ...guestBridge,
   ...outsideBridge,
 
   'station:context': { input: s.empty, answer: stationContext },

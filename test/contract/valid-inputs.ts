@@ -123,6 +123,8 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   },
   'session.close': {},
   'session.list': {},
+  'sign-in.last': {},
+  'user.last-sign-in': { userId: 'u' },
   'session.revoke': { sessionId: ID },
   'session.revoke-others': {},
   'session.list-all': { userId: ID },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { feedbackWords } from '../records/feedback.ts';
 import { commandId } from '../route.ts';
 import * as s from '../shapes.ts';
+import { fromRoute } from './from-route.ts';
 
 /** Something that was written at this workstation, as everybody who stands there may see it. */
 export const feedbackHere = z.strictObject({
@@ -33,4 +34,12 @@ export const outsideBridge = {
     input: s.empty,
     answer: z.strictObject({ rows: z.array(feedbackHere) }),
   },
+} as const;
+
+/** What the network tells everybody; without the link as it was told last (row O-23). */
+export const guestBridge = {
+  'news:public': fromRoute('news.public'),
+  'station:public': fromRoute('station.public'),
+  /** Of whoever is signed in; without the link what everybody reads. */
+  'news:mine': fromRoute('news.mine'),
 } as const;

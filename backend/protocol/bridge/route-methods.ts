@@ -68,6 +68,8 @@ export const routeMethods = {
   'preferences:get': 'preferences.get',
   'preferences:set': 'preferences.set',
   'session:list': 'session.list',
+  'signIn:last': 'sign-in.last',
+  'user:lastSignIn': 'user.last-sign-in',
   'session:listAll': 'session.list-all',
   'session:revoke': 'session.revoke',
   'session:revokeOthers': 'session.revoke-others',

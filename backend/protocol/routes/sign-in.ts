@@ -4,6 +4,19 @@ import { robotChallenge, openedSession } from '../records/sign-in.ts';
 import { commandId, done, get, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
+/** Where it was is null where it is not known; `last` where nobody has signed in yet. */
+const lastSignIn = z.strictObject({
+  last: z
+    .strictObject({
+      atMs: s.atMs,
+      workstationName: s.name.nullable(),
+      stationName: s.name.nullable(),
+    })
+    .nullable(),
+  errorCount: s.count,
+  asOfMs: s.atMs,
+});
+
 /** How people get in and stay in, beside `session.open`. */
 export const signInRoutes = {
   /** Something to solve where a robot check is asked for; good for one try within minutes. */
@@ -40,6 +53,13 @@ export const signInRoutes = {
       lastErrorAtMs: s.atMs,
     }),
     answer: done,
+  }),
+  /** One's own sign-in before this session, and the errors since then. */
+  'sign-in.last': get('/v1/sign-in/last', 'user', null, { input: s.empty, answer: lastSignIn }),
+  /** The latest sign-in of somebody, and the errors since then. */
+  'user.last-sign-in': get('/v1/users/last-sign-in', 'user', 'user.manage', {
+    input: z.strictObject({ userId: s.key }),
+    answer: lastSignIn,
   }),
   /** Takes a lock and a wait away from whoever stands at the desk (row P-18). */
   'user.unlock': post('/v1/users/unlock', 'user', 'user.unlock', {

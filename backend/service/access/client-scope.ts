@@ -41,6 +41,7 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'preferences.get': 'own',
   'preferences.set': 'own',
   'session.list': 'own',
+  'sign-in.last': 'own',
   'notice.take': 'own',
   'news.mine': 'own',
   'session.revoke': 'own',

@@ -66,6 +66,8 @@ export function scenario(changes: Changes): Scenario {
         }),
       'user:list': () => good(samples.users),
       'user:create': () => refuse('LOGIN_TAKEN'),
+      'user:lastSignIn': () => good({ ...samples.lastSignIn, errorCount: 0 }),
+      'signIn:last': () => good(samples.lastSignIn),
       'session:listAll': () => good(people.sessions),
       'preferences:get': () => good({}),
       'preferences:set': () => good({}),

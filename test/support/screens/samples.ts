@@ -346,3 +346,9 @@ export const exposures: BridgeAnswer<'exposure:leases'> = {
   ],
   asOfMs: nowMs - 2000,
 };
+
+export const lastSignIn: BridgeAnswer<'signIn:last'> = {
+  last: { atMs: nowMs - 15 * 3_600_000, workstationName: 'Касса 2', stationName: 'АЗС № 17' },
+  errorCount: 2,
+  asOfMs: nowMs,
+};

@@ -1,6 +1,7 @@
 import { giveChallenge } from '../../access/robot-check.ts';
 import type { Handlers } from '../../handler.ts';
 import type { Service } from '../../service.ts';
+import { ownLastSignIn, userLastSignIn } from '../last-sign-in.ts';
 import { getPreferences, setPreferences } from '../preferences.ts';
 import { closeSession, listSessions, revokeOthers, revokeSession } from '../sessions.ts';
 import { renewSession } from './renew-session.ts';
@@ -21,6 +22,8 @@ export function signInHandlers(service: Service) {
     'session.revoke-others': (_input, caller) => revokeOthers(service, caller),
     'password.set': (input, caller) => setPassword(service, input, caller),
     'sign-in.errors': (input, caller) => reportErrors(service, input, caller),
+    'sign-in.last': (_input, caller) => ownLastSignIn(service, caller),
+    'user.last-sign-in': (input) => userLastSignIn(service, input),
     'user.unlock': (input, caller) => unlockUser(service, input, caller),
     'preferences.get': (_input, caller) => getPreferences(service, caller),
     'preferences.set': (input, caller) => setPreferences(service, input, caller),

@@ -4,6 +4,7 @@ import type { ListedUser } from '#protocol/records/administration.ts';
 import { standingOf } from '#features/people/user-standing.ts';
 import UnlockDialog from '#features/people/UnlockDialog.vue';
 import UserDialog from '#features/people/UserDialog.vue';
+import { lastSignIn } from '#test/support/screens/samples.ts';
 import { mounted } from '../bridge/mounted.ts';
 
 const NOW_MS = 1_800_000_000_000;
@@ -59,11 +60,16 @@ describe('what an account is good for', () => {
 
 describe('somebody of the network', () => {
   it('[V-11] is changed in name and role; his login is shown and cannot be typed', async () => {
-    const { wrapper, asked } = await mounted(UserDialog, { person: null }, { 'user:put': anna });
+    const { wrapper, asked } = await mounted(
+      UserDialog,
+      { person: null },
+      { 'user:put': anna, 'user:lastSignIn': lastSignIn },
+    );
     await wrapper.setProps({ person: anna });
     await flushPromises();
     const { dialog, send, field } = controls();
     expect(dialog.textContent).toContain('anna');
+    expect(dialog.textContent).toContain('АЗС № 17, Касса 2');
     const typed = [...dialog.querySelectorAll<HTMLInputElement>('form input')];
     expect(typed.map(({ value }) => value)).not.toContain('anna');
     await type(field, ' Анна Борисова ');
@@ -75,7 +81,11 @@ describe('somebody of the network', () => {
   });
 
   it('[V-09] has an address where letters of the network go, typed beside his name', async () => {
-    const { wrapper, asked } = await mounted(UserDialog, { person: null }, { 'user:put': anna });
+    const { wrapper, asked } = await mounted(
+      UserDialog,
+      { person: null },
+      { 'user:put': anna, 'user:lastSignIn': lastSignIn },
+    );
     await wrapper.setProps({ person: { ...anna, email: null } });
     await flushPromises();
     const { dialog, send } = controls();
@@ -94,7 +104,11 @@ describe('somebody of the network', () => {
 
   it('keeps an address that was not touched, and sends none', async () => {
     const person = { ...anna, email: 'anna@network.example' };
-    const { wrapper, asked } = await mounted(UserDialog, { person: null }, { 'user:put': person });
+    const { wrapper, asked } = await mounted(
+      UserDialog,
+      { person: null },
+      { 'user:put': person, 'user:lastSignIn': lastSignIn },
+    );
     await wrapper.setProps({ person });
     await flushPromises();
     const { send, field } = controls();
@@ -131,7 +145,11 @@ describe('somebody of the network', () => {
 
 describe('a representative whom nobody gave grants', () => {
   async function open() {
-    const shown = await mounted(UserDialog, { person: null }, { 'user:put': boris });
+    const shown = await mounted(
+      UserDialog,
+      { person: null },
+      { 'user:put': boris, 'user:lastSignIn': lastSignIn },
+    );
     await shown.wrapper.setProps({ person: boris });
     await flushPromises();
     return { ...shown, ...controls() };

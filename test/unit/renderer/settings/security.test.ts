@@ -2,9 +2,14 @@ import { flushPromises } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import SecuritySection from '#features/settings/security/SecuritySection.vue';
 import { ownSessions } from '#test/support/screens/settings/settings-samples.ts';
+import { lastSignIn } from '#test/support/screens/samples.ts';
 import { mounted, press } from '../bridge/mounted.ts';
 
-const answers = { 'session:list': ownSessions, 'session:revokeOthers': { endedCount: 2 } };
+const answers = {
+  'signIn:last': lastSignIn,
+  'session:list': ownSessions,
+  'session:revokeOthers': { endedCount: 2 },
+};
 const CURRENT = 'прежний-пароль-1';
 const GOOD = 'корабль гвоздь облако';
 
@@ -24,6 +29,8 @@ describe('[N-22] [R-28] [V-12] another password', () => {
   it('has its rules in sight before anything is typed', async () => {
     const { wrapper } = await mounted(SecuritySection, {}, answers);
     expect(wrapper.text()).toContain('Другие сеансы завершатся');
+    expect(wrapper.text()).toMatch(/Последний вход: .*, АЗС № 17, Касса 2\./u);
+    expect(wrapper.text()).toContain('С тех пор 2 неудачные попытки');
     expect(wrapper.get('.ui-password-rules').text()).toContain('10');
   });
 
@@ -61,7 +68,7 @@ describe('own sessions', () => {
 
   it('where there is no other, nothing is offered to end', async () => {
     const [own] = ownSessions.rows;
-    const alone = { 'session:list': { ...ownSessions, rows: [own] } };
+    const alone = { ...answers, 'session:list': { ...ownSessions, rows: [own] } };
     const { wrapper } = await mounted(SecuritySection, {}, alone);
     const all = wrapper.findAll('button').find((one) => one.text().includes('кроме этого'));
     expect(all?.attributes('disabled')).toBeDefined();
