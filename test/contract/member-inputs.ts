@@ -107,6 +107,7 @@ export function memberInputs({ password, pan }: Secrets): {
       writtenAtMs: 1,
     },
     'feedback.list': { state: 'new' },
+    'feedback.get': { feedbackId: ID },
     'feedback.answer': { commandId, feedbackId: ID, answer: 'a' },
     'feedback.close': { commandId, feedbackId: ID },
   };

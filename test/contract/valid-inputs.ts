@@ -113,6 +113,7 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'personal-data.get': {},
   'personal-data.put': { commandId, displayName: 'Анна Петровна', postalAddress: 'x' },
   'recovery-case.list': {},
+  'recovery-case.get': { caseId: ID },
   'recovery-case.decide': { commandId, caseId: ID, confirmed: false, reason: 'x' },
   'recovery-case.open': {
     commandId,

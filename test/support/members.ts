@@ -45,6 +45,7 @@ export const registrationOf = (patch: Partial<Registration> = {}): Registration 
   sentAtMs: NOON_MS,
   sentCount: 1,
   triesUsed: 0,
+  triesBefore: 0,
   revision: 0,
   ...patch,
 });

@@ -19,6 +19,11 @@ export function maskContact(contact: string): string {
   return contact.includes('@') ? maskEmail(contact) : maskPhone(contact);
 }
 
+/** Of a contact that is not always known. */
+export function maskKnown<T extends string | null>(contact: T): T | string {
+  return contact === null ? contact : maskContact(contact);
+}
+
 /** The first letter of each word: `А••• С•••`. */
 export function maskName(name: string): string {
   return name.replaceAll(/(\S)\S*/gu, `$1${HIDDEN}`);

@@ -29,7 +29,8 @@ export type NoticeTarget =
   | { readonly channel: NoticeWay; readonly to: string }
   | { readonly channel: 'none'; readonly to: '' };
 
-const NOWHERE: NoticeTarget = { channel: 'none', to: '' };
+/** What stands for a message to nobody (G7). */
+export const NOWHERE = { channel: 'none', to: '' } as const satisfies NoticeTarget;
 
 /** The address of a way; null where the person has none that is proved. */
 function addressOf({ userId, email, phone }: Reachable, way: NoticeWay): string | null {

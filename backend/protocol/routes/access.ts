@@ -113,6 +113,11 @@ export const accessRoutes = {
     }),
     answer: listOf(recoveryCase),
   }),
+  /** One with its contacts whole; the audit trail tells that it was shown (rule G5). */
+  'recovery-case.get': get('/v1/recovery-cases/:caseId', 'user', 'account.recover', {
+    input: z.strictObject({ caseId: s.key }),
+    answer: recoveryCase,
+  }),
   'recovery-case.decide': post('/v1/recovery-cases/decide', 'user', 'account.recover', {
     input: z.strictObject({
       ...commandId,

@@ -26,8 +26,8 @@ export const messageRoutes = {
     answer: listOf(m.messageRow),
   }),
   /**
-   * One with its words. A code in them is shown only while nothing else brings it to its reader,
-   * and that it was shown is told in the audit trail.
+   * One with its words, and with its recipient whole. A code in them is shown only while nothing
+   * else brings it to its reader. That it was shown is told in the audit trail.
    */
   'message.get': get('/v1/messages/:messageId', 'user', 'message.view', {
     input: z.strictObject({ messageId: s.key }),

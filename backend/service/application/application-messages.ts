@@ -1,4 +1,5 @@
 import { assert } from '#domain/assert.ts';
+import { newsTermsMs } from '#domain/message/news-terms.ts';
 import type { NewMessage } from '../message/message-ports.ts';
 import { messageToStaff } from '../message/to-staff.ts';
 import type { Service } from '../service.ts';
@@ -6,8 +7,6 @@ import type { Application } from './application-rows.ts';
 
 // Letters about applications. A user name and an access code are in none of them: they are handed
 // over in person (row V-10).
-
-const TERM_MS = 14 * 24 * 3_600_000;
 
 /**
  * To each of its recipients, by e-mail where it is known and at his workstation else (row V-09).
@@ -28,7 +27,11 @@ export async function filedMessages(
     curator: curator?.displayName ?? '',
   };
   const template = { template: 'application-filed', params } as const;
-  const said = { programmeId, expiresAtMs: filedAtMs + TERM_MS, language: application.language };
+  const said = {
+    programmeId,
+    expiresAtMs: filedAtMs + newsTermsMs['application-filed'],
+    language: application.language,
+  };
   return [curator, head].flatMap((to) =>
     to === null ? [] : [messageToStaff(service, to, { ...template, ...said })],
   );
@@ -51,7 +54,7 @@ export function closedMessages(
       reason: reason ?? '',
     },
     language,
-    expiresAtMs: closedAtMs + TERM_MS,
+    expiresAtMs: closedAtMs + newsTermsMs['application-processed'],
     programmeId,
     userId: null,
   };

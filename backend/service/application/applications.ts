@@ -2,7 +2,9 @@ import { assert } from '#domain/assert.ts';
 import { mayClose, seen } from '#domain/application/application.ts';
 import { auditEntry, type AuditEntry, type Doer } from '#domain/audit/audit-entry.ts';
 import type { AuditEvent } from '#domain/audit/audit-event.ts';
+import { maskKnown, maskPhone } from '#domain/client/contact-mask.ts';
 import { ok, refuse } from '#domain/result.ts';
+import type { ApplicationRecord } from '#protocol/records/application.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { parseDone } from '../authority/done.ts';
@@ -18,7 +20,7 @@ import { namedApplications } from './named-applications.ts';
 const DONE = { done: true } as const;
 type Done = typeof DONE;
 
-/** All applications, the newest first. */
+/** All applications, the newest first; nobody's contacts whole: one is opened for them (G5). */
 export async function listApplications(
   service: Service,
   input: RouteInput<'application.list'>,
@@ -28,12 +30,13 @@ export async function listApplications(
   const { cursor, limit, search } = pageQuestion(input, caller);
   const question = { cursor, limit, search, state: input.state ?? null };
   const { rows, nextCursor } = await stores.applications.applications(question);
-  return pageAnswer({ rows: await namedApplications(service, rows), nextCursor }, clock.nowMs());
+  const named = await namedApplications(service, rows);
+  return pageAnswer({ rows: named.map(masked), nextCursor }, clock.nowMs());
 }
 
 /**
- * Opens an application. The first time of each of its recipients is kept; whoever else may read it
- * changes nothing (row V-09).
+ * Opens an application, with its contacts; each time is told (G5). The first time of each of its
+ * recipients is kept; whoever else may read it changes nothing (row V-09).
  */
 export async function seeApplication(
   service: Service,
@@ -64,11 +67,11 @@ async function noteSeen(
   const after = seen(before, person.userId, atMs);
   const { curatorSeenAtMs, headSeenAtMs } = after;
   const same = curatorSeenAtMs === before.curatorSeenAtMs && headSeenAtMs === before.headSeenAtMs;
-  if (same) return ok(DONE);
+  const noted = same ? [] : [{ kind: 'application.put', application: after } as const];
   const written = await stores.people.commit({
     atMs,
     audit: entryOf('application.see', after, person),
-    changes: [{ kind: 'application.put', application: after }, keep(DONE)],
+    changes: [...noted, keep(DONE)],
   });
   return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
 }
@@ -131,6 +134,12 @@ export function entryOf(
     subjectId: applicationId,
     after: { number, state, curatorSeenAtMs, headSeenAtMs, reason },
   });
+}
+
+function masked(application: ApplicationRecord): ApplicationRecord {
+  const { form } = application;
+  const contacts = { phone: maskPhone(form.phone), email: maskKnown(form.email) };
+  return { ...application, form: { ...form, ...contacts } };
 }
 
 async function named(

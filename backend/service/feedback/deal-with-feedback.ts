@@ -15,7 +15,7 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import type { Feedback, NamedFeedback } from './feedback-rows.ts';
 
-/** All of it, the newest first; contacts as far as whoever asks may see them (rule G5). */
+/** All of it, the newest first; nobody's contact whole: whoever needs one opens it (rule G5). */
 export async function listFeedback(
   { stores, clock }: Service,
   input: RouteInput<'feedback.list'>,
@@ -27,18 +27,36 @@ export async function listFeedback(
     limit,
     state: input.state ?? null,
   });
-  const seesContacts = may(personOf(caller), 'pii.view');
-  return pageAnswer(
-    { rows: rows.map((row) => recordOf(row, seesContacts)), nextCursor },
-    clock.nowMs(),
-  );
+  return pageAnswer({ rows: rows.map((row) => masked(recordOf(row))), nextCursor }, clock.nowMs());
 }
 
-function recordOf(
-  { workstationId: _at, answeredBy: _by, closedBy: _who, revision: _now, ...row }: NamedFeedback,
-  seesContacts: boolean,
-): FeedbackRecord {
-  return { ...row, contact: seesContacts ? row.contact : maskContact(row.contact) };
+/** One, with its contact for whoever may see personal data; that it was shown is told (G5). */
+export async function getFeedback(
+  { stores, clock }: Service,
+  { feedbackId }: RouteInput<'feedback.get'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'feedback.get'>>> {
+  const row = await stores.feedback.named(feedbackId);
+  if (row === null) return refuse('NOT_FOUND');
+  if (!may(personOf(caller), 'pii.view')) return ok(masked(recordOf(row)));
+  const deed = { event: 'feedback.get', subjectKind: 'feedback', subjectId: feedbackId } as const;
+  const audit = auditEntry(doerOf(caller), deed);
+  await stores.people.commit({ atMs: clock.nowMs(), audit, changes: [] });
+  return ok(recordOf(row));
+}
+
+function recordOf({
+  workstationId: _at,
+  answeredBy: _by,
+  closedBy: _who,
+  revision: _now,
+  ...row
+}: NamedFeedback): FeedbackRecord {
+  return row;
+}
+
+function masked(row: FeedbackRecord): FeedbackRecord {
+  return { ...row, contact: maskContact(row.contact) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { AnsweredRouteId, Handlers } from '../handler.ts';
 import type { Service } from '../service.ts';
-import { answerFeedback, closeFeedback, listFeedback } from './deal-with-feedback.ts';
+import { answerFeedback, closeFeedback, getFeedback, listFeedback } from './deal-with-feedback.ts';
 import { sendFeedback } from './send-feedback.ts';
 
 type FeedbackRouteId = Extract<AnsweredRouteId, `feedback.${string}`>;
@@ -10,6 +10,7 @@ export function feedbackHandlers(service: Service): Pick<Handlers, FeedbackRoute
   return {
     'feedback.send': (input) => sendFeedback(service, input),
     'feedback.list': (input, caller) => listFeedback(service, input, caller),
+    'feedback.get': (input, caller) => getFeedback(service, input, caller),
     'feedback.answer': (input, caller) => answerFeedback(service, input, caller),
     'feedback.close': (input, caller) => closeFeedback(service, input, caller),
   };

@@ -1,6 +1,7 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { feedbackWords } from '#domain/feedback/feedback.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import { newsTermsMs } from '#domain/message/news-terms.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { passRobotCheck } from '../access/robot-check.ts';
@@ -13,8 +14,6 @@ import type { Feedback } from './feedback-rows.ts';
 
 type Sent = Answer<RouteAnswer<'feedback.send'>>;
 type Sending = RouteInput<'feedback.send'>;
-
-const TERM_MS = 14 * 24 * 3_600_000;
 
 /**
  * Takes what somebody wrote, before he signs in or after (row N-26), and gives it a number; sent
@@ -144,6 +143,6 @@ async function filedMessages(
   const to = userId === null ? null : await stores.people.accountById(userId);
   if (to === null) return [];
   const params = { feedbackNumber: String(number) };
-  const said = { programmeId, expiresAtMs: toldAtMs + TERM_MS, language };
+  const said = { programmeId, expiresAtMs: toldAtMs + newsTermsMs['feedback-filed'], language };
   return [messageToStaff(service, to, { template: 'feedback-filed', params, ...said })];
 }

@@ -1,7 +1,7 @@
 import { auditEntry, type AuditEntry, type Deed } from '#domain/audit/audit-entry.ts';
 import { maskPhone } from '#domain/client/contact-mask.ts';
-import { tryCode } from '#domain/identity/message-code.ts';
-import { isUnfinishedAlive } from '#domain/member/registration.ts';
+import { ACCOUNT_TRIES_SPAN_MS, judgeCode } from '#domain/identity/one-time-code.ts';
+import { isUnfinishedAlive, sentCode } from '#domain/member/registration.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { askDone } from '../authority/ask-authority.ts';
@@ -61,8 +61,15 @@ async function hearCode(
   const nowMs = clock.nowMs();
   const { code: rules, termMs } = programme.value;
   if (!isUnfinishedAlive(registration.startedAtMs, termMs, nowMs)) return refuse('CODE_EXPIRED');
-  const same = fits && !registration.decoy;
-  const judged = tryCode(registration, rules, { nowMs, same });
+  const { programmeId, phone } = registration;
+  const sinceMs = nowMs - ACCOUNT_TRIES_SPAN_MS;
+  const { triesUsed } = await stores.members.registrationsOf({ programmeId, phone, sinceMs });
+  const { answer: judged } = judgeCode(sentCode(registration, rules), {
+    nowMs,
+    triesMax: rules.tries,
+    right: fits && !registration.decoy,
+    accountTriesUsed: triesUsed,
+  });
   if (judged.ok) return ok({ registration, programme: programme.value });
   if (judged.code === 'CODE_INVALID') {
     const tried = { ...registration, triesUsed: registration.triesUsed + 1 };

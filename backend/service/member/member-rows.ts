@@ -1,4 +1,4 @@
-import type { SentCode } from '#domain/identity/message-code.ts';
+import type { RegistrationCode } from '#domain/member/registration.ts';
 import type { Binding, PlasticCard } from '#domain/member/bindings.ts';
 import type { CardState } from '#domain/card/card-state.ts';
 import type { DocumentKind } from '#domain/identity/programme.ts';
@@ -14,7 +14,7 @@ export interface Tick {
 }
 
 /** A registration that waits for its code (row R-11); there is no account yet. */
-export interface Registration extends SentCode {
+export interface Registration extends RegistrationCode {
   /** The command's id; the account will have it too. */
   readonly registrationId: string;
   readonly programmeId: string;

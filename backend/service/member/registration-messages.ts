@@ -1,14 +1,12 @@
 import { maskPhone } from '#domain/client/contact-mask.ts';
 import type { OneTimeCode } from '#domain/identity/programme.ts';
+import { newsTermsMs } from '#domain/message/news-terms.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
 import type { NewMessage } from '../message/message-ports.ts';
 import type { Service } from '../service.ts';
 import type { Registration } from './member-rows.ts';
 
 // What somebody who registers is told: on the screen, and on the phone.
-
-/** For how long a phone may be off and still hear that somebody tried to register with it. */
-const TAKEN_TERM_MS = 24 * 3_600_000;
 
 /** The answer to every start and every resend; nothing in it depends on whose the phone is (G7). */
 export function startedAnswer(
@@ -59,7 +57,7 @@ export function takenMessage(
     template: 'phone-taken',
     params: { atMs: startedAtMs },
     language,
-    expiresAtMs: startedAtMs + TAKEN_TERM_MS,
+    expiresAtMs: startedAtMs + newsTermsMs['phone-taken'],
     programmeId,
     userId,
   };

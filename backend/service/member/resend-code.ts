@@ -1,8 +1,8 @@
-import { messageCode, nextCode } from '#domain/identity/message-code.ts';
-import { isUnfinishedAlive } from '#domain/member/registration.ts';
+import { isUnfinishedAlive, nextCode } from '#domain/member/registration.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Answer } from '../outcome.ts';
+import { drawnCode } from '../people/draws.ts';
 import type { Service } from '../service.ts';
 import { memberProgramme } from './member-programme.ts';
 import { codeMessage, startedAnswer } from './registration-messages.ts';
@@ -18,7 +18,7 @@ export function resendCode(
   { registrationId }: RouteInput<'registration.resend'>,
 ): Promise<Answer<RouteAnswer<'registration.resend'>>> {
   return service.locks.run(`registration ${registrationId}`, async () => {
-    const { stores, clock, hasher, ids, digests } = service;
+    const { stores, clock, hasher } = service;
     const waiting = await waitingRegistration(service, registrationId);
     if (!waiting.ok) return waiting;
     const registration = waiting.value;
@@ -29,7 +29,7 @@ export function resendCode(
     if (!isUnfinishedAlive(registration.startedAtMs, termMs, nowMs)) return refuse('CODE_EXPIRED');
     const sent = nextCode(registration, rules, nowMs);
     if (!sent.ok) return sent;
-    const code = messageCode(digests.sha256(ids.token()), rules.digits);
+    const code = drawnCode(service, rules.digits);
     const again = { ...registration, ...sent.value, codeHash: await hasher.hash(code) };
     const kept = await stores.people.commit({
       atMs: nowMs,

@@ -1,9 +1,8 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
 import { maskPhone } from '#domain/client/contact-mask.ts';
-import { firstCode, messageCode } from '#domain/identity/message-code.ts';
 import { newPassword } from '#domain/identity/password.ts';
-import { checkTicks } from '#domain/member/registration.ts';
+import { checkTicks, firstCode } from '#domain/member/registration.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RobotProof } from '#protocol/records/sign-in.ts';
 import type { AcceptedTerms } from '#protocol/records/terms.ts';
@@ -13,6 +12,7 @@ import { passRobotCheck } from '../access/robot-check.ts';
 import type { Caller } from '../caller.ts';
 import { acceptedHeads } from '../consent/acceptance.ts';
 import type { Answer } from '../outcome.ts';
+import { drawnCode } from '../people/draws.ts';
 import type { Service } from '../service.ts';
 import { memberProgramme, type MemberProgramme } from './member-programme.ts';
 import type { Registration } from './member-rows.ts';
@@ -170,15 +170,15 @@ interface Place {
  * Keeps the registration and sends a message, one of two. From here on nothing tells them apart.
  */
 async function keep(service: Service, form: Form, { programme, place }: Place): Promise<Started> {
-  const { stores, clock, hasher, ids, digests } = service;
+  const { stores, clock, hasher } = service;
   const { commandId, programmeId, language, password, ticks } = form;
   const { phone } = place;
   const nowMs = clock.nowMs();
   const sinceMs = nowMs - programme.termMs;
-  const starts = await stores.members.registrationsOf({ programmeId, phone, sinceMs });
+  const { starts } = await stores.members.registrationsOf({ programmeId, phone, sinceMs });
   if (starts >= STARTS_MAX) return refuse('RATE_LIMITED');
   const owner = await stores.people.accountAt(programmeId, phone);
-  const code = messageCode(digests.sha256(ids.token()), programme.code.digits);
+  const code = drawnCode(service, programme.code.digits);
   const registration: Registration = {
     ...place,
     ...firstCode(nowMs),

@@ -1,5 +1,6 @@
-import { auditEntry } from '#domain/audit/audit-entry.ts';
+import { auditEntry, type JsonObject } from '#domain/audit/audit-entry.ts';
 import type { AuditEvent } from '#domain/audit/audit-event.ts';
+import { maskContact } from '#domain/client/contact-mask.ts';
 import { ALLOWED_FROM, type MessageAct } from '#domain/message/outgoing.ts';
 import { isTemplate } from '#domain/message/templates.ts';
 import { smsParts } from '#domain/message/sms-parts.ts';
@@ -17,7 +18,7 @@ import { letterFacts } from './letter-facts.ts';
 import type { OutgoingMessage } from './message-ports.ts';
 import { setUpChannels, type Channels } from './set-up-channels.ts';
 
-/** The outgoing box by pages. */
+/** The outgoing box by pages; nobody's contact whole: whoever needs one opens the message (G5). */
 export async function listMessages(
   { stores, clock }: Service,
   input: RouteInput<'message.list'>,
@@ -28,12 +29,13 @@ export async function listMessages(
   const asked = { cursor, limit, state, channel, userId };
   const { rows, nextCursor } = await stores.messages.messages(asked);
   const nowMs = clock.nowMs();
-  return pageAnswer({ rows: rows.map((row) => recordOf(row, nowMs)), nextCursor }, nowMs);
+  const shown = rows.map((row) => masked(recordOf(row, nowMs)));
+  return pageAnswer({ rows: shown, nextCursor }, nowMs);
 }
 
 /**
  * One message as its reader gets it. Where its channel is set up nobody but its reader sees a code;
- * where it is not, IT reads it out to him, and the audit trail says so.
+ * where it is not, IT reads it out to him. That it was shown, and to whom it went, is told (G5).
  */
 export async function getMessage(
   service: Service,
@@ -47,7 +49,8 @@ export async function getMessage(
   const channels = await setUpChannels(stores.messages);
   const secrets = goesByItself(message, channels) ? null : message.secrets;
   const hasSecret = secrets !== null && Object.keys(secrets).length > 0;
-  if (hasSecret) await tell(service, { event: 'message.show', message, caller });
+  const after = { codeShown: hasSecret };
+  await tell(service, { event: 'message.show', message, caller, after });
   const facts = await letterFacts(stores, { ...message, channels });
   const { subject, text } = service.post.texts.render({ ...message, template, secrets }, facts);
   return ok({
@@ -86,10 +89,11 @@ interface Told {
   readonly message: OutgoingMessage;
   readonly caller: Caller;
   readonly act?: MessageAct;
+  readonly after?: JsonObject | null;
 }
 
 /** Writes what was done, and that it was. */
-function tell({ stores, clock }: Service, { event, message, caller, act }: Told) {
+function tell({ stores, clock }: Service, { event, message, caller, act, after = null }: Told) {
   const { messageId, state, template } = message;
   return stores.people.commit({
     atMs: clock.nowMs(),
@@ -98,9 +102,17 @@ function tell({ stores, clock }: Service, { event, message, caller, act }: Told)
       subjectKind: 'message',
       subjectId: messageId,
       before: { state, template },
+      after,
     }),
     changes: act === undefined ? [] : [{ kind: 'message.act', act, messageId }],
   });
+}
+
+/** A user's id, and nobody, are no contacts. */
+function masked(record: MessageRecord): MessageRecord {
+  const { channel, recipient } = record;
+  const isContact = channel === 'email' || channel === 'sms';
+  return isContact ? { ...record, recipient: maskContact(recipient) } : record;
 }
 
 function recordOf(message: OutgoingMessage, nowMs: number): MessageRecord {

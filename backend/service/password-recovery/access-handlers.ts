@@ -7,7 +7,7 @@ import {
   confirmByLink,
 } from './contacts/change-contact.ts';
 import { decideCase } from './cases/decide-case.ts';
-import { listCases } from './cases/list-cases.ts';
+import { getCase, listCases } from './cases/list-cases.ts';
 import { openCase } from './cases/open-case.ts';
 import { putPersonalData, readPersonalData } from './contacts/personal-data.ts';
 import { provePassword } from './prove-password.ts';
@@ -37,6 +37,7 @@ export function accessHandlers(service: Service): Pick<Handlers, AccessRouteId> 
     'personal-data.get': (_input, caller) => readPersonalData(service, caller),
     'personal-data.put': (input, caller) => putPersonalData(service, input, caller),
     'recovery-case.list': (input) => listCases(service, input),
+    'recovery-case.get': (input, caller) => getCase(service, input, caller),
     'recovery-case.decide': (input, caller) => decideCase(service, input, caller),
     'recovery-case.open': (input, caller) => openCase(service, input, caller),
   };

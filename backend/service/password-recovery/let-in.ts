@@ -1,11 +1,14 @@
 import { accountKey } from '#domain/identity/login.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import { mailLink } from '#domain/identity/proof-rules.ts';
+import { NOWHERE } from '#domain/message/notice-choice.ts';
 import type { PasswordCase } from '../people/access-rows.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import { drawnPassword } from '../people/draws.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
-import { addressed, LINK_TERM_MS, newRequest } from './new-request.ts';
+import { addressed } from './letter.ts';
+import { newRequest } from './new-request.ts';
 import { keyHashOf } from './programme-door.ts';
 
 // What lets somebody in again, once it is proved or confirmed who he is.
@@ -35,7 +38,7 @@ export async function confirmedChanges(
   const asking = { profile, keyHash, account, caseId };
   return newRequest(service, asking, {
     by: 'link',
-    termMs: LINK_TERM_MS,
+    termMs: mailLink(profile).termMs,
     purpose: 'set-password',
     ...to,
   });
@@ -61,8 +64,6 @@ async function sentPassword(
   const changes = await temporaryPasswordChanges(service, { profile, account }, given);
   return [...changes, { kind: 'message.add', message }];
 }
-
-const NOWHERE = { channel: 'none', to: '' } as const;
 
 /** A temporary password, and its last instant; null without end. */
 interface Given {

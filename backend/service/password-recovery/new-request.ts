@@ -1,16 +1,14 @@
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import { NOWHERE } from '#domain/message/notice-choice.ts';
 import type { TemplateUse } from '#domain/message/templates.ts';
-import { languages, type Language } from '#domain/text/language.ts';
 import type { NewMessage } from '../message/message-ports.ts';
 import type { PasswordRequest } from '../people/access-rows.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
+import { drawnCode } from '../people/draws.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
-import { randomDigits } from './one-time-secret.ts';
+import { addressed } from './letter.ts';
 import type { SelfServiceRules } from './programme-door.ts';
-
-/** Links to a new password that staff have sent (rows N-12, O-10); the seed says no term (J). */
-export const LINK_TERM_MS = 24 * 3_600_000;
 
 /** What is sent for a request, and by which ways. */
 export type Sending =
@@ -72,7 +70,7 @@ export async function newRequest(
   const expiresAtMs = askedAtMs + sending.termMs;
   const { secretHash, use, ways } = await secretOf(service, { account, sending, expiresAtMs });
   const messages = ways.map((way): NewMessage => {
-    const { channel, to } = way.to === null ? nowhere : { ...way, to: way.to };
+    const { channel, to } = way.to === null ? NOWHERE : { ...way, to: way.to };
     return { ...use, ...addressed(service, { profile, account }), channel, to, expiresAtMs };
   });
   const request: PasswordRequest = {
@@ -96,8 +94,6 @@ export async function newRequest(
   ];
 }
 
-const nowhere = { channel: 'none', to: '' } as const;
-
 interface Way {
   readonly channel: 'email' | 'sms';
   readonly to: string | null;
@@ -120,7 +116,7 @@ async function secretOf(
   const { account, sending, expiresAtMs } = asked;
   const contacts = { email: account?.email ?? null, sms: account?.phone ?? null };
   if (sending.by === 'code') {
-    const code = randomDigits(service, sending.digits);
+    const code = drawnCode(service, sending.digits);
     const ways = sending.channels.map((channel) => ({ channel, to: contacts[channel] }));
     const use = { template: sending.template, params: { code, expiresAtMs } };
     return { secretHash: await service.hasher.hash(code), use, ways };
@@ -129,22 +125,4 @@ async function secretOf(
   const { purpose, to = contacts.email } = sending;
   const use = { template: 'recovery-link', params: { token, expiresAtMs, purpose } } as const;
   return { secretHash: service.digests.sha256(token), use, ways: [{ channel: 'email', to }] };
-}
-
-/** Whose a message is, and in which language. */
-export function addressed(
-  { ids }: Service,
-  { profile, account }: Pick<Asking, 'profile' | 'account'>,
-): Pick<NewMessage, 'messageId' | 'language' | 'programmeId' | 'userId'> {
-  return {
-    messageId: ids.uuid(),
-    language: languageOf(account, profile),
-    programmeId: profile.programmeId,
-    userId: account?.userId ?? null,
-  };
-}
-
-function languageOf(account: Account | null, profile: ProgrammeProfile): Language {
-  const chosen = account?.preferences['language'];
-  return languages.find((language) => language === chosen) ?? profile.languages[0] ?? 'ru';
 }

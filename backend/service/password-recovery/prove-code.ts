@@ -3,7 +3,7 @@ import {
   ACCOUNT_TRIES_SPAN_MS,
   judgeCode,
   type CodeEntry,
-} from '#domain/password-recovery/recovery-request.ts';
+} from '#domain/identity/one-time-code.ts';
 import { refuse } from '#domain/result.ts';
 import type { RouteInput } from '#protocol/routes.ts';
 import type { PasswordRequest } from '../people/access-rows.ts';
@@ -56,7 +56,7 @@ async function judgeEntered(service: Service, entered: Entered): Promise<Proved 
   // Nothing is sent where there is nobody: by a later term of wrong codes he would be known (G7).
   const expiresAtMs = entry.right ? sentUntilMs : (request?.expiresAtMs ?? sentUntilMs);
   const judged = judgeCode({ ...(request ?? NEVER_ASKED), expiresAtMs }, entry);
-  const changes = request === null ? [] : [judgedChange(request, judged.request)];
+  const changes = request === null ? [] : [judgedChange(request, judged.sent)];
   if (!judged.answer.ok) {
     const { code } = judged.answer;
     const written = await writeTry(service, { account, workstationId, code, changes });

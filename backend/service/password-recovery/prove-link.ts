@@ -1,5 +1,5 @@
 import { matchesExactly } from '#domain/password-recovery/claims.ts';
-import { judgeLink } from '#domain/password-recovery/recovery-request.ts';
+import { judgeLink } from '#domain/password-recovery/sent-link.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteInput } from '#protocol/routes.ts';
 import type { PasswordRequest } from '../people/access-rows.ts';

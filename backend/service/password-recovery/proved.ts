@@ -1,5 +1,5 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
-import type { RecoveryRequest } from '#domain/password-recovery/recovery-request.ts';
+import type { SentSecret } from '#domain/identity/one-time-code.ts';
 import { ok } from '#domain/result.ts';
 import type { Code } from '#protocol/codes.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
@@ -41,7 +41,7 @@ export async function lastInstant(
 /** What a judgement changed of a request. */
 export function judgedChange(
   { requestId, state, triesUsed }: PasswordRequest,
-  is: Pick<RecoveryRequest, 'state' | 'triesUsed'>,
+  is: Pick<SentSecret, 'state' | 'triesUsed'>,
 ): PeopleChange {
   const was = { state, triesUsed };
   return {

@@ -2,8 +2,9 @@ import { auditEntry } from '#domain/audit/audit-entry.ts';
 import {
   ACCOUNT_TRIES_MAX,
   ACCOUNT_TRIES_SPAN_MS,
+  ASKING_SPAN_MS,
   mayAsk,
-} from '#domain/password-recovery/recovery-request.ts';
+} from '#domain/identity/one-time-code.ts';
 import { ok } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
@@ -16,7 +17,6 @@ import { claimOfKey, newCase } from './cases/case-rows.ts';
 import { newRequest, sendingOf } from './new-request.ts';
 import { mayReturn, typedKey, type SelfServiceRules, type TypedKey } from './programme-door.ts';
 
-const HOUR_MS = 3_600_000;
 /** Enough to know that it is not one. */
 const ACCOUNTS_ASKED = 2;
 
@@ -46,7 +46,7 @@ async function mayAskAgain(
   { rules, keyHash }: TypedKey,
 ): Promise<Answer<null>> {
   const nowMs = clock.nowMs();
-  const asked = await stores.access.askedSince(keyHash, nowMs - HOUR_MS);
+  const asked = await stores.access.askedSince(keyHash, nowMs - ASKING_SPAN_MS);
   const pace = { perHourMax: rules.requestsPerHour, pauseMs: pauseMsOf(rules) };
   return mayAsk(asked, nowMs, pace);
 }
@@ -97,7 +97,7 @@ async function letIn(
   const nowMs = service.clock.nowMs();
   const subject = one?.userId ?? keyHash;
   const tries = await access.triesSince(subject, nowMs - ACCOUNT_TRIES_SPAN_MS);
-  const sent = await access.sentSince(subject, nowMs - HOUR_MS);
+  const sent = await access.sentSince(subject, nowMs - ASKING_SPAN_MS);
   // No code would be taken today, so none is sent.
   const isHeard = tries < ACCOUNT_TRIES_MAX && sent < rules.requestsPerHour;
   return returns && isHeard ? one : null;

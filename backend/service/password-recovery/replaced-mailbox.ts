@@ -3,7 +3,7 @@ import type { PasswordRequest } from '../people/access-rows.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
-import { addressed } from './new-request.ts';
+import { letterTo } from './letter.ts';
 
 /**
  * Following the link that was sent to a new mailbox confirms it (row N-12): it takes the place of
@@ -21,17 +21,8 @@ export async function replacedMailbox(
   if (email === null || programme === null) return [];
   const put = { kind: 'account.put', account: { ...account, email } } as const;
   if (account.email === null) return [put];
-  const atMs = clock.nowMs();
-  const message = {
-    ...addressed(service, { profile: programme.profile, account }),
-    channel: 'email',
-    to: account.email,
-    template: 'contact-changed',
-    params: { kind: 'email', contactMasked: maskEmail(email), atMs },
-    expiresAtMs: atMs + TOLD_WITHIN_MS,
-  } as const;
-  return [put, { kind: 'message.add', message }];
+  const params = { kind: 'email', contactMasked: maskEmail(email), atMs: clock.nowMs() } as const;
+  const to = { channel: 'email', to: account.email } as const;
+  const told = { profile: programme.profile, account, to, template: 'contact-changed' } as const;
+  return [put, letterTo(service, { ...told, params })];
 }
-
-/** After that the news is none any more. */
-const TOLD_WITHIN_MS = 7 * 24 * 3_600_000;

@@ -1,6 +1,7 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { invitationLink, mayAccept, mayResend } from '#domain/client/invitation.ts';
-import { mayAsk } from '#domain/password-recovery/recovery-request.ts';
+import { ASKING_SPAN_MS, mayAsk } from '#domain/identity/one-time-code.ts';
+import { provingPace } from '#domain/identity/proof-rules.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
@@ -13,10 +14,6 @@ import type { Service } from '../service.ts';
 import { renewedChange } from './contacts/contact-request.ts';
 import { newRequest, sendingOf } from './new-request.ts';
 import { mayReturn, typedKey, type TypedKey } from './programme-door.ts';
-
-const HOUR_MS = 3_600_000;
-/** Row P-12: once in 60 seconds. */
-const PAUSE_MS = 60_000;
 
 /**
  * Sends again what somebody waits for (row P-12): an invitation, the link to a new password, which
@@ -34,13 +31,12 @@ export async function resendInstructions(
 ): Promise<Answer<RouteAnswer<'instructions.resend'>>> {
   const typed = await typedKey(service, input);
   if (!typed.ok) return typed;
-  const { profile, rules, keyHash } = typed.value;
+  const { profile, keyHash } = typed.value;
   if (!profile.selfService.includes('resend-instructions')) return refuse('NOT_FOUND');
   return service.locks.run(`password-recovery ${keyHash}`, async () => {
     const nowMs = service.clock.nowMs();
-    const asked = await service.stores.access.askedSince(keyHash, nowMs - HOUR_MS);
-    const pace = { perHourMax: rules.requestsPerHour, pauseMs: PAUSE_MS };
-    const paced = mayAsk(asked, nowMs, pace);
+    const asked = await service.stores.access.askedSince(keyHash, nowMs - ASKING_SPAN_MS);
+    const paced = mayAsk(asked, nowMs, provingPace(profile, 'email'));
     return paced.ok ? resend(service, typed.value, caller) : paced;
   });
 }

@@ -5,7 +5,7 @@ import type {
   CaseState,
   IdentityCheck,
 } from '#domain/password-recovery/recovery-case.ts';
-import type { RequestState } from '#domain/password-recovery/recovery-request.ts';
+import type { SecretState } from '#domain/identity/one-time-code.ts';
 
 // What is kept of people who ask to be let in again, and of changes of their contacts.
 
@@ -25,7 +25,7 @@ export interface PasswordRequest {
   readonly secretHash: string;
   /** The message that carries it: the term counts from its sending (N-10). */
   readonly messageId: string;
-  readonly state: RequestState;
+  readonly state: SecretState;
   readonly triesUsed: number;
   readonly askedAtMs: number;
   readonly expiresAtMs: number;

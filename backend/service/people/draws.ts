@@ -1,3 +1,4 @@
+import { oneTimeCode } from '#domain/identity/one-time-code.ts';
 import { userName } from '#domain/identity/user-name.ts';
 import type { Service } from '../service.ts';
 import { codeText } from '../workstation/code-text.ts';
@@ -17,6 +18,11 @@ export function drawnSeed({ ids, digests }: Chance): string {
 /** A user name that says nothing of its owner: given on paper, or never changed (N-05, V-10). */
 export function drawnUserName(chance: Chance): string {
   return userName(drawnSeed(chance));
+}
+
+/** A short code to be copied from a message (rows N-10, R-10, R-20). */
+export function drawnCode(chance: Chance, digits: number): string {
+  return oneTimeCode(drawnSeed(chance), digits);
 }
 
 /** To be typed once, and then another one is asked for (rows N-06, O-10, V-10, V-17). */

@@ -17,12 +17,6 @@ import {
   type Person,
 } from './people.ts';
 
-/**
- * Who signed in online may unlock without the link for this long (row N-03), or less if the backend
- * says so.
- */
-export const OFFLINE_TERM_MS = 7 * 24 * 3_600_000;
-
 /** What ending an open fill takes. Nothing new is sold: no lease is spent under such a clock. */
 const FINISHING: ReadonlySet<string> = new Set<Right>(['sale.make', 'sale.view']);
 
@@ -35,7 +29,8 @@ export interface Opened {
 }
 
 /**
- * Keeps what an unlock without the link needs, as long as the backend allows one. Of whom it allows
+ * Keeps what an unlock without the link needs, as long as the backend allows one (row N-03). Of
+ * whom it allows
  * none, nothing is kept, and what was is forgotten.
  */
 export async function keepOpened(
@@ -55,7 +50,7 @@ export async function keepOpened(
     rights,
     verifier,
     signedInAtMs: nowMs,
-    offlineUntilMs: Math.min(offlineUntilMs, nowMs + OFFLINE_TERM_MS),
+    offlineUntilMs,
   });
 }
 

@@ -26,7 +26,7 @@ const tokenIn = (letter: string): string =>
     ?.at(-1)
     ?.trim() ?? '';
 
-test('[P-02] [P-06] [P-07] [P-15] [P-16] [P-17] [P-18] [P-19] by invitation, locked by errors, and back in by a link', async ({
+test('[P-02] [P-06] [P-07] [P-09] [P-11] [P-15] [P-16] [P-17] [P-18] [P-19] by invitation, locked by errors, and back in by a link', async ({
   network,
 }) => {
   const { desk, mail, clock } = network;

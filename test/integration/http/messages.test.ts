@@ -105,9 +105,11 @@ describe('the outgoing box with nothing set up', () => {
     expect(message).toMatchObject({ state: 'queued', acts: ['retry', 'cancel'], tries: 0 });
     expect(words.text).toContain('731904');
     expect(words.whole).toBe(true);
-    expect((await trail('message.show')).map(({ subjectId }) => subjectId)).toEqual([messageId]);
+    const shownOnce = { subjectId: messageId, after: '{"codeShown":true}', code: null };
+    expect(await trail('message.show')).toEqual([shownOnce]);
     const { rows } = await call(network.url, 'message.list', { state: 'queued' }, session);
-    expect(rows).toEqual([message]);
+    expect(rows).toEqual([{ ...message, recipient: 'a•••@client.example' }]);
+    expect(message.recipient).toBe('anna@client.example');
     expect(JSON.stringify(rows)).not.toContain('731904');
   });
 
@@ -142,7 +144,7 @@ describe('letters that are set up', () => {
     });
     expect(words.text).not.toContain('731904');
     expect(words.whole).toBe(false);
-    expect(await trail('message.show')).toEqual([]);
+    expect(await trail('message.show')).toMatchObject([{ after: '{"codeShown":false}' }]);
   });
 
   it('[R-10] while their server hangs a code to a phone goes all the same', async () => {

@@ -30,7 +30,7 @@ describe('the programmes that are shipped', () => {
     expect(new Set(all.map(({ programmeId }) => programmeId)).size).toBe(5);
   });
 
-  it('[N-05, O-05, R-12, V-11, P-09] sign in with the login of their kind', () => {
+  it('sign in with the login of their kind', () => {
     expect(all.map(({ account }) => account.login)).toEqual([
       'given',
       'given',

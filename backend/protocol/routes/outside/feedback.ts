@@ -26,6 +26,11 @@ export const feedbackRoutes = {
     input: z.strictObject({ ...page, state: f.feedbackState.optional() }),
     answer: listOf(f.feedback),
   }),
+  /** One with its contact, for whoever may see personal data; the audit trail tells it. */
+  'feedback.get': get('/v1/feedback/:feedbackId', 'user', 'feedback.view', {
+    input: z.strictObject({ feedbackId: s.id }),
+    answer: f.feedback,
+  }),
   /** Notes what was answered; how it reaches the person is whoever answers' own way. */
   'feedback.answer': post('/v1/feedback/answer', 'user', 'feedback.manage', {
     input: z.strictObject({ ...named, answer: z.string().trim().min(1).max(FEEDBACK_TEXT_MAX) }),

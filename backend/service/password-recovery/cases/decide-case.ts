@@ -16,15 +16,12 @@ import { untilWritten } from '../../people/until-written.ts';
 import type { Service } from '../../service.ts';
 import { confirmedChanges } from '../let-in.ts';
 import { candidatesOf } from './list-cases.ts';
-import { addressed } from '../new-request.ts';
+import { letterTo } from '../letter.ts';
 import { returning } from '../programme-door.ts';
 
 type Done = Answer<RouteAnswer<'recovery-case.decide'>>;
 /** Stale when somebody decided it, or changed the account, in the same moment. */
 type Written = Done | 'stale';
-
-/** How long a letter that says no is worth sending. */
-const REJECTION_LETTER_MS = 7 * 24 * 3_600_000;
 
 /**
  * Somebody of the network confirms or rejects a case (rows N-12, O-06, O-09, O-10). Of a lost
@@ -95,15 +92,9 @@ function rejection(
   reason: string,
 ): readonly PeopleChange[] {
   if (account.email === null) return [];
-  const message = {
-    ...addressed(service, { profile, account }),
-    channel: 'email',
-    to: account.email,
-    template: 'recovery-rejected',
-    params: { reason },
-    expiresAtMs: service.clock.nowMs() + REJECTION_LETTER_MS,
-  } as const;
-  return [{ kind: 'message.add', message }];
+  const to = { channel: 'email', to: account.email } as const;
+  const told = { profile, account, to, template: 'recovery-rejected', params: { reason } } as const;
+  return [letterTo(service, told)];
 }
 
 async function write(

@@ -1,8 +1,12 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
+import { maskKnown } from '#domain/client/contact-mask.ts';
 import { compareClaims } from '#domain/password-recovery/claims.ts';
 import type { MeantKey } from '#domain/password-recovery/recovery-key.ts';
-import { ok } from '#domain/result.ts';
+import { ok, refuse } from '#domain/result.ts';
 import type { RecoveryCaseRecord } from '#protocol/records/people/access.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { doerOf } from '../../audit/doer.ts';
+import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
 import type { PasswordCase } from '../../people/access-rows.ts';
 import type { Account } from '../../people/people-rows.ts';
@@ -13,14 +17,42 @@ const PAGE_ROWS = 50;
 /** So many accounts of one client are offered to choose from. */
 const CANDIDATES_MAX = 50;
 
-/** The queue of cases, the oldest first, requested and stored values side by side (row O-09). */
+/** The queue of cases, the oldest first; contacts are masked until one is opened (rule G5). */
 export async function listCases(
   service: Service,
   { cursor = null, limit = PAGE_ROWS, state = null }: Page,
 ): Promise<Answer<RouteAnswer<'recovery-case.list'>>> {
   const page = await service.stores.access.passwordCases({ cursor, limit, state });
-  const rows = await Promise.all(page.rows.map((row) => recordOf(service, row)));
+  const records = await Promise.all(page.rows.map((row) => recordOf(service, row)));
+  const rows = records.map(masked);
   return ok({ rows, nextCursor: page.nextCursor, asOfMs: service.clock.nowMs() });
+}
+
+/** One case, requested and stored values side by side (O-09); that it was shown is told (G5). */
+export async function getCase(
+  service: Service,
+  { caseId }: RouteInput<'recovery-case.get'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'recovery-case.get'>>> {
+  const { stores, clock } = service;
+  const row = await stores.access.passwordCase(caseId);
+  if (row === null) return refuse('NOT_FOUND');
+  const audit = auditEntry(doerOf(caller), {
+    event: 'recovery-case.get',
+    subjectKind: 'account',
+    subjectId: row.userId,
+    after: { caseId },
+  });
+  await stores.people.commit({ atMs: clock.nowMs(), audit, changes: [] });
+  return ok(await recordOf(service, row));
+}
+
+function masked(record: RecoveryCaseRecord): RecoveryCaseRecord {
+  const compared = record.compared.map((line) => {
+    if (line.field !== 'email' && line.field !== 'phone') return line;
+    return { ...line, requested: maskKnown(line.requested), stored: maskKnown(line.stored) };
+  });
+  return { ...record, compared, newEmail: maskKnown(record.newEmail) };
 }
 
 interface Page extends Omit<RouteInput<'recovery-case.list'>, 'cursor' | 'state'> {

@@ -1,8 +1,10 @@
 import { auditEntry, type AuditEntry, type Deed } from '#domain/audit/audit-entry.ts';
 import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
+import { maskContact } from '#domain/client/contact-mask.ts';
 import { accountKey } from '#domain/identity/login.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import { phoneCode, provingPace } from '#domain/identity/proof-rules.ts';
 import {
   agreed,
   type ContactKind,
@@ -10,11 +12,12 @@ import {
 } from '#domain/password-recovery/contact-change.ts';
 import {
   ACCOUNT_TRIES_SPAN_MS,
+  ASKING_SPAN_MS,
   judgeCode,
-  judgeLink,
   mayAsk,
-  type RecoveryRequest,
-} from '#domain/password-recovery/recovery-request.ts';
+  type SentSecret,
+} from '#domain/identity/one-time-code.ts';
+import { judgeLink } from '#domain/password-recovery/sent-link.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../../access/need.ts';
@@ -27,23 +30,13 @@ import type { ContactChangeRow } from '../../people/access-rows.ts';
 import type { PeopleChange } from '../../people/changes/people-change.ts';
 import type { Account } from '../../people/people-rows.ts';
 import type { Service } from '../../service.ts';
-import {
-  maskContact,
-  PHONE_TRIES_MAX,
-  requestedChange,
-  type ContactRequest,
-} from './contact-request.ts';
+import { requestedChange, type ContactRequest } from './contact-request.ts';
 import { proveCurrentPassword } from '../../people/sign-in/current-password.ts';
 import { doorOf, keyAtDoor } from '../../people/sign-in/door.ts';
-import { addressed } from '../new-request.ts';
+import { letterTo } from '../letter.ts';
 import { untilWritten } from '../../people/until-written.ts';
 
 type Confirmed = Answer<RouteAnswer<'contact.confirm-link'>>;
-
-const HOUR_MS = 3_600_000;
-const PACE = { perHourMax: 5, pauseMs: 60_000 };
-/** After that the news of a change is none any more. */
-const TOLD_WITHIN_MS = 7 * 24 * 3_600_000;
 
 /**
  * Asks for a new phone or address (rows N-21, R-20). Nothing is changed until it is proved: the
@@ -110,12 +103,12 @@ async function ask(
   const { kind, value, account } = wished;
   const { userId } = account;
   const nowMs = clock.nowMs();
-  const asked = await askedWithin(service, { userId, kind }, HOUR_MS);
+  const asked = await askedWithin(service, { userId, kind }, ASKING_SPAN_MS);
   const times = asked.map(({ askedAtMs }) => askedAtMs);
-  const paced = mayAsk(times, nowMs, PACE);
+  const paced = mayAsk(times, nowMs, provingPace(wished.profile, kind));
   if (!paced.ok) return paced;
   const changes = await requestedChange(service, wished);
-  const after = { kind, contact: maskContact(kind, value) };
+  const after = { kind, contact: maskContact(value) };
   const audit = entryOf('contact.change', { userId, caller, after });
   const asking = [...changes, keep({ done: true })];
   const written = await stores.people.commit({ atMs: nowMs, audit, changes: asking });
@@ -145,7 +138,7 @@ export function cancelContact(
     const change = await stores.access.latestContactChange(userId, kind);
     if (change?.state !== 'open') return ok({ done: true } as const);
     const is = { ...change, state: 'cancelled' } as const;
-    const after = { kind, contact: maskContact(kind, change.value) };
+    const after = { kind, contact: maskContact(change.value) };
     const written = await stores.people.commit({
       atMs: clock.nowMs(),
       audit: entryOf('contact.cancel', { userId, caller, after }),
@@ -176,15 +169,17 @@ export function confirmByCode(
   return service.locks.run(`contact ${userId}`, () =>
     untilWritten(async () => {
       const change = await service.stores.access.latestContactChange(userId, 'phone');
-      if (change === null) return refuse('CODE_EXPIRED');
+      const found = await ownAccount(service, userId);
+      if (change === null || found === null) return refuse('CODE_EXPIRED');
+      const { tries: triesMax } = phoneCode(found.profile);
       const right = await service.hasher.verify(change.newSecretHash, code.trim());
-      const entry = { nowMs: service.clock.nowMs(), triesMax: PHONE_TRIES_MAX, right };
-      // A code of four digits is not guessed over several of them (row R-10).
+      const entry = { nowMs: service.clock.nowMs(), triesMax, right };
+      // So short a code is not guessed over several of them (row R-10).
       const asked = await askedWithin(service, change, ACCOUNT_TRIES_SPAN_MS);
       const accountTriesUsed = asked.reduce((tries, { triesUsed }) => tries + triesUsed, 0);
       const judged = judgeCode(requestOf(change), { ...entry, accountTriesUsed });
       if (judged.answer.ok) return agree(service, change, { side: 'new', caller });
-      const is = { ...change, triesUsed: judged.request.triesUsed };
+      const is = { ...change, triesUsed: judged.sent.triesUsed };
       const { code: refused } = judged.answer;
       const written = await service.stores.people.commit({
         atMs: entry.nowMs,
@@ -217,7 +212,7 @@ export function confirmByLink(
 }
 
 /** A change in the words of the rules of codes and links: done is used. */
-function requestOf({ state, triesUsed, expiresAtMs }: ContactChangeRow): RecoveryRequest {
+function requestOf({ state, triesUsed, expiresAtMs }: ContactChangeRow): SentSecret {
   return { state: state === 'done' ? 'used' : state, triesUsed, expiresAtMs };
 }
 
@@ -236,7 +231,7 @@ async function agree(
     audit: entryOf('contact.confirm', {
       userId,
       caller,
-      after: { kind, side, state: is.state, contact: maskContact(kind, value) },
+      after: { kind, side, state: is.state, contact: maskContact(value) },
     }),
     changes: [{ kind: 'contact-change.put', was: change, is }, ...applied],
   });
@@ -253,8 +248,8 @@ function appliedChanges(
   const { userId, programmeId } = account;
   const old = account[kind];
   // Who gave no name is called by his phone, masked.
-  const byContact = old !== null && account.displayName === maskContact(kind, old);
-  const displayName = byContact ? maskContact(kind, value) : account.displayName;
+  const byContact = old !== null && account.displayName === maskContact(old);
+  const displayName = byContact ? maskContact(value) : account.displayName;
   const changed = { ...account, [kind]: value, displayName };
   const put: PeopleChange = { kind: 'account.put', account: changed };
   const renamed: readonly PeopleChange[] =
@@ -265,16 +260,10 @@ function appliedChanges(
   const cancelled = { kind: 'password-request.cancel', userId } as const;
   const taken = [put, ...renamed, cancelled];
   if (old === null) return taken;
-  const atMs = service.clock.nowMs();
-  const message = {
-    ...addressed(service, { profile, account }),
-    channel: kind === 'phone' ? 'sms' : 'email',
-    to: old,
-    template: 'contact-changed',
-    params: { kind, contactMasked: maskContact(kind, value), atMs },
-    expiresAtMs: atMs + TOLD_WITHIN_MS,
-  } as const;
-  return [...taken, { kind: 'message.add', message }];
+  const params = { kind, contactMasked: maskContact(value), atMs: service.clock.nowMs() };
+  const to = { channel: kind === 'phone' ? 'sms' : 'email', to: old } as const;
+  const told = { profile, account, to, template: 'contact-changed', params } as const;
+  return [...taken, letterTo(service, told)];
 }
 
 interface Said extends Pick<Deed, 'code' | 'after'> {

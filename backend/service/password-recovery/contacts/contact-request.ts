@@ -1,5 +1,6 @@
-import { maskEmail, maskPhone } from '#domain/client/contact-mask.ts';
+import { maskContact } from '#domain/client/contact-mask.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import { mailLink, phoneCode } from '#domain/identity/proof-rules.ts';
 import {
   sidesOf,
   type ContactKind,
@@ -8,17 +9,10 @@ import {
 import type { NewMessage } from '../../message/message-ports.ts';
 import type { ContactChangeRow } from '../../people/access-rows.ts';
 import type { PeopleChange } from '../../people/changes/people-change.ts';
+import { drawnCode } from '../../people/draws.ts';
 import type { Account } from '../../people/people-rows.ts';
 import type { Service } from '../../service.ts';
-import { addressed } from '../new-request.ts';
-import { randomDigits } from '../one-time-secret.ts';
-
-/** A code to a phone is as that of row R-10: four digits, five minutes, five tries. */
-const PHONE_CODE_DIGITS = 4;
-const PHONE_TERM_MS = 5 * 60_000;
-export const PHONE_TRIES_MAX = 5;
-/** A link to an address is as the others are (rows O-07, P-16). */
-const EMAIL_TERM_MS = 24 * 3_600_000;
+import { addressed } from '../letter.ts';
 
 export interface ContactRequest {
   readonly profile: ProgrammeProfile;
@@ -55,10 +49,11 @@ async function rowsOf(
   request: ContactRequest,
   awaits: readonly ContactSide[],
 ): Promise<readonly PeopleChange[]> {
-  const { account, kind, value } = request;
+  const { profile, account, kind, value } = request;
   const askedAtMs = service.clock.nowMs();
-  const expiresAtMs = askedAtMs + (kind === 'phone' ? PHONE_TERM_MS : EMAIL_TERM_MS);
-  const [older, newer] = [secretOf(service, kind), secretOf(service, kind)];
+  const expiresAtMs =
+    askedAtMs + (kind === 'phone' ? phoneCode(profile) : mailLink(profile)).termMs;
+  const [older, newer] = [secretOf(service, request), secretOf(service, request)];
   const change: ContactChangeRow = {
     changeId: service.ids.uuid(),
     userId: account.userId,
@@ -80,13 +75,8 @@ async function rowsOf(
   return [{ kind: 'contact-change.add', change }, ...messages];
 }
 
-/** A contact as it may stand in a message to the other one. */
-export function maskContact(kind: ContactKind, value: string): string {
-  return kind === 'phone' ? maskPhone(value) : maskEmail(value);
-}
-
-function secretOf(service: Service, kind: ContactKind): string {
-  return kind === 'phone' ? randomDigits(service, PHONE_CODE_DIGITS) : service.ids.token();
+function secretOf(service: Service, { profile, kind }: ContactRequest): string {
+  return kind === 'phone' ? drawnCode(service, phoneCode(profile).digits) : service.ids.token();
 }
 
 function told(
@@ -94,7 +84,7 @@ function told(
   { profile, account, kind, value, registering = false }: ContactRequest,
   { side, secret, expiresAtMs }: { side: ContactSide; secret: string; expiresAtMs: number },
 ): NewMessage {
-  const said = { kind, side, contactMasked: maskContact(kind, value), expiresAtMs };
+  const said = { kind, side, contactMasked: maskContact(value), expiresAtMs };
   const to = side === 'new' ? value : (account.email ?? '');
   const person = addressed(service, { profile, account });
   if (registering) {

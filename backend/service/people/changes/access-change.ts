@@ -1,4 +1,4 @@
-import type { RequestState } from '#domain/password-recovery/recovery-request.ts';
+import type { SecretState } from '#domain/identity/one-time-code.ts';
 import type { ContactChangeRow, PasswordCase, PasswordRequest } from '../access-rows.ts';
 
 /** What may become of requests for a new password, of their cases, and of contacts. */
@@ -57,6 +57,6 @@ export type AccessChange =
     };
 
 export interface JudgedRequest {
-  readonly state: RequestState;
+  readonly state: SecretState;
   readonly triesUsed: number;
 }

@@ -1,6 +1,7 @@
 import { staffDoor, type DoorRule } from '#domain/identity/attempts.ts';
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
 import { triedKey } from '#domain/identity/login.ts';
+import { STAFF_OFFLINE_MS } from '#domain/identity/offline-term.ts';
 import { staffPasswords } from '#domain/identity/password.ts';
 import type { LoginKind, PasswordRules } from '#domain/identity/programme.ts';
 import { ok } from '#domain/result.ts';
@@ -9,9 +10,6 @@ import type { Answer } from '../../outcome.ts';
 import { openDoor, type OpenDoor } from '../../programme/programme-door.ts';
 import type { Service } from '../../service.ts';
 import type { Account } from '../people-rows.ts';
-
-/** How staff unlock without a link after a sign-in: for a week (row N-03). */
-const STAFF_OFFLINE_MS = 7 * 24 * 3_600_000;
 
 /**
  * What somebody comes in by: a programme's door, or that of the network's own people. The door,

@@ -1,4 +1,10 @@
-import { targetsOf, type NoticeKind, type NoticeTarget } from '#domain/message/notice-choice.ts';
+import { newsTermsMs } from '#domain/message/news-terms.ts';
+import {
+  NOWHERE,
+  targetsOf,
+  type NoticeKind,
+  type NoticeTarget,
+} from '#domain/message/notice-choice.ts';
 import type { TemplateUse } from '#domain/message/templates.ts';
 import { isLanguage, type Language } from '#domain/text/language.ts';
 import type { Service } from '../../service.ts';
@@ -8,9 +14,6 @@ import { chosenWays } from '../preferences.ts';
 import type { Door } from './door.ts';
 
 type MessageAdd = Extract<MessageChange, { kind: 'message.add' }>;
-
-/** A letter about an account is worth sending for so long. */
-const WORTH_MS = 24 * 3_600_000;
 
 type Template = Extract<TemplateUse, { template: NoticeKind }>;
 
@@ -35,12 +38,12 @@ export function noticesTo(
       ...target,
       messageId: ids.uuid(),
       language: languageOf(account, door.language),
-      expiresAtMs: clock.nowMs() + WORTH_MS,
+      expiresAtMs: clock.nowMs() + newsTermsMs[use.template],
       programmeId: door.programmeId,
       userId: account?.userId ?? null,
     },
   });
-  if (account === null) return [message({ channel: 'none', to: '' })];
+  if (account === null) return [message(NOWHERE)];
   const [first, ...others] = targetsOf(account, chosenWays(account, use.template));
   return [message(first), ...others.map(message)];
 }

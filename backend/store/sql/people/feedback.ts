@@ -49,6 +49,11 @@ export class SqlFeedbackStore implements FeedbackStore {
     return (await this.#db.get<Feedback>(SQL.byId, { feedbackId })) ?? null;
   }
 
+  async named(feedbackId: string): Promise<NamedFeedback | null> {
+    const sql = SQL.page('f.feedback_id = @feedbackId');
+    return (await this.#db.get<NamedFeedback>(sql, { feedbackId, take: 1 })) ?? null;
+  }
+
   async page({ cursor, limit, state }: FeedbackQuestion): Promise<Page<NamedFeedback>> {
     const where = [
       ...(cursor === null ? [] : ['number < @before']),

@@ -1,5 +1,5 @@
 import type { Kit, KitPlace } from '#domain/member/bindings.ts';
-import type { MemberStore, PhoneQuestion } from '#service/member/member-ports.ts';
+import type { MemberStore, PhoneQuestion, PhoneTries } from '#service/member/member-ports.ts';
 import type {
   BindableCard,
   Member,
@@ -51,7 +51,7 @@ export class SqlMemberStore implements MemberStore {
     return registrationById(this.#db, registrationId);
   }
 
-  registrationsOf(question: PhoneQuestion): Promise<number> {
+  registrationsOf(question: PhoneQuestion): Promise<PhoneTries> {
     return registrationsOf(this.#db, question);
   }
 

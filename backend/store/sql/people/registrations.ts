@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { documentKind } from '#protocol/records/programme.ts';
-import type { PhoneQuestion } from '#service/member/member-ports.ts';
+import type { PhoneQuestion, PhoneTries } from '#service/member/member-ports.ts';
 import type { Registration } from '#service/member/member-rows.ts';
 import type { MemberChange } from '#service/people/changes/member-change.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
@@ -21,22 +21,25 @@ const SQL = {
       card_id AS cardId, password_hash AS passwordHash, language, ticks,
       workstation_id AS workstationId, operator_id AS operatorId, decoy,
       started_at_ms AS startedAtMs, code_hash AS codeHash, sent_at_ms AS sentAtMs,
-      sent_count AS sentCount, tries_used AS triesUsed, revision
+      sent_count AS sentCount, tries_used AS triesUsed, tries_before AS triesBefore, revision
     FROM registration WHERE registration_id = @registrationId`,
-  countOf: `
-    SELECT count(*) AS count FROM registration
+  triesOf: `
+    SELECT count(*) AS starts,
+      CAST(coalesce(sum(tries_used + tries_before), 0) AS BIGINT) AS triesUsed
+    FROM registration
     WHERE programme_id = @programmeId AND phone = @phone AND started_at_ms > @sinceMs`,
   add: `
     INSERT INTO registration (registration_id, programme_id, phone, email, card_id, password_hash,
       language, ticks, workstation_id, operator_id, decoy, started_at_ms, code_hash, sent_at_ms,
-      sent_count, tries_used, revision)
+      sent_count, tries_used, tries_before, revision)
     VALUES (@registrationId, @programmeId, @phone, @email, @cardId, @passwordHash, @language,
       @ticks, @workstationId, @operatorId, @decoy, @startedAtMs, @codeHash, @sentAtMs, @sentCount,
-      @triesUsed, @revision)
+      @triesUsed, @triesBefore, @revision)
     ON CONFLICT (registration_id) DO NOTHING`,
   put: `
     UPDATE registration SET code_hash = @codeHash, sent_at_ms = @sentAtMs,
-      sent_count = @sentCount, tries_used = @triesUsed, revision = revision + 1
+      sent_count = @sentCount, tries_used = @triesUsed, tries_before = @triesBefore,
+      revision = revision + 1
     WHERE registration_id = @registrationId AND revision = @revision`,
   end: `
     DELETE FROM registration WHERE registration_id = @registrationId AND revision = @revision`,
@@ -55,8 +58,9 @@ export async function registrationById(
   return { ...row, ticks: ticks.parse(JSON.parse(row.ticks)), decoy: row.decoy === 1 };
 }
 
-export async function registrationsOf(sql: Sql, question: PhoneQuestion): Promise<number> {
-  return (await sql.get<{ count: number }>(SQL.countOf, question))?.count ?? 0;
+export async function registrationsOf(sql: Sql, question: PhoneQuestion): Promise<PhoneTries> {
+  const row = await sql.get<PhoneTries>(SQL.triesOf, question);
+  return row ?? { starts: 0, triesUsed: 0 };
 }
 
 export async function applyRegistration(

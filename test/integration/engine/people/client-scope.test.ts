@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { OFFLINE_TERM_MS } from '#engine/session/unlock.ts';
+import { STAFF_OFFLINE_MS } from '#domain/identity/offline-term.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import { PASSWORD } from '#test/support/backend/small-network.ts';
 import {
@@ -150,7 +150,7 @@ describe('a client’s person at a workstation without the link', () => {
     await bench.signIn('rep', PASSWORD);
     expect(kept()).toContain('card-1');
     await bench.cut();
-    network.backend.clock.pass(OFFLINE_TERM_MS + 1);
+    network.backend.clock.pass(STAFF_OFFLINE_MS + 1);
     await bench.restart();
     expect(kept()).toBe('[]');
   });

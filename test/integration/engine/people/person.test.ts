@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { OFFLINE_TERM_MS } from '#engine/session/unlock.ts';
+import { STAFF_OFFLINE_MS } from '#domain/identity/offline-term.ts';
 import { methodRights } from '#engine/bridge/rights.ts';
 import { bridgeMethods } from '#protocol/bridge.ts';
 import { call } from '#test/support/backend/http-client.ts';
@@ -21,8 +21,8 @@ describe('[N-03] unlocking without the link', () => {
     const unlocked = await desk.bench.ok('session:signIn', till);
     expect(unlocked.mode).toBe('local');
     expect(unlocked.rights).toContain('sale.make');
-    expect(unlocked.expiresAtMs).toBe(signedInAtMs + OFFLINE_TERM_MS);
-    pass(OFFLINE_TERM_MS - 1 - (desk.bench.engine.core.clock.nowMs() - signedInAtMs));
+    expect(unlocked.expiresAtMs).toBe(signedInAtMs + STAFF_OFFLINE_MS);
+    pass(STAFF_OFFLINE_MS - 1 - (desk.bench.engine.core.clock.nowMs() - signedInAtMs));
     expect((await desk.bench.ok('session:signIn', till)).mode).toBe('local');
     pass(1);
     expect((await desk.bench.ok('session:state', {})).mode).toBe('none');

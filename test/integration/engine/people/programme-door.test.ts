@@ -9,6 +9,7 @@ import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
 import { deskPerTest } from '#test/support/engine/desks.ts';
 
 const NEW_PASSWORD = 'nine violet anchors 7';
+const DAY_MS = 86_400_000;
 const OFFLINE_MS = sixthProgramme.account.offlineUnlockMs ?? 0;
 
 const desk = deskPerTest();
@@ -20,6 +21,8 @@ beforeAll(async () => {
   await openProgramme(network, plainProgramme('checking', { signIn: checking }));
   const account = { ...sixthProgramme.account, offlineUnlockMs: null };
   await openProgramme(network, plainProgramme('online-only', { account }));
+  const months = { ...account, sameDayClosing: false, offlineUnlockMs: 30 * DAY_MS };
+  await openProgramme(network, plainProgramme('months', { account: months }));
 });
 
 const person = (login: string, programmeId: string, patch = {}) =>
@@ -48,6 +51,19 @@ describe("a programme's door at a desk", () => {
     const staff = { login: 'robot@example.com', password: PASSWORD };
     expect((await desk.bench.refused('session:signIn', staff)).code).toBe('AUTH_INVALID');
     desk.network.backend.clock.pass(OFFLINE_MS + 1);
+    const late = await desk.bench.refused('session:signIn', asked);
+    expect(late.code).toBe('ONLINE_SIGNIN_REQUIRED');
+  });
+
+  it('[N-03] that lets its people unlock for a month is taken at its word', async () => {
+    await person('month@example.com', 'months');
+    const asked = entering('month@example.com', 'months');
+    await desk.bench.ok('session:signIn', asked);
+    await desk.bench.cut();
+    await desk.bench.restart();
+    desk.network.backend.clock.pass(29 * DAY_MS);
+    expect(await desk.bench.ok('session:signIn', asked)).toMatchObject({ mode: 'local' });
+    desk.network.backend.clock.pass(DAY_MS + 1);
     const late = await desk.bench.refused('session:signIn', asked);
     expect(late.code).toBe('ONLINE_SIGNIN_REQUIRED');
   });

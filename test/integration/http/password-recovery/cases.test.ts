@@ -80,7 +80,16 @@ describe('a link that staff check', () => {
   it('[O-09] staff see requested and stored values side by side', async () => {
     const account = await bench.account(checked, { phone: '+79120000000' });
     await identified(account, { ...claimsOf(account), personName: 'Пётр Орлов' });
-    const record = await caseOf(account.userId);
+    const listed = await caseOf(account.userId);
+    const masks = JSON.stringify(listed?.compared);
+    expect(masks).not.toContain('912');
+    expect(masks).not.toContain(account.email);
+    const opening = { caseId: listed?.caseId ?? '' };
+    const record = await call(bench.url, 'recovery-case.get', opening, { session: manager });
+    const told = `SELECT subject_id AS "subjectId" FROM audit_entry
+      WHERE event = 'recovery-case.get'`;
+    expect(await bench.network.backend.rows(told)).toEqual([{ subjectId: account.userId }]);
+    expect(record.compared.map(({ requested }) => requested)).toContain(account.email);
     expect(record).toMatchObject({ kind: 'checked-link', programmeId: checked });
     expect(record?.compared.map(({ field, same }) => [field, same])).toEqual([
       ['email', true],

@@ -108,7 +108,10 @@ describe('an application before sign-in', () => {
     expect((await file({ contractNumber: 'another' })).number).toBe(2);
     const { rows } = await call(network.url, 'application.list', {}, { session: curator });
     expect(rows.map((row) => row.number)).toEqual([2, 1]);
-    expect(rows[1]?.form).toMatchObject({
+    // A list shows nobody's contacts whole; opened, the form does (G5).
+    expect(rows[1]?.form).toMatchObject({ phone: '+7•••09', email: 'o•••@example.org' });
+    const opened = await see(rows[1]?.applicationId ?? '', curator);
+    expect(opened.form).toMatchObject({
       phone: '+79160000009',
       email: 'olga@example.org',
       personName: 'Ольга Тестова',

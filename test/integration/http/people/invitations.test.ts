@@ -214,7 +214,7 @@ describe('an invitation', () => {
     expect(await accounts()).toEqual([]);
   });
 
-  it('[P-07] takes a password of 9 characters and refuses one of 8, or two that differ', async () => {
+  it('[P-07] [P-13] takes a password of 9 characters and refuses one of 8, or two that differ', async () => {
     await send();
     const code = await token();
     const eight = NINE.slice(0, 8);

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { forgetRegistrations } from '#service/member/forget-registrations.ts';
+import { DRAWS_MAX, drawVirtualCard } from '#service/member/virtual-card.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
   lastCode,
@@ -95,14 +96,6 @@ describe('registration with a virtual card', () => {
     const panHash = network.backend.service.digests.hmac(panKey, card.pan ?? '');
     const found = await network.backend.service.stores.registers.cardIdByPanHash(panHash);
     expect(found).toBe(card.cardId);
-  });
-
-  it('[R-16] no two members get one number', async () => {
-    const seen = new Set<string | null>();
-    for (const last of ['01', '02', '03', '04']) {
-      seen.add((await register({ phone: `+791600000${last}` })).card.pan);
-    }
-    expect(seen.size).toBe(4);
   });
 
   it('[R-07] [R-08] what was agreed to is kept document by document', async () => {
@@ -407,5 +400,60 @@ describe('at a desk', () => {
     expect(entries.map(({ event }) => event)).toContain('registration.confirm');
     expect(told).not.toContain(MEMBER_PASSWORD);
     expect(told).not.toContain('9161234567');
+  });
+});
+
+describe('codes of a phone, guessed one after the other', () => {
+  it('[R-10] after twenty wrong ones of a day even the right one is answered as a wrong one', async () => {
+    const { registrationId } = await started();
+    for (let sent = 1; sent <= 4; sent += 1) {
+      if (sent > 1) {
+        network.backend.clock.pass(60 * SECOND_MS);
+        await call(network.url, 'registration.resend', { registrationId });
+      }
+      const guess = wrong(await lastCode(network));
+      for (let tried = 0; tried < 5; tried += 1) await confirm(registrationId, guess);
+    }
+    network.backend.clock.pass(60 * SECOND_MS);
+    await call(network.url, 'registration.resend', { registrationId });
+    const right = await lastCode(network);
+    expect(outcomeOf(await confirm(registrationId, right))).toBe('422 CODE_INVALID');
+    expect(await network.backend.rows('SELECT * FROM member')).toEqual([]);
+  });
+});
+
+describe('a number that somebody has already', () => {
+  /** Gives the first numbers that a registration would draw to other cards. */
+  async function give(registrationId: string, draws: number): Promise<void> {
+    const { service } = network.backend;
+    const { memberCards: rules } = memberProfile();
+    if (rules?.virtualRange == null) throw new Error('no virtual cards');
+    const drawing = { cardId: registrationId, contractId: MEMBER_CONTRACT, rules };
+    for (let draw = 0; draw < draws; draw += 1) {
+      const drawn = await drawVirtualCard(service, { ...drawing, range: rules.virtualRange, draw });
+      const card = { ...drawn.card, cardId: `given-${draw}` };
+      await service.stores.registers.addCard(card, drawn.panHash);
+    }
+  }
+
+  it('[R-16] is not given again: the next one is drawn', async () => {
+    const { registrationId } = await started();
+    await give(registrationId, 1);
+    const code = await lastCode(network);
+    const { card } = await call(network.url, 'registration.confirm', { registrationId, code });
+    const cards = await network.backend.rows<{ pan_hash: string }>('SELECT pan_hash FROM card');
+    expect(new Set(cards.map(({ pan_hash: hash }) => hash)).size).toBe(cards.length);
+    const { panKey } = network.workstation.enrolled;
+    const panHash = network.backend.service.digests.hmac(panKey, card.pan ?? '');
+    const found = await network.backend.service.stores.registers.cardIdByPanHash(panHash);
+    expect(found).toBe(card.cardId);
+  });
+
+  it('[R-16] where every draw is somebody’s, the range is said to be used up', async () => {
+    const { registrationId } = await started();
+    await give(registrationId, DRAWS_MAX);
+    const refused = await confirm(registrationId, await lastCode(network));
+    expect(outcomeOf(refused)).toMatch(/CARD_RANGE_FULL$/u);
+    expect(await network.backend.rows('SELECT * FROM member')).toEqual([]);
   });
 });

@@ -93,16 +93,20 @@ describe('feedback of anybody', () => {
     expect(JSON.stringify(entries)).not.toContain('9160000001');
   });
 
-  it('[N-26] its contact is masked for whoever may not see personal data', async () => {
-    await numberOf();
+  it('[N-26] [G5] its contact is shown to whoever opens it, if he may see it, and that is told', async () => {
+    const { commandId: feedbackId } = writing();
+    await numberOf({ commandId: feedbackId });
+    expect((await list()).rows[0]?.contact).toBe('+7•••01');
     const sessions = await signInAll(network, personas, 'client-1');
     const contacts = await Promise.all(
       ['client-manager', 'shift-supervisor'].map(async (name) => {
-        const { rows } = await list(sessions.get(name) ?? '');
-        return rows[0]?.contact;
+        const session = sessions.get(name) ?? '';
+        return (await call(network.url, 'feedback.get', { feedbackId }, { session })).contact;
       }),
     );
     expect(contacts).toEqual(['+79160000001', '+7•••01']);
+    const told = `SELECT subject_id AS "subjectId" FROM audit_entry WHERE event = 'feedback.get'`;
+    expect(await network.backend.rows(told)).toEqual([{ subjectId: feedbackId }]);
     const closing = { commandId: uuid(), feedbackId: uuid() };
     const session = sessions.get('shift-supervisor') ?? '';
     const refused = await callRaw(network.url, 'feedback.close', closing, { session });

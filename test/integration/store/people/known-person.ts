@@ -221,6 +221,7 @@ export const known: readonly PeopleChange[] = [
       sentAtMs: NOON_MS,
       sentCount: 1,
       triesUsed: 0,
+      triesBefore: 0,
       revision: 0,
     },
   },

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DocumentKind } from '#domain/identity/programme.ts';
-import { checkTicks, isUnfinishedAlive } from '#domain/member/registration.ts';
+import {
+  checkTicks,
+  isUnfinishedAlive,
+  CODES_SENT_MAX,
+  firstCode,
+  nextCode,
+  sentCode,
+  type RegistrationCode,
+} from '#domain/member/registration.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const asked = [
@@ -32,5 +40,45 @@ describe('a registration', () => {
   it('[R-11] waits 24 hours for its code, to the millisecond', () => {
     expect(isUnfinishedAlive(1_000, DAY_MS, 1_000 + DAY_MS)).toBe(true);
     expect(isUnfinishedAlive(1_000, DAY_MS, 1_001 + DAY_MS)).toBe(false);
+  });
+});
+
+const RULES = { digits: 4, termMs: 300_000, tries: 5, resendAfterMs: 60_000 };
+const afterErrors = (triesUsed: number): RegistrationCode => ({ ...firstCode(0), triesUsed });
+
+describe('a code sent to a phone', () => {
+  it('[R-10] is heard for five minutes, and stands five tries', () => {
+    const sent = sentCode(afterErrors(3), RULES);
+    expect(sent).toEqual({ state: 'open', triesUsed: 3, expiresAtMs: 300_000 });
+  });
+
+  it('[R-10] is sent again after 60 s, and not a millisecond before', () => {
+    expect(nextCode(firstCode(0), RULES, 59_999)).toEqual({
+      ok: false,
+      code: 'RATE_LIMITED',
+      params: { waitMs: 1 },
+    });
+    const sent = nextCode(afterErrors(5), RULES, 60_000);
+    expect(sent).toEqual({
+      ok: true,
+      value: { sentAtMs: 60_000, sentCount: 2, triesUsed: 0, triesBefore: 5 },
+    });
+  });
+
+  it('[R-10] is not sent without end, whenever it is asked for', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 200_000 }), { maxLength: 40 }), (pauses) => {
+        let code = firstCode(0);
+        let nowMs = 0;
+        for (const pauseMs of pauses) {
+          nowMs += pauseMs;
+          const next = nextCode(code, RULES, nowMs);
+          if (!next.ok) continue;
+          expect(nowMs - code.sentAtMs).toBeGreaterThanOrEqual(60_000);
+          code = next.value;
+        }
+        expect(code.sentCount).toBeLessThanOrEqual(CODES_SENT_MAX);
+      }),
+    );
   });
 });

@@ -48,7 +48,7 @@ describe('what lies beside the door of a programme', () => {
     expect(keys(null)).toEqual(everywhere);
   });
 
-  it('[P-10] [P-11] [P-12] an invited one may ask, recover, and have instructions sent again', () => {
+  it('[P-10] [P-12] an invited one may ask, recover, and have instructions sent again', () => {
     expect(keys(invited)).toEqual([
       'signin.links.registration',
       'signin.links.invitation',

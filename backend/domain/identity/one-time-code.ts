@@ -1,18 +1,29 @@
-// The life of one request to be let in again: the code or the link that was sent for it, its term,
-// its tries, its one use (rows N-10, O-07, R-13, P-16).
+// A short code that is sent to somebody and copied from the message: for a new password (N-10,
+// R-13), a new phone (R-20), a registration (R-10). So few digits stand only a few tries, so they are
+// counted; the hash of a code is compared by whoever keeps it.
 
 import { assert } from '../assert.ts';
 import { ok, refuse, type Result } from '../result.ts';
 
-/** open: not proved yet. used: proved once. cancelled: a newer request took its place. */
-export type RequestState = 'open' | 'used' | 'cancelled';
+/** open: not proved yet. used: proved once. cancelled: a newer one took its place. */
+export type SecretState = 'open' | 'used' | 'cancelled';
 
-export interface RecoveryRequest {
-  readonly state: RequestState;
-  /** Wrong codes entered for this request. */
+/** A code or a link that was sent. */
+export interface SentSecret {
+  readonly state: SecretState;
+  /** Wrong entries of it. */
   readonly triesUsed: number;
-  /** The last instant at which it may be proved. */
+  /** The last instant at which it proves anything. */
   readonly expiresAtMs: number;
+}
+
+/**
+ * A code that nobody foretells, every one as likely as another.
+ * @param seedHex at least 32 hex digits of chance
+ */
+export function oneTimeCode(seedHex: string, digits: number): string {
+  assert(/^[0-9a-f]{32,}$/u.test(seedHex), 'a seed is at least 32 hex digits');
+  return (BigInt(`0x${seedHex}`) % 10n ** BigInt(digits)).toString().padStart(digits, '0');
 }
 
 /**
@@ -22,10 +33,10 @@ export interface RecoveryRequest {
 export const ACCOUNT_TRIES_MAX = 20;
 export const ACCOUNT_TRIES_SPAN_MS = 24 * 3_600_000;
 
-/** What an entered code did: the request as it is afterwards, and the answer. */
+/** What an entered code did: what was sent as it is afterwards, and the answer. */
 export interface CodeJudgement {
   readonly answer: Result<null, 'CODE_INVALID' | 'CODE_EXPIRED' | 'CODE_USED'>;
-  readonly request: RecoveryRequest;
+  readonly sent: SentSecret;
 }
 
 export interface CodeEntry {
@@ -34,7 +45,7 @@ export interface CodeEntry {
   readonly triesMax: number;
   /** True when the entered code is the one that was sent. */
   readonly right: boolean;
-  /** Wrong entries for the same account within the last day, other requests included. */
+  /** Wrong entries for the same account within the last day, other codes included. */
   readonly accountTriesUsed: number;
 }
 
@@ -44,31 +55,18 @@ export interface CodeEntry {
  * tries of the day are used up, is answered as a wrong one: nobody learns that it would have been
  * right.
  */
-export function judgeCode(request: RecoveryRequest, entry: CodeEntry): CodeJudgement {
+export function judgeCode(sent: SentSecret, entry: CodeEntry): CodeJudgement {
   const { nowMs, triesMax, right, accountTriesUsed } = entry;
-  if (right && request.state === 'used') return { answer: refuse('CODE_USED'), request };
-  const over = nowMs > request.expiresAtMs || request.triesUsed >= triesMax;
-  if (over) return { answer: refuse('CODE_EXPIRED'), request };
-  const fits = right && request.state === 'open' && accountTriesUsed < ACCOUNT_TRIES_MAX;
-  if (fits) return { answer: ok(null), request: { ...request, state: 'used' } };
-  const tried = { ...request, triesUsed: request.triesUsed + 1 };
+  if (right && sent.state === 'used') return { answer: refuse('CODE_USED'), sent };
+  const over = nowMs > sent.expiresAtMs || sent.triesUsed >= triesMax;
+  if (over) return { answer: refuse('CODE_EXPIRED'), sent };
+  const fits = right && sent.state === 'open' && accountTriesUsed < ACCOUNT_TRIES_MAX;
+  if (fits) return { answer: ok(null), sent: { ...sent, state: 'used' } };
+  const tried = { ...sent, triesUsed: sent.triesUsed + 1 };
   return {
     answer: refuse('CODE_INVALID', { left: triesMax - tried.triesUsed }),
-    request: tried,
+    sent: tried,
   };
-}
-
-/**
- * Judges a link whose token was found: it works up to and including its term, once. One that a
- * newer request replaced is over.
- */
-export function judgeLink(
-  { state, expiresAtMs }: RecoveryRequest,
-  nowMs: number,
-): Result<null, 'LINK_EXPIRED' | 'LINK_USED'> {
-  if (state === 'used') return refuse('LINK_USED');
-  if (state === 'cancelled' || nowMs > expiresAtMs) return refuse('LINK_EXPIRED');
-  return ok(null);
 }
 
 /** How often one may ask (rows N-09: five times an hour; P-12, R-10: once in a minute). */
@@ -78,7 +76,8 @@ export interface AskingPace {
   readonly pauseMs: number;
 }
 
-const HOUR_MS = 3_600_000;
+/** The span of `perHourMax`: whoever judges reads what was asked within it. */
+export const ASKING_SPAN_MS = 3_600_000;
 
 /**
  * Whether one may ask again; the same for a key that somebody has and for one that nobody has.
@@ -91,12 +90,14 @@ export function mayAsk(
   { perHourMax, pauseMs }: AskingPace,
 ): Result<null, 'RATE_LIMITED'> {
   assert(perHourMax > 0, 'somebody must be able to ask at all');
-  const ofHour = askedAtMs.filter((atMs) => atMs > nowMs - HOUR_MS).toSorted((a, b) => a - b);
+  const ofHour = askedAtMs
+    .filter((atMs) => atMs > nowMs - ASKING_SPAN_MS)
+    .toSorted((a, b) => a - b);
   const latest = ofHour.at(-1);
   const afterPauseMs = latest === undefined ? nowMs : latest + pauseMs;
   // So many of the hour must be over that there is room for one more.
   const oldestInTheWay = ofHour.at(-perHourMax);
-  const afterHourMs = oldestInTheWay === undefined ? nowMs : oldestInTheWay + HOUR_MS;
+  const afterHourMs = oldestInTheWay === undefined ? nowMs : oldestInTheWay + ASKING_SPAN_MS;
   const waitMs = Math.max(afterPauseMs, afterHourMs) - nowMs;
   return waitMs > 0 ? refuse('RATE_LIMITED', { waitMs }) : ok(null);
 }
