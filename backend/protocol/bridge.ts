@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deskBridge } from './bridge/desk.ts';
 import { guestBridge, outsideBridge } from './bridge/outside.ts';
 import { fromRoute, openBridge, routeBridge } from './bridge/from-route.ts';
+import { sessionState } from './bridge/session.ts';
 import { lineAnswer } from './journal.ts';
 import * as r from './records.ts';
 import { exposureLease } from './records/exposure.ts';
@@ -13,11 +14,10 @@ import {
   registerResult,
 } from './records/registers.ts';
 import { routes } from './routes.ts';
-import { openedSession } from './records/sign-in.ts';
-import { refusedTerms } from './records/terms.ts';
 import * as s from './shapes.ts';
 
 export type { Fill, Slip } from './bridge/desk.ts';
+export { sessionState, type SessionState } from './bridge/session.ts';
 
 /**
  * Rows of a file that a person exports, at the most: handing them to the thread that makes it is
@@ -132,23 +132,6 @@ export const syncState = z.strictObject({
   }),
 });
 export type SyncState = z.infer<typeof syncState>;
-
-export const sessionState = z.strictObject({
-  user: r.user.nullable(),
-  rights: z.array(z.string().max(60)),
-  /** local: unlocked with the cached verifier, with the rights held then (row N-03). */
-  mode: z.enum(['none', 'online', 'local']),
-  expiresAtMs: s.atMs.nullable(),
-  /** At whose door he signed in; left out: that of the network's own people. */
-  programmeId: s.key.optional(),
-  /** What alone the session is good for; left out of one that is good for everything. */
-  purpose: openedSession.shape.purpose,
-  /** The screen waits for the person's own PIN (row R-29). */
-  locked: z.boolean().optional(),
-  /** What he has not read yet; left out where there is nothing. */
-  refusedTerms: z.array(refusedTerms).optional(),
-});
-export type SessionState = z.infer<typeof sessionState>;
 
 const done = z.strictObject({ done: z.literal(true) });
 const bytes = z.instanceof(Uint8Array);
