@@ -17,7 +17,7 @@ import { routes } from './routes.ts';
 import * as s from './shapes.ts';
 
 export type { Fill, Slip } from './bridge/desk.ts';
-export { sessionState, type SessionState } from './bridge/session.ts';
+export type { SessionState } from './bridge/session.ts';
 
 /**
  * Rows of a file that a person exports, at the most: handing them to the thread that makes it is

@@ -1,6 +1,6 @@
 // A short code that is sent to somebody and copied from the message: for a new password (N-10,
-// R-13), a new phone, a registration. So few digits stand only a few tries, so they are
-// counted; the hash of a code is compared by whoever keeps it.
+// R-13), a new phone, a registration. So few digits stand only a few tries, so they
+// are counted; the hash of a code is compared by whoever keeps it.
 
 import { assert } from '../assert.ts';
 import { ok, refuse, type Result } from '../result.ts';

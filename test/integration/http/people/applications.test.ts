@@ -57,10 +57,7 @@ async function signedContract(of: Parameters<typeof draftContract>[1]): Promise<
   return drafted;
 }
 
-interface Named {
-  readonly curatorUserId: string | null;
-  readonly headUserId: string | null;
-}
+type Named = Pick<RouteInput<'assignment.put'>, 'curatorUserId' | 'headUserId'>;
 
 const assign = ({ curatorUserId, headUserId }: Named) => {
   const assignment = { programmeId, memberContractId: null, curatorUserId, headUserId };

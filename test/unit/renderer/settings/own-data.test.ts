@@ -105,11 +105,7 @@ describe('[N-21] own data', () => {
   });
 
   it('[R-20] a new phone is not sent without the password in force', async () => {
-    const { asked } = await mounted(
-      ContactDialog,
-      { kind: 'phone', hadOne: true, open: true },
-      {},
-    );
+    const { asked } = await mounted(ContactDialog, { kind: 'phone', hadOne: true, open: true }, {});
     const [phone, password] = [
       ...document.querySelectorAll<HTMLInputElement>('[role="dialog"] input'),
     ];

@@ -1,16 +1,16 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
   lastCode,
-  MEMBER_PANS,
   memberProfile,
-  openMemberProgramme,
   registrationForm,
+  MEMBER_PANS,
+  openMemberProgramme,
   type MemberNetwork,
 } from '#test/support/backend/member-programme.ts';
 import { publishText } from '#test/support/backend/programme-people.ts';
+import { registering } from '#test/support/backend/registering.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 
 const ALONE = MEMBER_PANS.at(-1) ?? '';
@@ -23,18 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => network.backend.stop());
 
-type Form = Partial<RouteInput<'registration.start'>>;
-
-const start = (patch: Form = {}) =>
-  callRaw(network.url, 'registration.start', registrationForm(programme, patch));
-
-/** A whole registration; the member's session and card. */
-async function register(patch: Form = {}): Promise<RouteAnswer<'registration.confirm'>> {
-  const form = registrationForm(programme, patch);
-  const { registrationId } = await call(network.url, 'registration.start', form);
-  const code = await lastCode(network);
-  return call(network.url, 'registration.confirm', { registrationId, code });
-}
+const { start, register } = registering(() => ({ network, programme }));
 
 describe('what somebody agrees to by registering', () => {
   it('[R-08] nothing is kept as agreed to that was never published, nor twice', async () => {
