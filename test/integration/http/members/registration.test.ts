@@ -11,7 +11,11 @@ import {
   openMemberProgramme,
   type MemberNetwork,
 } from '#test/support/backend/member-programme.ts';
-import { registering, sessionOf } from '#test/support/backend/registering.ts';
+import {
+  type RegistrationPatch,
+  registering,
+  sessionOf,
+} from '#test/support/backend/registering.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 
 const SECOND_MS = 1_000;
