@@ -193,7 +193,7 @@ export const officeActs: readonly Act[] = [
   }),
   act('card-pin-weak', 'card', async (page) => {
     await page.locator('.ui-detail').waitFor();
-    await page.getByRole('button', { name: /ПИН/ }).click();
+    await page.getByRole('button', { name: /ПИН|PIN/ }).click();
     await page.getByRole('dialog').locator('input').first().fill('1234');
     await page.getByRole('dialog').locator('input').last().fill('1234');
     await press(page, 'Control+Enter');
