@@ -85,7 +85,8 @@ describe('the account that is born with a contract', () => {
       active: true,
       state: 'active',
       mustSetPassword: true,
-      passwordSetAtMs: NOON_MS,
+      // Nobody has set it: the first one of his own is judged as a first one.
+      passwordSetAtMs: null,
       preferences: {},
       revision: 0,
     });
