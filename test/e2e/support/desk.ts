@@ -156,7 +156,8 @@ export const test = base.extend<Fixtures>({
         await testInfo.attach(name, { body: text, contentType: 'text/plain' });
       }
     }
-    rmSync(profileDir, { recursive: true, force: true });
+    // Chromium's helpers may outlive main by a moment, and write while the folder goes.
+    rmSync(profileDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   },
 });
 
