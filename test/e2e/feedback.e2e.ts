@@ -50,7 +50,7 @@ test('[N-26] written before sign-in without the link, it outlives a kill and get
     await second.window.screenshot({ path: `${shots}/feedback-number.png` });
     const told = await office.feedback();
     expect(told).toMatchObject([
-      { number: 1, contact: '+79160000001', text: 'Цена на табло другая', state: 'new' },
+      { number: 1, contact: '+7•••01', text: 'Цена на табло другая', state: 'new' },
     ]);
 
     await second.window.getByRole('button', { name: 'Назад' }).click();
@@ -58,8 +58,13 @@ test('[N-26] written before sign-in without the link, it outlives a kill and get
     await second.window.getByLabel(/^Пароль/u).fill(demonstrationPassword);
     await second.window.getByRole('button', { name: 'Войти' }).click();
     await second.window.getByRole('link', { name: 'Обратная связь' }).click();
-    await expect(second.window.getByRole('gridcell', { name: '+79160000001' })).toBeVisible();
+    const row = second.window.getByRole('gridcell', { name: '+7•••01' });
+    await expect(row, 'a list shows nobody whole').toBeVisible();
     await second.window.screenshot({ path: `${shots}/feedback-list.png` });
+    await row.dblclick();
+    const opened = second.window.getByRole('dialog');
+    await expect(opened.getByText('+79160000001')).toBeVisible();
+    await second.window.screenshot({ path: `${shots}/feedback-opened.png` });
     expect(second.complaints).toEqual([]);
   } finally {
     await link.close();
