@@ -54,7 +54,7 @@ export const signInRoutes = {
     }),
     answer: done,
   }),
-  /** One's own sign-in before this session, and the errors since then. */
+  /** One's own sign-in before the one that holds, and the errors since then. */
   'sign-in.last': get('/v1/sign-in/last', 'user', null, { input: s.empty, answer: lastSignIn }),
   /** The latest sign-in of somebody, and the errors since then. */
   'user.last-sign-in': get('/v1/users/last-sign-in', 'user', 'user.manage', {

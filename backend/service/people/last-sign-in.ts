@@ -12,7 +12,7 @@ const PAGE = 100;
 /** More errors in a row are counted no further: they say the same. */
 const PAGES_MAX = 10;
 
-/** When and where a person came in before this session, and what went wrong since: all his own. */
+/** When and where a person came in the time before, and what went wrong since: all his own. */
 export async function ownLastSignIn(
   service: Service,
   caller: Caller,

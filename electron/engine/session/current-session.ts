@@ -86,7 +86,7 @@ export class CurrentSession {
   /**
    * Goes on with another session that `ask` got in the place of this one. Whoever went away
    * meanwhile is not brought back by its answer, and who locked his screen finds it locked.
-   * @returns UNAUTHORIZED where this session is none any more; what `ask` refuses
+   * @returns UNAUTHORIZED where it has ended meanwhile; what `ask` refuses
    */
   async replace<T extends { readonly token: string }>(
     token: string,

@@ -90,7 +90,7 @@ describe('the form at a door', () => {
     expect(kept).toEqual([{ lastLogin: 'a@client.example', lastDoor: invited.programmeId }]);
   });
 
-  it('[N-04] a remembered name that is none any more is refused as any wrong one', async () => {
+  it('[N-04] a remembered name whose account is gone is refused as any wrong one', async () => {
     const remembered = { lastLogin: 'gone@client.example', lastDoor: invited.programmeId };
     const props = { programme: invited, remembered };
     const refusing = { 'session:signIn': 'AUTH_INVALID' } as const;
