@@ -51,7 +51,7 @@ async function enterClient(window: Page): Promise<void> {
   await fill(window, 'Название', 'ООО «Тихий рейс»');
   await choose(window, 'Вид клиента', 'юридическое лицо');
   await choose(window, 'Страна', 'Россия');
-  await fill(window, 'ИНН или БИН', '7707329151');
+  await fill(window, 'ИНН, БИН или ИИН', '7707329151');
   await fill(window, 'КПП', '770101001');
   await fill(window, 'Контактное лицо', 'Снегирёва Вера');
   await fill(window, 'Телефон', '9000000077');
@@ -59,7 +59,7 @@ async function enterClient(window: Page): Promise<void> {
   await window.keyboard.press('Control+Enter');
   await expect(window.getByText('Контрольная цифра не сходится.')).toBeVisible();
   expect(await seriousFindings(window)).toEqual([]);
-  const taxId = window.getByRole('dialog').getByLabel('ИНН или БИН');
+  const taxId = window.getByRole('dialog').getByLabel('ИНН, БИН или ИИН');
   await tabTo(window, taxId);
   await window.keyboard.press('Control+a');
   await window.keyboard.type(fictitiousInn(77));
