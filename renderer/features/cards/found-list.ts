@@ -1,10 +1,7 @@
 import { type ComputedRef, computed, ref } from 'vue';
-import { useI18n } from 'vue-i18n';
 import type { BridgeInput } from '#protocol/bridge.ts';
 import { type ListMethod, type ListRow, useList } from '#bridge/query/use-list.ts';
-import { useNowMs } from '#bridge/state/clock.ts';
-import { useLink } from '#bridge/state/link-state.ts';
-import { useFormat } from '#ui/format/use-format.ts';
+import { type Listing, useListing } from '#bridge/query/use-listing.ts';
 import type { Sort } from '#ui/table/column.ts';
 import { type TableBinding, tableOf } from '#ui/table/table-of.ts';
 import { loadWhile } from './whole-list.ts';
@@ -25,15 +22,12 @@ export interface FoundList<Row> {
   /** Whether it was asked for anything in particular: an empty answer is then «not found». */
   readonly isAsked: ComputedRef<boolean>;
   /** What UiListing is bound to. */
-  readonly listing: ComputedRef<{
-    readonly search: string;
-    readonly 'onUpdate:search': (text: string) => void;
-    readonly count: string;
-    readonly asOfMs: number | null;
-    readonly nowMs: number;
-    readonly stale: boolean;
-    readonly onReload: () => Promise<void>;
-  }>;
+  readonly listing: ComputedRef<
+    Listing & {
+      readonly search: string;
+      readonly 'onUpdate:search': (text: string) => void;
+    }
+  >;
   /** What UiTable is bound to. */
   readonly table: ComputedRef<
     TableBinding<Row> & {
@@ -54,10 +48,6 @@ export function useFoundList<M extends ListMethod>(
   narrowing: Narrowing<ListRow<M>> = everything,
   wantsAll: () => boolean = () => false,
 ): FoundList<ListRow<M>> {
-  const { t } = useI18n({ useScope: 'global' });
-  const format = useFormat();
-  const nowMs = useNowMs();
-  const link = useLink();
   const search = ref('');
   const sort = ref<Sort | null>(null);
   const list = useList(method, () =>
@@ -68,19 +58,11 @@ export function useFoundList<M extends ListMethod>(
   const rows = computed(() =>
     narrowing.isOn() ? list.rows.value.filter((row) => narrowing.keeps(row)) : list.rows.value,
   );
-  const count = computed(() => {
-    const shown = format.value.integer(rows.value.length);
-    if (list.loadingMore.value) return t('cards.count.loading', { shown });
-    return t(list.hasMore.value ? 'cards.count.more' : 'cards.count.all', { shown });
-  });
+  const facts = useListing(list, () => rows.value);
   const listing = computed(() => ({
+    ...facts.value,
     search: search.value,
     'onUpdate:search': (text: string) => (search.value = text),
-    count: count.value,
-    asOfMs: list.asOfMs.value,
-    nowMs: nowMs.value,
-    stale: !link.online || list.state.value === 'stale',
-    onReload: () => list.reload(),
   }));
   const table = computed(() => ({
     ...tableOf(list, rows.value),

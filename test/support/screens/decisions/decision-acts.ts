@@ -72,7 +72,7 @@ export const decisionActs: readonly Act[] = [
     'people-audit',
     async (page) => {
       await openTab(page, 4);
-      await page.locator('.people-list__bar > .ui-button').last().click();
+      await page.locator('.ui-listing__actions > .ui-button').last().click();
       await page.locator('[role="status"] .ui-badge').waitFor();
     },
     'people',
