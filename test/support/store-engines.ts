@@ -4,6 +4,7 @@ import { verifyDatabase } from '#store/move/verify-database.ts';
 import { openPostgresStore } from '#store/postgres/open-postgres-store.ts';
 import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
 import { verifyLedger, type LedgerVerdict } from '#store/sqlite/verify-ledger.ts';
+import { writeEmptyNetwork } from './empty-network.ts';
 import { engineUnderTest } from './engine.ts';
 import { emptyDatabase } from './postgres/database.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -28,6 +29,7 @@ export interface OpenEngine {
 export async function openSqlite(settings: EngineSettings): Promise<OpenEngine> {
   const folder = temporaryFolder();
   const file = join(folder.path, 'network.db');
+  writeEmptyNetwork(file, KEY_HEX);
   const threaded = engineUnderTest() === 'sqlite-thread' ? { decidingEntry: DECIDING_ENTRY } : {};
   const opened = openNetworkStore({ file, keyHex: KEY_HEX, ...settings, ...threaded });
   if (!opened.ok) throw new Error(opened.code);

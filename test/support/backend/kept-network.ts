@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, FeedListener } from '#service/ports.ts';
 import { openPostgresStore } from '#store/postgres/open-postgres-store.ts';
 import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
-import { asked, newDatabase } from '../postgres/database.ts';
+import { asked, newNetworkDatabase } from '../postgres/database.ts';
 
 /** Where a test's backend keeps its network. */
 export interface KeptNetwork {
@@ -32,7 +32,7 @@ export function keptInFile(file: string, keyHex: string | null, parts: KeptParts
 
 /** On a new database of the run's server; what works on a file alone is not to be had there. */
 export async function keptOnPostgres(parts: KeptParts): Promise<KeptNetwork> {
-  const url = await newDatabase();
+  const url = await newNetworkDatabase();
   const opened = await openPostgresStore({ url, ...parts });
   if (!opened.ok) throw new Error(opened.code);
   const { stores, db, close } = opened.value;

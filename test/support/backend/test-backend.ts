@@ -25,6 +25,7 @@ import type { NetworkStore } from '#store/sqlite/open-network-store.ts';
 import { openSnapshotShelf } from '#store/sqlite/snapshot-shelf.ts';
 import { verifyLedger, type LedgerVerdict } from '#store/sqlite/verify-ledger.ts';
 import { engineUnderTest } from '../engine.ts';
+import { writeEmptyNetwork } from '../empty-network.ts';
 import { fileChecksum, keptInFile, keptOnPostgres } from './kept-network.ts';
 
 /** A clock that a test moves. */
@@ -46,6 +47,15 @@ export class TestClock {
 
 /** A Saturday afternoon in Moscow, after the VAT rates of the year began. */
 export const TEST_NOW_MS = Date.UTC(2026, 10, 21, 12, 0, 0);
+
+/** Of every backend of this process: an empty network is copied, and so is its key. */
+const KEY_HEX = randomBytes(32).toString('hex');
+
+/**
+ * The least that argon2 takes: here it is asked thousands of times. What the product takes is
+ * proved where the hasher is.
+ */
+const QUICK_HASH = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 
 const UNLIMITED: RateLimitOptions = {
   address: { requests: 1_000_000, windowS: 1 },
@@ -109,15 +119,14 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
   const dir = await mkdtemp(join(tmpdir(), 'forecourt-backend-'));
   const { from } = options;
   const clock = new TestClock(from?.nowMs ?? TEST_NOW_MS);
-  const keyHex = from === undefined ? randomBytes(32).toString('hex') : from.keyHex;
+  const keyHex = from === undefined ? KEY_HEX : from.keyHex;
   if (from !== undefined) copyDatabase(from.file, join(dir, 'network.db'));
   const where = { file: join(dir, 'network.db'), keyHex, appVersion: '0.1.0' };
   const live = new LiveEvents();
   const parts = { clock, appVersion: where.appVersion, listener: live };
-  const kept =
-    engineUnderTest() === 'postgres' && from === undefined
-      ? await keptOnPostgres(parts)
-      : keptInFile(where.file, keyHex, parts);
+  const isOnPostgres = engineUnderTest() === 'postgres' && from === undefined;
+  if (!isOnPostgres && from === undefined) writeEmptyNetwork(where.file, KEY_HEX);
+  const kept = isOnPostgres ? await keptOnPostgres(parts) : keptInFile(where.file, keyHex, parts);
   const { store } = kept;
   const lines: string[] = [];
   const log = makeLog({
@@ -131,7 +140,7 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
     clock,
     ids,
     digests: new NodeDigests(),
-    hasher: new Argon2Hasher(),
+    hasher: new Argon2Hasher(QUICK_HASH),
     guessLimitOptions: { ...UNGUESSED, ...options.guessLimits },
     robotCheck: new AltchaRobotCheck(),
     turns: new LoopTurns(),

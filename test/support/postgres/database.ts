@@ -1,24 +1,34 @@
 import pg from 'pg';
+import { EMPTY_NETWORK } from './empty-network.ts';
 import { sharedServer } from './shared-server.ts';
 import { urlOf } from './server.ts';
 
 let own: Promise<string> | null = null;
 
-/** The database of this test file, without a row: made at the first call, emptied at the next. */
+/** The network of this test file, without a row: made at the first call, emptied at the next. */
 export async function emptyDatabase(): Promise<string> {
   const isNew = own === null;
-  own ??= newDatabase();
+  own ??= newNetworkDatabase();
   const url = await own;
   if (!isNew) await emptied(url);
   return url;
 }
 
-/** One more database of this test file; the whole server goes with the run. */
-export async function newDatabase(): Promise<string> {
+/** One more empty network of the newest schema for this test file. */
+export function newNetworkDatabase(): Promise<string> {
+  return databaseFrom(EMPTY_NETWORK);
+}
+
+/** One more database of this test file, with nothing in it; the whole server goes with the run. */
+export function newDatabase(): Promise<string> {
+  return databaseFrom('template0');
+}
+
+async function databaseFrom(template: string): Promise<string> {
   const server = await sharedServer();
   if ('reason' in server) throw new Error(server.reason);
   const name = `test_${process.pid}_${(made += 1)}`;
-  await asked(server.url, `CREATE DATABASE ${name} TEMPLATE template0`);
+  await asked(server.url, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   return urlOf(server.url, name);
 }
 

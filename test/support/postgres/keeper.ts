@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeEmptyNetwork } from './empty-network.ts';
 import { startPostgres } from './server.ts';
 
 /**
@@ -10,6 +11,7 @@ const [folder = '', owner = ''] = process.argv.slice(2);
 const LOOK_MS = 500;
 
 const server = await startPostgres(join(folder, 'server'));
+if ('url' in server) await makeEmptyNetwork(server.url);
 const told = 'reason' in server ? { reason: server.reason } : { url: server.url };
 writeFileSync(join(folder, 'told.new'), JSON.stringify({ ...told, keeper: process.pid }));
 renameSync(join(folder, 'told.new'), join(folder, 'told.json'));
