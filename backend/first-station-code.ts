@@ -1,5 +1,6 @@
 import { assert } from '#domain/assert.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
+import { NOBODY } from '#service/caller.ts';
 import type { Answer } from '#service/outcome.ts';
 import type { Service } from '#service/service.ts';
 import { makeEnrolmentCode } from '#service/workstation/enrolment-code.ts';
@@ -14,6 +15,6 @@ export async function firstStationCode(
   const page = { cursor: null, limit: 1, search: null };
   const [station] = (await service.stores.registers.stations(page)).rows;
   assert(station !== undefined, 'a network begins with a station');
-  const { stationId } = station;
-  return makeEnrolmentCode(service, { commandId: service.ids.uuid(), stationId });
+  const asked = { commandId: service.ids.uuid(), stationId: station.stationId };
+  return makeEnrolmentCode(service, asked, NOBODY);
 }

@@ -144,12 +144,12 @@ function limitHandlers(service: Service) {
     'card-group.assign': (input, caller) => assignCards(service, input, caller),
     'card-group.dissolve': (input, caller) => dissolveGroup(service, input, caller),
     'limit-template.list': (input) => listTemplates(service, input),
-    'limit-template.put': (input) => putTemplate(service, input),
-    'limit-template.remove': (input) => removeTemplate(service, input),
+    'limit-template.put': (input, caller) => putTemplate(service, input, caller),
+    'limit-template.remove': (input, caller) => removeTemplate(service, input, caller),
     'limit-template.apply': (input, caller) => applyTemplate(service, input, caller),
     'limit-template.preview': (input) => previewTemplate(service, input),
     'sale.preview': (input) => previewSale(service, input),
-    'station.place': (input) => placeStation(service, input),
+    'station.place': (input, caller) => placeStation(service, input, caller),
   } satisfies Partial<Handlers>;
 }
 
@@ -218,17 +218,17 @@ function allHandlers(service: Service): Handlers {
     'handshake.do': (input) => handshake(service, input),
     'network.create': (input) => createNetwork(service, input),
     ...signInHandlers(service),
-    'workstation.code': (input) => makeEnrolmentCode(service, input),
+    'workstation.code': (input, caller) => makeEnrolmentCode(service, input, caller),
     'workstation.enrol': (input) => enrol(service, input),
     'workstation.replace': (input) => replaceWorkstation(service, input),
     'workstation.session': (input) => openWorkstationSession(service, input),
     'recovery.report': (input, caller) => reportRecovered(service, input, caller),
     'recovery.get': () => getRecovery(service),
-    'recovery.declare': (input) => declareExposure(service, input),
-    'recovery.finish': (input) => finishRecovery(service, input),
+    'recovery.declare': (input, caller) => declareExposure(service, input, caller),
+    'recovery.finish': (input, caller) => finishRecovery(service, input, caller),
     'workstation.list': () => listWorkstations(service),
-    'workstation.revoke': (input) => revokeWorkstation(service, input),
-    'register.import': (input) => importRegister(service, input),
+    'workstation.revoke': (input, caller) => revokeWorkstation(service, input, caller),
+    'register.import': (input, caller) => importRegister(service, input, caller),
     'register.missing-groups': (input) => missingGroups(service, input),
     'station.list': async (input, caller) =>
       pageAnswer(await registers.stations(pageQuestion(input, caller)), clock.nowMs()),
@@ -236,7 +236,7 @@ function allHandlers(service: Service): Handlers {
       ok({ rows: [...(await registers.stationsById(stationIds))] }),
     'product.list': async (input, caller) =>
       pageAnswer(await registers.products(pageQuestion(input, caller)), clock.nowMs()),
-    'price.set': (input) => setPrice(service, input),
+    'price.set': (input, caller) => setPrice(service, input, caller),
     'contract.list': async (input, caller) =>
       pageAnswer(await registers.contracts(pageQuestion(input, caller)), clock.nowMs()),
     'contract.get': (input) => getContract(service, input),

@@ -1,4 +1,6 @@
+import type { AuditEntry } from '#domain/audit/audit-entry.ts';
 import type { NamedGroup, RegisterResult, RegisterRows } from '#protocol/records/registers.ts';
+import type { AnswerChange } from './people/changes/answer-change.ts';
 
 export type ImportRows =
   | Exclude<RegisterRows, { register: 'cards' }>
@@ -24,4 +26,14 @@ export interface ImportCardRow {
 export type ImportOutcome =
   | { readonly ok: true; readonly result: RegisterResult }
   | { readonly ok: false; readonly missingClientSourceId: string }
-  | { readonly ok: false; readonly missingGroup: NamedGroup };
+  | { readonly ok: false; readonly missingGroup: NamedGroup }
+  /** Another backend has kept an answer to the same command; nothing is imported here. */
+  | { readonly ok: false; readonly answeredMeanwhile: true };
+
+/** What is written with an import, in its own transaction. */
+export interface ImportAlong {
+  readonly atMs: number;
+  /** Who asked for what; what came of it is added where it is known. */
+  readonly told: AuditEntry;
+  readonly keep: (result: RegisterResult) => AnswerChange;
+}

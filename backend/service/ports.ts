@@ -23,7 +23,7 @@ import type { ClientPapers } from './client/client-papers.ts';
 import type { ClientStore } from './client-ports.ts';
 import type { Page, PageQuestion } from './page-ports.ts';
 import type { HandEntryStore } from './hand-entry-ports.ts';
-import type { ImportOutcome, ImportRows } from './import-ports.ts';
+import type { ImportAlong, ImportOutcome, ImportRows } from './import-ports.ts';
 import type { InvitationStore } from './invitation/invitation-rows.ts';
 import type { JournalStore } from './journal-ports.ts';
 import type { MessageStore } from './message/message-ports.ts';
@@ -175,11 +175,6 @@ export interface IdentityStore {
   addSession(session: SessionRow): Promise<void>;
   sessionByTokenHash(tokenHash: string): Promise<SessionRow | null>;
   sessionsOf(userId: string): Promise<readonly SessionRow[]>;
-  addEnrolmentCode(code: {
-    codeHash: string;
-    stationId: string;
-    expiresAtMs: number;
-  }): Promise<void>;
   /** Takes a code out of use, whatever follows; null when it is unknown, used or too old. */
   takeEnrolmentCode(codeHash: string, nowMs: number): Promise<{ stationId: string } | null>;
   addWorkstation(workstation: WorkstationRow): Promise<void>;
@@ -192,7 +187,6 @@ export interface IdentityStore {
       lastSeenAtMs: number;
     },
   ): Promise<void>;
-  setWorkstationState(workstationId: string, state: WorkstationState): Promise<boolean>;
 }
 
 export interface CardPin {
@@ -236,12 +230,6 @@ export interface CardContract {
   readonly number: string;
 }
 
-export interface StationPlacing {
-  readonly stationId: string;
-  readonly regionId: string | null;
-  readonly partnerId: string | null;
-}
-
 /** Registers and everything that is looked up by people. Reads never block a decision. */
 export interface RegisterStore extends ClientStore {
   stations(question: PageQuestion): Promise<Page<r.StationRecord>>;
@@ -269,22 +257,14 @@ export interface RegisterStore extends ClientStore {
   groupFacts(groupId: string, atMs: number): Promise<GroupFacts | null>;
   limitTemplates(contractId: string | null): Promise<readonly LimitTemplateRecord[]>;
   limitTemplate(templateId: string): Promise<LimitTemplateRecord | null>;
-  putLimitTemplate(template: LimitTemplateRecord): Promise<void>;
-  /** False when there was none. */
-  removeLimitTemplate(templateId: string): Promise<boolean>;
-  /** Where a station is, for the lists of rules; false when it is unknown. */
-  placeStation(place: StationPlacing): Promise<boolean>;
   cardPin(cardId: string): Promise<CardPin | null>;
-  setCardPin(cardId: string, verifier: string): Promise<void>;
-  /** `exists` when the number is known; nothing is changed then. */
-  addCard(card: r.CardRecord, panHash: string): Promise<'added' | 'exists'>;
-  putPrice(price: r.PriceRecord): Promise<void>;
   /**
    * All rows of one register in one transaction, by source id: new ones are added, changed ones
    * changed. Card rows come with the hash and the mask instead of the number. A missing client, or
    * group that is not to be made, is a refusal and nothing is imported.
+   * @param along what is written with it; nothing where a network is loaded without people
    */
-  importRegister(rows: ImportRows): Promise<ImportOutcome>;
+  importRegister(rows: ImportRows, along?: ImportAlong): Promise<ImportOutcome>;
   /** Those that the client's contract does not have; of unknown clients none is named. */
   missingGroups(groups: readonly NamedGroup[]): Promise<readonly NamedGroup[]>;
   exposure(): Promise<readonly r.ExposureRecord[]>;

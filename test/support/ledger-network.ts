@@ -2,11 +2,12 @@ import type { Limit } from '#domain/limit/limit.ts';
 import { cardOf, limitOf, NOON_MS } from './facts.ts';
 import {
   ask,
+  type BenchStore,
   hash64,
   nextId,
+  putChanges,
   seedNetwork,
   workstationOf,
-  type BenchStore,
 } from './network-store.ts';
 
 /** Limits of every measure, on cards and on their contract. */
@@ -38,7 +39,7 @@ export const limits = [
 export async function seedLedger(store: BenchStore, atMs: number = NOON_MS): Promise<void> {
   await seedNetwork(store, { depositMinor: 12_000_000 });
   const second = { ...cardOf({ cardId: 'card-2' }), productIds: null, stationIds: null };
-  await store.stores.registers.addCard(second, hash64('card-2'));
+  await putChanges(store, { kind: 'card.add', card: second, panHash: hash64('card-2') });
   await store.stores.identity.addWorkstation(workstationOf({ workstationId: 'desk-2' }));
   for (const limit of limits) await ask(store, setLimit(limit, atMs));
 }

@@ -1,6 +1,8 @@
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
 import type * as r from '#protocol/records.ts';
+import type { PeopleChange } from '#service/people/changes/people-change.ts';
+import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { AuthorityAnswer, AuthorityRequest, Stores, WorkstationRow } from '#service/ports.ts';
 import type { LedgerVerdict } from '#store/sqlite/verify-ledger.ts';
 import { cardOf, contractOf, diesel, NOON_MS } from './facts.ts';
@@ -74,6 +76,14 @@ export const workstationOf = (patch: Partial<WorkstationRow> = {}): WorkstationR
 
 export const hash64 = (text: string): string => Buffer.from(text).toString('hex').padStart(64, '0');
 
+/** Writes what use cases write, without anybody who does it. */
+export function putChanges(
+  { stores }: BenchStore,
+  ...changes: readonly PeopleChange[]
+): Promise<CommitOutcome> {
+  return stores.people.commit({ atMs: NOON_MS, audit: null, changes });
+}
+
 /**
  * A network with one station and desk, diesel at 295.00, one signed contract with a card and
  * money on it.
@@ -125,7 +135,8 @@ async function seedTrade(store: BenchStore): Promise<void> {
   const clients = [{ ...client, taxId: null, segment: null }];
   await registers.importRegister({ register: 'clients', rows: clients });
   await ask(store, sign('sign-1', contractOf().creditLimitMinor));
-  await registers.addCard({ ...recordOf(cardOf()), contractId: 'contract-1' }, hash64('card-1'));
+  const card = { ...recordOf(cardOf()), contractId: 'contract-1' };
+  await putChanges(store, { kind: 'card.add', card, panHash: hash64('card-1') });
   const { stationId } = stationOf();
   const price = {
     stationId,
@@ -134,7 +145,7 @@ async function seedTrade(store: BenchStore): Promise<void> {
     priceMinorPerLitre: PRICE,
     currency: 'KZT',
   } as const;
-  await registers.putPrice(price);
+  await putChanges(store, { kind: 'price.put', price });
 }
 
 function recordOf(card: ReturnType<typeof cardOf>): r.CardRecord {

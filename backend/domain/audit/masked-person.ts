@@ -13,7 +13,7 @@ const E164 = /\+\d{7,15}/gu;
 const TYPED_PHONES: ReadonlySet<string> = new Set(['phone', 'login', 'value', 'key']);
 
 /** Fields that say how a person is called. */
-const NAMES: ReadonlySet<string> = new Set(['personName', 'contactName']);
+const NAMES: ReadonlySet<string> = new Set(['personName', 'contactName', 'holder', 'receiverName']);
 
 /** The values of an entry with every mailbox and phone masked, wherever they stand. */
 export function withoutContacts(values: JsonObject): JsonObject {

@@ -22,28 +22,8 @@ const SELF_TOLD: ReadonlySet<string> = new Set<RouteId>([
 ]);
 
 /**
- * Kept before there was a trail: these are told when they are done, and all others with what they
- * write, by their use case or by the authority's decision.
- */
-const TOLD_AFTERWARDS: ReadonlySet<string> = new Set<RouteId>([
-  'workstation.code',
-  'workstation.revoke',
-  'recovery.declare',
-  'recovery.finish',
-  'register.import',
-  'station.place',
-  'price.set',
-  'card.issue',
-  'card.set-pin',
-  'limit-template.put',
-  'limit-template.remove',
-]);
-
-/**
  * Tells of a changing request, accepted or refused (rule G8): a line of the log, and of what a
- * person was refused an entry of the trail. An answer is given only when its entry is kept. Of what
- * is told when it is done, and was done while the machine stopped, the entry comes when the same
- * command is asked again.
+ * person was refused an entry of the trail. An answer is given only when its entry is kept.
  */
 export async function noteAnswer(service: Service, routeId: RouteId, noted: Noted): Promise<void> {
   const route: Route = routes[routeId];
@@ -52,8 +32,8 @@ export async function noteAnswer(service: Service, routeId: RouteId, noted: Note
   const { input, caller, code } = noted;
   const doer = doerOf(caller);
   audit.note({ event: routeId, ...doer, subjectId: subjectOf(input).subjectId, code });
-  if (doer.userId === null || !isAuditEvent(routeId)) return;
-  if (code === null && !TOLD_AFTERWARDS.has(routeId)) return;
+  // What was accepted is told with what it wrote.
+  if (code === null || doer.userId === null || !isAuditEvent(routeId)) return;
   const entry = commandEntry(routeId, input, caller, code);
   await stores.people.commit({ atMs: clock.nowMs(), audit: entry, changes: [] });
 }

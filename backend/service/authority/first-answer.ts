@@ -2,7 +2,7 @@ import { canonicalText, type Json } from '#domain/journal/chain.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { Service } from '../service.ts';
 import type { Answer } from '../outcome.ts';
-import type { PeopleChange } from '../people/changes/people-change.ts';
+import type { AnswerChange } from '../people/changes/answer-change.ts';
 
 /** A changing request that the authority does not decide itself. */
 export interface Changing<T> {
@@ -17,7 +17,7 @@ export interface Changing<T> {
  * The first answer as a change. Work that writes it with everything else is done together with its
  * answer or not at all: killed in between it would else be done, and refused when it is repeated.
  */
-export type Keep<T> = (answer: T) => PeopleChange;
+export type Keep<T> = (answer: T) => AnswerChange;
 
 /**
  * Does a piece of work once per command id and repeats its first answer (rule G2). A refusal

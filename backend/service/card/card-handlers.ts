@@ -9,10 +9,10 @@ export function cardHandlers(service: Service) {
   return {
     'card.list': (input, caller) => listCards(service, input, caller),
     'card.get': (input) => getCard(service, input),
-    'card.issue': (input) => issueCard(service, input),
+    'card.issue': (input, caller) => issueCard(service, input, caller),
     'card.block': (input, caller) => blockCard(service, input, caller),
     'card.take-back': (input, caller) => takeBackCard(service, input, caller),
     'card.unblock': (input, caller) => unblockCard(service, input, caller),
-    'card.set-pin': (input) => setPin(service, input),
+    'card.set-pin': (input, caller) => setPin(service, input, caller),
   } satisfies Partial<Handlers>;
 }

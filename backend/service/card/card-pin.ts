@@ -2,9 +2,12 @@ import { PIN_TRIES_MAX, pinShape } from '#domain/card/pin.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { PinCheck } from '#domain/sale/authorize.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { auditEntry } from '#domain/audit/audit-entry.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import { networkOf } from '../network/network-facts.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
@@ -15,18 +18,25 @@ import type { Service } from '../service.ts';
 export function setPin(
   service: Service,
   { commandId, cardId, pin, repeat }: RouteInput<'card.set-pin'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'card.set-pin'>>> {
   // The PIN is no part of what is kept: ten thousand tries would find it in any digest.
-  return once(service, { commandId, asked: { cardId }, parse: parseDone }, async () => {
-    const { registers } = service.stores;
+  return once(service, { commandId, asked: { cardId }, parse: parseDone }, async (keep) => {
+    const { registers, people } = service.stores;
     const shaped = pinShape(pin, repeat);
     if (!shaped.ok) return shaped;
     const facts = await registers.cardFacts(cardId, service.clock.nowMs());
     if (facts === null) return refuse('CARD_NOT_FOUND');
     if (facts.card.state === 'closed') return refuse('CARD_CLOSED');
     const hashed = service.digests.hmac(await cardPinKey(service, cardId), shaped.value);
-    await registers.setCardPin(cardId, await service.hasher.hash(hashed));
-    return ok({ done: true });
+    const verifier = await service.hasher.hash(hashed);
+    const subject = { subjectKind: 'card', subjectId: cardId };
+    const written = await people.commit({
+      atMs: service.clock.nowMs(),
+      audit: auditEntry(doerOf(caller), { event: 'card.set-pin', ...subject }),
+      changes: [{ kind: 'card-pin.set', cardId, verifier }, keep({ done: true })],
+    });
+    return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
   });
 }
 

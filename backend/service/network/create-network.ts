@@ -3,6 +3,7 @@ import { newPassword, staffPassword } from '#domain/identity/password.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { derivedId } from '../authority/derived-id.ts';
+import { NOBODY } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { makeEnrolmentCode } from '../workstation/enrolment-code.ts';
@@ -32,7 +33,8 @@ async function createOnce(
   } else if (existing.networkId !== networkId) {
     return refuse('SETUP_DONE');
   }
-  const code = await makeEnrolmentCode(service, { commandId: networkId, stationId });
+  const first = { commandId: networkId, stationId };
+  const code = await makeEnrolmentCode(service, first, NOBODY);
   return code.ok ? ok({ networkId, stationId, enrolmentCode: code.value.code }) : code;
 }
 

@@ -1,6 +1,8 @@
+import { auditEntry, type AuditEntry } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { LimitTemplateRecord } from '#protocol/records/limits.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -21,10 +23,12 @@ export async function listTemplates(
 /** Makes or changes a template; limits that came of it stay as they are until it is applied. */
 export function putTemplate(
   service: Service,
-  { commandId, template }: RouteInput<'limit-template.put'>,
+  input: RouteInput<'limit-template.put'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit-template.put'>>> {
-  return once(service, { commandId, asked: jsonOf(template), parse: parseDone }, async () => {
-    const { registers } = service.stores;
+  const { commandId, template } = input;
+  return once(service, { commandId, asked: jsonOf(template), parse: parseDone }, async (keep) => {
+    const { registers, people } = service.stores;
     const { contractId } = template;
     if (
       contractId !== null &&
@@ -32,8 +36,12 @@ export function putTemplate(
     ) {
       return refuse('CONTRACT_NOT_FOUND');
     }
-    await registers.putLimitTemplate(template);
-    return ok(DONE);
+    const written = await people.commit({
+      atMs: service.clock.nowMs(),
+      audit: aboutTemplate('limit-template.put', template.templateId, caller),
+      changes: [{ kind: 'limit-template.put', template }, keep(DONE)],
+    });
+    return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
   });
 }
 
@@ -41,11 +49,26 @@ export function putTemplate(
 export function removeTemplate(
   service: Service,
   { commandId, templateId }: RouteInput<'limit-template.remove'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit-template.remove'>>> {
-  return once(service, { commandId, asked: { templateId }, parse: parseDone }, async () => {
-    const removed = await service.stores.registers.removeLimitTemplate(templateId);
-    return removed ? ok(DONE) : refuse('LIMIT_TEMPLATE_NOT_FOUND');
+  return once(service, { commandId, asked: { templateId }, parse: parseDone }, async (keep) => {
+    const written = await service.stores.people.commit({
+      atMs: service.clock.nowMs(),
+      audit: aboutTemplate('limit-template.remove', templateId, caller),
+      changes: [{ kind: 'limit-template.remove', templateId }, keep(DONE)],
+    });
+    return written === 'done' ? ok(DONE) : refuse('LIMIT_TEMPLATE_NOT_FOUND');
   });
+}
+
+/** What the template says is told where it is written, as it was and as it is. */
+function aboutTemplate(
+  event: 'limit-template.put' | 'limit-template.remove',
+  templateId: string,
+  caller: Caller,
+): AuditEntry {
+  const subject = { subjectKind: 'limit-template', subjectId: templateId };
+  return auditEntry(doerOf(caller), { event, ...subject });
 }
 
 /**

@@ -1,7 +1,10 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
@@ -9,9 +12,15 @@ import type { Service } from '../service.ts';
 export function placeStation(
   service: Service,
   { commandId, ...place }: RouteInput<'station.place'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'station.place'>>> {
-  return once(service, { commandId, asked: place, parse: parseDone }, async () => {
-    const known = await service.stores.registers.placeStation(place);
-    return known ? ok({ done: true } as const) : refuse('STATION_NOT_FOUND');
+  const subject = { subjectKind: 'station', subjectId: place.stationId };
+  return once(service, { commandId, asked: place, parse: parseDone }, async (keep) => {
+    const written = await service.stores.people.commit({
+      atMs: service.clock.nowMs(),
+      audit: auditEntry(doerOf(caller), { event: 'station.place', ...subject }),
+      changes: [{ kind: 'station.place', place }, keep({ done: true })],
+    });
+    return written === 'done' ? ok({ done: true } as const) : refuse('STATION_NOT_FOUND');
   });
 }

@@ -53,10 +53,6 @@ export interface RecoveryStore {
   noLongerAwaited(workstationId: string, atMs: number): Promise<void>;
   /** The recovery that runs, or the last one when nobody has finished it. */
   round(): Promise<RecoveryRound | null>;
-  /** Puts a recovery that is over away. */
-  finish(): Promise<'finished' | 'awaited' | 'none'>;
-  /** False when nothing is recovered. */
-  declareExposure(amountMinor: number): Promise<boolean>;
   /** How often this database was opened and closed; the mark beside the file says the same. */
   mark(): Promise<number>;
   putMark(mark: number): Promise<void>;

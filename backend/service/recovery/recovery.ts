@@ -1,6 +1,7 @@
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { workstationOf } from '../access/need.ts';
+import { commandEntry } from '../audit/command-entry.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -77,25 +78,37 @@ export async function getRecovery({
 /** The office has entered again what only it knew: the recovery is read and put away. */
 export function finishRecovery(
   service: Service,
-  { commandId }: RouteInput<'recovery.finish'>,
+  input: RouteInput<'recovery.finish'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'recovery.finish'>>> {
-  const changing = { commandId, asked: {}, parse: parseDone };
-  return once(service, changing, async () => {
-    const became = await service.stores.recovery.finish();
-    if (became === 'awaited') return refuse('RECOVERY_AWAITED');
-    return became === 'none' ? refuse('RECOVERY_OVER') : ok({ done: true });
+  const changing = { commandId: input.commandId, asked: {}, parse: parseDone };
+  return once(service, changing, async (keep) => {
+    const written = await service.stores.people.commit({
+      atMs: service.clock.nowMs(),
+      audit: commandEntry('recovery.finish', input, caller),
+      changes: [{ kind: 'recovery.finish' }, keep({ done: true })],
+    });
+    if (written === 'done') return ok({ done: true } as const);
+    const isThere = (await service.stores.recovery.round()) !== null;
+    return refuse(isThere ? 'RECOVERY_AWAITED' : 'RECOVERY_OVER');
   });
 }
 
 /** What may be authorized per contract before everybody has reported: a person answers for it. */
 export function declareExposure(
   service: Service,
-  { commandId, amountMinor, reason }: RouteInput<'recovery.declare'>,
+  input: RouteInput<'recovery.declare'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'recovery.declare'>>> {
+  const { commandId, amountMinor, reason } = input;
   const changing = { commandId, asked: { amountMinor, reason }, parse: parseDone };
-  return once(service, changing, async () => {
-    const declared = await service.stores.recovery.declareExposure(amountMinor);
-    return declared ? ok({ done: true }) : refuse('RECOVERY_OVER');
+  return once(service, changing, async (keep) => {
+    const written = await service.stores.people.commit({
+      atMs: service.clock.nowMs(),
+      audit: commandEntry('recovery.declare', input, caller),
+      changes: [{ kind: 'recovery.declare', amountMinor }, keep({ done: true })],
+    });
+    return written === 'done' ? ok({ done: true } as const) : refuse('RECOVERY_OVER');
   });
 }
 

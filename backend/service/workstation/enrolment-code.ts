@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { doerOf } from '../audit/doer.ts';
 import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
 import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
@@ -19,17 +22,31 @@ const keptCode = z.strictObject({ expiresAtMs: z.int() });
 export async function makeEnrolmentCode(
   service: Service,
   { commandId, stationId }: RouteInput<'workstation.code'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'workstation.code'>>> {
   if ((await service.stores.registers.station(stationId)) === null) {
     return refuse('STATION_NOT_FOUND');
   }
   const changing = { commandId, asked: { stationId }, parse: (k: unknown) => keptCode.parse(k) };
   const code = await codeOf(service, commandId);
-  const kept = await once(service, changing, async () => {
-    const expiresAtMs = service.clock.nowMs() + CODE_LIFE_MS;
+  const kept = await once(service, changing, async (keep) => {
+    const atMs = service.clock.nowMs();
+    const expiresAtMs = atMs + CODE_LIFE_MS;
     const codeHash = service.digests.sha256(typedCode(code));
-    await service.stores.identity.addEnrolmentCode({ codeHash, stationId, expiresAtMs });
-    return ok({ expiresAtMs });
+    const written = await service.stores.people.commit({
+      atMs,
+      audit: auditEntry(doerOf(caller), {
+        event: 'workstation.code',
+        subjectKind: 'station',
+        subjectId: stationId,
+        after: { expiresAtMs },
+      }),
+      changes: [
+        { kind: 'enrolment-code.add', codeHash, stationId, expiresAtMs },
+        keep({ expiresAtMs }),
+      ],
+    });
+    return written === 'done' ? ok({ expiresAtMs }) : refuse('CHANGED_MEANWHILE');
   });
   return kept.ok ? ok({ code, ...kept.value }) : kept;
 }

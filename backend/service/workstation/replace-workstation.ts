@@ -4,7 +4,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { enrol } from './enrol.ts';
-import { stopWorkstation } from './workstations.ts';
+import { loseReplaced } from './workstations.ts';
 
 /**
  * A workstation whose journal is a fork leaves its identity behind and joins anew with a one-time
@@ -23,6 +23,6 @@ export async function replaceWorkstation(
     return refuse('WORKSTATION_SIGNATURE_INVALID');
   }
   const enrolled = await enrol(service, joining);
-  if (enrolled.ok) await stopWorkstation(service, workstationId, 'lost');
+  if (enrolled.ok) await loseReplaced(service, workstationId);
   return enrolled;
 }

@@ -1,7 +1,9 @@
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { commandEntry } from '../audit/command-entry.ts';
 import { once } from '../authority/first-answer.ts';
 import { parseDone } from '../authority/done.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { forfeitLeases } from './forfeit-leases.ts';
@@ -17,30 +19,41 @@ export async function listWorkstations({
 /**
  * Stops a workstation: from now on only its journal is taken, as late truth (I5, architecture §7).
  */
-export function revokeWorkstation(
+export async function revokeWorkstation(
   service: Service,
-  { commandId, workstationId, state }: RouteInput<'workstation.revoke'>,
+  input: RouteInput<'workstation.revoke'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'workstation.revoke'>>> {
+  const { commandId, workstationId, state } = input;
   const changing = { commandId, asked: { workstationId, state }, parse: parseDone };
-  return once(service, changing, async () => {
-    const known = await stopWorkstation(service, workstationId, state);
-    return known ? ok({ done: true }) : refuse('WORKSTATION_UNKNOWN');
+  const answer = await once(service, changing, async (keep) => {
+    const written = await service.stores.people.commit({
+      atMs: service.clock.nowMs(),
+      audit: commandEntry('workstation.revoke', input, caller),
+      changes: [{ kind: 'workstation.stop', workstationId, state }, keep({ done: true })],
+    });
+    return written === 'done' ? ok({ done: true } as const) : refuse('WORKSTATION_UNKNOWN');
   });
+  // What follows is done as often as it is asked for: the machine may have stopped before it.
+  if (answer.ok) await afterStop(service, workstationId, state);
+  return answer;
 }
 
-/** The same for whoever knows that it is to be done; false when there is no such workstation. */
-export async function stopWorkstation(
+/** Declares lost a workstation that has another identity now. */
+export async function loseReplaced(service: Service, workstationId: string): Promise<void> {
+  const stop = { kind: 'workstation.stop', workstationId, state: 'lost' } as const;
+  const atMs = service.clock.nowMs();
+  await service.stores.people.commit({ atMs, audit: null, changes: [stop] });
+  await afterStop(service, workstationId, 'lost');
+}
+
+/** Nobody waits for it any more, it hears that it is stopped, and what it held is taken away. */
+async function afterStop(
   service: Service,
   workstationId: string,
   state: 'revoked' | 'lost',
-): Promise<boolean> {
-  const known = await service.stores.identity.setWorkstationState(workstationId, state);
-  if (!known) return false;
-  if (state === 'lost') {
-    await service.stores.recovery.noLongerAwaited(workstationId, service.clock.nowMs());
-  }
+): Promise<void> {
   service.recovery.moved();
   service.live.workstationRevoked(workstationId);
   if (state === 'lost') await forfeitLeases(service, workstationId);
-  return true;
 }

@@ -7,6 +7,7 @@ import {
   capture,
   nextId,
   openBench,
+  putChanges,
   requestOf,
   reverse,
   seedNetwork,
@@ -62,10 +63,10 @@ describe('a batch', () => {
     const refused = 'NETWORK_RECOVERING';
     expect(await outcomes(asked)).toEqual(asked.map(() => refused));
     // Two litres and a half at 295.00.
-    await recovery.declareExposure(73_750);
+    await putChanges(bench.store, { kind: 'recovery.declare', amountMinor: 73_750 });
     expect(await outcomes(asked)).toEqual(['held', 'held', refused, refused, refused]);
     expect(await outcomes(asked)).toEqual(['held', 'held', refused, refused, refused]);
-    await recovery.declareExposure(29_500 * 4);
+    await putChanges(bench.store, { kind: 'recovery.declare', amountMinor: 29_500 * 4 });
     expect(await outcomes(asked.toReversed())).toEqual(['held', 'held', refused, 'held', 'held']);
   });
 

@@ -10,9 +10,10 @@ import {
   capture,
   nextId,
   openBench,
+  putChanges,
   seedNetwork,
-  topUp,
   type StoreBench,
+  topUp,
 } from '#test/support/network-store.ts';
 
 let bench: StoreBench;
@@ -313,7 +314,8 @@ describe('the books of a contract', () => {
     expect((await ledger.staleHolds(question)).rows).toMatchObject([
       { saleId, workstationId: 'desk-1', workstationState: 'active', stationName: 'АЗС 1' },
     ]);
-    await bench.store.stores.identity.setWorkstationState('desk-1', 'lost');
+    const lost = { kind: 'workstation.stop', workstationId: 'desk-1', state: 'lost' } as const;
+    await putChanges(bench.store, lost);
     bench.nowMs = NOON_MS + DAY_MS;
     const gone = { kind: 'hold.void', commandId: nextId(), saleId } as const;
     expect((await ask(bench.store, { ...office(), ...gone })).outcome).toMatchObject({ ok: true });

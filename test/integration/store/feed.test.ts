@@ -9,6 +9,7 @@ import {
   hash64,
   nextId,
   openBench,
+  putChanges,
   seedNetwork,
   type StoreBench,
 } from '#test/support/network-store.ts';
@@ -49,10 +50,11 @@ async function pullAll(
 }
 
 const addCard = (cardId: string, stationIds: string[] | null, patch: Partial<CardRecord> = {}) =>
-  bench.store.stores.registers.addCard(
-    { ...cardOf({ cardId }), productIds: null, stationIds, ...patch },
-    hash64(cardId),
-  );
+  putChanges(bench.store, {
+    kind: 'card.add',
+    card: { ...cardOf({ cardId }), productIds: null, stationIds, ...patch },
+    panHash: hash64(cardId),
+  });
 
 /** Only an authority's decision changes a card; the lists of stations have no command yet. */
 function rescope(cardId: string, stationIds: string[] | null): Promise<unknown> {

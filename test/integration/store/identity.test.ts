@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NOON_MS } from '#test/support/facts.ts';
 import {
   openBench,
+  putChanges,
   seedNetwork,
   stationOf,
-  workstationOf,
   type StoreBench,
+  workstationOf,
 } from '#test/support/network-store.ts';
 import type { SessionRow } from '#service/people/people-rows.ts';
 import type { IdentityStore, NewNetwork } from '#service/ports.ts';
@@ -124,11 +125,14 @@ describe('sessions', () => {
 
 describe('workstations', () => {
   it('come by a code that works once and not too late', async () => {
-    const code = { codeHash: 'c1', stationId: 'station-1', expiresAtMs: NOON_MS + 1000 };
-    await identity.addEnrolmentCode(code);
+    const place = { stationId: 'station-1', expiresAtMs: NOON_MS + 1000 };
+    const code = (codeHash: string) => {
+      return { kind: 'enrolment-code.add', codeHash, ...place } as const;
+    };
+    await putChanges(bench.store, code('c1'));
     expect(await identity.takeEnrolmentCode('c1', NOON_MS)).toEqual({ stationId: 'station-1' });
     expect(await identity.takeEnrolmentCode('c1', NOON_MS)).toBeNull();
-    await identity.addEnrolmentCode({ ...code, codeHash: 'c2' });
+    await putChanges(bench.store, code('c2'));
     expect(await identity.takeEnrolmentCode('c2', NOON_MS + 1000)).toBeNull();
     expect(await identity.takeEnrolmentCode('never', NOON_MS)).toBeNull();
   });
@@ -138,8 +142,12 @@ describe('workstations', () => {
     await identity.putWorkstationTokens('desk-1', { ...tokens, lastSeenAtMs: NOON_MS + 1 });
     const row = await identity.workstationByAccessHash('a1');
     expect(row).toEqual(workstationOf({ ...tokens, lastSeenAtMs: NOON_MS + 1 }));
-    expect(await identity.setWorkstationState('desk-1', 'revoked')).toBe(true);
-    expect(await identity.setWorkstationState('desk-9', 'revoked')).toBe(false);
+    const stop = (workstationId: string) => {
+      const stopped = { kind: 'workstation.stop', workstationId, state: 'revoked' } as const;
+      return putChanges(bench.store, stopped);
+    };
+    expect(await stop('desk-1')).toBe('done');
+    expect(await stop('desk-9')).toBe('stale');
     expect(await identity.workstations()).toEqual([
       {
         workstationId: 'desk-1',

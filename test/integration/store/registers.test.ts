@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PageQuestion } from '#service/page-ports.ts';
+import type { CardRecord } from '#protocol/records.ts';
 import type { RegisterStore } from '#service/ports.ts';
 import { cardOf, limitOf, NOON_MS } from '#test/support/facts.ts';
 import {
@@ -13,6 +14,7 @@ import {
   hash64,
   nextId,
   openBench,
+  putChanges,
   seedNetwork,
   sign,
   type StoreBench,
@@ -285,19 +287,23 @@ describe('facts of a card', () => {
 describe('a card', () => {
   it('is added once, by its number', async () => {
     const added = { ...cardOf({ cardId: 'card-2' }), productIds: ['diesel'], stationIds: [] };
-    expect(await registers.addCard(added, hash64('two'))).toBe('added');
+    const add = (card: CardRecord) =>
+      putChanges(bench.store, { kind: 'card.add', card, panHash: hash64('two') });
+    expect(await add(added)).toBe('done');
     expect((await registers.cardFacts('card-2', NOON_MS))?.card).toEqual(added);
-    expect(await registers.addCard({ ...added, cardId: 'card-3' }, hash64('two'))).toBe('exists');
+    expect(await add({ ...added, cardId: 'card-3' })).toBe('stale');
     expect(await registers.cardFacts('card-3', NOON_MS)).toBeNull();
   });
 
   it('[N-20] has a PIN from the moment one is set, and starts without errors', async () => {
     expect(await registers.cardPin('card-1')).toBeNull();
-    await registers.setCardPin('card-1', 'verifier');
+    const set = (verifier: string) =>
+      putChanges(bench.store, { kind: 'card-pin.set', cardId: 'card-1', verifier });
+    await set('verifier');
     const wrong = { ...authorize(nextId(), 1_000), pin: 'wrong' } as ReturnType<typeof authorize>;
     await ask(bench.store, wrong);
     expect(await registers.cardPin('card-1')).toEqual({ verifier: 'verifier', triesUsed: 1 });
-    await registers.setCardPin('card-1', 'another');
+    await set('another');
     expect(await registers.cardPin('card-1')).toEqual({ verifier: 'another', triesUsed: 0 });
   });
 });
@@ -305,12 +311,15 @@ describe('a card', () => {
 describe('a price', () => {
   const sell = async () => (await ask(bench.store, authorize(nextId(), 1_000))).outcome;
   const priceAt = (fromMs: number, priceMinorPerLitre: number, currency: 'KZT' | 'RUB' = 'KZT') =>
-    registers.putPrice({
-      stationId: 'station-1',
-      productId: 'diesel',
-      fromMs,
-      priceMinorPerLitre,
-      currency,
+    putChanges(bench.store, {
+      kind: 'price.put',
+      price: {
+        stationId: 'station-1',
+        productId: 'diesel',
+        fromMs,
+        priceMinorPerLitre,
+        currency,
+      },
     });
 
   it('holds from its instant on', async () => {

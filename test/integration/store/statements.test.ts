@@ -10,9 +10,10 @@ import {
   hash64,
   nextId,
   openBench,
+  putChanges,
   seedNetwork,
-  topUp,
   type StoreBench,
+  topUp,
 } from '#test/support/network-store.ts';
 
 let bench: StoreBench;
@@ -33,7 +34,7 @@ async function begin(): Promise<void> {
   bench = await openBench();
   await seedNetwork(bench.store, { depositMinor: 0 });
   const second = { ...cardOf({ cardId: 'card-2' }), productIds: null, stationIds: null };
-  await bench.store.stores.registers.addCard(second, hash64('card-2'));
+  await putChanges(bench.store, { kind: 'card.add', card: second, panHash: hash64('card-2') });
   await ask(bench.store, { ...topUp(nextId(), 9_000_000_000), atMs: 0 });
 }
 

@@ -11,6 +11,7 @@ import type { GuessChange } from './guess-change.ts';
 import type { InvitationChange } from './invitation-change.ts';
 import type { MemberChange } from './member-change.ts';
 import type { MessageChange } from './message-change.ts';
+import type { OfficeChange } from './office-change.ts';
 import type { ProgrammeChange } from './programme-change.ts';
 
 /**
@@ -31,4 +32,5 @@ export type PeopleChange =
   | InvitationChange
   | MemberChange
   | MessageChange
+  | OfficeChange
   | ProgrammeChange;

@@ -1,4 +1,3 @@
-import type { WorkstationState } from '#domain/authority/facts.ts';
 import type { SignInErrors } from '#domain/identity/attempts.ts';
 import type * as r from '#protocol/records.ts';
 import type { SessionRow } from '#service/people/people-rows.ts';
@@ -110,14 +109,6 @@ export class SqlIdentityStore implements IdentityStore {
     return sessions.sessionsOf(this.#db, userId);
   }
 
-  addEnrolmentCode(code: {
-    codeHash: string;
-    stationId: string;
-    expiresAtMs: number;
-  }): Promise<void> {
-    return this.#db.write((sql) => workstations.addCode(sql, code));
-  }
-
   takeEnrolmentCode(codeHash: string, nowMs: number): Promise<{ stationId: string } | null> {
     return this.#db.write((sql) => workstations.takeCode(sql, codeHash, nowMs));
   }
@@ -143,10 +134,6 @@ export class SqlIdentityStore implements IdentityStore {
     tokens: workstations.WorkstationTokens,
   ): Promise<void> {
     return this.#db.write((sql) => workstations.putTokens(sql, workstationId, tokens));
-  }
-
-  setWorkstationState(workstationId: string, state: WorkstationState): Promise<boolean> {
-    return this.#db.write((sql) => workstations.setWorkstationState(sql, workstationId, state));
   }
 }
 

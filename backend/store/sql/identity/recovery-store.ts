@@ -98,32 +98,16 @@ export class SqlRecoveryStore implements RecoveryStore {
   noLongerAwaited(workstationId: string, atMs: number): Promise<void> {
     return this.#db.write(async (sql) => {
       await sql.lock('network');
-      await sql.run(SQL.arrived, { workstationId, atMs });
-      await endWithTheLast(sql, atMs);
+      await arrived(sql, workstationId, atMs);
     });
   }
 
   round(): Promise<RecoveryRound | null> {
     return this.#db.read(async (sql) => {
-      const round = await sql.get<Omit<RecoveryRound, 'workstations'>>(SQL.round);
+      const round = await recoveryRound(sql);
       if (round === undefined) return null;
       return { ...round, workstations: await sql.all<RecoveryReport>(SQL.reports) };
     });
-  }
-
-  finish(): Promise<'finished' | 'awaited' | 'none'> {
-    return this.#db.write(async (sql) => {
-      await sql.lock('network');
-      const round = await sql.get<{ endedAtMs: number | null }>(SQL.round);
-      if (round === undefined) return 'none';
-      if (round.endedAtMs === null) return 'awaited';
-      await clear(sql);
-      return 'finished';
-    });
-  }
-
-  declareExposure(amountMinor: number): Promise<boolean> {
-    return this.#db.write(async (sql) => (await sql.run(SQL.declare, { amountMinor })) === 1);
   }
 
   async mark(): Promise<number> {
@@ -133,6 +117,30 @@ export class SqlRecoveryStore implements RecoveryStore {
   async putMark(mark: number): Promise<void> {
     await this.#db.write((sql) => sql.run(SQL.putMark, { mark }));
   }
+}
+
+/** A recovery without its workstations, also when it is over. */
+export function recoveryRound(sql: Sql): Promise<Omit<RecoveryRound, 'workstations'> | undefined> {
+  return sql.get<Omit<RecoveryRound, 'workstations'>>(SQL.round);
+}
+
+/** A workstation has reported, or is lost; with the last one the recovery is over. */
+export async function arrived(sql: SqlWrite, workstationId: string, atMs: number): Promise<void> {
+  await sql.run(SQL.arrived, { workstationId, atMs });
+  await endWithTheLast(sql, atMs);
+}
+
+/** False when nothing is recovered. */
+export async function declareExposure(sql: SqlWrite, amountMinor: number): Promise<boolean> {
+  return (await sql.run(SQL.declare, { amountMinor })) === 1;
+}
+
+/** Puts a recovery that is over away; false when it is not over, or there is none. */
+export async function finishRound(sql: SqlWrite): Promise<boolean> {
+  const endedAtMs = (await recoveryRound(sql))?.endedAtMs ?? null;
+  if (endedAtMs === null) return false;
+  await clear(sql);
+  return true;
 }
 
 async function endWithTheLast(sql: SqlWrite, atMs: number): Promise<void> {

@@ -20,6 +20,7 @@ import { applyInvitation } from '../client/invitations.ts';
 import { applyGuest } from '../guests/guest-store.ts';
 import { applyMessage } from './messages.ts';
 import { applyProgramme } from './programmes.ts';
+import { applyOffice } from '../office/office-changes.ts';
 
 /** Writes one change with the words of its topic; anything but `done` undoes the whole work. */
 export function applyChange(
@@ -88,6 +89,16 @@ export function applyChange(
     case 'card.hand-over':
     case 'client-account.name':
       return applyClient(sql, change);
+    case 'price.put':
+    case 'station.place':
+    case 'limit-template.put':
+    case 'limit-template.remove':
+    case 'card-pin.set':
+    case 'enrolment-code.add':
+    case 'workstation.stop':
+    case 'recovery.declare':
+    case 'recovery.finish':
+      return applyOffice(sql, change, atMs);
     default:
       return applyAccount(sql, change);
   }

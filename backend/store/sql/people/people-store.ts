@@ -23,6 +23,8 @@ import * as accounts from './accounts.ts';
 import * as approvals from './approvals.ts';
 import { applyChange } from './apply.ts';
 import { addAuditEntry, auditPage, chainedEntries } from './audit.ts';
+import { isOfficeChange, lockOf } from '../office/office-changes.ts';
+import { standing, withSides } from '../office/standing.ts';
 import { accountPage, sessionPage } from './people-pages.ts';
 
 /** Accounts, and everything that use cases of people write. */
@@ -103,9 +105,13 @@ class Undone extends Error {
 }
 
 async function applyAll(sql: SqlWrite, { atMs, audit, changes }: PeopleWork): Promise<void> {
+  for (const change of changes) if (isOfficeChange(change)) await sql.lock(lockOf(change));
+  const before = await standing(sql, changes);
   for (const change of changes) {
     const applied = await applyChange(sql, change, atMs);
     if (applied !== 'done') throw new Undone(applied);
   }
-  if (audit !== null) await addAuditEntry(sql, audit, atMs);
+  if (audit === null) return;
+  const after = await standing(sql, changes);
+  await addAuditEntry(sql, withSides(audit, before, after), atMs);
 }

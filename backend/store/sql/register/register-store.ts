@@ -6,7 +6,7 @@ import type { LimitTemplateRecord, ListedGroup } from '#protocol/records/limits.
 import type { NamedGroup } from '#protocol/records/registers.ts';
 import type * as r from '#protocol/records.ts';
 import type { ClosedQuestion } from '#service/client-ports.ts';
-import type { ImportOutcome, ImportRows } from '#service/import-ports.ts';
+import type { ImportAlong, ImportOutcome, ImportRows } from '#service/import-ports.ts';
 import type { Page, PageQuestion } from '#service/page-ports.ts';
 import type {
   CardContract,
@@ -18,7 +18,6 @@ import type {
   KeptLimitVersion,
   LimitHistoryQuestion,
   RegisterStore,
-  StationPlacing,
 } from '#service/ports.ts';
 import {
   CARD_COLUMNS,
@@ -31,13 +30,12 @@ import {
 import { PRODUCT_COLUMNS, STATION_COLUMNS } from '../rows.ts';
 import { contractLimits, limitById, packOf } from '../packs.ts';
 import type { Sql, SqlDatabase } from '../sql.ts';
-import { addCard, cardIdByPan, setCardPin } from './card-writer.ts';
+import { cardIdByPan } from './card-writer.ts';
 import { exposures } from './exposure-reader.ts';
 import * as book from './limit-registers.ts';
 import { Lists } from './lists.ts';
-import { putPrice } from './price-writer.ts';
 import { CardPlaces } from './card-places.ts';
-import { RegisterImport } from './register-import.ts';
+import { importTold } from './import-told.ts';
 import { remaindersAt } from './remainders.ts';
 
 const SQL = {
@@ -221,18 +219,6 @@ export class SqlRegisterStore implements RegisterStore {
     return book.limitTemplateById(this.#db, templateId);
   }
 
-  putLimitTemplate(template: LimitTemplateRecord): Promise<void> {
-    return this.#db.write((sql) => book.putLimitTemplate(sql, template));
-  }
-
-  removeLimitTemplate(templateId: string): Promise<boolean> {
-    return this.#db.write((sql) => book.removeLimitTemplate(sql, templateId));
-  }
-
-  placeStation(place: StationPlacing): Promise<boolean> {
-    return this.#db.write((sql) => book.placeStation(sql, place));
-  }
-
   async cardPin(cardId: string): Promise<CardPin | null> {
     const row = await this.#db.get<{ verifier: string | null; triesUsed: number }>(SQL.pin, {
       cardId,
@@ -241,21 +227,8 @@ export class SqlRegisterStore implements RegisterStore {
     return { verifier: row.verifier, triesUsed: row.triesUsed };
   }
 
-  setCardPin(cardId: string, verifier: string): Promise<void> {
-    return this.#db.write((sql) => setCardPin(sql, cardId, verifier));
-  }
-
-  async addCard(card: r.CardRecord, panHash: string): Promise<'added' | 'exists'> {
-    const added = await this.#db.write((sql) => addCard(sql, card, panHash));
-    return added ? 'added' : 'exists';
-  }
-
-  putPrice(price: r.PriceRecord): Promise<void> {
-    return this.#db.write((sql) => putPrice(sql, price));
-  }
-
-  importRegister(rows: ImportRows): Promise<ImportOutcome> {
-    return this.#db.write((sql) => new RegisterImport(sql, this.#clock.nowMs()).run(rows));
+  importRegister(rows: ImportRows, along?: ImportAlong): Promise<ImportOutcome> {
+    return importTold(this.#db, { rows, along, nowMs: this.#clock.nowMs() });
   }
 
   missingGroups(groups: readonly NamedGroup[]): Promise<readonly NamedGroup[]> {

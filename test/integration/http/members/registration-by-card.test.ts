@@ -19,6 +19,7 @@ import {
   sessionOf,
 } from '#test/support/backend/registering.ts';
 import { pans, startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import { putChanges } from '#test/support/network-store.ts';
 
 const [MAIN = '', FIRST = '', SECOND = '', ALONE = ''] = MEMBER_PANS;
 
@@ -182,7 +183,8 @@ describe('a number that somebody has already', () => {
     for (let draw = 0; draw < draws; draw += 1) {
       const drawn = await drawVirtualCard(service, { ...drawing, range: rules.virtualRange, draw });
       const card = { ...drawn.card, cardId: `given-${draw}` };
-      await service.stores.registers.addCard(card, drawn.panHash);
+      const given = { kind: 'card.add', card, panHash: drawn.panHash } as const;
+      await putChanges(service, given);
     }
   }
 

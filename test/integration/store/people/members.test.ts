@@ -14,6 +14,7 @@ import {
   hash64,
   nextId,
   openBench,
+  putChanges,
   seedNetwork,
   type StoreBench,
 } from '#test/support/network-store.ts';
@@ -59,7 +60,8 @@ const primary = (cardId: string, virtual = false): Binding => ({
 
 const addCards = async (...cardIds: readonly string[]): Promise<void> => {
   for (const cardId of cardIds) {
-    await stores.registers.addCard(memberCardRecord(cardId), hash64(cardId));
+    const card = memberCardRecord(cardId);
+    await putChanges(bench.store, { kind: 'card.add', card, panHash: hash64(cardId) });
   }
 };
 

@@ -12,6 +12,7 @@ import {
   capture,
   hash64,
   nextId,
+  putChanges,
   requestOf,
   reverse,
   seedNetwork,
@@ -114,7 +115,8 @@ describe('two backends over one database', () => {
     const rows = [{ sourceId: 'contract-2', ...client }];
     await registers.importRegister({ register: 'clients', rows });
     const card = { ...cardOf({ cardId: 'card-9' }), productIds: null, stationIds: null };
-    await registers.addCard({ ...card, contractId: 'contract-1' }, hash64('card-9'));
+    const added = { ...card, contractId: 'contract-1' };
+    await putChanges(first!, { kind: 'card.add', card: added, panHash: hash64('card-9') });
     const row = { sourceId: 'card-9', panHash: hash64('card-9'), panMasked: card.panMasked };
     const people = { holder: null, vehicle: null, expiresOn: null };
     const moves = async (): Promise<void> => {

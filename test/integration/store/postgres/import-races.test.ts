@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
 import { cardOf, NOON_MS } from '#test/support/facts.ts';
-import { ask, hash64, nextId, seedNetwork } from '#test/support/network-store.ts';
+import { ask, hash64, nextId, putChanges, seedNetwork } from '#test/support/network-store.ts';
 import { deaf, openBackends, type Backends } from '#test/support/postgres/backends.ts';
 import { waitingForLocks } from '#test/support/postgres/database.ts';
 
@@ -25,8 +25,8 @@ beforeEach(async () => {
     ['waits', 'contract-2'],
     ['card-9', 'contract-1'],
   ] as const) {
-    const card = { ...cardOf({ cardId }), productIds: null, stationIds: null };
-    await registers.addCard({ ...card, contractId }, hash64(cardId));
+    const card = { ...cardOf({ cardId }), productIds: null, stationIds: null, contractId };
+    await putChanges(backends.stores[0]!, { kind: 'card.add', card, panHash: hash64(cardId) });
   }
   for (const group of [OWN, OTHER]) await ask(backends.stores[0]!, put(group));
   gate = new pg.Client({ connectionString: backends.url });

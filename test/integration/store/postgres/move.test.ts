@@ -7,7 +7,7 @@ import { openPostgresStore } from '#store/postgres/open-postgres-store.ts';
 import { openNetworkStore } from '#store/sqlite/open-network-store.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 import { limits, seedLedger } from '#test/support/ledger-network.ts';
-import { ask, authorize, capture, nextId } from '#test/support/network-store.ts';
+import { ask, authorize, capture, nextId, putChanges } from '#test/support/network-store.ts';
 import { asked, newDatabase } from '#test/support/postgres/database.ts';
 import { KEY_HEX } from '#test/support/store-engines.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
@@ -67,7 +67,7 @@ describe('a network that moves to PostgreSQL', () => {
       expect((await ask(store, authorize(nextId(), 1_000))).outcome).toMatchObject({ ok: true });
       const page = { stationId: 'station-1', limit: 10 };
       expect(await store.stores.feed.feed({ ...page, cursor })).toMatchObject({ rows: [] });
-      await store.stores.registers.setCardPin('card-1', 'verifier');
+      await putChanges(store, { kind: 'card-pin.set', cardId: 'card-1', verifier: 'verifier' });
       const next = await store.stores.feed.feed({ ...page, cursor });
       expect(next?.rows).toMatchObject([{ entity: 'card', rowId: 'card-1' }]);
       expect(Number(next?.cursor)).toBe(Number(cursor) + 1);

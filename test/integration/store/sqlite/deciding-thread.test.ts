@@ -4,7 +4,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decide } from '#domain/authority/decide.ts';
 import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
 import { diesel, NOON_MS } from '#test/support/facts.ts';
-import { ask, authorize, nextId, requestOf, seedNetwork } from '#test/support/network-store.ts';
+import {
+  ask,
+  authorize,
+  nextId,
+  putChanges,
+  requestOf,
+  seedNetwork,
+} from '#test/support/network-store.ts';
 import { KEY_HEX } from '#test/support/store-engines.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
@@ -35,13 +42,14 @@ describe('decisions in a thread of their own', () => {
   it('see at once what the other connection has written', async () => {
     const before = await ask(store, authorize(nextId(), 10_000));
     expect(before.outcome).toMatchObject({ ok: true });
-    await store.stores.registers.putPrice({
+    const price = {
       stationId: 'station-1',
       productId: diesel.productId,
       fromMs: 1,
       priceMinorPerLitre: 10_000,
       currency: 'KZT',
-    });
+    } as const;
+    await putChanges(store, { kind: 'price.put', price });
     const { outcome } = await ask(store, authorize(nextId(), 10_000));
     expect(outcome).toMatchObject({
       value: { sale: { priceMinorPerLitre: 10_000, holdAmountMinor: 100_000 } },
