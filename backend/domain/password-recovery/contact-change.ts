@@ -4,7 +4,8 @@
 import { ok, refuse, type Result } from '../result.ts';
 
 export type ContactKind = 'email' | 'phone';
-export type ContactSide = 'old' | 'new';
+export const contactSides = ['old', 'new'] as const;
+export type ContactSide = (typeof contactSides)[number];
 
 export interface ContactChange {
   readonly kind: ContactKind;

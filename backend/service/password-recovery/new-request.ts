@@ -62,9 +62,31 @@ export function sendingOf(rules: SelfServiceRules): Sending {
  */
 export async function newRequest(
   service: Service,
-  { profile, keyHash, account, caseId }: Asking,
+  asking: Asking,
   sending: Sending,
 ): Promise<readonly PeopleChange[]> {
+  return requestChanges(await madeRequest(service, asking, sending));
+}
+
+/** A request, and the messages by which its secret is told. */
+export interface MadeRequest {
+  readonly request: PasswordRequest;
+  readonly messages: readonly NewMessage[];
+}
+
+export function requestChanges({ request, messages }: MadeRequest): readonly PeopleChange[] {
+  return [
+    { kind: 'password-request.add', request },
+    ...messages.map((message) => ({ kind: 'message.add', message }) as const),
+  ];
+}
+
+/** The same before it is written. */
+export async function madeRequest(
+  service: Service,
+  { profile, keyHash, account, caseId }: Asking,
+  sending: Sending,
+): Promise<MadeRequest> {
   const { ids, clock } = service;
   const askedAtMs = clock.nowMs();
   const expiresAtMs = askedAtMs + sending.termMs;
@@ -88,10 +110,7 @@ export async function newRequest(
     expiresAtMs,
     caseId,
   };
-  return [
-    { kind: 'password-request.add', request },
-    ...messages.map((message) => ({ kind: 'message.add', message }) as const),
-  ];
+  return { request, messages };
 }
 
 interface Way {

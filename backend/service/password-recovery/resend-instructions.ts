@@ -1,26 +1,31 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { invitationLink, mayAccept, mayResend } from '#domain/client/invitation.ts';
 import { ASKING_SPAN_MS, mayAsk } from '#domain/identity/one-time-code.ts';
+import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { provingPace } from '#domain/identity/proof-rules.ts';
+import { NOWHERE } from '#domain/message/notice-choice.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
 import type { Caller } from '../caller.ts';
+import type { Invitation } from '../invitation/invitation-rows.ts';
 import { letterOf, withNewCode } from '../invitation/invite.ts';
+import type { NewMessage } from '../message/message-ports.ts';
 import type { Answer } from '../outcome.ts';
+import type { PasswordRequest } from '../people/access-rows.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
+import { untilWritten } from '../people/until-written.ts';
 import type { Service } from '../service.ts';
 import { renewedChange } from './contacts/contact-request.ts';
-import { newRequest, sendingOf } from './new-request.ts';
+import { madeRequest, requestChanges, sendingOf } from './new-request.ts';
 import { mayReturn, typedKey, type TypedKey } from './programme-door.ts';
 
 /**
  * Sends again what somebody waits for (row P-12): an invitation, the link to a new password, which
  * also unlocks (row P-19), and the confirmation of a new address. What was sent before is dead. The
- * answer says nothing of what was pending, or for whom. Its work is one and the same for everybody
- * for whom nothing but a password is pending (G7); a change of address and an invitation that wait
- * add the rows of their letters, which can be told by time from somebody's having neither.
+ * answer says nothing of what was pending, or for whom; as many rows and letters are written for
+ * everybody, and those that nobody waits for go nowhere (G7).
  * @returns `RATE_LIMITED` {waitMs}, `FIELD_INVALID` {field}, `NOT_FOUND` where the programme has no
  *   such service
  */
@@ -37,7 +42,7 @@ export async function resendInstructions(
     const nowMs = service.clock.nowMs();
     const asked = await service.stores.access.askedSince(keyHash, nowMs - ASKING_SPAN_MS);
     const paced = mayAsk(asked, nowMs, provingPace(profile, 'email'));
-    return paced.ok ? resend(service, typed.value, caller) : paced;
+    return paced.ok ? untilWritten(() => resend(service, typed.value, caller)) : paced;
   });
 }
 
@@ -45,7 +50,7 @@ async function resend(
   service: Service,
   typed: TypedKey,
   caller: Caller,
-): Promise<Answer<RouteAnswer<'instructions.resend'>>> {
+): Promise<Answer<RouteAnswer<'instructions.resend'>> | 'stale'> {
   const { stores, clock } = service;
   const { profile, rules, key, keyHash } = typed;
   const meant = await stores.access.accountsByRecoveryKey(profile.programmeId, key, 2);
@@ -53,9 +58,10 @@ async function resend(
   const account = (await mayReturn(service, one)) ? one : null;
   const waits = await waitsForPassword(service, account, keyHash);
   const asking = { profile, keyHash, account: waits ? account : null, caseId: null };
-  const confirmation = await contactChanges(service, typed, account);
-  const invitation = await invitationChanges(service, typed);
-  await stores.people.commit({
+  const made = await madeRequest(service, asking, sendingOf(rules));
+  const confirmation = await contactChanges(service, { profile, account, request: made.request });
+  const invitation = await invitationChanges(service, typed, made.request);
+  const written = await stores.people.commit({
     atMs: clock.nowMs(),
     audit: auditEntry(doerOf(caller), {
       event: 'instructions.resend',
@@ -63,13 +69,10 @@ async function resend(
       subjectId: account?.userId ?? null,
       after: { programmeId: profile.programmeId, keyKind: key.kind },
     }),
-    changes: [
-      ...(await newRequest(service, asking, sendingOf(rules))),
-      ...confirmation,
-      ...invitation,
-    ],
+    changes: [...requestChanges(made), ...confirmation, ...invitation],
   });
-  return ok({ done: true });
+  // Whoever sent the invitation has done so again in this moment.
+  return written === 'stale' ? 'stale' : ok({ done: true });
 }
 
 /** Locked out, or a request of his is still open. */
@@ -82,32 +85,96 @@ async function waitsForPassword(
   return account?.state === 'locked' || open;
 }
 
+interface Confirming {
+  readonly profile: ProgrammeProfile;
+  readonly account: Account | null;
+  /** The one that is written in any case. */
+  readonly request: PasswordRequest;
+}
+
 /** One whose term is over is asked for anew by whoever signs in: nobody else revives it. */
 async function contactChanges(
   service: Service,
-  { profile }: TypedKey,
-  account: Account | null,
+  { profile, account, request }: Confirming,
 ): Promise<readonly PeopleChange[]> {
-  const change = await service.stores.access.latestContactChange(account?.userId ?? '', 'email');
-  if (account === null || change?.state !== 'open') return [];
-  if (service.clock.nowMs() > change.expiresAtMs) return [];
-  return renewedChange(service, { profile, account, change });
+  const { stores, clock } = service;
+  const latest = await stores.access.latestContactChange(account?.userId ?? '', 'email');
+  const isWaiting = latest?.state === 'open' && clock.nowMs() <= latest.expiresAtMs;
+  const { change, letters } = await renewedChange(service, {
+    profile,
+    account,
+    change: isWaiting ? latest : null,
+  });
+  const instead = nobodysRequest(service, request);
+  return [{ kind: 'contact-change.renew', change, instead }, ...letters.map(asChange)];
+}
+
+/** A row like a request's that opens nothing, counts for nobody, and is forgotten with them. */
+function nobodysRequest(
+  { ids, digests }: Service,
+  { programmeId, purpose, askedAtMs, expiresAtMs }: PasswordRequest,
+): PasswordRequest {
+  const subject = digests.sha256(ids.token());
+  const of = { subject, keyHash: subject, programmeId, userId: null, purpose, caseId: null };
+  const told = { secretHash: digests.sha256(ids.token()), messageId: '', triesUsed: 0 };
+  return { ...of, ...told, requestId: ids.uuid(), state: 'cancelled', askedAtMs, expiresAtMs };
 }
 
 /** One that has expired is the inviter's to prolong (row P-05). */
 async function invitationChanges(
   service: Service,
   { profile, key }: TypedKey,
+  { requestId }: PasswordRequest,
 ): Promise<readonly PeopleChange[]> {
-  const { stores, ids, clock } = service;
+  const { stores, ids } = service;
   const email = key.kind === 'email' ? key.value : '';
-  const invitation = await stores.invitations.waitingInvitation(profile.programmeId, email);
-  if (invitation === null || !mayAccept(invitation, clock.nowMs()).ok) return [];
-  if (!mayResend(invitation, invitationLink(profile).resendAfterMs, clock.nowMs()).ok) return [];
+  const waiting = await stores.invitations.waitingInvitation(profile.programmeId, email);
+  const sent = waiting !== null && maySendAgain(service, waiting, profile) ? waiting : null;
   const token = ids.token();
-  const next = withNewCode(service, { invitation, token }, profile);
+  const next = withNewCode(
+    service,
+    { invitation: sent ?? nobodysInvitation(service, profile), token },
+    profile,
+  );
+  const letter = await letterOf(service, next, token);
+  const message = sent === null ? { ...letter, ...NOWHERE } : letter;
   return [
-    { kind: 'invitation.put', invitation: next },
-    { kind: 'message.add', message: await letterOf(service, next, token) },
+    { kind: 'invitation.renew', invitation: sent === null ? null : next, requestId },
+    asChange(message),
   ];
+}
+
+function maySendAgain(
+  { clock }: Service,
+  invitation: Invitation,
+  profile: ProgrammeProfile,
+): boolean {
+  const nowMs = clock.nowMs();
+  const { resendAfterMs } = invitationLink(profile);
+  return mayAccept(invitation, nowMs).ok && mayResend(invitation, resendAfterMs, nowMs).ok;
+}
+
+/** In the place of one that waits; it is never written. */
+function nobodysInvitation({ ids }: Service, profile: ProgrammeProfile): Invitation {
+  return {
+    invitationId: ids.uuid(),
+    programmeId: profile.programmeId,
+    clientId: '',
+    email: '',
+    displayName: '',
+    language: profile.languages[0] ?? 'ru',
+    grants: [],
+    tokenHash: '',
+    state: 'active',
+    invitedBy: '',
+    sentAtMs: 0,
+    expiresAtMs: 0,
+    endedAtMs: null,
+    userId: null,
+    revision: 0,
+  };
+}
+
+function asChange(message: NewMessage): PeopleChange {
+  return { kind: 'message.add', message };
 }

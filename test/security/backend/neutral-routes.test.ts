@@ -3,11 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fictitiousInn } from '#domain/client/tax-id.ts';
 import { routes, type RouteId } from '#protocol/routes.ts';
 import type { Account } from '#service/people/people-rows.ts';
+import type { ContactSide } from '#domain/password-recovery/contact-change.ts';
+import type { Invitation } from '#service/invitation/invitation-rows.ts';
+import { requestedChange } from '#service/password-recovery/contacts/contact-request.ts';
 import { shippedProgrammes } from '#backend/programmes/shipped.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import { observe, type Observed } from '#test/support/backend/observe.ts';
 import { RecoveryBench } from '#test/support/backend/recovery-bench.ts';
-import { PASSWORD } from '#test/support/backend/small-network.ts';
+import { PASSWORD, pans } from '#test/support/backend/small-network.ts';
 
 // Of every route that anybody may ask it is said here what it could tell of accounts. A route that
 // takes a name, an address or a phone is asked with those of everybody and of nobody, and has to
@@ -39,6 +42,9 @@ const BY_SECRET = [
   'workstation.session',
 ] as const;
 
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 3_600_000;
+
 interface Key {
   readonly login: string;
   readonly email: string;
@@ -46,8 +52,10 @@ interface Key {
 }
 
 interface Neutral {
-  /** At which of the bench's programmes it is asked. */
-  readonly programmeId: string;
+  /** At which of the bench's programmes it is asked; null: where the network's own sign in. */
+  readonly programmeId: string | null;
+  /** What is asked differently there, where a route has several ways. */
+  readonly by?: string;
   readonly input: (key: Key) => object;
 }
 
@@ -59,14 +67,13 @@ const authority = { title: 'Доверенность', number: '5' } as const;
 
 /** Takes a key by which somebody is known. */
 const NEUTRAL: Partial<Record<RouteId, readonly Neutral[]>> = {
-  'session.open': [
-    {
-      programmeId: CHECKED,
-      input: ({ login }) => {
-        return { login, programmeId: CHECKED, password: 'x', workstationId: null };
-      },
-    },
-  ],
+  'session.open': [CHECKED, 'mail-link', BY_PHONE, null].map((programmeId) => {
+    const input = (key: Key) => {
+      const login = loginAt(programmeId, key);
+      return { login, programmeId, password: 'x', workstationId: null };
+    };
+    return { programmeId, input };
+  }),
   'password.recover': [
     ...asking('mail-code', 'login'),
     ...asking('mail-link', 'email'),
@@ -75,23 +82,17 @@ const NEUTRAL: Partial<Record<RouteId, readonly Neutral[]>> = {
   ],
   'instructions.resend': [...asking('mail-link', 'email'), ...asking('mail-code', 'login')],
   'password.prove': [
-    {
-      programmeId: CHECKED,
-      input: ({ login: key }) => {
-        const proof = { by: 'code', programmeId: CHECKED, key, code: '00000000' };
+    ...[CHECKED, 'sms-code'].map((programmeId) => {
+      const input = (key: Key) => {
+        const proof = { by: 'code', programmeId, key: loginAt(programmeId, key), code: '00000000' };
         return { proof, workstationId: null };
-      },
-    },
+      };
+      return { programmeId, input };
+    }),
   ],
   'registration.start': [
-    {
-      programmeId: BY_PHONE,
-      input: ({ phone }) => {
-        const said = { password: PASSWORD, repeat: PASSWORD, ticks: [], language: 'ru' };
-        const asked = { commandId: uuid(), programmeId: BY_PHONE, card: { way: 'virtual' } };
-        return { ...asked, phone, email: null, ...said };
-      },
-    },
+    registering({ way: 'virtual' }),
+    registering({ way: 'card', pan: pans[0] }),
   ],
   'application.file': [
     {
@@ -111,6 +112,17 @@ const NEUTRAL: Partial<Record<RouteId, readonly Neutral[]>> = {
     },
   ],
 };
+
+function registering(card: { readonly way: string; readonly pan?: string | undefined }): Neutral {
+  return {
+    programmeId: BY_PHONE,
+    by: card.way,
+    input: ({ phone }) => {
+      const said = { password: PASSWORD, repeat: PASSWORD, ticks: [], language: 'ru' };
+      return { commandId: uuid(), programmeId: BY_PHONE, card, phone, email: null, ...said };
+    },
+  };
+}
 
 function asking(programmeId: string, by: keyof Key): readonly Neutral[] {
   return [{ programmeId, input: (key) => ({ programmeId, key: key[by] }) }];
@@ -159,16 +171,17 @@ const KINDS: Readonly<Record<string, Partial<Account>>> = {
 };
 
 /** The login of an account at a door that asks for something else than a given name. */
-function loginAt(programmeId: string, { login, email, phone }: Key): string {
+function loginAt(programmeId: string | null, { login, email, phone }: Key): string {
   if (programmeId === BY_PHONE || programmeId === 'sms-code') return phone;
   return programmeId === 'mail-link' ? email : login;
 }
 
-async function keyOf(programmeId: string, patch: Partial<Account>): Promise<Key> {
+async function keyOf(programmeId: string | null, patch: Partial<Account>): Promise<Key> {
   const key = newKey();
   const { email, phone } = key;
   const login = loginAt(programmeId, key);
-  await bench.account('mail-code', { login, email, phone, programmeId, ...patch });
+  const role = programmeId === null ? 'operator' : 'representative';
+  await bench.account('mail-code', { login, email, phone, programmeId, role, ...patch });
   return key;
 }
 
@@ -205,7 +218,10 @@ describe('[G7] a route that anybody may ask', () => {
   });
 
   const cases = Object.entries(NEUTRAL).flatMap(([routeId, ways]) =>
-    ways.map((way) => ({ routeId: routeId as RouteId, way, at: way.programmeId })),
+    ways.map((way) => {
+      const at = [way.programmeId ?? 'the network', way.by ?? ''].join(' ').trim();
+      return { routeId: routeId as RouteId, way, at };
+    }),
   );
 
   it.each(cases)('$routeId costs and answers the same for everybody at $at', async (one) => {
@@ -245,4 +261,100 @@ describe('[G7] several accounts under one key', () => {
       expect(several.map(({ kind }) => kind)).toEqual(['several-accounts']);
     },
   );
+});
+
+/** What somebody may be waiting for who asks that it be sent again. */
+const WAITING: Readonly<Record<string, (key: Key, programmeId: string) => Promise<void>>> = {
+  nothing: async () => undefined,
+  'a new password': async ({ email, login }, programmeId) => {
+    const key = programmeId === 'mail-link' ? email : login;
+    await bench.recover(programmeId, key);
+    bench.pass(MINUTE_MS);
+  },
+  'the confirmation of a new address': (key, programmeId) => waitsForAddress(key, { programmeId }),
+  'the consent of the old address alone': (key, programmeId) =>
+    waitsForAddress(key, { programmeId, awaits: ['old'] }),
+  'a new address, for too long': async (key, programmeId) => {
+    await waitsForAddress(key, { programmeId });
+    bench.pass(DAY_MS + 1);
+  },
+};
+
+async function waitsForAddress(
+  { login, email, phone }: Key,
+  { programmeId, awaits }: { programmeId: string; awaits?: readonly ContactSide[] },
+): Promise<void> {
+  const { people, access } = bench.stores;
+  const account = await people.accountAt(
+    programmeId,
+    loginAt(programmeId, { login, email, phone }),
+  );
+  const programme = await bench.stores.programmes.programme(programmeId);
+  if (account === null || programme === null) throw new Error('no such account');
+  const request = { profile: programme.profile, account, kind: 'email' } as const;
+  const value = `new-${email}`;
+  await bench.commit(...(await requestedChange(bench.service, { ...request, value })));
+  const was = await access.latestContactChange(account.userId, 'email');
+  if (was === null) throw new Error('no such change');
+  const is = { ...was, awaits: awaits ?? was.awaits };
+  await bench.commit({ kind: 'contact-change.put', was, is });
+}
+
+async function invited({ email }: Key, patch: Partial<Invitation> = {}): Promise<void> {
+  const inviter = await bench.account('mail-link');
+  const invitation: Invitation = {
+    invitationId: uuid(),
+    programmeId: 'mail-link',
+    clientId: 'client-1',
+    email,
+    displayName: 'Анна Орлова',
+    language: 'ru',
+    grants: ['full'],
+    tokenHash: bench.service.digests.sha256(uuid()),
+    state: 'active',
+    invitedBy: inviter.userId,
+    sentAtMs: bench.nowMs() - MINUTE_MS,
+    expiresAtMs: bench.nowMs() + DAY_MS,
+    endedAtMs: null,
+    userId: null,
+    revision: 0,
+    ...patch,
+  };
+  await bench.commit({ kind: 'invitation.add', invitation });
+}
+
+describe('[G7][P-12] sending again', () => {
+  const byLetter = asking('mail-link', 'email')[0];
+
+  it.each([
+    { at: 'mail-link', by: 'email' },
+    { at: 'mail-code', by: 'login' },
+  ] as const)('costs the same whatever somebody waits for at $at', async ({ at, by }) => {
+    const [way] = asking(at, by);
+    if (way === undefined) throw new Error('a way of asking');
+    const nobody = await seen('instructions.resend', way, newKey());
+    for (const [what, wait] of Object.entries(WAITING)) {
+      const key = await keyOf(at, {});
+      await wait(key, at);
+      // What time has made old goes with the next request, whoever asks.
+      await seen('instructions.resend', way, newKey());
+      expect(await seen('instructions.resend', way, key), what).toEqual(nobody);
+    }
+  });
+
+  it('costs the same whether somebody was invited, is not any more, or never was', async () => {
+    if (byLetter === undefined) throw new Error('a way of asking');
+    const nobody = await seen('instructions.resend', byLetter, newKey());
+    const told: Readonly<Record<string, Partial<Invitation>>> = {
+      waiting: {},
+      'sent a moment ago': { sentAtMs: bench.nowMs() },
+      expired: { sentAtMs: bench.nowMs() - DAY_MS, expiresAtMs: bench.nowMs() - 1 },
+      revoked: { state: 'revoked', endedAtMs: bench.nowMs() },
+    };
+    for (const [what, patch] of Object.entries(told)) {
+      const key = newKey();
+      await invited(key, patch);
+      expect(await seen('instructions.resend', byLetter, key), what).toEqual(nobody);
+    }
+  });
 });

@@ -33,8 +33,12 @@ export class RecoveryBench {
     return this.network.url;
   }
 
+  get service() {
+    return this.network.backend.service;
+  }
+
   get stores() {
-    return this.network.backend.service.stores;
+    return this.service.stores;
   }
 
   nowMs(): number {

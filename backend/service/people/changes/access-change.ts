@@ -22,6 +22,15 @@ export type AccessChange =
   | { readonly kind: 'password-case.decide'; readonly case: PasswordCase }
   /** A change of contact; an open one of the same kind is cancelled. */
   | { readonly kind: 'contact-change.add'; readonly change: ContactChangeRow }
+  /**
+   * The same with new links, in the place of the one that was open. Where none was (null) a request
+   * that nobody made is written instead: sending again costs as much for everybody (rule G7).
+   */
+  | {
+      readonly kind: 'contact-change.renew';
+      readonly change: ContactChangeRow | null;
+      readonly instead: PasswordRequest;
+    }
   /** Whatever new contact was asked for is not taken any more. */
   | { readonly kind: 'contact-change.cancel'; readonly userId: string }
   /** What a side said, or a wrong code; stale when something was said since. */

@@ -32,6 +32,8 @@ const SQL = {
       expires_at_ms = @expiresAtMs, ended_at_ms = @endedAtMs, user_id = @userId,
       revision = revision + 1
     WHERE invitation_id = @invitationId AND revision = @revision`,
+  /** As much is written as to an invitation. */
+  touch: `UPDATE password_request SET state = state WHERE request_id = @requestId`,
 };
 
 const grantList = z.array(z.enum(grants));
@@ -64,9 +66,22 @@ export class SqlInvitationStore implements InvitationStore {
 
 export async function applyInvitation(
   sql: SqlWrite,
-  { kind, invitation }: InvitationChange,
+  change: InvitationChange,
 ): Promise<CommitOutcome> {
-  const text = kind === 'invitation.add' ? SQL.add : SQL.put;
+  if (change.kind === 'invitation.renew') return renew(sql, change);
+  return write(sql, change.kind === 'invitation.add' ? SQL.add : SQL.put, change.invitation);
+}
+
+async function renew(
+  sql: SqlWrite,
+  { invitation, requestId }: Extract<InvitationChange, { kind: 'invitation.renew' }>,
+): Promise<CommitOutcome> {
+  if (invitation !== null) return write(sql, SQL.put, invitation);
+  await sql.run(SQL.touch, { requestId });
+  return 'done';
+}
+
+async function write(sql: SqlWrite, text: string, invitation: Invitation): Promise<CommitOutcome> {
   const row = { ...invitation, grants: JSON.stringify(invitation.grants) };
   return (await sql.run(text, row)) === 1 ? 'done' : 'stale';
 }

@@ -1,5 +1,9 @@
 import type { AccessChange, JudgedRequest } from '#service/people/changes/access-change.ts';
-import type { ContactChangeRow, PasswordCase } from '#service/people/access-rows.ts';
+import type {
+  ContactChangeRow,
+  PasswordCase,
+  PasswordRequest,
+} from '#service/people/access-rows.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { SqlWrite } from '../sql.ts';
 
@@ -73,13 +77,8 @@ const SQL = {
 /** Writes what became of requests, cases and contacts. */
 export async function applyAccess(sql: SqlWrite, change: AccessChange): Promise<CommitOutcome> {
   switch (change.kind) {
-    case 'password-request.add': {
-      const { request } = change;
-      await sql.run(SQL.forgetRequests, { beforeMs: request.askedAtMs - REQUESTS_KEPT_MS });
-      await sql.run(SQL.cancelRequests, { subject: request.subject });
-      await sql.run(SQL.addRequest, request);
-      return 'done';
-    }
+    case 'password-request.add':
+      return addRequest(sql, change.request);
     case 'password-request.cancel':
       await sql.run(SQL.cancelRequests, { subject: change.userId });
       return 'done';
@@ -92,9 +91,11 @@ export async function applyAccess(sql: SqlWrite, change: AccessChange): Promise<
     case 'password-case.decide':
       return written(await sql.run(SQL.decideCase, caseRow(change.case)));
     case 'contact-change.add':
-      await sql.run(SQL.cancelChanges, change.change);
-      await sql.run(SQL.addChange, changeRow(change.change));
-      return 'done';
+      return addChange(sql, change.change);
+    case 'contact-change.renew':
+      return change.change === null
+        ? addRequest(sql, change.instead)
+        : addChange(sql, change.change);
     case 'contact-change.cancel':
       await sql.run(SQL.cancelAllChanges, { userId: change.userId });
       return 'done';
@@ -112,6 +113,19 @@ export async function applyAccess(sql: SqlWrite, change: AccessChange): Promise<
       await sql.run(change.address === null ? SQL.removeAddress : SQL.putAddress, change);
       return 'done';
   }
+}
+
+async function addRequest(sql: SqlWrite, request: PasswordRequest): Promise<CommitOutcome> {
+  await sql.run(SQL.forgetRequests, { beforeMs: request.askedAtMs - REQUESTS_KEPT_MS });
+  await sql.run(SQL.cancelRequests, { subject: request.subject });
+  await sql.run(SQL.addRequest, request);
+  return 'done';
+}
+
+async function addChange(sql: SqlWrite, change: ContactChangeRow): Promise<CommitOutcome> {
+  await sql.run(SQL.cancelChanges, change);
+  await sql.run(SQL.addChange, changeRow(change));
+  return 'done';
 }
 
 async function judged(

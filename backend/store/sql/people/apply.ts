@@ -1,4 +1,6 @@
+import type { AccountChange } from '#service/people/changes/account-change.ts';
 import type { ApplicationChange } from '#service/people/changes/application-change.ts';
+import type { ClientChange } from '#service/people/changes/client-change.ts';
 import type { FeedbackChange } from '#service/people/changes/feedback-change.ts';
 import type { GuessChange } from '#service/people/changes/guess-change.ts';
 import type { GuestChange } from '#service/people/changes/guest-change.ts';
@@ -48,6 +50,7 @@ export function applyChange(
     case 'password-case.add':
     case 'password-case.decide':
     case 'contact-change.add':
+    case 'contact-change.renew':
     case 'contact-change.cancel':
     case 'contact-change.put':
     case 'login.put':
@@ -64,6 +67,7 @@ export function applyChange(
     case 'station.describe':
     case 'invitation.add':
     case 'invitation.put':
+    case 'invitation.renew':
     case 'proof.spend':
       return applyOutside(sql, change, atMs);
     case 'registration.add':
@@ -82,6 +86,16 @@ export function applyChange(
       return applyApproval(sql, change);
     case 'answer.keep':
       return applyAnswer(sql, change, atMs);
+    default:
+      return applyClientOrAccount(sql, change);
+  }
+}
+
+function applyClientOrAccount(
+  sql: SqlWrite,
+  change: AccountChange | ClientChange,
+): Promise<CommitOutcome> {
+  switch (change.kind) {
     case 'client.add':
     case 'client.put':
     case 'contract.add':
@@ -120,6 +134,7 @@ function applyOutside(
       return applyFeedback(sql, change);
     case 'invitation.add':
     case 'invitation.put':
+    case 'invitation.renew':
       return applyInvitation(sql, change);
     case 'proof.spend':
       return applyGuess(sql, change, atMs);
