@@ -5,6 +5,7 @@ import type { FeedbackChange } from '#service/people/changes/feedback-change.ts'
 import type { GuessChange } from '#service/people/changes/guess-change.ts';
 import type { GuestChange } from '#service/people/changes/guest-change.ts';
 import type { InvitationChange } from '#service/people/changes/invitation-change.ts';
+import type { OfficeChange } from '#service/people/changes/office-change.ts';
 import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { SqlWrite } from '../sql.ts';
@@ -87,13 +88,15 @@ export function applyChange(
     case 'answer.keep':
       return applyAnswer(sql, change, atMs);
     default:
-      return applyClientOrAccount(sql, change);
+      return applyWithin(sql, change, atMs);
   }
 }
 
-function applyClientOrAccount(
+/** What concerns accounts, clients, and what the office changes itself. */
+function applyWithin(
   sql: SqlWrite,
-  change: AccountChange | ClientChange,
+  change: AccountChange | ClientChange | OfficeChange,
+  atMs: number,
 ): Promise<CommitOutcome> {
   switch (change.kind) {
     case 'client.add':
