@@ -18,6 +18,8 @@ export const listedUser = user.extend({
   waitsUntilMs: s.atMs.nullable().optional(),
   /** At which programme's door he signs in; null for the network's own. */
   programmeId: s.key.nullable().optional(),
+  /** Of the client that he acts for. */
+  clientName: s.name.nullable().optional(),
   /** Of the network's own people alone. */
   email: z.string().max(254).nullable().optional(),
 });
@@ -31,6 +33,9 @@ export const openSession = z.strictObject({
   displayName: s.name,
   role: user.shape.role,
   workstationId: s.key.nullable(),
+  /** What it and its station are called; null where they are not known. */
+  workstationName: s.name.nullable().optional(),
+  stationName: s.name.nullable().optional(),
   openedAtMs: s.atMs,
   expiresAtMs: s.atMs,
   /** The one that asks. */

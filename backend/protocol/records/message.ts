@@ -21,6 +21,8 @@ export const messageRow = z.strictObject({
   language: z.enum(languages),
   programmeId: s.key.nullable(),
   userId: s.key.nullable(),
+  /** Of the account that it is about; null where there is none. */
+  personName: s.name.nullable().optional(),
   state: messageState,
   tries: s.count,
   createdAtMs: s.atMs,

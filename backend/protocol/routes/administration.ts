@@ -33,7 +33,12 @@ export const administrationRoutes = {
     answer: a.listedUser,
   }),
   'session.list-all': get('/v1/sessions/all', 'user', 'session.manage', {
-    input: z.strictObject({ ...page, userId: s.key.optional() }),
+    input: z.strictObject({
+      ...page,
+      userId: s.key.optional(),
+      /** A part of the login or of the name. */
+      search: s.shortText.optional(),
+    }),
     answer: listOf(a.openSession),
   }),
   /** The audit trail, the newest entry first. */

@@ -22,6 +22,11 @@ export const messageRoutes = {
       state: m.messageState.optional(),
       channel: m.messageChannel.optional(),
       userId: s.key.optional(),
+      /**
+       * A part of the person's login or name, or a contact whole: what the list masks is not
+       * guessed letter by letter (G5).
+       */
+      search: s.shortText.optional(),
     }),
     answer: listOf(m.messageRow),
   }),

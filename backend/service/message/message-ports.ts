@@ -71,6 +71,8 @@ export interface MessageQuestion {
   readonly state: MessageState | null;
   readonly channel: MessageChannel | null;
   readonly userId: string | null;
+  /** A part of the person's login or name, or a contact whole; null: whatever there is. */
+  readonly search: string | null;
 }
 
 /** How a channel is set up, as it is kept; its settings are read by their schema. */

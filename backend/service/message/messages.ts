@@ -13,6 +13,7 @@ import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
+import type { Stores } from '../ports.ts';
 import type { Service } from '../service.ts';
 import { letterFacts } from './letter-facts.ts';
 import type { OutgoingMessage } from './message-ports.ts';
@@ -24,12 +25,13 @@ export async function listMessages(
   input: RouteInput<'message.list'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'message.list'>>> {
-  const { cursor, limit } = pageQuestion(input, caller);
+  const { cursor, limit, search } = pageQuestion(input, caller);
   const { state = null, channel = null, userId = null } = input;
-  const asked = { cursor, limit, state, channel, userId };
+  const asked = { cursor, limit, search, state, channel, userId };
   const { rows, nextCursor } = await stores.messages.messages(asked);
   const nowMs = clock.nowMs();
-  const shown = rows.map((row) => masked(recordOf(row, nowMs)));
+  const shown = [];
+  for (const row of rows) shown.push(masked(await named(stores, recordOf(row, nowMs))));
   return pageAnswer({ rows: shown, nextCursor }, nowMs);
 }
 
@@ -54,7 +56,7 @@ export async function getMessage(
   const facts = await letterFacts(stores, { ...message, channels });
   const { subject, text } = service.post.texts.render({ ...message, template, secrets }, facts);
   return ok({
-    message: recordOf(message, clock.nowMs()),
+    message: await named(stores, recordOf(message, clock.nowMs())),
     words: {
       subject,
       text,
@@ -106,6 +108,13 @@ function tell({ stores, clock }: Service, { event, message, caller, act, after =
     }),
     changes: act === undefined ? [] : [{ kind: 'message.act', act, messageId }],
   });
+}
+
+/** The same with the name of the person whom it is about. */
+async function named({ people }: Pick<Stores, 'people'>, record: MessageRecord) {
+  const { userId } = record;
+  const account = userId === null ? null : await people.accountById(userId);
+  return { ...record, personName: account?.displayName ?? null };
 }
 
 /** A user's id, and nobody, are no contacts. */

@@ -45,7 +45,7 @@ export interface AccountQuestion extends PageQuestion {
   readonly role?: Role | undefined;
 }
 
-export interface SessionQuestion extends Pick<PageQuestion, 'cursor' | 'limit'> {
+export interface SessionQuestion extends Pick<PageQuestion, 'cursor' | 'limit' | 'search'> {
   /** Whose; null for everybody's. */
   readonly userId: string | null;
   readonly nowMs: number;

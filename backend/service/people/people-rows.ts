@@ -37,6 +37,8 @@ export interface Account {
 /** An account with the errors at signing in that count against it. */
 export interface ListedAccount extends Account {
   readonly errors: SignInErrors;
+  /** Of the client that he acts for; null where there is none. */
+  readonly clientName: string | null;
 }
 
 /** locked: after too many errors, until it is recovered or unlocked. */
@@ -58,6 +60,8 @@ export interface SessionRow {
 export interface OpenSessionRow extends Pick<Account, 'userId' | 'login' | 'displayName' | 'role'> {
   readonly sessionId: string;
   readonly workstationId: string | null;
+  readonly workstationName: string | null;
+  readonly stationName: string | null;
   readonly openedAtMs: number;
   readonly expiresAtMs: number;
 }

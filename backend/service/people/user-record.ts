@@ -42,8 +42,11 @@ export function asListed(account: Account): ListedUser {
 }
 
 /** The same with what errors at signing in do to him now. */
-export function asListedAt({ errors, ...account }: ListedAccount, nowMs: number): ListedUser {
+export function asListedAt(
+  { errors, clientName, ...account }: ListedAccount,
+  nowMs: number,
+): ListedUser {
   // A programme's door locks instead, which the state says.
   const untilMs = account.programmeId === null ? heardFromMs(staffDoor, errors) : 0;
-  return { ...asListed(account), waitsUntilMs: untilMs > nowMs ? untilMs : null };
+  return { ...asListed(account), clientName, waitsUntilMs: untilMs > nowMs ? untilMs : null };
 }

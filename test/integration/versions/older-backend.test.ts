@@ -203,6 +203,7 @@ describe('the table of routes', () => {
     'user.list rows[].mustSetPassword',
     'user.list rows[].waitsUntilMs',
     'user.list rows[].email',
+    'user.list rows[].clientName',
     'user.create grants',
     'session.open user.grants',
     'contract.sign sheet',

@@ -86,7 +86,14 @@ export function registrationForm(
 
 /** What stands in the queue of outgoing messages, the newest first. */
 export async function sentMessages({ backend }: Pick<SmallNetwork, 'backend'>) {
-  const question = { cursor: null, limit: 100, state: null, channel: null, userId: null };
+  const question = {
+    cursor: null,
+    limit: 100,
+    search: null,
+    state: null,
+    channel: null,
+    userId: null,
+  };
   return (await backend.service.stores.messages.messages(question)).rows;
 }
 

@@ -127,7 +127,7 @@ export class RecoveryBench {
 
   /** What was written for somebody, the newest first; dropped ones are nobody's. */
   async sent(userId: string | null = null): Promise<readonly OutgoingMessage[]> {
-    const asked = { cursor: null, limit: 100, state: null, channel: null, userId };
+    const asked = { cursor: null, limit: 100, search: null, state: null, channel: null, userId };
     return (await this.stores.messages.messages(asked)).rows;
   }
 

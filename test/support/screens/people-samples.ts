@@ -12,6 +12,8 @@ export const sessions: BridgeAnswer<'session:listAll'> = {
     displayName: names[role],
     role,
     workstationId: index === 2 ? null : `ws-${7 + index}`,
+    workstationName: index === 2 ? null : `Касса ${1 + index}`,
+    stationName: index === 2 ? null : 'АЗС № 14 «Капшагай»',
     openedAtMs: nowMs - (index + 1) * 40 * MINUTE_MS,
     expiresAtMs: nowMs + 8 * 60 * MINUTE_MS,
     current: index === 0,

@@ -9,6 +9,7 @@ import type {
 } from '#service/message/message-ports.ts';
 import type { Page } from '#service/page-ports.ts';
 import type { Sql, SqlDatabase } from '../sql.ts';
+import { isPerson, personWords } from '../people/find-person.ts';
 import { MESSAGE_COLUMNS, messageFrom, type MessageRow } from './message-rows.ts';
 
 const SELECT = `SELECT ${MESSAGE_COLUMNS} FROM message`;
@@ -54,6 +55,9 @@ const SQL = {
       ORDER BY sent_at_ms DESC, message_id DESC LIMIT 1)`,
   page: (where: string) => `
     ${SELECT} WHERE ${where} ORDER BY created_at_ms DESC, message_id DESC LIMIT @take`,
+  // What a list masks is found whole alone: nobody guesses a contact letter by letter.
+  found: (isPersonSql: string) => `(recipient = @search OR user_id IN (
+    SELECT user_id FROM user_account WHERE ${isPersonSql}))`,
   channels: `
     SELECT channel, settings, secrets, revision, changed_at_ms AS changedAtMs
     FROM channel_setting ORDER BY channel`,
@@ -139,15 +143,17 @@ export class SqlMessageStore implements MessageStore {
   }
 
   async messages(question: MessageQuestion): Promise<Page<OutgoingMessage>> {
-    const { cursor, limit, state, channel, userId } = question;
+    const { cursor, limit, state, channel, userId, search } = question;
     const where = [
       ...(cursor === null ? [] : [SQL.after]),
       ...(state === null ? [] : ['state = @state']),
       ...(channel === null ? [] : ['channel = @channel']),
       ...(userId === null ? [] : ['user_id = @userId']),
+      ...(search === null ? [] : [SQL.found(isPerson(this.#db.dialect))]),
       '1 = 1',
     ].join(' AND ');
-    const found = await this.#db.all<MessageRow>(SQL.page(where), { ...question, take: limit + 1 });
+    const asked = { ...question, ...personWords(search), take: limit + 1 };
+    const found = await this.#db.all<MessageRow>(SQL.page(where), asked);
     const rows = found.slice(0, limit).map(messageFrom);
     const last = found.length > limit ? rows.at(-1) : undefined;
     return { rows, nextCursor: last?.messageId ?? null };

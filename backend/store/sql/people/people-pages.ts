@@ -1,19 +1,22 @@
-import { accountKey, loginKey } from '#domain/identity/login.ts';
+import { accountKey } from '#domain/identity/login.ts';
 import type { Page } from '#service/page-ports.ts';
 import type { AccountQuestion, SessionQuestion } from '#service/people/people-ports.ts';
 import type { ListedAccount, OpenSessionRow } from '#service/people/people-rows.ts';
 import type { Sql } from '../sql.ts';
 import { ACCOUNT_COLUMNS, accountFrom, type AccountRow } from './accounts.ts';
+import { isPerson, personWords } from './find-person.ts';
 
 // Lists of people and of their sessions, page by page.
 
 interface ListedRow extends AccountRow {
   readonly errorCount: number | null;
   readonly lastErrorAtMs: number | null;
+  readonly clientName: string | null;
 }
 
 const LISTED = `
-  SELECT ${ACCOUNT_COLUMNS}, error_count AS errorCount, last_error_at_ms AS lastErrorAtMs
+  SELECT ${ACCOUNT_COLUMNS}, error_count AS errorCount, last_error_at_ms AS lastErrorAtMs,
+    (SELECT name FROM client WHERE client.client_id = user_account.client_id) AS clientName
   FROM user_account LEFT JOIN sign_in_error USING (login_folded)`;
 
 /** Accounts in the order of their keys; a search finds texts in the login or the name. */
@@ -21,22 +24,15 @@ export async function accountPage(
   sql: Sql,
   { cursor, limit, search, role }: AccountQuestion,
 ): Promise<Page<ListedAccount>> {
-  const text = search ?? '';
-  const { dialect } = sql;
-  const found = ['@name', '@capital'].map((name) => dialect.contains('display_name', name));
   const rows = await sql.all<ListedRow>(
     `${LISTED}
-     WHERE login_folded > @cursor AND (@role = '' OR role = @role) AND (@login = '' OR ${dialect.contains('login_folded', '@login')}
-       OR ${found.join(' OR ')})
+     WHERE login_folded > @cursor AND (@role = '' OR role = @role) AND ${isPerson(sql.dialect)}
      ORDER BY login_folded LIMIT @limit`,
     {
       cursor: cursor ?? '',
       role: role ?? '',
       limit,
-      login: loginKey(text),
-      // Neither engine folds letters beyond ASCII: a name is found as it is typed, or capitalised.
-      name: text,
-      capital: text.slice(0, 1).toUpperCase() + text.slice(1),
+      ...personWords(search),
     },
   );
   const last = rows.length < limit ? undefined : rows.at(-1);
@@ -44,30 +40,33 @@ export async function accountPage(
   return { rows: rows.map(listedFrom), nextCursor };
 }
 
-function listedFrom({ errorCount, lastErrorAtMs, ...row }: ListedRow): ListedAccount {
+function listedFrom({ errorCount, lastErrorAtMs, clientName, ...row }: ListedRow): ListedAccount {
   const errors = { errorCount: errorCount ?? 0, lastErrorAtMs: lastErrorAtMs ?? 0 };
-  return { ...accountFrom(row), errors };
+  return { ...accountFrom(row), errors, clientName };
 }
 
-const SESSIONS = `
+const SESSIONS = (isFound: string): string => `
   SELECT session.session_id AS sessionId, session.user_id AS userId, login,
-    display_name AS displayName, user_account.role AS role, workstation_id AS workstationId,
-    opened_at_ms AS openedAtMs, expires_at_ms AS expiresAtMs
+    display_name AS displayName, user_account.role AS role,
+    session.workstation_id AS workstationId, workstation.name AS workstationName,
+    station.name AS stationName, opened_at_ms AS openedAtMs, expires_at_ms AS expiresAtMs
   FROM session JOIN user_account ON user_account.user_id = session.user_id
-  WHERE expires_at_ms > @nowMs AND (@userId = '' OR session.user_id = @userId)
+    LEFT JOIN workstation ON workstation.workstation_id = session.workstation_id
+    LEFT JOIN station ON station.station_id = workstation.station_id
+  WHERE ${isFound} AND expires_at_ms > @nowMs AND (@userId = '' OR session.user_id = @userId)
     AND (opened_at_ms < @openedAtMs OR (opened_at_ms = @openedAtMs AND session_id > @sessionId))
   ORDER BY opened_at_ms DESC, session_id LIMIT @limit`;
 
-/** Open sessions, the newest first. */
+/** Open sessions, the newest first; a search finds texts in the login or the name. */
 export async function sessionPage(
   sql: Sql,
-  { cursor, limit, userId, nowMs }: SessionQuestion,
+  { cursor, limit, search, userId, nowMs }: SessionQuestion,
 ): Promise<Page<OpenSessionRow>> {
   const [, at = '', sessionId = ''] = /^(\d{1,15}):(.*)$/u.exec(cursor ?? '') ?? [];
   const openedAtMs = at === '' ? Number.MAX_SAFE_INTEGER : Number(at);
   const after = { openedAtMs, sessionId };
-  const asked = { userId: userId ?? '', nowMs, limit, ...after };
-  const rows = await sql.all<OpenSessionRow>(SESSIONS, asked);
+  const asked = { userId: userId ?? '', nowMs, limit, ...after, ...personWords(search) };
+  const rows = await sql.all<OpenSessionRow>(SESSIONS(isPerson(sql.dialect)), asked);
   const last = rows.length < limit ? undefined : rows.at(-1);
   const nextCursor = last === undefined ? null : `${last.openedAtMs}:${last.sessionId}`;
   return { rows, nextCursor };

@@ -272,6 +272,14 @@ describe('lists', () => {
     const { sessionId = '', userId = '' } = its ?? {};
     const own = await call(url, 'session.list-all', { userId }, session);
     expect(own.rows.every((row) => row.userId === userId)).toBe(true);
+    const found = await call(url, 'session.list-all', { search: 'CLAR' }, session);
+    expect(new Set(found.rows.map(({ login }) => login))).toEqual(new Set(['clara']));
+    expect(found.rows).toContainEqual(
+      expect.objectContaining({
+        workstationName: expect.any(String),
+        stationName: expect.any(String),
+      }),
+    );
     await call(url, 'session.revoke', { sessionId }, session);
     expect(await reaches(token)).toBe('401 UNAUTHORIZED');
     const [entry] = await trail('session.revoke');

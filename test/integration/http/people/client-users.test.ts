@@ -40,7 +40,14 @@ const PASSWORDS = { password: PASSWORD, repeat: PASSWORD };
 
 /** The code out of the newest letter. */
 async function newestToken(): Promise<string> {
-  const question = { cursor: null, limit: 1, state: null, channel: null, userId: null };
+  const question = {
+    cursor: null,
+    limit: 1,
+    search: null,
+    state: null,
+    channel: null,
+    userId: null,
+  };
   const { rows } = await network.backend.service.stores.messages.messages(question);
   return String(rows[0]?.secrets?.['token']);
 }

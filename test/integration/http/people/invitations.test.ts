@@ -45,7 +45,14 @@ const renew = (routeId: Renewal, invitationId: string) =>
 
 /** The codes of all letters, the newest first. */
 async function tokens(): Promise<readonly string[]> {
-  const question = { cursor: null, limit: 100, state: null, channel: null, userId: null };
+  const question = {
+    cursor: null,
+    limit: 100,
+    search: null,
+    state: null,
+    channel: null,
+    userId: null,
+  };
   const { rows } = await network.backend.service.stores.messages.messages(question);
   return rows.map(({ secrets }) => String(secrets?.['token']));
 }

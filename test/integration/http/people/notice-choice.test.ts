@@ -52,6 +52,7 @@ async function told(userId: string, template: string): Promise<readonly string[]
     limit: 50,
     state: null,
     channel: null,
+    search: null,
     userId,
   });
   return rows

@@ -43,7 +43,7 @@ const person = (login: string, programmeId = 'locking', patch = {}) =>
   addWithPassword(network.backend, { login, programmeId, ...patch });
 const messages = (userId: string | null) =>
   network.backend.service.stores.messages
-    .messages({ cursor: null, limit: 50, state: null, channel: null, userId })
+    .messages({ cursor: null, limit: 50, search: null, state: null, channel: null, userId })
     .then(({ rows }) => rows);
 const audits = () =>
   network.backend.rows<{ event: string; after: string | null }>(

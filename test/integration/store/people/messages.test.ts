@@ -30,6 +30,26 @@ const letter = (messageId: string, patch: Partial<NewMessage> = {}): NewMessage 
     ...patch,
   }) as NewMessage;
 
+const asel = {
+  userId: 'asel-1',
+  login: 'asel',
+  displayName: 'Әсел Нурланова',
+  role: 'representative',
+  active: true,
+  clientId: null,
+  programmeId: 'programme-1',
+  email: null,
+  phone: null,
+  state: 'active',
+  mustSetPassword: false,
+  passwordExpiresAtMs: null,
+  passwordHash: 'hash',
+  passwordSetAtMs: null,
+  grants: [],
+  preferences: {},
+  revision: 0,
+} as const;
+
 const add = (...added: readonly NewMessage[]): Promise<CommitOutcome> =>
   bench.store.stores.people.commit({
     atMs: bench.nowMs,
@@ -230,7 +250,14 @@ describe('the list of messages', () => {
       await add(letter(id));
       bench.nowMs += 1;
     }
-    const asked = { cursor: null, limit: 2, state: null, channel: null, userId: null };
+    const asked = {
+      cursor: null,
+      limit: 2,
+      search: null,
+      state: null,
+      channel: null,
+      userId: null,
+    };
     const first = await messages.messages(asked);
     expect(first.rows.map(({ messageId }) => messageId)).toEqual(['m-3', 'm-2']);
     const rest = await messages.messages({ ...asked, cursor: first.nextCursor });
@@ -240,13 +267,39 @@ describe('the list of messages', () => {
 
   it('is narrowed by state, channel and person', async () => {
     await add(letter('m-1'), letter('m-2', { channel: 'sms', userId: 'account-2' }));
-    const asked = { cursor: null, limit: 9, state: null, channel: null, userId: null };
+    const asked = {
+      cursor: null,
+      limit: 9,
+      search: null,
+      state: null,
+      channel: null,
+      userId: null,
+    };
     const ids = async (patch: object) =>
       idsOf((await messages.messages({ ...asked, ...patch })).rows);
     expect(await ids({ channel: 'sms' })).toEqual(['m-2']);
     expect(await ids({ state: 'queued' })).toEqual(['m-1', 'm-2']);
     expect(await ids({ state: 'sent' })).toEqual([]);
     expect(await ids({ userId: 'account-1', state: 'queued' })).toEqual(['m-1']);
+  });
+
+  it('is searched by whom it is about, and by a contact whole but never by a part of it', async () => {
+    const { people } = bench.store.stores;
+    await people.commit({
+      atMs: NOON_MS,
+      audit: null,
+      changes: [{ kind: 'account.add', account: asel }],
+    });
+    const { userId } = asel;
+    await add(letter('m-1', { userId }), letter('m-2', { to: 'other@example.com', userId: null }));
+    const asked = { cursor: null, limit: 9, state: null, channel: null, userId: null };
+    const found = async (search: string) =>
+      idsOf((await messages.messages({ ...asked, search })).rows);
+    expect(await found('other@example.com')).toEqual(['m-2']);
+    expect(await found('other@')).toEqual([]);
+    expect(await found('нурлан')).toEqual(['m-1']);
+    expect(await found('ASEL')).toEqual(['m-1']);
+    expect(await found('nobody')).toEqual([]);
   });
 
   it('what came to its end long ago is forgotten, what went nowhere sooner', async () => {

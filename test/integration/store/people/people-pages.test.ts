@@ -72,6 +72,15 @@ describe('pages of people', () => {
     expect(none.rows).toEqual([]);
   });
 
+  it('name the client whom somebody acts for', async () => {
+    const asked = { cursor: null, limit: 10, search: null, clientId: null };
+    const [client] = (await bench.store.stores.registers.clients(asked)).rows;
+    const clientId = client?.clientId ?? '';
+    await commit({ kind: 'account.add', account: account('anna', { clientId }) });
+    const { rows } = await people.accounts({ cursor: null, limit: 10, search: 'anna' });
+    expect(rows).toMatchObject([{ clientId, clientName: 'ТОО «Рейс»' }]);
+  });
+
   it('open sessions come newest first, and not those that are over', async () => {
     await commit({ kind: 'account.add', account: account('anna') });
     for (const [index, openedAtMs] of [NOON_MS, NOON_MS, NOON_MS + 1].entries()) {
@@ -87,7 +96,7 @@ describe('pages of people', () => {
       } as const;
       await commit({ kind: 'session.add', session });
     }
-    const of = { userId: 'id-anna', limit: 2, nowMs: NOON_MS + 9 };
+    const of = { userId: 'id-anna', limit: 2, nowMs: NOON_MS + 9, search: null };
     const first = await people.openSessions({ ...of, cursor: null });
     expect(first.rows.map(({ sessionId }) => sessionId)).toEqual(['session-2', 'session-0']);
     expect(first.rows[0]).toMatchObject({ login: 'anna', displayName: 'Имя anna' });
