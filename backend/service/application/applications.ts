@@ -46,10 +46,13 @@ export async function seeApplication(
   const person = personOf(caller);
   const asked = { act: 'see', applicationId };
   // Kept is that it was opened; what it says is read anew: no answer keeps somebody's data.
-  const noted = await once(service, { commandId, asked, parse: parseDone }, (keep) =>
-    service.locks.run(`application ${applicationId}`, () =>
-      noteSeen(service, { ...asked, keep }, person),
-    ),
+  const noted = await once(
+    service,
+    { command: 'application.see', commandId, caller, asked, parse: parseDone },
+    (keep) =>
+      service.locks.run(`application ${applicationId}`, () =>
+        noteSeen(service, { ...asked, keep }, person),
+      ),
   );
   if (!noted.ok) return noted;
   const application = await service.stores.applications.application(applicationId);
@@ -84,10 +87,13 @@ export function rejectApplication(
 ): Promise<Answer<RouteAnswer<'application.reject'>>> {
   const person = personOf(caller);
   const { applicationId } = asked;
-  return once(service, { commandId, asked, parse: parseDone }, (keep) =>
-    service.locks.run(`application ${applicationId}`, () =>
-      reject(service, { ...asked, keep }, person),
-    ),
+  return once(
+    service,
+    { command: 'application.reject', commandId, caller, asked, parse: parseDone },
+    (keep) =>
+      service.locks.run(`application ${applicationId}`, () =>
+        reject(service, { ...asked, keep }, person),
+      ),
   );
 }
 

@@ -41,18 +41,21 @@ export function processApplication(
   const person = personOf(caller);
   const { applicationId } = question;
   const parse = (kept: unknown) => routes['application.process'].answer.parse(kept);
-  return onceSaid(service, { commandId, asked: question, parse }, (keep) =>
-    service.locks.run(`application ${applicationId}`, async () => {
-      const application = await service.stores.applications.application(applicationId);
-      if (application === null) return refuse('NOT_FOUND');
-      const allowed = mayClose(application);
-      if (!allowed.ok) return allowed;
-      const papers = await papersOf(service, application, question.contractId);
-      if (!papers.ok) return papers;
-      const { paper, programme } = papers.value;
-      const { clientId } = paper.client;
-      return makeAccount(service, { application, question, person, programme, clientId, keep });
-    }),
+  return onceSaid(
+    service,
+    { command: 'application.process', commandId, caller, asked: question, parse },
+    (keep) =>
+      service.locks.run(`application ${applicationId}`, async () => {
+        const application = await service.stores.applications.application(applicationId);
+        if (application === null) return refuse('NOT_FOUND');
+        const allowed = mayClose(application);
+        if (!allowed.ok) return allowed;
+        const papers = await papersOf(service, application, question.contractId);
+        if (!papers.ok) return papers;
+        const { paper, programme } = papers.value;
+        const { clientId } = paper.client;
+        return makeAccount(service, { application, question, person, programme, clientId, keep });
+      }),
   );
 }
 

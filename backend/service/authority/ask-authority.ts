@@ -16,7 +16,7 @@ export interface AuthorityReply {
 
 /**
  * Puts one command to the authority. `asked` is what the caller sent, without any secret: it tells
- * a repeated request from another one under the same id. `told` is what the audit trail says of it,
+ * a repeated request from another one under the same id, as does whose it is. `told` is what the audit trail says of it,
  * written with the decision where the command is accepted.
  */
 export async function askAuthority(
@@ -37,7 +37,8 @@ export async function askForReply(
 ): Promise<AuthorityReply> {
   const { kind, workstationId } = command;
   // What was asked has been through its route's schema, which puts every field in its one place.
-  const digest = digests.sha256(JSON.stringify([kind, workstationId, asked]));
+  const by = workstationId ?? told?.userId ?? null;
+  const digest = digests.sha256(JSON.stringify([kind, by, asked]));
   const { outcome, recall = [] } = await desk.ask({ command, digest, line: null, told });
   assert(outcome !== null, 'a command has an outcome');
   return { answer: outcome.ok ? ok(outcome.value) : refusalOf(outcome), recall };

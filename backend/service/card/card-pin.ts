@@ -21,23 +21,27 @@ export function setPin(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'card.set-pin'>>> {
   // The PIN is no part of what is kept: ten thousand tries would find it in any digest.
-  return once(service, { commandId, asked: { cardId }, parse: parseDone }, async (keep) => {
-    const { registers, people } = service.stores;
-    const shaped = pinShape(pin, repeat);
-    if (!shaped.ok) return shaped;
-    const facts = await registers.cardFacts(cardId, service.clock.nowMs());
-    if (facts === null) return refuse('CARD_NOT_FOUND');
-    if (facts.card.state === 'closed') return refuse('CARD_CLOSED');
-    const hashed = service.digests.hmac(await cardPinKey(service, cardId), shaped.value);
-    const verifier = await service.hasher.hash(hashed);
-    const subject = { subjectKind: 'card', subjectId: cardId };
-    const written = await people.commit({
-      atMs: service.clock.nowMs(),
-      audit: auditEntry(doerOf(caller), { event: 'card.set-pin', ...subject }),
-      changes: [{ kind: 'card-pin.set', cardId, verifier }, keep({ done: true })],
-    });
-    return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
-  });
+  return once(
+    service,
+    { command: 'card.set-pin', commandId, caller, asked: { cardId }, parse: parseDone },
+    async (keep) => {
+      const { registers, people } = service.stores;
+      const shaped = pinShape(pin, repeat);
+      if (!shaped.ok) return shaped;
+      const facts = await registers.cardFacts(cardId, service.clock.nowMs());
+      if (facts === null) return refuse('CARD_NOT_FOUND');
+      if (facts.card.state === 'closed') return refuse('CARD_CLOSED');
+      const hashed = service.digests.hmac(await cardPinKey(service, cardId), shaped.value);
+      const verifier = await service.hasher.hash(hashed);
+      const subject = { subjectKind: 'card', subjectId: cardId };
+      const written = await people.commit({
+        atMs: service.clock.nowMs(),
+        audit: auditEntry(doerOf(caller), { event: 'card.set-pin', ...subject }),
+        changes: [{ kind: 'card-pin.set', cardId, verifier }, keep({ done: true })],
+      });
+      return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
+    },
+  );
 }
 
 /** The key under which one card's PIN is hashed; goes to a workstation with a lease on the card. */

@@ -21,27 +21,31 @@ export async function issueCard(
   const { keys } = await networkOf(service);
   const panHash = digests.hmac(keys.panKey, pan);
   const parse = (kept: unknown) => cardShape.parse(kept);
-  return once(service, { commandId, asked: { ...asked, panHash }, parse }, async (keep) => {
-    const facts = await stores.registers.contractFacts(asked.contractId, clock.nowMs());
-    if (facts === null) return refuse('CONTRACT_NOT_FOUND');
-    if (facts.contract.state === 'closed') return refuse('CONTRACT_CLOSED');
-    const card: CardRecord = {
-      ...NEW_CARD,
-      ...asked,
-      cardId: commandId,
-      panMasked: maskPan(pan),
-    };
-    const { panMasked } = card;
-    const written = await stores.people.commit({
-      atMs: clock.nowMs(),
-      audit: auditEntry(doerOf(caller), {
-        event: 'card.issue',
-        subjectKind: 'card',
-        subjectId: commandId,
-        after: { ...asked, panMasked },
-      }),
-      changes: [{ kind: 'card.add', card, panHash }, keep(card)],
-    });
-    return written === 'done' ? ok(card) : refuse('CARD_EXISTS');
-  });
+  return once(
+    service,
+    { command: 'card.issue', commandId, caller, asked: { ...asked, panHash }, parse },
+    async (keep) => {
+      const facts = await stores.registers.contractFacts(asked.contractId, clock.nowMs());
+      if (facts === null) return refuse('CONTRACT_NOT_FOUND');
+      if (facts.contract.state === 'closed') return refuse('CONTRACT_CLOSED');
+      const card: CardRecord = {
+        ...NEW_CARD,
+        ...asked,
+        cardId: commandId,
+        panMasked: maskPan(pan),
+      };
+      const { panMasked } = card;
+      const written = await stores.people.commit({
+        atMs: clock.nowMs(),
+        audit: auditEntry(doerOf(caller), {
+          event: 'card.issue',
+          subjectKind: 'card',
+          subjectId: commandId,
+          after: { ...asked, panMasked },
+        }),
+        changes: [{ kind: 'card.add', card, panHash }, keep(card)],
+      });
+      return written === 'done' ? ok(card) : refuse('CARD_EXISTS');
+    },
+  );
 }

@@ -43,29 +43,33 @@ export function inviteClientUser(
 ): Promise<Answer<RouteAnswer<'client-user.invite'>>> {
   const parse = (kept: unknown) => invitationShape.parse(kept);
   const told = { ...asked, language: asked.language ?? null };
-  return once(service, { commandId, asked: told, parse }, async () => {
-    const email = normalizeEmail(asked.email);
-    if (!email.ok) return email;
-    const papers = await signedPapers(service, asked.contractId, invitingBirths);
-    if (!papers.ok) return papers;
-    const { paper, programme } = papers.value;
-    const ownHands = programme.selfService.includes('manage-users');
-    if (personOf(caller).clientId !== null && !ownHands) {
-      return refuse('FORBIDDEN', { right: 'account.manage' });
-    }
-    const born = await hasFirstAccount(service, papers.value);
-    if (!born.ok) return born;
-    if (programme.account.login === 'email') {
-      const { people } = service.stores;
-      const known = await people.accountAt(programme.programmeId, email.value);
-      if (known !== null) return refuse('LOGIN_TAKEN');
-    }
-    const { displayName, grants } = asked;
-    const { clientId } = paper.client;
-    const language = asked.language ?? programme.languages[0] ?? 'ru';
-    const invited = { clientId, email: email.value, displayName, grants, language };
-    return invite(service, { ...invited, invitationId: commandId, programme }, caller);
-  });
+  return once(
+    service,
+    { command: 'client-user.invite', commandId, caller, asked: told, parse },
+    async (keep) => {
+      const email = normalizeEmail(asked.email);
+      if (!email.ok) return email;
+      const papers = await signedPapers(service, asked.contractId, invitingBirths);
+      if (!papers.ok) return papers;
+      const { paper, programme } = papers.value;
+      const ownHands = programme.selfService.includes('manage-users');
+      if (personOf(caller).clientId !== null && !ownHands) {
+        return refuse('FORBIDDEN', { right: 'account.manage' });
+      }
+      const born = await hasFirstAccount(service, papers.value);
+      if (!born.ok) return born;
+      if (programme.account.login === 'email') {
+        const { people } = service.stores;
+        const known = await people.accountAt(programme.programmeId, email.value);
+        if (known !== null) return refuse('LOGIN_TAKEN');
+      }
+      const { displayName, grants } = asked;
+      const { clientId } = paper.client;
+      const language = asked.language ?? programme.languages[0] ?? 'ru';
+      const invited = { clientId, email: email.value, displayName, grants, language };
+      return invite(service, { ...invited, invitationId: commandId, programme, keep }, caller);
+    },
+  );
 }
 
 /**
@@ -95,20 +99,25 @@ export function putClientUser(
 ): Promise<Answer<ClientUser>> {
   const parse = (kept: unknown) => clientUser.parse(kept);
   const told = { ...asked, login: asked.login ?? null };
-  return once(service, { commandId, asked: told, parse }, async () => {
-    const found = await personOfClient(service, asked);
-    if (!found.ok) return found;
-    const account = found.value;
-    const { login = account.login, displayName, grants, revision } = asked;
-    if (login !== account.login) return refuse('FIELD_READONLY', { field: 'login' });
-    // An owner who takes his own grant away could not give it back.
-    const givesUp = personOf(caller).userId === account.userId && !grants.includes('owner');
-    if (givesUp) return refuse('FIELD_INVALID', { field: 'grants' });
-    const next = { ...account, displayName, grants, revision };
-    const written = await write(service, { event: 'client-user.put', account, next }, caller);
-    if (!written.ok) return written;
-    return ok(await shown(service, { ...next, revision: revision + 1 }));
-  });
+  return once(
+    service,
+    { command: 'client-user.put', commandId, caller, asked: told, parse },
+    async (keep) => {
+      const found = await personOfClient(service, asked);
+      if (!found.ok) return found;
+      const account = found.value;
+      const { login = account.login, displayName, grants, revision } = asked;
+      if (login !== account.login) return refuse('FIELD_READONLY', { field: 'login' });
+      // An owner who takes his own grant away could not give it back.
+      const givesUp = personOf(caller).userId === account.userId && !grants.includes('owner');
+      if (givesUp) return refuse('FIELD_INVALID', { field: 'grants' });
+      const next = { ...account, displayName, grants, revision };
+      const put = await shown(service, { ...next, revision: revision + 1 });
+      const doing = { event: 'client-user.put', account, next, answer: keep(put) } as const;
+      const written = await write(service, doing, caller);
+      return written.ok ? ok(put) : written;
+    },
+  );
 }
 
 /** Ends somebody's access; nobody ends his own, so that a client keeps an owner. */
@@ -117,18 +126,24 @@ export function removeClientUser(
   { commandId, ...asked }: RouteInput<'client-user.remove'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'client-user.remove'>>> {
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
-    const found = await personOfClient(service, asked);
-    if (!found.ok) return found;
-    const account = found.value;
-    if (personOf(caller).userId === account.userId) {
-      return refuse('FIELD_INVALID', { field: 'userId' });
-    }
-    if (account.state === 'closed') return ok({ done: true } as const);
-    const next = { ...account, active: false, state: 'closed' } as const;
-    const written = await write(service, { event: 'client-user.remove', account, next }, caller);
-    return written.ok ? ok({ done: true } as const) : written;
-  });
+  return once(
+    service,
+    { command: 'client-user.remove', commandId, caller, asked, parse: parseDone },
+    async (keep) => {
+      const found = await personOfClient(service, asked);
+      if (!found.ok) return found;
+      const account = found.value;
+      if (personOf(caller).userId === account.userId) {
+        return refuse('FIELD_INVALID', { field: 'userId' });
+      }
+      if (account.state === 'closed') return ok({ done: true } as const);
+      const next = { ...account, active: false, state: 'closed' } as const;
+      const answer = keep({ done: true });
+      const doing = { event: 'client-user.remove', account, next, answer } as const;
+      const written = await write(service, doing, caller);
+      return written.ok ? ok({ done: true } as const) : written;
+    },
+  );
 }
 
 /** One of the client's people; to whoever asks for another's it looks like nobody. */
@@ -145,11 +160,13 @@ interface Written {
   readonly event: AuditEvent;
   readonly account: Account;
   readonly next: Account;
+  /** The first answer, which is kept with it. */
+  readonly answer: PeopleChange;
 }
 
 async function write(
   { stores, clock }: Service,
-  { event, account, next }: Written,
+  { event, account, next, answer }: Written,
   caller: Caller,
 ): Promise<Answer<null>> {
   const { userId } = account;
@@ -166,6 +183,7 @@ async function write(
       { kind: 'account.put', account: next },
       { kind: 'session.end-others', userId, keptSessionId },
       ...(await withdrawnInvitations(stores, next, atMs)),
+      answer,
       ...(ownHands ? [{ kind: 'owner.remains', clientId: by.clientId } as const] : []),
     ],
   });

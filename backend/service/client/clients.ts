@@ -80,12 +80,10 @@ export function putClient(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'client.put'>>> {
   const parse = (kept: unknown) => clientDetails.parse(kept);
-  return once(service, { commandId, asked, parse }, async () => {
+  return once(service, { command: 'client.put', commandId, caller, asked, parse }, async (keep) => {
     const { clients, people } = service.stores;
     const clientId = asked.clientId ?? commandId;
     const before = await clients.client(clientId);
-    // Made before, and the first answer was lost before it was kept.
-    if (asked.clientId === null && before !== null) return ok(before);
     if (asked.clientId !== null && before === null) return refuse('CLIENT_NOT_FOUND');
     if ((before?.revision ?? null) !== asked.revision) return refuse('CLIENT_CHANGED');
     const formed = wellFormedClient({ ...asked.client, clientId, revision: asked.revision ?? 0 });
@@ -102,9 +100,9 @@ export function putClient(
       after: { ...client },
     });
     const atMs = service.clock.nowMs();
-    const outcome = await people.commit({ atMs, audit, changes: [{ kind, client }] });
-    if (outcome !== 'done') return refuse('CLIENT_CHANGED');
-    return ok(before === null ? client : { ...client, revision: client.revision + 1 });
+    const put = before === null ? client : { ...client, revision: client.revision + 1 };
+    const outcome = await people.commit({ atMs, audit, changes: [{ kind, client }, keep(put)] });
+    return outcome === 'done' ? ok(put) : refuse('CLIENT_CHANGED');
   });
 }
 

@@ -21,31 +21,35 @@ export function createContract(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'contract.create'>>> {
   const parse = (kept: unknown) => contractShape.parse(kept);
-  return once(service, { commandId, asked, parse }, async () => {
-    const { clients, people } = service.stores;
-    const { clientId, programmeId } = asked;
-    const client = await clients.client(clientId);
-    if (client === null) return refuse('CLIENT_NOT_FOUND', { clientId });
-    if (programmeId !== null) {
-      const programme = await programmeOf(service, programmeId);
-      if (programme === null) return refuse('PROGRAMME_NOT_FOUND', { programmeId });
-      const taken = clientTypeTaken(client.type, programme.account);
-      if (!taken.ok) return taken;
-    }
-    const contract = { ...asked, contractId: commandId };
-    const audit = auditEntry(doerOf(caller), {
-      event: 'contract.create',
-      subjectKind: 'contract',
-      subjectId: commandId,
-      after: { ...asked },
-    });
-    const atMs = service.clock.nowMs();
-    const changes = [{ kind: 'contract.add', contract }] as const;
-    const outcome = await people.commit({ atMs, audit, changes });
-    if (outcome === 'taken') return refuse('CONTRACT_NUMBER_TAKEN', { number: asked.number });
-    // Stale: drawn up before, and the first answer was lost before it was kept.
-    const facts = await service.stores.registers.contractFacts(commandId, atMs);
-    assert(facts !== null, 'a contract that was drawn up is there');
-    return ok(facts.contract);
-  });
+  return once(
+    service,
+    { command: 'contract.create', commandId, caller, asked, parse },
+    async () => {
+      const { clients, people } = service.stores;
+      const { clientId, programmeId } = asked;
+      const client = await clients.client(clientId);
+      if (client === null) return refuse('CLIENT_NOT_FOUND', { clientId });
+      if (programmeId !== null) {
+        const programme = await programmeOf(service, programmeId);
+        if (programme === null) return refuse('PROGRAMME_NOT_FOUND', { programmeId });
+        const taken = clientTypeTaken(client.type, programme.account);
+        if (!taken.ok) return taken;
+      }
+      const contract = { ...asked, contractId: commandId };
+      const audit = auditEntry(doerOf(caller), {
+        event: 'contract.create',
+        subjectKind: 'contract',
+        subjectId: commandId,
+        after: { ...asked },
+      });
+      const atMs = service.clock.nowMs();
+      const changes = [{ kind: 'contract.add', contract }] as const;
+      const outcome = await people.commit({ atMs, audit, changes });
+      if (outcome === 'taken') return refuse('CONTRACT_NUMBER_TAKEN', { number: asked.number });
+      // Stale: drawn up before, and the first answer was lost before it was kept.
+      const facts = await service.stores.registers.contractFacts(commandId, atMs);
+      assert(facts !== null, 'a contract that was drawn up is there');
+      return ok(facts.contract);
+    },
+  );
 }

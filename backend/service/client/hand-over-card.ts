@@ -22,27 +22,31 @@ export function handOverCard(
   { commandId, ...asked }: RouteInput<'card.hand-over'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'card.hand-over'>>> {
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
-    const { registers, people } = service.stores;
-    const atMs = service.clock.nowMs();
-    const facts = await registers.cardFacts(asked.cardId, atMs);
-    if (facts === null) return refuse('CARD_NOT_FOUND');
-    const { contractId, zone } = facts.contract;
-    if (asked.signedOn > localDate(atMs, zone)) {
-      return refuse('FIELD_INVALID', { field: 'signedOn' });
-    }
-    const { userId } = personOf(caller);
-    const audit = auditEntry(doerOf(caller), {
-      event: 'card.hand-over',
-      subjectKind: 'card',
-      subjectId: asked.cardId,
-      after: { contractId, ...asked },
-    });
-    const handOver = { ...asked, contractId, userId, atMs };
-    const changes = [{ kind: 'card.hand-over', handOver }] as const;
-    const written = await people.commit({ atMs, audit, changes });
-    return written === 'done' ? ok({ done: true } as const) : handedOverBefore(service, handOver);
-  });
+  return once(
+    service,
+    { command: 'card.hand-over', commandId, caller, asked, parse: parseDone },
+    async (keep) => {
+      const { registers, people } = service.stores;
+      const atMs = service.clock.nowMs();
+      const facts = await registers.cardFacts(asked.cardId, atMs);
+      if (facts === null) return refuse('CARD_NOT_FOUND');
+      const { contractId, zone } = facts.contract;
+      if (asked.signedOn > localDate(atMs, zone)) {
+        return refuse('FIELD_INVALID', { field: 'signedOn' });
+      }
+      const { userId } = personOf(caller);
+      const audit = auditEntry(doerOf(caller), {
+        event: 'card.hand-over',
+        subjectKind: 'card',
+        subjectId: asked.cardId,
+        after: { contractId, ...asked },
+      });
+      const handOver = { ...asked, contractId, userId, atMs };
+      const changes = [{ kind: 'card.hand-over', handOver }, keep({ done: true })] as const;
+      const written = await people.commit({ atMs, audit, changes });
+      return written === 'done' ? ok({ done: true } as const) : handedOverBefore(service, handOver);
+    },
+  );
 }
 
 /** The act that stands: done where it is the one that was noted now. */

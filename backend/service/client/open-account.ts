@@ -1,5 +1,6 @@
 import type { NewClientAccount } from '#domain/client/client-account.ts';
 import { ok, refuse } from '#domain/result.ts';
+import type { CredentialSheet } from '#protocol/records/client/account.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import type { Caller } from '../caller.ts';
@@ -8,6 +9,7 @@ import { issuedAccess } from '../password-recovery/issuing-office.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
 import { drawAccount, sheetOf, type AccountPapers } from './new-account.ts';
+import type { Keep } from '../authority/first-answer.ts';
 import { saidOnce, type SaidSheet } from './said-once.ts';
 import { accountEntry, signedPapers } from './signed-papers.ts';
 
@@ -22,7 +24,7 @@ export function openAccount(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'account.open'>>> {
   const { clients } = service.stores;
-  return saidOnce(service, asked, async () => {
+  return saidOnce(service, { ...asked, command: 'account.open', caller }, async (keep) => {
     const papers = await signedPapers(service, asked.contractId, ['with-contract', 'after-card']);
     if (!papers.ok) return papers;
     const { paper, programme } = papers.value;
@@ -33,7 +35,7 @@ export function openAccount(
     const of = { programmeId: programme.programmeId, clientId: paper.client.clientId };
     return service.locks.run(`client account ${of.programmeId} ${of.clientId}`, async () => {
       const known = await clients.accountOf(of);
-      if (known === null) return opened(service, papers.value, caller);
+      if (known === null) return opened(service, papers.value, { caller, keep });
       const names = { ...known, temporaryPassword: null };
       const sheet = sheetOf(papers.value, names, service.clock.nowMs());
       return ok({ sheet, password: null });
@@ -44,7 +46,7 @@ export function openAccount(
 async function opened(
   service: Service,
   papers: AccountPapers,
-  caller: Caller,
+  { caller, keep }: { readonly caller: Caller; readonly keep: Keep<CredentialSheet> },
 ): Promise<Answer<SaidSheet>> {
   const atMs = service.clock.nowMs();
   const drawn = await drawAccount(service, papers, async (account) => {
@@ -59,6 +61,7 @@ async function opened(
         { kind: 'account.add', account: firstAccount(account) },
         { kind: 'client-account.name', programmeId, clientId, userId: subjectId },
         ...issued,
+        keep(newSheet(papers, account, atMs)),
       ],
     });
     return outcome === 'taken' ? outcome : { isDone: outcome === 'done' };
@@ -67,9 +70,16 @@ async function opened(
   const { account, password, made } = drawn.value;
   // Another backend has opened it meanwhile: asked again, it is there.
   if (!made.isDone) return refuse('CHANGED_MEANWHILE');
-  const { userId, login, displayName } = account;
-  const names = { userId, login, displayName, temporaryPassword: null };
-  return ok({ sheet: sheetOf(papers, names, atMs), password });
+  return ok({ sheet: newSheet(papers, account, atMs), password });
+}
+
+/** The sheet as it is kept: without its password. */
+function newSheet(
+  papers: AccountPapers,
+  { userId, login, displayName }: NewClientAccount,
+  atMs: number,
+): CredentialSheet {
+  return sheetOf(papers, { userId, login, displayName, temporaryPassword: null }, atMs);
 }
 
 /** Of a password that was given to him nobody says that he has set it. */

@@ -1,4 +1,5 @@
 import { ok, refuse } from '#domain/result.ts';
+import type { CredentialSheet } from '#protocol/records/client/account.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
@@ -9,6 +10,7 @@ import { lastInstantOf } from '../people/password-term.ts';
 import { noticesTo } from '../people/sign-in/notice.ts';
 import type { Service } from '../service.ts';
 import { sheetOf, type AccountPapers } from './new-account.ts';
+import type { Keep } from '../authority/first-answer.ts';
 import { saidOnce, type SaidSheet } from './said-once.ts';
 import { accountEntry, signedPapers } from './signed-papers.ts';
 
@@ -21,7 +23,7 @@ export function printSheet(
   asked: RouteInput<'account.sheet'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'account.sheet'>>> {
-  return saidOnce(service, asked, async () => {
+  return saidOnce(service, { ...asked, command: 'account.sheet', caller }, async (keep) => {
     const papers = await signedPapers(service, asked.contractId, ['with-contract', 'after-card']);
     if (!papers.ok) return papers;
     const { paper, programme } = papers.value;
@@ -31,7 +33,7 @@ export function printSheet(
     if (account === null) return refuse('NOT_FOUND');
     if (account.state === 'erased') return refuse('ACCOUNT_ERASED');
     if (account.state === 'closed') return refuse('ACCESS_ENDED');
-    return renewed(service, { account, papers: papers.value, reason: asked.reason, caller });
+    return renewed(service, { account, papers: papers.value, reason: asked.reason, caller, keep });
   });
 }
 
@@ -40,11 +42,12 @@ interface Renewal {
   readonly papers: AccountPapers;
   readonly reason: string;
   readonly caller: Caller;
+  readonly keep: Keep<CredentialSheet>;
 }
 
 async function renewed(
   service: Service,
-  { account, papers, reason, caller }: Renewal,
+  { account, papers, reason, caller, keep }: Renewal,
 ): Promise<Answer<SaidSheet>> {
   const { userId, login, displayName } = account;
   const password = drawnPassword(service);
@@ -56,13 +59,14 @@ async function renewed(
   const door = { programmeId, language: languages[0] ?? 'ru' };
   const params = { login, atMs };
   const news = noticesTo(service, { door, account, template: 'credentials-issued', params });
+  const names = { userId, login, displayName, temporaryPassword: null };
+  const sheet = sheetOf(papers, names, atMs);
   const outcome = await service.stores.people.commit({
     atMs,
     audit: accountEntry('account.sheet', { subjectId: userId, after: { reason } }, caller),
-    changes: [...given, ...news],
+    changes: [...given, ...news, keep(sheet)],
   });
   // Somebody has changed the account meanwhile: asked again, the sheet is printed.
   if (outcome !== 'done') return refuse('CHANGED_MEANWHILE');
-  const names = { userId, login, displayName, temporaryPassword: null };
-  return ok({ sheet: sheetOf(papers, names, atMs), password });
+  return ok({ sheet, password });
 }

@@ -17,28 +17,33 @@ export function putAuthority(
   { commandId, ...asked }: RouteInput<'account.authority'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'account.authority'>>> {
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
-    const { people, clients, applications } = service.stores;
-    const { userId, contractId, document } = asked;
-    const account = await people.accountById(userId);
-    if (account === null || !isOfClient(account.role)) return refuse('NOT_FOUND');
-    const paper = await clients.contractPaper(contractId);
-    if (paper?.client.clientId !== account.clientId) return refuse('CONTRACT_NOT_FOUND');
-    const { fromOn, untilOn } = document;
-    if (untilOn !== null && untilOn < fromOn) return refuse('FIELD_INVALID', { field: 'untilOn' });
-    const known = await applications.authorityOf(userId);
-    const kept = {
-      applicationId: known?.applicationId ?? null,
-      stationId: known?.stationId ?? null,
-    };
-    const authority = { ...document, userId, contractId, ...kept };
-    const before = known === null ? null : { ...known };
-    const done = { subjectId: userId, before, after: asked };
-    await people.commit({
-      atMs: service.clock.nowMs(),
-      audit: accountEntry('account.authority', done, caller),
-      changes: [{ kind: 'authority.put', authority }],
-    });
-    return ok({ done: true } as const);
-  });
+  return once(
+    service,
+    { command: 'account.authority', commandId, caller, asked, parse: parseDone },
+    async (keep) => {
+      const { people, clients, applications } = service.stores;
+      const { userId, contractId, document } = asked;
+      const account = await people.accountById(userId);
+      if (account === null || !isOfClient(account.role)) return refuse('NOT_FOUND');
+      const paper = await clients.contractPaper(contractId);
+      if (paper?.client.clientId !== account.clientId) return refuse('CONTRACT_NOT_FOUND');
+      const { fromOn, untilOn } = document;
+      if (untilOn !== null && untilOn < fromOn)
+        return refuse('FIELD_INVALID', { field: 'untilOn' });
+      const known = await applications.authorityOf(userId);
+      const kept = {
+        applicationId: known?.applicationId ?? null,
+        stationId: known?.stationId ?? null,
+      };
+      const authority = { ...document, userId, contractId, ...kept };
+      const before = known === null ? null : { ...known };
+      const done = { subjectId: userId, before, after: asked };
+      const written = await people.commit({
+        atMs: service.clock.nowMs(),
+        audit: accountEntry('account.authority', done, caller),
+        changes: [{ kind: 'authority.put', authority }, keep({ done: true })],
+      });
+      return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
+    },
+  );
 }

@@ -5,7 +5,7 @@ import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
-import { once } from '../authority/first-answer.ts';
+import { once, type Keep } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { programmeOf } from '../programme/programme-of.ts';
@@ -23,17 +23,23 @@ export function setProgramme(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'contract.set-programme'>>> {
   const { contractId, programmeId } = asked;
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
-    const paper = await service.stores.clients.contractPaper(contractId);
-    if (paper === null) return refuse('CONTRACT_NOT_FOUND');
-    if (paper.programmeId === programmeId) return ok({ done: true } as const);
-    if (paper.state === 'closed') return refuse('CONTRACT_CLOSED');
-    const programme = await programmeOf(service, programmeId);
-    if (programme === null) return refuse('PROGRAMME_NOT_FOUND', { programmeId });
-    const taken = takes(paper, programme);
-    if (!taken.ok) return taken;
-    return leavingOne(service, paper, () => written(service, { paper, programmeId }, caller));
-  });
+  return once(
+    service,
+    { command: 'contract.set-programme', commandId, caller, asked, parse: parseDone },
+    async (keep) => {
+      const paper = await service.stores.clients.contractPaper(contractId);
+      if (paper === null) return refuse('CONTRACT_NOT_FOUND');
+      if (paper.programmeId === programmeId) return ok({ done: true } as const);
+      if (paper.state === 'closed') return refuse('CONTRACT_CLOSED');
+      const programme = await programmeOf(service, programmeId);
+      if (programme === null) return refuse('PROGRAMME_NOT_FOUND', { programmeId });
+      const taken = takes(paper, programme);
+      if (!taken.ok) return taken;
+      return leavingOne(service, paper, () =>
+        written(service, { paper, programmeId, keep }, caller),
+      );
+    },
+  );
 }
 
 function takes({ state, client }: ContractPaper, { account }: ProgrammeProfile) {
@@ -57,11 +63,12 @@ function leavingOne(
 interface Setting {
   readonly paper: ContractPaper;
   readonly programmeId: string;
+  readonly keep: Keep<{ readonly done: true }>;
 }
 
 async function written(
   { stores, clock }: Service,
-  { paper, programmeId }: Setting,
+  { paper, programmeId, keep }: Setting,
   caller: Caller,
 ): Promise<Answer<{ done: true }>> {
   const { contractId, programmeId: before } = paper;
@@ -74,7 +81,10 @@ async function written(
       before: { programmeId: before },
       after: { programmeId },
     }),
-    changes: [{ kind: 'contract.set-programme', contractId, programmeId, before }],
+    changes: [
+      { kind: 'contract.set-programme', contractId, programmeId, before },
+      keep({ done: true }),
+    ],
   });
   // Somebody has changed it meanwhile: asked again, it is judged as it is now.
   return outcome === 'done' ? ok({ done: true }) : refuse('CHANGED_MEANWHILE');

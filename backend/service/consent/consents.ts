@@ -55,31 +55,37 @@ export function acceptTerms(
   { commandId, accepted }: RouteInput<'consent.accept'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'consent.accept'>>> {
-  return once(service, { commandId, asked: jsonOf(accepted), parse: parseDone }, async (keep) => {
-    const person = personOf(caller);
-    const door = await ownDoor(service, person.userId);
-    if (!door.ok) return door;
-    const read = acceptedHeads(service, door.value.heads, accepted);
-    if (!read.ok) return read;
-    const session = await service.stores.people.sessionById(person.sessionId);
-    const kept = await service.stores.programmes.consentsOf(person.userId);
-    const accepting = {
-      userId: person.userId,
-      workstationId: session?.workstationId ?? null,
-      channel: 'cabinet',
-    } as const;
-    const added = read.value
-      .filter(({ head }) => !isAccepted(head, kept))
-      .map((each) => {
-        const consentId = derivedId(service.digests, commandId, each.head.kind);
-        return consentOf(service, { ...each, consentId }, accepting);
+  return once(
+    service,
+    { command: 'consent.accept', commandId, caller, asked: jsonOf(accepted), parse: parseDone },
+    async (keep) => {
+      const person = personOf(caller);
+      const door = await ownDoor(service, person.userId);
+      if (!door.ok) return door;
+      const read = acceptedHeads(service, door.value.heads, accepted);
+      if (!read.ok) return read;
+      const session = await service.stores.people.sessionById(person.sessionId);
+      const kept = await service.stores.programmes.consentsOf(person.userId);
+      const accepting = {
+        userId: person.userId,
+        workstationId: session?.workstationId ?? null,
+        channel: 'cabinet',
+      } as const;
+      const added = read.value
+        .filter(({ head }) => !isAccepted(head, kept))
+        .map((each) => {
+          const consentId = derivedId(service.digests, commandId, each.head.kind);
+          return consentOf(service, { ...each, consentId }, accepting);
+        });
+      const now = added.flatMap((change) =>
+        change.kind === 'consent.add' ? [change.consent] : [],
+      );
+      return write(service, person, [...added, keep(DONE)], {
+        event: 'consent.accept',
+        after: { accepted: now.map(({ kind, version, hash }) => ({ kind, version, hash })) },
       });
-    const now = added.flatMap((change) => (change.kind === 'consent.add' ? [change.consent] : []));
-    return write(service, person, [...added, keep(DONE)], {
-      event: 'consent.accept',
-      after: { accepted: now.map(({ kind, version, hash }) => ({ kind, version, hash })) },
-    });
-  });
+    },
+  );
 }
 
 /**
@@ -93,21 +99,25 @@ export function withdrawConsent(
   { commandId, kind }: RouteInput<'consent.withdraw'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'consent.withdraw'>>> {
-  return once(service, { commandId, asked: { kind }, parse: parseDone }, async (keep) => {
-    const person = personOf(caller);
-    const { userId } = person;
-    const door = await ownDoor(service, userId);
-    if (!door.ok) return door;
-    if (!isWithdrawable(kind, door.value.profile)) {
-      return refuse('CONSENT_NOT_WITHDRAWABLE', { kind });
-    }
-    const rule = door.value.profile.documents.find((each) => each.kind === kind);
-    if (rule === undefined) return refuse('CONSENT_NOT_WITHDRAWABLE', { kind });
-    const changes: PeopleChange[] = [{ kind: 'consent.withdraw', userId, document: kind }];
-    if (rule.required) changes.push({ kind: 'session.end-others', userId, keptSessionId: null });
-    changes.push(keep(DONE));
-    return write(service, person, changes, { event: 'consent.withdraw', after: { kind } });
-  });
+  return once(
+    service,
+    { command: 'consent.withdraw', commandId, caller, asked: { kind }, parse: parseDone },
+    async (keep) => {
+      const person = personOf(caller);
+      const { userId } = person;
+      const door = await ownDoor(service, userId);
+      if (!door.ok) return door;
+      if (!isWithdrawable(kind, door.value.profile)) {
+        return refuse('CONSENT_NOT_WITHDRAWABLE', { kind });
+      }
+      const rule = door.value.profile.documents.find((each) => each.kind === kind);
+      if (rule === undefined) return refuse('CONSENT_NOT_WITHDRAWABLE', { kind });
+      const changes: PeopleChange[] = [{ kind: 'consent.withdraw', userId, document: kind }];
+      if (rule.required) changes.push({ kind: 'session.end-others', userId, keptSessionId: null });
+      changes.push(keep(DONE));
+      return write(service, person, changes, { event: 'consent.withdraw', after: { kind } });
+    },
+  );
 }
 
 async function write(

@@ -19,25 +19,29 @@ export function askErasure(
   { commandId }: RouteInput<'account.erase-request'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'account.erase-request'>>> {
-  return once(service, { commandId, asked: {}, parse: parseDone }, async (keep) => {
-    const { stores, clock } = service;
-    const { userId } = personOf(caller);
-    const account = await stores.people.accountById(userId);
-    // The network's own people are known for as long as their employer needs them to be.
-    if (account === null || account.programmeId === null) return refuse('PROGRAMME_NOT_FOUND');
-    const askedAtMs = clock.nowMs();
-    const request = { userId, programmeId: account.programmeId, askedAtMs };
-    await stores.people.commit({
-      atMs: askedAtMs,
-      audit: auditEntry(doerOf(caller), {
-        event: 'account.erase-request',
-        subjectKind: 'account',
-        subjectId: userId,
-      }),
-      changes: [{ kind: 'erasure.ask', request }, keep(DONE)],
-    });
-    return ok(DONE);
-  });
+  return once(
+    service,
+    { command: 'account.erase-request', commandId, caller, asked: {}, parse: parseDone },
+    async (keep) => {
+      const { stores, clock } = service;
+      const { userId } = personOf(caller);
+      const account = await stores.people.accountById(userId);
+      // The network's own people are known for as long as their employer needs them to be.
+      if (account === null || account.programmeId === null) return refuse('PROGRAMME_NOT_FOUND');
+      const askedAtMs = clock.nowMs();
+      const request = { userId, programmeId: account.programmeId, askedAtMs };
+      await stores.people.commit({
+        atMs: askedAtMs,
+        audit: auditEntry(doerOf(caller), {
+          event: 'account.erase-request',
+          subjectKind: 'account',
+          subjectId: userId,
+        }),
+        changes: [{ kind: 'erasure.ask', request }, keep(DONE)],
+      });
+      return ok(DONE);
+    },
+  );
 }
 
 /** Who asked to be forgotten and is still known, the oldest request first. */
@@ -68,29 +72,33 @@ export function eraseAccount(
   { commandId, ...asked }: RouteInput<'account.erase'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'account.erase'>>> {
-  return once(service, { commandId, asked, parse: parseDone }, async (keep) => {
-    const { stores, clock } = service;
-    const { userId, reason } = asked;
-    const account = await stores.people.accountById(userId);
-    if (account === null || account.programmeId === null || account.state === 'erased') {
-      return refuse('NOT_FOUND');
-    }
-    const { revision, role, programmeId, state } = account;
-    const after = { state: 'erased', reason };
-    const wanted = { event: 'account.erase', subjectKind: 'account', subjectId: userId } as const;
-    const needed = { ...wanted, right: 'account.recover', before: { state }, after } as const;
-    const approved = await approvedBySecond(service, needed, caller);
-    if (!approved.ok) return approved;
-    const passwordHash = await service.nobodysHash();
-    const written = await stores.people.commit({
-      atMs: clock.nowMs(),
-      audit: auditEntry(doerOf(caller), { ...wanted, after: { reason, role, programmeId } }),
-      changes: [
-        approved.value,
-        { kind: 'account.erase', userId, revision, passwordHash },
-        keep(DONE),
-      ],
-    });
-    return written === 'done' ? ok(DONE) : refuse('ACCOUNT_CHANGED');
-  });
+  return once(
+    service,
+    { command: 'account.erase', commandId, caller, asked, parse: parseDone },
+    async (keep) => {
+      const { stores, clock } = service;
+      const { userId, reason } = asked;
+      const account = await stores.people.accountById(userId);
+      if (account === null || account.programmeId === null || account.state === 'erased') {
+        return refuse('NOT_FOUND');
+      }
+      const { revision, role, programmeId, state } = account;
+      const after = { state: 'erased', reason };
+      const wanted = { event: 'account.erase', subjectKind: 'account', subjectId: userId } as const;
+      const needed = { ...wanted, right: 'account.recover', before: { state }, after } as const;
+      const approved = await approvedBySecond(service, needed, caller);
+      if (!approved.ok) return approved;
+      const passwordHash = await service.nobodysHash();
+      const written = await stores.people.commit({
+        atMs: clock.nowMs(),
+        audit: auditEntry(doerOf(caller), { ...wanted, after: { reason, role, programmeId } }),
+        changes: [
+          approved.value,
+          { kind: 'account.erase', userId, revision, passwordHash },
+          keep(DONE),
+        ],
+      });
+      return written === 'done' ? ok(DONE) : refuse('ACCOUNT_CHANGED');
+    },
+  );
 }

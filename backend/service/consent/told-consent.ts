@@ -21,45 +21,49 @@ export function keepTold(
   { commandId, ...asked }: RouteInput<'consent.told'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'consent.told'>>> {
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
-    const { stores, clock } = service;
-    const { userId, programmeId, kind, version, hash } = asked;
-    const account = await stores.people.accountById(userId);
-    if (account?.programmeId !== programmeId || account.state === 'erased') return ok(DONE);
-    const heads = await stores.programmes.termsHeads(programmeId);
-    const isPublished = heads.some(
-      (head) => head.kind === kind && head.version === version && head.hash === hash,
-    );
-    if (!isPublished) return refuse('TERMS_NOT_FOUND');
-    const toldAtMs = clock.nowMs();
-    const { workstationId } = workstationOf(caller);
-    const told: Consent = {
-      ...asked,
-      consentId: commandId,
-      // A clock that runs ahead accepts nothing in the future.
-      acceptedAtMs: Math.min(asked.acceptedAtMs, toldAtMs),
-      channel: 'offline',
-      workstationId,
-      withdrawnAtMs: null,
-    };
-    const kept = await stores.programmes.consentsOf(userId);
-    if (kept.some((one) => stoodThen(one, told))) return ok(DONE);
-    const consent = { ...told, withdrawnAtMs: withdrawnSince(kept, told) };
-    await stores.people.commit({
-      atMs: toldAtMs,
-      audit: auditEntry(
-        { userId, workstationId },
-        {
-          event: 'consent.told',
-          subjectKind: 'account',
-          subjectId: userId,
-          after: { kind, version, hash, acceptedAtMs: consent.acceptedAtMs },
-        },
-      ),
-      changes: [{ kind: 'consent.add', consent, toldAtMs }],
-    });
-    return ok(DONE);
-  });
+  return once(
+    service,
+    { command: 'consent.told', commandId, caller, asked, parse: parseDone },
+    async (keep) => {
+      const { stores, clock } = service;
+      const { userId, programmeId, kind, version, hash } = asked;
+      const account = await stores.people.accountById(userId);
+      if (account?.programmeId !== programmeId || account.state === 'erased') return ok(DONE);
+      const heads = await stores.programmes.termsHeads(programmeId);
+      const isPublished = heads.some(
+        (head) => head.kind === kind && head.version === version && head.hash === hash,
+      );
+      if (!isPublished) return refuse('TERMS_NOT_FOUND');
+      const toldAtMs = clock.nowMs();
+      const { workstationId } = workstationOf(caller);
+      const told: Consent = {
+        ...asked,
+        consentId: commandId,
+        // A clock that runs ahead accepts nothing in the future.
+        acceptedAtMs: Math.min(asked.acceptedAtMs, toldAtMs),
+        channel: 'offline',
+        workstationId,
+        withdrawnAtMs: null,
+      };
+      const kept = await stores.programmes.consentsOf(userId);
+      if (kept.some((one) => stoodThen(one, told))) return ok(DONE);
+      const consent = { ...told, withdrawnAtMs: withdrawnSince(kept, told) };
+      const written = await stores.people.commit({
+        atMs: toldAtMs,
+        audit: auditEntry(
+          { userId, workstationId },
+          {
+            event: 'consent.told',
+            subjectKind: 'account',
+            subjectId: userId,
+            after: { kind, version, hash, acceptedAtMs: consent.acceptedAtMs },
+          },
+        ),
+        changes: [{ kind: 'consent.add', consent, toldAtMs }, keep(DONE)],
+      });
+      return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
+    },
+  );
 }
 
 /** This very version was accepted already: the workstation did not know. */

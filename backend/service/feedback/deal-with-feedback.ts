@@ -68,7 +68,8 @@ export function answerFeedback(
   { commandId, feedbackId, answer }: RouteInput<'feedback.answer'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'feedback.answer'>>> {
-  const dealing = { commandId, feedbackId, asked: { feedbackId, answer }, caller };
+  const asked = { feedbackId, answer };
+  const dealing = { command: 'feedback.answer', commandId, feedbackId, asked, caller } as const;
   return settle(service, dealing, (feedback, { userId: answeredBy, atMs: answeredAtMs }) => {
     return { ...feedback, state: 'answered', answer, answeredAtMs, answeredBy };
   });
@@ -80,13 +81,15 @@ export function closeFeedback(
   { commandId, feedbackId }: RouteInput<'feedback.close'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'feedback.close'>>> {
-  const dealing = { commandId, feedbackId, asked: { feedbackId }, caller };
+  const asked = { feedbackId };
+  const dealing = { command: 'feedback.close', commandId, feedbackId, asked, caller } as const;
   return settle(service, dealing, (feedback, { userId: closedBy, atMs: closedAtMs }) => {
     return { ...feedback, state: 'closed', closedAtMs, closedBy };
   });
 }
 
 interface Dealing {
+  readonly command: 'feedback.answer' | 'feedback.close';
   readonly commandId: string;
   readonly feedbackId: string;
   readonly asked: Readonly<Record<string, string>>;
@@ -97,10 +100,10 @@ type Settled = Feedback & { readonly state: 'answered' | 'closed' };
 
 function settle(
   service: Service,
-  { commandId, feedbackId, asked, caller }: Dealing,
+  { command, commandId, feedbackId, asked, caller }: Dealing,
   become: (feedback: Feedback, by: { userId: string; atMs: number }) => Settled,
 ): Promise<Answer<{ done: true }>> {
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
+  return once(service, { command, commandId, caller, asked, parse: parseDone }, async (keep) => {
     const { stores, clock } = service;
     const { userId } = personOf(caller);
     const before = await stores.feedback.feedback(feedbackId);
@@ -119,7 +122,7 @@ function settle(
         before: { state: before.state },
         after: { number, state },
       }),
-      changes: [{ kind: 'feedback.put', feedback: after }],
+      changes: [{ kind: 'feedback.put', feedback: after }, keep({ done: true })],
     });
     // Somebody dealt with it in the same moment.
     return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');

@@ -40,29 +40,33 @@ export function describeStation(
   { commandId, ...asked }: RouteInput<'station.describe'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'station.describe'>>> {
-  return once(service, { commandId, asked, parse: parseDone }, async (keep) => {
-    const { stores, clock } = service;
-    const { stationId, hours, revision } = asked;
-    const before = await stores.guests.stationSaid(stationId);
-    if (before === null) return refuse('STATION_NOT_FOUND');
-    if (hours !== null && !areSpans(hours)) return refuse('FIELD_INVALID', { field: 'hours' });
-    const phone = asked.phone === null ? ok(null) : normalizePhone(asked.phone);
-    if (!phone.ok) return phone;
-    const address = asked.address === '' ? null : asked.address;
-    const said: StationSaid = { stationId, address, phone: phone.value, hours, revision };
-    const written = await stores.people.commit({
-      atMs: clock.nowMs(),
-      audit: auditEntry(doerOf(caller), {
-        event: 'station.describe',
-        subjectKind: 'station',
-        subjectId: stationId,
-        before: told(before),
-        after: told(said),
-      }),
-      changes: [{ kind: 'station.describe', said }, keep({ done: true })],
-    });
-    return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
-  });
+  return once(
+    service,
+    { command: 'station.describe', commandId, caller, asked, parse: parseDone },
+    async (keep) => {
+      const { stores, clock } = service;
+      const { stationId, hours, revision } = asked;
+      const before = await stores.guests.stationSaid(stationId);
+      if (before === null) return refuse('STATION_NOT_FOUND');
+      if (hours !== null && !areSpans(hours)) return refuse('FIELD_INVALID', { field: 'hours' });
+      const phone = asked.phone === null ? ok(null) : normalizePhone(asked.phone);
+      if (!phone.ok) return phone;
+      const address = asked.address === '' ? null : asked.address;
+      const said: StationSaid = { stationId, address, phone: phone.value, hours, revision };
+      const written = await stores.people.commit({
+        atMs: clock.nowMs(),
+        audit: auditEntry(doerOf(caller), {
+          event: 'station.describe',
+          subjectKind: 'station',
+          subjectId: stationId,
+          before: told(before),
+          after: told(said),
+        }),
+        changes: [{ kind: 'station.describe', said }, keep({ done: true })],
+      });
+      return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
+    },
+  );
 }
 
 function told({ address, phone, hours }: StationSaid): JsonObject {

@@ -25,20 +25,24 @@ export function putNews(
   { commandId, ...asked }: RouteInput<'news.put'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'news.put'>>> {
-  return once(service, { commandId, asked: jsonOf(asked), parse: parseDone }, async (keep) => {
-    const { stores, clock } = service;
-    const { revision, ...said } = asked;
-    const { userId: writtenBy } = personOf(caller);
-    const before = await stores.guests.news(said.newsId);
-    const writtenAtMs = clock.nowMs();
-    const fromMs = said.fromMs ?? writtenAtMs;
-    const wrong = await fault(service, { ...said, fromMs });
-    if (wrong !== null) return wrong;
-    const written = { writtenBy, writtenAtMs, withdrawnAtMs: null, revision: revision ?? 0 };
-    const after: News = { ...said, ...written, fromMs };
-    const kind = revision === null ? 'news.add' : 'news.put';
-    return write(service, { kind, event: 'news.put', before, after, caller, keep });
-  });
+  return once(
+    service,
+    { command: 'news.put', commandId, caller, asked: jsonOf(asked), parse: parseDone },
+    async (keep) => {
+      const { stores, clock } = service;
+      const { revision, ...said } = asked;
+      const { userId: writtenBy } = personOf(caller);
+      const before = await stores.guests.news(said.newsId);
+      const writtenAtMs = clock.nowMs();
+      const fromMs = said.fromMs ?? writtenAtMs;
+      const wrong = await fault(service, { ...said, fromMs });
+      if (wrong !== null) return wrong;
+      const written = { writtenBy, writtenAtMs, withdrawnAtMs: null, revision: revision ?? 0 };
+      const after: News = { ...said, ...written, fromMs };
+      const kind = revision === null ? 'news.add' : 'news.put';
+      return write(service, { kind, event: 'news.put', before, after, caller, keep });
+    },
+  );
 }
 
 /** What is wrong with it; null where nothing is. */
@@ -58,22 +62,26 @@ export function withdrawNews(
   { commandId, newsId }: RouteInput<'news.withdraw'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'news.withdraw'>>> {
-  return once(service, { commandId, asked: { newsId }, parse: parseDone }, async (keep) => {
-    const before = await service.stores.guests.news(newsId);
-    if (before === null) return refuse('NOT_FOUND');
-    if (before.withdrawnAtMs !== null) return ok(DONE);
-    const atMs = service.clock.nowMs();
-    const { userId: writtenBy } = personOf(caller);
-    const after = { ...before, writtenBy, writtenAtMs: atMs, withdrawnAtMs: atMs };
-    return write(service, {
-      kind: 'news.put',
-      event: 'news.withdraw',
-      before,
-      after,
-      caller,
-      keep,
-    });
-  });
+  return once(
+    service,
+    { command: 'news.withdraw', commandId, caller, asked: { newsId }, parse: parseDone },
+    async (keep) => {
+      const before = await service.stores.guests.news(newsId);
+      if (before === null) return refuse('NOT_FOUND');
+      if (before.withdrawnAtMs !== null) return ok(DONE);
+      const atMs = service.clock.nowMs();
+      const { userId: writtenBy } = personOf(caller);
+      const after = { ...before, writtenBy, writtenAtMs: atMs, withdrawnAtMs: atMs };
+      return write(service, {
+        kind: 'news.put',
+        event: 'news.withdraw',
+        before,
+        after,
+        caller,
+        keep,
+      });
+    },
+  );
 }
 
 interface Writing {

@@ -8,7 +8,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
 import { derivedId } from '../authority/derived-id.ts';
 import { once, type Keep } from '../authority/first-answer.ts';
-import type { Caller } from '../caller.ts';
+import { NOBODY, type Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import { drawnUserName } from '../people/draws.ts';
@@ -45,19 +45,23 @@ export function acceptInvitation(
   const tokenHash = service.digests.sha256(token);
   const parse = (kept: unknown) => invitationRoutes['invitation.accept'].answer.parse(kept);
   const userId = derivedId(service.digests, commandId, 'account');
-  return once(service, { commandId, asked: { tokenHash }, parse }, async (keep) => {
-    const found = await standing(service, token);
-    if (!found.ok) return found;
-    const { invitation, programme } = found.value;
-    const login = programme.account.login === 'email' ? invitation.email : drawnUserName(service);
-    const entry = { password, repeat, login, displayName: invitation.displayName };
-    const judged = newPassword(entry, programme.passwords.first);
-    if (!judged.ok) return judged;
-    const passwordHash = await service.hasher.hash(password);
-    const preferences = { language: language ?? invitation.language };
-    const account = { userId, login, passwordHash, preferences, keep };
-    return accepted(service, { ...found.value, ...account, doer: { ...doerOf(caller), userId } });
-  });
+  return once(
+    service,
+    { command: 'invitation.accept', commandId, caller: NOBODY, asked: { tokenHash }, parse },
+    async (keep) => {
+      const found = await standing(service, token);
+      if (!found.ok) return found;
+      const { invitation, programme } = found.value;
+      const login = programme.account.login === 'email' ? invitation.email : drawnUserName(service);
+      const entry = { password, repeat, login, displayName: invitation.displayName };
+      const judged = newPassword(entry, programme.passwords.first);
+      if (!judged.ok) return judged;
+      const passwordHash = await service.hasher.hash(password);
+      const preferences = { language: language ?? invitation.language };
+      const account = { userId, login, passwordHash, preferences, keep };
+      return accepted(service, { ...found.value, ...account, doer: { ...doerOf(caller), userId } });
+    },
+  );
 }
 
 interface Standing {

@@ -7,7 +7,7 @@ import {
 } from '#protocol/records/client/invitation.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { parseDone } from '../authority/done.ts';
-import { once } from '../authority/first-answer.ts';
+import { once, type Keep } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { signedPapers } from '../client/signed-papers.ts';
 import type { Answer } from '../outcome.ts';
@@ -28,20 +28,28 @@ export function sendInvitation(
   caller: Caller,
 ): Promise<Answer<InvitationRecord>> {
   const told = { ...asked, language: asked.language ?? null };
-  return once(service, { commandId, asked: told, parse }, async () => {
-    const papers = await signedPapers(service, asked.contractId, ['by-invitation']);
-    if (!papers.ok) return papers;
-    const { paper, programme } = papers.value;
-    const { client } = paper;
-    if (client.email === null) return refuse('CONTACT_EMAIL_MISSING');
-    const { people } = service.stores;
-    const known = await people.accountAt(programme.programmeId, client.email);
-    if (known !== null) return refuse('LOGIN_TAKEN');
-    const language = asked.language ?? programme.languages[0] ?? 'ru';
-    const person = { email: client.email, displayName: client.contactName ?? client.name };
-    const invited = { ...person, clientId: client.clientId, grants: ['full', 'owner'] } as const;
-    return invite(service, { ...invited, invitationId: commandId, language, programme }, caller);
-  });
+  return once(
+    service,
+    { command: 'invitation.send', commandId, caller, asked: told, parse },
+    async (keep) => {
+      const papers = await signedPapers(service, asked.contractId, ['by-invitation']);
+      if (!papers.ok) return papers;
+      const { paper, programme } = papers.value;
+      const { client } = paper;
+      if (client.email === null) return refuse('CONTACT_EMAIL_MISSING');
+      const { people } = service.stores;
+      const known = await people.accountAt(programme.programmeId, client.email);
+      if (known !== null) return refuse('LOGIN_TAKEN');
+      const language = asked.language ?? programme.languages[0] ?? 'ru';
+      const person = { email: client.email, displayName: client.contactName ?? client.name };
+      const invited = { ...person, clientId: client.clientId, grants: ['full', 'owner'] } as const;
+      return invite(
+        service,
+        { ...invited, invitationId: commandId, language, programme, keep },
+        caller,
+      );
+    },
+  );
 }
 
 /** Everybody who was invited for a client, with how the letters fare (row P-03). */
@@ -61,16 +69,20 @@ export function resendInvitation(
   input: RouteInput<'invitation.resend'>,
   caller: Caller,
 ): Promise<Answer<InvitationRecord>> {
-  return renewed(service, { act: 'resend', input }, async (invitation, programme) => {
-    const atMs = service.clock.nowMs();
-    const { resendAfterMs } = invitationLink(programme);
-    const soon = mayResend(invitation, resendAfterMs, atMs);
-    if (!soon.ok) return soon;
-    const token = service.ids.token();
-    const next = withNewCode(service, { invitation, token }, programme);
-    const change = { kind: 'invitation.put', invitation: next } as const;
-    return written(service, { event: 'invitation.resend', change, token }, caller);
-  });
+  return renewed(
+    service,
+    { act: 'resend', input, caller },
+    async ({ invitation, programme, keep }) => {
+      const atMs = service.clock.nowMs();
+      const { resendAfterMs } = invitationLink(programme);
+      const soon = mayResend(invitation, resendAfterMs, atMs);
+      if (!soon.ok) return soon;
+      const token = service.ids.token();
+      const next = withNewCode(service, { invitation, token }, programme);
+      const change = { kind: 'invitation.put', invitation: next } as const;
+      return written(service, { event: 'invitation.resend', change, token, keep }, caller);
+    },
+  );
 }
 
 /** The same letter works for another term, also where it had expired (row P-05). */
@@ -79,10 +91,10 @@ export function prolongInvitation(
   input: RouteInput<'invitation.prolong'>,
   caller: Caller,
 ): Promise<Answer<InvitationRecord>> {
-  return renewed(service, { act: 'prolong', input }, (invitation, programme) => {
+  return renewed(service, { act: 'prolong', input, caller }, ({ invitation, programme, keep }) => {
     const expiresAtMs = service.clock.nowMs() + invitationLink(programme).termMs;
     const change = { kind: 'invitation.put', invitation: { ...invitation, expiresAtMs } } as const;
-    return written(service, { event: 'invitation.prolong', change, token: null }, caller);
+    return written(service, { event: 'invitation.prolong', change, token: null, keep }, caller);
   });
 }
 
@@ -92,8 +104,14 @@ export function revokeInvitation(
   { commandId, invitationId }: RouteInput<'invitation.revoke'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'invitation.revoke'>>> {
-  const changing = { commandId, asked: { act: 'revoke', invitationId }, parse: parseDone };
-  return once(service, changing, async () => {
+  const changing = {
+    command: 'invitation.revoke',
+    commandId,
+    caller,
+    asked: { act: 'revoke', invitationId },
+    parse: parseDone,
+  } as const;
+  return once(service, changing, async (keep) => {
     const invitation = await service.stores.invitations.invitation(invitationId);
     if (invitation === null) return refuse('NOT_FOUND');
     if (invitation.state === 'revoked') return ok({ done: true } as const);
@@ -101,7 +119,8 @@ export function revokeInvitation(
     if (!renewable.ok) return renewable;
     const next = { ...invitation, state: 'revoked', endedAtMs: service.clock.nowMs() } as const;
     const change = { kind: 'invitation.put', invitation: next } as const;
-    const doing = { event: 'invitation.revoke', change, token: null } as const;
+    const kept = () => keep({ done: true });
+    const doing = { event: 'invitation.revoke', change, token: null, keep: kept } as const;
     const answer = await written(service, doing, caller);
     return answer.ok ? ok({ done: true } as const) : answer;
   });
@@ -110,20 +129,34 @@ export function revokeInvitation(
 interface Renewing {
   readonly act: 'resend' | 'prolong';
   readonly input: { readonly commandId: string; readonly invitationId: string };
+  readonly caller: Caller;
+}
+
+interface Renewable {
+  readonly invitation: Invitation;
+  readonly programme: ProgrammeProfile;
+  readonly keep: Keep<InvitationRecord>;
 }
 
 function renewed(
   service: Service,
-  { act, input: { commandId, invitationId } }: Renewing,
-  work: (invitation: Invitation, programme: ProgrammeProfile) => Promise<Answer<InvitationRecord>>,
+  { act, input: { commandId, invitationId }, caller }: Renewing,
+  work: (renewable: Renewable) => Promise<Answer<InvitationRecord>>,
 ): Promise<Answer<InvitationRecord>> {
-  return once(service, { commandId, asked: { act, invitationId }, parse }, async () => {
-    const invitation = await service.stores.invitations.invitation(invitationId);
-    if (invitation === null) return refuse('NOT_FOUND');
-    const renewable = mayRenew(invitation);
-    if (!renewable.ok) return renewable;
-    if (await service.stores.registers.isClientClosed(invitation)) return refuse('CONTRACT_CLOSED');
-    const programme = await programmeOf(service, invitation.programmeId);
-    return programme === null ? refuse('PROGRAMME_NOT_FOUND') : work(invitation, programme);
-  });
+  return once(
+    service,
+    { command: `invitation.${act}`, commandId, caller, asked: { act, invitationId }, parse },
+    async (keep) => {
+      const invitation = await service.stores.invitations.invitation(invitationId);
+      if (invitation === null) return refuse('NOT_FOUND');
+      const renewable = mayRenew(invitation);
+      if (!renewable.ok) return renewable;
+      if (await service.stores.registers.isClientClosed(invitation))
+        return refuse('CONTRACT_CLOSED');
+      const programme = await programmeOf(service, invitation.programmeId);
+      return programme === null
+        ? refuse('PROGRAMME_NOT_FOUND')
+        : work({ invitation, programme, keep });
+    },
+  );
 }

@@ -9,6 +9,7 @@ import type { InvitationRecord } from '#protocol/records/client/invitation.ts';
 import { personOf } from '../access/need.ts';
 import { doerOf } from '../audit/doer.ts';
 import { derivedId } from '../authority/derived-id.ts';
+import type { Keep } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { NewMessage } from '../message/message-ports.ts';
 import type { Answer } from '../outcome.ts';
@@ -21,16 +22,17 @@ export type Invited = Pick<
   'invitationId' | 'clientId' | 'email' | 'displayName' | 'grants' | 'language'
 >;
 
+interface Inviting {
+  readonly programme: ProgrammeProfile;
+  readonly keep: Keep<InvitationRecord>;
+}
+
 /** Asks somebody by letter to make himself an account; until he does there is none (row P-05). */
 export async function invite(
   service: Service,
-  { programme, ...invited }: Invited & { readonly programme: ProgrammeProfile },
+  { programme, keep, ...invited }: Invited & Inviting,
   caller: Caller,
 ): Promise<Answer<InvitationRecord>> {
-  const { invitations } = service.stores;
-  // Sent before, and the first answer was lost before it was kept.
-  const known = await invitations.invitation(invited.invitationId);
-  if (known !== null) return ok(await recordOf(service, known, caller));
   const token = service.ids.token();
   const sentAtMs = service.clock.nowMs();
   const invitation: Invitation = {
@@ -46,11 +48,12 @@ export async function invite(
     revision: 0,
   };
   const change = { kind: 'invitation.add', invitation } as const;
-  return written(service, { event: 'invitation.send', change, token }, caller);
+  return written(service, { event: 'invitation.send', change, token, keep }, caller);
 }
 
 /** What is done to an invitation; a token where a letter goes with it. */
 interface Doing {
+  readonly keep: Keep<InvitationRecord>;
   readonly event: AuditEvent;
   readonly change: Extract<PeopleChange, { kind: 'invitation.add' | 'invitation.put' }>;
   readonly token: string | null;
@@ -59,13 +62,16 @@ interface Doing {
 /** Writes what staff do to an invitation, with the letter that goes with it. */
 export async function written(
   service: Service,
-  { event, change, token }: Doing,
+  { event, change, token, keep }: Doing,
   caller: Caller,
 ): Promise<Answer<InvitationRecord>> {
   const { invitation } = change;
   const { invitationId, clientId, programmeId, expiresAtMs, state } = invitation;
   const { displayName: personName } = invitation;
   const letter = token === null ? [] : [await letterOf(service, invitation, token)];
+  // A letter that is written now waits to be sent; else it is as it was.
+  const { letter: before, ...seen } = await recordOf(service, invitation, caller);
+  const record = { ...seen, letter: token === null ? before : 'queued' } as const;
   const outcome = await service.stores.people.commit({
     atMs: service.clock.nowMs(),
     audit: auditEntry(doerOf(caller), {
@@ -74,11 +80,14 @@ export async function written(
       subjectId: invitationId,
       after: { clientId, programmeId, personName, expiresAtMs, state },
     }),
-    changes: [change, ...letter.map((message) => ({ kind: 'message.add', message }) as const)],
+    changes: [
+      change,
+      ...letter.map((message) => ({ kind: 'message.add', message }) as const),
+      keep(record),
+    ],
   });
   // Somebody has changed it meanwhile: asked again, it is judged as it is now.
-  if (outcome !== 'done') return refuse('CHANGED_MEANWHILE');
-  return ok(await recordOf(service, invitation, caller));
+  return outcome === 'done' ? ok(record) : refuse('CHANGED_MEANWHILE');
 }
 
 /**

@@ -44,24 +44,28 @@ export function putAssignment(
   { commandId, ...assignment }: RouteInput<'assignment.put'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'assignment.put'>>> {
-  return once(service, { commandId, asked: assignment, parse: parseDone }, async () => {
-    const { stores, clock } = service;
-    const fits = await checkAssignment(service, assignment);
-    if (!fits.ok) return fits;
-    const before = await stores.members.assignment(assignment.programmeId);
-    await stores.people.commit({
-      atMs: clock.nowMs(),
-      audit: auditEntry(doerOf(caller), {
-        event: 'assignment.put',
-        subjectKind: 'programme',
-        subjectId: assignment.programmeId,
-        before: { ...before },
-        after: { ...assignment },
-      }),
-      changes: [{ kind: 'assignment.put', assignment }],
-    });
-    return ok(DONE);
-  });
+  return once(
+    service,
+    { command: 'assignment.put', commandId, caller, asked: assignment, parse: parseDone },
+    async (keep) => {
+      const { stores, clock } = service;
+      const fits = await checkAssignment(service, assignment);
+      if (!fits.ok) return fits;
+      const before = await stores.members.assignment(assignment.programmeId);
+      const written = await stores.people.commit({
+        atMs: clock.nowMs(),
+        audit: auditEntry(doerOf(caller), {
+          event: 'assignment.put',
+          subjectKind: 'programme',
+          subjectId: assignment.programmeId,
+          before: { ...before },
+          after: { ...assignment },
+        }),
+        changes: [{ kind: 'assignment.put', assignment }, keep(DONE)],
+      });
+      return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
+    },
+  );
 }
 
 async function checkAssignment(
@@ -96,31 +100,33 @@ export function addKit(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'kit.add'>>> {
   const asked = { programmeId, ...cards };
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
-    const { stores, clock } = service;
-    const programme = await stores.programmes.programme(programmeId);
-    const rules = programme?.profile.memberCards ?? null;
-    if (rules === null) return refuse('PROGRAMME_NOT_FOUND');
-    const kit = makeKit({ kitId: commandId, ...cards }, rules.additionalCards);
-    if (!kit.ok) return kit;
-    const { memberContractId } = await stores.members.assignment(programmeId);
-    for (const cardId of [cards.mainCardId, ...cards.additionalCardIds]) {
-      const card = await stores.members.bindableCard(cardId);
-      if (card === null || card.contractId !== memberContractId) return refuse('CARD_NOT_FOUND');
-      if (card.bound) return refuse('CARD_ALREADY_BOUND', { own: false });
-      // Made before, and the first answer was lost before it was kept.
-      if (card.kit?.kitId === commandId) return ok(DONE);
-    }
-    const written = await stores.people.commit({
-      atMs: clock.nowMs(),
-      audit: auditEntry(doerOf(caller), {
-        event: 'kit.add',
-        subjectKind: 'kit',
-        subjectId: commandId,
-        after: { programmeId, ...cards },
-      }),
-      changes: [{ kind: 'kit.add', kit: kit.value }],
-    });
-    return written === 'done' ? ok(DONE) : refuse('KIT_EXISTS');
-  });
+  return once(
+    service,
+    { command: 'kit.add', commandId, caller, asked, parse: parseDone },
+    async (keep) => {
+      const { stores, clock } = service;
+      const programme = await stores.programmes.programme(programmeId);
+      const rules = programme?.profile.memberCards ?? null;
+      if (rules === null) return refuse('PROGRAMME_NOT_FOUND');
+      const kit = makeKit({ kitId: commandId, ...cards }, rules.additionalCards);
+      if (!kit.ok) return kit;
+      const { memberContractId } = await stores.members.assignment(programmeId);
+      for (const cardId of [cards.mainCardId, ...cards.additionalCardIds]) {
+        const card = await stores.members.bindableCard(cardId);
+        if (card === null || card.contractId !== memberContractId) return refuse('CARD_NOT_FOUND');
+        if (card.bound) return refuse('CARD_ALREADY_BOUND', { own: false });
+      }
+      const written = await stores.people.commit({
+        atMs: clock.nowMs(),
+        audit: auditEntry(doerOf(caller), {
+          event: 'kit.add',
+          subjectKind: 'kit',
+          subjectId: commandId,
+          after: { programmeId, ...cards },
+        }),
+        changes: [{ kind: 'kit.add', kit: kit.value }, keep(DONE)],
+      });
+      return written === 'done' ? ok(DONE) : refuse('KIT_EXISTS');
+    },
+  );
 }

@@ -8,7 +8,7 @@ import { memberCard } from '#protocol/records/member.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { doerOf } from '../audit/doer.ts';
-import { once } from '../authority/first-answer.ts';
+import { once, type Keep } from '../authority/first-answer.ts';
 import type { Caller, CallingPerson } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
@@ -108,10 +108,10 @@ export async function addMemberCard(
   const asked = { userId: member.userId, plasticCardId };
   // The whole number of a virtual card is shown by `member.get` and kept in no answer.
   const parse = (kept: unknown) => memberCard.parse(kept);
-  return once(service, { commandId, asked, parse }, () =>
+  return once(service, { command: 'member.add-card', commandId, caller, asked, parse }, (keep) =>
     bindTo(
       service,
-      { member, programme: programme.value, by: doerOf(caller) },
+      { member, programme: programme.value, by: doerOf(caller), keep },
       {
         plasticCardId,
         newCardId: commandId,
@@ -124,11 +124,12 @@ interface Binder {
   readonly member: Member;
   readonly programme: MemberProgramme;
   readonly by: Doer;
+  readonly keep: Keep<RouteAnswer<'member.add-card'>>;
 }
 
 async function bindTo(
   service: Service,
-  { member, programme, by }: Binder,
+  { member, programme, by, keep }: Binder,
   wish: Pick<CardWish, 'plasticCardId' | 'newCardId'>,
 ): Promise<Answer<RouteAnswer<'member.add-card'>>> {
   const { stores, clock } = service;
@@ -147,7 +148,7 @@ async function bindTo(
         subjectId: userId,
         after: { cardId: record.cardId, kind: record.kind },
       }),
-      changes: card.value.changes(userId, atMs),
+      changes: [...card.value.changes(userId, atMs), keep(record)],
     });
     if (written === 'done') return ok(record);
   }

@@ -51,30 +51,37 @@ export function setChannel(
 ): Promise<Answer<RouteAnswer<'channel.set'>>> {
   const { secret, ...open } = change;
   const asked = { revision, ...open, secret: secret === undefined ? 'kept' : 'given' };
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
-    const { messages, people } = service.stores;
-    const { channel, settings } = change;
-    const kept = (await messages.channels()).find((each) => each.channel === channel);
-    if ((kept?.revision ?? 0) !== revision) return refuse('CHANNEL_CHANGED');
-    const before = kept === undefined ? null : parsed(kept);
-    const moves = settings !== null && before !== null && serverOf(settings) !== serverOf(before);
-    if (secret === undefined && moves && kept?.secret != null) {
-      return refuse('FIELD_REQUIRED', { field: 'secret' });
-    }
-    const next =
-      settings === null || secret !== undefined ? (secret ?? null) : (kept?.secret ?? null);
-    const outcome = await people.commit({
-      atMs: service.clock.nowMs(),
-      audit: entryOf('channel.set', {
-        channel,
-        caller,
-        before: before === null ? null : { ...before },
-        after: settings === null ? null : { ...settings, secretGiven: secret !== undefined },
-      }),
-      changes: [{ kind: 'channel.put', channel, settings, secret: next, revision }],
-    });
-    return outcome === 'done' ? ok({ done: true } as const) : refuse('CHANNEL_CHANGED');
-  });
+  return once(
+    service,
+    { command: 'channel.set', commandId, caller, asked, parse: parseDone },
+    async (keep) => {
+      const { messages, people } = service.stores;
+      const { channel, settings } = change;
+      const kept = (await messages.channels()).find((each) => each.channel === channel);
+      if ((kept?.revision ?? 0) !== revision) return refuse('CHANNEL_CHANGED');
+      const before = kept === undefined ? null : parsed(kept);
+      const moves = settings !== null && before !== null && serverOf(settings) !== serverOf(before);
+      if (secret === undefined && moves && kept?.secret != null) {
+        return refuse('FIELD_REQUIRED', { field: 'secret' });
+      }
+      const next =
+        settings === null || secret !== undefined ? (secret ?? null) : (kept?.secret ?? null);
+      const outcome = await people.commit({
+        atMs: service.clock.nowMs(),
+        audit: entryOf('channel.set', {
+          channel,
+          caller,
+          before: before === null ? null : { ...before },
+          after: settings === null ? null : { ...settings, secretGiven: secret !== undefined },
+        }),
+        changes: [
+          { kind: 'channel.put', channel, settings, secret: next, revision },
+          keep({ done: true }),
+        ],
+      });
+      return outcome === 'done' ? ok({ done: true } as const) : refuse('CHANNEL_CHANGED');
+    },
+  );
 }
 
 function parsed({ channel, settings }: KeptChannel): EmailSettings | SmsSettings {
@@ -95,23 +102,31 @@ export function testChannel(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'channel.test'>>> {
   const parse = (kept: unknown) => testOutcome.parse(kept);
-  return once(service, { commandId, asked, parse }, async () => {
-    const { channel, to, language } = asked;
-    const { stores, post, ids, clock } = service;
-    const set = await setUpChannels(stores.messages);
-    const carrier = carrierOf(service, set, channel);
-    if (carrier === null) return refuse('CHANNEL_NOT_SET_UP', { channel });
-    const facts = await letterFacts(stores, { programmeId: null, language, channels: set });
-    const atMs = clock.nowMs();
-    const sent: TestMessage = { channel, to, language, messageId: ids.uuid(), atMs };
-    const outcome = await carrier
-      .send(testMessage(post.texts, sent, facts))
-      .finally(() => carrier.close());
-    const told = { outcome: outcome.kind, code: outcome.kind === 'sent' ? null : outcome.code };
-    const entry = { channel, caller, after: told };
-    await stores.people.commit({ atMs, audit: entryOf('channel.test', entry), changes: [] });
-    return ok(told);
-  });
+  return once(
+    service,
+    { command: 'channel.test', commandId, caller, asked, parse },
+    async (keep) => {
+      const { channel, to, language } = asked;
+      const { stores, post, ids, clock } = service;
+      const set = await setUpChannels(stores.messages);
+      const carrier = carrierOf(service, set, channel);
+      if (carrier === null) return refuse('CHANNEL_NOT_SET_UP', { channel });
+      const facts = await letterFacts(stores, { programmeId: null, language, channels: set });
+      const atMs = clock.nowMs();
+      const sent: TestMessage = { channel, to, language, messageId: ids.uuid(), atMs };
+      const outcome = await carrier
+        .send(testMessage(post.texts, sent, facts))
+        .finally(() => carrier.close());
+      const told = { outcome: outcome.kind, code: outcome.kind === 'sent' ? null : outcome.code };
+      const entry = { channel, caller, after: told };
+      await stores.people.commit({
+        atMs,
+        audit: entryOf('channel.test', entry),
+        changes: [keep(told)],
+      });
+      return ok(told);
+    },
+  );
 }
 
 function carrierOf(

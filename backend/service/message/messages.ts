@@ -13,6 +13,7 @@ import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Stores } from '../ports.ts';
 import type { Service } from '../service.ts';
 import { letterFacts } from './letter-facts.ts';
@@ -78,24 +79,36 @@ export function actOnMessage(
   { commandId, messageId }: RouteInput<`message.${MessageAct}`>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<`message.${MessageAct}`>>> {
-  return once(service, { commandId, asked: { act, messageId }, parse: parseDone }, async () => {
-    const message = await service.stores.messages.message(messageId);
-    if (message === null) return refuse('MESSAGE_NOT_FOUND');
-    const told = await tell(service, { event: `message.${act}`, message, caller, act });
-    return told === 'done' ? ok({ done: true } as const) : refuse('MESSAGE_SETTLED');
-  });
+  return once(
+    service,
+    { command: `message.${act}`, commandId, caller, asked: { act, messageId }, parse: parseDone },
+    async (keep) => {
+      const message = await service.stores.messages.message(messageId);
+      if (message === null) return refuse('MESSAGE_NOT_FOUND');
+      const told = await tell(service, {
+        event: `message.${act}`,
+        message,
+        caller,
+        changes: [{ kind: 'message.act', act, messageId }, keep({ done: true })],
+      });
+      return told === 'done' ? ok({ done: true } as const) : refuse('MESSAGE_SETTLED');
+    },
+  );
 }
 
 interface Told {
   readonly event: AuditEvent;
   readonly message: OutgoingMessage;
   readonly caller: Caller;
-  readonly act?: MessageAct;
+  readonly changes?: readonly PeopleChange[];
   readonly after?: JsonObject | null;
 }
 
 /** Writes what was done, and that it was. */
-function tell({ stores, clock }: Service, { event, message, caller, act, after = null }: Told) {
+function tell(
+  { stores, clock }: Service,
+  { event, message, caller, changes = [], after = null }: Told,
+) {
   const { messageId, state, template } = message;
   return stores.people.commit({
     atMs: clock.nowMs(),
@@ -106,7 +119,7 @@ function tell({ stores, clock }: Service, { event, message, caller, act, after =
       before: { state, template },
       after,
     }),
-    changes: act === undefined ? [] : [{ kind: 'message.act', act, messageId }],
+    changes,
   });
 }
 

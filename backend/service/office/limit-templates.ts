@@ -27,22 +27,26 @@ export function putTemplate(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit-template.put'>>> {
   const { commandId, template } = input;
-  return once(service, { commandId, asked: jsonOf(template), parse: parseDone }, async (keep) => {
-    const { registers, people } = service.stores;
-    const { contractId } = template;
-    if (
-      contractId !== null &&
-      (await registers.contractOfSubject('contract', contractId)) === null
-    ) {
-      return refuse('CONTRACT_NOT_FOUND');
-    }
-    const written = await people.commit({
-      atMs: service.clock.nowMs(),
-      audit: aboutTemplate('limit-template.put', template.templateId, caller),
-      changes: [{ kind: 'limit-template.put', template }, keep(DONE)],
-    });
-    return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
-  });
+  return once(
+    service,
+    { command: 'limit-template.put', commandId, caller, asked: jsonOf(template), parse: parseDone },
+    async (keep) => {
+      const { registers, people } = service.stores;
+      const { contractId } = template;
+      if (
+        contractId !== null &&
+        (await registers.contractOfSubject('contract', contractId)) === null
+      ) {
+        return refuse('CONTRACT_NOT_FOUND');
+      }
+      const written = await people.commit({
+        atMs: service.clock.nowMs(),
+        audit: aboutTemplate('limit-template.put', template.templateId, caller),
+        changes: [{ kind: 'limit-template.put', template }, keep(DONE)],
+      });
+      return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
+    },
+  );
 }
 
 /** Takes a template away; limits that came of it stay. */
@@ -51,14 +55,24 @@ export function removeTemplate(
   { commandId, templateId }: RouteInput<'limit-template.remove'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'limit-template.remove'>>> {
-  return once(service, { commandId, asked: { templateId }, parse: parseDone }, async (keep) => {
-    const written = await service.stores.people.commit({
-      atMs: service.clock.nowMs(),
-      audit: aboutTemplate('limit-template.remove', templateId, caller),
-      changes: [{ kind: 'limit-template.remove', templateId }, keep(DONE)],
-    });
-    return written === 'done' ? ok(DONE) : refuse('LIMIT_TEMPLATE_NOT_FOUND');
-  });
+  return once(
+    service,
+    {
+      command: 'limit-template.remove',
+      commandId,
+      caller,
+      asked: { templateId },
+      parse: parseDone,
+    },
+    async (keep) => {
+      const written = await service.stores.people.commit({
+        atMs: service.clock.nowMs(),
+        audit: aboutTemplate('limit-template.remove', templateId, caller),
+        changes: [{ kind: 'limit-template.remove', templateId }, keep(DONE)],
+      });
+      return written === 'done' ? ok(DONE) : refuse('LIMIT_TEMPLATE_NOT_FOUND');
+    },
+  );
 }
 
 /** What the template says is told where it is written, as it was and as it is. */

@@ -16,15 +16,19 @@ export function setPrice(
 ): Promise<Answer<RouteAnswer<'price.set'>>> {
   const { commandId, price } = input;
   const subject = { subjectKind: 'station', subjectId: price.stationId };
-  return once(service, { commandId, asked: price, parse: parseDone }, async (keep) => {
-    const { registers, people } = service.stores;
-    if ((await registers.station(price.stationId)) === null) return refuse('STATION_NOT_FOUND');
-    if ((await registers.product(price.productId)) === null) return refuse('PRODUCT_NOT_FOUND');
-    const written = await people.commit({
-      atMs: service.clock.nowMs(),
-      audit: auditEntry(doerOf(caller), { event: 'price.set', ...subject }),
-      changes: [{ kind: 'price.put', price }, keep({ done: true })],
-    });
-    return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
-  });
+  return once(
+    service,
+    { command: 'price.set', commandId, caller, asked: price, parse: parseDone },
+    async (keep) => {
+      const { registers, people } = service.stores;
+      if ((await registers.station(price.stationId)) === null) return refuse('STATION_NOT_FOUND');
+      if ((await registers.product(price.productId)) === null) return refuse('PRODUCT_NOT_FOUND');
+      const written = await people.commit({
+        atMs: service.clock.nowMs(),
+        audit: auditEntry(doerOf(caller), { event: 'price.set', ...subject }),
+        changes: [{ kind: 'price.put', price }, keep({ done: true })],
+      });
+      return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
+    },
+  );
 }

@@ -26,16 +26,20 @@ export async function importRegister(
   const rows = hashedRows(content, commandId, (pan) => digests.hmac(keys.panKey, pan));
   const content256 = digests.sha256(canonicalText(JSON.parse(JSON.stringify(rows))));
   const parse = (kept: unknown) => registerResult.parse(kept);
-  return once(service, { commandId, asked: { content256 }, parse }, async (keep) => {
-    const told = importEntry(content, caller);
-    const along = { atMs: clock.nowMs(), told, keep };
-    const outcome = await stores.registers.importRegister(rows, along);
-    if (outcome.ok) return ok(outcome.result);
-    if ('missingGroup' in outcome) return refuse('IMPORT_GROUP_MISSING', outcome.missingGroup);
-    if ('answeredMeanwhile' in outcome) return refuse('CHANGED_MEANWHILE');
-    const { missingClientSourceId } = outcome;
-    return refuse('IMPORT_REFERENCE_MISSING', { clientSourceId: missingClientSourceId });
-  });
+  return once(
+    service,
+    { command: 'register.import', commandId, caller, asked: { content256 }, parse },
+    async (keep) => {
+      const told = importEntry(content, caller);
+      const along = { atMs: clock.nowMs(), told, keep };
+      const outcome = await stores.registers.importRegister(rows, along);
+      if (outcome.ok) return ok(outcome.result);
+      if ('missingGroup' in outcome) return refuse('IMPORT_GROUP_MISSING', outcome.missingGroup);
+      if ('answeredMeanwhile' in outcome) return refuse('CHANGED_MEANWHILE');
+      const { missingClientSourceId } = outcome;
+      return refuse('IMPORT_REFERENCE_MISSING', { clientSourceId: missingClientSourceId });
+    },
+  );
 }
 
 /** How many rows of which register; what became of them is added where they are written. */

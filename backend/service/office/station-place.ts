@@ -15,12 +15,16 @@ export function placeStation(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'station.place'>>> {
   const subject = { subjectKind: 'station', subjectId: place.stationId };
-  return once(service, { commandId, asked: place, parse: parseDone }, async (keep) => {
-    const written = await service.stores.people.commit({
-      atMs: service.clock.nowMs(),
-      audit: auditEntry(doerOf(caller), { event: 'station.place', ...subject }),
-      changes: [{ kind: 'station.place', place }, keep({ done: true })],
-    });
-    return written === 'done' ? ok({ done: true } as const) : refuse('STATION_NOT_FOUND');
-  });
+  return once(
+    service,
+    { command: 'station.place', commandId, caller, asked: place, parse: parseDone },
+    async (keep) => {
+      const written = await service.stores.people.commit({
+        atMs: service.clock.nowMs(),
+        audit: auditEntry(doerOf(caller), { event: 'station.place', ...subject }),
+        changes: [{ kind: 'station.place', place }, keep({ done: true })],
+      });
+      return written === 'done' ? ok({ done: true } as const) : refuse('STATION_NOT_FOUND');
+    },
+  );
 }

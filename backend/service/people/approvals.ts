@@ -155,28 +155,38 @@ function decide(
   { commandId, ...asked }: Deciding,
   caller: Caller,
 ): Promise<Answer<{ done: true }>> {
-  return once(service, { commandId, asked, parse: parseDone }, async (keep) => {
-    const { people } = service.stores;
-    const person = personOf(caller);
-    const approval = await people.approvalById(asked.approvalId);
-    if (approval === null) return refuse('NOT_FOUND');
-    if (!may(person, approval.right)) return refuse('FORBIDDEN', { right: approval.right });
-    const atMs = service.clock.nowMs();
-    const { userId } = person;
-    const decided = decideApproval(approval, { userId, atMs, refusal: asked.refusal });
-    if (!decided.ok) return decided;
-    const { approvalId, event, subjectKind, subjectId, state, reason } = decided.value;
-    const outcome = await people.commit({
-      atMs,
-      audit: auditEntry(doerOf(caller), {
-        event: state === 'given' ? 'approval.give' : 'approval.refuse',
-        subjectKind,
-        subjectId,
-        before: { state: approval.state },
-        after: { approvalId, event, state, reason },
-      }),
-      changes: [{ kind: 'approval.decide', approval: decided.value }, keep({ done: true })],
-    });
-    return outcome === 'done' ? ok({ done: true }) : refuse('APPROVAL_OVER', { approvalId });
-  });
+  return once(
+    service,
+    {
+      command: asked.refusal === null ? 'approval.give' : 'approval.refuse',
+      commandId,
+      caller,
+      asked,
+      parse: parseDone,
+    },
+    async (keep) => {
+      const { people } = service.stores;
+      const person = personOf(caller);
+      const approval = await people.approvalById(asked.approvalId);
+      if (approval === null) return refuse('NOT_FOUND');
+      if (!may(person, approval.right)) return refuse('FORBIDDEN', { right: approval.right });
+      const atMs = service.clock.nowMs();
+      const { userId } = person;
+      const decided = decideApproval(approval, { userId, atMs, refusal: asked.refusal });
+      if (!decided.ok) return decided;
+      const { approvalId, event, subjectKind, subjectId, state, reason } = decided.value;
+      const outcome = await people.commit({
+        atMs,
+        audit: auditEntry(doerOf(caller), {
+          event: state === 'given' ? 'approval.give' : 'approval.refuse',
+          subjectKind,
+          subjectId,
+          before: { state: approval.state },
+          after: { approvalId, event, state, reason },
+        }),
+        changes: [{ kind: 'approval.decide', approval: decided.value }, keep({ done: true })],
+      });
+      return outcome === 'done' ? ok({ done: true }) : refuse('APPROVAL_OVER', { approvalId });
+    },
+  );
 }

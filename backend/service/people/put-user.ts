@@ -5,7 +5,7 @@ import { ok, refuse } from '#domain/result.ts';
 import { listedUser } from '#protocol/records/administration.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
-import { once } from '../authority/first-answer.ts';
+import { once, type Keep } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
@@ -34,12 +34,12 @@ export function putUser(
     login: asked.login ?? null,
     email: askedEmail(asked),
   };
-  return once(service, { commandId, asked: told, parse }, () =>
+  return once(service, { command: 'user.put', commandId, caller, asked: told, parse }, (keep) =>
     service.locks.run(`account ${asked.userId}`, async () => {
       const account = await service.stores.people.accountById(asked.userId);
       if (account === null) return refuse('NOT_FOUND');
       const judged = judge(account, asked);
-      return judged.ok ? write(service, { account, next: judged.value, caller }) : judged;
+      return judged.ok ? write(service, { account, next: judged.value, caller, keep }) : judged;
     }),
   );
 }
@@ -77,15 +77,17 @@ interface Put {
   readonly account: Account;
   readonly next: Account;
   readonly caller: Caller;
+  readonly keep: Keep<RouteAnswer<'user.put'>>;
 }
 
 async function write(
   { stores, clock }: Service,
-  { account, next, caller }: Put,
+  { account, next, caller, keep }: Put,
 ): Promise<Answer<RouteAnswer<'user.put'>>> {
   const [before, after] = [fieldsOf(account), fieldsOf(next)];
   const { userId } = account;
-  const changes: PeopleChange[] = [{ kind: 'account.put', account: next }];
+  const put = asListed(next);
+  const changes: PeopleChange[] = [{ kind: 'account.put', account: next }, keep(put)];
   const rightsChanged =
     JSON.stringify([before.role, before.active, before.grants]) !==
     JSON.stringify([after.role, after.active, after.grants]);
@@ -104,7 +106,7 @@ async function write(
     }),
     changes,
   });
-  if (outcome === 'done') return ok(asListed(next));
+  if (outcome === 'done') return ok(put);
   const isStale = (await stores.people.accountById(userId))?.revision !== account.revision;
   return isStale ? refuse('ACCOUNT_CHANGED', { userId }) : refuse('LAST_ADMINISTRATOR');
 }

@@ -54,7 +54,13 @@ export function createUser(
   const login = loginKey(input.login);
   const ofClient = clientId === undefined ? {} : { clientId };
   const asked = { login, displayName, role, ...ofClient };
-  const changing = { commandId, asked, parse: (kept: unknown) => userShape.parse(kept) };
+  const changing = {
+    command: 'user.create',
+    commandId,
+    caller,
+    asked,
+    parse: (kept: unknown) => userShape.parse(kept),
+  } as const;
   return once(service, changing, async () => {
     const { identity, people } = service.stores;
     // Made before, and the first answer was lost before it was kept.
@@ -101,25 +107,31 @@ export function setUserClient(
   { commandId, ...asked }: RouteInput<'user.set-client'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'user.set-client'>>> {
-  return once(service, { commandId, asked, parse: parseDone }, async () => {
-    const { people, registers } = service.stores;
-    const { userId, clientId } = asked;
-    const account = await people.accountById(userId);
-    if (account === null || !isOfClient(account.role)) return refuse('NOT_FOUND');
-    if (clientId !== null && !(await registers.hasClient(clientId))) {
-      return refuse('CLIENT_NOT_FOUND', { clientId });
-    }
-    const written = await people.commit({
-      atMs: service.clock.nowMs(),
-      audit: auditEntry(doerOf(caller), {
-        event: 'user.set-client',
-        subjectKind: 'account',
-        subjectId: userId,
-        before: { clientId: account.clientId },
-        after: { clientId },
-      }),
-      changes: [{ kind: 'account.put', account: { ...account, clientId } }],
-    });
-    return written === 'done' ? ok({ done: true } as const) : refuse('ACCOUNT_CHANGED', { userId });
-  });
+  return once(
+    service,
+    { command: 'user.set-client', commandId, caller, asked, parse: parseDone },
+    async () => {
+      const { people, registers } = service.stores;
+      const { userId, clientId } = asked;
+      const account = await people.accountById(userId);
+      if (account === null || !isOfClient(account.role)) return refuse('NOT_FOUND');
+      if (clientId !== null && !(await registers.hasClient(clientId))) {
+        return refuse('CLIENT_NOT_FOUND', { clientId });
+      }
+      const written = await people.commit({
+        atMs: service.clock.nowMs(),
+        audit: auditEntry(doerOf(caller), {
+          event: 'user.set-client',
+          subjectKind: 'account',
+          subjectId: userId,
+          before: { clientId: account.clientId },
+          after: { clientId },
+        }),
+        changes: [{ kind: 'account.put', account: { ...account, clientId } }],
+      });
+      return written === 'done'
+        ? ok({ done: true } as const)
+        : refuse('ACCOUNT_CHANGED', { userId });
+    },
+  );
 }

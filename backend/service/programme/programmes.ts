@@ -51,20 +51,27 @@ export function putProgramme(
   { commandId, ...asked }: RouteInput<'programme.put'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'programme.put'>>> {
-  return once(service, { commandId, asked: jsonOf(asked), parse: parseDone }, async () => {
-    const { stores, clock } = service;
-    const { profile, active, revision } = asked;
-    const before = await stores.programmes.programme(profile.programmeId);
-    const after = { profile, active, revision: revision ?? 0, changedAtMs: clock.nowMs() };
-    // Written before, and the first answer was lost before it was kept.
-    if (before !== null && sameProgramme(before, after)) return ok(DONE);
-    const written = await stores.people.commit({
-      atMs: after.changedAtMs,
-      audit: entryOf(before, after, doerOf(caller)),
-      changes: [{ kind: revision === null ? 'programme.add' : 'programme.put', programme: after }],
-    });
-    return written === 'done' ? ok(DONE) : refuse('PROGRAMME_CHANGED');
-  });
+  return once(
+    service,
+    { command: 'programme.put', commandId, caller, asked: jsonOf(asked), parse: parseDone },
+    async (keep) => {
+      const { stores, clock } = service;
+      const { profile, active, revision } = asked;
+      const before = await stores.programmes.programme(profile.programmeId);
+      const after = { profile, active, revision: revision ?? 0, changedAtMs: clock.nowMs() };
+      // Somebody has put the same: nothing changes.
+      if (before !== null && sameProgramme(before, after)) return ok(DONE);
+      const written = await stores.people.commit({
+        atMs: after.changedAtMs,
+        audit: entryOf(before, after, doerOf(caller)),
+        changes: [
+          { kind: revision === null ? 'programme.add' : 'programme.put', programme: after },
+          keep(DONE),
+        ],
+      });
+      return written === 'done' ? ok(DONE) : refuse('PROGRAMME_CHANGED');
+    },
+  );
 }
 
 function sameProgramme(one: KeptProgramme, other: KeptProgramme): boolean {

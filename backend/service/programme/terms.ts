@@ -61,38 +61,51 @@ export function publishTerms(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'terms.publish'>>> {
   const parse = (kept: unknown) => termsHead.parse(kept);
-  return once(service, { commandId, asked: jsonOf(asked), parse }, async () => {
-    const { stores, clock, digests } = service;
-    const { programmeId, kind } = asked;
-    const programme = await stores.programmes.programme(programmeId);
-    if (programme === null) return refuse('PROGRAMME_NOT_FOUND');
-    const texts = textsOf(asked.texts);
-    const lacking = fieldLacking(programme, kind, texts);
-    if (!lacking.ok) return lacking;
-    const heads = await stores.programmes.termsHeads(programmeId);
-    const latest = heads.findLast((head) => head.kind === kind);
-    const hash = hashOf(digests, { programmeId, kind }, texts);
-    if (latest?.hash === hash) return ok(headRecord(latest));
-    const nowMs = clock.nowMs();
-    const fromMs = asked.fromMs ?? nowMs;
-    if (fromMs < Math.max(nowMs, latest?.fromMs ?? 0)) {
-      return refuse('FIELD_INVALID', { field: 'fromMs' });
-    }
-    const head = { kind, version: (latest?.version ?? 0) + 1, fromMs, publishedAtMs: nowMs, hash };
-    const written = await stores.people.commit({
-      atMs: nowMs,
-      audit: auditEntry(doerOf(caller), {
-        event: 'terms.publish',
-        subjectKind: 'programme',
-        subjectId: programmeId,
-        before: latest === undefined ? null : headRecord(latest),
-        after: head,
-      }),
-      changes: [{ kind: 'terms.publish', terms: { ...head, programmeId, texts } }],
-    });
-    if (written !== 'done') return refuse('PROGRAMME_CHANGED');
-    return ok({ ...head, languages: texts.map(({ language }) => language) });
-  });
+  return once(
+    service,
+    { command: 'terms.publish', commandId, caller, asked: jsonOf(asked), parse },
+    async (keep) => {
+      const { stores, clock, digests } = service;
+      const { programmeId, kind } = asked;
+      const programme = await stores.programmes.programme(programmeId);
+      if (programme === null) return refuse('PROGRAMME_NOT_FOUND');
+      const texts = textsOf(asked.texts);
+      const lacking = fieldLacking(programme, kind, texts);
+      if (!lacking.ok) return lacking;
+      const heads = await stores.programmes.termsHeads(programmeId);
+      const latest = heads.findLast((head) => head.kind === kind);
+      const hash = hashOf(digests, { programmeId, kind }, texts);
+      if (latest?.hash === hash) return ok(headRecord(latest));
+      const nowMs = clock.nowMs();
+      const fromMs = asked.fromMs ?? nowMs;
+      if (fromMs < Math.max(nowMs, latest?.fromMs ?? 0)) {
+        return refuse('FIELD_INVALID', { field: 'fromMs' });
+      }
+      const head = {
+        kind,
+        version: (latest?.version ?? 0) + 1,
+        fromMs,
+        publishedAtMs: nowMs,
+        hash,
+      };
+      const published = { ...head, languages: texts.map(({ language }) => language) };
+      const written = await stores.people.commit({
+        atMs: nowMs,
+        audit: auditEntry(doerOf(caller), {
+          event: 'terms.publish',
+          subjectKind: 'programme',
+          subjectId: programmeId,
+          before: latest === undefined ? null : headRecord(latest),
+          after: head,
+        }),
+        changes: [
+          { kind: 'terms.publish', terms: { ...head, programmeId, texts } },
+          keep(published),
+        ],
+      });
+      return written === 'done' ? ok(published) : refuse('PROGRAMME_CHANGED');
+    },
+  );
 }
 
 async function programmeInUse(found: Promise<KeptProgramme | null>): Promise<KeptProgramme | null> {

@@ -81,7 +81,13 @@ export function finishRecovery(
   input: RouteInput<'recovery.finish'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'recovery.finish'>>> {
-  const changing = { commandId: input.commandId, asked: {}, parse: parseDone };
+  const changing = {
+    command: 'recovery.finish',
+    commandId: input.commandId,
+    caller,
+    asked: {},
+    parse: parseDone,
+  } as const;
   return once(service, changing, async (keep) => {
     const written = await service.stores.people.commit({
       atMs: service.clock.nowMs(),
@@ -101,7 +107,13 @@ export function declareExposure(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'recovery.declare'>>> {
   const { commandId, amountMinor, reason } = input;
-  const changing = { commandId, asked: { amountMinor, reason }, parse: parseDone };
+  const changing = {
+    command: 'recovery.declare',
+    commandId,
+    caller,
+    asked: { amountMinor, reason },
+    parse: parseDone,
+  } as const;
   return once(service, changing, async (keep) => {
     const written = await service.stores.people.commit({
       atMs: service.clock.nowMs(),

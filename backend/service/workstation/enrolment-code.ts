@@ -27,7 +27,13 @@ export async function makeEnrolmentCode(
   if ((await service.stores.registers.station(stationId)) === null) {
     return refuse('STATION_NOT_FOUND');
   }
-  const changing = { commandId, asked: { stationId }, parse: (k: unknown) => keptCode.parse(k) };
+  const changing = {
+    command: 'workstation.code',
+    commandId,
+    caller,
+    asked: { stationId },
+    parse: (k: unknown) => keptCode.parse(k),
+  } as const;
   const code = await codeOf(service, commandId);
   const kept = await once(service, changing, async (keep) => {
     const atMs = service.clock.nowMs();

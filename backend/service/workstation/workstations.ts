@@ -25,7 +25,13 @@ export async function revokeWorkstation(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'workstation.revoke'>>> {
   const { commandId, workstationId, state } = input;
-  const changing = { commandId, asked: { workstationId, state }, parse: parseDone };
+  const changing = {
+    command: 'workstation.revoke',
+    commandId,
+    caller,
+    asked: { workstationId, state },
+    parse: parseDone,
+  } as const;
   const answer = await once(service, changing, async (keep) => {
     const written = await service.stores.people.commit({
       atMs: service.clock.nowMs(),

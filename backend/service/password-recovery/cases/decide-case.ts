@@ -36,7 +36,13 @@ export function decideCase(
   caller: Caller,
 ): Promise<Done> {
   const { caseId, confirmed, reason = null, userId = null } = asked;
-  const changing = { commandId, asked: { caseId, confirmed, reason, userId }, parse: parseDone };
+  const changing = {
+    command: 'recovery-case.decide',
+    commandId,
+    caller,
+    asked: { caseId, confirmed, reason, userId },
+    parse: parseDone,
+  } as const;
   return once(service, changing, async (keep) => {
     const by = doerOf(caller);
     return untilWritten(async () => {

@@ -7,7 +7,7 @@ import { judgeOpening } from '#domain/password-recovery/recovery-case.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../../access/need.ts';
-import { once } from '../../authority/first-answer.ts';
+import { once, type Keep } from '../../authority/first-answer.ts';
 import type { Caller, CallingPerson } from '../../caller.ts';
 import { networkOf } from '../../network/network-facts.ts';
 import type { Answer } from '../../outcome.ts';
@@ -44,12 +44,17 @@ export async function openCase(
 ): Promise<Answer<Opened>> {
   const { kind, programmeId, login, checks, newEmail = null, overrideReason = null } = asked;
   // A case's id is its command's, and colleagues see it: only whoever asked is answered again.
-  const by = personOf(caller).userId;
-  const same = { by, kind, programmeId, login, checks, newEmail, overrideReason };
-  const changing = { commandId, asked: same, parse: (kept: unknown) => keptAnswer.parse(kept) };
+  const same = { kind, programmeId, login, checks, newEmail, overrideReason };
+  const changing = {
+    command: 'recovery-case.open',
+    commandId,
+    caller,
+    asked: same,
+    parse: (kept: unknown) => keptAnswer.parse(kept),
+  } as const;
   const password = await accessCode(service, commandId);
-  const kept = await once(service, changing, () =>
-    open(service, { ...asked, commandId }, { person: personOf(caller), password }),
+  const kept = await once(service, changing, (keep) =>
+    open(service, { ...asked, commandId }, { person: personOf(caller), password, keep }),
   );
   return kept.ok ? ok({ ...kept.value, password: kind === 'in-person' ? password : null }) : kept;
 }
@@ -65,6 +70,7 @@ async function accessCode(service: Service, commandId: string): Promise<string> 
 interface By {
   readonly person: CallingPerson;
   readonly password: string;
+  readonly keep: Keep<z.infer<typeof keptAnswer>>;
 }
 
 async function open(
@@ -76,13 +82,6 @@ async function open(
   const programme = await stores.programmes.programme(input.programmeId);
   const account = await stores.people.accountAt(input.programmeId, input.login);
   if (programme === null || account === null) return refuse('NOT_FOUND');
-  // Written before, and the first answer was lost before it was kept.
-  const before = await stores.access.passwordCase(input.commandId);
-  if (before !== null) {
-    const own = before.openedBy === by.person.userId;
-    const { commandId } = input;
-    return own ? ok(answerOf(before, account)) : refuse('COMMAND_ID_REUSED', { commandId });
-  }
   const returns = await returning(service, account);
   if (!returns.ok) return returns;
   const office = await officeOf(service, by.person);
@@ -130,6 +129,7 @@ async function write(
     ? await temporaryPasswordChanges(service, letting, { password: by.password, expiresAtMs })
     : [];
   const { caseId, kind, checks, stationId, overrideReason, state } = opened;
+  const answer = answerOf(opened, letting.account);
   const written = await service.stores.people.commit({
     atMs,
     audit: auditEntry(by.person, {
@@ -138,9 +138,9 @@ async function write(
       subjectId: letting.account.userId,
       after: { caseId, kind, checks, stationId, overrideReason, state },
     }),
-    changes: [{ kind: 'password-case.add', case: opened }, ...changes],
+    changes: [{ kind: 'password-case.add', case: opened }, ...changes, by.keep(answer)],
   });
-  return written === 'done' ? ok(answerOf(opened, letting.account)) : refuse('CHANGED_MEANWHILE');
+  return written === 'done' ? ok(answer) : refuse('CHANGED_MEANWHILE');
 }
 
 function answerOf({ caseId, state }: PasswordCase, { login }: Account) {

@@ -50,7 +50,13 @@ export function changeContact(
   { commandId, kind, value: typed, currentPassword }: RouteInput<'contact.change'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'contact.change'>>> {
-  const changing = { commandId, asked: { kind, value: typed }, parse: parseDone };
+  const changing = {
+    command: 'contact.change',
+    commandId,
+    caller,
+    asked: { kind, value: typed },
+    parse: parseDone,
+  } as const;
   return once(service, changing, async (keep) => {
     const value = kind === 'phone' ? normalizePhone(typed) : normalizeEmail(typed);
     if (!value.ok) return value;
@@ -132,21 +138,25 @@ export function cancelContact(
   { commandId, kind }: RouteInput<'contact.cancel'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'contact.cancel'>>> {
-  return once(service, { commandId, asked: { kind }, parse: parseDone }, async () => {
-    const { stores, clock } = service;
-    const { userId } = personOf(caller);
-    const change = await stores.access.latestContactChange(userId, kind);
-    if (change?.state !== 'open') return ok({ done: true } as const);
-    const is = { ...change, state: 'cancelled' } as const;
-    const after = { kind, contact: maskContact(change.value) };
-    const written = await stores.people.commit({
-      atMs: clock.nowMs(),
-      audit: entryOf('contact.cancel', { userId, caller, after }),
-      changes: [{ kind: 'contact-change.put', was: change, is }],
-    });
-    // Somebody has agreed meanwhile: asked again, it is told how it stands.
-    return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
-  });
+  return once(
+    service,
+    { command: 'contact.cancel', commandId, caller, asked: { kind }, parse: parseDone },
+    async (keep) => {
+      const { stores, clock } = service;
+      const { userId } = personOf(caller);
+      const change = await stores.access.latestContactChange(userId, kind);
+      if (change?.state !== 'open') return ok({ done: true } as const);
+      const is = { ...change, state: 'cancelled' } as const;
+      const after = { kind, contact: maskContact(change.value) };
+      const written = await stores.people.commit({
+        atMs: clock.nowMs(),
+        audit: entryOf('contact.cancel', { userId, caller, after }),
+        changes: [{ kind: 'contact-change.put', was: change, is }, keep({ done: true })],
+      });
+      // Somebody has agreed meanwhile: asked again, it is told how it stands.
+      return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
+    },
+  );
 }
 
 /** Somebody's account and programme; null for the network's own people. */

@@ -55,34 +55,38 @@ export function putPersonalData(
     value === undefined ? [] : [[field, value]],
   );
   const told = Object.fromEntries(said);
-  return once(service, { commandId, asked: told, parse: parseDone }, async () => {
-    // The route's schema knows these names and no others.
-    const writable = mayWrite(Object.keys(told) as PersonalField[]);
-    if (!writable.ok) return writable;
-    const { userId } = personOf(caller);
-    const account = await service.stores.people.accountById(userId);
-    if (account === null) return refuse('NOT_FOUND');
-    const { displayName = account.displayName, postalAddress } = asked;
-    // What one is called by the network may be no name of a person: only a new one has to be.
-    const unchanged = displayName === account.displayName;
-    const name = unchanged ? ok(displayName) : normalizePersonName(displayName);
-    if (!name.ok) return refuse(name.code, { field: 'displayName' });
-    const addressPut: readonly PeopleChange[] =
-      postalAddress === undefined
-        ? []
-        : [{ kind: 'postal-address.put', userId, address: postalAddress || null }];
-    const put = { ...account, displayName: name.value };
-    const written = await service.stores.people.commit({
-      atMs: service.clock.nowMs(),
-      audit: auditEntry(doerOf(caller), {
-        event: 'personal-data.put',
-        subjectKind: 'account',
-        subjectId: userId,
-        before: { personName: account.displayName },
-        after: { personName: put.displayName, fields: Object.keys(told) },
-      }),
-      changes: [{ kind: 'account.put', account: put }, ...addressPut],
-    });
-    return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
-  });
+  return once(
+    service,
+    { command: 'personal-data.put', commandId, caller, asked: told, parse: parseDone },
+    async (keep) => {
+      // The route's schema knows these names and no others.
+      const writable = mayWrite(Object.keys(told) as PersonalField[]);
+      if (!writable.ok) return writable;
+      const { userId } = personOf(caller);
+      const account = await service.stores.people.accountById(userId);
+      if (account === null) return refuse('NOT_FOUND');
+      const { displayName = account.displayName, postalAddress } = asked;
+      // What one is called by the network may be no name of a person: only a new one has to be.
+      const unchanged = displayName === account.displayName;
+      const name = unchanged ? ok(displayName) : normalizePersonName(displayName);
+      if (!name.ok) return refuse(name.code, { field: 'displayName' });
+      const addressPut: readonly PeopleChange[] =
+        postalAddress === undefined
+          ? []
+          : [{ kind: 'postal-address.put', userId, address: postalAddress || null }];
+      const put = { ...account, displayName: name.value };
+      const written = await service.stores.people.commit({
+        atMs: service.clock.nowMs(),
+        audit: auditEntry(doerOf(caller), {
+          event: 'personal-data.put',
+          subjectKind: 'account',
+          subjectId: userId,
+          before: { personName: account.displayName },
+          after: { personName: put.displayName, fields: Object.keys(told) },
+        }),
+        changes: [{ kind: 'account.put', account: put }, ...addressPut, keep({ done: true })],
+      });
+      return written === 'done' ? ok({ done: true } as const) : refuse('CHANGED_MEANWHILE');
+    },
+  );
 }

@@ -20,16 +20,20 @@ export function reportErrors(
   { commandId, ...asked }: RouteInput<'sign-in.errors'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'sign-in.errors'>>> {
-  return once(service, { commandId, asked, parse: parseDone }, async (keep) => {
-    const { programmeId, login } = asked;
-    const door = await doorOf(service, programmeId);
-    if (!door.ok) return ok({ done: true } as const);
-    const key = keyAtDoor(door.value, login);
-    const { workstationId } = workstationOf(caller);
-    return service.locks.run(`sign-in ${key}`, () =>
-      untilWritten(() => add(service, { ...asked, door: door.value, key, workstationId, keep })),
-    );
-  });
+  return once(
+    service,
+    { command: 'sign-in.errors', commandId, caller, asked, parse: parseDone },
+    async (keep) => {
+      const { programmeId, login } = asked;
+      const door = await doorOf(service, programmeId);
+      if (!door.ok) return ok({ done: true } as const);
+      const key = keyAtDoor(door.value, login);
+      const { workstationId } = workstationOf(caller);
+      return service.locks.run(`sign-in ${key}`, () =>
+        untilWritten(() => add(service, { ...asked, door: door.value, key, workstationId, keep })),
+      );
+    },
+  );
 }
 
 interface Told extends Pick<

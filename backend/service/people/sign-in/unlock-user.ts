@@ -22,41 +22,45 @@ export function unlockUser(
   { commandId, ...asked }: RouteInput<'user.unlock'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'user.unlock'>>> {
-  return once(service, { commandId, asked, parse: parseDone }, async (keep) => {
-    const { programmeId, login, reason } = asked;
-    const allowed = mayUnlockAt(programmeId, caller);
-    if (!allowed.ok) return allowed;
-    const door = await doorOf(service, programmeId);
-    if (!door.ok) return door;
-    const key = keyAtDoor(door.value, login);
-    return service.locks.run(`sign-in ${key}`, async () => {
-      const { people, identity } = service.stores;
-      const account = await accountAtDoor(service, door.value, login);
-      if (account === null) return refuse('NOT_FOUND');
-      const { userId, state } = account;
-      const { errorCount } = await identity.signInErrors(key);
-      const freed = { ...account, state: 'active' } as const;
-      const changes: PeopleChange[] = [
-        { kind: 'errors.put', accountKey: key, errors: null },
-        keep({ done: true }),
-      ];
-      if (state === 'locked') changes.push({ kind: 'account.put', account: freed });
-      const written = await people.commit({
-        atMs: service.clock.nowMs(),
-        audit: auditEntry(doerOf(caller), {
-          event: 'user.unlock',
-          subjectKind: 'account',
-          subjectId: userId,
-          before: { state, errorCount },
-          after: { state: state === 'locked' ? 'active' : state, errorCount: 0, reason },
-        }),
-        changes,
+  return once(
+    service,
+    { command: 'user.unlock', commandId, caller, asked, parse: parseDone },
+    async (keep) => {
+      const { programmeId, login, reason } = asked;
+      const allowed = mayUnlockAt(programmeId, caller);
+      if (!allowed.ok) return allowed;
+      const door = await doorOf(service, programmeId);
+      if (!door.ok) return door;
+      const key = keyAtDoor(door.value, login);
+      return service.locks.run(`sign-in ${key}`, async () => {
+        const { people, identity } = service.stores;
+        const account = await accountAtDoor(service, door.value, login);
+        if (account === null) return refuse('NOT_FOUND');
+        const { userId, state } = account;
+        const { errorCount } = await identity.signInErrors(key);
+        const freed = { ...account, state: 'active' } as const;
+        const changes: PeopleChange[] = [
+          { kind: 'errors.put', accountKey: key, errors: null },
+          keep({ done: true }),
+        ];
+        if (state === 'locked') changes.push({ kind: 'account.put', account: freed });
+        const written = await people.commit({
+          atMs: service.clock.nowMs(),
+          audit: auditEntry(doerOf(caller), {
+            event: 'user.unlock',
+            subjectKind: 'account',
+            subjectId: userId,
+            before: { state, errorCount },
+            after: { state: state === 'locked' ? 'active' : state, errorCount: 0, reason },
+          }),
+          changes,
+        });
+        if (written !== 'done') return refuse('ACCOUNT_CHANGED', { userId });
+        await service.guessLimits.forget({ kind: 'account', who: service.digests.sha256(key) });
+        return ok({ done: true } as const);
       });
-      if (written !== 'done') return refuse('ACCOUNT_CHANGED', { userId });
-      await service.guessLimits.forget({ kind: 'account', who: service.digests.sha256(key) });
-      return ok({ done: true } as const);
-    });
-  });
+    },
+  );
 }
 
 /**
