@@ -17,6 +17,7 @@ import { ok, refuse, type Result } from '#domain/result.ts';
 import { startHttp, type HttpServer } from '#http/http-server.ts';
 import { LOOPBACK_NAMES } from '#http/host-guard.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimitOptions } from '#http/rate-limits.ts';
+import { tellAuthorityEnds } from '#service/client/tell-authority-ends.ts';
 import { forgetRegistrations } from '#service/member/forget-registrations.ts';
 import type { Clock } from '#service/ports.ts';
 import type { SetUpChannel } from '#protocol/records/channel.ts';
@@ -180,9 +181,8 @@ async function seedIfAsked(service: Service, demonstration: boolean): Promise<Re
 function everyHour(service: Service, log: Logger): () => Promise<void> {
   let underWay = Promise.resolve();
   const work = (): void => {
-    underWay = Promise.all([closeDays(service, log), forgetUnfinished(service, log)]).then(
-      () => undefined,
-    );
+    const due = [closeDays(service, log), forgetUnfinished(service, log), tellEnds(service, log)];
+    underWay = Promise.all(due).then(() => undefined);
   };
   const timer = setInterval(work, DUE_EVERY_MS);
   timer.unref();
@@ -207,6 +207,15 @@ async function forgetUnfinished(service: Service, log: Logger): Promise<void> {
     await forgetRegistrations(service);
   } catch (error) {
     log.error({ event: 'registrations-not-forgotten', err: error });
+  }
+}
+
+async function tellEnds(service: Service, log: Logger): Promise<void> {
+  try {
+    const told = await tellAuthorityEnds(service);
+    if (told > 0) log.info({ event: 'authority-ends-told', told });
+  } catch (error) {
+    log.error({ event: 'authority-ends-not-told', err: error });
   }
 }
 

@@ -1,7 +1,7 @@
 import { compile, createMessageContext } from '@intlify/core-base';
 import type { ParamValues, TemplateId } from '#domain/message/templates.ts';
 import type { Language } from '#domain/text/language.ts';
-import { printedTime } from '#domain/time/printed-time.ts';
+import { printedDay, printedTime } from '#domain/time/printed-time.ts';
 import { type LetterLinkKind, letterLinkText } from '#protocol/letter-link.ts';
 import type {
   LetterFacts,
@@ -66,6 +66,7 @@ function namedValues(message: ToRender, facts: LetterFacts): Named {
     site: site ?? '',
     at: printed(params['atMs']),
     until: printed(params['expiresAtMs']),
+    untilDay: printedDay(String(params['untilOn'] ?? ''), language === 'en'),
     link: linkOf(message, facts),
   };
 }

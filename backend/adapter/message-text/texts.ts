@@ -42,8 +42,12 @@ export function textName(template: TemplateId, params: ParamValues): TextName {
         ? `contact-change-phone-${side}`
         : `contact-change-email-${side}`;
     }
-    case 'contact-changed':
-      return params['kind'] === 'phone' ? 'contact-changed-phone' : 'contact-changed-email';
+    case 'contact-changed': {
+      const side = params['side'] === 'old' ? 'old' : 'new';
+      return params['kind'] === 'phone'
+        ? `contact-changed-phone-${side}`
+        : `contact-changed-email-${side}`;
+    }
     case 'application-processed':
       return params['outcome'] === 'accepted'
         ? 'application-processed-accepted'

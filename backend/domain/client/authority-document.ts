@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { ok, refuse, type Result } from '../result.ts';
 
 /** By what a representative speaks for his company (row V-02): a power of attorney, an order. */
@@ -20,4 +21,16 @@ export function authorityHolds(
 ): Result<null, 'AUTHORITY_EXPIRED'> {
   const holds = fromOn <= today && (untilOn === null || today <= untilOn);
   return holds ? ok(null) : refuse('AUTHORITY_EXPIRED', { fromOn, untilOn });
+}
+
+/** Its holder is told so many days before its last one: a new paper takes days to be signed. */
+const TOLD_DAYS_BEFORE = 14;
+
+/**
+ * Between which last days a paper ends soon, seen from a day.
+ * @param today `YYYY-MM-DD`
+ */
+export function endingSoon(today: string): { readonly fromOn: string; readonly untilOn: string } {
+  const untilOn = Temporal.PlainDate.from(today).add({ days: TOLD_DAYS_BEFORE }).toString();
+  return { fromOn: today, untilOn };
 }

@@ -2,21 +2,18 @@
 // else he has asked for always go where they prove something: no choice is asked there.
 
 import { ok, refuse, type Result } from '../result.ts';
-import type { TemplateId } from './templates.ts';
-
-/** What nobody has to ask for, by its template. All of it is about the security of the account. */
-export const noticeKinds = [
-  'password-changed',
-  'account-locked',
-  'credentials-issued',
-] as const satisfies readonly TemplateId[];
-export type NoticeKind = (typeof noticeKinds)[number];
+import { isSecurity, type NoticeKind } from './notice-kinds.ts';
 
 export const noticeWays = ['email', 'sms', 'desktop'] as const;
 export type NoticeWay = (typeof noticeWays)[number];
 
 /** Which of the ways are on. */
 export type ChosenWays = Readonly<Record<NoticeWay, boolean>>;
+
+/** Whether nothing would change by it. */
+export function isSameChoice(ways: ChosenWays, before: ChosenWays | undefined): boolean {
+  return before !== undefined && noticeWays.every((way) => ways[way] === before[way]);
+}
 
 /** Where a person can be reached; what stands here has been proved. */
 export interface Reachable {
@@ -38,16 +35,19 @@ function addressOf({ userId, email, phone }: Reachable, way: NoticeWay): string 
 }
 
 /**
- * Whether a person may choose so: no way without a proved address, and of the proved ones at least
- * one that reaches him away from the desk. Who has none of those keeps the desktop.
+ * Whether a person may choose so: no way without a proved address; and of what is about security,
+ * of the proved ones at least one that reaches him away from the desk. Who has none of those keeps
+ * the desktop.
  * @returns `CHANNEL_NOT_VERIFIED` {channel} with the way that is missing
  */
 export function judgeWays(
   person: Reachable,
+  kind: NoticeKind,
   chosen: ChosenWays,
 ): Result<null, 'CHANNEL_NOT_VERIFIED'> {
   const unproved = noticeWays.find((way) => chosen[way] && addressOf(person, way) === null);
   if (unproved !== undefined) return refuse('CHANNEL_NOT_VERIFIED', { channel: unproved });
+  if (!isSecurity(kind)) return ok(null);
   const away = (['email', 'sms'] as const).filter((way) => addressOf(person, way) !== null);
   const needed: readonly NoticeWay[] = away.length === 0 ? ['desktop'] : away;
   const kept = needed.some((way) => chosen[way]);
@@ -55,22 +55,32 @@ export function judgeWays(
 }
 
 /**
- * Where a notice goes. Without a choice by letter, else by short message; so too where nothing of
- * what was chosen can reach him any more.
+ * Where a notice goes: by what was chosen, or as usual where nothing was chosen, or nothing of it
+ * can reach him any more. What is not about security goes nowhere once it is switched off.
  */
 export function targetsOf(
   person: Reachable,
+  kind: NoticeKind,
   chosen: ChosenWays | undefined,
-): readonly [NoticeTarget, ...NoticeTarget[]] {
+): readonly NoticeTarget[] {
+  const isOff = chosen !== undefined && noticeWays.every((way) => !chosen[way]);
+  if (isOff && !isSecurity(kind)) return [];
   const open = noticeWays.flatMap((way): readonly NoticeTarget[] => {
     const to = chosen?.[way] === true ? addressOf(person, way) : null;
     return to === null ? [] : [{ channel: way, to }];
   });
-  const [first, ...others] = open;
-  return first === undefined ? [usualTarget(person)] : [first, ...others];
+  return open.length > 0 ? open : [usualTarget(person)];
 }
 
-function usualTarget({ email, phone }: Reachable): NoticeTarget {
+/** Without a choice: by letter, else by short message, else at his desktop. */
+export function usualTarget({ userId, email, phone }: Reachable): NoticeTarget {
   if (email !== null) return { channel: 'email', to: email };
-  return phone === null ? NOWHERE : { channel: 'sms', to: phone };
+  if (phone !== null) return { channel: 'sms', to: phone };
+  return { channel: 'desktop', to: userId };
+}
+
+/** The same place once, however often it was named. */
+export function withoutRepeats(targets: readonly NoticeTarget[]): readonly NoticeTarget[] {
+  const places = new Map(targets.map((target) => [`${target.channel} ${target.to}`, target]));
+  return [...places.values()];
 }

@@ -9,7 +9,10 @@ const PLACES: Partial<Record<TemplateId, NoticePlace>> = {
   'account-locked': 'security',
   'credentials-issued': 'security',
   'new-sign-in': 'security',
+  'sessions-ended': 'security',
   'contact-changed': 'own-data',
+  'erasure-asked': 'own-data',
+  'consent-withdrawn': 'own-data',
   'feedback-filed': 'feedback',
   'application-filed': 'applications',
 };

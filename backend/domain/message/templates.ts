@@ -1,6 +1,5 @@
 // Every message that the product sends, by what it says. Texts are the adapter's; whoever asks for
-// a
-// message gives the parameters that are named here.
+// a message gives the parameters that are named here.
 
 /**
  * Ways a message goes; `none` goes nowhere and stands for one that an unknown key would get (G7).
@@ -53,9 +52,11 @@ export interface TemplateParams {
   readonly 'recovery-rejected': { readonly reason: string };
   /** N-21: to both contacts. */
   readonly 'contact-change': ContactChangeParams;
-  /** Tells the contact that is no longer used. */
+  /** To the contact that is no longer used, and to where its person is reached from now on. */
   readonly 'contact-changed': {
     readonly kind: 'email' | 'phone';
+    readonly side: 'old' | 'new';
+    /** The new contact; empty where there is none any more. */
     readonly contactMasked: string;
     readonly atMs: number;
   };
@@ -92,6 +93,21 @@ export interface TemplateParams {
     /** The station or workstation; empty where it is not known. */
     readonly place: string;
   };
+  /** Somebody else has ended sessions of the account, all of them or one. */
+  readonly 'sessions-ended': { readonly login: string; readonly atMs: number };
+  /** R-08: `document` is its title. */
+  readonly 'consent-withdrawn': { readonly document: string; readonly atMs: number };
+  /** The account is asked to be forgotten; staff have to do it yet. */
+  readonly 'erasure-asked': { readonly login: string; readonly atMs: number };
+  /** V-02: the paper by which a representative acts ends soon; `untilOn` is its last day. */
+  readonly 'authority-ending': {
+    readonly paperTitle: string;
+    readonly paperNumber: string;
+    /** `YYYY-MM-DD`. */
+    readonly untilOn: string;
+  };
+  /** P-05: to whoever invited. */
+  readonly 'invitation-accepted': { readonly personName: string; readonly atMs: number };
   /** What an administrator sends to try a channel. */
   readonly 'channel-test': { readonly atMs: number };
 }
@@ -117,6 +133,11 @@ const ids: Readonly<Record<TemplateId, true>> = {
   'account-locked': true,
   'password-changed': true,
   'new-sign-in': true,
+  'sessions-ended': true,
+  'consent-withdrawn': true,
+  'erasure-asked': true,
+  'authority-ending': true,
+  'invitation-accepted': true,
   'channel-test': true,
 };
 

@@ -10,8 +10,12 @@ const padded = (value: number): string => String(value).padStart(2, '0');
  */
 export function printedTime(atMs: number, zone: string, yearFirst: boolean): string {
   const local = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone);
-  const { year, month, day, hour, minute, offset } = local;
-  const date = [String(year), padded(month), padded(day)];
-  const printed = yearFirst ? date.join('-') : date.toReversed().join('.');
-  return `${printed} ${padded(hour)}:${padded(minute)} (UTC${offset})`;
+  const { hour, minute, offset } = local;
+  const date = printedDay(local.toPlainDate().toString(), yearFirst);
+  return `${date} ${padded(hour)}:${padded(minute)} (UTC${offset})`;
+}
+
+/** A day `YYYY-MM-DD` as a letter prints it: `22.11.2026`, or as it stands. */
+export function printedDay(dateIso: string, yearFirst: boolean): string {
+  return yearFirst ? dateIso : dateIso.split('-').toReversed().join('.');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noticeKinds } from '#domain/message/notice-choice.ts';
+import { noticeKinds } from '#domain/message/notice-kinds.ts';
 import * as s from '../shapes.ts';
 
 /** Ways to reach a person. */

@@ -11,6 +11,8 @@ export interface ApplicationStore {
   nextNumber(): Promise<number>;
   /** Null for whoever did not come by an application. */
   authorityOf(userId: string): Promise<RepresentativeAuthority | null>;
+  /** Papers whose last day is one of these, and of whose end nobody was told yet. */
+  authoritiesEnding(question: EndingQuestion): Promise<readonly RepresentativeAuthority[]>;
 }
 
 export interface ApplicationQuestion {
@@ -20,4 +22,11 @@ export interface ApplicationQuestion {
   readonly state: ApplicationState | null;
   /** Words that all are in its number, client, tax id, contract, person or telephone. */
   readonly search: string | null;
+}
+
+export interface EndingQuestion {
+  /** The first and the last of the days, `YYYY-MM-DD`. */
+  readonly fromOn: string;
+  readonly untilOn: string;
+  readonly limit: number;
 }

@@ -15,6 +15,7 @@ import { invite } from '../invitation/invite.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
+import { endedNotices } from '../people/sessions.ts';
 import type { Service } from '../service.ts';
 import type { AccountPapers } from './new-account.ts';
 import { accountEntry, signedPapers } from './signed-papers.ts';
@@ -165,10 +166,11 @@ interface Written {
 }
 
 async function write(
-  { stores, clock }: Service,
+  service: Service,
   { event, account, next, answer }: Written,
   caller: Caller,
 ): Promise<Answer<null>> {
+  const { stores, clock } = service;
   const { userId } = account;
   const by = personOf(caller);
   const keptSessionId = by.userId === userId ? by.sessionId : null;
@@ -182,6 +184,7 @@ async function write(
     changes: [
       { kind: 'account.put', account: next },
       { kind: 'session.end-others', userId, keptSessionId },
+      ...(by.userId === userId ? [] : await endedNotices(service, next)),
       ...(await withdrawnInvitations(stores, next, atMs)),
       answer,
       ...(ownHands ? [{ kind: 'owner.remains', clientId: by.clientId } as const] : []),

@@ -7,7 +7,7 @@ import { temporaryPasswordChanges } from '../password-recovery/let-in.ts';
 import { drawnPassword } from '../people/draws.ts';
 import type { Account } from '../people/people-rows.ts';
 import { lastInstantOf } from '../people/password-term.ts';
-import { noticesTo } from '../people/sign-in/notice.ts';
+import { noticesTo } from '../message/notice.ts';
 import type { Service } from '../service.ts';
 import { sheetOf, type AccountPapers } from './new-account.ts';
 import type { Keep } from '../authority/first-answer.ts';

@@ -14,6 +14,7 @@ import type { Account } from '../people/people-rows.ts';
 import { headRecord, openDoor, type OpenDoor } from '../programme/programme-door.ts';
 import type { Service } from '../service.ts';
 import { acceptedHeads, consentOf } from './acceptance.ts';
+import { withdrawnNotices } from './withdrawn-notices.ts';
 
 const DONE = { done: true } as const;
 
@@ -114,7 +115,7 @@ export function withdrawConsent(
       if (rule === undefined) return refuse('CONSENT_NOT_WITHDRAWABLE', { kind });
       const changes: PeopleChange[] = [{ kind: 'consent.withdraw', userId, document: kind }];
       if (rule.required) changes.push({ kind: 'session.end-others', userId, keptSessionId: null });
-      changes.push(keep(DONE));
+      changes.push(keep(DONE), ...(await withdrawnNotices(service, door.value, { userId, kind })));
       return write(service, person, changes, { event: 'consent.withdraw', after: { kind } });
     },
   );

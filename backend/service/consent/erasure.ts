@@ -6,8 +6,10 @@ import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
+import { noticeDoorOf, noticesTo, type MessageAdd } from '../message/notice.ts';
 import type { Answer } from '../outcome.ts';
 import { approvedBySecond } from '../people/approvals.ts';
+import type { Account } from '../people/people-rows.ts';
 import { ownProgramme } from '../programme/own-programme.ts';
 import type { Service } from '../service.ts';
 
@@ -30,6 +32,9 @@ export function askErasure(
       if (account === null || account.programmeId === null) return refuse('PROGRAMME_NOT_FOUND');
       const askedAtMs = clock.nowMs();
       const request = { userId, programmeId: account.programmeId, askedAtMs };
+      const waiting = await stores.programmes.erasureRequests();
+      const isNew = !waiting.some((asked) => asked.userId === userId);
+      const told = isNew ? await askedNotices(service, account) : [];
       await stores.people.commit({
         atMs: askedAtMs,
         audit: auditEntry(doerOf(caller), {
@@ -37,11 +42,18 @@ export function askErasure(
           subjectKind: 'account',
           subjectId: userId,
         }),
-        changes: [{ kind: 'erasure.ask', request }, keep(DONE)],
+        changes: [{ kind: 'erasure.ask', request }, ...told, keep(DONE)],
       });
       return ok(DONE);
     },
   );
+}
+
+/** Tells the owner: it may have been somebody at a session that he left open (row R-27). */
+async function askedNotices(service: Service, account: Account): Promise<readonly MessageAdd[]> {
+  const door = await noticeDoorOf(service, account);
+  const params = { login: account.login, atMs: service.clock.nowMs() };
+  return noticesTo(service, { door, account, template: 'erasure-asked', params });
 }
 
 /** Who asked to be forgotten and is still known, the oldest request first. */

@@ -9,6 +9,7 @@ import { doerOf } from '../audit/doer.ts';
 import { derivedId } from '../authority/derived-id.ts';
 import { once, type Keep } from '../authority/first-answer.ts';
 import { NOBODY, type Caller } from '../caller.ts';
+import { noticeDoorOf, noticesTo, type MessageAdd } from '../message/notice.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import { drawnUserName } from '../people/draws.ts';
@@ -132,10 +133,23 @@ async function accepted(
       { kind: 'account.add', account },
       { kind: 'invitation.put', invitation: ended },
       ...(isFirst ? [named] : ([] satisfies PeopleChange[])),
+      ...(await acceptedNotices(service, invitation)),
       keep({ programmeId, login }),
     ],
   });
   if (outcome === 'taken') return refuse('LOGIN_TAKEN');
   // Accepted or changed by somebody else at the same moment: asked again, it is judged as it is.
   return outcome === 'done' ? ok({ programmeId, login }) : refuse('CHANGED_MEANWHILE');
+}
+
+/** Tells whoever invited that he may count on a colleague now (row R-27). */
+async function acceptedNotices(
+  service: Service,
+  { invitedBy, displayName: personName }: Invitation,
+): Promise<readonly MessageAdd[]> {
+  const account = await service.stores.people.accountById(invitedBy);
+  if (account === null || !account.active) return [];
+  const door = await noticeDoorOf(service, account);
+  const params = { personName, atMs: service.clock.nowMs() };
+  return noticesTo(service, { door, account, template: 'invitation-accepted', params });
 }

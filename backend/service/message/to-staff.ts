@@ -1,7 +1,7 @@
 import type { TemplateUse } from '#domain/message/templates.ts';
 import type { Language } from '#domain/text/language.ts';
 import type { Account } from '../people/people-rows.ts';
-import { languageOf } from '../people/sign-in/notice.ts';
+import { languageOf } from './notice.ts';
 import type { Service } from '../service.ts';
 import type { NewMessage } from './message-ports.ts';
 

@@ -5,7 +5,7 @@ import type { TemplateUse } from '#domain/message/templates.ts';
 import type { NewMessage } from '../message/message-ports.ts';
 import type { MessageChange } from '../people/changes/message-change.ts';
 import type { Account } from '../people/people-rows.ts';
-import { languageOf } from '../people/sign-in/notice.ts';
+import { languageOf } from '../message/notice.ts';
 import type { Service } from '../service.ts';
 
 /** Whose a message is; null where nobody is meant. */

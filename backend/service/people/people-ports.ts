@@ -64,6 +64,14 @@ export interface PeopleStore {
   accountsOf(clientId: string): Promise<readonly Account[]>;
   /** Everybody's accounts by their keys; of words all have to be in login or name. */
   accounts(question: AccountQuestion): Promise<Page<ListedAccount>>;
+  /**
+   * Where somebody has come in by a password before, as the trail keeps it: at this workstation
+   * (null: at none), only elsewhere, or never.
+   */
+  signedInBefore(
+    userId: string,
+    workstationId: string | null,
+  ): Promise<'here' | 'elsewhere' | 'never'>;
   sessionById(sessionId: string): Promise<SessionRow | null>;
   openSessions(question: SessionQuestion): Promise<Page<OpenSessionRow>>;
   /** Entries of the audit trail, the newest first. */

@@ -1,5 +1,6 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
-import { judgeWays, type ChosenWays, type NoticeKind } from '#domain/message/notice-choice.ts';
+import { isSameChoice, judgeWays, type ChosenWays } from '#domain/message/notice-choice.ts';
+import { noticeKinds, type NoticeKind } from '#domain/message/notice-kinds.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { understoodPreferences } from '#protocol/records/preferences.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -32,11 +33,14 @@ export async function setPreferences(
   const { userId } = personOf(caller);
   const account = await stores.people.accountById(userId);
   if (account === null) return refuse('UNAUTHORIZED');
-  for (const ways of Object.values(changed.notifications ?? {})) {
-    const judged = ways === undefined ? ok(null) : judgeWays(account, ways);
+  const before = understoodPreferences(account.preferences);
+  for (const kind of noticeKinds) {
+    const ways = changed.notifications?.[kind];
+    // One that stays as it was is not judged: an address may be gone since, and hold up no other.
+    if (ways === undefined || isSameChoice(ways, before.notifications?.[kind])) continue;
+    const judged = judgeWays(account, kind, ways);
     if (!judged.ok) return judged;
   }
-  const before = understoodPreferences(account.preferences);
   const next = withChanges(account.preferences, changed);
   const after = understoodPreferences(next);
   const written = await stores.people.commit({

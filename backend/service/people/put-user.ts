@@ -7,10 +7,13 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
 import { once, type Keep } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
+import { contactNotices } from '../message/contact-notices.ts';
+import { noticeDoorOf } from '../message/notice.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import type { PeopleChange } from './changes/people-change.ts';
 import type { Account } from './people-rows.ts';
+import { endedNotices } from './sessions.ts';
 import { asListed } from './user-record.ts';
 
 type Asked = Omit<RouteInput<'user.put'>, 'commandId'>;
@@ -81,9 +84,10 @@ interface Put {
 }
 
 async function write(
-  { stores, clock }: Service,
+  service: Service,
   { account, next, caller, keep }: Put,
 ): Promise<Answer<RouteAnswer<'user.put'>>> {
+  const { stores, clock } = service;
   const [before, after] = [fieldsOf(account), fieldsOf(next)];
   const { userId } = account;
   const put = asListed(next);
@@ -92,6 +96,9 @@ async function write(
     JSON.stringify([before.role, before.active, before.grants]) !==
     JSON.stringify([after.role, after.active, after.grants]);
   if (rightsChanged) changes.push({ kind: 'session.end-others', userId, keptSessionId: null });
+  if (rightsChanged) changes.push(...(await endedNotices(service, next)));
+  const door = await noticeDoorOf(service, next);
+  changes.push(...contactNotices(service, { kind: 'email', door, before: account, after: next }));
   const wasAdministrator = account.role === 'administrator' && account.active;
   const administers = next.role === 'administrator' && next.active;
   if (wasAdministrator && !administers) changes.push({ kind: 'administrator.remains' });

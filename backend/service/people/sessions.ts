@@ -3,10 +3,12 @@ import { may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
-import type { Caller } from '../caller.ts';
+import type { Caller, CallingPerson } from '../caller.ts';
+import { noticeDoorOf, noticesTo, type MessageAdd } from '../message/notice.ts';
 import type { Answer } from '../outcome.ts';
 import type { Stores } from '../ports.ts';
 import type { Service } from '../service.ts';
+import type { Account } from './people-rows.ts';
 
 /** Ends the session that asks; its token is dead at once. */
 export async function closeSession(
@@ -49,10 +51,11 @@ export async function listSessions(
  * (G10).
  */
 export async function revokeSession(
-  { stores, clock }: Service,
+  service: Service,
   { sessionId }: RouteInput<'session.revoke'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'session.revoke'>>> {
+  const { stores, clock } = service;
   const person = personOf(caller);
   const session = await stores.people.sessionById(sessionId);
   const mayEnd = session?.userId === person.userId || may(person, 'session.manage');
@@ -66,9 +69,27 @@ export async function revokeSession(
       subjectId: session.userId,
       before: { sessionId, workstationId, openedAtMs },
     }),
-    changes: [{ kind: 'session.end', sessionId }],
+    changes: [
+      { kind: 'session.end', sessionId },
+      ...(await endedByOther(service, person, session.userId)),
+    ],
   });
   return ok({ done: true });
+}
+
+async function endedByOther(service: Service, { userId: by }: CallingPerson, userId: string) {
+  const account = by === userId ? null : await service.stores.people.accountById(userId);
+  return account === null ? [] : endedNotices(service, account);
+}
+
+/** Tells somebody that another person has ended sessions of his (row R-27). */
+export async function endedNotices(
+  service: Service,
+  account: Account,
+): Promise<readonly MessageAdd[]> {
+  const door = await noticeDoorOf(service, account);
+  const params = { login: account.login, atMs: service.clock.nowMs() };
+  return noticesTo(service, { door, account, template: 'sessions-ended', params });
 }
 
 /** Ends every other session of the person, and says how many were open. */

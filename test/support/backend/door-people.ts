@@ -56,3 +56,17 @@ export async function passedCheck(url: string): Promise<RobotProof> {
   const { counter, derivedKey } = solution;
   return { challenge, solution: { counter, derivedKey } };
 }
+
+/** Where the messages of a kind to somebody went: `email a@firma.example`, in the order of text. */
+export async function toldTo(
+  { backend }: { readonly backend: TestBackend },
+  userId: string,
+  template: string,
+): Promise<readonly string[]> {
+  const anywhere = { cursor: null, limit: 100, state: null, channel: null, search: null };
+  const { rows } = await backend.service.stores.messages.messages({ ...anywhere, userId });
+  return rows
+    .filter((row) => row.template === template)
+    .map(({ channel, recipient }) => `${channel} ${recipient}`)
+    .toSorted();
+}

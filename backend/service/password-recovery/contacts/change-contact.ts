@@ -26,6 +26,7 @@ import { parseDone } from '../../authority/done.ts';
 import { once, type Keep } from '../../authority/first-answer.ts';
 import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
+import { contactNotices } from '../../message/contact-notices.ts';
 import type { ContactChangeRow } from '../../people/access-rows.ts';
 import type { PeopleChange } from '../../people/changes/people-change.ts';
 import type { Account } from '../../people/people-rows.ts';
@@ -33,7 +34,6 @@ import type { Service } from '../../service.ts';
 import { requestedChange, type ContactRequest } from './contact-request.ts';
 import { proveCurrentPassword } from '../../people/sign-in/current-password.ts';
 import { doorOf, keyAtDoor } from '../../people/sign-in/door.ts';
-import { letterTo } from '../letter.ts';
 import { untilWritten } from '../../people/until-written.ts';
 
 type Confirmed = Answer<RouteAnswer<'contact.confirm-link'>>;
@@ -269,11 +269,8 @@ function appliedChanges(
   // Whoever still reads the old mailbox opens nothing by what was sent there before.
   const cancelled = { kind: 'password-request.cancel', userId } as const;
   const taken = [put, ...renamed, cancelled];
-  if (old === null) return taken;
-  const params = { kind, contactMasked: maskContact(value), atMs: service.clock.nowMs() };
-  const to = { channel: kind === 'phone' ? 'sms' : 'email', to: old } as const;
-  const told = { profile, account, to, template: 'contact-changed', params } as const;
-  return [...taken, letterTo(service, told)];
+  const door = { programmeId, language: profile.languages[0] ?? 'ru' };
+  return [...taken, ...contactNotices(service, { kind, door, before: account, after: changed })];
 }
 
 interface Said extends Pick<Deed, 'code' | 'after'> {

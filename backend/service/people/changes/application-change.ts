@@ -6,4 +6,6 @@ export type ApplicationChange =
   | { readonly kind: 'application.add'; readonly application: Application }
   /** Who has seen it and what came of it; `revision` is the one that was read. */
   | { readonly kind: 'application.put'; readonly application: Application }
-  | { readonly kind: 'authority.put'; readonly authority: RepresentativeAuthority };
+  | { readonly kind: 'authority.put'; readonly authority: RepresentativeAuthority }
+  /** Its holder is told when it ends; stale where he was, or where the paper is another by now. */
+  | { readonly kind: 'authority.told'; readonly userId: string; readonly untilOn: string };

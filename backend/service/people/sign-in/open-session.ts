@@ -12,7 +12,8 @@ import { newSession, type SessionOwner } from '../new-session.ts';
 import type { Account, SessionPurpose } from '../people-rows.ts';
 import { asPerson } from '../user-record.ts';
 import type { Door } from './door.ts';
-import { languageOf } from './notice.ts';
+import { newPlaceNotices } from './new-place.ts';
+import { languageOf } from '../../message/notice.ts';
 
 /** Somebody of whom it is proved who he is. */
 export interface Entering {
@@ -71,6 +72,8 @@ export async function readySession(service: Service, entering: Entering): Promis
 }
 
 interface SigningIn extends Entering {
+  /** The workstation that has proved itself with the request; null where none has. */
+  readonly provedAt: string | null;
   readonly key: string;
   readonly password: string;
   /** Errors before it. */
@@ -98,6 +101,7 @@ export async function openSession(
       { kind: 'errors.put', accountKey: key, errors: null, was },
       await unchangedOrRehashed(service, account, password),
       ...changes,
+      ...(await newPlaceNotices(service, entering)),
     ],
   });
   if (written !== 'done') return 'stale';

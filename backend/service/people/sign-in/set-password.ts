@@ -12,7 +12,7 @@ import type { PeopleChange } from '../changes/people-change.ts';
 import type { Account, SessionPurpose } from '../people-rows.ts';
 import { proveCurrentPassword } from './current-password.ts';
 import { doorOf, keyAtDoor, type Door } from './door.ts';
-import { noticesTo } from './notice.ts';
+import { noticesTo } from '../../message/notice.ts';
 import { readySession } from './open-session.ts';
 
 type Asked = RouteInput<'password.set'>;

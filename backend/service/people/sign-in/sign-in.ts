@@ -42,9 +42,10 @@ export async function signIn(
   const account: Guess = { kind: 'account', who: service.digests.sha256(key) };
   const taken = await service.guessLimits.take([account, ...workstationOf(caller)]);
   if (!taken.ok) return taken;
+  const provedAt = caller.workstation?.workstationId ?? null;
   // One after the other: guesses in parallel must not run past the counter.
   const signedIn = await service.locks.run(`sign-in ${key}`, () =>
-    untilWritten(() => tryOnce(service, { door: door.value, key, input })),
+    untilWritten(() => tryOnce(service, { door: door.value, key, input, provedAt })),
   );
   if (signedIn.ok) await service.guessLimits.forget(account);
   return signedIn;
@@ -58,10 +59,14 @@ interface Try {
   readonly door: Door;
   readonly key: string;
   readonly input: SignInInput;
+  readonly provedAt: string | null;
 }
 
 /** One try; stale when another backend was tried, or changed the account, in the same moment. */
-async function tryOnce(service: Service, { door, key, input }: Try): Promise<SignedIn | 'stale'> {
+async function tryOnce(
+  service: Service,
+  { door, key, input, provedAt }: Try,
+): Promise<SignedIn | 'stale'> {
   const { stores, clock, hasher } = service;
   const { password, workstationId, login } = input;
   const nowMs = clock.nowMs();
@@ -82,7 +87,8 @@ async function tryOnce(service: Service, { door, key, input }: Try): Promise<Sig
     if (workstation.state !== 'active') return refuse('WORKSTATION_REVOKED');
   }
   const language = input.language ?? null;
-  return openSession(service, { door, key, account, workstationId, password, language, errors });
+  const entering = { door, key, account, workstationId, provedAt, password, language, errors };
+  return openSession(service, entering);
 }
 
 /** A locked account is let in by nothing but its recovery, or who may unlock it (P-18). */

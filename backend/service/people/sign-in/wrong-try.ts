@@ -6,7 +6,7 @@ import type { Service } from '../../service.ts';
 import type { PeopleChange } from '../changes/people-change.ts';
 import type { Account } from '../people-rows.ts';
 import type { Door } from './door.ts';
-import { noticesTo } from './notice.ts';
+import { oneNoticeTo } from '../../message/notice.ts';
 
 /** A try at a door that was not let in. */
 export interface WrongTry {
@@ -66,7 +66,5 @@ export function errorChanges(
   const params = { login: account?.login ?? login, atMs: after.lastErrorAtMs };
   const owner = account?.active === true && account.state === 'active' ? account : null;
   const told = { door, account: owner, template: 'account-locked', params } as const;
-  // One row and not more: how many ways an owner has chosen would tell that there is one (rule G7).
-  const [notice] = noticesTo(service, told);
-  return [counted, lock, notice];
+  return [counted, lock, oneNoticeTo(service, told)];
 }

@@ -20,6 +20,7 @@ import { messages } from '../../sql/schema/people/messages.ts';
 import { members } from '../../sql/schema/people/members.ts';
 import { passwordTerms } from '../../sql/schema/people/password-terms.ts';
 import { signedOutcomes } from '../../sql/schema/people/signed-outcomes.ts';
+import { authorityTold } from '../../sql/schema/people/authority-told.ts';
 import { registrationTries } from '../../sql/schema/people/registration-tries.ts';
 import { people } from '../../sql/schema/people/people.ts';
 import { programmes } from '../../sql/schema/people/programmes.ts';
@@ -71,5 +72,6 @@ export const postgresMigrations: readonly Migration[] = [
   passwordTerms.postgres,
   guests.postgres,
   signedOutcomes.postgres,
+  authorityTold.postgres,
   registrationTries.postgres,
 ];

@@ -3,6 +3,7 @@ import { applicationForm } from '#protocol/records/application.ts';
 import type {
   ApplicationQuestion,
   ApplicationStore,
+  EndingQuestion,
 } from '#service/application/application-ports.ts';
 import type {
   Application,
@@ -36,6 +37,15 @@ const SQL = {
     SELECT user_id AS userId, contract_id AS contractId, application_id AS applicationId, title,
       number, from_on AS fromOn, until_on AS untilOn, station_id AS stationId
     FROM representative_authority WHERE user_id = @userId`,
+  ending: `
+    SELECT user_id AS userId, contract_id AS contractId, application_id AS applicationId, title,
+      number, from_on AS fromOn, until_on AS untilOn, station_id AS stationId
+    FROM representative_authority
+    WHERE until_on BETWEEN @fromOn AND @untilOn AND coalesce(told_until_on, '') <> until_on
+    ORDER BY until_on, user_id LIMIT @limit`,
+  told: `
+    UPDATE representative_authority SET told_until_on = until_on
+    WHERE user_id = @userId AND until_on = @untilOn AND coalesce(told_until_on, '') <> until_on`,
   add: `
     INSERT INTO application (application_id, number, programme_id, form, language, source,
       filed_at_ms, filed_by, curator_user_id, head_user_id, curator_seen_at_ms, head_seen_at_ms,
@@ -113,6 +123,10 @@ export class SqlApplicationStore implements ApplicationStore {
   authorityOf(userId: string): Promise<RepresentativeAuthority | null> {
     return authorityOf(this.#db, userId);
   }
+
+  authoritiesEnding(question: EndingQuestion): Promise<readonly RepresentativeAuthority[]> {
+    return this.#db.all<RepresentativeAuthority>(SQL.ending, { ...question });
+  }
 }
 
 export async function applyApplication(
@@ -127,6 +141,8 @@ export async function applyApplication(
     case 'authority.put':
       await sql.run(SQL.putAuthority, change.authority);
       return 'done';
+    case 'authority.told':
+      return (await sql.run(SQL.told, change)) === 1 ? 'done' : 'stale';
   }
 }
 

@@ -5,8 +5,10 @@ import type { FeedbackChange } from '#service/people/changes/feedback-change.ts'
 import type { GuessChange } from '#service/people/changes/guess-change.ts';
 import type { GuestChange } from '#service/people/changes/guest-change.ts';
 import type { InvitationChange } from '#service/people/changes/invitation-change.ts';
+import type { ConsentChange } from '#service/people/changes/consent-change.ts';
 import type { OfficeChange } from '#service/people/changes/office-change.ts';
 import type { PeopleChange } from '#service/people/changes/people-change.ts';
+import type { ProgrammeChange } from '#service/people/changes/programme-change.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { SqlWrite } from '../sql.ts';
 import { applyAccess } from './access.ts';
@@ -39,12 +41,11 @@ export function applyChange(
     case 'programme.add':
     case 'programme.put':
     case 'terms.publish':
-      return applyProgramme(sql, change);
     case 'consent.add':
     case 'consent.withdraw':
     case 'erasure.ask':
     case 'account.erase':
-      return applyConsent(sql, change, atMs);
+      return applyAgreed(sql, change, atMs);
     case 'password-request.add':
     case 'password-request.cancel':
     case 'password-request.judged':
@@ -61,6 +62,7 @@ export function applyChange(
     case 'application.add':
     case 'application.put':
     case 'authority.put':
+    case 'authority.told':
     case 'feedback.add':
     case 'feedback.put':
     case 'news.add':
@@ -121,6 +123,22 @@ function applyWithin(
   }
 }
 
+/** Programmes and their documents, and who agreed to them. */
+function applyAgreed(
+  sql: SqlWrite,
+  change: ProgrammeChange | ConsentChange,
+  atMs: number,
+): Promise<CommitOutcome> {
+  switch (change.kind) {
+    case 'programme.add':
+    case 'programme.put':
+    case 'terms.publish':
+      return applyProgramme(sql, change);
+    default:
+      return applyConsent(sql, change, atMs);
+  }
+}
+
 /** What anybody asks and writes before he signs in, and what he is told there. */
 function applyOutside(
   sql: SqlWrite,
@@ -131,6 +149,7 @@ function applyOutside(
     case 'application.add':
     case 'application.put':
     case 'authority.put':
+    case 'authority.told':
       return applyApplication(sql, change);
     case 'feedback.add':
     case 'feedback.put':

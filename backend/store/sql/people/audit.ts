@@ -75,3 +75,20 @@ function recordOf({ before, after, ...row }: Row): AuditRecord {
 export function objectFrom(text: string | null): JsonObject | null {
   return text === null ? null : told.parse(JSON.parse(text));
 }
+
+const SIGN_INS = (where: string): string => `
+  SELECT 1 AS one FROM audit_entry
+  WHERE user_id = @userId AND event IN ('sign-in', 'password.set') AND code IS NULL AND ${where}
+  LIMIT 1`;
+const SIGN_IN_ANYWHERE = SIGN_INS('1 = 1');
+const SIGN_IN_HERE = SIGN_INS(`coalesce(workstation_id, '') = coalesce(@workstationId, '')`);
+
+/** Whether the trail has a person coming in at a workstation, or at none; see `PeopleStore`. */
+export async function signedInBefore(
+  sql: Sql,
+  userId: string,
+  workstationId: string | null,
+): Promise<'here' | 'elsewhere' | 'never'> {
+  if ((await sql.get(SIGN_IN_HERE, { userId, workstationId })) !== undefined) return 'here';
+  return (await sql.get(SIGN_IN_ANYWHERE, { userId })) === undefined ? 'never' : 'elsewhere';
+}

@@ -22,7 +22,7 @@ import type { SqlDatabase, SqlWrite } from '../sql.ts';
 import * as accounts from './accounts.ts';
 import * as approvals from './approvals.ts';
 import { applyChange } from './apply.ts';
-import { addAuditEntry, auditPage, chainedEntries } from './audit.ts';
+import { addAuditEntry, auditPage, chainedEntries, signedInBefore } from './audit.ts';
 import { isOfficeChange, lockOf } from '../office/office-changes.ts';
 import { standing, withSides } from '../office/standing.ts';
 import { accountPage, sessionPage } from './people-pages.ts';
@@ -61,6 +61,10 @@ export class SqlPeopleStore implements PeopleStore {
 
   openSessions(question: SessionQuestion): Promise<Page<OpenSessionRow>> {
     return sessionPage(this.#db, question);
+  }
+
+  signedInBefore(userId: string, workstationId: string | null) {
+    return signedInBefore(this.#db, userId, workstationId);
   }
 
   auditEntries(question: AuditQuestion): Promise<Page<AuditRecord>> {

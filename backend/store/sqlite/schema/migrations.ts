@@ -20,6 +20,7 @@ import { messages } from '../../sql/schema/people/messages.ts';
 import { members } from '../../sql/schema/people/members.ts';
 import { passwordTerms } from '../../sql/schema/people/password-terms.ts';
 import { signedOutcomes } from '../../sql/schema/people/signed-outcomes.ts';
+import { authorityTold } from '../../sql/schema/people/authority-told.ts';
 import { registrationTries } from '../../sql/schema/people/registration-tries.ts';
 import { people } from '../../sql/schema/people/people.ts';
 import { programmes } from '../../sql/schema/people/programmes.ts';
@@ -80,5 +81,6 @@ export const networkMigrations: readonly Migration[] = [
   passwordTerms.sqlite,
   guests.sqlite,
   signedOutcomes.sqlite,
+  authorityTold.sqlite,
   registrationTries.sqlite,
 ];

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteInput } from '#protocol/routes.ts';
 import { NOBODY } from '#service/caller.ts';
 import { acceptInvitation } from '#service/invitation/accept-invitation.ts';
+import { toldTo } from '#test/support/backend/door-people.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { companyOf, draftContract, enterClient } from '#test/support/backend/client-papers.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
@@ -148,6 +149,14 @@ describe('an invitation', () => {
     expect(read).toMatchObject({ clientName: 'ООО «Вега»', passwordMinLength: 9 });
     const accepted = await accept(code);
     expect(accepted.body).toEqual({ programmeId: 'invented', login: 'office@client.example' });
+    const [inviter] = await network.backend.rows<{ user_id: string }>(
+      `SELECT user_id FROM user_account WHERE login = 'curator'`,
+    );
+    // [R-27] Whoever invited hears of it; he has no address, so at his desk.
+    const { user_id: invitedBy = '' } = inviter ?? {};
+    expect(await toldTo(network, invitedBy, 'invitation-accepted')).toEqual([
+      `desktop ${invitedBy}`,
+    ]);
     expect(outcomeOf(await accept(code))).toBe('422 INVITE_USED');
     expect(await accounts()).toEqual([{ login: 'office@client.example' }]);
     expect(await stages()).toEqual(['finished']);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChosenWays } from '#domain/message/notice-choice.ts';
 import type { Account } from '#service/people/people-rows.ts';
-import { addWithPassword, plainProgramme } from '#test/support/backend/door-people.ts';
+import { addWithPassword, plainProgramme, toldTo } from '#test/support/backend/door-people.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { openProgramme } from '#test/support/backend/programme-people.ts';
 import {
@@ -46,20 +46,7 @@ async function person(login: string): Promise<{ account: Account; session: strin
 const choose = async (session: string, notifications: object) =>
   outcomeOf(await callRaw(network.url, 'preferences.set', { notifications }, { session }));
 
-async function told(userId: string, template: string): Promise<readonly string[]> {
-  const { rows } = await network.backend.service.stores.messages.messages({
-    cursor: null,
-    limit: 50,
-    state: null,
-    channel: null,
-    search: null,
-    userId,
-  });
-  return rows
-    .filter((row) => row.template === template)
-    .map(({ channel, recipient }) => `${channel} ${recipient}`)
-    .toSorted();
-}
+const told = (userId: string, template: string) => toldTo(network, userId, template);
 
 const setPassword = (session: string) =>
   call(
@@ -96,6 +83,20 @@ describe('[R-27] notices of the security of an account', () => {
     expect(await call(network.url, 'preferences.get', {}, { session })).toEqual({
       notifications: chosen,
     });
+  });
+
+  it('are chosen each by itself: an address that is gone since holds up no other choice', async () => {
+    const { account, session } = await person('gone@example.com');
+    const bySms = { 'password-changed': ways(false, true, false) };
+    expect(await choose(session, bySms)).toBe('200');
+    const { people } = network.backend.service.stores;
+    const now = await people.accountById(account.userId);
+    if (now === null) throw new Error('nobody is forgotten here');
+    await keep({ ...now, phone: null }, now.preferences);
+    const both = { ...bySms, 'consent-withdrawn': ways(false, false, false) };
+    expect(await choose(session, both)).toBe('200');
+    const again = { 'new-sign-in': ways(false, true, false) };
+    expect(await choose(session, again)).toBe('422 CHANNEL_NOT_VERIFIED');
   });
 
   it('of a locked account are one row, however many ways its owner has chosen (G7)', async () => {

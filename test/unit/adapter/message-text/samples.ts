@@ -54,8 +54,19 @@ export const samples: readonly Sample[] = [
   change('email', 'new'),
   change('phone', 'old'),
   change('phone', 'new'),
-  ...(['email', 'phone'] as const).map((kind) =>
-    one({ template: 'contact-changed', params: { kind, contactMasked, atMs } }, everywhere, kind),
+  ...(['email', 'phone'] as const).flatMap((kind) =>
+    (['old', 'new'] as const).map((side) => {
+      const params = { kind, side, contactMasked, atMs };
+      return one({ template: 'contact-changed', params }, everywhere, `${kind} ${side}`);
+    }),
+  ),
+  one(
+    {
+      template: 'contact-changed',
+      params: { kind: 'email', side: 'old', contactMasked: '', atMs },
+    },
+    ['email'],
+    'email gone',
   ),
   one({ template: 'contact-confirm', params: { token, expiresAtMs } }, ['email']),
   one({ template: 'registration-code', params: { code: '4821', expiresAtMs } }, ['email', 'sms']),
@@ -82,10 +93,24 @@ export const samples: readonly Sample[] = [
     'refused',
   ),
   one({ template: 'feedback-filed', params: { feedbackNumber: '17' } }, ['email', 'desktop']),
-  one({ template: 'credentials-issued', params: { login, atMs } }, ['email', 'sms']),
+  one({ template: 'credentials-issued', params: { login, atMs } }, everywhere),
   one({ template: 'account-locked', params: { login, atMs } }, everywhere),
   one({ template: 'password-changed', params: { login, atMs } }, everywhere),
   one({ template: 'new-sign-in', params: { login, atMs, place: 'АЗС 12, касса 1' } }, everywhere),
   one({ template: 'new-sign-in', params: { login, atMs, place: '' } }, everywhere, 'no place'),
+  one({ template: 'sessions-ended', params: { login, atMs } }, everywhere),
+  one(
+    { template: 'consent-withdrawn', params: { document: 'Согласие на рассылку', atMs } },
+    everywhere,
+  ),
+  one({ template: 'erasure-asked', params: { login, atMs } }, everywhere),
+  one(
+    {
+      template: 'authority-ending',
+      params: { paperTitle: 'Доверенность', paperNumber: '17-Д', untilOn: '2026-12-06' },
+    },
+    everywhere,
+  ),
+  one({ template: 'invitation-accepted', params: { personName: 'Анна Ким', atMs } }, everywhere),
   one({ template: 'channel-test', params: { atMs } }, ['email', 'sms']),
 ];

@@ -1,0 +1,48 @@
+import { endingSoon } from '#domain/client/authority-document.ts';
+import { localDate } from '#domain/time/local-date.ts';
+import type { RepresentativeAuthority } from '../application/application-rows.ts';
+import { noticeDoorOf, noticesTo, type MessageAdd } from '../message/notice.ts';
+import type { Service } from '../service.ts';
+
+/** More are told an hour later. */
+const AT_ONCE = 500;
+
+/**
+ * Tells representatives whose paper ends soon, each once (rows V-02, R-27); to be done now and
+ * then. A day's difference of zones does not matter two weeks before.
+ * @returns how many were told
+ */
+export async function tellAuthorityEnds(service: Service): Promise<number> {
+  const { stores, clock } = service;
+  const soon = endingSoon(localDate(clock.nowMs(), 'UTC'));
+  const ending = await stores.applications.authoritiesEnding({ ...soon, limit: AT_ONCE });
+  let told = 0;
+  for (const { userId, untilOn, ...paper } of ending) {
+    if (untilOn === null) continue;
+    const notices = await endNotices(service, { userId, untilOn, ...paper });
+    const changes = [{ kind: 'authority.told', userId, untilOn } as const, ...notices];
+    const written = await stores.people.commit({ atMs: clock.nowMs(), audit: null, changes });
+    // Another backend has told him, or he has another paper by now.
+    if (written === 'done') told += 1;
+  }
+  return told;
+}
+
+/** Nothing to whoever may not come in any more. */
+async function endNotices(
+  service: Service,
+  {
+    userId,
+    untilOn,
+    title,
+    number,
+  }: Omit<RepresentativeAuthority, 'untilOn'> & {
+    readonly untilOn: string;
+  },
+): Promise<readonly MessageAdd[]> {
+  const account = await service.stores.people.accountById(userId);
+  if (account === null || !account.active || account.state === 'closed') return [];
+  const door = await noticeDoorOf(service, account);
+  const params = { paperTitle: title, paperNumber: number, untilOn };
+  return noticesTo(service, { door, account, template: 'authority-ending', params });
+}

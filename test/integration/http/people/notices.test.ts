@@ -1,0 +1,160 @@
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tellAuthorityEnds } from '#service/client/tell-authority-ends.ts';
+import type { Account } from '#service/people/people-rows.ts';
+import { addWithPassword, plainProgramme, toldTo } from '#test/support/backend/door-people.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { openProgramme } from '#test/support/backend/programme-people.ts';
+import {
+  PASSWORD,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const programmeId = 'telling';
+
+let network: SmallNetwork;
+beforeAll(async () => {
+  network = await startSmallNetwork();
+  const marketing = { kind: 'marketing', required: false, acceptance: 'by-tick' } as const;
+  await openProgramme(network, { ...plainProgramme(programmeId), documents: [marketing] });
+});
+afterAll(() => network.backend.stop());
+
+const person = (name: string) =>
+  addWithPassword(network.backend, { login: `${name}@firma.example`, programmeId });
+
+const told = ({ userId }: Account, template: string) => toldTo(network, userId, template);
+
+/** Somebody signs in, at a workstation that proves itself, or only names it, or at none. */
+async function comeIn(
+  { login }: Account,
+  at: { readonly workstationId: string | null; readonly bearer?: string },
+): Promise<string> {
+  const { workstationId, bearer } = at;
+  const asked = { login, programmeId, password: PASSWORD, workstationId };
+  const auth = bearer === undefined ? {} : { bearer };
+  return (await call(network.url, 'session.open', asked, auth)).token;
+}
+
+const desk = () => ({
+  workstationId: network.workstation.workstationId,
+  bearer: network.workstation.bearer,
+});
+const NOWHERE = { workstationId: null };
+
+describe('[R-27] a sign-in from a new place', () => {
+  it('is told to the owner once, and the first of all is not', async () => {
+    const account = await person('travels');
+    await comeIn(account, NOWHERE);
+    await comeIn(account, NOWHERE);
+    expect(await told(account, 'new-sign-in')).toEqual([]);
+    await comeIn(account, desk());
+    expect(await told(account, 'new-sign-in')).toEqual(['email travels@firma.example']);
+    await comeIn(account, desk());
+    expect(await told(account, 'new-sign-in')).toHaveLength(1);
+  });
+
+  it('names station and workstation', async () => {
+    const account = await person('named');
+    await comeIn(account, NOWHERE);
+    await comeIn(account, desk());
+    const { messages } = network.backend.service.stores;
+    const question = { cursor: null, limit: 1, state: null, channel: null, search: null };
+    const { rows } = await messages.messages({ ...question, userId: account.userId });
+    expect(rows[0]?.params).toMatchObject({ login: account.login, place: 'Station 1, Desk 1' });
+  });
+
+  it('is no known one because somebody names a workstation that is known', async () => {
+    const account = await person('thief');
+    await comeIn(account, desk());
+    await comeIn(account, { workstationId: desk().workstationId });
+    expect(await told(account, 'new-sign-in')).toHaveLength(1);
+  });
+
+  it('is told by no message where the password was wrong', async () => {
+    const account = await person('guessed');
+    await comeIn(account, NOWHERE);
+    const wrong = { login: account.login, programmeId, password: 'not it', workstationId: null };
+    const answer = await callRaw(network.url, 'session.open', wrong, { bearer: desk().bearer });
+    expect(outcomeOf(answer)).toBe('401 AUTH_INVALID');
+    expect(await told(account, 'new-sign-in')).toEqual([]);
+  });
+});
+
+describe('[R-27] what others do to an account', () => {
+  it('a session that the office ends is told to its owner, one that he ends himself is not', async () => {
+    const account = await person('ended');
+    const session = await comeIn(account, NOWHERE);
+    await comeIn(account, NOWHERE);
+    await call(network.url, 'session.revoke-others', {}, { session });
+    expect(await told(account, 'sessions-ended')).toEqual([]);
+    const auth = { session: network.administrator };
+    const of = { userId: account.userId };
+    const { rows } = await call(network.url, 'session.list-all', of, auth);
+    for (const { sessionId } of rows) {
+      await call(network.url, 'session.revoke', { sessionId }, auth);
+    }
+    expect(await told(account, 'sessions-ended')).toEqual(['email ended@firma.example']);
+  });
+
+  it('a colleague hears at both addresses that his was changed, and that his rights are others', async () => {
+    const { url, administrator } = network;
+    const auth = { session: administrator };
+    const made = { login: 'clerk', displayName: 'Clerk', role: 'operator' } as const;
+    const asked = { commandId: uuid(), ...made, password: PASSWORD };
+    const { userId } = await call(url, 'user.create', asked, auth);
+    const put = (email: string | null, role: 'operator' | 'client-manager') => {
+      const fields = { userId, displayName: 'Clerk', active: true, role, email };
+      return call(url, 'user.put', { commandId: uuid(), ...fields }, auth);
+    };
+    await put('old@office.example', 'operator');
+    expect(await toldTo(network, userId, 'contact-changed')).toEqual([]);
+    await put('new@office.example', 'operator');
+    expect(await toldTo(network, userId, 'contact-changed')).toEqual([
+      'email new@office.example',
+      'email old@office.example',
+    ]);
+    expect(await toldTo(network, userId, 'sessions-ended')).toEqual([]);
+    await put('new@office.example', 'client-manager');
+    expect(await toldTo(network, userId, 'sessions-ended')).toEqual(['email new@office.example']);
+  });
+});
+
+describe('[R-27] what is done in somebody’s name', () => {
+  it('a consent that is taken back, and a request to be forgotten, are told', async () => {
+    const account = await person('forgets');
+    const session = await comeIn(account, NOWHERE);
+    const ask = (routeId: 'consent.withdraw' | 'account.erase-request', input: object) =>
+      call(network.url, routeId, { commandId: uuid(), ...input } as never, { session });
+    await ask('consent.withdraw', { kind: 'marketing' });
+    expect(await told(account, 'consent-withdrawn')).toEqual(['email forgets@firma.example']);
+    await ask('account.erase-request', {});
+    await ask('account.erase-request', {});
+    expect(await told(account, 'erasure-asked')).toEqual(['email forgets@firma.example']);
+  });
+
+  it('[V-02] the paper that he acts by is told of two weeks before its end, once for each paper', async () => {
+    const account = await person('acts');
+    const { backend } = network;
+    const { people } = backend.service.stores;
+    const put = (untilOn: string) => {
+      const paper = { title: 'Доверенность', number: '7', fromOn: '2026-01-01', untilOn };
+      const of = { userId: account.userId, contractId: 'client-1' };
+      const authority = { ...paper, ...of, applicationId: null, stationId: null };
+      const changes = [{ kind: 'authority.put', authority } as const];
+      return people.commit({ atMs: backend.clock.nowMs(), audit: null, changes });
+    };
+    const dayIn = (days: number) =>
+      new Date(backend.clock.nowMs() + days * DAY_MS).toISOString().slice(0, 10);
+    await put(dayIn(15));
+    expect(await tellAuthorityEnds(backend.service)).toBe(0);
+    await put(dayIn(14));
+    expect(await tellAuthorityEnds(backend.service)).toBe(1);
+    expect(await tellAuthorityEnds(backend.service)).toBe(0);
+    await put(dayIn(3));
+    expect(await tellAuthorityEnds(backend.service)).toBe(1);
+    expect(await told(account, 'authority-ending')).toHaveLength(2);
+  });
+});
