@@ -1,26 +1,37 @@
 import type { Result } from '#domain/result.ts';
 import type { Core } from '../core.ts';
 import { dropVerifiers } from '../cache/card-notes.ts';
+import type { Facts } from '../journal/facts.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Vault } from '../ports.ts';
+import { forgetEverybody } from '../session/forgotten.ts';
 import { giveBack } from './give-back.ts';
 import { killLeases, liveLeases } from './lease-store.ts';
 import type { HeadFile } from '../journal/head-file.ts';
 
 /**
  * The lease generation stands in the journal and in the key store. It moves with every grant, every
- * start and whenever a lease is lowered, first in the journal: a journal that is behind the key
- * store is a restored copy, whose leases may be spent already.
+ * start, whenever a lease is lowered, and with whatever says who may unlock here, first in the
+ * journal: a journal that is behind the key store is a restored copy, whose leases may be spent
+ * already.
  */
 export async function moveGeneration(
   core: Pick<Core, 'journal' | 'vault' | 'clock'>,
 ): Promise<void> {
   const { journal, vault, clock } = core;
   const written = journal.write({ atMs: clock.nowMs() }, ({ facts }) => {
-    facts.set('generation', (facts.get('generation') ?? 0) + 1);
+    raiseGeneration(facts);
     return generationOf(journal);
   });
   if (written.ok) await vault.keepLeaseGeneration(written.value);
+}
+
+/**
+ * Makes a copy of the journal as it was before recognizable, where no line does. Inside a
+ * transaction; `tellGeneration` has to follow.
+ */
+export function raiseGeneration(facts: Facts): void {
+  facts.set('generation', (facts.get('generation') ?? 0) + 1);
 }
 
 /** The generation as the journal has it: it moves with every line, and where a fact says so. */
@@ -92,6 +103,7 @@ export type KillCore = Pick<Core, 'journal' | 'cache' | 'clock' | 'ids'>;
  * have left is given back by lines of the journal, which come to the backend after everything that
  * was spent: nothing stays leased to nobody for ever. Only a restored copy does not know what was
  * spent: it gives nothing back, and its questions may have been answered in the time that is gone.
+ * Neither does it know who was put out meanwhile, and nobody unlocks by what it kept (row N-07).
  */
 export function killAllLeases(core: KillCore, reason: KillReason): Result<null> {
   const { journal, cache, clock, ids } = core;
@@ -104,6 +116,7 @@ export function killAllLeases(core: KillCore, reason: KillReason): Result<null> 
       db.prepare('UPDATE grant_question SET answered = 1').run();
       facts.set('reserving', {});
       facts.set('leasesDoubtedAtMs', atMs);
+      forgetEverybody(db);
     } else {
       const unspent = held.filter(({ left }) => left > 0);
       giveBack(

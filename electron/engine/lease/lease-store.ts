@@ -224,6 +224,21 @@ export function putCardGrant(db: WritableDb, grant: CardGrant): void {
   grantsOf(db).set(grant.cardId, grant);
 }
 
+/** Every card that has a grant. */
+export function grantedCards(db: ReadableDb): readonly string[] {
+  const rows = prepared<[], { cardId: string }>(db, 'SELECT card_id AS cardId FROM card_grant');
+  return rows.all().map(({ cardId }) => cardId);
+}
+
+/** These cards are sold nothing from leases until another grant comes. */
+export function dropCardGrants(db: WritableDb, cardIds: readonly string[]): void {
+  const drop = prepared(db, 'DELETE FROM card_grant WHERE card_id = ?');
+  for (const cardId of cardIds) {
+    drop.run(cardId);
+    grantsOf(db).delete(cardId);
+  }
+}
+
 export interface LeaseSummary {
   readonly cardCount: number;
   readonly firstExpiresAtMs: number | null;

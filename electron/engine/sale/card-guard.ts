@@ -8,6 +8,7 @@ import { plainCard, record } from '../cache/registers.ts';
 import type { Core } from '../core.ts';
 import { doneBy } from '../journal/done-by.ts';
 import { remembered } from '../journal/remembered.ts';
+import { tellGeneration } from '../lease/generation.ts';
 import type { Operator } from './question.ts';
 
 /**
@@ -109,9 +110,12 @@ export interface PinTry {
   readonly blocked: boolean;
 }
 
-/** Counts one PIN try; an error is a journal line, so that no restart forgets it. */
+/**
+ * Counts one PIN try; an error is a journal line, so that no restart forgets it, and no copy of
+ * before it passes for the journal.
+ */
 export function countPinTry(core: Core, cardId: string, correct: boolean): Result<PinTry> {
-  return core.journal.write({ atMs: core.clock.nowMs() }, ({ db, append }) => {
+  const counted = core.journal.write({ atMs: core.clock.nowMs() }, ({ db, append }) => {
     // Read again inside the transaction, and from the network's own count: ours is added by
     // `guarded`.
     const known = record(core.cache.db, 'card', cardId);
@@ -124,6 +128,8 @@ export function countPinTry(core: Core, cardId: string, correct: boolean): Resul
     putTries(db, { cardId, seq, after });
     return after;
   });
+  if (counted.ok && !correct) tellGeneration(core);
+  return counted;
 }
 
 function putTries(db: WritableDb, counted: { cardId: string; seq: number; after: PinTry }): void {

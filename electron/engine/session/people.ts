@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { NO_ERRORS, type SignInErrors } from '#domain/identity/attempts.ts';
 import { user as userRecord, type UserRecord } from '#protocol/records.ts';
+import type { WritableDb } from '#sqlite/open.ts';
 import type { Core } from '../core.ts';
+import { raiseGeneration, tellGeneration } from '../lease/generation.ts';
 import { entranceKey, type Entrance } from './entrance.ts';
 import { addUntold, forgetUntold } from './untold-errors.ts';
 
@@ -21,6 +23,7 @@ export interface Person {
   readonly rights: readonly string[];
   /** argon2id, PHC text. */
   readonly verifier: string;
+  readonly signedInAtMs: number;
   readonly offlineUntilMs: number;
 }
 
@@ -28,6 +31,7 @@ interface PersonRow {
   readonly user: string;
   readonly rights: string;
   readonly verifier: string;
+  readonly signed_in_at_ms: number;
   readonly offline_until_ms: number;
 }
 
@@ -40,18 +44,18 @@ export function personByLogin(core: Core, login: string): Person | null {
     user: userRecord.parse(JSON.parse(row.user)),
     rights: z.array(z.string()).parse(JSON.parse(row.rights)),
     verifier: row.verifier,
+    signedInAtMs: row.signed_in_at_ms,
     offlineUntilMs: row.offline_until_ms,
   };
 }
 
 export interface KeptPerson extends Person {
   readonly login: string;
-  readonly signedInAtMs: number;
 }
 
 export function keepPerson(core: Core, kept: KeptPerson): void {
   const { login, user, rights, verifier, signedInAtMs, offlineUntilMs } = kept;
-  core.journal.write({ atMs: signedInAtMs }, ({ db }) => {
+  change(core, signedInAtMs, (db) => {
     db.prepare(
       `INSERT INTO person VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (login) DO UPDATE SET user = excluded.user, rights = excluded.rights,
@@ -67,6 +71,19 @@ export function keepPerson(core: Core, kept: KeptPerson): void {
     );
     db.prepare('DELETE FROM sign_in_error WHERE login = ?').run(login);
   });
+}
+
+/**
+ * Writes down who may unlock here, or an error. It moves the generation: an older copy of the
+ * journal that is put back would bring back a password, a person or a count of errors that is over.
+ */
+function change(core: Core, atMs: number, work: (db: WritableDb) => void): void {
+  const written = core.journal.write({ atMs }, ({ db, facts }) => {
+    work(db);
+    raiseGeneration(facts);
+    return null;
+  });
+  if (written.ok) tellGeneration(core);
 }
 
 /** Errors in a row under a login, known or not: the wait must not tell which. */
@@ -94,7 +111,7 @@ export interface Tried {
  */
 export function noteTry(core: Core, entrance: Entrance, { right, nowMs, isKept }: Tried): void {
   const login = entranceKey(entrance);
-  core.journal.write({ atMs: nowMs }, ({ db }) => {
+  change(core, nowMs, (db) => {
     db.prepare(
       `DELETE FROM sign_in_error
        WHERE last_error_at_ms < ? AND (kept = 0 OR login NOT IN (SELECT login FROM person))`,
@@ -115,7 +132,7 @@ export function noteTry(core: Core, entrance: Entrance, { right, nowMs, isKept }
 
 /** Nothing is left here by which this person could unlock. */
 export function forgetPerson(core: Core, login: string): void {
-  core.journal.write({ atMs: core.clock.nowMs() }, ({ db }) => {
+  change(core, core.clock.nowMs(), (db) => {
     db.prepare('DELETE FROM person WHERE login = ?').run(login);
     db.prepare('DELETE FROM sign_in_error WHERE login = ?').run(login);
   });

@@ -13,7 +13,7 @@ import { knownDoor } from './door-rule.ts';
 import { openOnline, type Entering } from './open-online.ts';
 import { entranceKey } from './entrance.ts';
 import { forgetPerson, type Person } from './people.ts';
-import { forgetRefused, keepOpened, unlock, type Opened } from './unlock.ts';
+import { forgetRefused, keepOpened, unlock, withoutUnlock, type Opened } from './unlock.ts';
 
 /** The person at the workstation. Held in memory alone: a restarted engine asks again. */
 export interface PersonSession {
@@ -215,7 +215,9 @@ async function passwordSet(
   const { token, entrance } = now.value;
   const door = knownDoor(core, entrance.programmeId);
   const ask = async () => {
-    const answer = await core.link.call('password.set', asked, token);
+    const answer = await withoutUnlock(core, entrance, () =>
+      core.link.call('password.set', asked, token),
+    );
     if (!answer.ok) return answer;
     const noted = noteLetIn(core, door, answer.value);
     if (!noted.ok) return noted;

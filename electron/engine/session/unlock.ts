@@ -5,6 +5,7 @@ import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
 import { clockFault } from '../lease/lease-fault.ts';
 import { countFillsIn } from '../sale/fill-store.ts';
+import { unanswered } from '../sync/link.ts';
 import { offlineDoor } from './door-rule.ts';
 import { entranceKey, type Entrance } from './entrance.ts';
 import type { Entering } from './open-online.ts';
@@ -55,6 +56,24 @@ export async function keepOpened(
 }
 
 /**
+ * While another password is asked for, the one of before may be good no longer: whoever is killed
+ * over the answer, or never hears it, unlocks by neither (row N-22). A refusal changes nothing.
+ */
+export async function withoutUnlock<T>(
+  core: Core,
+  entrance: Entrance,
+  ask: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const login = entranceKey(entrance);
+  const before = personByLogin(core, login);
+  if (before !== null) forgetPerson(core, login);
+  const answer = await ask();
+  const isRefused = !answer.ok && !unanswered(answer.code);
+  if (isRefused && before !== null) keepPerson(core, { login, ...before });
+  return answer;
+}
+
+/**
  * What opened here without the link until now, and is refused with it, opens nothing any more: the
  * password is another by now, or its person is out. A password that was only mistyped forgets
  * nothing.
@@ -78,8 +97,9 @@ const REFUSING_PERSON: ReadonlySet<string> = new Set([
 
 /**
  * Checks a pair against what was kept at the last sign-in online, with the same work for every
- * login. A door whose people never unlock says so to everybody; one that locks hears the right
- * password as a wrong one after the error of its rule, until a sign-in online (row P-18).
+ * login. A door whose people never unlock says so to everybody, and so does a desk whose journal is
+ * a restored copy; one that locks hears the right password as a wrong one after the error of its
+ * rule, until a sign-in online (row P-18).
  * @param nobodysHash what is compared with for a login that nobody has
  */
 export async function unlock(
@@ -88,7 +108,8 @@ export async function unlock(
   nobodysHash: string,
 ): Promise<Result<Person>> {
   const door = offlineDoor(core, entering.programmeId);
-  if (!door.unlocks) return refuse('ONLINE_SIGNIN_REQUIRED');
+  const isCopy = core.journal.facts.get('leasesKilled') === 'restored';
+  if (!door.unlocks || isCopy) return refuse('ONLINE_SIGNIN_REQUIRED');
   const login = entranceKey(entering);
   const person = personByLogin(core, login);
   const nowMs = core.clock.nowMs();

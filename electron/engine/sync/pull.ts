@@ -5,6 +5,7 @@ import { applyFeedPage, feedState } from '../cache/feed-apply.ts';
 import type { Core } from '../core.ts';
 import { bringSnapshot, toldGuardedCards } from './snapshot.ts';
 import { swapCache } from './swap-cache.ts';
+import { dropStoppedGrants } from '../lease/stopped-cards.ts';
 import { forgetGuard } from '../sale/card-guard.ts';
 
 const ROWS_PER_PAGE = 2000;
@@ -38,6 +39,7 @@ export async function pullFeed(core: Core, epoch: string): Promise<Result<{ chan
 /** What a snapshot says of a card that was stopped here counts when the feed has come after it. */
 async function pullBehindSnapshot(core: Core, epoch: string): Promise<Result<{ changed: number }>> {
   const pulled = await pullFeed(core, epoch);
+  if (pulled.ok) dropStoppedGrants(core, core.cache.db, null);
   if (pulled.ok) forgetGuard(core, toldGuardedCards(core));
   return pulled;
 }
@@ -105,9 +107,12 @@ async function pullInto(core: Core, target: Target): Promise<Result<{ changed: n
   }
 }
 
-function afterPage(core: Core, { told }: Target, page: FeedPage): void {
+function afterPage(core: Core, { db, told }: Target, page: FeedPage): void {
   const cardIds = page.rows.filter((row) => row.entity === 'card').map((row) => row.rowId);
-  if (cardIds.length > 0) told(cardIds);
+  if (cardIds.length > 0) {
+    dropStoppedGrants(core, db(), cardIds);
+    told(cardIds);
+  }
   if (page.rows.some((row) => TOLD_ENTITIES.has(row.entity)))
     core.events.emit('station:changed', {});
 }

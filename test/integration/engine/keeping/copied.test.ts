@@ -30,6 +30,13 @@ async function copyWhileClosed(): Promise<void> {
   await bench.signIn();
 }
 
+/** Nobody unlocks a copy without the link: he was in before it was cut. */
+async function signInBeforeTheCut(): Promise<void> {
+  bench.line.state = 'up';
+  await bench.signIn();
+  bench.line.state = 'down';
+}
+
 describe('a journal that was restored from a copy', () => {
   it('is found by the head file: its leases are dead until the next sync', async () => {
     await copyWhileClosed();
@@ -38,7 +45,7 @@ describe('a journal that was restored from a copy', () => {
     bench.engine.close();
     copy.putBack(JOURNAL_DB);
     await bench.open();
-    await bench.signIn();
+    await signInBeforeTheCut();
     expect(bench.engine.syncState().leases).toMatchObject({
       usable: false,
       killedCode: 'LEASES_KILLED',
@@ -58,7 +65,7 @@ describe('a journal that was restored from a copy', () => {
     bench.engine.close();
     copy.putBack(JOURNAL_AND_HEAD);
     await bench.open();
-    await bench.signIn();
+    await signInBeforeTheCut();
     expect(await bench.refusalOfSale()).toBe('LEASES_KILLED');
   });
 
@@ -70,7 +77,7 @@ describe('a journal that was restored from a copy', () => {
     bench.engine.close();
     copy.putBack(JOURNAL_AND_HEAD);
     await bench.open();
-    await bench.signIn();
+    await signInBeforeTheCut();
     expect(await bench.refusalOfSale()).toBe('LEASES_KILLED');
   });
 
