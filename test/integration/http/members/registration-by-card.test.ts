@@ -85,7 +85,7 @@ describe('registration with a plastic card', () => {
     );
   });
 
-  it('[R-17] a plastic card is added to the virtual one, and both feed one account of points', async () => {
+  it('[R-16] [R-17] a plastic card is added to the virtual one, both feed one account of points, and there is no second of either', async () => {
     const confirmed = await register();
     const auth = sessionOf(confirmed);
     const add = (way: RouteInput<'member.add-card'>['card'], commandId = uuid()) =>
