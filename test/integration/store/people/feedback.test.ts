@@ -1,22 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Feedback } from '#service/feedback/feedback-rows.ts';
-import type { PeopleChange } from '#service/people/changes/people-change.ts';
-import type { Stores } from '#service/ports.ts';
 import { NOON_MS } from '#test/support/facts.ts';
-import { nextId, openBench, seedNetwork, type StoreBench } from '#test/support/network-store.ts';
+import { nextId } from '#test/support/network-store.ts';
+import { storePerTest } from '#test/support/store-per-test.ts';
 
-let bench: StoreBench;
-let stores: Stores;
-
-beforeEach(async () => {
-  bench = await openBench();
-  stores = bench.store.stores;
-  await seedNetwork(bench.store);
-});
-afterEach(() => bench.dispose());
-
-const commit = (...changes: readonly PeopleChange[]) =>
-  stores.people.commit({ atMs: NOON_MS, audit: null, changes });
+const store = storePerTest();
+const { commit } = store;
 
 const feedbackOf = (patch: Partial<Feedback> = {}): Feedback => ({
   feedbackId: nextId(),
@@ -40,20 +29,20 @@ const feedbackOf = (patch: Partial<Feedback> = {}): Feedback => ({
 
 it('[N-26] feedback is numbered, each number once, and read the newest first with its names', async () => {
   for (const number of [1, 2, 3]) {
-    expect(await stores.feedback.nextNumber()).toBe(number);
+    expect(await store.stores.feedback.nextNumber()).toBe(number);
     const feedback = feedbackOf({ number });
     expect(await commit({ kind: 'feedback.add', feedback })).toBe('done');
   }
   const feedback = feedbackOf({ number: 3 });
   expect(await commit({ kind: 'feedback.add', feedback })).toBe('stale');
   const question = { cursor: null, limit: 2, state: 'new' } as const;
-  const first = await stores.feedback.page(question);
+  const first = await store.stores.feedback.page(question);
   expect(first.rows.map(({ number }) => number)).toEqual([3, 2]);
   expect(first.rows[0]?.workstationName).not.toBeNull();
   expect(first.rows[0]?.stationName).not.toBeNull();
-  const rest = await stores.feedback.page({ ...question, cursor: first.nextCursor });
+  const rest = await store.stores.feedback.page({ ...question, cursor: first.nextCursor });
   expect(rest).toMatchObject({ rows: [{ number: 1 }], nextCursor: null });
-  const closed = await stores.feedback.page({ ...question, state: 'closed' });
+  const closed = await store.stores.feedback.page({ ...question, state: 'closed' });
   expect(closed.rows).toEqual([]);
 });
 
@@ -64,6 +53,6 @@ it('[N-26] what came of it is kept; of two who answer at once one does', async (
   const answered: Feedback = { ...feedback, ...by, state: 'answered' };
   expect(await commit({ kind: 'feedback.put', feedback: answered })).toBe('done');
   expect(await commit({ kind: 'feedback.put', feedback: answered })).toBe('stale');
-  const kept = await stores.feedback.feedback(feedback.feedbackId);
+  const kept = await store.stores.feedback.feedback(feedback.feedbackId);
   expect(kept).toEqual({ ...answered, revision: 1 });
 });

@@ -1,22 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { News } from '#service/guests/guest-rows.ts';
-import type { PeopleChange } from '#service/people/changes/people-change.ts';
-import type { Stores } from '#service/ports.ts';
 import { NOON_MS } from '#test/support/facts.ts';
-import { nextId, openBench, seedNetwork, type StoreBench } from '#test/support/network-store.ts';
+import { nextId } from '#test/support/network-store.ts';
+import { storePerTest } from '#test/support/store-per-test.ts';
 
-let bench: StoreBench;
-let stores: Stores;
-
-beforeEach(async () => {
-  bench = await openBench();
-  stores = bench.store.stores;
-  await seedNetwork(bench.store);
-});
-afterEach(() => bench.dispose());
-
-const commit = (...changes: readonly PeopleChange[]) =>
-  stores.people.commit({ atMs: NOON_MS, audit: null, changes });
+const store = storePerTest();
+const { commit } = store;
 
 const newsOf = (patch: Partial<News> = {}): News => ({
   newsId: nextId(),
@@ -37,7 +26,7 @@ it('[O-23] news are in force from their beginning until their end, to the millis
   const open = newsOf({ untilMs: null });
   expect(await commit({ kind: 'news.add', news }, { kind: 'news.add', news: open })).toBe('done');
   const at = async (atMs: number) =>
-    (await stores.guests.currentNews(atMs, 10)).map(({ newsId }) => newsId).toSorted();
+    (await store.stores.guests.currentNews(atMs, 10)).map(({ newsId }) => newsId).toSorted();
   expect(await at(news.fromMs - 1)).toEqual([]);
   expect(await at(news.fromMs)).toEqual([news.newsId, open.newsId].toSorted());
   expect(await at(NOON_MS + 999)).toEqual([news.newsId, open.newsId].toSorted());
@@ -54,12 +43,12 @@ it('[O-23] the list of news has each state, the newest first, page by page', asy
   for (const news of Object.values(states)) await commit({ kind: 'news.add', news });
   for (const [state, { newsId }] of Object.entries(states)) {
     const asked = { cursor: null, limit: 9, state: state as keyof typeof states, atMs: NOON_MS };
-    const { rows } = await stores.guests.newsPage(asked);
+    const { rows } = await store.stores.guests.newsPage(asked);
     expect(rows.map((row) => row.newsId)).toEqual([newsId]);
   }
   const all = { cursor: null, limit: 3, state: null, atMs: NOON_MS };
-  const first = await stores.guests.newsPage(all);
-  const rest = await stores.guests.newsPage({ ...all, cursor: first.nextCursor });
+  const first = await store.stores.guests.newsPage(all);
+  const rest = await store.stores.guests.newsPage({ ...all, cursor: first.nextCursor });
   const ids = [...first.rows, ...rest.rows].map(({ newsId }) => newsId);
   const written = Object.values(states).map(({ newsId }) => newsId);
   expect(ids).toEqual(written.toSorted().toReversed());
@@ -74,11 +63,11 @@ it('[O-23] of two who change one announcement at once one does; one id is writte
   const changed = { ...news, audience: 'staff' } as const;
   expect(await commit({ kind: 'news.put', news: changed })).toBe('done');
   expect(await commit({ kind: 'news.put', news: changed })).toBe('stale');
-  expect(await stores.guests.news(news.newsId)).toEqual({ ...changed, revision: 1 });
+  expect(await store.stores.guests.news(news.newsId)).toEqual({ ...changed, revision: 1 });
 });
 
 it('[O-23] stations are told with their address, telephone, hours and what has a price', async () => {
-  const all = await stores.guests.publicStations(NOON_MS);
+  const all = await store.stores.guests.publicStations(NOON_MS);
   const [before] = all;
   if (before === undefined) return expect.fail('the network has a station');
   expect(before).toMatchObject({ phone: null, hours: null, revision: 0 });
@@ -87,12 +76,12 @@ it('[O-23] stations are told with their address, telephone, hours and what has a
   const said = { stationId, address: 'М-5, км 120', phone: '+79160000001', hours };
   expect(await commit({ kind: 'station.describe', said: { ...said, revision: 0 } })).toBe('done');
   expect(await commit({ kind: 'station.describe', said: { ...said, revision: 0 } })).toBe('stale');
-  expect(await stores.guests.stationSaid(stationId)).toEqual({ ...said, revision: 1 });
-  expect((await stores.registers.station(stationId))?.address).toBe(said.address);
+  expect(await store.stores.guests.stationSaid(stationId)).toEqual({ ...said, revision: 1 });
+  expect((await store.stores.registers.station(stationId))?.address).toBe(said.address);
   const question = { cursor: null, limit: 9, search: 'км 120' };
-  expect((await stores.registers.stations(question)).rows).toHaveLength(1);
+  expect((await store.stores.registers.stations(question)).rows).toHaveLength(1);
   const told = async (atMs: number) =>
-    (await stores.guests.publicStations(atMs)).find((one) => one.stationId === stationId);
+    (await store.stores.guests.publicStations(atMs)).find((one) => one.stationId === stationId);
   expect(await told(NOON_MS)).toMatchObject({ ...said, products: before.products, revision: 1 });
   expect(before.products).toContain('ДТ');
   // Before its first price nothing is sold.

@@ -1,8 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Binding } from '#domain/member/bindings.ts';
 import type { Application } from '#service/application/application-rows.ts';
 import type { PeopleChange } from '#service/people/changes/people-change.ts';
-import type { Stores } from '#service/ports.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 import {
   memberAccount,
@@ -10,27 +9,11 @@ import {
   PROGRAMME_ID,
   registrationOf,
 } from '#test/support/members.ts';
-import {
-  hash64,
-  nextId,
-  openBench,
-  putChanges,
-  seedNetwork,
-  type StoreBench,
-} from '#test/support/network-store.ts';
+import { hash64, nextId, putChanges } from '#test/support/network-store.ts';
+import { storePerTest } from '#test/support/store-per-test.ts';
 
-let bench: StoreBench;
-let stores: Stores;
-
-beforeEach(async () => {
-  bench = await openBench();
-  stores = bench.store.stores;
-  await seedNetwork(bench.store);
-});
-afterEach(() => bench.dispose());
-
-const commit = (...changes: readonly PeopleChange[]) =>
-  stores.people.commit({ atMs: NOON_MS, audit: null, changes });
+const store = storePerTest();
+const { commit } = store;
 
 const memberAdded = (userId = 'member-1', phone = '+79160000001'): readonly PeopleChange[] => [
   { kind: 'account.add', account: memberAccount({ userId, phone, login: phone }) },
@@ -61,7 +44,7 @@ const primary = (cardId: string, virtual = false): Binding => ({
 const addCards = async (...cardIds: readonly string[]): Promise<void> => {
   for (const cardId of cardIds) {
     const card = memberCardRecord(cardId);
-    await putChanges(bench.store, { kind: 'card.add', card, panHash: hash64(cardId) });
+    await putChanges(store.bench.store, { kind: 'card.add', card, panHash: hash64(cardId) });
   }
 };
 
@@ -71,17 +54,20 @@ describe('registrations that wait for their code', () => {
     const { registrationId } = registration;
     expect(await commit({ kind: 'registration.add', registration })).toBe('done');
     expect(await commit({ kind: 'registration.add', registration })).toBe('stale');
-    expect(await stores.members.registration(registrationId)).toEqual(registration);
+    expect(await store.stores.members.registration(registrationId)).toEqual(registration);
     const tried = { ...registration, triesUsed: 1, triesBefore: 4 };
     expect(await commit({ kind: 'registration.put', registration: tried })).toBe('done');
     expect(await commit({ kind: 'registration.put', registration: tried })).toBe('stale');
-    expect(await stores.members.registration(registrationId)).toEqual({ ...tried, revision: 1 });
+    expect(await store.stores.members.registration(registrationId)).toEqual({
+      ...tried,
+      revision: 1,
+    });
     const { programmeId, phone } = registration;
-    const ofPhone = await stores.members.registrationsOf({ programmeId, phone, sinceMs: 0 });
+    const ofPhone = await store.stores.members.registrationsOf({ programmeId, phone, sinceMs: 0 });
     expect(ofPhone).toEqual({ starts: 1, triesUsed: 5 });
     expect(await commit({ kind: 'registration.end', registrationId, revision: 0 })).toBe('stale');
     expect(await commit({ kind: 'registration.end', registrationId, revision: 1 })).toBe('done');
-    expect(await stores.members.registration(registrationId)).toBeNull();
+    expect(await store.stores.members.registration(registrationId)).toBeNull();
   });
 
   it('[R-11] are forgotten by the instant at which they were begun', async () => {
@@ -91,7 +77,7 @@ describe('registrations that wait for their code', () => {
     }
     const mine = { programmeId: PROGRAMME_ID, phone: '+79160000001' };
     const startsSince = async (sinceMs: number) =>
-      (await stores.members.registrationsOf({ ...mine, sinceMs })).starts;
+      (await store.stores.members.registrationsOf({ ...mine, sinceMs })).starts;
     expect(await startsSince(0)).toBe(3);
     expect(await startsSince(NOON_MS - 1)).toBe(1);
     await commit({ kind: 'registration.forget', programmeId: PROGRAMME_ID, beforeMs: NOON_MS - 1 });
@@ -105,8 +91,10 @@ describe('members and their cards', () => {
     const changes = [bind('member-1', primary('virtual', true))];
     const further: Binding = { cardId: 'plastic', kind: 'further', virtual: false };
     expect(await commit(...memberAdded(), ...changes, bind('member-1', further))).toBe('done');
-    expect(await stores.members.member('member-1')).toMatchObject({ pointsAccountId: 'member-1' });
-    expect(await stores.members.memberCards('member-1')).toMatchObject([
+    expect(await store.stores.members.member('member-1')).toMatchObject({
+      pointsAccountId: 'member-1',
+    });
+    expect(await store.stores.members.memberCards('member-1')).toMatchObject([
       { cardId: 'virtual', kind: 'primary', virtual: true, virtualRange: '9900', state: 'active' },
       { cardId: 'plastic', kind: 'further', virtual: false, virtualRange: null },
     ]);
@@ -120,8 +108,8 @@ describe('members and their cards', () => {
     expect(await commit(bind('member-1', primary('two')))).toBe('stale');
     const virtual: Binding = { cardId: 'three', kind: 'further', virtual: true };
     expect(await commit(bind('member-1', virtual))).toBe('stale');
-    expect(await stores.members.memberCards('member-1')).toHaveLength(1);
-    expect(await stores.members.memberCards('member-2')).toEqual([]);
+    expect(await store.stores.members.memberCards('member-1')).toHaveLength(1);
+    expect(await store.stores.members.memberCards('member-2')).toEqual([]);
   });
 
   it('[R-05] one phone is one member: the second one is not written at all', async () => {
@@ -129,8 +117,8 @@ describe('members and their cards', () => {
     expect(await commit(...memberAdded())).toBe('done');
     const again = memberAdded('member-2');
     expect(await commit(...again, bind('member-2', primary('one')))).toBe('taken');
-    expect(await stores.members.member('member-2')).toBeNull();
-    expect(await stores.members.bindableCard('one')).toMatchObject({ bound: false });
+    expect(await store.stores.members.member('member-2')).toBeNull();
+    expect(await store.stores.members.bindableCard('one')).toMatchObject({ bound: false });
   });
 
   it('[R-03] a card knows its kit and whether it is bound', async () => {
@@ -138,15 +126,15 @@ describe('members and their cards', () => {
     const kit = { kitId: 'kit', mainCardId: 'main', additionalCardIds: ['first', 'second'] };
     expect(await commit({ kind: 'kit.add', kit })).toBe('done');
     expect(await commit({ kind: 'kit.add', kit: { ...kit, kitId: 'other' } })).toBe('stale');
-    expect(await stores.members.bindableCard('second')).toEqual({
+    expect(await store.stores.members.bindableCard('second')).toEqual({
       cardId: 'second',
       contractId: 'contract-1',
       state: 'active',
       kit,
       bound: false,
     });
-    expect(await stores.members.bindableCard('alone')).toMatchObject({ kit: null });
-    expect(await stores.members.bindableCard('none')).toBeNull();
+    expect(await store.stores.members.bindableCard('alone')).toMatchObject({ kit: null });
+    expect(await store.stores.members.bindableCard('none')).toBeNull();
   });
 
   it('[R-16] a number that any card ever had is never issued again', async () => {
@@ -160,11 +148,14 @@ describe('members and their cards', () => {
   it('whom a network names for a programme is said anew as a whole', async () => {
     const nobody = { memberContractId: null, curatorUserId: null, headUserId: null };
     const programmeId = PROGRAMME_ID;
-    expect(await stores.members.assignment(programmeId)).toEqual({ programmeId, ...nobody });
+    expect(await store.stores.members.assignment(programmeId)).toEqual({ programmeId, ...nobody });
     const assignment = { programmeId, ...nobody, memberContractId: 'contract-1' };
     for (const headUserId of ['user-1', null]) {
       await commit({ kind: 'assignment.put', assignment: { ...assignment, headUserId } });
-      expect(await stores.members.assignment(programmeId)).toEqual({ ...assignment, headUserId });
+      expect(await store.stores.members.assignment(programmeId)).toEqual({
+        ...assignment,
+        headUserId,
+      });
     }
   });
 });
@@ -202,16 +193,19 @@ describe('applications', () => {
 
   it('[V-09] are numbered, each number once, and read the newest first', async () => {
     for (const number of [1, 2, 3]) {
-      expect(await stores.applications.nextNumber()).toBe(number);
+      expect(await store.stores.applications.nextNumber()).toBe(number);
       const application = applicationOf({ number });
       expect(await commit({ kind: 'application.add', application })).toBe('done');
     }
     const again = applicationOf({ number: 3 });
     expect(await commit({ kind: 'application.add', application: again })).toBe('stale');
     const question = { cursor: null, limit: 2, state: 'filed', search: null } as const;
-    const first = await stores.applications.applications(question);
+    const first = await store.stores.applications.applications(question);
     expect(first.rows.map(({ number }) => number)).toEqual([3, 2]);
-    const rest = await stores.applications.applications({ ...question, cursor: first.nextCursor });
+    const rest = await store.stores.applications.applications({
+      ...question,
+      cursor: first.nextCursor,
+    });
     expect(rest).toMatchObject({ rows: [{ number: 1 }], nextCursor: null });
   });
 
@@ -222,7 +216,7 @@ describe('applications', () => {
     const rejected: Application = { ...application, ...closed, state: 'rejected' };
     expect(await commit({ kind: 'application.put', application: rejected })).toBe('done');
     expect(await commit({ kind: 'application.put', application: rejected })).toBe('stale');
-    const kept = await stores.applications.application(application.applicationId);
+    const kept = await store.stores.applications.application(application.applicationId);
     expect(kept).toEqual({ ...rejected, revision: 1 });
   });
 
@@ -237,10 +231,10 @@ describe('applications', () => {
       untilOn: '2026-12-31',
       stationId: 'station-1',
     };
-    expect(await stores.applications.authorityOf('user-1')).toBeNull();
+    expect(await store.stores.applications.authorityOf('user-1')).toBeNull();
     await commit({ kind: 'authority.put', authority });
     await commit({ kind: 'authority.put', authority: { ...authority, untilOn: null } });
-    expect(await stores.applications.authorityOf('user-1')).toEqual({
+    expect(await store.stores.applications.authorityOf('user-1')).toEqual({
       ...authority,
       untilOn: null,
     });
