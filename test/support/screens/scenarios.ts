@@ -56,6 +56,20 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   }),
   'sign-in-offline': scenario({ role: null, sync: samples.syncOffline }),
   'sign-in-local': scenario({ local: true, sync: samples.syncOffline, path: '/sync' }),
+  'terms-refused': scenario({
+    path: '/sync',
+    engine: {
+      'session:state': () =>
+        good({
+          ...samples.sessionOf('representative'),
+          refusedTerms: [
+            { kind: 'rules', version: 2 },
+            { kind: 'personal-data', version: 4 },
+          ],
+        }),
+      'consent:refusalRead': () => good(samples.sessionOf('representative')),
+    },
+  }),
   'sign-in-arriving': scenario({ role: null, sync: samples.syncArriving }),
   sync: scenario({ path: '/sync' }),
   'sync-arriving': scenario({
