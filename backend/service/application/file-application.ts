@@ -64,7 +64,7 @@ async function file(
   if (!form.ok) return form;
   const to = address(await stores.members.assignment(filing.programmeId));
   if (!to.ok) return to;
-  const read = { ...filing, form: form.value };
+  const read = { ...filing, form: form.value, filedBy: by.userId };
   const known = await stores.applications.application(filing.commandId);
   // Filed before, and the answer was lost: its proof is spent, and what is kept needs none.
   if (known !== null) return sameAnswer(known, read);
@@ -102,9 +102,15 @@ function checkedForm(
   return ok({ ...form, ...contacts });
 }
 
-function sameAnswer(before: Application, { commandId, programmeId, form }: Filing): Filed {
+/** Whoever entered it from paper is told again; a colleague under the same id is not. */
+function sameAnswer(
+  before: Application,
+  { commandId, programmeId, form, filedBy }: Filing & Pick<Application, 'filedBy'>,
+): Filed {
   const same =
-    before.programmeId === programmeId && JSON.stringify(before.form) === JSON.stringify(form);
+    before.programmeId === programmeId &&
+    before.filedBy === filedBy &&
+    JSON.stringify(before.form) === JSON.stringify(form);
   if (!same) return refuse('COMMAND_ID_REUSED', { commandId });
   return ok(answerOf(before));
 }

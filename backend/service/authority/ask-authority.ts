@@ -16,8 +16,8 @@ export interface AuthorityReply {
 
 /**
  * Puts one command to the authority. `asked` is what the caller sent, without any secret: it tells
- * a repeated request from another one under the same id, as does whose it is. `told` is what the audit trail says of it,
- * written with the decision where the command is accepted.
+ * a repeated request from another one under the same id, as does whose it is. `told` is what the
+ * audit trail says of it, written with the decision where the command is accepted.
  */
 export async function askAuthority(
   service: Service,

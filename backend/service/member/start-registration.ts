@@ -67,7 +67,7 @@ async function start(
   // Begun before, and the answer was lost: the code is on its way already.
   if (begun !== null) {
     const { commandId } = form;
-    const same = await isSameForm(service, begun, { form, contacts: checked.value });
+    const same = await isSameForm(service, begun, { form, contacts: checked.value, desk });
     return same ? ok(startedAnswer(begun, code)) : refuse('COMMAND_ID_REUSED', { commandId });
   }
   if (asksForProof && profile.signIn.robotCheck.includes('registration')) {
@@ -85,14 +85,21 @@ async function start(
 
 type Contacts = Pick<Registration, 'phone' | 'email'>;
 
+interface Asked {
+  readonly form: Form;
+  readonly contacts: Contacts;
+  readonly desk: Desk;
+}
+
 /**
- * Whether a form is the one that was begun, its password among the rest: whoever went back and
- * chose another one would not get in with it. Only which plastic card it was is not asked anew.
+ * Whether a form is the one that was begun, by the same person at the desk, its password among the
+ * rest: whoever went back and chose another one would not get in with it. Only which plastic card
+ * it was is not asked anew.
  */
 async function isSameForm(
   { hasher }: Service,
   begun: Registration,
-  { form, contacts }: { readonly form: Form; readonly contacts: Contacts },
+  { form, contacts, desk }: Asked,
 ): Promise<boolean> {
   type Said = Pick<Registration, 'programmeId' | 'ticks' | 'language'>;
   const textOf = ({ programmeId, ticks, language }: Said) =>
@@ -100,6 +107,7 @@ async function isSameForm(
   const same =
     begun.phone === contacts.phone &&
     begun.email === contacts.email &&
+    begun.operatorId === desk.operatorId &&
     (begun.cardId === null) === (form.card.way === 'virtual') &&
     textOf(begun) === textOf(form);
   return same && hasher.verify(begun.passwordHash, form.password);

@@ -137,13 +137,13 @@ export class RecoveryBench {
     return String(newest?.secrets?.[name]);
   }
 
-  /** Hands every message that waits to its carrier, which takes it at once. */
-  async deliver(): Promise<void> {
+  /** Hands every message that waits to its carrier, which takes it at once, or takes none. */
+  async deliver(state: 'sent' | 'failed' = 'sent'): Promise<void> {
     const claim = { claim: 'c', nowMs: this.nowMs(), claimedUntilMs: this.nowMs() + 1 };
     const asked = { channels: ['email', 'sms'], limit: 100, ...claim } as const;
     for (const { messageId } of await this.stores.messages.claimDue(asked)) {
-      const sent = { state: 'sent', tries: 1, nextTryAtMs: 0, error: null, providerId: null };
-      const settled = { ...sent, state: 'sent', atMs: this.nowMs() } as const;
+      const sent = { tries: 1, nextTryAtMs: 0, error: null, providerId: null };
+      const settled = { ...sent, state, atMs: this.nowMs() } as const;
       await this.stores.messages.settle(messageId, 'c', settled);
     }
   }
