@@ -8,13 +8,14 @@ import { IDEMPOTENCY_HEADER, SESSION_HEADER } from '#protocol/version.ts';
 import { admit, type Credentials } from '#service/access/admit.ts';
 import type { GuessKind } from '#service/access/guess-limits.ts';
 import { workstationOf } from '#service/access/need.ts';
-import type { Caller } from '#service/caller.ts';
-import { noteAnswer } from '#service/audit/note-answer.ts';
+import { NOBODY, type Caller } from '#service/caller.ts';
+import { noteAnswer, noteTurnedAway } from '#service/audit/note-answer.ts';
 import type { AnsweredRouteId, Handlers } from '#service/handlers.ts';
 import type { Service } from '#service/service.ts';
 import { answerEvents } from './answer-events.ts';
 import { answerSnapshot } from './answer-snapshot.ts';
 import { FewAtOnce } from './few-at-once.ts';
+import { keptAddress } from './kept-address.ts';
 import { parseInput } from './parse-input.ts';
 import { answerProblem } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -126,6 +127,8 @@ function answerRoute(deps: RoutingDeps, routeId: RouteId): AnswerRoute {
     ctx.state.routeId = routeId;
     const admitted = await passDoors(deps, routeId, ctx);
     if (!admitted.ok) {
+      const { caller } = ctx.state;
+      await noteTurnedAway(deps.service, routeId, { code: admitted.code, caller });
       answerProblem(ctx, admitted);
       return;
     }
@@ -221,6 +224,7 @@ async function passDoors(
   ctx: RequestContext,
 ): Promise<Result<Caller, Code>> {
   const address = ctx.req.socket.remoteAddress ?? '-';
+  ctx.state.caller = { ...NOBODY, address: keptAddress(ctx.req.socket.remoteAddress) };
   const refused =
     (await limits.take('address', address)) ??
     (GUESSABLE.has(routeId) ? await limits.take('guessing', address) : null);
@@ -240,7 +244,8 @@ async function passDoors(
 
 function credentialsOf(ctx: RequestContext): Credentials {
   const bearer = /^Bearer ([\x21-\x7e]{1,1024})$/iu.exec(ctx.get('authorization'))?.[1] ?? null;
-  return { bearer, session: ctx.get(SESSION_HEADER) || null };
+  const { address = null } = ctx.state.caller;
+  return { bearer, session: ctx.get(SESSION_HEADER) || null, address };
 }
 
 interface ValueRequest<K extends AnsweredRouteId> {
@@ -258,7 +263,7 @@ async function answerValue<K extends AnsweredRouteId>(
   if (input === null) return;
   const { caller } = ctx.state;
   const answer = await handlers[routeId](input, caller);
-  await noteAnswer(service, routeId, { input, caller, code: answer.ok ? null : answer.code });
+  await noteAnswer(service, routeId, { input, caller, answer });
   if (!answer.ok) {
     answerProblem(ctx, answer);
     return;

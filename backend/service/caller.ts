@@ -4,6 +4,8 @@ import type { Grant, Role } from '#domain/identity/rights.ts';
 export interface Caller {
   readonly workstation: CallingWorkstation | null;
   readonly person: CallingPerson | null;
+  /** From where on the network, as the trail keeps it; left out where nobody knows. */
+  readonly address?: string | null;
 }
 
 export interface CallingWorkstation {

@@ -1,3 +1,4 @@
+import { DEFAULT_REFUSAL_LIMITS, RefusalTally, type RefusalLimits } from './audit/refusal-tally.ts';
 import { AdmittedCallers } from './access/admitted-callers.ts';
 import {
   DEFAULT_GUESS_LIMITS,
@@ -52,6 +53,7 @@ export interface ServiceDeps {
   /** Where snapshots are made; absent where every workstation takes the feed from its beginning. */
   readonly snapshotShelf?: SnapshotShelf;
   readonly guessLimitOptions?: GuessLimitOptions;
+  readonly refusalLimits?: RefusalLimits;
 }
 
 /** What every use case is called with. */
@@ -63,6 +65,7 @@ export interface Service extends ServiceDeps {
   readonly snapshots: Snapshots;
   readonly admitted: AdmittedCallers;
   readonly guessLimits: GuessLimits;
+  readonly refusals: RefusalTally;
   /** Sends what is in the outgoing box, when it is asked to. */
   readonly sender: MessageSender;
   /** A hash that no password fits: unknown logins cost the same work as known ones (rule G7). */
@@ -86,6 +89,7 @@ export function makeService(deps: ServiceDeps): Service {
       clock: deps.clock,
       options: deps.guessLimitOptions ?? DEFAULT_GUESS_LIMITS,
     }),
+    refusals: new RefusalTally(deps.clock, deps.refusalLimits ?? DEFAULT_REFUSAL_LIMITS),
     sender: new MessageSender({ ...deps, ...deps.post }),
     snapshots: new Snapshots(),
     nobodysHash: () => (nobodysHash ??= deps.hasher.hash(deps.ids.token())),

@@ -37,7 +37,8 @@ export class PinoAudit implements AuditLog {
     this.#log = flatLog(log, { audit: true });
   }
 
-  note(event: AuditEvent): void {
-    this.#log.info(event, event.code === null ? 'accepted' : 'refused');
+  note({ event, userId, workstationId, subjectId, code }: AuditEvent): void {
+    const line = { event, userId, workstationId, subjectId, code };
+    this.#log.info(line, code === null ? 'accepted' : 'refused');
   }
 }

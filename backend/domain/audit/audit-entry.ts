@@ -13,6 +13,8 @@ export interface Doer {
   readonly userId: string | null;
   /** Null where it was done at no workstation, or at none that is proved. */
   readonly workstationId: string | null;
+  /** From where on the network, as the trail keeps it; null or left out where nobody knows. */
+  readonly address?: string | null;
 }
 
 /**
@@ -32,13 +34,15 @@ export interface Deed {
 }
 
 /** What one entry tells; only `auditEntry` makes it. */
-export type AuditEntry = Doer & Required<Deed>;
+export type AuditEntry = Required<Doer> & Required<Deed>;
 
 /** The entry of what somebody did: nothing is told without who and where. */
-export function auditEntry({ userId, workstationId }: Doer, deed: Deed): AuditEntry {
+export function auditEntry(doer: Doer, deed: Deed): AuditEntry {
+  const { userId, workstationId, address = null } = doer;
   const { event, subjectKind = null, subjectId = null, code = null } = deed;
   const { before = null, after = null } = deed;
-  return { event, userId, workstationId, subjectKind, subjectId, code, before, after };
+  const who = { userId, workstationId, address };
+  return { event, ...who, subjectKind, subjectId, code, before, after };
 }
 
 /** An entry as it is kept: `before` and `after` as the JSON texts that the hash covers. */
@@ -58,13 +62,15 @@ export const AUDIT_BEGINNING = '0'.repeat(64);
 
 /**
  * The text whose SHA-256 is the entry's hash: canonical JSON (RFC 8785) of the kept fields. The
- * fields stand in the order of their names, and each is a text, a whole number or null.
+ * fields stand in the order of their names, and each is a text, a whole number or null. An address
+ * is named only where there is one: entries of before it was kept have the hash that they had.
  */
 export function auditText(entry: KeptAuditEntry): string {
   assertSafeInteger(entry.seq, 'seq');
   assert(/^[0-9a-f]{64}$/u.test(entry.previousHash), 'previousHash must be SHA-256 in hex');
+  const from = entry.address === null ? {} : { address: entry.address };
   const { after, atMs, before, code, event, previousHash, seq } = entry;
   const { subjectId, subjectKind, userId, workstationId } = entry;
   const named = { after, atMs, before, code, event, previousHash, seq };
-  return JSON.stringify({ ...named, subjectId, subjectKind, userId, workstationId });
+  return JSON.stringify({ ...from, ...named, subjectId, subjectKind, userId, workstationId });
 }

@@ -41,6 +41,7 @@ const people = [
   'invitation.resend',
   'invitation.prolong',
   'invitation.revoke',
+  'invitation.read',
   'invitation.accept',
   'personal-data.put',
   'preferences.set',

@@ -1,12 +1,14 @@
 import type { JsonObject } from '../audit/audit-entry.ts';
 import type { AuthorityCommand } from './command.ts';
-import type { Facts } from './facts.ts';
-import { ownerKey } from './pack.ts';
+import { voucherAllowanceKey } from '../limit/allowance.ts';
+import type { Limit } from '../limit/limit.ts';
+import type { AssignCardsCommand, SetLimitsCommand } from './command.ts';
+import type { FactLook, Facts } from './facts.ts';
+import { ownerKey, ownerOfLimit } from './pack.ts';
 
 /**
  * What an office command changes, as it stands: the audit trail tells it as it was before the
- * decision and as it is after it (rule G8). Null where a command makes what was not there before,
- * or changes too much to be told side by side.
+ * decision and as it is after it (rule G8). Null where a command makes what was not there before.
  */
 export function toldFields(command: AuthorityCommand, facts: Facts): JsonObject | null {
   const { card, contract, look } = facts;
@@ -27,6 +29,14 @@ export function toldFields(command: AuthorityCommand, facts: Facts): JsonObject 
       return { name: look.group(command.group.groupId)?.name ?? null };
     case 'card-group.dissolve':
       return { name: look.group(command.groupId)?.name ?? null };
+    case 'card-group.assign':
+      return { cards: groupsOf(command, look) };
+    case 'limit.set-many':
+      return manyLimits(command, look);
+    case 'hold.void':
+      return facts.sale && { state: facts.sale.state };
+    case 'voucher.block':
+      return voucherState(command.voucherId, look);
     case 'limit.set':
       return { limit: limitIn(facts, command.limit.limitId) };
     case 'limit.remove':
@@ -41,6 +51,31 @@ export function toldFields(command: AuthorityCommand, facts: Facts): JsonObject 
     default:
       return null;
   }
+}
+
+/** In which group each card of a command is. */
+function groupsOf({ cardIds }: AssignCardsCommand, look: FactLook): readonly JsonObject[] {
+  return cardIds.map((cardId) => ({ cardId, groupId: look.card(cardId)?.groupId ?? null }));
+}
+
+/** Every limit that many are changed of, and every owner's rules; those that are there. */
+function manyLimits({ limits, removals, rules }: SetLimitsCommand, look: FactLook): JsonObject {
+  const named = limits.map((limit) => ({ limitId: limit.limitId, owner: ownerOfLimit(limit) }));
+  const gone = removals.map((limitId) => {
+    return { limitId, owner: look.limitPlace(limitId)?.ownerKey ?? '' };
+  });
+  const found = [...named, ...gone].flatMap(({ limitId, owner }): readonly Limit[] => {
+    return look.limitsOf(owner).filter((limit) => limit.limitId === limitId);
+  });
+  const owned = rules.map(({ ownerKind, ownerId }) => {
+    return { ownerKind, ownerId, rules: look.rulesOf(ownerKey(ownerKind, ownerId)) };
+  });
+  return { limits: found, rules: owned };
+}
+
+function voucherState(voucherId: string, look: FactLook): JsonObject | null {
+  const asset = look.asset(voucherAllowanceKey(voucherId));
+  return asset?.kind === 'voucher' ? { state: asset.voucher.state } : null;
 }
 
 function limitIn({ limits }: Facts, limitId: string): JsonObject | null {

@@ -14,6 +14,8 @@ export const auditRecord = z.strictObject({
   /** What he is called now; null where nobody had signed in, or he is forgotten. */
   userName: s.name.nullable(),
   workstationId: s.key.nullable(),
+  /** From where on the network; null or left out where it is not known, as of entries of before. */
+  address: z.string().max(60).nullable().optional(),
   subjectKind: z.string().max(60).nullable(),
   subjectId: z.string().max(200).nullable(),
   /** Why it was refused; null when it was accepted. */
@@ -46,4 +48,6 @@ export const auditFilter = {
   event: z.string().min(1).max(80).optional(),
   workstationId: s.key.optional(),
   subjectId: z.string().min(1).max(200).optional(),
+  /** Only what was done, or only what was refused. */
+  outcome: z.enum(['accepted', 'refused']).optional(),
 };

@@ -19,6 +19,8 @@ export interface Credentials {
   readonly bearer: string | null;
   /** A person's session. */
   readonly session: string | null;
+  /** From where the request came, as the trail keeps it. */
+  readonly address?: string | null;
 }
 
 /**
@@ -28,6 +30,17 @@ export interface Credentials {
  * booked (architecture §7).
  */
 export async function admit(
+  service: Service,
+  routeId: RouteId,
+  credentials: Credentials,
+): Promise<Answer<Caller>> {
+  const admitted = await admitAnywhere(service, routeId, credentials);
+  if (!admitted.ok) return admitted;
+  return ok({ ...admitted.value, address: credentials.address ?? null });
+}
+
+/** The same, from wherever he asks. */
+async function admitAnywhere(
   service: Service,
   routeId: RouteId,
   credentials: Credentials,
@@ -52,16 +65,17 @@ export async function admit(
 async function lookedUp(
   service: Service,
   routeId: RouteId,
-  { bearer, session }: Credentials,
+  { bearer, session, address }: Credentials,
 ): Promise<Answer<Admission>> {
   const route: Route = routes[routeId];
   if (route.auth === 'user') {
-    return admitPerson(service, session, { routeId, right: route.right, workstation: null });
+    const here = { routeId, right: route.right, workstation: null, address };
+    return admitPerson(service, session, here);
   }
   const workstation = await callingWorkstation(service, bearer, routeId);
   if (!workstation.ok || route.auth === 'workstation') return workstation;
   const { caller, expiresAtMs } = workstation.value;
-  const at = { routeId, right: route.right, workstation: caller.workstation };
+  const at = { routeId, right: route.right, workstation: caller.workstation, address };
   const person = await admitPerson(service, session, at);
   if (!person.ok) return person;
   return ok({ ...person.value, expiresAtMs: Math.min(expiresAtMs, person.value.expiresAtMs) });
@@ -114,12 +128,13 @@ interface Place {
   readonly right: Right | null;
   /** The workstation that the same request comes from, where the route asks for one. */
   readonly workstation: CallingWorkstation | null;
+  readonly address: Credentials['address'];
 }
 
 async function admitPerson(
   service: Service,
   token: string | null,
-  { routeId, right, workstation }: Place,
+  { routeId, right, workstation, address }: Place,
 ): Promise<Answer<Admission>> {
   if (token === null) return refuse('UNAUTHORIZED');
   const session = await service.stores.identity.sessionByTokenHash(service.digests.sha256(token));
@@ -136,7 +151,7 @@ async function admitPerson(
   if (!person.ok) return person;
   const caller = { workstation, person: person.value };
   if (right !== null && !may(person.value, right)) {
-    await noteForbidden(service, routeId, caller);
+    await noteForbidden(service, routeId, { ...caller, address: address ?? null });
     return refuse('FORBIDDEN', { right });
   }
   return ok({ caller, expiresAtMs: session.expiresAtMs });

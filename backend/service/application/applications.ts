@@ -1,6 +1,11 @@
 import { assert } from '#domain/assert.ts';
 import { mayClose, seen } from '#domain/application/application.ts';
-import { auditEntry, type AuditEntry, type Doer } from '#domain/audit/audit-entry.ts';
+import {
+  auditEntry,
+  type AuditEntry,
+  type Doer,
+  type JsonObject,
+} from '#domain/audit/audit-entry.ts';
 import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { maskKnown, maskPhone } from '#domain/client/contact-mask.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -73,7 +78,7 @@ async function noteSeen(
   const noted = same ? [] : [{ kind: 'application.put', application: after } as const];
   const written = await stores.people.commit({
     atMs,
-    audit: entryOf('application.see', after, person),
+    audit: entryOf('application.see', { before, after }, person),
     changes: [...noted, keep(DONE)],
   });
   return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
@@ -116,7 +121,7 @@ async function reject(
   const after = { ...before, ...closed };
   const written = await stores.people.commit({
     atMs,
-    audit: entryOf('application.reject', after, person),
+    audit: entryOf('application.reject', { before, after }, person),
     changes: [
       { kind: 'application.put', application: after },
       ...closedMessages(service, after).map(
@@ -131,15 +136,21 @@ async function reject(
 /** What is written of an application in the audit trail: its state, and nobody's data. */
 export function entryOf(
   event: AuditEvent,
-  { applicationId, number, state, curatorSeenAtMs, headSeenAtMs, reason }: Application,
+  { before, after }: { readonly before: Application; readonly after: Application },
   doer: Doer,
 ): AuditEntry {
   return auditEntry(doer, {
     event,
     subjectKind: 'application',
-    subjectId: applicationId,
-    after: { number, state, curatorSeenAtMs, headSeenAtMs, reason },
+    subjectId: after.applicationId,
+    before: told(before),
+    after: told(after),
   });
+}
+
+function told(application: Application): JsonObject {
+  const { number, state, curatorSeenAtMs, headSeenAtMs, reason } = application;
+  return { number, state, curatorSeenAtMs, headSeenAtMs, reason };
 }
 
 function masked(application: ApplicationRecord): ApplicationRecord {

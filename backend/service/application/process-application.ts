@@ -104,12 +104,13 @@ async function makeAccount(service: Service, making: Making): Promise<Answer<Sai
       passwordExpiresAtMs,
     });
     const atMs = clock.nowMs();
+    const before = making.application;
     const closed = closedBy(making, account, atMs);
     const issued = await issuedAccess(service, making.person, account.userId);
     const kept = { userId: account.userId, login, accessCode: null };
     const written = await stores.people.commit({
       atMs,
-      audit: entryOf('application.process', closed, making.person),
+      audit: entryOf('application.process', { before, after: closed }, making.person),
       changes: [...changesOf(service, making, { account, closed }), ...issued, making.keep(kept)],
     });
     if (written === 'done') return ok({ said: { ...kept, accessCode }, kept });

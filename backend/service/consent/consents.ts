@@ -116,7 +116,11 @@ export function withdrawConsent(
       const changes: PeopleChange[] = [{ kind: 'consent.withdraw', userId, document: kind }];
       if (rule.required) changes.push({ kind: 'session.end-others', userId, keptSessionId: null });
       changes.push(keep(DONE), ...(await withdrawnNotices(service, door.value, { userId, kind })));
-      return write(service, person, changes, { event: 'consent.withdraw', after: { kind } });
+      const kept = await service.stores.programmes.consentsOf(userId);
+      const given = kept.filter((consent) => consent.kind === kind);
+      const before = { kind, accepted: given.map(({ version, hash }) => ({ version, hash })) };
+      const after = { kind, accepted: [] };
+      return write(service, person, changes, { event: 'consent.withdraw', before, after });
     },
   );
 }
@@ -125,7 +129,7 @@ async function write(
   { stores, clock }: Service,
   person: CallingPerson,
   changes: readonly PeopleChange[],
-  done: Pick<Deed, 'event' | 'after'>,
+  done: Pick<Deed, 'event' | 'before' | 'after'>,
 ): Promise<Answer<{ readonly done: true }>> {
   const written = await stores.people.commit({
     atMs: clock.nowMs(),

@@ -103,7 +103,11 @@ export function eraseAccount(
       const passwordHash = await service.nobodysHash();
       const written = await stores.people.commit({
         atMs: clock.nowMs(),
-        audit: auditEntry(doerOf(caller), { ...wanted, after: { reason, role, programmeId } }),
+        audit: auditEntry(doerOf(caller), {
+          ...wanted,
+          before: { state, role, programmeId },
+          after: { ...after, role, programmeId },
+        }),
         changes: [
           approved.value,
           { kind: 'account.erase', userId, revision, passwordHash },

@@ -17,6 +17,7 @@ import type { Account } from '../people/people-rows.ts';
 import { programmeOf } from '../programme/programme-of.ts';
 import type { Service } from '../service.ts';
 import type { Invitation } from './invitation-rows.ts';
+import { told } from './invite.ts';
 
 /** What whoever was invited sees before he makes himself an account. */
 export async function readInvitation(
@@ -127,7 +128,8 @@ async function accepted(
       event: 'invitation.accept',
       subjectKind: 'invitation',
       subjectId: invitation.invitationId,
-      after: { programmeId, login },
+      before: told(invitation),
+      after: { ...told(ended), login },
     }),
     changes: [
       { kind: 'account.add', account },

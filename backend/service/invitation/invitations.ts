@@ -80,7 +80,8 @@ export function resendInvitation(
       const token = service.ids.token();
       const next = withNewCode(service, { invitation, token }, programme);
       const change = { kind: 'invitation.put', invitation: next } as const;
-      return written(service, { event: 'invitation.resend', change, token, keep }, caller);
+      const resending = { event: 'invitation.resend', before: invitation } as const;
+      return written(service, { ...resending, change, token, keep }, caller);
     },
   );
 }
@@ -94,7 +95,8 @@ export function prolongInvitation(
   return renewed(service, { act: 'prolong', input, caller }, ({ invitation, programme, keep }) => {
     const expiresAtMs = service.clock.nowMs() + invitationLink(programme).termMs;
     const change = { kind: 'invitation.put', invitation: { ...invitation, expiresAtMs } } as const;
-    return written(service, { event: 'invitation.prolong', change, token: null, keep }, caller);
+    const prolonging = { event: 'invitation.prolong', before: invitation } as const;
+    return written(service, { ...prolonging, change, token: null, keep }, caller);
   });
 }
 
@@ -120,8 +122,8 @@ export function revokeInvitation(
     const next = { ...invitation, state: 'revoked', endedAtMs: service.clock.nowMs() } as const;
     const change = { kind: 'invitation.put', invitation: next } as const;
     const kept = () => keep({ done: true });
-    const doing = { event: 'invitation.revoke', change, token: null, keep: kept } as const;
-    const answer = await written(service, doing, caller);
+    const revoking = { event: 'invitation.revoke', before: invitation } as const;
+    const answer = await written(service, { ...revoking, change, token: null, keep: kept }, caller);
     return answer.ok ? ok({ done: true } as const) : answer;
   });
 }

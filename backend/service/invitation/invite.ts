@@ -1,4 +1,4 @@
-import { auditEntry } from '#domain/audit/audit-entry.ts';
+import { auditEntry, type JsonObject } from '#domain/audit/audit-entry.ts';
 import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { maskEmail } from '#domain/client/contact-mask.ts';
 import { invitationLink, invitationStage } from '#domain/client/invitation.ts';
@@ -48,13 +48,16 @@ export async function invite(
     revision: 0,
   };
   const change = { kind: 'invitation.add', invitation } as const;
-  return written(service, { event: 'invitation.send', change, token, keep }, caller);
+  const doing = { event: 'invitation.send', before: null, change, token, keep } as const;
+  return written(service, doing, caller);
 }
 
 /** What is done to an invitation; a token where a letter goes with it. */
 interface Doing {
   readonly keep: Keep<InvitationRecord>;
   readonly event: AuditEvent;
+  /** Null for one that is new. */
+  readonly before: Invitation | null;
   readonly change: Extract<PeopleChange, { kind: 'invitation.add' | 'invitation.put' }>;
   readonly token: string | null;
 }
@@ -62,23 +65,22 @@ interface Doing {
 /** Writes what staff do to an invitation, with the letter that goes with it. */
 export async function written(
   service: Service,
-  { event, change, token, keep }: Doing,
+  { event, before, change, token, keep }: Doing,
   caller: Caller,
 ): Promise<Answer<InvitationRecord>> {
   const { invitation } = change;
-  const { invitationId, clientId, programmeId, expiresAtMs, state } = invitation;
-  const { displayName: personName } = invitation;
   const letter = token === null ? [] : [await letterOf(service, invitation, token)];
   // A letter that is written now waits to be sent; else it is as it was.
-  const { letter: before, ...seen } = await recordOf(service, invitation, caller);
-  const record = { ...seen, letter: token === null ? before : 'queued' } as const;
+  const { letter: sent, ...seen } = await recordOf(service, invitation, caller);
+  const record = { ...seen, letter: token === null ? sent : 'queued' } as const;
   const outcome = await service.stores.people.commit({
     atMs: service.clock.nowMs(),
     audit: auditEntry(doerOf(caller), {
       event,
       subjectKind: 'invitation',
-      subjectId: invitationId,
-      after: { clientId, programmeId, personName, expiresAtMs, state },
+      subjectId: invitation.invitationId,
+      before: before && told(before),
+      after: told(invitation),
     }),
     changes: [
       change,
@@ -88,6 +90,13 @@ export async function written(
   });
   // Somebody has changed it meanwhile: asked again, it is judged as it is now.
   return outcome === 'done' ? ok(record) : refuse('CHANGED_MEANWHILE');
+}
+
+/** What of an invitation is told in the audit trail; a name is masked where it is kept. */
+export function told(invitation: Invitation): JsonObject {
+  const { clientId, programmeId, displayName: personName } = invitation;
+  const { grants, sentAtMs, expiresAtMs, state } = invitation;
+  return { clientId, programmeId, personName, grants, sentAtMs, expiresAtMs, state };
 }
 
 /**

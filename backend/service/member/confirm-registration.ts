@@ -5,6 +5,7 @@ import { isUnfinishedAlive, sentCode } from '#domain/member/registration.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { askDone } from '../authority/ask-authority.ts';
+import { toldRefusal } from '../audit/told-refusal.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import { requestedChange } from '../password-recovery/contacts/contact-request.ts';
@@ -80,6 +81,7 @@ async function hearCode(
     });
     // Another backend heard one meanwhile: no guess goes uncounted.
     if (written !== 'done') return 'stale';
+    toldRefusal(judged);
   }
   return judged;
 }

@@ -1,7 +1,7 @@
 import { auditEntry, type JsonObject } from '#domain/audit/audit-entry.ts';
 import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { maskContact } from '#domain/client/contact-mask.ts';
-import { ALLOWED_FROM, type MessageAct } from '#domain/message/outgoing.ts';
+import { ALLOWED_FROM, type MessageAct, type MessageState } from '#domain/message/outgoing.ts';
 import { isTemplate } from '#domain/message/templates.ts';
 import { smsParts } from '#domain/message/sms-parts.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -89,12 +89,20 @@ export function actOnMessage(
         event: `message.${act}`,
         message,
         caller,
+        after: { state: BECOMES[act], template: message.template },
         changes: [{ kind: 'message.act', act, messageId }, keep({ done: true })],
       });
       return told === 'done' ? ok({ done: true } as const) : refuse('MESSAGE_SETTLED');
     },
   );
 }
+
+/** What a message is after what was done to it. */
+const BECOMES = {
+  retry: 'queued',
+  cancel: 'cancelled',
+  bounced: 'bounced',
+} as const satisfies Record<MessageAct, MessageState>;
 
 interface Told {
   readonly event: AuditEvent;

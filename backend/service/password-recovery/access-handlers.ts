@@ -28,7 +28,7 @@ type AccessRouteId = Extract<
 export function accessHandlers(service: Service): Pick<Handlers, AccessRouteId> {
   return {
     'password.recover': (input, caller) => recoverPassword(service, input, caller),
-    'password.prove': (input) => provePassword(service, input),
+    'password.prove': (input, caller) => provePassword(service, input, caller),
     'instructions.resend': (input, caller) => resendInstructions(service, input, caller),
     'contact.change': (input, caller) => changeContact(service, input, caller),
     'contact.confirm-code': (input, caller) => confirmByCode(service, input, caller),

@@ -6,6 +6,8 @@ import {
 } from '#domain/identity/one-time-code.ts';
 import { refuse } from '#domain/result.ts';
 import type { RouteInput } from '#protocol/routes.ts';
+import type { Place } from '../audit/doer.ts';
+import { toldRefusal } from '../audit/told-refusal.ts';
 import type { PasswordRequest } from '../people/access-rows.ts';
 import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
@@ -20,24 +22,20 @@ interface Entered {
   readonly typed: TypedKey;
   readonly code: string;
   readonly triesMax: number;
-  readonly workstationId: string | null;
+  readonly at: Place;
 }
 
 /**
  * Judges an entered code (rows N-10, R-13). Somebody who does not know it gets the same answers
  * after the same work, whether there is such an account or not (G7).
  */
-export async function proveByCode(
-  service: Service,
-  proof: CodeProof,
-  workstationId: string | null,
-): Promise<Proved> {
+export async function proveByCode(service: Service, proof: CodeProof, at: Place): Promise<Proved> {
   const typed = await typedKey(service, proof);
   if (!typed.ok) return typed;
   const { rules, keyHash } = typed.value;
   if (!('code' in rules)) return refuse('NOT_FOUND');
   const code = proof.code.replaceAll(/\s/gu, '');
-  const entered = { typed: typed.value, code, triesMax: rules.code.tries, workstationId };
+  const entered = { typed: typed.value, code, triesMax: rules.code.tries, at };
   // One after the other: guesses in parallel must not run past the counter.
   return service.locks.run(`password-recovery ${keyHash}`, () =>
     untilWritten(() => judgeEntered(service, entered)),
@@ -48,7 +46,7 @@ export async function proveByCode(
 const NEVER_ASKED = { state: 'cancelled', triesUsed: 0 } as const;
 
 async function judgeEntered(service: Service, entered: Entered): Promise<Proved | 'stale'> {
-  const { workstationId } = entered;
+  const { at } = entered;
   const request = await service.stores.access.latestRequest(entered.typed.keyHash);
   const account = await accountOrNone(service, request?.userId ?? null);
   const sentUntilMs = await lastInstant(service, request);
@@ -59,11 +57,11 @@ async function judgeEntered(service: Service, entered: Entered): Promise<Proved 
   const changes = request === null ? [] : [judgedChange(request, judged.sent)];
   if (!judged.answer.ok) {
     const { code } = judged.answer;
-    const written = await writeTry(service, { account, workstationId, code, changes });
-    return written === 'done' ? judged.answer : 'stale';
+    const written = await writeTry(service, { account, at, code, changes });
+    return written === 'done' ? toldRefusal(judged.answer) : 'stale';
   }
   assert(account !== null, 'a code that is right was sent to somebody');
-  return openToSet(service, account, { workstationId, changes });
+  return openToSet(service, account, { at, changes });
 }
 
 async function factsOf(

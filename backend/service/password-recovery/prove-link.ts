@@ -2,6 +2,8 @@ import { matchesExactly } from '#domain/password-recovery/claims.ts';
 import { judgeLink } from '#domain/password-recovery/sent-link.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteInput } from '#protocol/routes.ts';
+import type { Place } from '../audit/doer.ts';
+import { toldRefusal } from '../audit/told-refusal.ts';
 import type { PasswordRequest } from '../people/access-rows.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
@@ -19,7 +21,7 @@ type LinkProof = Extract<RouteInput<'password.prove'>['proof'], { by: 'link' }>;
 interface Followed {
   readonly secretHash: string;
   readonly claims: LinkProof['claims'];
-  readonly workstationId: string | null;
+  readonly at: Place;
 }
 
 /**
@@ -29,17 +31,17 @@ interface Followed {
 export function proveByLink(
   service: Service,
   { token, claims }: LinkProof,
-  workstationId: string | null,
+  at: Place,
 ): Promise<Proved> {
   const secretHash = service.digests.sha256(token.trim());
   // One after the other: a link that is opened twice at once works once.
   return service.locks.run(`password-recovery ${secretHash}`, () =>
-    untilWritten(() => judgeFollowed(service, { secretHash, claims, workstationId })),
+    untilWritten(() => judgeFollowed(service, { secretHash, claims, at })),
   );
 }
 
 async function judgeFollowed(service: Service, followed: Followed): Promise<Proved | 'stale'> {
-  const { workstationId } = followed;
+  const { at } = followed;
   const request = await service.stores.access.requestBySecretHash(followed.secretHash);
   if (request === null) return refuse('LINK_EXPIRED');
   const account = await accountOrNone(service, request.userId);
@@ -47,15 +49,15 @@ async function judgeFollowed(service: Service, followed: Followed): Promise<Prov
   const judged = judgeLink({ ...request, expiresAtMs }, service.clock.nowMs());
   if (!judged.ok) {
     const { code } = judged;
-    const written = await writeTry(service, { account, workstationId, code, changes: [] });
-    return written === 'done' ? judged : 'stale';
+    const written = await writeTry(service, { account, at, code, changes: [] });
+    return written === 'done' ? toldRefusal(judged) : 'stale';
   }
   if (account === null || !(await mayReturn(service, account))) return refuse('LINK_EXPIRED');
   const used = judgedChange(request, { state: 'used', triesUsed: request.triesUsed });
   if (request.purpose === 'identify')
     return identify(service, { request, account, used, followed });
   const moved = await replacedMailbox(service, request, account);
-  return openToSet(service, account, { workstationId, changes: [used, ...moved] });
+  return openToSet(service, account, { at, changes: [used, ...moved] });
 }
 
 interface Identified {
@@ -71,7 +73,7 @@ interface Identified {
  */
 async function identify(service: Service, identified: Identified): Promise<Proved | 'stale'> {
   const { request, account, used, followed } = identified;
-  const { claims, workstationId } = followed;
+  const { claims, at } = followed;
   if (claims === undefined) return refuse('FIELD_REQUIRED', { field: 'claims' });
   const { stores, ids, clock } = service;
   const programme = await stores.programmes.programme(request.programmeId);
@@ -88,6 +90,6 @@ async function identify(service: Service, identified: Identified): Promise<Prove
   const sent = sure ? await confirmedChanges(service, { profile, account, case: kept }) : [];
   const added = { kind: 'password-case.add', case: kept } as const;
   const changes = [used, added, ...sent];
-  const written = await writeTry(service, { account, workstationId, code: null, changes });
+  const written = await writeTry(service, { account, at, code: null, changes });
   return written === 'done' ? ok({ next: 'wait' }) : 'stale';
 }

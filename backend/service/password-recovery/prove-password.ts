@@ -1,5 +1,6 @@
 import { refuse } from '#domain/result.ts';
 import type { RouteInput } from '#protocol/routes.ts';
+import type { Caller } from '../caller.ts';
 import type { Service } from '../service.ts';
 import { proveByCode } from './prove-code.ts';
 import { proveByLink } from './prove-link.ts';
@@ -14,13 +15,13 @@ import type { Proved } from './proved.ts';
 export async function provePassword(
   service: Service,
   { proof, workstationId }: RouteInput<'password.prove'>,
+  { address = null }: Caller,
 ): Promise<Proved> {
   if (workstationId !== null) {
     const workstation = await service.stores.identity.workstation(workstationId);
     if (workstation === null) return refuse('WORKSTATION_UNKNOWN');
     if (workstation.state !== 'active') return refuse('WORKSTATION_REVOKED');
   }
-  return proof.by === 'code'
-    ? proveByCode(service, proof, workstationId)
-    : proveByLink(service, proof, workstationId);
+  const at = { workstationId, address };
+  return proof.by === 'code' ? proveByCode(service, proof, at) : proveByLink(service, proof, at);
 }

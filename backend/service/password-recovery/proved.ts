@@ -3,6 +3,7 @@ import type { SentSecret } from '#domain/identity/one-time-code.ts';
 import { ok } from '#domain/result.ts';
 import type { Code } from '#protocol/codes.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
+import type { Place } from '../audit/doer.ts';
 import type { Answer } from '../outcome.ts';
 import type { PasswordRequest } from '../people/access-rows.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
@@ -18,7 +19,7 @@ export type Proved = Answer<RouteAnswer<'password.prove'>>;
 /** One try, to be written with its entry in the audit trail. */
 export interface Tried {
   readonly account: Account | null;
-  readonly workstationId: string | null;
+  readonly at: Place;
   /** Why it was refused; null when it was accepted. */
   readonly code: Code | null;
   readonly changes: readonly PeopleChange[];
@@ -54,10 +55,10 @@ export function judgedChange(
 
 /** Writes a try; stale when another one came first. */
 export function writeTry({ stores, clock }: Service, tried: Tried): Promise<CommitOutcome> {
-  const { account, workstationId, code, changes } = tried;
+  const { account, at, code, changes } = tried;
   const subject = { subjectKind: 'account', subjectId: account?.userId ?? null };
   const deed = { event: 'password.prove', ...subject, code } as const;
-  const audit = auditEntry({ userId: null, workstationId }, deed);
+  const audit = auditEntry({ userId: null, ...at }, deed);
   return stores.people.commit({ atMs: clock.nowMs(), audit, changes });
 }
 
@@ -65,13 +66,14 @@ export function writeTry({ stores, clock }: Service, tried: Tried): Promise<Comm
 export async function openToSet(
   service: Service,
   account: Account,
-  { workstationId, changes }: Pick<Tried, 'workstationId' | 'changes'>,
+  { at, changes }: Pick<Tried, 'at' | 'changes'>,
 ): Promise<Proved | 'stale'> {
   const { userId, role } = account;
+  const { workstationId } = at;
   const owner = { userId, role, workstationId, purpose: 'set-password' } as const;
   const { row, token } = newSession(service, owner);
   const opened = { kind: 'session.add', session: row } as const;
-  const tried = { account, workstationId, code: null, changes: [...changes, opened] };
+  const tried = { account, at, code: null, changes: [...changes, opened] };
   if ((await writeTry(service, tried)) !== 'done') return 'stale';
   const { sessionId, expiresAtMs } = row;
   const user = asPerson(account);

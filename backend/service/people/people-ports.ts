@@ -38,6 +38,8 @@ export interface AuditQuestion extends Pick<PageQuestion, 'cursor' | 'limit'> {
   readonly event?: string | undefined;
   readonly workstationId?: string | undefined;
   readonly subjectId?: string | undefined;
+  /** Of both where it is left out. */
+  readonly outcome?: 'accepted' | 'refused' | undefined;
 }
 
 export interface AccountQuestion extends PageQuestion {

@@ -3,6 +3,7 @@ import { may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import type { Caller, CallingPerson } from '../caller.ts';
 import { noticeDoorOf, noticesTo, type MessageAdd } from '../message/notice.ts';
 import type { Answer } from '../outcome.ts';
@@ -19,7 +20,7 @@ export async function closeSession(
   const { userId, sessionId } = person;
   await stores.people.commit({
     atMs: clock.nowMs(),
-    audit: auditEntry(person, {
+    audit: auditEntry(doerOf(caller), {
       event: 'session.close',
       subjectKind: 'account',
       subjectId: userId,
@@ -63,7 +64,7 @@ export async function revokeSession(
   const { workstationId, openedAtMs } = session;
   await stores.people.commit({
     atMs: clock.nowMs(),
-    audit: auditEntry(person, {
+    audit: auditEntry(doerOf(caller), {
       event: 'session.revoke',
       subjectKind: 'account',
       subjectId: session.userId,
@@ -106,7 +107,7 @@ export async function revokeOthers(
   const deed = { event: 'session.revoke-others', ...subject, after: { endedCount } } as const;
   await stores.people.commit({
     atMs: nowMs,
-    audit: auditEntry(person, deed),
+    audit: auditEntry(doerOf(caller), deed),
     changes: [{ kind: 'session.end-others', userId, keptSessionId }],
   });
   return ok({ endedCount });

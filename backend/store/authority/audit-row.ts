@@ -7,10 +7,10 @@ import { withoutContacts } from '#domain/audit/masked-person.ts';
 export const AUDIT_HEAD = `SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1`;
 
 export const ADD_AUDIT_ENTRY = `
-  INSERT INTO audit_entry (seq, at_ms, event, user_id, workstation_id, subject_kind, subject_id,
-    code, before, after, previous_hash, hash)
-  VALUES (@seq, @atMs, @event, @userId, @workstationId, @subjectKind, @subjectId, @code, @before,
-    @after, @previousHash, @hash)`;
+  INSERT INTO audit_entry (seq, at_ms, event, user_id, workstation_id, address, subject_kind,
+    subject_id, code, before, after, previous_hash, hash)
+  VALUES (@seq, @atMs, @event, @userId, @workstationId, @address, @subjectKind, @subjectId, @code,
+    @before, @after, @previousHash, @hash)`;
 
 /** What is told, and when it happened. */
 export interface TimedEntry {

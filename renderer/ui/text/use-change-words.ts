@@ -57,8 +57,8 @@ export function useChangeWords(): ChangeWords {
 
   /** A field says its unit by the end of its name. */
   function numberWords(field: string, value: number): string {
-    if (/(?:At|Before|from|until)Ms$/u.test(field)) return format.value.dateTimeZone(value);
-    if (field.endsWith('Minor')) return format.value.money(value, undefined);
+    if (/(?:At|Before|from|since|until)Ms$/u.test(field)) return format.value.dateTimeZone(value);
+    if (/Minor(?:PerLitre)?$/u.test(field)) return format.value.money(value, undefined);
     return field.endsWith('Ml') ? format.value.litres(value) : format.value.integer(value);
   }
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,6 +17,7 @@ import { makeLog, PinoAudit } from '#adapter/log/pino-log.ts';
 import { startHttp } from '#http/http-server.ts';
 import { LOOPBACK_NAMES } from '#http/host-guard.ts';
 import type { RateLimitOptions } from '#http/rate-limits.ts';
+import type { RefusalLimits } from '#service/audit/refusal-tally.ts';
 import type { GuessLimitOptions } from '#service/access/guess-limits.ts';
 import type { Ids } from '#service/ports.ts';
 import { makeService, type Service } from '#service/service.ts';
@@ -24,6 +26,7 @@ import { storageCode } from '#sqlite/failure.ts';
 import type { NetworkStore } from '#store/sqlite/open-network-store.ts';
 import { openSnapshotShelf } from '#store/sqlite/snapshot-shelf.ts';
 import { verifyLedger, type LedgerVerdict } from '#store/sqlite/verify-ledger.ts';
+import { type KeptSides, lackingSides } from '../audit-sides.ts';
 import { engineUnderTest } from '../engine.ts';
 import { writeEmptyNetwork } from '../empty-network.ts';
 import { fileChecksum, keptInFile, keptOnPostgres } from './kept-network.ts';
@@ -71,9 +74,13 @@ const UNGUESSED: GuessLimitOptions = {
   workstation: { tries: 1_000_000, windowMs: 1 },
 };
 
+const ALL_TOLD: RefusalLimits = { each: 1_000_000, ofStrangers: 1_000_000 };
+
 export interface TestBackendOptions {
   readonly guessLimits?: Partial<GuessLimitOptions>;
   readonly rateLimits?: Partial<RateLimitOptions>;
+  /** How many refusals are told one by one; all of them, where nothing is said. */
+  readonly refusalLimits?: RefusalLimits;
   readonly heartbeatMs?: number;
   /** Where ids and tokens come from; the system's own randomness, where nothing is said. */
   readonly ids?: Ids;
@@ -142,6 +149,7 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
     digests: new NodeDigests(),
     hasher: new Argon2Hasher(QUICK_HASH),
     guessLimitOptions: { ...UNGUESSED, ...options.guessLimits },
+    refusalLimits: options.refusalLimits ?? ALL_TOLD,
     robotCheck: new AltchaRobotCheck(),
     turns: new LoopTurns(),
     pauses: new TimerPauses(),
@@ -178,11 +186,16 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
       await http.stop();
       await service.desk.idle();
       await service.sender.close();
+      const lacking = lackingSides(await kept.rows<KeptSides>(ENTRIES));
       await store.close();
       await rm(dir, { recursive: true });
+      // Whatever a test was about, every change that it made is told whole.
+      assert.deepEqual([...new Set(lacking)], [], 'the audit trail lacks a side of a change');
     },
   };
 }
+
+const ENTRIES = `SELECT event, code, before, after FROM audit_entry`;
 
 /** Errors and refusals are remembered, and change nothing else. */
 const NOT_STATE: readonly string[] = ['sign_in_error', 'rate_window', 'spent_proof', 'audit_entry'];

@@ -29,6 +29,7 @@ const entry = (seq: number, patch: Partial<AuditRecord>): AuditRecord => ({
   userId: 'u-administrator',
   userName: names.administrator,
   workstationId: 'ws-7',
+  address: '10.20.0.7',
   subjectKind: 'account',
   subjectId: 'u-operator',
   code: null,
@@ -41,19 +42,44 @@ const entry = (seq: number, patch: Partial<AuditRecord>): AuditRecord => ({
 
 export const auditTrail: BridgeAnswer<'audit:list'> = {
   rows: [
-    entry(3, { before: { role: 'operator' }, after: { role: 'accountant' } }),
-    entry(2, {
+    entry(6, { before: { role: 'operator' }, after: { role: 'accountant' } }),
+    entry(5, {
       event: 'card.block',
       userName: names['client-manager'],
       subjectKind: 'card',
       subjectId: 'card-17',
       after: { cardId: 'card-17', reason: 'theft' },
     }),
-    entry(1, {
+    entry(4, {
       event: 'user.create',
       userName: names.operator,
       subjectId: null,
       code: 'FORBIDDEN',
+    }),
+    entry(3, {
+      event: 'sign-in',
+      userId: null,
+      userName: null,
+      workstationId: null,
+      address: '203.0.113.0/24',
+      subjectId: null,
+      code: 'AUTH_DELAYED',
+      after: { refusalCount: 1000 },
+    }),
+    entry(2, {
+      event: 'price.set',
+      userName: names['client-manager'],
+      address: 'loopback',
+      subjectKind: 'station',
+      subjectId: 'station-1',
+      before: { productId: 'ai-95', priceMinorPerLitre: 5_890, currency: 'RUB', fromMs: nowMs },
+      after: { productId: 'ai-95', priceMinorPerLitre: 6_015, currency: 'RUB', fromMs: nowMs },
+    }),
+    entry(1, {
+      event: 'register.import',
+      subjectKind: null,
+      subjectId: null,
+      after: { register: 'cards', rowCount: 1_250, added: 1_200, changed: 48, unchanged: 2 },
     }),
   ],
   nextCursor: null,

@@ -46,6 +46,7 @@ const NETWORK_SQLITE = {
   '370 told-later': '769388d4ef113354',
   '380 password-terms': '20b4bf6148694342',
   '390 guests': 'abf4ff26e7993dc0',
+  '400 audit-addresses': '02ed34255004f4e6',
   '420 signed-outcomes': '7a7d88aa9cb4e3fa',
   '490 registration-tries': '026d8ae3e5784ef4',
 };
@@ -82,6 +83,7 @@ const NETWORK_POSTGRES = {
   '370 told-later': 'df31e505ae2b2b3a',
   '380 password-terms': '9ca4b161cf4de71e',
   '390 guests': '86ef4a97f0159a5d',
+  '400 audit-addresses': '02ed34255004f4e6',
   '420 signed-outcomes': '7a7d88aa9cb4e3fa',
   '490 registration-tries': '1f45e5cf0a7a58a1',
 };

@@ -1,7 +1,12 @@
-import { auditEntry, type AuditEntry, type Deed } from '#domain/audit/audit-entry.ts';
+import {
+  auditEntry,
+  type AuditEntry,
+  type Deed,
+  type JsonObject,
+} from '#domain/audit/audit-entry.ts';
 import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
-import { maskContact } from '#domain/client/contact-mask.ts';
+import { maskContact, maskKnown } from '#domain/client/contact-mask.ts';
 import { accountKey } from '#domain/identity/login.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { phoneCode, provingPace } from '#domain/identity/proof-rules.ts';
@@ -22,6 +27,7 @@ import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../../access/need.ts';
 import { doerOf } from '../../audit/doer.ts';
+import { toldRefusal } from '../../audit/told-refusal.ts';
 import { parseDone } from '../../authority/done.ts';
 import { once, type Keep } from '../../authority/first-answer.ts';
 import type { Caller } from '../../caller.ts';
@@ -90,7 +96,8 @@ async function provenOwner(
   if (!door.ok) return door;
   const key = keyAtDoor(door.value, account.login);
   const { workstationId } = personOf(caller);
-  const proving = { door: door.value, key, account, workstationId };
+  const { address = null } = caller;
+  const proving = { door: door.value, key, account, workstationId, address };
   return service.locks.run(`sign-in ${key}`, () =>
     proveCurrentPassword(service, proving, currentPassword),
   );
@@ -114,8 +121,9 @@ async function ask(
   const paced = mayAsk(times, nowMs, provingPace(wished.profile, kind));
   if (!paced.ok) return paced;
   const changes = await requestedChange(service, wished);
-  const after = { kind, contact: maskContact(value) };
-  const audit = entryOf('contact.change', { userId, caller, after });
+  const before = { kind, contact: maskKnown(account[kind]) };
+  const after = { kind, contact: maskContact(value), state: 'open' };
+  const audit = entryOf('contact.change', { userId, caller, before, after });
   const asking = [...changes, keep({ done: true })];
   const written = await stores.people.commit({ atMs: nowMs, audit, changes: asking });
   return written === 'done' ? ok({ done: true }) : refuse('CHANGED_MEANWHILE');
@@ -147,10 +155,10 @@ export function cancelContact(
       const change = await stores.access.latestContactChange(userId, kind);
       if (change?.state !== 'open') return ok({ done: true } as const);
       const is = { ...change, state: 'cancelled' } as const;
-      const after = { kind, contact: maskContact(change.value) };
+      const [before, after] = [told(change), told(is)];
       const written = await stores.people.commit({
         atMs: clock.nowMs(),
-        audit: entryOf('contact.cancel', { userId, caller, after }),
+        audit: entryOf('contact.cancel', { userId, caller, before, after }),
         changes: [{ kind: 'contact-change.put', was: change, is }, keep({ done: true })],
       });
       // Somebody has agreed meanwhile: asked again, it is told how it stands.
@@ -172,7 +180,7 @@ export async function ownAccount(
 /** The code that came to the new phone (row R-20). */
 export function confirmByCode(
   service: Service,
-  { code }: RouteInput<'contact.confirm-code'>,
+  { code: typed }: RouteInput<'contact.confirm-code'>,
   caller: Caller,
 ): Promise<Confirmed> {
   const { userId } = personOf(caller);
@@ -182,7 +190,7 @@ export function confirmByCode(
       const found = await ownAccount(service, userId);
       if (change === null || found === null) return refuse('CODE_EXPIRED');
       const { tries: triesMax } = phoneCode(found.profile);
-      const right = await service.hasher.verify(change.newSecretHash, code.trim());
+      const right = await service.hasher.verify(change.newSecretHash, typed.trim());
       const entry = { nowMs: service.clock.nowMs(), triesMax, right };
       // So short a code is not guessed over several of them (row R-10).
       const asked = await askedWithin(service, change, ACCOUNT_TRIES_SPAN_MS);
@@ -190,13 +198,13 @@ export function confirmByCode(
       const judged = judgeCode(requestOf(change), { ...entry, accountTriesUsed });
       if (judged.answer.ok) return agree(service, change, { side: 'new', caller });
       const is = { ...change, triesUsed: judged.sent.triesUsed };
-      const { code: refused } = judged.answer;
+      const { code } = judged.answer;
       const written = await service.stores.people.commit({
         atMs: entry.nowMs,
-        audit: entryOf('contact.confirm', { userId, caller, code: refused }),
+        audit: entryOf('contact.confirm-code', { userId, caller, code }),
         changes: [{ kind: 'contact-change.put', was: change, is }],
       });
-      return written === 'done' ? judged.answer : 'stale';
+      return written === 'done' ? toldRefusal(judged.answer) : 'stale';
     }),
   );
 }
@@ -235,13 +243,14 @@ async function agree(
   if (found === null) return refuse('NOT_FOUND');
   const is = { ...change, ...agreed(change, side) };
   const applied = is.state === 'done' ? appliedChanges(service, found, change) : [];
-  const { userId, kind, value } = change;
+  const { userId, kind } = change;
   const written = await service.stores.people.commit({
     atMs: service.clock.nowMs(),
     audit: entryOf('contact.confirm', {
       userId,
       caller,
-      after: { kind, side, state: is.state, contact: maskContact(value) },
+      before: { ...told(change), contact: maskKnown(found.account[kind]) },
+      after: { ...told(is), side },
     }),
     changes: [{ kind: 'contact-change.put', was: change, is }, ...applied],
   });
@@ -273,7 +282,12 @@ function appliedChanges(
   return [...taken, ...contactNotices(service, { kind, door, before: account, after: changed })];
 }
 
-interface Said extends Pick<Deed, 'code' | 'after'> {
+/** What of a change is told: not whose contact, and no contact whole. */
+function told({ kind, value, state }: ContactChangeRow): JsonObject {
+  return { kind, contact: maskContact(value), state };
+}
+
+interface Said extends Pick<Deed, 'code' | 'before' | 'after'> {
   /** Whose contact it is; whoever has the link is taken for him. */
   readonly userId: string;
   readonly caller: Caller;

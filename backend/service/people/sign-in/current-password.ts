@@ -14,6 +14,8 @@ export interface Proving {
   readonly key: string;
   readonly account: Account;
   readonly workstationId: string | null;
+  /** From where on the network he asks. */
+  readonly address: string | null;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function proveCurrentPassword(
 
 async function tryOnce(
   service: Service,
-  { door, key, account, workstationId }: Proving,
+  { door, key, account, workstationId, address }: Proving,
   typed: string,
 ): Promise<Answer<null> | 'stale'> {
   const { stores, clock, hasher } = service;
@@ -47,5 +49,5 @@ async function tryOnce(
   const right = await hasher.verify(account.passwordHash, typed);
   if (right && account.state !== 'locked') return ok(null);
   const { login } = account;
-  return countWrongTry(service, { door, key, login, account, errors, workstationId });
+  return countWrongTry(service, { door, key, login, account, errors, workstationId, address });
 }

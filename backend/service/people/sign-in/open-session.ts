@@ -76,6 +76,8 @@ interface SigningIn extends Entering {
   readonly provedAt: string | null;
   readonly key: string;
   readonly password: string;
+  /** From where on the network he signs in. */
+  readonly address: string | null;
   /** Errors before it. */
   readonly errors: SignInErrors;
 }
@@ -89,11 +91,11 @@ export async function openSession(
   service: Service,
   entering: SigningIn,
 ): Promise<Answer<RouteAnswer<'session.open'>> | 'stale'> {
-  const { account, key, workstationId, password, errors: was } = entering;
+  const { account, key, workstationId, address, password, errors: was } = entering;
   const { userId } = account;
   const { sessionId, changes, answer } = await readySession(service, entering);
   const deed = { event: 'sign-in', subjectKind: 'session', subjectId: sessionId } as const;
-  const audit = auditEntry({ userId, workstationId }, deed);
+  const audit = auditEntry({ userId, workstationId, address }, deed);
   const written = await service.stores.people.commit({
     atMs: service.clock.nowMs(),
     audit,

@@ -1,7 +1,9 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { Language } from '#domain/text/language.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../../access/need.ts';
+import { doerOf } from '../../audit/doer.ts';
 import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
 import type { Service } from '../../service.ts';
@@ -22,19 +24,20 @@ export function renewSession(
   caller: Caller,
 ): Promise<Renewed> {
   const { userId, sessionId } = personOf(caller);
-  const asking = { userId, sessionId, language: language ?? null };
+  const asking = { userId, sessionId, caller, language: language ?? null };
   return untilWritten(() => renewed(service, asking));
 }
 
 interface Asking {
   readonly userId: string;
   readonly sessionId: string;
+  readonly caller: Caller;
   readonly language: Language | null;
 }
 
 async function renewed(
   service: Service,
-  { userId, sessionId, language }: Asking,
+  { userId, sessionId, caller, language }: Asking,
 ): Promise<Renewed | 'stale'> {
   const { people } = service.stores;
   const account = await people.accountById(userId);
@@ -49,7 +52,13 @@ async function renewed(
   const ready = await readySession(service, entering);
   const written = await people.commit({
     atMs: service.clock.nowMs(),
-    audit: null,
+    audit: auditEntry(doerOf(caller), {
+      event: 'session.renew',
+      subjectKind: 'account',
+      subjectId: userId,
+      before: { sessionId, purpose },
+      after: { sessionId: ready.sessionId, purpose: ready.purpose },
+    }),
     changes: [
       // Whoever ends his sessions in this moment comes before, or ends this one too.
       { kind: 'account.unchanged', userId, revision: account.revision },

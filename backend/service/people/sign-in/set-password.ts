@@ -37,7 +37,9 @@ export async function setPassword(service: Service, asked: Asked, caller: Caller
     const session = await service.stores.people.sessionById(sessionId);
     if (account === null || session === null) return refuse('UNAUTHORIZED');
     const { purpose, workstationId } = session;
-    const setting = { door: door.value, key, account, purpose, workstationId, asked };
+    const { address = null } = caller;
+    const at = { workstationId, address };
+    const setting = { door: door.value, key, account, purpose, ...at, asked };
     const proved = await provenHimself(service, setting);
     if (!proved.ok) return proved;
     const judged = await judge(service, setting);
@@ -51,6 +53,7 @@ interface Setting {
   readonly account: Account;
   readonly purpose: SessionPurpose;
   readonly workstationId: string | null;
+  readonly address: string | null;
   readonly asked: Asked;
 }
 
@@ -82,7 +85,7 @@ function ruleOf({ door, account, purpose }: Setting): PasswordRule {
 }
 
 async function write(service: Service, setting: Setting): Promise<Set> {
-  const { door, key, account, purpose, workstationId, asked } = setting;
+  const { door, key, account, purpose, workstationId, address, asked } = setting;
   const { userId, login, passwordHash: before, passwordSetAtMs } = account;
   const nowMs = service.clock.nowMs();
   const next: Account = {
@@ -113,8 +116,13 @@ async function write(service: Service, setting: Setting): Promise<Set> {
     ...noticesTo(service, { door, account, template: 'password-changed', params }),
   ];
   const subject = { subjectKind: 'account', subjectId: userId };
-  const deed = { event: 'password.set', ...subject, after: { purpose } } as const;
-  const audit = auditEntry({ userId, workstationId }, deed);
+  const deed = {
+    event: 'password.set',
+    ...subject,
+    before: { state: account.state, passwordSetAtMs },
+    after: { state: next.state, passwordSetAtMs: nowMs, purpose },
+  } as const;
+  const audit = auditEntry({ userId, workstationId, address }, deed);
   const written = await service.stores.people.commit({ atMs: nowMs, audit, changes });
   return written === 'done' ? ok(session.answer) : refuse('ACCOUNT_CHANGED', { userId });
 }

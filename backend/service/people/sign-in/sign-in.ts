@@ -4,6 +4,7 @@ import { clientScope } from '#domain/identity/rights.ts';
 import { refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { clientStanding } from '../../access/client-standing.ts';
+import { toldRefusal } from '../../audit/told-refusal.ts';
 import { passRobotCheck } from '../../access/robot-check.ts';
 import type { Guess } from '../../access/guess-limits.ts';
 import type { Caller } from '../../caller.ts';
@@ -43,9 +44,10 @@ export async function signIn(
   const taken = await service.guessLimits.take([account, ...workstationOf(caller)]);
   if (!taken.ok) return taken;
   const provedAt = caller.workstation?.workstationId ?? null;
+  const trying = { door: door.value, key, input, provedAt, address: caller.address ?? null };
   // One after the other: guesses in parallel must not run past the counter.
   const signedIn = await service.locks.run(`sign-in ${key}`, () =>
-    untilWritten(() => tryOnce(service, { door: door.value, key, input, provedAt })),
+    untilWritten(() => tryOnce(service, trying)),
   );
   if (signedIn.ok) await service.guessLimits.forget(account);
   return signedIn;
@@ -60,15 +62,17 @@ interface Try {
   readonly key: string;
   readonly input: SignInInput;
   readonly provedAt: string | null;
+  readonly address: string | null;
 }
 
 /** One try; stale when another backend was tried, or changed the account, in the same moment. */
 async function tryOnce(
   service: Service,
-  { door, key, input, provedAt }: Try,
+  { door, key, input, provedAt, address }: Try,
 ): Promise<SignedIn | 'stale'> {
   const { stores, clock, hasher } = service;
   const { password, workstationId, login } = input;
+  const at = { workstationId, address };
   const nowMs = clock.nowMs();
   const errors = errorsAsOf(await stores.identity.signInErrors(key), nowMs);
   const heardMs = heardFromMs(door, errors);
@@ -77,17 +81,12 @@ async function tryOnce(
   const hash = account?.passwordHash ?? (await service.nobodysHash());
   const right = await hasher.verify(hash, password);
   if (account === null || !right || !mayEnter(account)) {
-    return countWrongTry(service, { door, key, login, account, errors, workstationId });
+    return countWrongTry(service, { door, key, login, account, errors, ...at });
   }
   const refusal = await stopped(service, account, workstationId);
-  if (refusal !== null) return refusal;
-  if (workstationId !== null) {
-    const workstation = await stores.identity.workstation(workstationId);
-    if (workstation === null) return refuse('WORKSTATION_UNKNOWN');
-    if (workstation.state !== 'active') return refuse('WORKSTATION_REVOKED');
-  }
+  if (refusal !== null) return toldStop(service, { account, ...at }, refusal);
   const language = input.language ?? null;
-  const entering = { door, key, account, workstationId, provedAt, password, language, errors };
+  const entering = { door, key, account, ...at, provedAt, password, language, errors };
   return openSession(service, entering);
 }
 
@@ -96,7 +95,10 @@ function mayEnter({ active, state }: Account): boolean {
   return active && (state === 'active' || state === 'closed');
 }
 
-/** Said only after the right password (rows N-07, N-10, V-02): nobody else learns of it. */
+/**
+ * Said only after the right password (rows N-07, N-10, V-02): nobody else learns of it. Null where
+ * nothing is in the way.
+ */
 async function stopped(
   service: Service,
   account: Account,
@@ -111,11 +113,36 @@ async function stopped(
       : await clientStanding(service, { userId, clientId: ofClient });
   const overdue = isPasswordOver(account, atMs) ? refuse('PASSWORD_EXPIRED') : null;
   const refusal = standing.ok ? overdue : standing;
-  if (refusal === null) return null;
-  const { code } = refusal;
+  return refusal ?? stoppedAt(service, workstationId);
+}
+
+/** The same of the workstation at which somebody says that he is. */
+async function stoppedAt(
+  { stores }: Service,
+  workstationId: string | null,
+): Promise<Answer<never> | null> {
+  if (workstationId === null) return null;
+  const workstation = await stores.identity.workstation(workstationId);
+  if (workstation === null) return refuse('WORKSTATION_UNKNOWN');
+  return workstation.state === 'active' ? null : refuse('WORKSTATION_REVOKED');
+}
+
+interface Stopped {
+  readonly account: Account;
+  readonly workstationId: string | null;
+  readonly address: string | null;
+}
+
+/** Somebody knew the password and was not let in: that is told of his account. */
+async function toldStop(
+  service: Service,
+  { account: { userId }, ...at }: Stopped,
+  refusal: Answer<never>,
+): Promise<Answer<never>> {
+  const code = refusal.ok ? null : refusal.code;
   const subject = { subjectKind: 'account', subjectId: userId };
-  const audit = auditEntry({ userId, workstationId }, { event: 'sign-in', ...subject, code });
-  await service.stores.people.commit({ atMs, audit, changes: [] });
+  const audit = auditEntry({ userId, ...at }, { event: 'sign-in', ...subject, code });
+  await service.stores.people.commit({ atMs: service.clock.nowMs(), audit, changes: [] });
   service.audit.note(audit);
-  return refusal;
+  return toldRefusal(refusal);
 }

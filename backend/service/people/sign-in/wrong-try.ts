@@ -1,6 +1,7 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { isLocking, withErrors, type SignInErrors } from '#domain/identity/attempts.ts';
 import { refuse } from '#domain/result.ts';
+import { toldRefusal } from '../../audit/told-refusal.ts';
 import type { Answer } from '../../outcome.ts';
 import type { Service } from '../../service.ts';
 import type { PeopleChange } from '../changes/people-change.ts';
@@ -20,6 +21,8 @@ export interface WrongTry {
   /** Errors before this one. */
   readonly errors: SignInErrors;
   readonly workstationId: string | null;
+  /** From where on the network he tried. */
+  readonly address: string | null;
 }
 
 /**
@@ -32,12 +35,13 @@ export async function countWrongTry(
   service: Service,
   wrong: WrongTry,
 ): Promise<Answer<never> | 'stale'> {
-  const { account, workstationId } = wrong;
+  const { account, workstationId, address } = wrong;
   const atMs = service.clock.nowMs();
   const userId = account?.userId ?? null;
   const code = 'AUTH_INVALID';
   const subject = { subjectKind: 'account', subjectId: userId };
-  const audit = auditEntry({ userId, workstationId }, { event: 'sign-in', ...subject, code });
+  const doer = { userId, workstationId, address };
+  const audit = auditEntry(doer, { event: 'sign-in', ...subject, code });
   const written = await service.stores.people.commit({
     atMs,
     audit,
@@ -45,13 +49,13 @@ export async function countWrongTry(
   });
   if (written !== 'done') return 'stale';
   service.audit.note(audit);
-  return refuse(code);
+  return toldRefusal(refuse(code));
 }
 
 /** What some more errors under a key change: the count, and where they lock, the account. */
 export function errorChanges(
   service: Service,
-  { door, key, login, account, errors }: Omit<WrongTry, 'workstationId'>,
+  { door, key, login, account, errors }: Omit<WrongTry, 'workstationId' | 'address'>,
   more: SignInErrors,
 ): readonly PeopleChange[] {
   const after = withErrors(errors, more);

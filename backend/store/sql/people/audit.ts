@@ -16,11 +16,11 @@ export async function addAuditEntry(sql: SqlWrite, entry: AuditEntry, atMs: numb
 
 const COLUMNS = `
   seq, at_ms AS atMs, event, audit_entry.user_id AS userId, display_name AS userName,
-  workstation_id AS workstationId, subject_kind AS subjectKind, subject_id AS subjectId, code,
+  workstation_id AS workstationId, address, subject_kind AS subjectKind, subject_id AS subjectId, code,
   before, after, previous_hash AS previousHash, hash`;
 
 const CHAINED = `
-  SELECT seq, at_ms AS atMs, event, user_id AS userId, workstation_id AS workstationId,
+  SELECT seq, at_ms AS atMs, event, user_id AS userId, workstation_id AS workstationId, address,
     subject_kind AS subjectKind, subject_id AS subjectId, code, before, after,
     previous_hash AS previousHash, hash
   FROM audit_entry WHERE seq > @afterSeq ORDER BY seq LIMIT @limit`;
@@ -49,12 +49,15 @@ interface Row extends Omit<AuditRecord, 'before' | 'after'> {
   readonly after: string | null;
 }
 
+const OUTCOMES = { accepted: 'code IS NULL', refused: 'code IS NOT NULL' } as const;
+
 /** Entries that a question leaves, the newest first; the cursor is the number of the last one. */
 export async function auditPage(sql: Sql, asked: AuditQuestion): Promise<Page<AuditRecord>> {
-  const { cursor, limit, ...filter } = asked;
+  const { cursor, limit, outcome, ...filter } = asked;
   const beforeSeq = /^\d{1,15}$/u.test(cursor ?? '') ? Number(cursor) : Number.MAX_SAFE_INTEGER;
   const narrowed = Object.entries(CONDITIONS).filter(([field]) => Reflect.has(filter, field));
-  const where = ['seq < @beforeSeq', ...narrowed.map(([, condition]) => condition)];
+  const ended = outcome === undefined ? [] : [OUTCOMES[outcome]];
+  const where = ['seq < @beforeSeq', ...ended, ...narrowed.map(([, condition]) => condition)];
   const values = Object.fromEntries(narrowed.map(([field]) => [field, Reflect.get(filter, field)]));
   const rows = await sql.all<Row>(
     `SELECT ${COLUMNS} FROM audit_entry

@@ -1,6 +1,7 @@
 import type { Migration } from '#sqlite/migration.ts';
 import { approvals } from '../../sql/schema/people/approvals.ts';
 import { askedAndKept } from '../../sql/schema/people/asked-and-kept.ts';
+import { auditAddresses } from '../../sql/schema/people/audit-addresses.ts';
 import { auditTimes } from '../../sql/schema/people/audit-times.ts';
 import { capturedAlerts } from '../../sql/schema/captured-alerts.ts';
 import { cardStays } from '../../sql/schema/card-stays.ts';
@@ -80,6 +81,7 @@ export const networkMigrations: readonly Migration[] = [
   toldLater.sqlite,
   passwordTerms.sqlite,
   guests.sqlite,
+  auditAddresses.sqlite,
   signedOutcomes.sqlite,
   authorityTold.sqlite,
   registrationTries.sqlite,

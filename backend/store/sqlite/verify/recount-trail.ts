@@ -16,7 +16,7 @@ const WORDS = {
 export function recountTrail(db: ReadableDb): string | null {
   const rows = db
     .prepare<[], ChainedEntry>(
-      `SELECT seq, at_ms AS atMs, event, user_id AS userId, workstation_id AS workstationId,
+      `SELECT seq, at_ms AS atMs, event, user_id AS userId, workstation_id AS workstationId, address,
         subject_kind AS subjectKind, subject_id AS subjectId, code, before, after,
         previous_hash AS previousHash, hash
       FROM audit_entry ORDER BY seq`,

@@ -7,6 +7,7 @@ export interface AuditChoice {
   readonly workstationId: string | null;
   readonly event: string | null;
   readonly subjectId: string;
+  readonly outcome: 'accepted' | 'refused' | null;
   /** Local dates, both included. */
   readonly fromDate: string | null;
   readonly toDate: string | null;
@@ -17,19 +18,21 @@ export const everything: AuditChoice = {
   workstationId: null,
   event: null,
   subjectId: '',
+  outcome: null,
   fromDate: null,
   toDate: null,
 };
 
 /** The same as the backend is asked for it. */
 export function auditQuestion(choice: AuditChoice, zone: string): BridgeInput<'audit:list'> {
-  const { userId, workstationId, event, fromDate, toDate } = choice;
+  const { userId, workstationId, event, outcome, fromDate, toDate } = choice;
   const subjectId = choice.subjectId.trim();
   return {
     ...(userId === null ? {} : { userId }),
     ...(workstationId === null ? {} : { workstationId }),
     ...(event === null ? {} : { event }),
     ...(subjectId === '' ? {} : { subjectId }),
+    ...(outcome === null ? {} : { outcome }),
     ...(fromDate === null ? {} : { fromMs: dayStart(fromDate, zone) }),
     ...(toDate === null ? {} : { untilMs: dayEnd(toDate, zone) }),
   };

@@ -10,7 +10,11 @@ export interface AuditWords {
   cells(entry: AuditRecord): readonly string[];
   eventOf(entry: AuditRecord): string;
   personOf(entry: AuditRecord): string;
+  /** The same, and of nobody in particular from where he came. */
+  askerOf(entry: AuditRecord): string;
   outcomeOf(entry: AuditRecord): string;
+  /** From where on the network it was asked. */
+  addressOf(entry: AuditRecord): string;
   /** What was changed: each field as it was and as it is. */
   changeOf(entry: AuditRecord): string;
 }
@@ -32,6 +36,15 @@ export function useAuditWords(): AuditWords {
     return userName ?? userId ?? t('people.audit.nobody');
   }
 
+  function addressOf({ address }: AuditRecord): string {
+    return address === 'loopback' ? t('people.audit.loopback') : (address ?? '');
+  }
+
+  function askerOf(entry: AuditRecord): string {
+    const from = entry.userId === null ? addressOf(entry) : '';
+    return from === '' ? personOf(entry) : `${personOf(entry)} · ${from}`;
+  }
+
   function changeOf({ before, after }: AuditRecord): string {
     return changeWords
       .changesOf(before, after)
@@ -43,17 +56,21 @@ export function useAuditWords(): AuditWords {
   }
 
   const eventOf = ({ event }: AuditRecord): string => eventWords(event);
-  const columns = ['at', 'person', 'workstation', 'event', 'subject', 'outcome', 'change'] as const;
+  const place = ['workstation', 'address'] as const;
+  const columns = ['at', 'person', ...place, 'event', 'subject', 'outcome', 'change'] as const;
   return {
     eventOf,
     personOf,
+    askerOf,
     outcomeOf,
+    addressOf,
     changeOf,
     titles: () => columns.map((name) => t(`people.audit.${name}`)),
     cells: (entry) => [
       format.value.dateTimeZone(entry.atMs),
       personOf(entry),
       entry.workstationId ?? '',
+      addressOf(entry),
       eventOf(entry),
       entry.subjectId ?? '',
       outcomeOf(entry),

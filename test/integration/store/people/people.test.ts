@@ -42,6 +42,7 @@ const entry = (patch: Partial<AuditEntry> = {}): AuditEntry => ({
   event: 'account.open',
   userId: 'user-1',
   workstationId: null,
+  address: null,
   subjectKind: 'account',
   subjectId: 'account-1',
   code: null,

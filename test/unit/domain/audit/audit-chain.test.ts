@@ -12,8 +12,14 @@ import { NOON_MS } from '#test/support/facts.ts';
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function after(end: ChainEnd, event: string): ChainedEntry {
-  const who = { userId: 'anna', workstationId: null, subjectKind: null, subjectId: null };
-  const values = { code: null, before: null, after: '{"login":"boris"}' };
+  const who = { userId: 'anna', workstationId: null, address: null };
+  const values = {
+    subjectKind: null,
+    subjectId: null,
+    code: null,
+    before: null,
+    after: '{"login":"boris"}',
+  };
   const entry = { seq: end.seq + 1, atMs: NOON_MS, event, previousHash: end.hash };
   const kept = { ...entry, ...who, ...values };
   return { ...kept, hash: sha256(auditText(kept)) };
@@ -34,5 +40,7 @@ describe('[G8] the chain of the audit trail', () => {
     expect(faultAfter(other, second, sha256)).toEqual({ seq: 2, kind: 'unlinked' });
     const changed = { ...second, after: '{"login":"clara"}' };
     expect(faultAfter(first, changed, sha256)).toEqual({ seq: 2, kind: 'changed' });
+    const elsewhere = { ...second, address: '10.0.0.7' };
+    expect(faultAfter(first, elsewhere, sha256)).toEqual({ seq: 2, kind: 'changed' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditEntry } from '#domain/audit/audit-entry.ts';
+import { AUDIT_BEGINNING, auditEntry, auditText } from '#domain/audit/audit-entry.ts';
 import { doerOf } from '#service/audit/doer.ts';
 import { NOBODY, type CallingPerson } from '#service/caller.ts';
 
@@ -19,6 +19,7 @@ describe('[G8] an entry of the audit trail', () => {
       event: 'session.revoke',
       userId: 'anna',
       workstationId: 'desk-1',
+      address: null,
       subjectKind: null,
       subjectId: null,
       code: null,
@@ -30,11 +31,22 @@ describe('[G8] an entry of the audit trail', () => {
   it('names the workstation that proved itself before the one of the session', () => {
     const workstation = { workstationId: 'desk-2', stationId: 'station-1' };
     const person = { ...anna, workstationId: null };
-    expect(doerOf({ person, workstation })).toEqual({ userId: 'anna', workstationId: 'desk-2' });
+    const both = { userId: 'anna', workstationId: 'desk-2' };
+    expect(doerOf({ person, workstation })).toMatchObject(both);
     expect(doerOf({ person: null, workstation }).workstationId).toBe('desk-2');
   });
 
   it('names nobody where nobody has signed in', () => {
-    expect(doerOf(NOBODY)).toEqual({ userId: null, workstationId: null });
+    expect(doerOf(NOBODY)).toEqual({ userId: null, workstationId: null, address: null });
+  });
+
+  it('has the hash that it had before addresses were kept, and another one with one', () => {
+    const told = auditEntry({ userId: 'anna', workstationId: null }, { event: 'session.close' });
+    const place = { seq: 1, atMs: 5, previousHash: AUDIT_BEGINNING };
+    const entry = { ...told, ...place, before: null, after: null };
+    const old = `{"after":null,"atMs":5,"before":null,"code":null,"event":"session.close",`;
+    expect(auditText(entry).startsWith(old)).toBe(true);
+    const from = auditText({ ...entry, address: '10.0.0.7' });
+    expect(from).toBe(auditText(entry).replace('{', '{"address":"10.0.0.7",'));
   });
 });

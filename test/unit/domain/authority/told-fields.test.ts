@@ -55,6 +55,34 @@ describe('[G8] what the audit trail tells of an office command', () => {
     expect(told).toMatchObject({ before: { limit: null }, after: { limit: { amount: 7_000 } } });
   });
 
+  it('is every limit and every owner’s rules of many, those that come and those that go', () => {
+    const gone = limitOf({ limitId: 'gone', amount: 1 });
+    const raised = limitOf({ limitId: 'raised', amount: 5 });
+    const book = new FactBook({ limits: [gone, raised] });
+    const { contractId } = book.contract;
+    const none = { rules: [], fromMs: null, budget: null, skipInvalid: false, dryRun: false };
+    const limits = [{ ...raised, amount: 9 }];
+    const many = {
+      kind: 'limit.set-many',
+      contractId,
+      limits,
+      removals: ['gone'],
+      ...none,
+    } as const;
+    const told = sides(book, { ...many, ...base });
+    expect(told.before).toMatchObject({ limits: [{ amount: 5 }, { limitId: 'gone' }], rules: [] });
+    expect(told.after).toMatchObject({ limits: [{ limitId: 'raised', amount: 9 }], rules: [] });
+  });
+
+  it('is in which group each card is', () => {
+    const book = new FactBook({});
+    const { contractId } = book.contract;
+    const { cardId } = book.card;
+    const assign = { kind: 'card-group.assign', contractId, groupId: null, cardIds: [cardId] };
+    const command = { ...assign, ...base } as AuthorityCommand;
+    expect(sides(book, command).before).toEqual({ cards: [{ cardId, groupId: null }] });
+  });
+
   it('is nothing where a sale is made', () => {
     const book = new FactBook({});
     const reverse = { kind: 'sale.reverse', saleId: 'sale-1', reversedAtMs: NOON_MS } as const;

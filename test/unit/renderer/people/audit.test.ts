@@ -44,10 +44,14 @@ describe('the security log', () => {
 
   it('tells in the list what changed in the words of its dialog', async () => {
     const { wrapper } = await mounted(Changes, {}, {});
-    expect(wrapper.findAll('p').map((line) => line.text())).toEqual([
+    const lines = wrapper.findAll('p').map((line) => line.text().replaceAll(/\s/gu, ' '));
+    expect(lines).toEqual([
       'Роль: оператор → бухгалтер',
       'Карта: card-17; Основание: кража',
       '',
+      'Отказов за 15 минут: 1 000',
+      'Цена за литр: 58,90 → 60,15',
+      'Реестр: карты; Строк в файле: 1 250; Добавлено: 1 200; Изменено: 48; Без изменений: 2',
     ]);
   });
 
