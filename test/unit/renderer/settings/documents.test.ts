@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import DocumentsSection from '#features/settings/documents/DocumentsSection.vue';
+import { paper, paperVersions } from '#test/support/screens/outside/outside-samples.ts';
 import { ownConsents } from '#test/support/screens/settings/settings-samples.ts';
 import { mounted, press } from '../bridge/mounted.ts';
 
@@ -37,4 +38,27 @@ describe('[R-08] what was accepted', () => {
     expect(wrapper.text()).toContain('21.11.2026, 17:00');
     expect(named(wrapper, 'Попросить об удалении')).toBeUndefined();
   });
+});
+
+it('[R-36] the very version that was accepted is read, in its language, and printed with when that was', async () => {
+  const [accepted] = ownConsents.consents;
+  const kk = { ...ownConsents, consents: [{ ...accepted, language: 'kk' }] };
+  const terms = { 'terms:read': paper, 'terms:versions': paperVersions };
+  const { wrapper, asked, told } = await mounted(
+    DocumentsSection,
+    {},
+    { 'consent:list': kk, 'print:view': { printed: true }, ...terms },
+  );
+  await named(wrapper, 'Прочитать')?.trigger('click');
+  await flushPromises();
+  expect(asked.find(({ method }) => method === 'terms:read')?.input).toMatchObject({
+    version: accepted?.version,
+    language: 'kk',
+  });
+  expect(document.body.textContent).toContain('Принято: версия 1');
+  const buttons = [...document.querySelectorAll<HTMLElement>('[role="dialog"] button')];
+  buttons.find(({ textContent }) => textContent.includes('PDF'))?.click();
+  await flushPromises();
+  expect(asked.find(({ method }) => method === 'print:view')?.input).toMatchObject({ to: 'pdf' });
+  expect(told().map(({ title }) => title)).toContain('Документ сохранён в PDF');
 });
