@@ -97,6 +97,19 @@ export const shell = {
     input: z.strictObject({ extensions: z.array(z.string().regex(/^[a-z0-9]{1,8}$/u)).max(10) }),
     answer: z.strictObject({ file: z.strictObject({ name: s.name, bytes }).nullable() }),
   },
+  /** Whose certificates are in a text of PEM, and until when they count; they are not verified. */
+  'certificate:read': {
+    input: z.strictObject({ pem: z.string().max(20_000) }),
+    answer: z.strictObject({
+      certificates: z.array(
+        z.strictObject({
+          subject: z.string().max(500),
+          untilMs: s.atMs,
+          isAuthority: z.boolean(),
+        }),
+      ),
+    }),
+  },
   /**
    * Prints what the window shows in its print view. `pdf` asks where to save instead of for a
    * printer.

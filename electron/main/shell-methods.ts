@@ -4,6 +4,7 @@ import type { BrowserWindow } from 'electron';
 import { ok, refuse } from '#protocol/result.ts';
 import type { Settings, ShellInput } from '#protocol/shell.ts';
 import { openInBrowser } from './doors/browser.ts';
+import { readCertificates } from './doors/certificates.ts';
 import { openFile, saveFile } from './doors/files.ts';
 import type { ShellHandlers } from './doors/ipc.ts';
 import { printView } from './doors/printing.ts';
@@ -49,6 +50,7 @@ export function shellHandlers(means: Means): ShellHandlers {
     },
     'file:save': ({ suggestedName, bytes }) => saveFile(window(), suggestedName, bytes),
     'file:open': ({ extensions }) => openFile(window(), extensions),
+    'certificate:read': async ({ pem }) => readCertificates(pem),
     'print:view': ({ to, suggestedName }) => printView(window(), to, suggestedName),
     'link:open': ({ url }) => openInBrowser(url),
     'letterLink:take': async () => ok({ link: means.letterLink.take() }),

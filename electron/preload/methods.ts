@@ -106,6 +106,7 @@ const shell = {
   'settings:set': true,
   'file:save': true,
   'file:open': true,
+  'certificate:read': true,
   'print:view': true,
   'link:open': true,
   'letterLink:take': true,

@@ -12,7 +12,7 @@ const host = z
   .regex(/^[A-Za-z0-9.:-]{1,253}$/u);
 const port = z.int().min(1).max(65_535);
 
-/** PEM of the authority that vouches for an own server, beside those that the machine trusts. */
+/** PEM of the authority that vouches for an own server, in the place of those everybody trusts. */
 const trustedCaPem = z
   .string()
   .max(20_000)

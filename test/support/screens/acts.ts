@@ -5,6 +5,7 @@ import { clientActs } from './clients/client-acts.ts';
 import { decisionActs } from './decisions/decision-acts.ts';
 import { applicationActs } from './applications/application-acts.ts';
 import { deskActs } from './desk-acts.ts';
+import { messageActs } from './messages/message-acts.ts';
 import { officeActs } from './office-acts.ts';
 import { memberActs } from './outside/member-scenarios.ts';
 import { outsideActs } from './outside/outside-acts.ts';
@@ -254,6 +255,7 @@ export const acts: readonly Act[] = [
     },
   },
   ...officeActs,
+  ...messageActs,
   ...clientActs,
   ...outsideActs,
   ...settingsActs,

@@ -7,6 +7,7 @@ import { applicationScenarios } from './applications/application-scenarios.ts';
 import { deskScenarios } from './desk-scenarios.ts';
 import { type EngineAnswers, good, never } from './fake-client.ts';
 import { type Scenario, scenario } from './make-scenario.ts';
+import { messageScenarios } from './messages/message-scenarios.ts';
 import { officeScenarios } from './office-scenarios.ts';
 import { memberScenarios } from './outside/member-scenarios.ts';
 import { outsideScenarios } from './outside/outside-scenarios.ts';
@@ -135,6 +136,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     tells: [{ event: 'quit:asked', body: { unsentCount: 11, openFillCount: 2 } }],
   }),
   ...officeScenarios,
+  ...messageScenarios,
   ...clientScenarios,
   ...decisionScenarios,
   ...deskScenarios,

@@ -1,9 +1,9 @@
 import { flushPromises } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import type { ChannelSet } from '#protocol/records/channel.ts';
-import ChannelsPanel from '#features/messages/ChannelsPanel.vue';
-import EmailDialog from '#features/messages/EmailDialog.vue';
-import SmsDialog from '#features/messages/SmsDialog.vue';
+import ChannelsPanel from '#features/messages/channels/ChannelsPanel.vue';
+import EmailDialog from '#features/messages/channels/EmailDialog.vue';
+import SmsDialog from '#features/messages/channels/SmsDialog.vue';
 import { mounted, press } from '../bridge/mounted.ts';
 
 const email: ChannelSet['email'] = {
@@ -20,6 +20,18 @@ const email: ChannelSet['email'] = {
   revision: 3,
   changedAtMs: 1,
 };
+
+const gateway = {
+  kind: 'http',
+  url: 'https://gateway.example/send',
+  method: 'PUT',
+  headers: [],
+  bodyFormat: 'form',
+  body: 'to={{to}}',
+  success: { statusFrom: 200, statusTo: 299, field: null, equals: null },
+  idField: null,
+  trustedCaPem: null,
+} as const;
 
 async function open(
   part: typeof EmailDialog | typeof SmsDialog,
@@ -109,5 +121,66 @@ describe('[G9] how messages leave', () => {
       revision: 3,
       change: { channel: 'email', settings: null },
     });
+  });
+
+  it('what the backend reads beside the usual stands behind «Дополнительно», and is kept', async () => {
+    const { send, sent } = await open(EmailDialog, email);
+    await type('Адрес сайта', 'https://cabinet.example/');
+    await send();
+    const settings = { host: 'mail.example', site: 'https://cabinet.example/', trustedCaPem: null };
+    expect(sent()).toMatchObject([{ input: { revision: 3, change: { settings } } }]);
+  });
+
+  it('a wrong field behind «Дополнительно» is shown, and not only refused', async () => {
+    const { send, sent } = await open(EmailDialog, email);
+    await type('Адрес сайта', 'http://cabinet.example');
+    await send();
+    expect(wrong()).toEqual(['Адрес сайта для ссылок']);
+    expect(document.querySelector<HTMLDetailsElement>('[role="dialog"] details')?.open).toBe(true);
+    expect(sent()).toEqual([]);
+  });
+
+  it('a gateway is told by method, headers, body and by how its answer is read', async () => {
+    const { send, sent } = await open(SmsDialog, { ...email, settings: gateway });
+    await type('Заголовки', 'X-Key: {{secret}}\nX-From: fuel');
+    await type('Принято: код ответа от', '202');
+    await type('Поле ответа', 'result.code');
+    await send();
+    expect(sent()).toMatchObject([
+      {
+        input: {
+          change: {
+            settings: {
+              ...gateway,
+              headers: [
+                { name: 'X-Key', value: '{{secret}}' },
+                { name: 'X-From', value: 'fuel' },
+              ],
+              success: { statusFrom: 202, statusTo: 299, field: 'result.code', equals: null },
+            },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('a header without a name, and a status that is none, are said at their fields', async () => {
+    const { send, sent } = await open(SmsDialog, { ...email, settings: gateway });
+    await type('Заголовки', 'только значение');
+    await type('до', '');
+    await send();
+    expect(wrong()).toEqual(['Заголовки', 'до']);
+    expect(sent()).toEqual([]);
+  });
+
+  it('type and plan of a sender follow from it, until somebody says them', async () => {
+    const { send, sent } = await open(SmsDialog, null);
+    await type('Имя сервера', 'smpp.example');
+    await type('System ID', 'network');
+    await type('Отправитель', '2020');
+    await type('TON отправителя', '3');
+    await send();
+    const settings = { sourceAddress: '2020', sourceTon: 3, sourceNpi: 1, longTexts: 'payload' };
+    expect(sent()).toMatchObject([{ input: { change: { settings } } }]);
   });
 });

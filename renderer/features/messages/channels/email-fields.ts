@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { type EmailSettings, emailSettings } from '#protocol/records/channel.ts';
+import { asBorder, typedOrNull } from './channel-fields.ts';
+
+const text = z.string();
+
+export const emailShape = z
+  .object({
+    host: text,
+    port: text,
+    security: text,
+    user: text,
+    fromAddress: text,
+    site: text,
+    trustedCaPem: text,
+  })
+  .superRefine((fields, context) => asBorder(emailSettings, emailOf(fields), context));
+
+export interface EmailFields extends Record<string, string> {
+  host: string;
+  port: string;
+  security: string;
+  user: string;
+  fromAddress: string;
+  site: string;
+  trustedCaPem: string;
+}
+
+/** What the form begins with: what is set up, or what most servers have. */
+export function emailFields(settings: EmailSettings | null): EmailFields {
+  const { host = '', port = 587, security = 'starttls', fromAddress = '' } = settings ?? {};
+  return {
+    host,
+    port: String(port),
+    security,
+    user: settings?.user ?? '',
+    fromAddress,
+    site: settings?.site ?? '',
+    trustedCaPem: settings?.trustedCaPem ?? '',
+  };
+}
+
+/** What was typed, as settings. */
+export function emailOf(fields: EmailFields): EmailSettings {
+  return {
+    host: fields.host.trim(),
+    port: Number(fields.port),
+    security: emailSettings.shape.security.parse(fields.security),
+    user: typedOrNull(fields.user),
+    fromAddress: fields.fromAddress.trim(),
+    site: typedOrNull(fields.site),
+    trustedCaPem: typedOrNull(fields.trustedCaPem),
+  };
+}
