@@ -48,6 +48,7 @@ const NETWORK_SQLITE = {
   '390 guests': 'abf4ff26e7993dc0',
   '400 audit-addresses': '02ed34255004f4e6',
   '420 signed-outcomes': '7a7d88aa9cb4e3fa',
+  '440 authority-told': '1a535dbe9188dc23',
   '490 registration-tries': '026d8ae3e5784ef4',
 };
 
@@ -85,6 +86,7 @@ const NETWORK_POSTGRES = {
   '390 guests': '86ef4a97f0159a5d',
   '400 audit-addresses': '02ed34255004f4e6',
   '420 signed-outcomes': '7a7d88aa9cb4e3fa',
+  '440 authority-told': 'e0bca8c9074a7cf5',
   '490 registration-tries': '1f45e5cf0a7a58a1',
 };
 

@@ -39,7 +39,7 @@ const channels: ChannelSet = {
 const subject = 'CN=Network Root CA, O=Network, C=KZ';
 
 export const messageScenarios: Readonly<Record<string, Scenario>> = {
-  messages: scenario({
+  'channels-full': scenario({
     path: '/messages',
     role: 'administrator',
     engine: {
