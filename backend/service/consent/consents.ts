@@ -113,7 +113,11 @@ export function withdrawConsent(
       }
       const rule = door.value.profile.documents.find((each) => each.kind === kind);
       if (rule === undefined) return refuse('CONSENT_NOT_WITHDRAWABLE', { kind });
-      const changes: PeopleChange[] = [{ kind: 'consent.withdraw', userId, document: kind }];
+      const changes: PeopleChange[] = [
+        // Whoever signs in in this moment comes before, and is out again, or is asked for it anew.
+        { kind: 'account.touch', userId },
+        { kind: 'consent.withdraw', userId, document: kind },
+      ];
       if (rule.required) changes.push({ kind: 'session.end-others', userId, keptSessionId: null });
       changes.push(keep(DONE), ...(await withdrawnNotices(service, door.value, { userId, kind })));
       const kept = await service.stores.programmes.consentsOf(userId);

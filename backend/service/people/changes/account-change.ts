@@ -11,6 +11,11 @@ export type AccountChange =
   | { readonly kind: 'account.put'; readonly account: Account }
   /** Nothing is written when the account was changed since it was read. */
   | { readonly kind: 'account.unchanged'; readonly userId: string; readonly revision: number }
+  /**
+   * The account counts as changed: whoever comes in by what was read of it before is judged anew,
+   * and whoever came in before this is found by what follows.
+   */
+  | { readonly kind: 'account.touch'; readonly userId: string }
   /** Keeps an earlier password's hash, and of all earlier ones the newest `keepCount`. */
   | {
       readonly kind: 'password.keep';

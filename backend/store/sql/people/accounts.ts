@@ -49,6 +49,7 @@ const SQL = {
       revision = revision + 1
     WHERE user_id = @userId AND revision = @revision`,
   // Writes nothing new, and holds the row as a change of it would.
+  touch: `UPDATE user_account SET revision = revision + 1 WHERE user_id = @userId`,
   unchanged: `
     UPDATE user_account SET revision = revision WHERE user_id = @userId AND revision = @revision`,
   administrators: `
@@ -106,6 +107,9 @@ export async function applyAccount(sql: SqlWrite, change: AccountChange): Promis
       const { userId, revision } = change;
       return (await sql.run(SQL.unchanged, { userId, revision })) === 1 ? 'done' : 'stale';
     }
+    case 'account.touch':
+      await sql.run(SQL.touch, { userId: change.userId });
+      return 'done';
     case 'password.keep': {
       const { userId, setAtMs, passwordHash, keepCount } = change;
       await sql.run(SQL.keepPassword, { userId, setAtMs, passwordHash });

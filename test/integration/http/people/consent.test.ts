@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DocumentKind } from '#domain/identity/programme.ts';
 import type { TermsHeadRecord } from '#protocol/records/terms.ts';
 import type { RouteId } from '#protocol/routes.ts';
@@ -13,8 +13,13 @@ import {
   publishText,
   sessionFor,
 } from '#test/support/backend/programme-people.ts';
+import { solveRobotCheck } from '#test/support/backend/solve-robot-check.ts';
 import { sixthProgramme } from '#test/support/backend/sixth-programme.ts';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import {
+  PASSWORD,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
 
 let network: SmallNetwork;
 let heads: readonly TermsHeadRecord[];
@@ -120,6 +125,36 @@ describe('consents', () => {
     expect(outcomeOf(await ask('consent.list', {}))).toBe('401 UNAUTHORIZED');
     expect(outcomeOf(await ask('consent.list', {}, second))).toBe('401 UNAUTHORIZED');
     expect((await atSignIn()).purpose).toBe('accept-terms');
+  });
+
+  it('[R-08] whoever signs in while it is taken back comes in for giving it anew alone', async () => {
+    const { hasher, stores } = network.backend.service;
+    const { login, programmeId } = await addPerson(network, sixthProgramme, {
+      login: 'at-once@example.com',
+      passwordHash: await hasher.hash(PASSWORD),
+    });
+    const enter = async () => {
+      const robotProof = await solveRobotCheck(network.url);
+      const entering = { login, password: PASSWORD, programmeId, workstationId: null, robotProof };
+      return call(network.url, 'session.open', entering);
+    };
+    const agree = async (session: string, ...kinds: readonly DocumentKind[]) =>
+      ask('consent.accept', { commandId: uuid(), accepted: tick(...kinds) }, { session });
+    const { token: first } = await enter();
+    expect(outcomeOf(await agree(first, 'offer', 'personal-data'))).toBe('200');
+    const { token: session } = await enter();
+    const consentsOf = stores.programmes.consentsOf.bind(stores.programmes);
+    // The new sign-in has read that everything is accepted, and has not written its session yet.
+    vi.spyOn(stores.programmes, 'consentsOf').mockImplementationOnce(async (userId) => {
+      const read = await consentsOf(userId);
+      const taking = { commandId: uuid(), kind: 'personal-data' };
+      expect(outcomeOf(await ask('consent.withdraw', taking, { session }))).toBe('200');
+      return read;
+    });
+    const entered = await enter();
+    expect(entered.purpose).toBe('accept-terms');
+    const asked = await ask('personal-data.get', {}, { session: entered.token });
+    expect(outcomeOf(asked)).toBe('403 TERMS_REQUIRED');
   });
 
   it('[R-08] is taken back in writing alone where the programme offers nothing else', async () => {
