@@ -9,6 +9,7 @@ const SECRET_NAMES = [
   'password',
   'secret',
   'currentPassword',
+  'temporaryPassword',
   'passwordRepeat',
   'passwordHash',
   'pin',

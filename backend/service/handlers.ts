@@ -60,6 +60,7 @@ import { accessHandlers } from './password-recovery/access-handlers.ts';
 import { listAllSessions } from './people/all-sessions.ts';
 import { giveApproval, listApprovals, refuseApproval } from './people/approvals.ts';
 import { putUser } from './people/put-user.ts';
+import { resetPassword } from './people/reset-password.ts';
 import { signInHandlers } from './people/sign-in/sign-in-handlers.ts';
 import { consentHandlers } from './consent/consent-handlers.ts';
 import { programmeHandlers } from './programme/programme-handlers.ts';
@@ -160,6 +161,7 @@ function administrationHandlers(service: Service) {
     'user.create': (input, caller) => createUser(service, input, caller),
     'user.set-client': (input, caller) => setUserClient(service, input, caller),
     'user.put': (input, caller) => putUser(service, input, caller),
+    'user.reset-password': (input, caller) => resetPassword(service, input, caller),
     'session.list-all': (input, caller) => listAllSessions(service, input, caller),
     'audit.list': (input, caller) => listAudit(service, input, caller),
     'audit.verify': () => verifyAudit(service),

@@ -25,6 +25,7 @@ const signingIn = [
 const people = [
   'user.create',
   'user.put',
+  'user.reset-password',
   'user.set-client',
   'approval.ask',
   'approval.give',

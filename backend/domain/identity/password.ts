@@ -9,14 +9,17 @@ export const staffPassword: PasswordRule = { minLength: 10, strong: false };
 
 const DAY_MS = 24 * 3_600_000;
 
-/** The same in every flow; the last few are not taken again (row N-22). */
+/**
+ * The same in every flow; the last few are not taken again (row N-22). Who is new gets his drawn
+ * one in the week in which he begins (row N-06); one after a reset is used at once (O-10).
+ */
 export const staffPasswords: PasswordRules = {
   first: staffPassword,
   reset: staffPassword,
   change: staffPassword,
   historyLength: 5,
   oneTimeTermMs: DAY_MS,
-  firstTermMs: null,
+  firstTermMs: 7 * DAY_MS,
 };
 
 /** A new password as a person entered it. */

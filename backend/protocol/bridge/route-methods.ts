@@ -63,6 +63,7 @@ export const routeMethods = {
   'price:set': 'price.set',
   'user:create': 'user.create',
   'user:put': 'user.put',
+  'user:resetPassword': 'user.reset-password',
   'user:setClient': 'user.set-client',
   'station:getMany': 'station.get-many',
   'user:unlock': 'user.unlock',

@@ -25,6 +25,28 @@ export const listedUser = user.extend({
 });
 export type ListedUser = z.infer<typeof listedUser>;
 
+/**
+ * What one of the network's people first signs in by, or signs in by after a reset. The password is
+ * said in the first answer alone; it is null where that one is repeated.
+ */
+const drawnAccess = {
+  temporaryPassword: s.secret.nullable(),
+  /** The last instant at which it signs in; null without end. */
+  passwordExpiresAtMs: s.atMs.nullable(),
+};
+
+/** Somebody who was added. An older workstation typed the password, and is told nothing of it. */
+export const newUser = user.extend(z.object(drawnAccess).partial().shape);
+
+/** One of the network's people whose password was drawn anew. */
+export const staffAccess = z.strictObject({
+  userId: s.key,
+  login: s.name,
+  displayName: s.name,
+  ...drawnAccess,
+});
+export type StaffAccess = z.infer<typeof staffAccess>;
+
 /** Somebody's open session. */
 export const openSession = z.strictObject({
   sessionId: s.key,

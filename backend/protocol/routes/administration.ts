@@ -32,6 +32,14 @@ export const administrationRoutes = {
     }),
     answer: a.listedUser,
   }),
+  /**
+   * A drawn password in the place of a forgotten one, said once: its person sets another at his
+   * next sign-in. Programmes' people have their programme's ways.
+   */
+  'user.reset-password': post('/v1/users/reset-password', 'user', 'user.manage', {
+    input: z.strictObject({ ...commandId, userId: s.key, reason: s.shortText.min(1) }),
+    answer: a.staffAccess,
+  }),
   'session.list-all': get('/v1/sessions/all', 'user', 'session.manage', {
     input: z.strictObject({
       ...page,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as r from '../records.ts';
 import { commandId, done, get, listOf, post, type Route } from '../route.ts';
+import { newUser } from '../records/administration.ts';
 import { robotProof, openedSession } from '../records/sign-in.ts';
 import { recoveryReport } from '../records/recovery.ts';
 import * as s from '../shapes.ts';
@@ -110,12 +111,15 @@ export const networkRoutes = {
       ...commandId,
       login: s.staffLogin,
       displayName: s.name,
+      /** Clients' people come by their programmes; older workstations still ask for them here. */
       role: z.enum([...r.staffRole.options, 'representative']),
-      /** Whose person a representative is. */
       clientId: s.key.optional(),
-      password: s.secret,
+      /** Typed by older workstations; left out, one is drawn. Either is for the first sign-in. */
+      password: s.secret.optional(),
+      /** Where letters go, those of a lost password among them. */
+      email: z.string().trim().min(1).max(254).optional(),
     }),
-    answer: r.user,
+    answer: newUser,
   }),
   /** Makes a representative another client's, or nobody's: what he could see he sees no more. */
   'user.set-client': post('/v1/users/client', 'user', 'user.manage', {

@@ -65,6 +65,12 @@ async function sentPassword(
   return [...changes, { kind: 'message.add', message }];
 }
 
+/** Whose password is replaced, and by which rules the one before is remembered. */
+interface Replaced {
+  readonly profile: Pick<ProgrammeProfile, 'passwords'>;
+  readonly account: Account;
+}
+
 /** A temporary password, and its last instant; null without end. */
 interface Given {
   readonly password: string;
@@ -78,7 +84,7 @@ interface Given {
  */
 export async function temporaryPasswordChanges(
   { hasher, clock }: Service,
-  { profile, account }: Pick<LettingIn, 'profile' | 'account'>,
+  { profile, account }: Replaced,
   { password, expiresAtMs }: Given,
 ): Promise<readonly PeopleChange[]> {
   const nowMs = clock.nowMs();

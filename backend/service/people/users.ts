@@ -1,17 +1,21 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
+import { normalizeEmail } from '#domain/client/contact.ts';
 import { loginKey } from '#domain/identity/login.ts';
-import { isOfClient, type Role } from '#domain/identity/rights.ts';
-import { newPassword, staffPassword } from '#domain/identity/password.ts';
+import { isOfClient } from '#domain/identity/rights.ts';
+import { newPassword, staffPassword, staffPasswords } from '#domain/identity/password.ts';
 import { ok, refuse } from '#domain/result.ts';
-import { user as userShape } from '#protocol/records.ts';
+import { newUser } from '#protocol/records/administration.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
-import { once } from '../authority/first-answer.ts';
+import { once, onceSaid } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
+import { drawnPassword } from './draws.ts';
+import { lastInstantOf } from './password-term.ts';
+import type { Account } from './people-rows.ts';
 import { asListedAt, publicUser } from './user-record.ts';
 
 /** Everybody who has an account at any door. */
@@ -29,12 +33,11 @@ export async function listUsers(
 /** What somebody is who was never here. */
 const NEW_ACCOUNT = {
   active: true,
+  clientId: null,
   programmeId: null,
-  email: null,
   phone: null,
   state: 'active',
-  mustSetPassword: false,
-  passwordExpiresAtMs: null,
+  mustSetPassword: true,
   passwordSetAtMs: null,
   grants: [],
   preferences: {},
@@ -42,96 +45,100 @@ const NEW_ACCOUNT = {
 } as const;
 
 /**
- * Makes one of the network's people, or a client's representative. The person's id is the
- * command's: asking again finds the same person.
+ * Makes one of the network's people, with a drawn password that is said once: at the first sign-in
+ * he sets one that whoever added him does not know. Of an older workstation a typed one is taken,
+ * and is as temporary. The person's id is the command's.
+ * @returns `ACCOUNT_BORN_OTHERWISE` for a client's person: his programme brings him in;
+ *   `LOGIN_TAKEN`, `FIELD_INVALID` {field: 'email'}, and of a typed password as `newPassword`
  */
 export function createUser(
   service: Service,
   input: RouteInput<'user.create'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'user.create'>>> {
-  const { commandId, password, displayName, role, clientId } = input;
+  const { commandId, password: typed, displayName, role, clientId } = input;
   const login = loginKey(input.login);
   const ofClient = clientId === undefined ? {} : { clientId };
-  const asked = { login, displayName, role, ...ofClient };
-  const changing = {
-    command: 'user.create',
-    commandId,
-    caller,
-    asked,
-    parse: (kept: unknown) => userShape.parse(kept),
-  } as const;
-  return once(service, changing, async () => {
-    const { identity, people } = service.stores;
-    // Made before, and the first answer was lost before it was kept.
-    const existing = await identity.userById(commandId);
-    if (existing !== null) return ok(publicUser(existing));
-    const bound = await clientOf(service, { role, clientId });
-    if (!bound.ok) return bound;
-    const checked = newPassword({ password, repeat: password, login }, staffPassword);
-    if (!checked.ok) return checked;
-    if ((await identity.userByLogin(login)) !== null) return refuse('LOGIN_TAKEN');
-    const passwordHash = await service.hasher.hash(password);
+  const addressed = input.email === undefined ? {} : { email: input.email };
+  const asked = { login, displayName, role, ...ofClient, ...addressed };
+  const parse = (kept: unknown) => newUser.parse(kept);
+  const changing = { command: 'user.create', commandId, caller, asked, parse } as const;
+  return onceSaid(service, changing, async (keep) => {
+    if (isOfClient(role)) return refuse('ACCOUNT_BORN_OTHERWISE');
+    if (clientId !== undefined) return refuse('FIELD_INVALID', { field: 'clientId' });
+    const email = input.email === undefined ? ok(null) : normalizeEmail(input.email);
+    if (!email.ok) return email;
+    if (typed !== undefined) {
+      const checked = newPassword({ password: typed, repeat: typed, login }, staffPassword);
+      if (!checked.ok) return checked;
+    }
+    const password = typed ?? drawnPassword(service);
+    const passwordExpiresAtMs = lastInstantOf(staffPasswords.firstTermMs, service);
     const named = { userId: commandId, login, displayName, role };
-    const account = { ...NEW_ACCOUNT, ...named, passwordHash, clientId: clientId ?? null };
-    const written = await people.commit({
+    // An older workstation knows the password, and reads nothing that it does not know.
+    const drawn = { temporaryPassword: password, passwordExpiresAtMs };
+    const said = {
+      ...publicUser({ ...named, active: true }),
+      ...(typed === undefined ? drawn : {}),
+    };
+    const kept = typed === undefined ? { ...said, temporaryPassword: null } : said;
+    const account: Account = {
+      ...NEW_ACCOUNT,
+      ...named,
+      email: email.value,
+      passwordHash: await service.hasher.hash(password),
+      passwordExpiresAtMs,
+    };
+    const written = await service.stores.people.commit({
       atMs: service.clock.nowMs(),
       audit: auditEntry(doerOf(caller), {
         event: 'user.create',
         subjectKind: 'account',
         subjectId: commandId,
-        after: asked,
+        after: { login, displayName, role, email: email.value, passwordExpiresAtMs },
       }),
-      changes: [{ kind: 'account.add', account }],
+      changes: [{ kind: 'account.add', account }, keep(kept)],
     });
-    if (written !== 'done') return refuse('LOGIN_TAKEN');
-    return ok(publicUser({ ...named, active: true, ...ofClient }));
+    return written === 'done' ? ok({ said, kept }) : refuse('LOGIN_TAKEN');
   });
 }
 
-/** A representative is one client's; the network's own people are nobody's. */
-async function clientOf(
-  { stores }: Service,
-  { role, clientId }: { readonly role: Role; readonly clientId: string | undefined },
-): Promise<Answer<null>> {
-  if (isOfClient(role) !== (clientId !== undefined)) {
-    return refuse('FIELD_INVALID', { field: 'clientId' });
-  }
-  if (clientId === undefined || (await stores.registers.hasClient(clientId))) return ok(null);
-  return refuse('CLIENT_NOT_FOUND', { clientId });
-}
-
-/** Says whose client's person a representative is from now on; the next request is judged by it. */
+/**
+ * Says whose client's person a representative is from now on; the next request is judged by it.
+ * A member is of no client: his programme says what he sees.
+ */
 export function setUserClient(
   service: Service,
   { commandId, ...asked }: RouteInput<'user.set-client'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'user.set-client'>>> {
-  return once(
-    service,
-    { command: 'user.set-client', commandId, caller, asked, parse: parseDone },
-    async () => {
-      const { people, registers } = service.stores;
-      const { userId, clientId } = asked;
-      const account = await people.accountById(userId);
-      if (account === null || !isOfClient(account.role)) return refuse('NOT_FOUND');
-      if (clientId !== null && !(await registers.hasClient(clientId))) {
-        return refuse('CLIENT_NOT_FOUND', { clientId });
-      }
-      const written = await people.commit({
-        atMs: service.clock.nowMs(),
-        audit: auditEntry(doerOf(caller), {
-          event: 'user.set-client',
-          subjectKind: 'account',
-          subjectId: userId,
-          before: { clientId: account.clientId },
-          after: { clientId },
-        }),
-        changes: [{ kind: 'account.put', account: { ...account, clientId } }],
-      });
-      return written === 'done'
-        ? ok({ done: true } as const)
-        : refuse('ACCOUNT_CHANGED', { userId });
-    },
-  );
+  const changing = {
+    command: 'user.set-client',
+    commandId,
+    caller,
+    asked,
+    parse: parseDone,
+  } as const;
+  return once(service, changing, async (keep) => {
+    const { people, registers } = service.stores;
+    const { userId, clientId } = asked;
+    const account = await people.accountById(userId);
+    if (account === null || !isOfClient(account.role)) return refuse('NOT_FOUND');
+    if (account.role !== 'representative') return refuse('ACCOUNT_BORN_OTHERWISE');
+    if (clientId !== null && !(await registers.hasClient(clientId))) {
+      return refuse('CLIENT_NOT_FOUND', { clientId });
+    }
+    const written = await people.commit({
+      atMs: service.clock.nowMs(),
+      audit: auditEntry(doerOf(caller), {
+        event: 'user.set-client',
+        subjectKind: 'account',
+        subjectId: userId,
+        before: { clientId: account.clientId },
+        after: { clientId },
+      }),
+      changes: [{ kind: 'account.put', account: { ...account, clientId } }, keep({ done: true })],
+    });
+    return written === 'done' ? ok({ done: true } as const) : refuse('ACCOUNT_CHANGED', { userId });
+  });
 }

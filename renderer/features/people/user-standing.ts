@@ -13,6 +13,17 @@ export function standingOf(user: ListedUser, nowMs: number): Standing {
   return user.mustSetPassword === true ? 'must-set-password' : 'active';
 }
 
+/**
+ * Whether an administrator may draw another password: for one of the network's own people who may
+ * come in, and not for himself, who knows the one in force (row O-10).
+ * @param ownUserId whoever asks
+ */
+export function mayReset(user: ListedUser, ownUserId: string | null): boolean {
+  const { userId, active, state = 'active', programmeId = null } = user;
+  const standsOpen = active && state !== 'closed' && state !== 'erased';
+  return standsOpen && programmeId === null && userId !== ownUserId;
+}
+
 /** By its sign as well as by its tone. */
 export const standingLooks: Readonly<
   Record<Standing, { readonly tone: Tone; readonly icon: IconName }>

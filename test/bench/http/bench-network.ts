@@ -3,6 +3,7 @@ import { withLuhn } from '#domain/card/pan.ts';
 import { routes } from '#protocol/routes.ts';
 import { IDEMPOTENCY_HEADER } from '#protocol/version.ts';
 import { call, routeRequest, type RawRequest } from '#test/support/backend/http-client.ts';
+import { hireStaff } from '#test/support/backend/staff.ts';
 import { TestWorkstation } from '#test/support/backend/test-workstation.ts';
 import { cardLimits, contractLimits } from '../limits.ts';
 
@@ -37,8 +38,7 @@ export async function fillNetwork(url: string, setupToken: string): Promise<Benc
     ['till', 'operator'],
     ['curator', 'client-manager'],
   ] as const) {
-    const person = { login, displayName: login, role, password: PASSWORD };
-    await call(url, 'user.create', { commandId: uuid(), ...person }, chief);
+    await hireStaff(url, chief.session, { login, role });
   }
   const manager = await signIn(url, 'curator', null);
   await fillRegisters(url, manager);

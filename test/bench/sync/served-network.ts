@@ -3,6 +3,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { call } from '#test/support/backend/http-client.ts';
+import { hireStaff } from '#test/support/backend/staff.ts';
 import { PRICE_MINOR_PER_LITRE, PRODUCT } from '../data/bulk-network.ts';
 import { copyNetwork, KEY_HEX } from '../data/store-file.ts';
 import type { BackendOrder, BackendReady } from '../http/backend-child.ts';
@@ -40,8 +41,7 @@ export async function serveNetwork(bench: Bench, cards: number): Promise<ServedN
     ['till', 'operator'],
     ['curator', 'client-manager'],
   ] as const) {
-    const person = { commandId: uuid(), login, displayName: login, role, password: PASSWORD };
-    await call(url, 'user.create', person, { session: administrator });
+    await hireStaff(url, administrator, { login, role });
   }
   const manager = await signIn(url, 'curator');
   const since = { stationId, productId: PRODUCT, fromMs: Date.now() - DAY_MS };

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { v7 as uuid } from 'uuid';
 import type { BackendClient } from '#engine/ports.ts';
 import type { BridgeInput } from '#protocol/bridge.ts';
+import { addStaff } from '#test/support/backend/staff.ts';
 import {
-  PASSWORD,
   PRICE_MINOR_PER_LITRE,
   startSmallNetwork,
   type SmallNetwork,
@@ -15,10 +15,7 @@ let network: SmallNetwork;
 let bench: EngineBench;
 beforeAll(async () => {
   network = await startSmallNetwork();
-  const { url, administrator: session } = network;
-  const person = { login: 'senior', displayName: 'Senior', password: PASSWORD } as const;
-  const asked = { commandId: uuid(), ...person, role: 'shift-supervisor' } as const;
-  await call(url, 'user.create', asked, { session });
+  await addStaff(network.backend, { login: 'senior', role: 'shift-supervisor' });
 });
 afterAll(() => network.backend.stop());
 beforeEach(async () => {

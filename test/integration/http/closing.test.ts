@@ -34,9 +34,8 @@ function fill(saleId: string): RouteInput<'sale.authorize'> {
 }
 
 async function representative(): Promise<void> {
-  const person = { login: 'rep', displayName: 'Rep', role: 'representative' } as const;
-  const made = { commandId: uuid(), ...person, clientId: 'client-1', password: PASSWORD };
-  await call(network.url, 'user.create', made, { session: network.administrator });
+  const rep = { login: 'rep', programmeId: null, clientId: 'client-1' };
+  await addWithPassword(network.backend, rep);
 }
 
 describe('a contract that is ended', () => {

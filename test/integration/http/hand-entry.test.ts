@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HAND_ENTRIES_A_DAY } from '#domain/sale/hand-entry.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { engineUnderTest } from '#test/support/engine.ts';
+import { addStaff } from '#test/support/backend/staff.ts';
 import {
   limitFirstCard,
-  PASSWORD,
   PRICE_MINOR_PER_LITRE,
   signIn,
   startSmallNetwork,
@@ -18,14 +18,13 @@ let sessions: Readonly<Record<'operator' | 'supervisor' | 'second' | 'accountant
 
 beforeAll(async () => {
   network = await startSmallNetwork();
-  const { url, administrator: session, workstation, operator } = network;
+  const { url, workstation, operator } = network;
   for (const [login, role] of [
     ['senior', 'shift-supervisor'],
     ['second', 'shift-supervisor'],
     ['books', 'accountant'],
   ] as const) {
-    const person = { login, displayName: login, role, password: PASSWORD };
-    await call(url, 'user.create', { commandId: uuid(), ...person }, { session });
+    await addStaff(network.backend, { login, role });
   }
   const { workstationId } = workstation;
   sessions = {

@@ -8,7 +8,8 @@ import {
   startTwoClients,
   type TwoClients,
 } from '#test/support/backend/two-clients.ts';
-import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
+import { addStaff } from '#test/support/backend/staff.ts';
+import { signIn } from '#test/support/backend/small-network.ts';
 
 let network: TwoClients;
 beforeAll(async () => {
@@ -25,10 +26,8 @@ describe('a card that was another client’s', () => {
   /** An accountant at the workstation. */
   let session: string;
   beforeAll(async () => {
-    const { url, administrator, workstation } = network;
-    const person = { login: 'books', displayName: 'Books', role: 'accountant' } as const;
-    const asked = { commandId: uuid(), ...person, password: PASSWORD };
-    await call(url, 'user.create', asked, { session: administrator });
+    const { url, workstation } = network;
+    await addStaff(network.backend, { login: 'books', role: 'accountant' });
     session = await signIn(url, 'books', workstation.workstationId);
   });
 

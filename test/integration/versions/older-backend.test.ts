@@ -205,6 +205,9 @@ describe('the table of routes', () => {
     'user.list rows[].email',
     'user.list rows[].clientName',
     'user.create grants',
+    'user.create email',
+    'user.create temporaryPassword',
+    'user.create passwordExpiresAtMs',
     'session.open user.grants',
     'contract.sign sheet',
   ];

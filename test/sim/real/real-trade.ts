@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { withLuhn } from '#domain/card/pan.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import { call } from '#test/support/backend/http-client.ts';
+import { hireStaff } from '#test/support/backend/staff.ts';
 import type { AskedLimit, Payment, StatementEvidence } from '../checker/evidence.ts';
 
 /** The network of the real processes, made and read over the backend's own routes. */
@@ -49,8 +50,7 @@ export async function makeRealTrade(
     ['till', 'operator'],
     ['curator', 'client-manager'],
   ] as const) {
-    const person = { login, displayName: login, role, password: PASSWORD };
-    await call(url, 'user.create', { commandId: uuid(), ...person }, chief);
+    await hireStaff(url, chief.session, { login, role });
   }
   const { stationId } = created;
   const enrolmentCodes = [created.enrolmentCode];

@@ -6,7 +6,7 @@ import type { RobotProof } from '#protocol/records/sign-in.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import { call } from './http-client.ts';
 import { sixthProgramme } from './sixth-programme.ts';
-import { PASSWORD } from './small-network.ts';
+import { PASSWORD } from './password.ts';
 import type { TestBackend } from './test-backend.ts';
 
 /**

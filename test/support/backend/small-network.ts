@@ -4,10 +4,12 @@ import { withLuhn } from '#domain/card/pan.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import type { LimitRecord } from '#protocol/records.ts';
 import { call } from './http-client.ts';
+import { PASSWORD } from './password.ts';
+import { addStaff, hireStaff } from './staff.ts';
 import { startTestBackend, type TestBackend, type TestBackendOptions } from './test-backend.ts';
 import { TestWorkstation } from './test-workstation.ts';
 
-export const PASSWORD = 'seven green apples';
+export { PASSWORD };
 
 export const PRICE_MINOR_PER_LITRE = 6_000;
 
@@ -35,20 +37,32 @@ export async function startSmallNetwork(options?: TestBackendOptions): Promise<S
   const { url, setupToken } = backend;
   return {
     backend,
-    ...(await makeSmallNetwork({ url, setupToken, nowMs: backend.clock.nowMs() })),
+    ...(await furnish({ url, setupToken, nowMs: backend.clock.nowMs() }, (_session, person) =>
+      addStaff(backend, person),
+    )),
   };
 }
 
-/** The same on a backend that runs already, and has no network yet. */
-export async function makeSmallNetwork({
-  url,
-  setupToken: bearer,
-  nowMs,
-}: {
+interface Bare {
   readonly url: string;
   readonly setupToken: string;
   readonly nowMs: number;
-}): Promise<NetworkAt> {
+}
+
+/** The same on a backend that runs already, perhaps elsewhere, and has no network yet. */
+export function makeSmallNetwork(bare: Bare): Promise<NetworkAt> {
+  return furnish(bare, (session, person) => hireStaff(bare.url, session, person));
+}
+
+type AddStaff = (
+  administrator: string,
+  person: { readonly login: string; readonly role: 'operator' | 'client-manager' },
+) => Promise<unknown>;
+
+async function furnish(
+  { url, setupToken: bearer, nowMs }: Bare,
+  add: AddStaff,
+): Promise<NetworkAt> {
   const station = {
     name: 'Station 1',
     zone: 'Europe/Moscow',
@@ -71,8 +85,7 @@ export async function makeSmallNetwork({
     ['till', 'operator'],
     ['curator', 'client-manager'],
   ] as const) {
-    const person = { login, displayName: login, role, password: PASSWORD };
-    await call(url, 'user.create', { commandId: uuid(), ...person }, { session: administrator });
+    await add(administrator, { login, role });
   }
   const manager = await signIn(url, 'curator');
   const network = { url, stationId: created.stationId, administrator, manager };

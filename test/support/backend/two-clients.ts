@@ -3,8 +3,9 @@ import { v7 as uuid } from 'uuid';
 import { PLAIN_TERMS } from '#domain/limit/limit.ts';
 import { HOLD_STALE_AFTER_MS } from '#domain/sale/sale.ts';
 import type { RouteInput } from '#protocol/routes.ts';
+import { addWithPassword } from './door-people.ts';
 import { call } from './http-client.ts';
-import { PASSWORD, signIn, startSmallNetwork, type SmallNetwork } from './small-network.ts';
+import { signIn, startSmallNetwork, type SmallNetwork } from './small-network.ts';
 import { TestWorkstation } from './test-workstation.ts';
 
 /** Every id and text of the other client's objects begins with it: it is looked for everywhere. */
@@ -56,14 +57,8 @@ export async function startTwoClients(): Promise<TwoClients> {
   const { limitId: _id, subjectKind: _kind, subjectId: _owner, scheduled: _plans, ...each } = put;
   const template = { ...names, templateId, limits: [each], rules: null };
   await call(url, 'limit-template.put', { commandId: uuid(), template }, session);
-  const person = { login: 'rep', displayName: 'Rep', role: 'representative' } as const;
-  const ofClient = { ...person, clientId: 'client-1', password: PASSWORD };
-  const made = await call(
-    url,
-    'user.create',
-    { commandId: uuid(), ...ofClient },
-    { session: administrator },
-  );
+  const rep = { login: 'rep', programmeId: null, clientId: 'client-1', grants: [] };
+  const made = await addWithPassword(network.backend, rep);
   await leaveHold(network);
   const code = await call(
     url,

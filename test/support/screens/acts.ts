@@ -31,6 +31,11 @@ async function fillAdministrator(page: Page): Promise<void> {
   await fields.nth(3).fill(password);
 }
 
+/** Whoever works at the till, in the list of people. */
+async function chooseOperator(page: Page): Promise<void> {
+  await page.getByRole('grid').getByRole('gridcell', { name: 'operator' }).first().click();
+}
+
 async function openWorkstations(page: Page): Promise<void> {
   await page.getByRole('tab').nth(1).click();
   await page.getByRole('grid').getByRole('gridcell').first().waitFor();
@@ -194,22 +199,28 @@ export const acts: readonly Act[] = [
       const fields = page.getByRole('dialog').locator('input:not([aria-hidden])');
       await fields.nth(0).fill('Дана Оспанова');
       await fields.nth(1).fill('dana');
-      await fields.nth(2).fill(password);
-      await fields.nth(3).fill(password);
       await page.keyboard.press('Control+Enter');
       await page.getByRole('alert').waitFor();
     },
   },
   {
-    name: 'people-new-representative',
+    name: 'people-reset',
     scenario: 'people',
     play: async (page) => {
-      await page.getByRole('grid').waitFor();
-      await page.keyboard.press('F2');
-      await page.getByRole('dialog').getByRole('combobox').first().click();
-      await page.getByRole('option').last().click();
-      await page.keyboard.press('Control+Enter');
-      await page.getByRole('alert').first().waitFor();
+      await chooseOperator(page);
+      await page.keyboard.press('F8');
+      await page.getByRole('dialog').locator('input').waitFor();
+    },
+  },
+  {
+    name: 'people-reset-drawn',
+    scenario: 'people',
+    play: async (page) => {
+      await chooseOperator(page);
+      await page.keyboard.press('F8');
+      await page.getByRole('dialog').locator('input').fill('Пароль забыт');
+      await page.getByRole('dialog').getByRole('button').last().click();
+      await page.getByRole('dialog').getByText('k7pm2').waitFor();
     },
   },
   { name: 'workstations', scenario: 'people', play: openWorkstations },

@@ -76,6 +76,7 @@ export function scenario(changes: Changes): Scenario {
       'audit:verify': () =>
         good({ entryCount: 3, headHash: '1'.repeat(64), fault: null, asOfMs: samples.nowMs }),
       'user:put': () => refuse('LAST_ADMINISTRATOR'),
+      'user:resetPassword': () => good(people.drawnAccess),
       'user:unlock': () => done,
       'workstation:list': () => good(samples.workstations),
       'workstation:code': () =>

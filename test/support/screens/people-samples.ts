@@ -1,4 +1,5 @@
 import type { BridgeAnswer } from '#protocol/bridge.ts';
+import type { StaffAccess } from '#protocol/records/administration.ts';
 import type { AuditRecord } from '#protocol/records/audit.ts';
 import { names, nowMs } from './samples.ts';
 
@@ -20,6 +21,15 @@ export const sessions: BridgeAnswer<'session:listAll'> = {
   })),
   nextCursor: null,
   asOfMs: nowMs - 2000,
+};
+
+/** A password as it is drawn for somebody, and said once. */
+export const drawnAccess: StaffAccess = {
+  userId: 'u-operator',
+  login: 'operator',
+  displayName: names.operator,
+  temporaryPassword: 'k7pm2-94qxw-d2t5h',
+  passwordExpiresAtMs: nowMs + 24 * 60 * MINUTE_MS,
 };
 
 const entry = (seq: number, patch: Partial<AuditRecord>): AuditRecord => ({

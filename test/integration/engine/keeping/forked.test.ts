@@ -12,6 +12,8 @@ import type { BridgeInput } from '#protocol/bridge.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import { call } from '#test/support/backend/http-client.ts';
+import { addStaff } from '#test/support/backend/staff.ts';
+import { addWithPassword } from '#test/support/backend/door-people.ts';
 import {
   limitFirstCard,
   PASSWORD,
@@ -30,9 +32,7 @@ let chief: string;
 beforeEach(async () => {
   network = await startSmallNetwork();
   chief = await signIn(network.url, 'chief');
-  const person = { login: 'senior', displayName: 'Senior', role: 'shift-supervisor' } as const;
-  const asked = { commandId: uuid(), ...person, password: PASSWORD };
-  await call(network.url, 'user.create', asked, { session: chief });
+  await addStaff(network.backend, { login: 'senior', role: 'shift-supervisor' });
   bench = await EngineBench.start(network);
   copy = new DiskCopy(bench.dataDir);
   await bench.leaseHere();
@@ -255,9 +255,8 @@ describe('a workstation whose journal is a fork', () => {
   it('[G10] shows a client’s person nothing of what it sold to others', async () => {
     const toldSaleId = await copied();
     await bench.ok('sale:reverse', { saleId: toldSaleId });
-    const person = { login: 'guest', displayName: 'Guest', role: 'representative' } as const;
-    const asked = { commandId: uuid(), ...person, clientId: 'client-2', password: PASSWORD };
-    await call(network.url, 'user.create', asked, { session: chief });
+    const guest = { login: 'guest', programmeId: null, clientId: 'client-2' };
+    await addWithPassword(network.backend, guest);
     await bench.signIn('guest');
     expect((await bench.refused('fork:untold', { language: 'ru' })).code).toBe('FORBIDDEN');
     const { seq: throughSeq } = bench.engine.core.journal.head();

@@ -1,21 +1,14 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import {
-  PASSWORD,
-  startSmallNetwork,
-  type SmallNetwork,
-} from '#test/support/backend/small-network.ts';
-import { call } from '#test/support/backend/http-client.ts';
+import { addStaff } from '#test/support/backend/staff.ts';
+import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 
 let network: SmallNetwork;
 let bench: EngineBench;
 beforeAll(async () => {
   network = await startSmallNetwork();
-  const { url, administrator: session } = network;
-  const person = { login: 'books', displayName: 'Books', password: PASSWORD };
-  const asked = { commandId: uuid(), ...person, role: 'accountant' } as const;
-  await call(url, 'user.create', asked, { session });
+  await addStaff(network.backend, { login: 'books', role: 'accountant' });
 });
 afterAll(() => network.backend.stop());
 beforeEach(async () => {

@@ -11,6 +11,7 @@ import { makeService } from '#service/service.ts';
 import { shippedProgrammes } from '#backend/programmes/shipped.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { RecoveryBench } from '#test/support/backend/recovery-bench.ts';
+import { addStaff } from '#test/support/backend/staff.ts';
 import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
 
 let bench: RecoveryBench;
@@ -22,9 +23,8 @@ beforeAll(async () => {
   bench = await RecoveryBench.start();
   ({ manager, administrator } = bench.network);
   const { workstationId } = bench.network.workstation;
-  const asked = { commandId: uuid(), login: 'desk-curator', displayName: 'Борис' };
-  const person = { ...asked, role: 'client-manager', password: PASSWORD } as const;
-  await call(bench.url, 'user.create', person, { session: administrator });
+  const person = { login: 'desk-curator', displayName: 'Борис', role: 'client-manager' } as const;
+  await addStaff(bench.network.backend, person);
   deskManager = await signIn(bench.url, 'desk-curator', workstationId);
 });
 afterAll(() => bench.close());

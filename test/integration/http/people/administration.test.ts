@@ -5,6 +5,8 @@ import { routes, type RouteInput } from '#protocol/routes.ts';
 import { admit } from '#service/access/admit.ts';
 import { approvedBySecond } from '#service/people/approvals.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { addStaff } from '#test/support/backend/staff.ts';
+import { addWithPassword } from '#test/support/backend/door-people.ts';
 import {
   PASSWORD,
   signIn,
@@ -20,11 +22,12 @@ beforeAll(async () => {
 });
 afterAll(() => network.backend.stop());
 
-type NewPerson = Pick<RouteInput<'user.create'>, 'login' | 'role' | 'clientId'>;
+const addPerson = (person: Pick<RouteInput<'user.create'>, 'login' | 'role'>): Promise<string> =>
+  addStaff(network.backend, person);
 
-async function addPerson(person: NewPerson): Promise<string> {
-  const named = { ...person, displayName: person.login, password: PASSWORD };
-  return (await call(network.url, 'user.create', { commandId: uuid(), ...named }, session)).userId;
+async function addRepresentative(login: string): Promise<string> {
+  const rep = { login, programmeId: null, clientId: 'client-1', grants: [] };
+  return (await addWithPassword(network.backend, rep)).userId;
 }
 
 type Put = RouteInput<'user.put'>;
@@ -82,7 +85,7 @@ describe('an account', () => {
     const told = JSON.stringify(await trail('user.put'));
     expect(told).not.toContain('mailed@example.com');
     expect((await putRaw({ ...asked, email: null })).body).toMatchObject({ email: null });
-    const rep = await addPerson({ login: 'proves', role: 'representative', clientId: 'client-1' });
+    const rep = await addRepresentative('proves');
     const person = { userId: rep, displayName: 'P', role: 'representative', active: true } as const;
     const refused = await putRaw({ ...person, email: 'a@example.com' });
     expect(outcomeOf(refused)).toBe('422 FIELD_READONLY');
@@ -103,7 +106,7 @@ describe('an account', () => {
 
   it('of a client’s person stays one, and one of the network’s becomes none', async () => {
     const staff = await addPerson({ login: 'dina', role: 'operator' });
-    const rep = await addPerson({ login: 'rep', role: 'representative', clientId: 'client-1' });
+    const rep = await addRepresentative('rep');
     const named = { displayName: 'n', active: true } as const;
     for (const asked of [
       { userId: staff, role: 'representative' },
@@ -123,11 +126,7 @@ describe('an account', () => {
   });
 
   it('[G10] a representative may what his client granted him, at once and no more', async () => {
-    const userId = await addPerson({
-      login: 'reader',
-      role: 'representative',
-      clientId: 'client-1',
-    });
+    const userId = await addRepresentative('reader');
     const put = { userId, displayName: 'Reader', role: 'representative', active: true } as const;
     const asked = [
       ['contract.get', { contractId: 'client-1' }],

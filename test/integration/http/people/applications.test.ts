@@ -8,8 +8,8 @@ import { companyOf, draftContract, enterClient } from '#test/support/backend/cli
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { useProgramme } from '#test/support/backend/programmes.ts';
 import { sentMessages } from '#test/support/backend/member-programme.ts';
+import { addStaff } from '#test/support/backend/staff.ts';
 import {
-  PASSWORD,
   signIn,
   startSmallNetwork,
   type SmallNetwork,
@@ -38,9 +38,8 @@ beforeEach(async () => {
   }
   const { url } = network;
   const { rows } = await call(url, 'user.list', {}, auth);
-  const person = { login: 'head', displayName: 'Head', role: 'client-manager' } as const;
-  const made = { commandId: uuid(), ...person, password: PASSWORD };
-  const { userId: headUserId } = await call(url, 'user.create', made, auth);
+  const chief = { login: 'head', displayName: 'Head', role: 'client-manager' } as const;
+  const headUserId = await addStaff(network.backend, chief);
   const curatorUserId = rows.find(({ login }) => login === 'curator')?.userId ?? null;
   await assign({ curatorUserId, headUserId });
   curator = network.manager;

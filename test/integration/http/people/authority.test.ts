@@ -1,8 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { addPerson, sessionFor } from '#test/support/backend/programme-people.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
+import { addWithPassword } from '#test/support/backend/door-people.ts';
 import {
   PASSWORD,
   signIn,
@@ -18,10 +19,8 @@ let network: SmallNetwork;
 let userId: string;
 beforeEach(async () => {
   network = await startSmallNetwork();
-  const person = { login: 'rep', displayName: 'Rep', role: 'representative' } as const;
-  const made = { commandId: uuid(), ...person, clientId: 'client-1', password: PASSWORD };
-  const auth = { session: network.administrator };
-  ({ userId } = await call(network.url, 'user.create', made, auth));
+  const rep = { login: 'rep', programmeId: null, clientId: 'client-1' };
+  ({ userId } = await addWithPassword(network.backend, rep));
 });
 afterEach(() => network.backend.stop());
 

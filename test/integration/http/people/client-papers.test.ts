@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { companyOf, draftContract, enterClient } from '#test/support/backend/client-papers.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
-import { PASSWORD, signIn, startSmallNetwork } from '#test/support/backend/small-network.ts';
+import { addStaff } from '#test/support/backend/staff.ts';
+import { signIn, startSmallNetwork } from '#test/support/backend/small-network.ts';
 import type { SmallNetwork } from '#test/support/backend/small-network.ts';
 
 let network: SmallNetwork;
@@ -62,9 +63,7 @@ describe('a client that the office enters', () => {
 
   it('shows its phone and address to whoever may see personal data (G5)', async () => {
     const clientId = await enterClient(network);
-    const person = { login: 'books', displayName: 'Books', role: 'accountant' } as const;
-    const made = { commandId: uuid(), ...person, password: PASSWORD };
-    await call(network.url, 'user.create', made, { session: network.administrator });
+    await addStaff(network.backend, { login: 'books', role: 'accountant' });
     const session = await signIn(network.url, 'books');
     const masked = { phone: '+7•••01', email: 'o•••@client.example' };
     const { client } = await call(network.url, 'client.get', { clientId }, { session });
