@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { AccountBirth } from '../identity/programme.ts';
 import { ok, refuse, type Result } from '../result.ts';
 
 /** By what a representative speaks for his company (row V-02): a power of attorney, an order. */
@@ -9,6 +10,11 @@ export interface AuthorityDocument {
   readonly fromOn: string;
   /** Null for one without an end. */
   readonly untilOn: string | null;
+}
+
+/** Whether a programme lets nobody act for a client without such a paper (row V-02). */
+export function asksAuthority(birth: AccountBirth): boolean {
+  return birth === 'by-application';
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorityDocument } from '../records/client/account.ts';
 import { clientUser } from '../records/client/client-user.ts';
 import { grantList, invitation } from '../records/client/invitation.ts';
 import { commandId, done, get, listOf, post, type Route } from '../route.ts';
@@ -18,6 +19,8 @@ export const clientUserRoutes = {
       email: z.string().trim().min(1).max(254),
       displayName: s.name,
       grants: grantList.min(1),
+      /** On what paper he will act; staff give it where the programme asks for one (V-02). */
+      authority: authorityDocument.nullable().optional(),
       language: s.language.optional(),
     }),
     answer: invitation,

@@ -1,4 +1,4 @@
-import { authorityHolds } from '#domain/client/authority-document.ts';
+import { asksAuthority, authorityHolds } from '#domain/client/authority-document.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { localDate } from '#domain/time/local-date.ts';
@@ -44,7 +44,7 @@ async function authorityStanding(
 ): Promise<Answer<null>> {
   const authority = await stores.applications.authorityOf(userId);
   if (authority === null) {
-    const asks = programme?.account.birth === 'by-application';
+    const asks = programme !== null && asksAuthority(programme.account.birth);
     return asks ? refuse('AUTHORITY_MISSING') : ok(null);
   }
   const contract = await stores.clients.contractPaper(authority.contractId);

@@ -12,11 +12,13 @@ import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { invite } from '../invitation/invite.ts';
+import { withdrawal } from '../invitation/withdraw-invitations.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
 import { endedNotices } from '../people/sessions.ts';
 import type { Service } from '../service.ts';
+import { invitedAuthority } from './invited-authority.ts';
 import type { AccountPapers } from './new-account.ts';
 import { accountEntry, signedPapers } from './signed-papers.ts';
 
@@ -35,7 +37,8 @@ export async function listClientUsers(
 
 /**
  * Asks a further person by letter to make himself an account (row P-05). An owner may where the
- * programme lets clients manage their people.
+ * programme lets clients manage their people. Where nobody acts without a paper, staff enter it
+ * here (row V-02).
  */
 export function inviteClientUser(
   service: Service,
@@ -43,7 +46,7 @@ export function inviteClientUser(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'client-user.invite'>>> {
   const parse = (kept: unknown) => invitationShape.parse(kept);
-  const told = { ...asked, language: asked.language ?? null };
+  const told = { ...asked, language: asked.language ?? null, authority: asked.authority ?? null };
   return once(
     service,
     { command: 'client-user.invite', commandId, caller, asked: told, parse },
@@ -64,11 +67,14 @@ export function inviteClientUser(
         const known = await people.accountAt(programme.programmeId, email.value);
         if (known !== null) return refuse('LOGIN_TAKEN');
       }
+      const authority = invitedAuthority(service, { asked, papers: papers.value }, caller);
+      if (!authority.ok) return authority;
       const { displayName, grants } = asked;
       const { clientId } = paper.client;
       const language = asked.language ?? programme.languages[0] ?? 'ru';
-      const invited = { clientId, email: email.value, displayName, grants, language };
-      return invite(service, { ...invited, invitationId: commandId, programme, keep }, caller);
+      const person = { clientId, email: email.value, displayName, grants, language };
+      const invited = { ...person, authority: authority.value, invitationId: commandId };
+      return invite(service, { ...invited, programme, keep }, caller);
     },
   );
 }
@@ -205,10 +211,7 @@ async function withdrawnInvitations(
   const sent = await invitations.invitationsOf(clientId);
   return sent
     .filter(({ invitedBy, state }) => invitedBy === userId && state === 'active')
-    .map((invitation) => {
-      const withdrawn = { ...invitation, state: 'revoked', endedAtMs } as const;
-      return { kind: 'invitation.put', invitation: withdrawn };
-    });
+    .map((invitation) => withdrawal(invitation, endedAtMs));
 }
 
 function told({ displayName: personName, grants, active, state }: Account) {

@@ -134,6 +134,7 @@ async function accepted(
     changes: [
       { kind: 'account.add', account },
       { kind: 'invitation.put', invitation: ended },
+      ...authorityChanges(invitation, userId),
       ...(isFirst ? [named] : ([] satisfies PeopleChange[])),
       ...(await acceptedNotices(service, invitation)),
       keep({ programmeId, login }),
@@ -154,4 +155,14 @@ async function acceptedNotices(
   const door = await noticeDoorOf(service, account);
   const params = { personName, atMs: service.clock.nowMs() };
   return noticesTo(service, { door, account, template: 'invitation-accepted', params });
+}
+
+/** The paper that was entered with the invitation is his from now on (row V-02). */
+function authorityChanges(
+  { authority }: Pick<Invitation, 'authority'>,
+  userId: string,
+): readonly PeopleChange[] {
+  if (authority === null) return [];
+  const own = { ...authority, userId, applicationId: null, stationId: null };
+  return [{ kind: 'authority.put', authority: own }];
 }

@@ -1,6 +1,12 @@
+import type { AuthorityDocument } from '#domain/client/authority-document.ts';
 import type { InvitationFacts } from '#domain/client/invitation.ts';
 import type { Grant } from '#domain/identity/rights.ts';
 import type { Language } from '#domain/text/language.ts';
+
+/** On what paper somebody who is invited will act, by which contract (row V-02). */
+export interface InvitedAuthority extends AuthorityDocument {
+  readonly contractId: string;
+}
 
 /** An invitation as it is kept. */
 export interface Invitation extends InvitationFacts {
@@ -14,6 +20,8 @@ export interface Invitation extends InvitationFacts {
   readonly language: Language;
   /** What the invited person may do for the client. */
   readonly grants: readonly Grant[];
+  /** Null where he needs none, or staff enter it later. */
+  readonly authority: InvitedAuthority | null;
   /** SHA-256 of the token in its latest letter; the token itself is in the letter alone. */
   readonly tokenHash: string;
   readonly invitedBy: string;

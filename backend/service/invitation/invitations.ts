@@ -42,7 +42,8 @@ export function sendInvitation(
       if (known !== null) return refuse('LOGIN_TAKEN');
       const language = asked.language ?? programme.languages[0] ?? 'ru';
       const person = { email: client.email, displayName: client.contactName ?? client.name };
-      const invited = { ...person, clientId: client.clientId, grants: ['full', 'owner'] } as const;
+      const grants = ['full', 'owner'] as const;
+      const invited = { ...person, clientId: client.clientId, grants, authority: null };
       return invite(
         service,
         { ...invited, invitationId: commandId, language, programme, keep },

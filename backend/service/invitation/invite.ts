@@ -19,7 +19,7 @@ import type { Invitation } from './invitation-rows.ts';
 
 export type Invited = Pick<
   Invitation,
-  'invitationId' | 'clientId' | 'email' | 'displayName' | 'grants' | 'language'
+  'invitationId' | 'clientId' | 'email' | 'displayName' | 'grants' | 'authority' | 'language'
 >;
 
 interface Inviting {
@@ -95,8 +95,9 @@ export async function written(
 /** What of an invitation is told in the audit trail; a name is masked where it is kept. */
 export function told(invitation: Invitation): JsonObject {
   const { clientId, programmeId, displayName: personName } = invitation;
-  const { grants, sentAtMs, expiresAtMs, state } = invitation;
-  return { clientId, programmeId, personName, grants, sentAtMs, expiresAtMs, state };
+  const { grants, sentAtMs, expiresAtMs, state, authority } = invitation;
+  const paper = authority === null ? {} : { authority: { ...authority } };
+  return { clientId, programmeId, personName, grants, sentAtMs, expiresAtMs, state, ...paper };
 }
 
 /**

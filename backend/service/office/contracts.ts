@@ -5,6 +5,7 @@ import { personOf } from '../access/need.ts';
 import { commandEntry } from '../audit/command-entry.ts';
 import { askDone } from '../authority/ask-authority.ts';
 import type { Caller } from '../caller.ts';
+import { withdrawOfClosed } from '../invitation/withdraw-invitations.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 
@@ -24,9 +25,10 @@ export async function getContract(
 
 /**
  * Ends a contract for good, with a reason (row N-07). Workstations hear of it by the feed: they
- * stop selling under it and give their leases back.
+ * stop selling under it and give their leases back. With a client's last one go the invitations
+ * that wait for his people.
  */
-export function closeContract(
+export async function closeContract(
   service: Service,
   input: RouteInput<'contract.close'>,
   caller: Caller,
@@ -35,7 +37,10 @@ export function closeContract(
   const { userId } = personOf(caller);
   const base = { kind: 'contract.close', commandId, workstationId: null } as const;
   const command = { ...base, atMs: service.clock.nowMs(), userId, ...asked };
-  return askDone(service, command, asked, commandEntry('contract.close', input, caller));
+  const told = commandEntry('contract.close', input, caller);
+  const closed = await askDone(service, command, asked, told);
+  if (closed.ok) await withdrawOfClosed(service, asked.contractId, caller);
+  return closed;
 }
 
 /** Credits a payment to the contract's account (row N-14). */

@@ -310,6 +310,7 @@ async function invited({ email }: Key, patch: Partial<Invitation> = {}): Promise
     displayName: 'Анна Орлова',
     language: 'ru',
     grants: ['full'],
+    authority: null,
     tokenHash: bench.service.digests.sha256(uuid()),
     state: 'active',
     invitedBy: inviter.userId,

@@ -17,6 +17,7 @@ import { handEntryInstants } from '../../sql/schema/hand-entry-instants.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
 import { guessing } from '../../sql/schema/people/guessing.ts';
+import { invitedAuthority } from '../../sql/schema/people/invited-authority.ts';
 import { messages } from '../../sql/schema/people/messages.ts';
 import { members } from '../../sql/schema/people/members.ts';
 import { passwordTerms } from '../../sql/schema/people/password-terms.ts';
@@ -69,6 +70,7 @@ export const postgresMigrations: readonly Migration[] = [
   approvals.postgres,
   auditTimes.postgres,
   askedAndKept.postgres,
+  invitedAuthority.postgres,
   toldLater.postgres,
   passwordTerms.postgres,
   guests.postgres,

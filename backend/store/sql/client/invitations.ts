@@ -5,11 +5,14 @@ import type { InvitationChange } from '#service/people/changes/invitation-change
 import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { SqlDatabase, SqlWrite } from '../sql.ts';
 
-type Row = Omit<Invitation, 'grants'> & { readonly grants: string };
+type Row = Omit<Invitation, 'grants' | 'authority'> & {
+  readonly grants: string;
+  readonly authority: string | null;
+};
 
 const SELECT = `
   SELECT invitation_id AS invitationId, programme_id AS programmeId, client_id AS clientId, email,
-    display_name AS displayName, language, grants, token_hash AS tokenHash, state,
+    display_name AS displayName, language, grants, authority, token_hash AS tokenHash, state,
     invited_by AS invitedBy, sent_at_ms AS sentAtMs, expires_at_ms AS expiresAtMs,
     ended_at_ms AS endedAtMs, user_id AS userId, revision
   FROM invitation`;
@@ -22,10 +25,10 @@ const SQL = {
   ofClient: `${SELECT} WHERE client_id = @clientId ORDER BY sent_at_ms DESC, invitation_id DESC`,
   add: `
     INSERT INTO invitation (invitation_id, programme_id, client_id, email, display_name, language,
-      grants, token_hash, state, invited_by, sent_at_ms, expires_at_ms, ended_at_ms, user_id,
-      revision)
+      grants, authority, token_hash, state, invited_by, sent_at_ms, expires_at_ms, ended_at_ms,
+      user_id, revision)
     VALUES (@invitationId, @programmeId, @clientId, @email, @displayName, @language, @grants,
-      @tokenHash, @state, @invitedBy, @sentAtMs, @expiresAtMs, @endedAtMs, @userId, @revision)
+      @authority, @tokenHash, @state, @invitedBy, @sentAtMs, @expiresAtMs, @endedAtMs, @userId, @revision)
     ON CONFLICT (invitation_id) DO NOTHING`,
   put: `
     UPDATE invitation SET token_hash = @tokenHash, state = @state, sent_at_ms = @sentAtMs,
@@ -37,6 +40,13 @@ const SQL = {
 };
 
 const grantList = z.array(z.enum(grants));
+const authorityShape = z.strictObject({
+  contractId: z.string(),
+  title: z.string(),
+  number: z.string(),
+  fromOn: z.string(),
+  untilOn: z.string().nullable(),
+});
 
 /** Invitations as they were sent, by letter and by client. */
 export class SqlInvitationStore implements InvitationStore {
@@ -82,10 +92,21 @@ async function renew(
 }
 
 async function write(sql: SqlWrite, text: string, invitation: Invitation): Promise<CommitOutcome> {
-  const row = { ...invitation, grants: JSON.stringify(invitation.grants) };
+  const { authority } = invitation;
+  const row = {
+    ...invitation,
+    grants: JSON.stringify(invitation.grants),
+    authority: authority === null ? null : JSON.stringify(authority),
+  };
   return (await sql.run(text, row)) === 1 ? 'done' : 'stale';
 }
 
 function invitationFrom(row: Row | undefined): Invitation | null {
-  return row === undefined ? null : { ...row, grants: grantList.parse(JSON.parse(row.grants)) };
+  if (row === undefined) return null;
+  const { authority } = row;
+  return {
+    ...row,
+    grants: grantList.parse(JSON.parse(row.grants)),
+    authority: authority === null ? null : authorityShape.parse(JSON.parse(authority)),
+  };
 }

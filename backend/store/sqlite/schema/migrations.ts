@@ -17,6 +17,7 @@ import { handEntryInstants } from '../../sql/schema/hand-entry-instants.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
 import { guessing } from '../../sql/schema/people/guessing.ts';
+import { invitedAuthority } from '../../sql/schema/people/invited-authority.ts';
 import { messages } from '../../sql/schema/people/messages.ts';
 import { members } from '../../sql/schema/people/members.ts';
 import { passwordTerms } from '../../sql/schema/people/password-terms.ts';
@@ -78,6 +79,7 @@ export const networkMigrations: readonly Migration[] = [
   approvals.sqlite,
   auditTimes.sqlite,
   askedAndKept.sqlite,
+  invitedAuthority.sqlite,
   toldLater.sqlite,
   passwordTerms.sqlite,
   guests.sqlite,

@@ -336,6 +336,7 @@ describe('instructions sent again', () => {
       'SELECT client_id AS "clientId" FROM client LIMIT 1',
     );
     const invitation: Invitation = {
+      authority: null,
       invitationId: uuid(),
       programmeId: 'mail-link',
       clientId: client?.clientId ?? '',

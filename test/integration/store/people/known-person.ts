@@ -192,6 +192,7 @@ export const known: readonly PeopleChange[] = [
       displayName: NAME,
       language: 'kk',
       grants: ['full'],
+      authority: null,
       tokenHash: 'b'.repeat(64),
       state: 'revoked',
       invitedBy: userId,
