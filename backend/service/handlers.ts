@@ -61,6 +61,7 @@ import { listAllSessions } from './people/all-sessions.ts';
 import { giveApproval, listApprovals, refuseApproval } from './people/approvals.ts';
 import { putUser } from './people/put-user.ts';
 import { resetPassword } from './people/reset-password.ts';
+import { getStaffRules, putStaffRules } from './people/staff-rules.ts';
 import { signInHandlers } from './people/sign-in/sign-in-handlers.ts';
 import { consentHandlers } from './consent/consent-handlers.ts';
 import { programmeHandlers } from './programme/programme-handlers.ts';
@@ -162,6 +163,8 @@ function administrationHandlers(service: Service) {
     'user.set-client': (input, caller) => setUserClient(service, input, caller),
     'user.put': (input, caller) => putUser(service, input, caller),
     'user.reset-password': (input, caller) => resetPassword(service, input, caller),
+    'staff-rules.get': () => getStaffRules(service),
+    'staff-rules.put': (input, caller) => putStaffRules(service, input, caller),
     'session.list-all': (input, caller) => listAllSessions(service, input, caller),
     'audit.list': (input, caller) => listAudit(service, input, caller),
     'audit.verify': () => verifyAudit(service),

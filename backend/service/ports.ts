@@ -163,6 +163,8 @@ export interface IdentityStore {
    */
   changes(): number | null;
   network(): Promise<NetworkFacts | null>;
+  /** For how many days its own people unlock without a link after a sign-in online (row N-03). */
+  staffOfflineDays(): Promise<number>;
   /** False when a network exists already; nothing is changed then. */
   createNetwork(network: NewNetwork): Promise<boolean>;
   userByLogin(login: string): Promise<UserWithPassword | null>;

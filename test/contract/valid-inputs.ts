@@ -130,6 +130,8 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
   'session.revoke-others': {},
   'session.list-all': { userId: ID },
   'user.put': { commandId, userId: ID, displayName: 'n', role: 'operator', active: true },
+  'staff-rules.get': {},
+  'staff-rules.put': { commandId, offlineDays: 3, seenDays: 7 },
   'user.reset-password': { commandId, userId: ID, reason: 'r' },
   ...programmeInputs,
   ...messageInputs(commandId, `${MARK}-secret`),

@@ -26,6 +26,7 @@ const people = [
   'user.create',
   'user.put',
   'user.reset-password',
+  'staff-rules.put',
   'user.set-client',
   'approval.ask',
   'approval.give',

@@ -1,5 +1,19 @@
+const DAY_MS = 24 * 3_600_000;
+
 /**
- * For so long after a sign-in online the network's own people unlock a workstation without a link
- * (row N-03, its default). How long a programme's people do, their programme says.
+ * For so many days after a sign-in online the network's own people unlock a workstation without a
+ * link, until an administrator says otherwise (row N-03, its default). How long a programme's
+ * people do, their programme says.
  */
-export const STAFF_OFFLINE_MS = 7 * 24 * 3_600_000;
+export const STAFF_OFFLINE_DAYS = 7;
+
+/** A month, after which nobody knows any more who still works here. */
+export const STAFF_OFFLINE_DAYS_MAX = 30;
+
+/** The default as a length of time. */
+export const STAFF_OFFLINE_MS = offlineTermMs(STAFF_OFFLINE_DAYS);
+
+/** A term in days as a length of time. */
+export function offlineTermMs(days: number): number {
+  return days * DAY_MS;
+}

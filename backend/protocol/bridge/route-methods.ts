@@ -64,6 +64,8 @@ export const routeMethods = {
   'user:create': 'user.create',
   'user:put': 'user.put',
   'user:resetPassword': 'user.reset-password',
+  'staffRules:get': 'staff-rules.get',
+  'staffRules:put': 'staff-rules.put',
   'user:setClient': 'user.set-client',
   'station:getMany': 'station.get-many',
   'user:unlock': 'user.unlock',

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { STAFF_OFFLINE_DAYS_MAX } from '#domain/identity/offline-term.ts';
 import * as a from '../records/administration.ts';
 import { auditFilter, auditRecord, auditVerdict } from '../records/audit.ts';
 import * as r from '../records.ts';
 import { commandId, done, get, listOf, page, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
+
+/** For so many days after a sign-in online staff unlock without a link. */
+const offlineDays = z.int().min(1).max(STAFF_OFFLINE_DAYS_MAX);
 
 /** People and their sessions as administrators change them, and what waits for a second person. */
 export const administrationRoutes = {
@@ -39,6 +43,20 @@ export const administrationRoutes = {
   'user.reset-password': post('/v1/users/reset-password', 'user', 'user.manage', {
     input: z.strictObject({ ...commandId, userId: s.key, reason: s.shortText.min(1) }),
     answer: a.staffAccess,
+  }),
+  /** How the network's own people come in, as far as it is the network's choice (row N-03). */
+  'staff-rules.get': get('/v1/staff-rules', 'user', 'user.manage', {
+    input: s.empty,
+    answer: z.strictObject({ offlineDays, asOfMs: s.atMs }),
+  }),
+  'staff-rules.put': post('/v1/staff-rules', 'user', 'user.manage', {
+    input: z.strictObject({
+      ...commandId,
+      offlineDays,
+      /** What stood there when it was chosen. */
+      seenDays: offlineDays,
+    }),
+    answer: done,
   }),
   'session.list-all': get('/v1/sessions/all', 'user', 'session.manage', {
     input: z.strictObject({

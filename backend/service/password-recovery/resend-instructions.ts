@@ -164,6 +164,7 @@ function nobodysInvitation({ ids }: Service, profile: ProgrammeProfile): Invitat
     displayName: '',
     language: profile.languages[0] ?? 'ru',
     grants: [],
+    authority: null,
     tokenHash: '',
     state: 'active',
     invitedBy: '',

@@ -34,6 +34,11 @@ export type AccountChange =
       readonly userId: string;
       readonly keptSessionId: string | null;
     }
+  /**
+   * For how long after a sign-in online the network's own people unlock without a link; nothing is
+   * written where it is not any more what was seen.
+   */
+  | { readonly kind: 'staff-term.put'; readonly offlineDays: number; readonly seenDays: number }
   /** Nothing is written when no administrator would be left who may sign in. */
   | { readonly kind: 'administrator.remains' }
   /** Nothing is written when a client would have no owner left who may sign in. */

@@ -1,7 +1,7 @@
 import { staffDoor, type DoorRule } from '#domain/identity/attempts.ts';
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
 import { triedKey } from '#domain/identity/login.ts';
-import { STAFF_OFFLINE_MS } from '#domain/identity/offline-term.ts';
+import { offlineTermMs } from '#domain/identity/offline-term.ts';
 import { staffPasswords } from '#domain/identity/password.ts';
 import type { LoginKind, PasswordRules } from '#domain/identity/programme.ts';
 import { ok } from '#domain/result.ts';
@@ -29,13 +29,12 @@ export interface Door extends DoorRule {
   readonly language: Language;
 }
 
-const staff: Door = {
+const STAFF: Omit<Door, 'offlineUnlockMs'> = {
   ...staffDoor,
   programmeId: null,
   asksRobotCheck: false,
   login: 'given',
   passwords: staffPasswords,
-  offlineUnlockMs: STAFF_OFFLINE_MS,
   opened: null,
   language: 'ru',
 };
@@ -45,7 +44,10 @@ const staff: Door = {
  * @returns PROGRAMME_NOT_FOUND, OFFER_TEXT_MISSING as `openDoor`
  */
 export async function doorOf(service: Service, programmeId: string | null): Promise<Answer<Door>> {
-  if (programmeId === null) return ok(staff);
+  if (programmeId === null) {
+    const days = await service.stores.identity.staffOfflineDays();
+    return ok({ ...STAFF, offlineUnlockMs: offlineTermMs(days) });
+  }
   const opened = await openDoor(service, programmeId);
   if (!opened.ok) return opened;
   const { account, signIn, passwords, languages } = opened.value.profile;
@@ -57,7 +59,7 @@ export async function doorOf(service: Service, programmeId: string | null): Prom
     passwords,
     offlineUnlockMs: account.offlineUnlockMs,
     opened: opened.value,
-    language: languages[0] ?? staff.language,
+    language: languages[0] ?? STAFF.language,
   });
 }
 

@@ -1,3 +1,4 @@
+import { STAFF_OFFLINE_DAYS } from '#domain/identity/offline-term.ts';
 import type { SignInErrors } from '#domain/identity/attempts.ts';
 import type * as r from '#protocol/records.ts';
 import type { SessionRow } from '#service/people/people-rows.ts';
@@ -32,9 +33,12 @@ const SQL = {
       signing_private_key AS signingPrivateKey, signing_public_key AS signingPublicKey,
       pan_key AS panKey, pin_key AS pinKey
     FROM network`,
+  staffTerm: `SELECT staff_offline_days AS days FROM network`,
   create: `
-    INSERT INTO network VALUES (1, @networkId, @networkName, @demonstration, @epoch,
-      @keyId, @signingPrivateKey, @signingPublicKey, @panKey, @pinKey)`,
+    INSERT INTO network (id, network_id, name, demonstration, epoch, key_id, signing_private_key,
+      signing_public_key, pan_key, pin_key)
+    VALUES (1, @networkId, @networkName, @demonstration, @epoch, @keyId, @signingPrivateKey,
+      @signingPublicKey, @panKey, @pinKey)`,
 };
 
 /** The network itself, who may come in, and by which machine. */
@@ -54,6 +58,11 @@ export class SqlIdentityStore implements IdentityStore {
     if (row === undefined) return null;
     const { networkId, networkName, demonstration, epoch, ...keys } = row;
     return { networkId, networkName, demonstration: demonstration === 1, epoch, keys };
+  }
+
+  async staffOfflineDays(): Promise<number> {
+    const row = await this.#db.get<{ readonly days: number }>(SQL.staffTerm, {});
+    return row?.days ?? STAFF_OFFLINE_DAYS;
   }
 
   createNetwork({ facts, station, administrator }: NewNetwork): Promise<boolean> {

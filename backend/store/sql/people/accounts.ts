@@ -29,6 +29,8 @@ export const ACCOUNT_COLUMNS = `user_id AS userId, login, display_name AS displa
 const SELECT_ACCOUNT = `SELECT ${ACCOUNT_COLUMNS} FROM user_account`;
 
 const SQL = {
+  putStaffTerm: `
+    UPDATE network SET staff_offline_days = @offlineDays WHERE staff_offline_days = @seenDays`,
   byKey: `${SELECT_ACCOUNT} WHERE login_folded = @key`,
   byId: `${SELECT_ACCOUNT} WHERE user_id = @userId`,
   ofClient: `
@@ -127,6 +129,8 @@ export async function applyAccount(sql: SqlWrite, change: AccountChange): Promis
     case 'session.end-others':
       await sessions.removeSessionsOf(sql, change.userId, change.keptSessionId);
       return 'done';
+    case 'staff-term.put':
+      return (await sql.run(SQL.putStaffTerm, { ...change })) === 1 ? 'done' : 'stale';
     case 'administrator.remains':
       return (await remainsAdministered(sql)) ? 'done' : 'stale';
     case 'owner.remains':

@@ -26,6 +26,7 @@ import { authorityTold } from '../../sql/schema/people/authority-told.ts';
 import { registrationTries } from '../../sql/schema/people/registration-tries.ts';
 import { people } from '../../sql/schema/people/people.ts';
 import { programmes } from '../../sql/schema/people/programmes.ts';
+import { staffTerm } from '../../sql/schema/people/staff-term.ts';
 import { toldLater } from '../../sql/schema/people/told-later.ts';
 import { recoveredAccess } from '../../sql/schema/people/recovered-access.ts';
 import { recoveryReports } from '../../sql/schema/recovery-reports.ts';
@@ -80,6 +81,7 @@ export const networkMigrations: readonly Migration[] = [
   auditTimes.sqlite,
   askedAndKept.sqlite,
   invitedAuthority.sqlite,
+  staffTerm.sqlite,
   toldLater.sqlite,
   passwordTerms.sqlite,
   guests.sqlite,

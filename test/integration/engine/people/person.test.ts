@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { STAFF_OFFLINE_MS } from '#domain/identity/offline-term.ts';
+import { offlineTermMs, STAFF_OFFLINE_MS } from '#domain/identity/offline-term.ts';
 import { methodRights } from '#engine/bridge/rights.ts';
 import { bridgeMethods } from '#protocol/bridge.ts';
-import { call } from '#test/support/backend/http-client.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
 import { deskPerTest } from '#test/support/engine/desks.ts';
 
@@ -27,6 +27,32 @@ describe('[N-03] unlocking without the link', () => {
     pass(1);
     expect((await desk.bench.ok('session:state', {})).mode).toBe('none');
     expect((await desk.bench.refused('session:signIn', till)).code).toBe('ONLINE_SIGNIN_REQUIRED');
+  });
+
+  it('works for as many days as an administrator has said, from the next sign-in on', async () => {
+    const { url } = desk.network;
+    const auth = { session: await signIn(url, 'chief') };
+    expect(await call(url, 'staff-rules.get', {}, auth)).toMatchObject({ offlineDays: 7 });
+    const put = { commandId: uuid(), offlineDays: 2, seenDays: 7 };
+    await call(url, 'staff-rules.put', put, auth);
+    const later = { commandId: uuid(), offlineDays: 30, seenDays: 7 };
+    expect(outcomeOf(await callRaw(url, 'staff-rules.put', later, auth))).toBe(
+      '409 CHANGED_MEANWHILE',
+    );
+    const endless = { commandId: uuid(), offlineDays: 31, seenDays: 2 };
+    expect(outcomeOf(await callRaw(url, 'staff-rules.put', endless, auth))).toBe(
+      '400 FIELD_INVALID',
+    );
+    const { rows } = await call(url, 'audit.list', { event: 'staff-rules.put' }, auth);
+    expect(rows.filter(({ code }) => code === null)).toMatchObject([
+      { event: 'staff-rules.put', before: { offlineDays: 7 }, after: { offlineDays: 2 } },
+    ]);
+    const signedInAtMs = desk.bench.engine.core.clock.nowMs();
+    await desk.bench.signIn('till');
+    await desk.bench.cut();
+    await desk.bench.restart();
+    const { expiresAtMs } = await desk.bench.ok('session:signIn', till);
+    expect(expiresAtMs).toBe(signedInAtMs + offlineTermMs(2));
   });
 
   it('tells an unknown login and a wrong password alike', async () => {
