@@ -204,6 +204,15 @@ export const acts: readonly Act[] = [
     },
   },
   {
+    name: 'people-offline-term',
+    scenario: 'people',
+    play: async (page) => {
+      await page.getByRole('grid').waitFor();
+      await page.keyboard.press('F6');
+      await page.getByRole('dialog').getByRole('radio').first().waitFor();
+    },
+  },
+  {
     name: 'people-reset',
     scenario: 'people',
     play: async (page) => {

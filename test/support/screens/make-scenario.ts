@@ -76,6 +76,8 @@ export function scenario(changes: Changes): Scenario {
       'audit:verify': () =>
         good({ entryCount: 3, headHash: '1'.repeat(64), fault: null, asOfMs: samples.nowMs }),
       'user:put': () => refuse('LAST_ADMINISTRATOR'),
+      'staffRules:get': () => good({ offlineDays: 7, asOfMs: samples.nowMs }),
+      'staffRules:put': () => done,
       'user:resetPassword': () => good(people.drawnAccess),
       'user:unlock': () => done,
       'workstation:list': () => good(samples.workstations),

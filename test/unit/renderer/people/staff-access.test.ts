@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import NewUserDialog from '#features/people/access/NewUserDialog.vue';
 import ResetPasswordDialog from '#features/people/access/ResetPasswordDialog.vue';
 import StaffAccessDialog from '#features/people/access/StaffAccessDialog.vue';
+import StaffRulesDialog from '#features/people/access/StaffRulesDialog.vue';
 import { mayReset } from '#features/people/user-standing.ts';
 import { drawnAccess } from '#test/support/screens/people-samples.ts';
 import { mounted, press } from '../bridge/mounted.ts';
@@ -119,5 +120,40 @@ describe('[O-10] a password that is drawn anew', () => {
     expect(dialogs()[0]?.textContent).not.toContain('Временный пароль');
     await press('Escape');
     expect(wrapper.emitted('update:access')?.at(-1)).toEqual([null]);
+  });
+});
+
+describe('[N-03] how long staff unlock without a link', () => {
+  async function open(offlineDays: number) {
+    const { wrapper, asked } = await mounted(
+      StaffRulesDialog,
+      { open: false },
+      { 'staffRules:get': { offlineDays, asOfMs: 0 }, 'staffRules:put': { done: true } },
+    );
+    await wrapper.setProps({ open: true });
+    await flushPromises();
+    return asked;
+  }
+
+  it('is one of the usual ones or what stands there, and is sent with what was seen', async () => {
+    const asked = await open(5);
+    const days = [...document.querySelectorAll<HTMLElement>('[role="dialog"] [role="radio"]')];
+    const checked = () => days.findIndex((one) => one.getAttribute('aria-checked') === 'true');
+    expect(days.map(({ textContent }) => textContent.trim())).toEqual([
+      '1',
+      '3',
+      '5',
+      '7',
+      '14',
+      '30',
+    ]);
+    expect(checked()).toBe(2);
+    expect(sendButton()?.disabled).toBe(true);
+    days[1]?.click();
+    await flushPromises();
+    expect(checked()).toBe(1);
+    await send();
+    const put = asked.find(({ method }) => method === 'staffRules:put');
+    expect(put).toMatchObject({ input: { offlineDays: 3, seenDays: 5 } });
   });
 });
