@@ -5,7 +5,6 @@ import { programmeProfile } from '#protocol/records/programme.ts';
 import { call, callRaw } from '../backend/http-client.ts';
 import { sentMessages } from '../backend/member-programme.ts';
 import { openProgramme } from '../backend/programme-people.ts';
-import { PASSWORD } from '../backend/small-network.ts';
 import { next, signed, type CommandBench, type Prepare } from './command-bench.ts';
 
 // What staff command about people, applications, feedback, programmes, messages and news.
@@ -154,8 +153,7 @@ export const officeSamples = {
     return { input, other: { reason: 'another' }, auth: bench.managers.somebody, somebody };
   },
   'user.create': async ({ administrators }) => {
-    const person = { login: `made-${next()}`, displayName: 'Пётр Иванов', role: 'operator' };
-    const input = { ...person, password: PASSWORD };
+    const input = { login: `made-${next()}`, displayName: 'Пётр Иванов', role: 'operator' };
     return { input, other: { displayName: 'Иван Петров' }, ...administrators };
   },
   'user.set-client': async (bench) => {
@@ -168,6 +166,14 @@ export const officeSamples = {
     const who = { userId: await staff(bench), displayName: 'Пётр Иванов' };
     const input = { ...who, role: 'operator', active: true };
     return { input, other: { active: false }, ...bench.administrators };
+  },
+  'user.reset-password': async (bench) => {
+    const input = { userId: await staff(bench), reason: 'forgot' };
+    return { input, other: { reason: 'another' }, ...bench.administrators };
+  },
+  'staff-rules.put': async ({ administrators }) => {
+    const input = { offlineDays: 3, seenDays: 7 };
+    return { input, other: { offlineDays: 5 }, ...administrators };
   },
   'user.unlock': async ({ administrators }) => {
     const input = { programmeId: null, login: 'till', reason: 'forgot' };
