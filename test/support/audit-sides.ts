@@ -27,6 +27,8 @@ export const auditSides: Readonly<Record<AuditEvent, Sides>> = {
   'user.create': 'made',
   'user.put': 'both',
   'user.set-client': 'both',
+  'user.reset-password': 'both',
+  'staff-rules.put': 'both',
   'approval.ask': 'made',
   'approval.give': 'both',
   'approval.refuse': 'both',
