@@ -31,6 +31,7 @@ async function linksOf(account: Account) {
     displayName: 'Анна Орлова',
     language: 'ru',
     grants: ['full'],
+    authority: null,
     tokenHash: '0'.repeat(64),
     state: 'active',
     invitedBy: userId,
@@ -82,7 +83,10 @@ describe('a link out of a letter', () => {
     }
     for (const kind of kinds) {
       const atOnce = await Promise.all([1, 2, 3].map(() => doors[kind](links[kind])));
-      expect(atOnce.filter((outcome) => outcome === '200'), kind).toHaveLength(1);
+      expect(
+        atOnce.filter((outcome) => outcome === '200'),
+        kind,
+      ).toHaveLength(1);
       expect(await doors[kind](links[kind]), kind).toMatch(/^422 (?:LINK|INVITE)_USED$/u);
     }
   });
@@ -120,7 +124,9 @@ describe('a login', () => {
     const { login } = await bench.account('mail-code');
     for (const programmeId of ['mail-link', 'staff-checked-link', 'in-person']) {
       const entering = { programmeId, login, password: PASSWORD, workstationId: null };
-      expect(outcomeOf(await callRaw(bench.url, 'session.open', entering))).toBe('401 AUTH_INVALID');
+      expect(outcomeOf(await callRaw(bench.url, 'session.open', entering))).toBe(
+        '401 AUTH_INVALID',
+      );
     }
     const staff = { login, password: PASSWORD, workstationId: null };
     expect(outcomeOf(await callRaw(bench.url, 'session.open', staff))).toBe('401 AUTH_INVALID');
