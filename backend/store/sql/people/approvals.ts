@@ -5,7 +5,7 @@ import type { ApprovalChange } from '#service/people/changes/approval-change.ts'
 import type { ApprovalQuestion } from '#service/people/people-ports.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
-import { objectFrom } from './audit.ts';
+import { objectFrom } from '../audit-trail.ts';
 import { textOf } from '../../authority/audit-row.ts';
 
 interface Row extends Omit<Approval, 'right' | 'before' | 'after'> {

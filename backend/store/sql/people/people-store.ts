@@ -22,7 +22,7 @@ import type { SqlDatabase, SqlWrite } from '../sql.ts';
 import * as accounts from './accounts.ts';
 import * as approvals from './approvals.ts';
 import { applyChange } from './apply.ts';
-import { addAuditEntry, auditPage, chainedEntries, signedInBefore } from './audit.ts';
+import { addAuditEntry, auditPage, chainedEntries, signedInBefore } from '../audit-trail.ts';
 import { isOfficeChange, lockOf } from '../office/office-changes.ts';
 import { standing, withSides } from '../office/standing.ts';
 import { accountPage, sessionPage } from './people-pages.ts';

@@ -1,7 +1,7 @@
 import type { RegisterResult } from '#protocol/records/registers.ts';
 import type { ImportAlong, ImportOutcome, ImportRows } from '#service/import-ports.ts';
 import { applyAnswer } from '../answer-store.ts';
-import { addAuditEntry } from '../people/audit.ts';
+import { addAuditEntry } from '../audit-trail.ts';
 import type { SqlDatabase, SqlWrite } from '../sql.ts';
 import { RegisterImport } from './register-import.ts';
 

@@ -4,8 +4,8 @@ import type { AuditEntry, JsonObject } from '#domain/audit/audit-entry.ts';
 import type { AuditRecord } from '#protocol/records/audit.ts';
 import type { Page } from '#service/page-ports.ts';
 import type { AuditQuestion } from '#service/people/people-ports.ts';
-import type { Sql, SqlWrite } from '../sql.ts';
-import { ADD_AUDIT_ENTRY, AUDIT_HEAD, chainedRows } from '../../authority/audit-row.ts';
+import type { Sql, SqlWrite } from './sql.ts';
+import { ADD_AUDIT_ENTRY, AUDIT_HEAD, chainedRows } from '../authority/audit-row.ts';
 
 /** Adds an entry at the end of the chain; one after the other, on however many backends. */
 export async function addAuditEntry(sql: SqlWrite, entry: AuditEntry, atMs: number): Promise<void> {
