@@ -67,7 +67,8 @@ describe('[G7] sign-in', () => {
       const answer = await signIn(service, asked, NOBODY);
       expect(answer).toMatchObject({ ok: false, code: 'AUTH_INVALID' });
     }
-    expect(verified).toEqual(Array.from({ length: 2 }, () => '$argon2id$v=19$m=19456,t=2,p=1'));
+    const cost = (await hasher.hash('any')).split('$').slice(0, 4).join('$');
+    expect(verified).toEqual([cost, cost]);
     await backend.stop();
   });
 });
