@@ -3,7 +3,7 @@ import { withLuhn } from '#domain/card/pan.ts';
 import { routes } from '#protocol/routes.ts';
 import { IDEMPOTENCY_HEADER } from '#protocol/version.ts';
 import { call, routeRequest, type RawRequest } from '#test/support/backend/http-client.ts';
-import { hireStaff } from '#test/support/backend/staff.ts';
+import { hireStaff } from '#test/support/backend/door-people.ts';
 import { TestWorkstation } from '#test/support/backend/test-workstation.ts';
 import { cardLimits, contractLimits } from '../limits.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { call } from '#test/support/backend/http-client.ts';
-import { hireStaff } from '#test/support/backend/staff.ts';
+import { hireStaff } from '#test/support/backend/door-people.ts';
 import { PRICE_MINOR_PER_LITRE, PRODUCT } from '../data/bulk-network.ts';
 import { copyNetwork, KEY_HEX } from '../data/store-file.ts';
 import type { BackendOrder, BackendReady } from '../http/backend-child.ts';

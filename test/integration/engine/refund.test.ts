@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { v7 as uuid } from 'uuid';
 import type { BackendClient } from '#engine/ports.ts';
 import type { BridgeInput } from '#protocol/bridge.ts';
-import { addStaff } from '#test/support/backend/staff.ts';
+import { addStaff } from '#test/support/backend/door-people.ts';
 import {
   PRICE_MINOR_PER_LITRE,
   startSmallNetwork,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HAND_ENTRIES_A_DAY } from '#domain/sale/hand-entry.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { engineUnderTest } from '#test/support/engine.ts';
-import { addStaff } from '#test/support/backend/staff.ts';
+import { addStaff } from '#test/support/backend/door-people.ts';
 import {
   limitFirstCard,
   PRICE_MINOR_PER_LITRE,

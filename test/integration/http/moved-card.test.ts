@@ -8,7 +8,7 @@ import {
   startTwoClients,
   type TwoClients,
 } from '#test/support/backend/two-clients.ts';
-import { addStaff } from '#test/support/backend/staff.ts';
+import { addStaff } from '#test/support/backend/door-people.ts';
 import { signIn } from '#test/support/backend/small-network.ts';
 
 let network: TwoClients;

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { withLuhn } from '#domain/card/pan.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import { call } from '#test/support/backend/http-client.ts';
-import { hireStaff } from '#test/support/backend/staff.ts';
+import { hireStaff } from '#test/support/backend/door-people.ts';
 import type { AskedLimit, Payment, StatementEvidence } from '../checker/evidence.ts';
 
 /** The network of the real processes, made and read over the backend's own routes. */

@@ -3,9 +3,8 @@ import { v7 as uuid } from 'uuid';
 import { withLuhn } from '#domain/card/pan.ts';
 import { PLAIN_TERMS, type Limit } from '#domain/limit/limit.ts';
 import type { LimitRecord } from '#protocol/records.ts';
+import { addStaff, hireStaff, PASSWORD } from './door-people.ts';
 import { call } from './http-client.ts';
-import { PASSWORD } from './password.ts';
-import { addStaff, hireStaff } from './staff.ts';
 import { startTestBackend, type TestBackend, type TestBackendOptions } from './test-backend.ts';
 import { TestWorkstation } from './test-workstation.ts';
 

@@ -12,8 +12,7 @@ import type { BridgeInput } from '#protocol/bridge.ts';
 import { openMigrated } from '#sqlite/migrate.ts';
 import { verifyLedger } from '#store/sqlite/verify-ledger.ts';
 import { call } from '#test/support/backend/http-client.ts';
-import { addStaff } from '#test/support/backend/staff.ts';
-import { addWithPassword } from '#test/support/backend/door-people.ts';
+import { addStaff, addWithPassword } from '#test/support/backend/door-people.ts';
 import {
   limitFirstCard,
   PASSWORD,

@@ -11,7 +11,7 @@ import { makeService } from '#service/service.ts';
 import { shippedProgrammes } from '#backend/programmes/shipped.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { RecoveryBench } from '#test/support/backend/recovery-bench.ts';
-import { addStaff } from '#test/support/backend/staff.ts';
+import { addStaff } from '#test/support/backend/door-people.ts';
 import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
 
 let bench: RecoveryBench;

@@ -5,8 +5,7 @@ import { routes, type RouteInput } from '#protocol/routes.ts';
 import { admit } from '#service/access/admit.ts';
 import { approvedBySecond } from '#service/people/approvals.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
-import { addStaff } from '#test/support/backend/staff.ts';
-import { addWithPassword } from '#test/support/backend/door-people.ts';
+import { addStaff, addWithPassword } from '#test/support/backend/door-people.ts';
 import {
   PASSWORD,
   signIn,

@@ -8,7 +8,7 @@ import { companyOf, draftContract, enterClient } from '#test/support/backend/cli
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { useProgramme } from '#test/support/backend/programmes.ts';
 import { sentMessages } from '#test/support/backend/member-programme.ts';
-import { addStaff } from '#test/support/backend/staff.ts';
+import { addStaff } from '#test/support/backend/door-people.ts';
 import {
   signIn,
   startSmallNetwork,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { companyOf, draftContract, enterClient } from '#test/support/backend/client-papers.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
-import { addStaff } from '#test/support/backend/staff.ts';
+import { addStaff } from '#test/support/backend/door-people.ts';
 import { signIn, startSmallNetwork } from '#test/support/backend/small-network.ts';
 import type { SmallNetwork } from '#test/support/backend/small-network.ts';
 

@@ -8,7 +8,6 @@ import type { Caller } from '#service/caller.ts';
 import { putClientUser, removeClientUser } from '#service/client/client-users.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { companyOf, draftContract, enterClient } from '#test/support/backend/client-papers.ts';
-import { addPerson } from '#test/support/backend/programme-people.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
 import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
 
@@ -360,63 +359,6 @@ describe('staff', () => {
     const entry = { login, password: PASSWORD, programmeId, workstationId: null };
     const { user } = await call(network.url, 'session.open', entry);
     expect(user).toMatchObject({ login, displayName: 'Третья Анна' });
-  });
-
-  it('[V-02] enter the paper with the invitation where nobody acts without one', async () => {
-    const programmeId = 'by-paper';
-    const born = { ...programmeWith({ birth: 'by-application' }), programmeId, documents: [] };
-    await useProgramme(network.backend, { ...born, signIn: { lockAtError: null, robotCheck: [] } });
-    const drawn = await draftContract(network, { clientId, programmeId, number: '26-6' });
-    const signing = { commandId: uuid(), contractId: drawn, creditLimitMinor: 0 };
-    await call(network.url, 'contract.sign', signing, office());
-    await addPerson(network, { programmeId }, { clientId, login: 'first', grants: ['owner'] });
-    network.backend.clock.pass(1);
-    const grants: Grant[] = ['read'];
-    const person = { email: 'third@client.example', displayName: 'Третья Анна', grants };
-    const inviteBy = (authority?: object) => {
-      const asked = { commandId: uuid(), contractId: drawn, ...person, authority };
-      return callRaw(network.url, 'client-user.invite', asked, office());
-    };
-    const missing = await inviteBy();
-    expect(missing.body).toMatchObject({
-      code: 'FIELD_REQUIRED',
-      params: { field: 'authority' },
-    });
-    const paper = { title: 'Доверенность', number: '7', fromOn: '2026-11-01' };
-    const over = await inviteBy({ ...paper, untilOn: '2026-11-02' });
-    expect(outcomeOf(over)).toBe('403 AUTHORITY_EXPIRED');
-    const turned = await inviteBy({ ...paper, untilOn: '2026-10-02' });
-    expect(turned.body).toMatchObject({ code: 'FIELD_INVALID', params: { field: 'untilOn' } });
-    expect(outcomeOf(await inviteBy({ ...paper, untilOn: '2027-10-31' }))).toBe('200');
-    const accepting = { commandId: uuid(), token: await newestToken(), ...PASSWORDS };
-    const { login } = await call(network.url, 'invitation.accept', accepting);
-    const entry = { login, password: PASSWORD, programmeId, workstationId: null };
-    const { token: session } = await call(network.url, 'session.open', entry);
-    const read = await callRaw(network.url, 'contract.get', { contractId: drawn }, { session });
-    expect(outcomeOf(read)).toBe('200');
-    const third = (await people(office())).find((one) => one.login === login);
-    expect(third?.authority).toEqual({ ...paper, contractId: drawn, untilOn: '2027-10-31' });
-  });
-
-  it('[V-02] alone say on what paper somebody acts, whoever invites', async () => {
-    network.backend.clock.pass(1);
-    const grants: Grant[] = ['read'];
-    const person = { email: 'third@client.example', displayName: 'Третья Анна', grants };
-    const authority = { title: 'Приказ', number: '1', fromOn: '2026-11-01', untilOn: null };
-    const asked = { commandId: uuid(), contractId, ...person, authority };
-    const refused = await callRaw(network.url, 'client-user.invite', asked, asOwner());
-    expect(outcomeOf(refused)).toBe('403 FORBIDDEN');
-  });
-
-  it('[N-07] see the invitations withdrawn that waited when the last contract ended', async () => {
-    expect(outcomeOf(await invite(['read'], office()))).toBe('200');
-    await closeContract();
-    const { rows } = await call(network.url, 'invitation.list', { clientId }, office());
-    expect(rows.map(({ stage }) => stage)).toEqual(['revoked', 'finished']);
-    const told = await network.backend.rows<{ subjectId: string }>(
-      `SELECT subject_id AS "subjectId" FROM audit_entry WHERE event = 'invitation.revoke'`,
-    );
-    expect(told).toEqual([{ subjectId: rows[0]?.invitationId }]);
   });
 
   it('[V-02] see on what paper somebody acts, and from when until when', async () => {

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { staffPasswords } from '#domain/identity/password.ts';
 import type { RouteInput } from '#protocol/routes.ts';
-import { addWithPassword } from '#test/support/backend/door-people.ts';
+import { addStaff, addWithPassword } from '#test/support/backend/door-people.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { addPerson } from '#test/support/backend/programme-people.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
@@ -12,7 +12,6 @@ import {
   startSmallNetwork,
   type SmallNetwork,
 } from '#test/support/backend/small-network.ts';
-import { addStaff } from '#test/support/backend/staff.ts';
 
 const OTHER = 'eight purple pears';
 
