@@ -71,7 +71,7 @@ test('[R-29] the screen is locked by a hot key, and opened by the PIN of the des
   expect(desk.complaints).toEqual([]);
 });
 
-test('[O-21] [P-08] the language goes with the person, whatever the desk is in', async ({
+test('[N-04] [O-04] [O-21] [P-08] the next start is at the door with the name of before; the language goes with the person', async ({
   launch,
 }) => {
   const first = await launch();
@@ -90,7 +90,9 @@ test('[O-21] [P-08] the language goes with the person, whatever the desk is in',
   await first.end();
 
   const again = await launch();
-  await again.window.getByLabel('Логин').fill('operator');
+  await expect(again.window.getByLabel('Логин')).toHaveValue('operator');
+  await expect(again.window.getByLabel(/^Пароль/u)).toHaveValue('');
+  await expect(again.window.getByLabel(/^Пароль/u)).toBeFocused();
   await again.window.getByLabel(/^Пароль/u).fill(demonstrationPassword);
   await again.window.getByRole('button', { name: 'Войти' }).click();
   await expect(again.window.getByRole('navigation', { name: 'Бөлімдер' })).toBeVisible();

@@ -2,7 +2,9 @@ import type { Page } from '@playwright/test';
 import { seriousFindings } from './support/axe.ts';
 import { type Desk, expect, test } from './support/desk.ts';
 import { signContract } from './support/office.ts';
+import { signInAsMember } from './programmes/member-steps.ts';
 import * as person from './programmes/person-steps.ts';
+import { ask } from './support/engine.ts';
 import { signIn, startDemonstration } from './support/steps.ts';
 
 /**
@@ -51,12 +53,33 @@ async function signInAsClient(desk: Desk): Promise<void> {
   await person.setPassword(desk.window, 'seven green apples');
 }
 
+/** The operator of the demonstration, who leads the shift from now on. */
+async function signInAsSupervisor(desk: Desk): Promise<void> {
+  await signIn(desk, 'admin');
+  const { rows } = await ask(desk, 'user:list', {});
+  const operator = rows.find(({ login }) => login === 'operator');
+  if (operator === undefined) throw new Error('the demonstration has an operator');
+  const { userId, displayName } = operator;
+  const put = { userId, displayName, role: 'shift-supervisor', active: true } as const;
+  await ask(desk, 'user:put', { commandId: crypto.randomUUID(), ...put });
+  await person.signOut(desk);
+  await signIn(desk, 'operator');
+}
+
+const MEMBER = {
+  programmeId: 'family-loyalty',
+  phone: '+79161234567',
+  password: 'seven green apples',
+};
+
 const people: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
   operator: (desk) => signIn(desk, 'operator'),
   manager: (desk) => signIn(desk, 'manager'),
   accountant: (desk) => signIn(desk, 'accountant'),
   admin: (desk) => signIn(desk, 'admin'),
   'a client’s person': signInAsClient,
+  'a shift supervisor': signInAsSupervisor,
+  'a member': (desk) => signInAsMember(desk, MEMBER),
 };
 
 for (const [who, comeIn] of Object.entries(people)) {

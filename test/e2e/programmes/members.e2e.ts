@@ -1,11 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
-import type { BridgeInput } from '#protocol/bridge.ts';
-import type { Desk } from '../support/desk.ts';
 import { expect } from '../support/desk.ts';
 import { ask } from '../support/engine.ts';
 import { enterOn, tabTo } from '../support/keyboard.ts';
-import { letterTo, shortMessageTo, signContract } from '../support/office.ts';
-import { signIn } from '../support/steps.ts';
+import { letterTo, shortMessageTo } from '../support/office.ts';
+import { assignMembers, beginRegistration } from './member-steps.ts';
 import * as person from './person-steps.ts';
 import { test } from './programme-test.ts';
 
@@ -26,22 +24,6 @@ const CODE_TERM_MS = 5 * 60 * person.SECOND_MS;
 
 const codeIn = (text: string): string => /\b\d{4}\b/u.exec(text)?.[0] ?? '';
 const tick = (window: Page) => window.getByRole('checkbox', { name: /робот/u });
-
-/** The contract of the programme's members, and that it is theirs. */
-async function assignContract(desk: Desk): Promise<void> {
-  await signIn(desk, 'manager');
-  const { contractId } = await signContract(desk, { programmeId: null, email: EMAIL });
-  await person.signOut(desk);
-  await signIn(desk, 'admin');
-  await ask(desk, 'assignment:put', {
-    commandId: crypto.randomUUID(),
-    programmeId: PROGRAMME_ID,
-    memberContractId: contractId,
-    curatorUserId: null,
-    headUserId: null,
-  });
-  await person.signOut(desk);
-}
 
 async function tickOff(window: Page, box: Locator): Promise<void> {
   await tabTo(window, box);
@@ -85,26 +67,7 @@ async function enter(window: Page, password: string): Promise<void> {
   await enterOn(window, window.getByRole('button', { name: SIGN_IN }));
 }
 
-/** A registration of somebody else, who never enters his code. */
-async function beginOther(desk: Desk, phone: string): Promise<string> {
-  const { programmes } = await ask(desk, 'programme:public', {});
-  const door = programmes.find(({ programmeId }) => programmeId === PROGRAMME_ID);
-  const ticks = (door?.documents ?? []).flatMap(({ kind, head }) =>
-    head === null ? [] : [{ kind, version: head.version, hash: head.hash }],
-  );
-  const form: BridgeInput<'registration:start'> = {
-    commandId: crypto.randomUUID(),
-    programmeId: PROGRAMME_ID,
-    card: { way: 'virtual' },
-    phone,
-    email: null,
-    password: FIRST,
-    repeat: FIRST,
-    ticks,
-    language: 'ru',
-  };
-  return (await ask(desk, 'registration:start', form)).registrationId;
-}
+const MEMBERS = { programmeId: PROGRAMME_ID, email: EMAIL };
 
 test('[R-05] [R-09] [R-10] [R-11] [R-12] [R-13] [R-14] [R-16] [R-18] [R-19] a member registers by himself, signs in, and comes back after a forgotten password', async ({
   network,
@@ -112,7 +75,7 @@ test('[R-05] [R-09] [R-10] [R-11] [R-12] [R-13] [R-14] [R-16] [R-18] [R-19] a me
 }) => {
   const { desk, mail, clock } = network;
   const { window } = desk;
-  await assignContract(desk);
+  await assignMembers(desk, MEMBERS);
 
   await person.chooseDoor(window, PROGRAMME);
   await fillForm(window);
@@ -167,9 +130,13 @@ test('[R-10] [R-11] another code comes after a minute and not before, and an unf
   centre,
 }) => {
   const { desk, clock } = network;
-  await assignContract(desk);
+  await assignMembers(desk, MEMBERS);
   clock.stop();
-  const registrationId = await beginOther(desk, '+79160000002');
+  const registrationId = await beginRegistration(desk, {
+    programmeId: PROGRAMME_ID,
+    phone: '+79160000002',
+    password: FIRST,
+  });
   const again = () => ask(desk, 'registration:resend', { registrationId });
   await shortMessageTo(centre, '+79160000002', 1);
   clock.forwardMs(59 * person.SECOND_MS);
