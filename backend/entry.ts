@@ -55,7 +55,9 @@ async function main(): Promise<void> {
   const [word = '', ...rest] = process.argv.slice(2);
   const command = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
   if (command !== undefined) {
-    await command(rest);
+    // One text explains them all.
+    if (rest.includes('--help') || rest.includes('-h')) say(HELP);
+    else await command(rest);
     return;
   }
   const parsed = parseArguments(process.argv.slice(2));

@@ -33,6 +33,7 @@ test('[N-05] [N-06] [N-09] [N-10] [N-11] from the contract to signed in, to a fo
   await person.expectRefused(window, person.refusals.signIn);
   await person.enter(window, { label: LOGIN, login, password: temporaryPassword ?? '' });
   await person.setPassword(window, 'seven green apples');
+  await expect(window.getByRole('heading', { level: 1 }), 'his first screen').toHaveText('Выписка');
   await person.signOut(desk);
 
   clock.stop();

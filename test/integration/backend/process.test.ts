@@ -226,11 +226,14 @@ describe('the backend as a process', () => {
   });
 
   it('wrong arguments are explained with exit code 2, help with 0', async () => {
-    const [wrong, help] = await Promise.all([start('--what').ended, start('--help').ended]);
+    const wrong = await start('--what').ended;
     expect(wrong.code).toBe(2);
     expect(wrong.log).toContain('--what');
-    expect(help).toMatchObject({ code: 0, log: '' });
-    expect(help.out).toContain('--key-file');
+    for (const words of [['--help'], ['create-network', '--help']]) {
+      const help = await start(...words).ended;
+      expect(help).toMatchObject({ code: 0, log: '' });
+      expect(help.out).toContain('--key-file');
+    }
   });
 
   it('told of a backup where none is, it says so and begins no new network', async () => {
