@@ -10,9 +10,6 @@ export const STAFF_OFFLINE_DAYS = 7;
 /** A month, after which nobody knows any more who still works here. */
 export const STAFF_OFFLINE_DAYS_MAX = 30;
 
-/** The default as a length of time. */
-export const STAFF_OFFLINE_MS = offlineTermMs(STAFF_OFFLINE_DAYS);
-
 /** A term in days as a length of time. */
 export function offlineTermMs(days: number): number {
   return days * DAY_MS;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { STAFF_OFFLINE_MS } from '#domain/identity/offline-term.ts';
+import { offlineTermMs, STAFF_OFFLINE_DAYS } from '#domain/identity/offline-term.ts';
 import { call } from '#test/support/backend/http-client.ts';
 import { PASSWORD } from '#test/support/backend/small-network.ts';
 import {
@@ -11,6 +11,8 @@ import {
   type TwoClients,
 } from '#test/support/backend/two-clients.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
+
+const STAFF_OFFLINE_MS = offlineTermMs(STAFF_OFFLINE_DAYS);
 
 let network: TwoClients;
 let bench: EngineBench;

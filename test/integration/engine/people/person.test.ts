@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
-import { offlineTermMs, STAFF_OFFLINE_MS } from '#domain/identity/offline-term.ts';
+import { offlineTermMs, STAFF_OFFLINE_DAYS } from '#domain/identity/offline-term.ts';
 import { methodRights } from '#engine/bridge/rights.ts';
 import { bridgeMethods } from '#protocol/bridge.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
 import { deskPerTest } from '#test/support/engine/desks.ts';
+
+const STAFF_OFFLINE_MS = offlineTermMs(STAFF_OFFLINE_DAYS);
 
 const desk = deskPerTest();
 
