@@ -34,7 +34,9 @@ export const total = z.int().min(0);
 export const name = z.string().trim().min(1).max(200);
 /** What one of the network's own people signs in by. */
 export const staffLogin = name.refine(isStaffLogin, 'a login without a slash');
-export const shortText = z.string().trim().max(500);
+/** The most characters of a reason, a search or another short text. */
+export const SHORT_TEXT_MAX = 500;
+export const shortText = z.string().trim().max(SHORT_TEXT_MAX);
 export const language = z.enum(languages);
 /** One short text in every language. */
 export const translated = z.strictObject({ ru: shortText, en: shortText, kk: shortText });

@@ -47,6 +47,8 @@ export const programmeInputs: { readonly [K in ProgrammeRoute]: RouteInput<K> } 
   },
   'consent.withdraw': { commandId, kind: 'marketing' },
   'account.erase-request': { commandId },
+  'account.erase-take-back': { commandId },
+  'account.erase-decline': { commandId, userId, reason: 'x' },
   'account.erasures': {},
   'account.erase': { commandId, userId, reason: 'x' },
 };

@@ -36,6 +36,8 @@ export const auditSides: Readonly<Record<AuditEvent, Sides>> = {
   'account.authority': 'put',
   'account.sheet': 'done',
   'account.erase-request': 'done',
+  'account.erase-take-back': 'ended',
+  'account.erase-decline': 'both',
   'account.erase': 'both',
   'client-user.invite': 'made',
   'client-user.put': 'both',

@@ -35,6 +35,8 @@ const people = [
   'account.authority',
   'account.sheet',
   'account.erase-request',
+  'account.erase-take-back',
+  'account.erase-decline',
   'account.erase',
   'client-user.invite',
   'client-user.put',

@@ -19,6 +19,7 @@ export const newsTermsMs = {
   'authority-ending': 7 * DAY_MS,
   'invitation-accepted': 7 * DAY_MS,
   'recovery-rejected': 7 * DAY_MS,
+  'erasure-declined': 14 * DAY_MS,
   'application-filed': 14 * DAY_MS,
   'application-processed': 14 * DAY_MS,
   'feedback-filed': 14 * DAY_MS,

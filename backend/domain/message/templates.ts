@@ -50,6 +50,8 @@ export interface TemplateParams {
   };
   /** O-09: the reason in the words of the staff. */
   readonly 'recovery-rejected': { readonly reason: string };
+  /** the reason in the words of the staff. */
+  readonly 'erasure-declined': { readonly reason: string };
   /** N-21: to both contacts. */
   readonly 'contact-change': ContactChangeParams;
   /** To the contact that is no longer used, and to where its person is reached from now on. */
@@ -121,6 +123,7 @@ const ids: Readonly<Record<TemplateId, true>> = {
   'recovery-sms': true,
   'one-time-password': true,
   'recovery-rejected': true,
+  'erasure-declined': true,
   'contact-change': true,
   'contact-changed': true,
   'contact-confirm': true,

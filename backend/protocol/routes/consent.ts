@@ -21,6 +21,8 @@ export const consentRoutes = {
       consents: z.array(t.consent),
       /** When the person asked to be forgotten; null where he has not. */
       erasureAskedAtMs: s.atMs.nullable(),
+      /** The last request where it was declined; null or left out otherwise. */
+      erasureDeclined: z.strictObject({ atMs: s.atMs, reason: s.shortText }).nullable().optional(),
       asOfMs: s.atMs,
     }),
   }),
@@ -45,6 +47,16 @@ export const consentRoutes = {
   }),
   'account.erase-request': post('/v1/account/erasure', 'user', null, {
     input: z.strictObject({ ...commandId }),
+    answer: done,
+  }),
+  /** Before it is done or declined; 404 where nothing is asked for. */
+  'account.erase-take-back': post('/v1/account/erasure/take-back', 'user', null, {
+    input: z.strictObject({ ...commandId }),
+    answer: done,
+  }),
+  /** With the reason in the words of the staff, which the person is told. */
+  'account.erase-decline': post('/v1/accounts/erasures/decline', 'user', 'account.recover', {
+    input: z.strictObject({ ...commandId, userId: s.key, reason: s.shortText.min(1) }),
     answer: done,
   }),
   'account.erasures': get('/v1/accounts/erasures', 'user', 'account.recover', {

@@ -166,6 +166,7 @@ const OPEN_FOR: Readonly<Record<Exclude<SessionPurpose, 'ordinary'>, ReadonlySet
     'session.renew',
     'session.close',
     'account.erase-request',
+    'account.erase-take-back',
   ]),
 };
 

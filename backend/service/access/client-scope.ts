@@ -50,6 +50,7 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'consent.accept': 'own',
   'consent.withdraw': 'own',
   'account.erase-request': 'own',
+  'account.erase-take-back': 'own',
   'contact.change': 'own',
   'contact.confirm-code': 'own',
   'contact.cancel': 'own',

@@ -11,6 +11,7 @@ import { jsonOf } from '../office/limits.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
+import type { KeptErasure } from '../programme/programme-rows.ts';
 import { headRecord, openDoor, type OpenDoor } from '../programme/programme-door.ts';
 import type { Service } from '../service.ts';
 import { acceptedHeads, consentOf } from './acceptance.ts';
@@ -40,10 +41,18 @@ export async function listConsents(
   const consents = kept.map(
     ({ consentId: _id, userId: _user, programmeId: _programme, ...row }) => row,
   );
-  const requests = await service.stores.programmes.erasureRequests();
-  const asked = requests.find((request) => request.userId === userId);
-  const erasureAskedAtMs = asked?.askedAtMs ?? null;
-  return ok({ documents, consents, erasureAskedAtMs, asOfMs: nowMs });
+  const erasure = erasureFacts(await service.stores.programmes.erasureOf(userId));
+  return ok({ documents, consents, ...erasure, asOfMs: nowMs });
+}
+
+/** How somebody's request to be forgotten stands: open, declined, or neither. */
+function erasureFacts(kept: KeptErasure | null) {
+  const declinedAtMs = kept?.declinedAtMs ?? null;
+  if (declinedAtMs === null) {
+    return { erasureAskedAtMs: kept?.askedAtMs ?? null, erasureDeclined: null };
+  }
+  const erasureDeclined = { atMs: declinedAtMs, reason: kept?.declineReason ?? '' };
+  return { erasureAskedAtMs: null, erasureDeclined };
 }
 
 /**

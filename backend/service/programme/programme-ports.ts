@@ -1,6 +1,7 @@
 import type {
   Consent,
   ErasureRequest,
+  KeptErasure,
   KeptProgramme,
   KeptTermsHead,
   TermsQuestion,
@@ -18,6 +19,8 @@ export interface ProgrammeStore {
   termsText(question: TermsQuestion): Promise<TermsText | null>;
   /** All that somebody ever accepted, the newest first. */
   consentsOf(userId: string): Promise<readonly Consent[]>;
-  /** Who asked to be forgotten and still is known, the oldest request first. */
+  /** Who asked to be forgotten and waits for it, the oldest request first. */
   erasureRequests(): Promise<readonly ErasureRequest[]>;
+  /** A person's own request, open or declined; null where he asked for nothing. */
+  erasureOf(userId: string): Promise<KeptErasure | null>;
 }

@@ -63,3 +63,9 @@ export interface ErasureRequest {
   readonly programmeId: string | null;
   readonly askedAtMs: number;
 }
+
+/** The same as its person sees it: null until it is declined. */
+export interface KeptErasure extends ErasureRequest {
+  readonly declinedAtMs: number | null;
+  readonly declineReason: string | null;
+}

@@ -51,6 +51,7 @@ const NETWORK_SQLITE = {
   '400 audit-addresses': '02ed34255004f4e6',
   '420 signed-outcomes': '7a7d88aa9cb4e3fa',
   '440 authority-told': '1a535dbe9188dc23',
+  '460 declined-erasures': '4ac7fa42a0cab3af',
   '490 registration-tries': '026d8ae3e5784ef4',
 };
 
@@ -91,6 +92,7 @@ const NETWORK_POSTGRES = {
   '400 audit-addresses': '02ed34255004f4e6',
   '420 signed-outcomes': '7a7d88aa9cb4e3fa',
   '440 authority-told': 'e0bca8c9074a7cf5',
+  '460 declined-erasures': 'bbceb9cab55324fb',
   '490 registration-tries': '1f45e5cf0a7a58a1',
 };
 

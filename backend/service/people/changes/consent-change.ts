@@ -14,8 +14,11 @@ export type ConsentChange =
       readonly userId: string;
       readonly document: DocumentKind;
     }
-  /** Asking again keeps the first request. */
+  /** Asking again keeps the first request; after it was declined it is a new one. */
   | { readonly kind: 'erasure.ask'; readonly request: ErasureRequest }
+  /** Stale, as declining is, where nothing is asked for any more. */
+  | { readonly kind: 'erasure.take-back'; readonly userId: string }
+  | { readonly kind: 'erasure.decline'; readonly userId: string; readonly reason: string }
   /**
    * Takes a person's name, login, addresses, passwords, preferences, sessions and messages away.
    * His id, role and client stay: operations and the audit trail name them. `revision` is the one

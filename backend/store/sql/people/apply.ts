@@ -44,6 +44,8 @@ export function applyChange(
     case 'consent.add':
     case 'consent.withdraw':
     case 'erasure.ask':
+    case 'erasure.take-back':
+    case 'erasure.decline':
     case 'account.erase':
       return applyAgreed(sql, change, atMs);
     case 'password-request.add':

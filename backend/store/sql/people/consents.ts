@@ -1,10 +1,13 @@
 import type { ConsentChange } from '#service/people/changes/consent-change.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
-import type { Consent, ErasureRequest } from '#service/programme/programme-rows.ts';
+import type { Consent, ErasureRequest, KeptErasure } from '#service/programme/programme-rows.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
 import { eraseAccount } from './erase.ts';
 
 // Who accepted what, and who is to be forgotten.
+
+/** Neither done nor declined. */
+const OPEN = 'done_at_ms IS NULL AND declined_at_ms IS NULL';
 
 const SQL = {
   of: `
@@ -23,10 +26,21 @@ const SQL = {
     WHERE user_id = @userId AND kind = @document AND withdrawn_at_ms IS NULL`,
   requests: `
     SELECT user_id AS userId, programme_id AS programmeId, asked_at_ms AS askedAtMs
-    FROM erasure_request WHERE done_at_ms IS NULL ORDER BY asked_at_ms, user_id`,
+    FROM erasure_request WHERE ${OPEN} ORDER BY asked_at_ms, user_id`,
+  request: `
+    SELECT user_id AS userId, programme_id AS programmeId, asked_at_ms AS askedAtMs,
+      declined_at_ms AS declinedAtMs, decline_reason AS declineReason
+    FROM erasure_request WHERE user_id = @userId AND done_at_ms IS NULL`,
   ask: `
     INSERT INTO erasure_request (user_id, programme_id, asked_at_ms)
-    VALUES (@userId, @programmeId, @askedAtMs) ON CONFLICT (user_id) DO NOTHING`,
+    VALUES (@userId, @programmeId, @askedAtMs)
+    ON CONFLICT (user_id) DO UPDATE SET asked_at_ms = excluded.asked_at_ms,
+      declined_at_ms = NULL, decline_reason = NULL
+    WHERE erasure_request.declined_at_ms IS NOT NULL`,
+  takeBack: `DELETE FROM erasure_request WHERE user_id = @userId AND ${OPEN}`,
+  decline: `
+    UPDATE erasure_request SET declined_at_ms = @atMs, decline_reason = @reason
+    WHERE user_id = @userId AND ${OPEN}`,
 };
 
 export function consentsOf(sql: Sql, userId: string): Promise<readonly Consent[]> {
@@ -35,6 +49,10 @@ export function consentsOf(sql: Sql, userId: string): Promise<readonly Consent[]
 
 export function erasureRequests(sql: Sql): Promise<readonly ErasureRequest[]> {
   return sql.all<ErasureRequest>(SQL.requests);
+}
+
+export async function erasureOf(sql: Sql, userId: string): Promise<KeptErasure | null> {
+  return (await sql.get<KeptErasure>(SQL.request, { userId })) ?? null;
 }
 
 export async function applyConsent(
@@ -54,6 +72,12 @@ export async function applyConsent(
     case 'erasure.ask':
       await sql.run(SQL.ask, change.request);
       return 'done';
+    case 'erasure.take-back':
+      return (await sql.run(SQL.takeBack, { userId: change.userId })) === 1 ? 'done' : 'stale';
+    case 'erasure.decline': {
+      const { userId, reason } = change;
+      return (await sql.run(SQL.decline, { userId, reason, atMs })) === 1 ? 'done' : 'stale';
+    }
     case 'account.erase':
       return eraseAccount(sql, change, atMs);
   }

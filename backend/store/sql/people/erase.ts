@@ -76,7 +76,8 @@ const OF_ACCOUNT = [
   `UPDATE message SET recipient = @nobody, params = '{}', secrets = NULL WHERE user_id = @userId`,
   `UPDATE consent SET withdrawn_at_ms = @atMs
     WHERE user_id = @userId AND withdrawn_at_ms IS NULL`,
-  `UPDATE erasure_request SET done_at_ms = @atMs WHERE user_id = @userId AND done_at_ms IS NULL`,
+  `UPDATE erasure_request SET done_at_ms = @atMs, decline_reason = NULL
+    WHERE user_id = @userId AND done_at_ms IS NULL`,
 ] as const;
 
 const APPLICATIONS = `

@@ -2,6 +2,7 @@ import type { ProgrammeStore } from '#service/programme/programme-ports.ts';
 import type {
   Consent,
   ErasureRequest,
+  KeptErasure,
   KeptProgramme,
   KeptTermsHead,
   TermsQuestion,
@@ -41,5 +42,9 @@ export class SqlProgrammeStore implements ProgrammeStore {
 
   erasureRequests(): Promise<readonly ErasureRequest[]> {
     return consents.erasureRequests(this.#db);
+  }
+
+  erasureOf(userId: string): Promise<KeptErasure | null> {
+    return consents.erasureOf(this.#db, userId);
   }
 }

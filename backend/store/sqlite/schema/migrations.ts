@@ -23,6 +23,7 @@ import { members } from '../../sql/schema/people/members.ts';
 import { passwordTerms } from '../../sql/schema/people/password-terms.ts';
 import { signedOutcomes } from '../../sql/schema/people/signed-outcomes.ts';
 import { authorityTold } from '../../sql/schema/people/authority-told.ts';
+import { declinedErasures } from '../../sql/schema/people/declined-erasures.ts';
 import { registrationTries } from '../../sql/schema/people/registration-tries.ts';
 import { people } from '../../sql/schema/people/people.ts';
 import { programmes } from '../../sql/schema/people/programmes.ts';
@@ -88,5 +89,6 @@ export const networkMigrations: readonly Migration[] = [
   auditAddresses.sqlite,
   signedOutcomes.sqlite,
   authorityTold.sqlite,
+  declinedErasures.sqlite,
   registrationTries.sqlite,
 ];

@@ -23,6 +23,7 @@ const answers = {
   'terms:read': () => good(outside.paper),
   'terms:versions': () => good(outside.paperVersions),
   'account:askErasure': () => good({ done: true }),
+  'account:takeBackErasure': () => good({ done: true }),
 } satisfies EngineAnswers;
 
 /** Somebody of a programme: he has documents, and contacts of his own. */

@@ -9,13 +9,13 @@ async function open(props: { grounds?: string } = {}, refusals = {}) {
   const { asked, wrapper } = await mounted(
     ErasureDialog,
     { person: null },
-    { 'account:erase': { done: true } },
+    { 'account:erase': { done: true }, 'account:declineErasure': { done: true } },
     refusals,
   );
   await wrapper.setProps({ person, ...props });
   await flushPromises();
   const dialog = document.querySelector<HTMLElement>('[role="dialog"]');
-  const field = dialog?.querySelector<HTMLInputElement>('input');
+  const field = dialog?.querySelector<HTMLInputElement>('input:not([type="radio"])');
   const send = [...(dialog?.querySelectorAll('button') ?? [])].at(-1);
   if (!field || !send) throw new Error('the dialog has no field or no button');
   return { asked, field, send, wrapper };
@@ -60,6 +60,24 @@ describe('[R-08] forgetting a person', () => {
     expect(asked.at(-1)).toMatchObject({
       method: 'account:erase',
       input: { userId: person.userId, reason: 'Заявление № 7' },
+    });
+  });
+
+  it('is declined with a reason instead, and nothing is erased', async () => {
+    const { asked, field, send } = await open();
+    const choices = [...document.querySelectorAll<HTMLElement>('[role="radio"]')];
+    choices.find(({ textContent }) => textContent?.includes('Отклонить'))?.click();
+    await flushPromises();
+    expect(send.textContent).toContain('Отклонить запрос');
+    field.value = 'Договор ещё открыт';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await flushPromises();
+    send.click();
+    await flushPromises();
+    expect(asked.filter(({ method }) => method === 'account:erase')).toEqual([]);
+    expect(asked.at(-1)).toMatchObject({
+      method: 'account:declineErasure',
+      input: { userId: person.userId, reason: 'Договор ещё открыт' },
     });
   });
 });

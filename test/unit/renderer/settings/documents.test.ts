@@ -38,6 +38,25 @@ describe('[R-08] what was accepted', () => {
     expect(wrapper.text()).toContain('21.11.2026, 17:00');
     expect(named(wrapper, 'Попросить об удалении')).toBeUndefined();
   });
+
+  it('takes a request for erasure back after a question, and tells why one was declined', async () => {
+    const asking = { ...ownConsents, erasureAskedAtMs: Date.UTC(2026, 10, 21, 12) };
+    const { wrapper, asked } = await mounted(
+      DocumentsSection,
+      {},
+      { 'consent:list': asking, 'account:takeBackErasure': { done: true } },
+    );
+    await named(wrapper, 'Отозвать просьбу')?.trigger('click');
+    await flushPromises();
+    expect(asked.map(({ method }) => method)).not.toContain('account:takeBackErasure');
+    await press('Enter', true);
+    expect(asked.map(({ method }) => method)).toContain('account:takeBackErasure');
+    const erasureDeclined = { atMs: Date.UTC(2026, 10, 22, 12), reason: 'Договор ещё открыт' };
+    const declined = { ...ownConsents, erasureDeclined };
+    const after = await mounted(DocumentsSection, {}, { 'consent:list': declined });
+    expect(after.wrapper.text()).toContain('Договор ещё открыт');
+    expect(named(after.wrapper, 'Попросить об удалении')).toBeDefined();
+  });
 });
 
 it('[R-36] the very version that was accepted is read, in its language, and printed with when that was', async () => {

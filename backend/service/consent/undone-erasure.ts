@@ -1,0 +1,135 @@
+import { decideApproval } from '#domain/approval/approval.ts';
+import { auditEntry } from '#domain/audit/audit-entry.ts';
+import type { NoticeTarget } from '#domain/message/notice-choice.ts';
+import { ok, refuse } from '#domain/result.ts';
+import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
+import { parseDone } from '../authority/done.ts';
+import { once } from '../authority/first-answer.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../outcome.ts';
+import { letterTo } from '../password-recovery/letter.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
+import type { Account } from '../people/people-rows.ts';
+import type { Service } from '../service.ts';
+
+// A request to be forgotten that comes to nothing (R-08): its person takes it back, or staff
+// decline it where the law or open accounts forbid it. Whatever a second person has let happen for
+// it, or was asked to, lapses with it: nobody is erased by an approval that outlived its request.
+
+const DONE = { done: true } as const;
+
+/** Of an approval that lapsed with its request; no words of anybody's. */
+const LAPSED = '-';
+
+/** @returns `NOT_FOUND` where nothing is asked for: it was never, or is done or declined by now */
+export function takeBackErasure(
+  service: Service,
+  { commandId }: RouteInput<'account.erase-take-back'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'account.erase-take-back'>>> {
+  const command = 'account.erase-take-back';
+  const changing = { command, commandId, caller, asked: {}, parse: parseDone } as const;
+  return once(service, changing, async (keep) => {
+    const { userId } = personOf(caller);
+    const asked = await openRequest(service, userId);
+    if (asked === null) return refuse('NOT_FOUND');
+    const written = await service.stores.people.commit({
+      atMs: service.clock.nowMs(),
+      audit: auditEntry(doerOf(caller), {
+        event: 'account.erase-take-back',
+        subjectKind: 'account',
+        subjectId: userId,
+        before: asked,
+      }),
+      changes: [
+        { kind: 'erasure.take-back', userId },
+        ...(await lapsed(service, userId, userId)),
+        keep(DONE),
+      ],
+    });
+    return written === 'done' ? ok(DONE) : refuse('NOT_FOUND');
+  });
+}
+
+/**
+ * Declines a request with its reason, which goes to the person by letter and stands beside his
+ * documents; he may ask anew. @returns `NOT_FOUND` where nothing is asked for
+ */
+export function declineErasure(
+  service: Service,
+  { commandId, ...asked }: RouteInput<'account.erase-decline'>,
+  caller: Caller,
+): Promise<Answer<RouteAnswer<'account.erase-decline'>>> {
+  const command = 'account.erase-decline';
+  const changing = { command, commandId, caller, asked, parse: parseDone } as const;
+  return once(service, changing, async (keep) => {
+    const { userId, reason } = asked;
+    const by = personOf(caller).userId;
+    const request = await openRequest(service, userId);
+    if (request === null) return refuse('NOT_FOUND');
+    const written = await service.stores.people.commit({
+      atMs: service.clock.nowMs(),
+      audit: auditEntry(doerOf(caller), {
+        event: 'account.erase-decline',
+        subjectKind: 'account',
+        subjectId: userId,
+        before: request,
+        after: { state: 'declined', reason },
+      }),
+      changes: [
+        { kind: 'erasure.decline', userId, reason },
+        ...(await lapsed(service, userId, by)),
+        ...(await letter(service, userId, reason)),
+        keep(DONE),
+      ],
+    });
+    return written === 'done' ? ok(DONE) : refuse('NOT_FOUND');
+  });
+}
+
+/** A request that is neither done nor declined, as the trail tells of it; null for none. */
+async function openRequest({ stores }: Service, userId: string) {
+  const kept = await stores.programmes.erasureOf(userId);
+  if (kept === null || kept.declinedAtMs !== null) return null;
+  return { state: 'asked', askedAtMs: kept.askedAtMs };
+}
+
+/** The end of what waits for a second person about this erasure, or was let happen already. */
+async function lapsed(
+  { stores, clock }: Service,
+  subjectId: string,
+  by: string,
+): Promise<readonly PeopleChange[]> {
+  const approval = await stores.people.latestApproval({ event: 'account.erase', subjectId });
+  if (approval === null) return [];
+  const { approvalId, state } = approval;
+  if (state === 'given') return [{ kind: 'approval.use', approvalId }];
+  const decision = { userId: by, atMs: clock.nowMs(), refusal: LAPSED };
+  const refused = decideApproval(approval, decision);
+  return refused.ok ? [{ kind: 'approval.decide', approval: refused.value }] : [];
+}
+
+/** Tells the person by his address, or by his telephone where he has no address. */
+async function letter(
+  service: Service,
+  userId: string,
+  reason: string,
+): Promise<readonly PeopleChange[]> {
+  const { people, programmes } = service.stores;
+  const account = await people.accountById(userId);
+  const programmeId = account?.programmeId ?? null;
+  const programme = programmeId === null ? null : await programmes.programme(programmeId);
+  if (account === null || programme === null) return [];
+  const to = contactOf(account);
+  if (to === null) return [];
+  const { profile } = programme;
+  const params = { reason };
+  return [letterTo(service, { profile, account, to, template: 'erasure-declined', params })];
+}
+
+function contactOf({ email, phone }: Pick<Account, 'email' | 'phone'>): NoticeTarget | null {
+  if (email !== null) return { channel: 'email', to: email };
+  return phone === null ? null : { channel: 'sms', to: phone };
+}
