@@ -29,6 +29,7 @@ export const programmeInputs: { readonly [K in ProgrammeRoute]: RouteInput<K> } 
     texts: { ru: { title: 't', body: 'b' } },
   },
   'terms.read': { programmeId: 'x', kind: 'offer', version: 1, language: 'ru' },
+  'terms.texts': { programmeId: 'x', kind: 'offer', version: 1 },
   'terms.versions': { programmeId: 'x', kind: 'offer' },
   'consent.list': {},
   'consent.accept': {

@@ -87,6 +87,7 @@ export const routeMethods = {
   'approval:give': 'approval.give',
   'approval:refuse': 'approval.refuse',
   'programme:list': 'programme.list',
+  'terms:texts': 'terms.texts',
   'programme:shipped': 'programme.shipped',
   'programme:put': 'programme.put',
   'terms:publish': 'terms.publish',

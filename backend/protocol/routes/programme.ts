@@ -73,6 +73,15 @@ export const programmeRoutes = {
       ...t.termsText.shape,
     }),
   }),
+  /** A version whole, in every language, whether it is in force, was, or will be. */
+  'terms.texts': get('/v1/terms/texts', 'user', 'programme.manage', {
+    input: t.termsName.extend({ version: z.coerce.number().int().min(1) }),
+    answer: z.strictObject({
+      head: t.termsHead,
+      texts: z.partialRecord(s.language, t.termsText),
+      asOfMs: s.atMs,
+    }),
+  }),
   /** The version in force and those before it, the newest first. */
   'terms.versions': get('/v1/terms/versions', 'public', null, {
     input: t.termsName,

@@ -2,7 +2,7 @@ import type { Handlers } from '../handler.ts';
 import type { Service } from '../service.ts';
 import { publicProgrammes } from './programme-door.ts';
 import { listProgrammes, putProgramme, shippedProgrammes } from './programmes.ts';
-import { listVersions, publishTerms, readTerms } from './terms.ts';
+import { listVersions, publishTerms, readTerms, wholeTerms } from './terms.ts';
 
 /** Programmes and their documents. */
 export function programmeHandlers(service: Service) {
@@ -12,6 +12,7 @@ export function programmeHandlers(service: Service) {
     'programme.shipped': () => shippedProgrammes(service),
     'programme.put': (input, caller) => putProgramme(service, input, caller),
     'terms.publish': (input, caller) => publishTerms(service, input, caller),
+    'terms.texts': (input) => wholeTerms(service, input),
     'terms.read': (input) => readTerms(service, input),
     'terms.versions': (input) => listVersions(service, input),
   } satisfies Partial<Handlers>;

@@ -36,6 +36,22 @@ export async function readTerms(
     : ok({ programmeId, head: headRecord(head), ...text });
 }
 
+/** A version as those who publish it read it: in every language, in force or not. */
+export async function wholeTerms(
+  { stores, clock }: Service,
+  { programmeId, kind, version }: RouteInput<'terms.texts'>,
+): Promise<Answer<RouteAnswer<'terms.texts'>>> {
+  const heads = await stores.programmes.termsHeads(programmeId);
+  const head = heads.find((each) => each.kind === kind && each.version === version);
+  if (head === undefined) return refuse('TERMS_NOT_FOUND');
+  const texts: RouteAnswer<'terms.texts'>['texts'] = {};
+  for (const language of head.languages) {
+    const text = await stores.programmes.termsText({ programmeId, kind, version, language });
+    if (text !== null) texts[language] = { title: text.title, body: text.body };
+  }
+  return ok({ head: headRecord(head), texts, asOfMs: clock.nowMs() });
+}
+
 /** Versions that are or were in force, the newest first. */
 export async function listVersions(
   { stores, clock }: Service,

@@ -184,6 +184,10 @@ describe('the text of a document', () => {
         (each) => each.version,
       );
     };
+    const coming = { programmeId, kind: 'offer', version: 2 } as const;
+    const whole = await call(network.url, 'terms.texts', coming, administrator());
+    expect(whole.texts.ru?.body).toBe('Второй текст по-русски');
+    expect(Object.keys(whole.texts)).toEqual(whole.head.languages);
     clock.pass(59_999);
     expect(await versions()).toEqual([1]);
     expect(outcomeOf(await read({ version: 2 }))).toBe('404 TERMS_NOT_FOUND');
