@@ -23,6 +23,13 @@ export const stationRow = z.strictObject({
   owner: z.enum(['own', 'partner']),
   chain: z.string().max(60).nullable(),
   segment: z.string().max(60).nullable(),
+  /** What guests are told of it (row O-23); left out, it stays. */
+  address: s.shortText.optional(),
+  /** E.164. */
+  phone: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/u)
+    .optional(),
 });
 export const productRow = z.strictObject({
   sourceId: s.key,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { normalizePan } from '#domain/card/pan.ts';
+import { normalizePhone } from '#domain/client/contact.ts';
 import { taxIdValid } from '#domain/client/tax-id.ts';
 import { isCountry } from '#domain/money/vat.ts';
 import { countryCurrencies, countryZones } from '#domain/station/country.ts';
@@ -114,6 +115,9 @@ function stationDraft(cell: Cells, defaults: Defaults): Draft {
   const sourceId = cell('sourceId');
   const country = countryOf(cell) ?? defaults.country;
   const chain = cell('chain');
+  const address = cell('address');
+  const typed = cell('phone');
+  const phone = typed === null ? null : normalizePhone(typed);
   return {
     sourceId,
     name: cell('name') ?? sourceId,
@@ -123,6 +127,9 @@ function stationDraft(cell: Cells, defaults: Defaults): Draft {
     owner: cell('owner')?.toLowerCase() ?? (chain === null ? 'own' : 'partner'),
     chain,
     segment: cell('segment'),
+    // An empty cell leaves what is told of the station, as a file without the column does.
+    ...(address === null ? {} : { address }),
+    ...(phone === null ? {} : { phone: phone.ok ? phone.value : typed }),
   };
 }
 

@@ -86,6 +86,32 @@ describe('a file', () => {
     expect(seen.sample[0]?.['name']).toBe(name);
   });
 
+  it('[O-23] of stations tells guests addresses and telephones, and leaves what it does not name', async () => {
+    const stations = async () => (await call(network.url, 'station.public', {})).rows;
+    const come = async (file: string) => {
+      const { jobId, badRows } = await preview('stations', file);
+      expect(badRows).toEqual([]);
+      await bench.ok('register:import', { jobId });
+      return (await stations()).find(({ stationId }) => stationId === 'st-77');
+    };
+    const first = 'Код;Название;Страна;Адрес;Телефон\nst-77;АЗС 77;RU;';
+    expect(await come(`${first}Тверь, Лесная, 5;8 (916) 000-00-01\n`)).toMatchObject({
+      address: 'Тверь, Лесная, 5',
+      phone: '+79160000001',
+    });
+    expect(await come('Код;Название;Страна\nst-77;АЗС 77 «Лесная»;RU\n')).toMatchObject({
+      name: 'АЗС 77 «Лесная»',
+      address: 'Тверь, Лесная, 5',
+      phone: '+79160000001',
+    });
+    expect(await come(`${first};+7 916 000-00-02\n`)).toMatchObject({
+      address: 'Тверь, Лесная, 5',
+      phone: '+79160000002',
+    });
+    const { badRows } = await preview('stations', `${first};позвоните\n`);
+    expect(badRows).toMatchObject([{ line: 2, column: 'Телефон', code: 'FIELD_INVALID' }]);
+  });
+
   it('with bad rows names line, column and reason, and nothing of it comes in', async () => {
     const before = network.backend.checksum();
     const file =

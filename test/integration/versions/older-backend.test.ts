@@ -193,6 +193,8 @@ describe('the table of routes', () => {
     'limit-template.apply rules',
     'limit-template.preview result.rules',
     'limit-template.preview rulesBefore',
+    'register.import content.rows[].address',
+    'register.import content.rows[].phone',
     'user.list cursor',
     'user.list limit',
     'user.list search',

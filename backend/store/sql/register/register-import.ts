@@ -59,10 +59,17 @@ const SQL = {
       currency = CASE WHEN contract.state = 'draft' AND contract.deposits_minor = 0
         THEN excluded.currency ELSE contract.currency END`,
   contractsOf: `SELECT contract_id AS contractId FROM contract WHERE client_id = @sourceId`,
-  station: `SELECT station_id AS key, name, country, zone, owner, chain, segment FROM station`,
+  station: `
+    SELECT station.station_id AS key, name, country, zone, owner, chain, segment, address, phone
+    FROM station LEFT JOIN station_said ON station_said.station_id = station.station_id`,
   stationPlace: `
     SELECT pump_count AS pumpCount, address, region_id AS regionId, partner_id AS partnerId
     FROM station WHERE station_id = @sourceId`,
+  putPhone: `
+    INSERT INTO station_said (station_id, phone, hours, revision)
+    VALUES (@sourceId, @phone, NULL, 1)
+    ON CONFLICT (station_id) DO UPDATE SET phone = excluded.phone,
+      revision = station_said.revision + 1`,
   product: `SELECT product_id AS key, name, unit, group_id AS groupId FROM product`,
   addGroup: `INSERT INTO product_group VALUES (@groupId, @groupName) ON CONFLICT DO NOTHING`,
   putProduct: `
@@ -111,7 +118,7 @@ export class RegisterImport {
         return counted('clients', content.rows, (row) => this.#client(row, before));
       }
       case 'stations': {
-        const before = await this.#before('station', 'station_id', content.rows);
+        const before = await this.#before('station', 'station.station_id', content.rows);
         return counted('stations', content.rows, (row) => this.#station(row, before));
       }
       case 'products': {
@@ -160,13 +167,24 @@ export class RegisterImport {
     return 'changed';
   }
 
-  async #station({ sourceId, ...row }: StationRow, rows: RowsBefore): Promise<Effect> {
+  async #station(
+    { sourceId, address, phone, ...row }: StationRow,
+    rows: RowsBefore,
+  ): Promise<Effect> {
     const before = await rows.get(sourceId);
-    if (before !== undefined && same(before, row)) return 'unchanged';
+    // What the file says nothing of stays as somebody has told it.
+    const told = {
+      ...(address === undefined ? {} : { address }),
+      ...(phone === undefined ? {} : { phone }),
+    };
+    if (before !== undefined && same(before, { ...row, ...told })) return 'unchanged';
     rows.changed(sourceId);
     const known =
       before && (await this.#sql.get<typeof UNKNOWN_PLACE>(SQL.stationPlace, { sourceId }));
-    await putStation(this.#sql, { ...row, ...(known ?? UNKNOWN_PLACE), stationId: sourceId });
+    const place = known ?? UNKNOWN_PLACE;
+    const said = { ...place, address: address ?? place.address };
+    await putStation(this.#sql, { ...row, ...said, stationId: sourceId });
+    if (phone !== undefined) await this.#sql.run(SQL.putPhone, { sourceId, phone });
     return before === undefined ? 'added' : 'changed';
   }
 
