@@ -87,6 +87,7 @@ export const accessRoutes = {
           expiresAtMs: s.atMs,
         }),
       ),
+      asOfMs: s.atMs.optional(),
     }),
   }),
   'personal-data.put': post('/v1/personal-data', 'user', null, {

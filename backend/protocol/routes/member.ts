@@ -44,7 +44,7 @@ export const memberRoutes = {
   'member.get': get('/v1/member', 'user', null, {
     /** Whose; left out, one's own. */
     input: z.strictObject({ userId: s.key.optional() }),
-    answer: m.member,
+    answer: m.member.extend({ asOfMs: s.atMs.optional() }),
   }),
   /** Whoever stands at a desk is known by his phone (row R-17). */
   'member.find': post('/v1/members/find', 'user', 'member.register', {

@@ -30,7 +30,8 @@ export async function getMember(
   const person = personOf(caller);
   const found = await memberFor(service, person, userId);
   if (!found.ok) return found;
-  return shownMember(service, found.value, person);
+  const shown = await shownMember(service, found.value, person);
+  return shown.ok ? ok({ ...shown.value, asOfMs: service.clock.nowMs() }) : shown;
 }
 
 /**

@@ -17,7 +17,7 @@ export async function readPersonalData(
   service: Service,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'personal-data.get'>>> {
-  const { stores } = service;
+  const { stores, clock } = service;
   const { userId } = personOf(caller);
   const account = await stores.people.accountById(userId);
   if (account === null) return refuse('NOT_FOUND');
@@ -25,7 +25,8 @@ export async function readPersonalData(
   const { taxId = null } = await stores.access.storedClaims(userId);
   const postalAddress = await stores.access.postalAddress(userId);
   const changes = await openChanges(service, userId);
-  return ok({ login, displayName, email, phone, postalAddress, taxId, changes });
+  const asOfMs = clock.nowMs();
+  return ok({ login, displayName, email, phone, postalAddress, taxId, changes, asOfMs });
 }
 
 /** Changes of contacts that still can be proved. */

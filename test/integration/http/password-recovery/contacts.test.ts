@@ -254,6 +254,7 @@ describe("one's own data", () => {
       postalAddress: 'Алматы, а/я 7',
       taxId: null,
       changes: [],
+      asOfMs: bench.nowMs(),
     });
     expect(await asked(session, 'personal-data.put', { displayName: 'Анна' })).toBe(
       '400 FIELD_INVALID',
