@@ -9,7 +9,7 @@ import type {
 } from '#service/message/message-ports.ts';
 import type { Page } from '#service/page-ports.ts';
 import type { Sql, SqlDatabase } from '../sql.ts';
-import { isPerson, personWords } from '../people/find-person.ts';
+import { isPerson, personWords } from '../people/people-pages.ts';
 import { MESSAGE_COLUMNS, messageFrom, type MessageRow } from './message-rows.ts';
 
 const SELECT = `SELECT ${MESSAGE_COLUMNS} FROM message`;

@@ -1,10 +1,9 @@
-import { accountKey } from '#domain/identity/login.ts';
+import { accountKey, loginKey } from '#domain/identity/login.ts';
 import type { Page } from '#service/page-ports.ts';
 import type { AccountQuestion, SessionQuestion } from '#service/people/people-ports.ts';
 import type { ListedAccount, OpenSessionRow } from '#service/people/people-rows.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql, SqlDialect } from '../sql.ts';
 import { ACCOUNT_COLUMNS, accountFrom, type AccountRow } from './accounts.ts';
-import { isPerson, personWords } from './find-person.ts';
 
 // Lists of people and of their sessions, page by page.
 
@@ -70,4 +69,22 @@ export async function sessionPage(
   const last = rows.length < limit ? undefined : rows.at(-1);
   const nextCursor = last === undefined ? null : `${last.openedAtMs}:${last.sessionId}`;
   return { rows, nextCursor };
+}
+
+/** True of a row of user_account that `personWords` find, and of every one where they are empty. */
+export function isPerson(dialect: Pick<SqlDialect, 'contains'>): string {
+  const inName = ['@name', '@capital'].map((name) => dialect.contains('display_name', name));
+  const inLogin = dialect.contains('login_folded', '@login');
+  return `(@login = '' OR ${[inLogin, ...inName].join(' OR ')})`;
+}
+
+/** The values of `isPerson`; null and an empty text find everybody. */
+export function personWords(search: string | null): Record<'login' | 'name' | 'capital', string> {
+  const text = search ?? '';
+  return {
+    login: loginKey(text),
+    // Neither engine folds letters beyond ASCII: a name is found as it is typed, or capitalised.
+    name: text,
+    capital: text.slice(0, 1).toUpperCase() + text.slice(1),
+  };
 }
