@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { brokenName } from '#domain/text/one-line.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Code } from '#protocol/codes.ts';
 import { routes, type RouteId, type RouteInput } from '#protocol/routes.ts';
@@ -15,8 +16,12 @@ export function parseInput<K extends RouteId>(
 ): Result<RouteInput<K>, Code> {
   const schema: z.ZodType = routes[routeId].input;
   const parsed = schema.safeParse(input);
-  // The schema that judged it is the one that the type is taken from.
-  if (parsed.success) return ok(parsed.data as RouteInput<K>);
+  if (parsed.success) {
+    const broken = brokenName(parsed.data);
+    if (broken !== null) return refuse('FIELD_INVALID', { field: broken.slice(0, FIELD_NAME_MAX) });
+    // The schema that judged it is the one that the type is taken from.
+    return ok(parsed.data as RouteInput<K>);
+  }
   const [issue] = parsed.error.issues;
   return issue === undefined ? refuse('FIELD_INVALID') : fieldRefusal(issue, input);
 }

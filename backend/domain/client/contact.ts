@@ -2,6 +2,7 @@
 
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { ok, refuse, type Result } from '../result.ts';
+import { mailHost } from '../text/mail-host.ts';
 import { asTyped } from '../text/typed.ts';
 
 type ContactCode = 'FIELD_REQUIRED' | 'FIELD_INVALID';
@@ -27,11 +28,18 @@ export function normalizePhone(typed: string): Result<string, ContactCode> {
   return possible ? ok(foreign.number) : refuse('FIELD_INVALID', { field: 'phone' });
 }
 
-/** An e-mail address in lower case, so that one mailbox is one login. */
+/**
+ * An e-mail address in its one form, so that one mailbox is one login: in lower case, its host as
+ * people read it. Before the `@` case makes no difference either: by the letter of RFC 5321 it may,
+ * no provider lets it, and two people whose addresses differ by it alone would get each other's
+ * letters. Dots and what follows a `+` stay: there providers differ.
+ */
 export function normalizeEmail(typed: string): Result<string, ContactCode> {
   const text = asTyped(typed).toLowerCase();
   if (text === '') return refuse('FIELD_REQUIRED', { field: 'email' });
-  return isEmail(text) ? ok(text) : refuse('FIELD_INVALID', { field: 'email' });
+  const [local = '', host = ''] = text.split('@');
+  const oneHost = isEmail(text) ? mailHost(host) : null;
+  return oneHost === null ? refuse('FIELD_INVALID', { field: 'email' }) : ok(`${local}@${oneHost}`);
 }
 
 /** A person's full name: at least two words with letters, single spaces between them. */

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
@@ -59,5 +60,31 @@ describe('a text with a character that no database keeps', () => {
     const search = { search: 'a\u0000' };
     const auth = { session: network.administrator };
     expect(outcomeOf(await callRaw(network.url, 'user.list', search, auth))).toMatch(/^400 /u);
+  });
+});
+
+describe('a name that is more than a line', () => {
+  it('is nobody’s: it would forge a row of a list or the head of a letter', async () => {
+    const auth = { session: network.administrator };
+    const person = { login: 'plain', role: 'operator', password: PASSWORD } as const;
+    const named = (displayName: string) =>
+      callRaw(network.url, 'user.create', { commandId: uuid(), ...person, displayName }, auth);
+    const refused = await named('Анна\nBcc: all@example.org');
+    expect(outcomeOf(refused)).toBe('400 FIELD_INVALID');
+    expect(refused.body).toMatchObject({ params: { field: 'displayName' } });
+    expect(outcomeOf(await named('Анна \u202efdp.тёчс'))).toBe('400 FIELD_INVALID');
+  });
+});
+
+describe('a mailbox whose host has two spellings', () => {
+  it('is one: it is kept as people read it', async () => {
+    const auth = { session: network.administrator };
+    const { rows } = await call(network.url, 'user.list', {}, auth);
+    const userId = rows.find(({ login }) => login === 'till')?.userId ?? '';
+    const person = { userId, displayName: 'till', role: 'operator', active: true } as const;
+    const put = (email: string) =>
+      call(network.url, 'user.put', { commandId: uuid(), ...person, email }, auth);
+    const ascii = `Till@${domainToASCII('почта.рф')}`;
+    expect(await put(ascii)).toMatchObject(await put('till@ПОЧТА.рф'));
   });
 });
