@@ -262,3 +262,8 @@ export interface ProgrammeProfile {
   readonly statementMax: number | 'year' | null;
   readonly contacts: readonly ProgrammeContact[];
 }
+
+/** What a programme writes in to whoever has chosen no language; Russian where it names none. */
+export function firstLanguage({ languages }: Pick<ProgrammeProfile, 'languages'>): Language {
+  return languages[0] ?? 'ru';
+}

@@ -1,6 +1,8 @@
 // Every message that the product sends, by what it says. Texts are the adapter's; whoever asks for
 // a message gives the parameters that are named here.
 
+import type { ContactKind, ContactSide } from '../password-recovery/contact-change.ts';
+
 /**
  * Ways a message goes; `none` goes nowhere and stands for one that an unknown key would get (G7).
  */
@@ -22,9 +24,9 @@ interface OneTimeLinkParams {
 
 /** A change of address or phone, confirmed by a link in a letter or a code in a short message. */
 type ContactChangeParams = (OneTimeCodeParams | OneTimeLinkParams) & {
-  readonly kind: 'email' | 'phone';
+  readonly kind: ContactKind;
   /** To which of the two contacts it goes. */
-  readonly side: 'old' | 'new';
+  readonly side: ContactSide;
   /** The new contact, masked. */
   readonly contactMasked: string;
 };
@@ -56,8 +58,8 @@ export interface TemplateParams {
   readonly 'contact-change': ContactChangeParams;
   /** To the contact that is no longer used, and to where its person is reached from now on. */
   readonly 'contact-changed': {
-    readonly kind: 'email' | 'phone';
-    readonly side: 'old' | 'new';
+    readonly kind: ContactKind;
+    readonly side: ContactSide;
     /** The new contact; empty where there is none any more. */
     readonly contactMasked: string;
     readonly atMs: number;

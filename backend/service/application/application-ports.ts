@@ -12,7 +12,12 @@ export interface ApplicationStore {
   /** Null for whoever did not come by an application. */
   authorityOf(userId: string): Promise<RepresentativeAuthority | null>;
   /** Papers whose last day is one of these, and of whose end nobody was told yet. */
-  authoritiesEnding(question: EndingQuestion): Promise<readonly RepresentativeAuthority[]>;
+  authoritiesEnding(question: EndingQuestion): Promise<readonly EndingAuthority[]>;
+}
+
+/** A paper with a last day. */
+export interface EndingAuthority extends RepresentativeAuthority {
+  readonly untilOn: string;
 }
 
 export interface ApplicationQuestion {

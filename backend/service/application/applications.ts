@@ -12,7 +12,7 @@ import { ok, refuse } from '#domain/result.ts';
 import type { ApplicationRecord } from '#protocol/records/application.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
-import { parseDone } from '../authority/done.ts';
+import { DONE, parseDone } from '../authority/done.ts';
 import { once, type Keep } from '../authority/first-answer.ts';
 import type { Caller, CallingPerson } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
@@ -22,7 +22,6 @@ import { closedMessages } from './application-messages.ts';
 import type { Application } from './application-rows.ts';
 import { namedApplications } from './named-applications.ts';
 
-const DONE = { done: true } as const;
 type Done = typeof DONE;
 
 /** All applications, the newest first; nobody's contacts whole: one is opened for them (G5). */

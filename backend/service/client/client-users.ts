@@ -1,6 +1,6 @@
 import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { normalizeEmail } from '#domain/client/contact.ts';
-import { invitingBirths } from '#domain/identity/programme.ts';
+import { firstLanguage, invitingBirths } from '#domain/identity/programme.ts';
 import { isOwner, may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { clientUser, type ClientUser } from '#protocol/records/client/client-user.ts';
@@ -71,7 +71,7 @@ export function inviteClientUser(
       if (!authority.ok) return authority;
       const { displayName, grants } = asked;
       const { clientId } = paper.client;
-      const language = asked.language ?? programme.languages[0] ?? 'ru';
+      const language = asked.language ?? firstLanguage(programme);
       const person = { clientId, email: email.value, displayName, grants, language };
       const invited = { ...person, authority: authority.value, invitationId: commandId };
       return invite(service, { ...invited, programme, keep }, caller);

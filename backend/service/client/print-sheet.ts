@@ -7,7 +7,7 @@ import { temporaryPasswordChanges } from '../password-recovery/let-in.ts';
 import { drawnPassword } from '../people/draws.ts';
 import type { Account } from '../people/people-rows.ts';
 import { lastInstantOf } from '../people/password-term.ts';
-import { noticesTo } from '../message/notice.ts';
+import { doorOfProgramme, noticesTo } from '../message/notice.ts';
 import type { Service } from '../service.ts';
 import { sheetOf, type AccountPapers } from './new-account.ts';
 import type { Keep } from '../authority/first-answer.ts';
@@ -55,8 +55,7 @@ async function renewed(
   const letting = { profile: papers.programme, account };
   const expiresAtMs = lastInstantOf(papers.programme.passwords.firstTermMs, service);
   const given = await temporaryPasswordChanges(service, letting, { password, expiresAtMs });
-  const { programmeId, languages } = papers.programme;
-  const door = { programmeId, language: languages[0] ?? 'ru' };
+  const door = doorOfProgramme(papers.programme);
   const params = { login, atMs };
   const news = noticesTo(service, { door, account, template: 'credentials-issued', params });
   const names = { userId, login, displayName, temporaryPassword: null };

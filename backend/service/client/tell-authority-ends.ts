@@ -1,6 +1,6 @@
 import { endingSoon } from '#domain/client/authority-document.ts';
 import { localDate } from '#domain/time/local-date.ts';
-import type { RepresentativeAuthority } from '../application/application-rows.ts';
+import type { EndingAuthority } from '../application/application-ports.ts';
 import { noticeDoorOf, noticesTo, type MessageAdd } from '../message/notice.ts';
 import type { Service } from '../service.ts';
 
@@ -17,9 +17,9 @@ export async function tellAuthorityEnds(service: Service): Promise<number> {
   const soon = endingSoon(localDate(clock.nowMs(), 'UTC'));
   const ending = await stores.applications.authoritiesEnding({ ...soon, limit: AT_ONCE });
   let told = 0;
-  for (const { userId, untilOn, ...paper } of ending) {
-    if (untilOn === null) continue;
-    const notices = await endNotices(service, { userId, untilOn, ...paper });
+  for (const paper of ending) {
+    const { userId, untilOn } = paper;
+    const notices = await endNotices(service, paper);
     const changes = [{ kind: 'authority.told', userId, untilOn } as const, ...notices];
     const written = await stores.people.commit({ atMs: clock.nowMs(), audit: null, changes });
     // Another backend has told him, or he has another paper by now.
@@ -31,14 +31,7 @@ export async function tellAuthorityEnds(service: Service): Promise<number> {
 /** Nothing to whoever may not come in any more. */
 async function endNotices(
   service: Service,
-  {
-    userId,
-    untilOn,
-    title,
-    number,
-  }: Omit<RepresentativeAuthority, 'untilOn'> & {
-    readonly untilOn: string;
-  },
+  { userId, untilOn, title, number }: EndingAuthority,
 ): Promise<readonly MessageAdd[]> {
   const account = await service.stores.people.accountById(userId);
   if (account === null || !account.active || account.state === 'closed') return [];

@@ -4,7 +4,7 @@ import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { derivedId } from '../authority/derived-id.ts';
-import { parseDone } from '../authority/done.ts';
+import { DONE, parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller, CallingPerson } from '../caller.ts';
 import { jsonOf } from '../office/limits.ts';
@@ -16,8 +16,6 @@ import { headRecord, openDoor, type OpenDoor } from '../programme/programme-door
 import type { Service } from '../service.ts';
 import { acceptedHeads, consentOf } from './acceptance.ts';
 import { withdrawnNotices } from './withdrawn-notices.ts';
-
-const DONE = { done: true } as const;
 
 /** The documents of the person's programme, what he accepted of them and when (R-07, R-36). */
 export async function listConsents(

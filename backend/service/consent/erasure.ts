@@ -3,7 +3,7 @@ import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { doerOf } from '../audit/doer.ts';
-import { parseDone } from '../authority/done.ts';
+import { DONE, parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { noticeDoorOf, noticesTo, type MessageAdd } from '../message/notice.ts';
@@ -12,8 +12,6 @@ import { approvedBySecond } from '../people/approvals.ts';
 import type { Account } from '../people/people-rows.ts';
 import { ownProgramme } from '../programme/own-programme.ts';
 import type { Service } from '../service.ts';
-
-const DONE = { done: true } as const;
 
 /** A person asks to be forgotten; staff see it and do it. Asking again keeps the first request. */
 export function askErasure(

@@ -2,14 +2,12 @@ import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { workstationOf } from '../access/need.ts';
-import { parseDone } from '../authority/done.ts';
+import { DONE, parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Consent } from '../programme/programme-rows.ts';
 import type { Service } from '../service.ts';
-
-const DONE = { done: true } as const;
 
 /**
  * Keeps an acceptance that was given at a workstation without the link (V-14), with the moment it

@@ -1,4 +1,4 @@
-import type { DocumentKind } from '#domain/identity/programme.ts';
+import { firstLanguage, type DocumentKind } from '#domain/identity/programme.ts';
 import { termsInForce } from '#domain/identity/terms.ts';
 import { languageOf, noticesTo, type MessageAdd } from '../message/notice.ts';
 import type { OpenDoor } from '../programme/programme-door.ts';
@@ -18,8 +18,8 @@ export async function withdrawnNotices(
   const atMs = service.clock.nowMs();
   const head = termsInForce(heads, kind, atMs);
   if (account === null || head === undefined) return [];
-  const { programmeId, languages } = profile;
-  const language = languageOf(account, languages[0] ?? 'ru');
+  const { programmeId } = profile;
+  const language = languageOf(account, firstLanguage(profile));
   const text = await programmes.termsText({ programmeId, kind, version: head.version, language });
   const params = { document: text?.title ?? '', atMs };
   const door = { programmeId, language };

@@ -5,14 +5,12 @@ import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { doerOf } from '../audit/doer.ts';
-import { parseDone } from '../authority/done.ts';
+import { DONE, parseDone } from '../authority/done.ts';
 import { once, type Keep } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import type { News } from './guest-rows.ts';
-
-const DONE = { done: true } as const;
 
 /**
  * Writes an announcement, or changes one (row O-23). One that was withdrawn is shown again by

@@ -1,5 +1,5 @@
 import { invitationLink, mayRenew, mayResend } from '#domain/client/invitation.ts';
-import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import { firstLanguage, type ProgrammeProfile } from '#domain/identity/programme.ts';
 import { ok, refuse } from '#domain/result.ts';
 import {
   invitation as invitationShape,
@@ -40,7 +40,7 @@ export function sendInvitation(
       const { people } = service.stores;
       const known = await people.accountAt(programme.programmeId, client.email);
       if (known !== null) return refuse('LOGIN_TAKEN');
-      const language = asked.language ?? programme.languages[0] ?? 'ru';
+      const language = asked.language ?? firstLanguage(programme);
       const person = { email: client.email, displayName: client.contactName ?? client.name };
       const grants = ['full', 'owner'] as const;
       const invited = { ...person, clientId: client.clientId, grants, authority: null };

@@ -4,14 +4,12 @@ import { may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
-import { parseDone } from '../authority/done.ts';
+import { DONE, parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import type { ProgrammeAssignment } from './member-rows.ts';
-
-const DONE = { done: true } as const;
 
 /** Whom and what the network names for a programme; nobody and nothing before it was said. */
 export async function getAssignment(

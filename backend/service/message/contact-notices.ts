@@ -1,11 +1,10 @@
 import { maskContact } from '#domain/client/contact-mask.ts';
 import { targetsOf, withoutRepeats, type NoticeTarget } from '#domain/message/notice-choice.ts';
+import type { ContactKind } from '#domain/password-recovery/contact-change.ts';
 import type { Account } from '../people/people-rows.ts';
 import { chosenWays } from '../people/preferences.ts';
 import type { Service } from '../service.ts';
 import { noticeAt, type MessageAdd, type NoticeDoor } from './notice.ts';
-
-type ContactKind = 'email' | 'phone';
 
 interface ContactChanged {
   readonly kind: ContactKind;

@@ -1,3 +1,4 @@
+import { firstLanguage, type ProgrammeProfile } from '#domain/identity/programme.ts';
 import { assert } from '#domain/assert.ts';
 import { newsTermsMs } from '#domain/message/news-terms.ts';
 import { NOWHERE, targetsOf, type NoticeTarget } from '#domain/message/notice-choice.ts';
@@ -78,7 +79,14 @@ export async function noticeDoorOf(
   { programmeId }: Pick<Account, 'programmeId'>,
 ): Promise<NoticeDoor> {
   const kept = programmeId === null ? null : await stores.programmes.programme(programmeId);
-  return { programmeId, language: kept?.profile.languages[0] ?? 'ru' };
+  return kept === null ? { programmeId, language: 'ru' } : doorOfProgramme(kept.profile);
+}
+
+/** The door of a programme, and its first language. */
+export function doorOfProgramme(
+  profile: Pick<ProgrammeProfile, 'programmeId' | 'languages'>,
+): NoticeDoor {
+  return { programmeId: profile.programmeId, language: firstLanguage(profile) };
 }
 
 /** The language that a person has chosen, or the door's first. */

@@ -3,14 +3,12 @@ import { ok, refuse } from '#domain/result.ts';
 import type { LimitTemplateRecord } from '#protocol/records/limits.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
-import { parseDone } from '../authority/done.ts';
+import { DONE, parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { changeLimits, jsonOf, NO_CONTRACT, previewLimits } from './limits.ts';
-
-const DONE = { done: true } as const;
 
 /** Templates of a contract and of the whole network (row X-21). */
 export async function listTemplates(

@@ -1,4 +1,4 @@
-import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import { firstLanguage, type ProgrammeProfile } from '#domain/identity/programme.ts';
 import { newsTermsMs, type NewsTemplate } from '#domain/message/news-terms.ts';
 import type { NoticeTarget } from '#domain/message/notice-choice.ts';
 import type { TemplateUse } from '#domain/message/templates.ts';
@@ -34,7 +34,7 @@ export function addressed(
 ): Pick<NewMessage, 'messageId' | 'language' | 'programmeId' | 'userId'> {
   return {
     messageId: ids.uuid(),
-    language: languageOf(account, profile.languages[0] ?? 'ru'),
+    language: languageOf(account, firstLanguage(profile)),
     programmeId: profile.programmeId,
     userId: account?.userId ?? null,
   };

@@ -1,4 +1,5 @@
 import { contactNotices } from '../message/contact-notices.ts';
+import { doorOfProgramme } from '../message/notice.ts';
 import type { PasswordRequest } from '../people/access-rows.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
@@ -19,7 +20,7 @@ export async function replacedMailbox(
   const programme = await stores.programmes.programme(programmeId);
   if (email === null || programme === null) return [];
   const after = { ...account, email };
-  const door = { programmeId, language: programme.profile.languages[0] ?? 'ru' };
+  const door = doorOfProgramme(programme.profile);
   const told = contactNotices(service, { kind: 'email', door, before: account, after });
   return [{ kind: 'account.put', account: after }, ...told];
 }

@@ -1,7 +1,7 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { invitationLink, mayAccept, mayResend } from '#domain/client/invitation.ts';
 import { ASKING_SPAN_MS, mayAsk } from '#domain/identity/one-time-code.ts';
-import type { ProgrammeProfile } from '#domain/identity/programme.ts';
+import { firstLanguage, type ProgrammeProfile } from '#domain/identity/programme.ts';
 import { provingPace } from '#domain/identity/proof-rules.ts';
 import { NOWHERE } from '#domain/message/notice-choice.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -162,7 +162,7 @@ function nobodysInvitation({ ids }: Service, profile: ProgrammeProfile): Invitat
     clientId: '',
     email: '',
     displayName: '',
-    language: profile.languages[0] ?? 'ru',
+    language: firstLanguage(profile),
     grants: [],
     authority: null,
     tokenHash: '',

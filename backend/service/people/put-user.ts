@@ -95,8 +95,10 @@ async function write(
   const rightsChanged =
     JSON.stringify([before.role, before.active, before.grants]) !==
     JSON.stringify([after.role, after.active, after.grants]);
-  if (rightsChanged) changes.push({ kind: 'session.end-others', userId, keptSessionId: null });
-  if (rightsChanged) changes.push(...(await endedNotices(service, next)));
+  if (rightsChanged) {
+    const end = { kind: 'session.end-others', userId, keptSessionId: null } as const;
+    changes.push(end, ...(await endedNotices(service, next)));
+  }
   const door = await noticeDoorOf(service, next);
   changes.push(...contactNotices(service, { kind: 'email', door, before: account, after: next }));
   const wasAdministrator = account.role === 'administrator' && account.active;

@@ -83,13 +83,19 @@ async function endedByOther(service: Service, { userId: by }: CallingPerson, use
   return account === null ? [] : endedNotices(service, account);
 }
 
-/** Tells somebody that another person has ended sessions of his (row R-27). */
+/**
+ * Tells somebody that another person has ended sessions of his (row R-27): nothing where none was
+ * open, or where he may not come in any more, as the letter says how.
+ */
 export async function endedNotices(
   service: Service,
   account: Account,
 ): Promise<readonly MessageAdd[]> {
+  const { stores, clock } = service;
+  if (!account.active || account.state === 'closed') return [];
+  if ((await openOf(stores, account.userId, clock.nowMs())).length === 0) return [];
   const door = await noticeDoorOf(service, account);
-  const params = { login: account.login, atMs: service.clock.nowMs() };
+  const params = { login: account.login, atMs: clock.nowMs() };
   return noticesTo(service, { door, account, template: 'sessions-ended', params });
 }
 

@@ -10,7 +10,7 @@ import { ok, refuse } from '#domain/result.ts';
 import { programmeProfile } from '#protocol/records/programme.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { doerOf } from '../audit/doer.ts';
-import { parseDone } from '../authority/done.ts';
+import { DONE, parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { jsonOf } from '../office/limits.ts';
@@ -18,8 +18,6 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { headRecord } from './programme-door.ts';
 import type { KeptProgramme } from './programme-rows.ts';
-
-const DONE = { done: true } as const;
 
 /** All programmes of the network with every version of their documents. */
 export async function listProgrammes({

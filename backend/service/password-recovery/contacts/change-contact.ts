@@ -33,6 +33,7 @@ import { once, type Keep } from '../../authority/first-answer.ts';
 import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
 import { contactNotices } from '../../message/contact-notices.ts';
+import { doorOfProgramme } from '../../message/notice.ts';
 import type { ContactChangeRow } from '../../people/access-rows.ts';
 import type { PeopleChange } from '../../people/changes/people-change.ts';
 import type { Account } from '../../people/people-rows.ts';
@@ -278,7 +279,7 @@ function appliedChanges(
   // Whoever still reads the old mailbox opens nothing by what was sent there before.
   const cancelled = { kind: 'password-request.cancel', userId } as const;
   const taken = [put, ...renamed, cancelled];
-  const door = { programmeId, language: profile.languages[0] ?? 'ru' };
+  const door = doorOfProgramme(profile);
   return [...taken, ...contactNotices(service, { kind, door, before: account, after: changed })];
 }
 

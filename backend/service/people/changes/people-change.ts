@@ -15,8 +15,8 @@ import type { OfficeChange } from './office-change.ts';
 import type { ProgrammeChange } from './programme-change.ts';
 
 /**
- * Everything that a use case of people and programmes may write. A topic adds its own kinds in a
- * file of its own, and says in `store/sql/people` how they are applied.
+ * Everything that is written beside the authority's decisions. A topic has its kinds in a file
+ * here, and their SQL in its folder of `store/sql`.
  */
 export type PeopleChange =
   | AccessChange

@@ -12,20 +12,20 @@ import {
 import { putPrice } from '../register/price-writer.ts';
 import type { LockName, SqlWrite } from '../sql.ts';
 
-const KINDS: ReadonlySet<string> = new Set<OfficeChange['kind']>([
-  'price.put',
-  'station.place',
-  'limit-template.put',
-  'limit-template.remove',
-  'card-pin.set',
-  'enrolment-code.add',
-  'workstation.stop',
-  'recovery.declare',
-  'recovery.finish',
-]);
+const KINDS = {
+  'price.put': true,
+  'station.place': true,
+  'limit-template.put': true,
+  'limit-template.remove': true,
+  'card-pin.set': true,
+  'enrolment-code.add': true,
+  'workstation.stop': true,
+  'recovery.declare': true,
+  'recovery.finish': true,
+} as const satisfies Record<OfficeChange['kind'], true>;
 
 export function isOfficeChange(change: PeopleChange): change is OfficeChange {
-  return KINDS.has(change.kind);
+  return Object.hasOwn(KINDS, change.kind);
 }
 
 /** What nobody else may hold between what is told before the change and what is told after it. */

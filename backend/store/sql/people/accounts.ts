@@ -47,11 +47,12 @@ const SQL = {
     UPDATE user_account SET display_name = @displayName, role = @role, active = @active,
       client_id = @clientId, email = @email, phone = @phone, state = @state,
       must_set_password = @mustSetPassword, password_expires_at_ms = @passwordExpiresAtMs,
-      password_hash = @passwordHash, password_set_at_ms = @passwordSetAtMs, grants = @grants, preferences = @preferences,
-      revision = revision + 1
+      password_hash = @passwordHash, password_set_at_ms = @passwordSetAtMs, grants = @grants,
+      preferences = @preferences, revision = revision + 1
     WHERE user_id = @userId AND revision = @revision`,
-  // Writes nothing new, and holds the row as a change of it would.
+  // Whoever has read it before writes nothing any more.
   touch: `UPDATE user_account SET revision = revision + 1 WHERE user_id = @userId`,
+  // Writes nothing new, and holds the row as a change of it would.
   unchanged: `
     UPDATE user_account SET revision = revision WHERE user_id = @userId AND revision = @revision`,
   administrators: `

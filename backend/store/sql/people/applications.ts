@@ -3,6 +3,7 @@ import { applicationForm } from '#protocol/records/application.ts';
 import type {
   ApplicationQuestion,
   ApplicationStore,
+  EndingAuthority,
   EndingQuestion,
 } from '#service/application/application-ports.ts';
 import type {
@@ -29,18 +30,17 @@ const SELECT = `
     reason, account_user_id AS accountUserId, revision
   FROM application`;
 
+const AUTHORITY = `
+  SELECT user_id AS userId, contract_id AS contractId, application_id AS applicationId, title,
+    number, from_on AS fromOn, until_on AS untilOn, station_id AS stationId
+  FROM representative_authority`;
+
 const SQL = {
   byId: `${SELECT} WHERE application_id = @applicationId`,
   page: (where: string) => `${SELECT} WHERE ${where} ORDER BY number DESC LIMIT @take`,
   last: `SELECT max(number) AS number FROM application`,
-  authority: `
-    SELECT user_id AS userId, contract_id AS contractId, application_id AS applicationId, title,
-      number, from_on AS fromOn, until_on AS untilOn, station_id AS stationId
-    FROM representative_authority WHERE user_id = @userId`,
-  ending: `
-    SELECT user_id AS userId, contract_id AS contractId, application_id AS applicationId, title,
-      number, from_on AS fromOn, until_on AS untilOn, station_id AS stationId
-    FROM representative_authority
+  authority: `${AUTHORITY} WHERE user_id = @userId`,
+  ending: `${AUTHORITY}
     WHERE until_on BETWEEN @fromOn AND @untilOn AND coalesce(told_until_on, '') <> until_on
     ORDER BY until_on, user_id LIMIT @limit`,
   told: `
@@ -124,8 +124,8 @@ export class SqlApplicationStore implements ApplicationStore {
     return authorityOf(this.#db, userId);
   }
 
-  authoritiesEnding(question: EndingQuestion): Promise<readonly RepresentativeAuthority[]> {
-    return this.#db.all<RepresentativeAuthority>(SQL.ending, { ...question });
+  authoritiesEnding(question: EndingQuestion): Promise<readonly EndingAuthority[]> {
+    return this.#db.all<EndingAuthority>(SQL.ending, { ...question });
   }
 }
 

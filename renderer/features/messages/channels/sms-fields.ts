@@ -139,7 +139,10 @@ function sourceKind(sourceAddress: string): Pick<SmppSettings, 'sourceTon' | 'so
   return /^\+?\d+$/u.test(sourceAddress) ? INTERNATIONAL : ALPHANUMERIC;
 }
 
-/** One on a line, `Name: value`; a line without a colon is a name that the border refuses. */
+/**
+ * One on a line, `Name: value`; a line without a colon is a value without a name, which the border
+ * refuses.
+ */
 function headersOf(lines: string): GatewaySettings['headers'] {
   return lines
     .split('\n')

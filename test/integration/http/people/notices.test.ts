@@ -2,11 +2,17 @@ import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tellAuthorityEnds } from '#service/client/tell-authority-ends.ts';
 import type { Account } from '#service/people/people-rows.ts';
-import { addWithPassword, plainProgramme, toldTo } from '#test/support/backend/door-people.ts';
+import {
+  addStaff,
+  addWithPassword,
+  plainProgramme,
+  toldTo,
+} from '#test/support/backend/door-people.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { openProgramme } from '#test/support/backend/programme-people.ts';
 import {
   PASSWORD,
+  signIn,
   startSmallNetwork,
   type SmallNetwork,
 } from '#test/support/backend/small-network.ts';
@@ -101,13 +107,11 @@ describe('[R-27] what others do to an account', () => {
 
   it('a colleague hears at both addresses that his was changed, and that his rights are others', async () => {
     const { url, administrator } = network;
-    const auth = { session: administrator };
-    const made = { login: 'clerk', displayName: 'Clerk', role: 'operator' } as const;
-    const asked = { commandId: uuid(), ...made, password: PASSWORD };
-    const { userId } = await call(url, 'user.create', asked, auth);
-    const put = (email: string | null, role: 'operator' | 'client-manager') => {
-      const fields = { userId, displayName: 'Clerk', active: true, role, email };
-      return call(url, 'user.put', { commandId: uuid(), ...fields }, auth);
+    const userId = await addStaff(network.backend, { login: 'clerk', role: 'operator' });
+    await signIn(url, 'clerk');
+    const put = (email: string | null, role: 'operator' | 'client-manager', active = true) => {
+      const fields = { userId, displayName: 'Clerk', active, role, email };
+      return call(url, 'user.put', { commandId: uuid(), ...fields }, { session: administrator });
     };
     await put('old@office.example', 'operator');
     expect(await toldTo(network, userId, 'contact-changed')).toEqual([]);
@@ -119,6 +123,11 @@ describe('[R-27] what others do to an account', () => {
     expect(await toldTo(network, userId, 'sessions-ended')).toEqual([]);
     await put('new@office.example', 'client-manager');
     expect(await toldTo(network, userId, 'sessions-ended')).toEqual(['email new@office.example']);
+    // Nobody was signed in any more, and then nobody may.
+    await put('new@office.example', 'operator');
+    await signIn(url, 'clerk');
+    await put('new@office.example', 'operator', false);
+    expect(await toldTo(network, userId, 'sessions-ended')).toHaveLength(1);
   });
 });
 
