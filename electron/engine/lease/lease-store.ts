@@ -230,11 +230,16 @@ export function grantedCards(db: ReadableDb): readonly string[] {
   return rows.all().map(({ cardId }) => cardId);
 }
 
-/** These cards are sold nothing from leases until another grant comes. */
+/**
+ * These cards are sold nothing from leases until another grant comes. It may be asked for in the
+ * round that hears that a card is good again, however short before it was asked the last time.
+ */
 export function dropCardGrants(db: WritableDb, cardIds: readonly string[]): void {
   const drop = prepared(db, 'DELETE FROM card_grant WHERE card_id = ?');
+  const forgetAsked = prepared(db, 'DELETE FROM grant_question WHERE card_id = ? AND answered = 1');
   for (const cardId of cardIds) {
     drop.run(cardId);
+    forgetAsked.run(cardId);
     grantsOf(db).delete(cardId);
   }
 }

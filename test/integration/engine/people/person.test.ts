@@ -183,6 +183,26 @@ describe('[N-20] PIN without the link', () => {
     await desk.bench.ok('sale:authorize', right);
   });
 
+  it('of a card that was blocked and got another is the new one, after a single round', async () => {
+    await desk.bench.cut();
+    const asked = desk.bench.question({ cardId: 'card-3' });
+    for (let error = 1; error <= 3; error += 1) {
+      await desk.bench.refused('sale:authorize', { ...asked, pin: '1111' });
+    }
+    await desk.bench.mend();
+    const session = await signIn(desk.network.url, 'curator');
+    const card = () => ({ commandId: uuid(), cardId: 'card-3' });
+    const other = { ...card(), pin: '5937', repeat: '5937' };
+    await call(desk.network.url, 'card.set-pin', other, { session });
+    await call(desk.network.url, 'card.unblock', card(), { session });
+    await desk.bench.syncOk();
+    await desk.bench.cut();
+    const before = await desk.bench.refused('sale:authorize', { ...asked, pin: '4826' });
+    expect(before.code).toBe('PIN_INVALID');
+    const { sale } = await desk.bench.ok('sale:authorize', { ...asked, pin: '5937' });
+    expect(sale.mode).toBe('offline');
+  });
+
   it('cannot be checked once the leases that brought its verifier are dead', async () => {
     const { db } = desk.bench.engine.core.cache;
     await desk.bench.cut();
