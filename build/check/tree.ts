@@ -51,7 +51,7 @@ function scripts(root: string, file: string): Finding[] {
 
 /** Prettier folds code, but not a long comment. */
 function columns(root: string, file: string): Finding[] {
-  if (!/\.(ts|mjs)$/u.test(file)) return [];
+  if (!/\.(ts|mjs|vue)$/u.test(file)) return [];
   return (textOf(root, file) ?? '').split('\n').flatMap((text, index) => {
     const comment = /^\s*(\*|\/\/|\/\*)/u.test(text) && !text.includes('://');
     if (!comment || text.length <= LIMITS.commentColumns) return [];

@@ -5,20 +5,21 @@ import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { doerOf } from '../audit/doer.ts';
-import { parseDone } from '../authority/done.ts';
-import { once } from '../authority/first-answer.ts';
+import { DONE, parseDone } from '../authority/done.ts';
+import { once, type Keep } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { letterTo } from '../password-recovery/letter.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
+import { untilWritten } from '../people/until-written.ts';
 import type { Service } from '../service.ts';
 
 // A request to be forgotten that comes to nothing: its person takes it back, or staff
 // decline it where the law or open accounts forbid it. Whatever a second person has let happen for
 // it, or was asked to, lapses with it: nobody is erased by an approval that outlived its request.
 
-const DONE = { done: true } as const;
+type Done = typeof DONE;
 
 /** Of an approval that lapsed with its request; no words of anybody's. */
 const LAPSED = '-';
@@ -31,7 +32,7 @@ export function takeBackErasure(
 ): Promise<Answer<RouteAnswer<'account.erase-take-back'>>> {
   const command = 'account.erase-take-back';
   const changing = { command, commandId, caller, asked: {}, parse: parseDone } as const;
-  return once(service, changing, async (keep) => {
+  const takenBack = async (keep: Keep<Done>) => {
     const { userId } = personOf(caller);
     const asked = await openRequest(service, userId);
     if (asked === null) return refuse('NOT_FOUND');
@@ -49,8 +50,10 @@ export function takeBackErasure(
         keep(DONE),
       ],
     });
-    return written === 'done' ? ok(DONE) : refuse('NOT_FOUND');
-  });
+    // A second person decides in this moment, or the request was done.
+    return written === 'done' ? ok(DONE) : ('stale' as const);
+  };
+  return once(service, changing, (keep) => untilWritten(() => takenBack(keep)));
 }
 
 /**
@@ -64,7 +67,7 @@ export function declineErasure(
 ): Promise<Answer<RouteAnswer<'account.erase-decline'>>> {
   const command = 'account.erase-decline';
   const changing = { command, commandId, caller, asked, parse: parseDone } as const;
-  return once(service, changing, async (keep) => {
+  const declined = async (keep: Keep<Done>) => {
     const { userId, reason } = asked;
     const by = personOf(caller).userId;
     const request = await openRequest(service, userId);
@@ -85,8 +88,9 @@ export function declineErasure(
         keep(DONE),
       ],
     });
-    return written === 'done' ? ok(DONE) : refuse('NOT_FOUND');
-  });
+    return written === 'done' ? ok(DONE) : ('stale' as const);
+  };
+  return once(service, changing, (keep) => untilWritten(() => declined(keep)));
 }
 
 /** A request that is neither done nor declined, as the trail tells of it; null for none. */

@@ -120,6 +120,7 @@ it('tree: a stranger at the top, a banned name, a wrong shape of name, too long,
       'renderer/ui/UiExact.vue': `<script setup>\n${'//\n'.repeat(150)}</script>\n`,
       'backend/service/README.md': 'x\n'.repeat(61),
       'backend/service/wide.ts': `// ${'x'.repeat(120)}\n`,
+      'renderer/ui/UiWide.vue': `<script setup>\n// ${'x'.repeat(120)}\n</script>\n`,
     }),
   );
   expect(found.sort()).toEqual(
@@ -135,6 +136,7 @@ it('tree: a stranger at the top, a banned name, a wrong shape of name, too long,
       'renderer/ui/UiScript.vue  script lines',
       'backend/service/README.md  readme lines',
       'backend/service/wide.ts  comment columns',
+      'renderer/ui/UiWide.vue  comment columns',
       'backend/http  folder files',
     ].sort(),
   );

@@ -46,7 +46,7 @@ describe('[R-08] what was accepted', () => {
       {},
       { 'consent:list': asking, 'account:takeBackErasure': { done: true } },
     );
-    await named(wrapper, 'Отозвать просьбу')?.trigger('click');
+    await named(wrapper, 'Отозвать запрос')?.trigger('click');
     await flushPromises();
     expect(asked.map(({ method }) => method)).not.toContain('account:takeBackErasure');
     await press('Enter', true);
