@@ -22,7 +22,7 @@ async function shown(changes: object = {}) {
 describe('[V-14] the banner of acceptances that the network did not take', () => {
   it('names each document with its version, says what to do, and is told when it was read', async () => {
     const { wrapper, asked } = await shown();
-    expect(wrapper.text()).toContain('Правила программы, редакция 2; Договор-оферта, редакция 3');
+    expect(wrapper.text()).toContain('Правила программы, версия 2; Договор-оферта, версия 3');
     expect(wrapper.text()).toContain('примите действующую');
     await wrapper.get('button').trigger('click');
     expect(asked.map(({ method }) => method)).toContain('consent:refusalRead');
