@@ -4,7 +4,7 @@ import { fictitiousInn } from '#domain/client/tax-id.ts';
 import { programmeProfile } from '#protocol/records/programme.ts';
 import { call, callRaw } from '../backend/http-client.ts';
 import { sentMessages } from '../backend/member-programme.ts';
-import { openProgramme } from '../backend/programme-people.ts';
+import { openProgramme, sessionFor } from '../backend/programme-people.ts';
 import { next, signed, type CommandBench, type Prepare } from './command-bench.ts';
 
 // What staff command about people, applications, feedback, programmes, messages and news.
@@ -139,6 +139,13 @@ export const officeSamples = {
     const giving = { commandId: uuid(), approvalId };
     await call(bench.url, 'approval.give', giving, bench.managers.somebody);
     return { commandId, input, other: { reason: 'another' }, ...bench.managers };
+  },
+  'account.erase-decline': async (bench) => {
+    const account = await bench.of.account('mail-link');
+    const own = await sessionFor(bench.of.network, account);
+    await call(bench.url, 'account.erase-request', { commandId: uuid() }, own);
+    const input = { userId: account.userId, reason: 'a debt is open' };
+    return { input, other: { reason: 'another' }, ...bench.managers };
   },
   'approval.give': async (bench) => {
     const { approvalId } = await erasing(bench);

@@ -53,6 +53,11 @@ export const ownSamples = {
     const { auth, somebody } = await twoPeople(bench);
     return { input: {}, other: null, auth, somebody };
   },
+  'account.erase-take-back': async (bench) => {
+    const { auth, somebody } = await twoPeople(bench);
+    await call(bench.url, 'account.erase-request', { commandId: uuid() }, auth);
+    return { input: {}, other: null, auth, somebody };
+  },
   'consent.accept': async (bench) => {
     const { accepted, auth, somebody } = await readers(bench);
     return { input: { accepted }, other: { accepted: accepted.slice(1) }, auth, somebody };

@@ -91,7 +91,8 @@ const NOT_HIS: Readonly<Record<string, string>> = {
   card: 'whom a firm has given a card',
   card_hand_over: 'an act with its receiver, as it was signed',
   client: 'whom a firm has named as its contact',
-  // By ids and hashes alone.
+  // By ids, hashes and parts alone.
+  audit_entry: 'from which network something was asked, without the last part of its address',
   journal_line: 'who sold what, by his id, under a hash that nothing is taken out of',
   rate_window: 'tries under the hash of what was typed',
   // Proved through the routes: `forgotten-owner.test.ts`.
