@@ -5,6 +5,7 @@ import type { Code } from '#protocol/codes.ts';
 import { routes, type RouteId } from '#protocol/routes.ts';
 import type { Route } from '#protocol/route.ts';
 import type { Caller } from '../caller.ts';
+import { toldChannelInput } from '../message/told-settings.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { commandEntry, subjectOf } from './command-entry.ts';
@@ -99,17 +100,19 @@ async function tellRefusal(service: Service, refused: Refused): Promise<void> {
   const key = JSON.stringify([event, code, userId, workstationId, address]);
   const told = service.refusals.told(key, userId === null);
   if (told === null) return;
-  const audit = refusalEntry(refused, told);
+  const audit = refusalEntry(service, refused, told);
   await service.stores.people.commit({ atMs: service.clock.nowMs(), audit, changes: [] });
 }
 
 /** Of a stranger nothing is kept that he typed: it may be a password in the wrong field. */
 function refusalEntry(
+  { digests }: Service,
   { event, input, caller, code }: Refused,
   { others }: ToldRefusal,
 ): AuditEntry {
   const doer = doerOf(caller);
   if (doer.userId === null) return auditEntry(doer, { event, code, after: others });
-  const entry = commandEntry(event, input, caller, code);
+  const told = event === 'channel.set' ? toldChannelInput(digests, input) : input;
+  const entry = commandEntry(event, told, caller, code);
   return others === null ? entry : { ...entry, after: Object.assign({}, entry.after, others) };
 }

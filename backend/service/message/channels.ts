@@ -7,7 +7,9 @@ import {
   testOutcome,
   type ChannelSet,
   type EmailSettings,
+  type GatewaySettings,
   type SetUpChannel,
+  type SmppSettings,
   type SmsSettings,
 } from '#protocol/records/channel.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -22,6 +24,7 @@ import { letterFacts } from './letter-facts.ts';
 import type { KeptChannel } from './message-ports.ts';
 import { setUpChannels, type Channels, type SetUp } from './set-up-channels.ts';
 import { testMessage, type TestMessage } from './test-message.ts';
+import { toldSettings } from './told-settings.ts';
 
 /** What is set up, without the secrets. */
 export async function getChannels({
@@ -41,8 +44,9 @@ function told({ secret, revision, changedAtMs }: Omit<SetUp<unknown>, 'settings'
 }
 
 /**
- * Sets a channel up, or not any more. The secret may be left as it is, but not for another server:
- * whoever may not read it must not have it sent to himself.
+ * Sets a channel up, or not any more. The secret may be left as it is, but not where it would go
+ * elsewhere or otherwise: whoever may not read it must not have it sent to himself.
+ * @returns `CHANNEL_CHANGED`, or `FIELD_REQUIRED` {field: 'secret'}
  */
 export function setChannel(
   service: Service,
@@ -55,12 +59,13 @@ export function setChannel(
     service,
     { command: 'channel.set', commandId, caller, asked, parse: parseDone },
     async (keep) => {
+      const { digests } = service;
       const { messages, people } = service.stores;
       const { channel, settings } = change;
       const kept = (await messages.channels()).find((each) => each.channel === channel);
       if ((kept?.revision ?? 0) !== revision) return refuse('CHANNEL_CHANGED');
       const before = kept === undefined ? null : parsed(kept);
-      const moves = settings !== null && before !== null && serverOf(settings) !== serverOf(before);
+      const moves = settings !== null && before !== null && wayOf(settings) !== wayOf(before);
       if (secret === undefined && moves && kept?.secret != null) {
         return refuse('FIELD_REQUIRED', { field: 'secret' });
       }
@@ -71,8 +76,11 @@ export function setChannel(
         audit: entryOf('channel.set', {
           channel,
           caller,
-          before: before === null ? null : { ...before },
-          after: settings === null ? null : { ...settings, secretGiven: secret !== undefined },
+          before: before === null ? null : toldSettings(digests, before),
+          after:
+            settings === null
+              ? null
+              : { ...toldSettings(digests, settings), secretGiven: secret !== undefined },
         }),
         changes: [
           { kind: 'channel.put', channel, settings, secret: next, revision },
@@ -88,11 +96,27 @@ function parsed({ channel, settings }: KeptChannel): EmailSettings | SmsSettings
   return channel === 'email' ? emailSettings.parse(settings) : smsSettings.parse(settings);
 }
 
-/** To whom the secret is told. */
-function serverOf(settings: EmailSettings | SmsSettings): string {
-  if ('url' in settings) return /^https?:\/\/[^/]+/u.exec(settings.url)?.[0] ?? '';
-  const { host, port, security } = settings;
-  return `${host}:${port} ${security}`;
+/** What of a way has nothing to do with where its secret goes, and how. */
+const BESIDE_SECRET: ReadonlySet<string> = new Set<
+  keyof EmailSettings | keyof SmppSettings | keyof GatewaySettings
+>([
+  'fromAddress',
+  'site',
+  'systemType',
+  'sourceAddress',
+  'sourceTon',
+  'sourceNpi',
+  'longTexts',
+  'success',
+  'idField',
+]);
+
+/**
+ * To whom the secret is told, under whose name, vouched for by whom, and in what words: a template
+ * of the same server may put it into a message to a telephone.
+ */
+function wayOf(settings: EmailSettings | SmsSettings): string {
+  return JSON.stringify(Object.entries(settings).filter(([name]) => !BESIDE_SECRET.has(name)));
 }
 
 /** Sends a message by what is set up, at once and past the queue, and says how it went. */

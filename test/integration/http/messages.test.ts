@@ -44,6 +44,20 @@ const settingsOf = (port: number) => ({
   trustedCaPem: null,
 });
 
+const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+
+const gateway = {
+  kind: 'http' as const,
+  url: 'https://gateway.example/send',
+  method: 'POST' as const,
+  headers: [{ name: 'X-Key', value: '{{secret}}' }],
+  bodyFormat: 'json' as const,
+  body: '{"to":"{{to}}","text":"{{text}}"}',
+  success: { statusFrom: 200, statusTo: 299, field: null, equals: null },
+  idField: null,
+  trustedCaPem: null,
+};
+
 const smppOf = (port: number) => ({
   kind: 'smpp' as const,
   host: '127.0.0.1',
@@ -265,12 +279,59 @@ describe('channels', () => {
 
   it('their secret stays with its server: another one needs it anew', async () => {
     const { port } = await setUpMail();
-    const same = { channel: 'email', settings: { ...settingsOf(port), user: 'other' } } as const;
+    const fromAddress = 'other@network.example';
+    const same = { channel: 'email', settings: { ...settingsOf(port), fromAddress } } as const;
     expect(outcomeOf(await setRaw(same, 1))).toBe('200');
-    const moved = { channel: 'email', settings: { ...settingsOf(port + 1) } } as const;
-    const refused = await setRaw(moved, 2);
-    expect(refused.body).toMatchObject({ code: 'FIELD_REQUIRED', params: { field: 'secret' } });
-    expect(outcomeOf(await setRaw({ ...moved, secret: 'known' }, 2))).toBe('200');
+    const ways = [{ port: port + 1 }, { user: 'other' }, { trustedCaPem: PEM }];
+    for (const way of ways) {
+      const moved = { channel: 'email', settings: { ...settingsOf(port), ...way } } as const;
+      const refused = await setRaw(moved, 2);
+      expect(refused.body).toMatchObject({ code: 'FIELD_REQUIRED', params: { field: 'secret' } });
+    }
+    const moved = { channel: 'email', settings: settingsOf(port + 1), secret: 'known' } as const;
+    expect(outcomeOf(await setRaw(moved, 2))).toBe('200');
+  });
+
+  it('the kept key of a gateway is not sent to the telephone of whoever changed the text', async () => {
+    const set = { channel: 'sms', settings: gateway, secret: 'gateway-key' } as const;
+    expect(outcomeOf(await setRaw(set))).toBe('200');
+    const ways = [
+      { body: '{"text":"{{secret}}"}' },
+      { headers: [{ name: 'X-To', value: '{{secret}}' }] },
+      { url: 'https://gateway.example/send?text={{secret}}' },
+      { method: 'PUT' as const },
+      { bodyFormat: 'text' as const },
+      { trustedCaPem: PEM },
+    ];
+    for (const way of ways) {
+      const settings = { ...gateway, ...way };
+      expect((await setRaw({ channel: 'sms', settings }, 1)).body).toMatchObject({
+        code: 'FIELD_REQUIRED',
+        params: { field: 'secret' },
+      });
+    }
+    const settings = { ...gateway, idField: 'result.id' };
+    expect(outcomeOf(await setRaw({ channel: 'sms', settings }, 1))).toBe('200');
+  });
+
+  it('a key that somebody typed into a header is not in the trail for good', async () => {
+    const settings = {
+      ...gateway,
+      url: 'https://gateway.example/send?key=key-in-query',
+      headers: [{ name: 'X-Key', value: 'key-in-header' }],
+      body: '{"key":"key-in-body"}',
+      trustedCaPem: PEM,
+    };
+    await setRaw({ channel: 'sms', settings, secret: 'known' }, 7);
+    expect(outcomeOf(await setRaw({ channel: 'sms', settings, secret: 'known' }))).toBe('200');
+    expect(outcomeOf(await setRaw({ channel: 'sms', settings: null }, 1))).toBe('200');
+    const entries = await trail('channel.set');
+    expect(entries.map(({ code }) => code)).toEqual(['CHANNEL_CHANGED', null, null]);
+    const told = JSON.stringify(entries);
+    for (const text of ['key-in-', 'BEGIN CERTIFICATE']) expect(told).not.toContain(text);
+    const of = (text: string) => network.backend.service.digests.sha256(text);
+    for (const text of [settings.body, PEM]) expect(told).toContain(of(text));
+    expect(told).toContain('X-Key');
   });
 
   it('two administrators do not undo each other unseen', async () => {
