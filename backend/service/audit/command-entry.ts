@@ -45,12 +45,15 @@ export function subjectOf(input: object) {
   return { subjectKind: null, subjectId: null };
 }
 
+/** Under this name somebody types what was sent to him; a log has codes of refusals under it. */
+const TYPED_CODE = 'code';
+
 /**
  * What was asked, as the trail keeps it: without anything under the name of a secret, and of long
  * lists and texts only how long they are.
  */
 function askedOf(event: AuditEvent, input: object): JsonObject {
-  const asked = briefValues(input, isSecretName);
+  const asked = briefValues(input, (name) => name === TYPED_CODE || isSecretName(name));
   // The network's own people are known by their names; others may want to be forgotten.
   if (event === 'user.create' || asked['displayName'] === undefined) return asked;
   const { displayName: personName, ...others } = asked;

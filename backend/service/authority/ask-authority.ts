@@ -37,9 +37,11 @@ export async function askForReply(
 ): Promise<AuthorityReply> {
   const { kind, workstationId } = command;
   // What was asked has been through its route's schema, which puts every field in its one place.
-  const by = workstationId ?? told?.userId ?? null;
-  const digest = digests.sha256(JSON.stringify([kind, by, asked]));
-  const { outcome, recall = [] } = await desk.ask({ command, digest, line: null, told });
+  const digestBy = (by: string | null) => digests.sha256(JSON.stringify([kind, by, asked]));
+  const digest = digestBy(workstationId ?? told?.userId ?? null);
+  const formerDigest = digestBy(workstationId);
+  const request = { command, digest, formerDigest, line: null, told };
+  const { outcome, recall = [] } = await desk.ask(request);
   assert(outcome !== null, 'a command has an outcome');
   return { answer: outcome.ok ? ok(outcome.value) : refusalOf(outcome), recall };
 }

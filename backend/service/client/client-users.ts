@@ -46,7 +46,9 @@ export function inviteClientUser(
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'client-user.invite'>>> {
   const parse = (kept: unknown) => invitationShape.parse(kept);
-  const told = { ...asked, language: asked.language ?? null, authority: asked.authority ?? null };
+  // A field that came later is told where it is given: repeats of before have none.
+  const { authority: given = null, language = null, ...others } = asked;
+  const told = { ...others, language, ...(given === null ? {} : { authority: given }) };
   return once(
     service,
     { command: 'client-user.invite', commandId, caller, asked: told, parse },

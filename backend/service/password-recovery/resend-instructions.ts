@@ -71,7 +71,7 @@ async function resend(
     }),
     changes: [...requestChanges(made), ...confirmation, ...invitation],
   });
-  // Whoever sent the invitation has done so again in this moment.
+  // The invitation was sent again in this moment, or the change was taken back.
   return written === 'stale' ? 'stale' : ok({ done: true });
 }
 
@@ -100,13 +100,11 @@ async function contactChanges(
   const { stores, clock } = service;
   const latest = await stores.access.latestContactChange(account?.userId ?? '', 'email');
   const isWaiting = latest?.state === 'open' && clock.nowMs() <= latest.expiresAtMs;
-  const { change, letters } = await renewedChange(service, {
-    profile,
-    account,
-    change: isWaiting ? latest : null,
-  });
+  const was = isWaiting ? latest : null;
+  const { change: is, letters } = await renewedChange(service, { profile, account, change: was });
+  const renewed = was === null || is === null ? null : { was, is };
   const instead = nobodysRequest(service, request);
-  return [{ kind: 'contact-change.renew', change, instead }, ...letters.map(asChange)];
+  return [{ kind: 'contact-change.renew', renewed, instead }, ...letters.map(asChange)];
 }
 
 /** A row like a request's that opens nothing, counts for nobody, and is forgotten with them. */

@@ -15,10 +15,9 @@ import { WorkingSet } from './working-set.ts';
 import type { StateDelta } from './state-delta.ts';
 import type { JournalAnswer, StateSource } from './state-source.ts';
 
-interface Asked {
+type Asked = Pick<AuthorityRequest, 'digest' | 'formerDigest'> & {
   readonly command: AuthorityCommand;
-  readonly digest: string;
-}
+};
 
 interface Decided {
   readonly outcome: Outcome;
@@ -47,14 +46,14 @@ export function decideBatch(
 }
 
 function answered(
-  { command, digest, line, told }: AuthorityRequest,
+  { command, digest, formerDigest, line, told }: AuthorityRequest,
   state: WorkingSet,
   decideOne: typeof decide,
 ): AuthorityAnswer {
   if (command !== null) state.sawTime(command.atMs);
   if (line !== null) return answeredLine({ command, line, state, decideOne });
   if (command === null) return { outcome: null, repeated: false, line: null };
-  const asked = { command, digest };
+  const asked = { command, digest, formerDigest };
   const first = firstOutcome(asked, state);
   if (first !== null) return { outcome: first, repeated: true, line: null };
   const before = standing(command, told, state);
@@ -135,11 +134,12 @@ function decided(command: AuthorityCommand, state: WorkingSet, decideOne: typeof
  * The first answer; COMMAND_ID_REUSED when the id stood for something else; null when it is new.
  * An authorization that passed is remembered by its sale alone.
  */
-function firstOutcome({ command, digest }: Asked, state: WorkingSet): Outcome | null {
+function firstOutcome({ command, digest, formerDigest }: Asked, state: WorkingSet): Outcome | null {
   const { commandId } = command;
   const known = state.outcome(commandId);
   if (known !== null) {
-    if (known.digest !== digest) return refuse('COMMAND_ID_REUSED', { commandId });
+    const isSame = known.digest === digest || known.digest === formerDigest;
+    if (!isSame) return refuse('COMMAND_ID_REUSED', { commandId });
     return restored(known.kept, (saleId) => state.sales.get(saleId)?.sale ?? null);
   }
   if (command.kind !== 'sale.authorize' || command.saleId !== commandId) return null;

@@ -41,6 +41,32 @@ it('a template that is applied again is the first answer, also when it was chang
   expect(limits).toMatchObject([{ amount: 50_000 }]);
 });
 
+it('a top-up whose answer was lost before an update is not booked a second time after it', async () => {
+  const { desk: authority, digests, clock } = network.backend.service;
+  const commandId = uuid();
+  const kind = 'contract.top-up';
+  const atMs = clock.nowMs();
+  const command = {
+    kind,
+    commandId,
+    atMs,
+    workstationId: null,
+    effectiveAtMs: atMs,
+    ...payment,
+  } as const;
+  // As it was kept before an id was its asker's own.
+  const asked = JSON.stringify([kind, null, { ...payment, bankDate: null }]);
+  await authority.ask({ command, digest: digests.sha256(asked), line: null });
+  const balance = () =>
+    call(network.url, 'contract.get', { contractId: payment.contractId }, office());
+  const before = await balance();
+  const again = { commandId, ...payment };
+  expect(await call(network.url, kind, again, office())).toEqual({ done: true });
+  expect(await balance()).toEqual(before);
+  const other = await callRaw(network.url, kind, { ...again, amountMinor: 501 }, office());
+  expect(outcomeOf(other)).toBe('409 COMMAND_ID_REUSED');
+});
+
 const question = () => ({
   saleId: uuid(),
   cardId: 'card-1',

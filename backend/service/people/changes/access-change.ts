@@ -23,12 +23,13 @@ export type AccessChange =
   /** A change of contact; an open one of the same kind is cancelled. */
   | { readonly kind: 'contact-change.add'; readonly change: ContactChangeRow }
   /**
-   * The same with new links, in the place of the one that was open. Where none was (null) a request
-   * that nobody made is written instead: sending again costs as much for everybody (rule G7).
+   * The same with new links, in the place of the one that was open; stale when that one was taken
+   * back or agreed to since. Where none was (null) a request that nobody made is written instead:
+   * sending again costs as much for everybody (rule G7).
    */
   | {
       readonly kind: 'contact-change.renew';
-      readonly change: ContactChangeRow | null;
+      readonly renewed: RenewedRows | null;
       readonly instead: PasswordRequest;
     }
   /** Whatever new contact was asked for is not taken any more. */
@@ -64,6 +65,12 @@ export type AccessChange =
       readonly userId: string;
       readonly address: string | null;
     };
+
+/** A change of contact that waits, and the one that takes its place. */
+export interface RenewedRows {
+  readonly was: ContactChangeRow;
+  readonly is: ContactChangeRow;
+}
 
 export interface JudgedRequest {
   readonly state: SecretState;

@@ -1,4 +1,8 @@
-import type { AccessChange, JudgedRequest } from '#service/people/changes/access-change.ts';
+import type {
+  AccessChange,
+  JudgedRequest,
+  RenewedRows,
+} from '#service/people/changes/access-change.ts';
 import type {
   ContactChangeRow,
   PasswordCase,
@@ -93,17 +97,14 @@ export async function applyAccess(sql: SqlWrite, change: AccessChange): Promise<
     case 'contact-change.add':
       return addChange(sql, change.change);
     case 'contact-change.renew':
-      return change.change === null
+      return change.renewed === null
         ? addRequest(sql, change.instead)
-        : addChange(sql, change.change);
+        : renewChange(sql, change.renewed);
     case 'contact-change.cancel':
       await sql.run(SQL.cancelAllChanges, { userId: change.userId });
       return 'done';
-    case 'contact-change.put': {
-      const { state: wasState, awaits: wasAwaits, triesUsed: wasTriesUsed } = changeRow(change.was);
-      const row = { ...changeRow(change.is), wasState, wasAwaits, wasTriesUsed };
-      return written(await sql.run(SQL.putChange, row));
-    }
+    case 'contact-change.put':
+      return putChange(sql, change);
     case 'login.put':
       return (await sql.run(SQL.putLogin, change)) === 1 ? 'done' : 'taken';
     case 'access.issued':
@@ -126,6 +127,18 @@ async function addChange(sql: SqlWrite, change: ContactChangeRow): Promise<Commi
   await sql.run(SQL.cancelChanges, change);
   await sql.run(SQL.addChange, changeRow(change));
   return 'done';
+}
+
+/** One that was taken back meanwhile stays so. */
+async function renewChange(sql: SqlWrite, { was, is }: RenewedRows): Promise<CommitOutcome> {
+  const ended = await putChange(sql, { was, is: { ...was, state: 'cancelled' } });
+  return ended === 'done' ? addChange(sql, is) : ended;
+}
+
+async function putChange(sql: SqlWrite, { was, is }: RenewedRows): Promise<CommitOutcome> {
+  const { state: wasState, awaits: wasAwaits, triesUsed: wasTriesUsed } = changeRow(was);
+  const row = { ...changeRow(is), wasState, wasAwaits, wasTriesUsed };
+  return written(await sql.run(SQL.putChange, row));
 }
 
 async function judged(

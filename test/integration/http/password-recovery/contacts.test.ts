@@ -290,6 +290,19 @@ describe("one's own data", () => {
   );
 });
 
+it('a code that was right, and refused all the same, is not in the trail', async () => {
+  const account = await bench.account('sms-code', { role: 'member' });
+  const session = await signedIn(account);
+  // Nothing waits for it: so ends also one that was right when somebody else came first.
+  const refused = await asked(session, 'contact.confirm-code', { code: '482913' });
+  expect(refused).toContain('CODE_EXPIRED');
+  const entries = await bench.network.backend.rows<{ code: string; after: string | null }>(
+    `SELECT code, after FROM audit_entry WHERE event = 'contact.confirm-code'
+       AND user_id = '${account.userId}'`,
+  );
+  expect(entries).toEqual([{ code: 'CODE_EXPIRED', after: '{}' }]);
+});
+
 describe('instructions sent again', () => {
   const resend = async (key: string) => {
     const answer = await callRaw(bench.url, 'instructions.resend', {
@@ -319,6 +332,25 @@ describe('instructions sent again', () => {
     expect(await agree(old)).toBe('422 LINK_EXPIRED null');
     const { new: newer = '' } = await tokens(account.userId);
     expect(await agree(newer)).toBe('200 ["old"]');
+  });
+
+  it('[N-21] a change that was taken back while it was sent again is not brought back', async () => {
+    const { userId } = await bench.account('mail-link');
+    const session = await signedIn((await bench.read(userId))!);
+    await change(session, 'email', `${uuid()}@firma.example`);
+    const was = (await bench.stores.access.latestContactChange(userId, 'email'))!;
+    expect(await asked(session, 'contact.cancel', { kind: 'email' })).toBe('200');
+    const is = { ...was, changeId: uuid(), newSecretHash: 'b'.repeat(64) };
+    // Nothing is written in its place where none waits: this one did when it was looked at.
+    const instead = undefined as never;
+    const written = await bench.stores.people.commit({
+      atMs: bench.nowMs(),
+      audit: null,
+      changes: [{ kind: 'contact-change.renew', renewed: { was, is }, instead }],
+    });
+    expect(written).toBe('stale');
+    const latest = await bench.stores.access.latestContactChange(userId, 'email');
+    expect(latest).toEqual({ ...was, state: 'cancelled' });
   });
 
   it('[N-21] a change of address whose term is over is brought back by nobody', async () => {
