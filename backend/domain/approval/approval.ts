@@ -4,6 +4,7 @@
 import type { JsonObject } from '../audit/audit-entry.ts';
 import type { Right } from '../identity/rights.ts';
 import { ok, refuse, type Result } from '../result.ts';
+import { isSecondPerson, type SecondPerson } from './second-person.ts';
 
 /** refused and used are the end of an approval; a given one is used once, by whoever asked. */
 export type ApprovalState = 'waiting' | 'given' | 'refused' | 'used';
@@ -39,27 +40,26 @@ export function isOver({ expiresAtMs }: Pick<Approval, 'expiresAtMs'>, nowMs: nu
   return nowMs > expiresAtMs;
 }
 
-export interface Decision {
-  readonly userId: string;
-  readonly atMs: number;
+export interface Decision extends SecondPerson {
   /** Null lets it happen; a text says why not. */
   readonly refusal: string | null;
 }
 
 /**
  * The approval as another person decided it. Refused with SECOND_APPROVER_REQUIRED to whoever asked
- * for it, who may only take it back, and with APPROVAL_OVER when it was decided or its term is
- * over.
+ * for it, who may only take it back, and to whom he gave a password of late; with APPROVAL_OVER
+ * when it was decided or its term is over.
  */
 export function decideApproval(
   approval: Approval,
-  { userId, atMs, refusal }: Decision,
+  { refusal, ...by }: Decision,
 ): Result<Approval, 'SECOND_APPROVER_REQUIRED' | 'APPROVAL_OVER'> {
   const { approvalId } = approval;
+  const { userId, atMs } = by;
   if (approval.state !== 'waiting' || isOver(approval, atMs)) {
     return refuse('APPROVAL_OVER', { approvalId });
   }
-  if (refusal === null && approval.askedBy === userId) {
+  if (refusal === null && !isSecondPerson(approval.askedBy, by)) {
     return refuse('SECOND_APPROVER_REQUIRED', { approvalId });
   }
   const state = refusal === null ? 'given' : 'refused';

@@ -1,6 +1,7 @@
 // Recovery that people of the network decide: the queue of rows O-06 and O-09, the lost mailbox
 // (N-12), and recovery in person (V-17).
 
+import { isSecondPerson, type SecondPerson } from '../approval/second-person.ts';
 import { ok, refuse, type Result } from '../result.ts';
 
 /**
@@ -91,7 +92,8 @@ export function judgeOpening(opening: CaseOpening): Result<null, OpenCode> {
 
 /** How a person of the network decides a case. */
 export interface CaseDecision {
-  readonly by: string;
+  /** Against whoever opened it. */
+  readonly by: SecondPerson;
   readonly confirmed: boolean;
   /** Why it is rejected; the person is told to come himself. */
   readonly reason: string | null;
@@ -107,8 +109,9 @@ export interface DecidedCase {
 type DecideCode = 'CASE_DECIDED' | 'SECOND_APPROVER_REQUIRED' | 'FIELD_REQUIRED';
 
 /**
- * A case is decided once. Whoever opened a case of a lost mailbox does not confirm it himself (row
- * N-12); a rejection needs its reason; a confirmation needs the account.
+ * A case is decided once. Whoever opened a case of a lost mailbox does not confirm it himself, nor
+ * does anybody to whom he gave a password of late (row N-12); a rejection needs its reason; a
+ * confirmation needs the account.
  */
 export function decideCase(
   theCase: RecoveryCase,
@@ -120,7 +123,7 @@ export function decideCase(
     if (!given) return refuse('FIELD_REQUIRED', { field: 'reason' });
     return ok({ state: 'rejected', userId: theCase.userId });
   }
-  if (theCase.kind === 'lost-mailbox' && theCase.openedBy === by) {
+  if (theCase.kind === 'lost-mailbox' && !isSecondPerson(theCase.openedBy, by)) {
     return refuse('SECOND_APPROVER_REQUIRED');
   }
   const account = theCase.userId ?? userId;

@@ -5,6 +5,7 @@ import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { temporaryPasswordChanges } from '../password-recovery/let-in.ts';
 import { drawnPassword } from '../people/draws.ts';
+import { freeGuesses } from '../access/free-guesses.ts';
 import type { Account } from '../people/people-rows.ts';
 import { lastInstantOf } from '../people/password-term.ts';
 import { doorOfProgramme, noticesTo } from '../message/notice.ts';
@@ -67,5 +68,6 @@ async function renewed(
   });
   // Somebody has changed the account meanwhile: asked again, the sheet is printed.
   if (outcome !== 'done') return refuse('CHANGED_MEANWHILE');
+  await freeGuesses(service, account);
   return ok({ sheet, password });
 }

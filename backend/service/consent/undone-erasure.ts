@@ -110,8 +110,9 @@ async function lapsed(
   if (approval === null) return [];
   const { approvalId, state } = approval;
   if (state === 'given') return [{ kind: 'approval.use', approvalId }];
-  const decision = { userId: by, atMs: clock.nowMs(), refusal: LAPSED };
-  const refused = decideApproval(approval, decision);
+  // A refusal asks for no second person.
+  const decider = { userId: by, atMs: clock.nowMs(), passwordGivenAtMs: null };
+  const refused = decideApproval(approval, { ...decider, refusal: LAPSED });
   return refused.ok ? [{ kind: 'approval.decide', approval: refused.value }] : [];
 }
 

@@ -12,6 +12,7 @@ import { may, type Right } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { secondPerson } from '../access/second-person.ts';
 import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
@@ -170,13 +171,12 @@ function decide(
       const approval = await people.approvalById(asked.approvalId);
       if (approval === null) return refuse('NOT_FOUND');
       if (!may(person, approval.right)) return refuse('FORBIDDEN', { right: approval.right });
-      const atMs = service.clock.nowMs();
-      const { userId } = person;
-      const decided = decideApproval(approval, { userId, atMs, refusal: asked.refusal });
+      const by = await secondPerson(service, person.userId, approval.askedBy);
+      const decided = decideApproval(approval, { ...by, refusal: asked.refusal });
       if (!decided.ok) return decided;
       const { approvalId, event, subjectKind, subjectId, state, reason } = decided.value;
       const outcome = await people.commit({
-        atMs,
+        atMs: by.atMs,
         audit: auditEntry(doerOf(caller), {
           event: state === 'given' ? 'approval.give' : 'approval.refuse',
           subjectKind,

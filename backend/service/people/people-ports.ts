@@ -62,6 +62,11 @@ export interface PeopleStore {
   accountById(userId: string): Promise<Account | null>;
   /** The hashes of earlier passwords, the newest first. */
   passwordsBefore(userId: string): Promise<readonly string[]>;
+  /** When one person gave another a temporary password for the last time; null: never. */
+  passwordGivenAtMs(of: {
+    readonly userId: string;
+    readonly givenBy: string;
+  }): Promise<number | null>;
   /** A client's people, by their logins; closed accounts too, erased ones not. */
   accountsOf(clientId: string): Promise<readonly Account[]>;
   /** Everybody's accounts by their keys; of words all have to be in login or name. */

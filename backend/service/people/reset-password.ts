@@ -2,6 +2,7 @@ import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { staffAccess } from '#protocol/records/administration.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { freeGuesses } from '../access/free-guesses.ts';
 import { personOf } from '../access/need.ts';
 import { doerOf } from '../audit/doer.ts';
 import { onceSaid, type Keep, type SaidOnce } from '../authority/first-answer.ts';
@@ -81,8 +82,14 @@ async function renewed(
       before: { mustSetPassword, passwordExpiresAtMs: endedMs },
       after: { mustSetPassword: true, passwordExpiresAtMs: expiresAtMs, reason },
     }),
-    changes: [...given, ...noticesTo(service, { ...news, params: { login, atMs } }), keep(kept)],
+    changes: [
+      ...given,
+      { kind: 'password.given', userId, givenBy: personOf(caller).userId },
+      ...noticesTo(service, { ...news, params: { login, atMs } }),
+      keep(kept),
+    ],
   });
   if (written !== 'done') return refuse('CHANGED_MEANWHILE');
+  await freeGuesses(service, account);
   return ok({ said: { ...kept, temporaryPassword: password }, kept });
 }

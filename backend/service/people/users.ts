@@ -6,6 +6,7 @@ import { newPassword, staffPassword, staffPasswords } from '#domain/identity/pas
 import { ok, refuse } from '#domain/result.ts';
 import { newUser } from '#protocol/records/administration.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
 import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once, onceSaid } from '../authority/first-answer.ts';
@@ -89,6 +90,8 @@ export function createUser(
       passwordHash: await service.hasher.hash(password),
       passwordExpiresAtMs,
     };
+    const givenBy = personOf(caller).userId;
+    const givenNow = { kind: 'password.given', userId: commandId, givenBy } as const;
     const written = await service.stores.people.commit({
       atMs: service.clock.nowMs(),
       audit: auditEntry(doerOf(caller), {
@@ -97,7 +100,7 @@ export function createUser(
         subjectId: commandId,
         after: { login, displayName, role, email: email.value, passwordExpiresAtMs },
       }),
-      changes: [{ kind: 'account.add', account }, keep(kept)],
+      changes: [{ kind: 'account.add', account }, givenNow, keep(kept)],
     });
     return written === 'done' ? ok({ said, kept }) : refuse('LOGIN_TAKEN');
   });

@@ -52,6 +52,7 @@ const NETWORK_SQLITE = {
   '420 signed-outcomes': '7a7d88aa9cb4e3fa',
   '440 authority-told': '1a535dbe9188dc23',
   '460 declined-erasures': '4ac7fa42a0cab3af',
+  '470 given-passwords': '499534762297bd56',
   '490 registration-tries': '026d8ae3e5784ef4',
 };
 
@@ -93,6 +94,7 @@ const NETWORK_POSTGRES = {
   '420 signed-outcomes': '7a7d88aa9cb4e3fa',
   '440 authority-told': 'e0bca8c9074a7cf5',
   '460 declined-erasures': 'bbceb9cab55324fb',
+  '470 given-passwords': '221ae0b969afbc9a',
   '490 registration-tries': '1f45e5cf0a7a58a1',
 };
 

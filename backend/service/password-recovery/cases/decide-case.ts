@@ -12,6 +12,7 @@ import type { Answer } from '../../outcome.ts';
 import type { PasswordCase } from '../../people/access-rows.ts';
 import type { PeopleChange } from '../../people/changes/people-change.ts';
 import type { Account } from '../../people/people-rows.ts';
+import { secondPerson } from '../../access/second-person.ts';
 import { untilWritten } from '../../people/until-written.ts';
 import type { Service } from '../../service.ts';
 import { confirmedChanges } from '../let-in.ts';
@@ -48,7 +49,8 @@ export function decideCase(
     return untilWritten(async () => {
       const found = await service.stores.access.passwordCase(caseId);
       if (found === null) return refuse('NOT_FOUND');
-      const decided = judge(found, { by: personOf(caller).userId, confirmed, reason, userId });
+      const second = await secondPerson(service, personOf(caller).userId, found.openedBy);
+      const decided = judge(found, { by: second, confirmed, reason, userId });
       if (!decided.ok) return decided;
       return confirmed
         ? confirm(service, found, { ...decided.value, by, keep })

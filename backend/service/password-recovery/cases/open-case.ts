@@ -18,6 +18,7 @@ import type { Account } from '../../people/people-rows.ts';
 import type { Service } from '../../service.ts';
 import { newCase } from './case-rows.ts';
 import { officeOf } from '../issuing-office.ts';
+import { freeGuesses } from '../../access/free-guesses.ts';
 import { temporaryPasswordChanges, type LettingIn } from '../let-in.ts';
 import { returning } from '../programme-door.ts';
 
@@ -140,7 +141,9 @@ async function write(
     }),
     changes: [{ kind: 'password-case.add', case: opened }, ...changes, by.keep(answer)],
   });
-  return written === 'done' ? ok(answer) : refuse('CHANGED_MEANWHILE');
+  if (written !== 'done') return refuse('CHANGED_MEANWHILE');
+  if (inPerson) await freeGuesses(service, letting.account);
+  return ok(answer);
 }
 
 function answerOf({ caseId, state }: PasswordCase, { login }: Account) {

@@ -24,6 +24,8 @@ export type AccountChange =
       readonly setAtMs: number;
       readonly keepCount: number;
     }
+  /** Somebody gave him a temporary password, which he has seen: he is no second person to him. */
+  | { readonly kind: 'password.given'; readonly userId: string; readonly givenBy: string }
   | { readonly kind: 'session.add'; readonly session: SessionRow }
   | { readonly kind: 'session.end'; readonly sessionId: string }
   /** The same, and nothing is written when somebody else has ended it. */
@@ -39,7 +41,7 @@ export type AccountChange =
    * written where it is not any more what was seen.
    */
   | { readonly kind: 'staff-term.put'; readonly offlineDays: number; readonly seenDays: number }
-  /** Nothing is written when no administrator would be left who may sign in. */
+  /** Nothing is written when no administrator would be left who signs in by a password of his. */
   | { readonly kind: 'administrator.remains' }
   /** Nothing is written when a client would have no owner left who may sign in. */
   | { readonly kind: 'owner.remains'; readonly clientId: string }

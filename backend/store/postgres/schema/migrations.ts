@@ -16,6 +16,7 @@ import { guests } from '../../sql/schema/guests.ts';
 import { handEntryInstants } from '../../sql/schema/hand-entry-instants.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
+import { givenPasswords } from '../../sql/schema/people/given-passwords.ts';
 import { guessing } from '../../sql/schema/people/guessing.ts';
 import { invitedAuthority } from '../../sql/schema/people/invited-authority.ts';
 import { messages } from '../../sql/schema/people/messages.ts';
@@ -81,5 +82,6 @@ export const postgresMigrations: readonly Migration[] = [
   signedOutcomes.postgres,
   authorityTold.postgres,
   declinedErasures.postgres,
+  givenPasswords.postgres,
   registrationTries.postgres,
 ];

@@ -55,9 +55,10 @@ const SQL = {
   // Writes nothing new, and holds the row as a change of it would.
   unchanged: `
     UPDATE user_account SET revision = revision WHERE user_id = @userId AND revision = @revision`,
+  // Who has set no password of his own stands outside once the drawn one's term is over.
   administrators: `
     SELECT count(*) AS count FROM user_account
-    WHERE role = 'administrator' AND active = 1 AND state = 'active'`,
+    WHERE role = 'administrator' AND active = 1 AND state = 'active' AND must_set_password = 0`,
   lock: `
     UPDATE user_account SET state = 'locked', revision = revision + 1
     WHERE user_id = @userId AND state = 'active'`,
@@ -67,6 +68,12 @@ const SQL = {
     WHERE user_id = @userId ORDER BY set_at_ms DESC, password_hash`,
   keepPassword: `
     INSERT INTO password_history VALUES (@userId, @setAtMs, @passwordHash) ON CONFLICT DO NOTHING`,
+  givenAt: `
+    SELECT given_at_ms AS atMs FROM given_password
+    WHERE user_id = @userId AND given_by = @givenBy`,
+  givePassword: `
+    INSERT INTO given_password (user_id, given_by, given_at_ms) VALUES (@userId, @givenBy, @atMs)
+    ON CONFLICT (user_id, given_by) DO UPDATE SET given_at_ms = excluded.given_at_ms`,
   forgetPasswords: `
     DELETE FROM password_history WHERE user_id = @userId AND password_hash NOT IN (
       SELECT password_hash FROM password_history WHERE user_id = @userId
@@ -100,7 +107,18 @@ export async function passwordsBefore(sql: Sql, userId: string): Promise<readonl
   return rows.map((row) => row.passwordHash);
 }
 
-export async function applyAccount(sql: SqlWrite, change: AccountChange): Promise<CommitOutcome> {
+export async function passwordGivenAtMs(
+  sql: Sql,
+  of: { readonly userId: string; readonly givenBy: string },
+): Promise<number | null> {
+  return (await sql.get<{ atMs: number }>(SQL.givenAt, { ...of }))?.atMs ?? null;
+}
+
+export async function applyAccount(
+  sql: SqlWrite,
+  change: AccountChange,
+  atMs: number,
+): Promise<CommitOutcome> {
   switch (change.kind) {
     case 'account.add':
       return (await sql.run(SQL.add, rowOf(change.account))) === 1 ? 'done' : 'taken';
@@ -117,6 +135,11 @@ export async function applyAccount(sql: SqlWrite, change: AccountChange): Promis
       const { userId, setAtMs, passwordHash, keepCount } = change;
       await sql.run(SQL.keepPassword, { userId, setAtMs, passwordHash });
       await sql.run(SQL.forgetPasswords, { userId, keepCount });
+      return 'done';
+    }
+    case 'password.given': {
+      const { userId, givenBy } = change;
+      await sql.run(SQL.givePassword, { userId, givenBy, atMs });
       return 'done';
     }
     case 'session.add':

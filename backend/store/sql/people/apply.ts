@@ -121,7 +121,7 @@ function applyWithin(
     case 'recovery.finish':
       return applyOffice(sql, change, atMs);
     default:
-      return applyAccount(sql, change);
+      return applyAccount(sql, change, atMs);
   }
 }
 

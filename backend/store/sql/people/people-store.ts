@@ -51,6 +51,10 @@ export class SqlPeopleStore implements PeopleStore {
     return accounts.passwordsBefore(this.#db, userId);
   }
 
+  passwordGivenAtMs(of: { readonly userId: string; readonly givenBy: string }) {
+    return accounts.passwordGivenAtMs(this.#db, of);
+  }
+
   accounts(question: AccountQuestion): Promise<Page<ListedAccount>> {
     return accountPage(this.#db, question);
   }

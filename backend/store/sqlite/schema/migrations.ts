@@ -16,6 +16,7 @@ import { guests } from '../../sql/schema/guests.ts';
 import { handEntryInstants } from '../../sql/schema/hand-entry-instants.ts';
 import { handEntries } from '../../sql/schema/hand-entries.ts';
 import { saleAlerts } from '../../sql/schema/sale-alerts.ts';
+import { givenPasswords } from '../../sql/schema/people/given-passwords.ts';
 import { guessing } from '../../sql/schema/people/guessing.ts';
 import { invitedAuthority } from '../../sql/schema/people/invited-authority.ts';
 import { messages } from '../../sql/schema/people/messages.ts';
@@ -90,5 +91,6 @@ export const networkMigrations: readonly Migration[] = [
   signedOutcomes.sqlite,
   authorityTold.sqlite,
   declinedErasures.sqlite,
+  givenPasswords.sqlite,
   registrationTries.sqlite,
 ];

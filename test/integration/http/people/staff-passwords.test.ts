@@ -1,7 +1,10 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { staffPasswords } from '#domain/identity/password.ts';
+import { GIVEN_PASSWORD_MS } from '#domain/approval/second-person.ts';
 import type { RouteInput } from '#protocol/routes.ts';
+import { admit } from '#service/access/admit.ts';
+import { approvedBySecond } from '#service/people/approvals.ts';
 import { addStaff, addWithPassword } from '#test/support/backend/door-people.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { addPerson } from '#test/support/backend/programme-people.ts';
@@ -180,6 +183,51 @@ describe('[O-10] a lost password of one of the network’s people', () => {
     await useProgramme(network.backend, profile);
     const person = await addPerson(network, profile, { clientId: 'client-1' });
     expect(outcomeOf(await reset(person.userId))).toBe('422 ACCOUNT_BORN_OTHERWISE');
+  });
+});
+
+describe('[N-12] a colleague who was given his password by whoever asks', () => {
+  /** The administrator asks to forget a client’s person; says what a second one approves. */
+  async function asks(): Promise<string> {
+    const { service } = network.backend;
+    const { session } = await chief();
+    const caller = await admit(service, 'approval.list', { bearer: null, session });
+    if (!caller.ok) throw new Error(caller.code);
+    const needed = {
+      event: 'account.erase',
+      right: 'account.recover',
+      subjectKind: 'account',
+      subjectId: uuid(),
+      before: null,
+      after: null,
+    } as const;
+    const asked = await approvedBySecond(service, needed, caller.value);
+    return asked.ok ? '' : String(asked.params['approvalId']);
+  }
+
+  const approve = async (approvalId: string, session: string) =>
+    outcomeOf(
+      await callRaw(network.url, 'approval.give', { commandId: uuid(), approvalId }, { session }),
+    );
+
+  it('lets nothing happen as his second person, after a reset too, until a month is over', async () => {
+    const { userId, password } = await create({ login: 'puppet', role: 'client-manager' });
+    const opened = (await enter('puppet', password)).body as { token: string };
+    await setOwn(opened.token, PASSWORD);
+    const puppet = await signIn(network.url, 'puppet');
+    expect(await approve(await asks(), puppet)).toBe('422 SECOND_APPROVER_REQUIRED');
+    network.backend.clock.pass(GIVEN_PASSWORD_MS - 1);
+    const late = await signIn(network.url, 'puppet');
+    expect(await approve(await asks(), late)).toBe('422 SECOND_APPROVER_REQUIRED');
+    network.backend.clock.pass(1);
+    expect(await approve(await asks(), late)).toBe('200');
+    const { temporaryPassword } = (await reset(userId)).body as { temporaryPassword: string };
+    const again = (await enter('puppet', temporaryPassword)).body as { token: string };
+    await setOwn(again.token, OTHER);
+    const { token } = (await enter('puppet', OTHER)).body as { token: string };
+    expect(await approve(await asks(), token)).toBe('422 SECOND_APPROVER_REQUIRED');
+    // A colleague who was given nothing by him is one.
+    expect(await approve(await asks(), await signIn(network.url, 'curator'))).toBe('200');
   });
 });
 

@@ -127,6 +127,48 @@ describe('the last administrator', () => {
     );
     expect(outcomes.toSorted()).toEqual(['done', 'stale']);
   });
+
+  it('stays while the other one has set no password of his own: the drawn one ends', async () => {
+    const staff = { role: 'administrator', programmeId: null } as const;
+    const [anna, boris] = [
+      account('anna', staff),
+      account('boris', { ...staff, mustSetPassword: true }),
+    ];
+    for (const one of [anna, boris]) await commit({ kind: 'account.add', account: one });
+    const { rows } = await people.accounts({ cursor: null, limit: 100, search: null });
+    for (const other of rows.filter((row) => row.role === 'administrator')) {
+      if ([anna, boris].some(({ userId }) => userId === other.userId)) continue;
+      await commit({ kind: 'account.put', account: { ...other, active: false } });
+    }
+    const goes = () =>
+      commit(
+        { kind: 'account.put', account: { ...anna, active: false } },
+        { kind: 'administrator.remains' },
+      );
+    expect(await goes()).toBe('stale');
+    await commit({ kind: 'account.put', account: { ...boris, mustSetPassword: false } });
+    expect(await goes()).toBe('done');
+  });
+});
+
+describe('who gave somebody a password', () => {
+  it('is kept with the last time, and of each who did', async () => {
+    for (const login of ['anna', 'boris', 'chief']) {
+      await commit({ kind: 'account.add', account: account(login) });
+    }
+    const at = (atMs: number, by: string) => {
+      const given = { kind: 'password.given', userId: 'id-anna', givenBy: `id-${by}` } as const;
+      return people.commit({ atMs, audit: null, changes: [given] });
+    };
+    const givenBy = (by: string) =>
+      people.passwordGivenAtMs({ userId: 'id-anna', givenBy: `id-${by}` });
+    expect(await at(NOON_MS, 'chief')).toBe('done');
+    expect(await at(NOON_MS + 1, 'boris')).toBe('done');
+    expect(await at(NOON_MS + 2, 'chief')).toBe('done');
+    expect(await givenBy('chief')).toBe(NOON_MS + 2);
+    expect(await givenBy('boris')).toBe(NOON_MS + 1);
+    expect(await givenBy('anna')).toBeNull();
+  });
 });
 
 describe('what waits for a second person', () => {

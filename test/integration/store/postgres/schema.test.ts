@@ -62,6 +62,7 @@ const WHOLE = [
   'erasure_request',
   'feed',
   'feedback',
+  'given_password',
   'issued_access',
   'invitation',
   'limit_template',

@@ -5,6 +5,7 @@ import {
   isGiven,
   type Approval,
 } from '#domain/approval/approval.ts';
+import { GIVEN_PASSWORD_MS } from '#domain/approval/second-person.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 
 const DIGEST = 'ab'.repeat(32);
@@ -29,6 +30,7 @@ const by = (userId: string, refusal: string | null = null, atMs = NOON_MS) => ({
   userId,
   atMs,
   refusal,
+  passwordGivenAtMs: null,
 });
 
 describe('a second person', () => {
@@ -37,6 +39,20 @@ describe('a second person', () => {
     expect(decideApproval(waiting, by('boris'))).toMatchObject({
       value: { state: 'given', decidedBy: 'boris', decidedAtMs: NOON_MS, reason: null },
     });
+  });
+
+  it('[N-12] is nobody whose password the asker gave him within thirty days', () => {
+    const decidedAfter = (passedMs: number, refusal: string | null = null) =>
+      decideApproval(waiting, {
+        ...by('boris', refusal),
+        passwordGivenAtMs: NOON_MS - passedMs,
+      });
+    for (const passedMs of [0, GIVEN_PASSWORD_MS - 1]) {
+      expect(decidedAfter(passedMs)).toMatchObject({ code: 'SECOND_APPROVER_REQUIRED' });
+      // Nothing happens by a refusal.
+      expect(decidedAfter(passedMs, 'not him').ok).toBe(true);
+    }
+    expect(decidedAfter(GIVEN_PASSWORD_MS).ok).toBe(true);
   });
 
   it('says why not; whoever asked may take it back', () => {

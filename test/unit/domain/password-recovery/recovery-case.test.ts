@@ -8,6 +8,7 @@ import {
   type CaseOpening,
   type RecoveryCase,
 } from '#domain/password-recovery/recovery-case.ts';
+import { NOON_MS } from '#test/support/facts.ts';
 
 const inPerson: CaseOpening = {
   kind: 'in-person',
@@ -26,7 +27,8 @@ const lost: RecoveryCase = {
   userId: 'u1',
   openedBy: 'anna',
 };
-const yes = { by: 'boris', confirmed: true, reason: null, userId: null };
+const someone = (userId: string) => ({ userId, atMs: NOON_MS, passwordGivenAtMs: null });
+const yes = { by: someone('boris'), confirmed: true, reason: null, userId: null };
 
 describe('judgeOpening', () => {
   it('[V-17] at the office that issued the access, with identity, authority and signature', () => {
@@ -80,13 +82,23 @@ describe('a programme has one way', () => {
 
 describe('decideCase', () => {
   it('[N-12] whoever opened a case of a lost mailbox does not approve it', () => {
-    expect(decideCase(lost, { ...yes, by: 'anna' })).toMatchObject({
+    expect(decideCase(lost, { ...yes, by: someone('anna') })).toMatchObject({
       code: 'SECOND_APPROVER_REQUIRED',
     });
     expect(decideCase(lost, yes)).toEqual({
       ok: true,
       value: { state: 'confirmed', userId: 'u1' },
     });
+  });
+
+  it('[N-12] nor does anybody to whom whoever opened it gave a password of late', () => {
+    const given = { ...someone('boris'), passwordGivenAtMs: NOON_MS };
+    expect(decideCase(lost, { ...yes, by: given })).toMatchObject({
+      code: 'SECOND_APPROVER_REQUIRED',
+    });
+    // Of another kind it is no second person who is asked.
+    const checked = { ...lost, kind: 'checked-link' } as const;
+    expect(decideCase(checked, { ...yes, by: given }).ok).toBe(true);
   });
 
   it('[O-09] a rejection has a reason', () => {
@@ -112,10 +124,15 @@ describe('decideCase', () => {
     fc.assert(
       fc.property(kinds, names, fc.boolean(), names, (kind, by, confirmed, other) => {
         const opened = { ...lost, kind };
-        const decided = decideCase(opened, { by, confirmed, reason: 'seen', userId: other });
+        const decided = decideCase(opened, {
+          by: someone(by),
+          confirmed,
+          reason: 'seen',
+          userId: other,
+        });
         if (!decided.ok) return;
         expect(decided.value.userId).toBe('u1');
-        const again = decideCase({ ...opened, ...decided.value }, { ...yes, by: other });
+        const again = decideCase({ ...opened, ...decided.value }, { ...yes, by: someone(other) });
         expect(again).toMatchObject({ code: 'CASE_DECIDED' });
       }),
     );

@@ -1,0 +1,15 @@
+import { triedKey } from '#domain/identity/login.ts';
+import type { Service } from '../service.ts';
+import type { Account } from '../people/people-rows.ts';
+
+/**
+ * Lets an account be tried anew: whoever has just been given a password comes in by it at once,
+ * however often others have tried before. To be done once it is written.
+ */
+export async function freeGuesses(
+  { guessLimits, digests }: Pick<Service, 'guessLimits' | 'digests'>,
+  { programmeId, login }: Pick<Account, 'programmeId' | 'login'>,
+): Promise<void> {
+  const who = digests.sha256(triedKey(programmeId, login));
+  await guessLimits.forget({ kind: 'account', who });
+}
