@@ -8,6 +8,7 @@ import { IDEMPOTENCY_HEADER, SESSION_HEADER } from '#protocol/version.ts';
 import { admit, type Credentials } from '#service/access/admit.ts';
 import type { GuessKind } from '#service/access/guess-limits.ts';
 import { workstationOf } from '#service/access/need.ts';
+import { refusedCaller } from '#service/access/refused-caller.ts';
 import { NOBODY, type Caller } from '#service/caller.ts';
 import { noteAnswer, noteTurnedAway } from '#service/audit/note-answer.ts';
 import type { AnsweredRouteId, Handlers } from '#service/handlers.ts';
@@ -132,7 +133,6 @@ function answerRoute(deps: RoutingDeps, routeId: RouteId): AnswerRoute {
       answerProblem(ctx, admitted);
       return;
     }
-    ctx.state.caller = admitted.value;
     await answer(ctx);
   };
 }
@@ -235,7 +235,13 @@ async function passDoors(
     if (!taken.ok) return taken;
   }
   const admitted = await admit(service, routeId, credentialsOf(ctx));
-  if (!admitted.ok) return admitted;
+  if (!admitted.ok) {
+    const { address = null } = ctx.state.caller;
+    ctx.state.caller = { ...(refusedCaller(admitted) ?? NOBODY), address };
+    return admitted;
+  }
+  // Whoever is refused from here on is known to the trail.
+  ctx.state.caller = admitted.value;
   const { person, workstation } = admitted.value;
   const account = person?.userId ?? workstation?.workstationId ?? null;
   const tired = account === null ? null : await limits.take('account', account);

@@ -10,6 +10,7 @@ import type { SessionPurpose, SessionRow } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
 import { clientStanding } from './client-standing.ts';
 import type { Admission } from './admitted-callers.ts';
+import { refusedTo } from './refused-caller.ts';
 
 /**
  * What a request shows to prove who asks. Both are opaque texts; only their hashes are known here.
@@ -118,9 +119,12 @@ async function callingWorkstation(
   const row = await stores.identity.workstationByAccessHash(digests.sha256(bearer));
   if (row === null) return refuse('UNAUTHORIZED');
   if (row.accessExpiresAtMs <= clock.nowMs()) return refuse('SESSION_EXPIRED');
-  if (row.state !== 'active' && !LATE_TRUTH.has(routeId)) return refuse('WORKSTATION_REVOKED');
   const workstation = { workstationId: row.workstationId, stationId: row.stationId };
-  return ok({ caller: { workstation, person: null }, expiresAtMs: row.accessExpiresAtMs });
+  const caller = { workstation, person: null };
+  if (row.state !== 'active' && !LATE_TRUTH.has(routeId)) {
+    return refusedTo(refuse('WORKSTATION_REVOKED'), caller);
+  }
+  return ok({ caller, expiresAtMs: row.accessExpiresAtMs });
 }
 
 interface Place {
@@ -178,17 +182,21 @@ function missingBefore({ purpose }: SessionRow, routeId: RouteId): Code | null {
 
 async function activePerson(service: Service, session: SessionRow): Promise<Answer<CallingPerson>> {
   const { stores } = service;
-  if (session.workstationId !== null) {
-    const workstation = await stores.identity.workstation(session.workstationId);
-    if (workstation?.state !== 'active') return refuse('WORKSTATION_REVOKED');
-  }
   const user = await stores.identity.userById(session.userId);
-  if (user === null || !user.active) return refuse('UNAUTHORIZED');
+  if (user === null) return refuse('UNAUTHORIZED');
   const { sessionId, userId, workstationId } = session;
   // The role and grants of today, not of the day when the session was opened.
   const { role, grants = [] } = user;
   const clientId = clientScope(role, user.clientId);
+  const person = { sessionId, userId, workstationId, role, grants, clientId };
+  if (workstationId !== null) {
+    const workstation = await stores.identity.workstation(workstationId);
+    if (workstation?.state !== 'active') {
+      return refusedTo(refuse('WORKSTATION_REVOKED'), { workstation: null, person });
+    }
+  }
+  if (!user.active) return refuse('UNAUTHORIZED');
   const standing = await clientStanding(service, { userId, clientId });
   if (!standing.ok) return standing;
-  return ok({ sessionId, userId, workstationId, role, grants, clientId });
+  return ok(person);
 }

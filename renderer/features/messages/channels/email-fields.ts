@@ -10,6 +10,7 @@ export const emailShape = z
     port: text,
     security: text,
     user: text,
+    secret: text,
     fromAddress: text,
     site: text,
     trustedCaPem: text,
@@ -21,6 +22,7 @@ export interface EmailFields extends Record<string, string> {
   port: string;
   security: string;
   user: string;
+  secret: string;
   fromAddress: string;
   site: string;
   trustedCaPem: string;
@@ -34,6 +36,7 @@ export function emailFields(settings: EmailSettings | null): EmailFields {
     port: String(port),
     security,
     user: settings?.user ?? '',
+    secret: '',
     fromAddress,
     site: settings?.site ?? '',
     trustedCaPem: settings?.trustedCaPem ?? '',

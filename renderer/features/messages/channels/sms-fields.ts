@@ -13,6 +13,7 @@ const text = z.string();
 export const smsShape = z
   .object({
     kind: text,
+    secret: text,
     host: text,
     port: text,
     security: text,
@@ -53,6 +54,7 @@ export function smsFields(settings: SmsSettings | null): SmsFields {
   const gateway = settings?.kind === 'http' ? settings : null;
   return {
     kind: settings?.kind ?? 'smpp',
+    secret: '',
     ...smppFields(smpp),
     ...gatewayFields(gateway),
     trustedCaPem: settings?.trustedCaPem ?? '',

@@ -113,6 +113,34 @@ describe('what the trail tells of refusals', () => {
     expect(all[0]?.after).toEqual({ refusalCount: 100 });
   });
 
+  it('[G8] names the signed-in account that asks too often, and the workstation that was stopped', async () => {
+    const rateLimits = { account: { requests: 60, windowS: 600 } };
+    const own = await startSmallNetwork({ rateLimits, refusalLimits: DEFAULT_REFUSAL_LIMITS });
+    const { url, backend, operator, manager, administrator, workstation } = own;
+    const { workstationId, bearer } = workstation;
+    const asking = { commandId: uuid(), cardId: 'card-1', reason: 'client' };
+    const ask = async (auth: object) =>
+      outcomeOf(await callRaw(url, 'card.block', { ...asking, commandId: uuid() }, auth));
+    let outcome = '';
+    for (let nth = 0; nth < 61 && outcome !== '429 RATE_LIMITED'; nth += 1) {
+      outcome = await ask({ session: manager });
+    }
+    expect(outcome).toBe('429 RATE_LIMITED');
+    const stop = { commandId: uuid(), workstationId, state: 'revoked' } as const;
+    await call(url, 'workstation.revoke', stop, { session: administrator });
+    expect(await ask({ session: operator })).toBe('403 WORKSTATION_REVOKED');
+    const errors = await callRaw(url, 'sign-in.errors', {}, { bearer });
+    expect(outcomeOf(errors)).toBe('403 WORKSTATION_REVOKED');
+    const { rows } = await call(url, 'audit.list', { limit: 500 }, { session: administrator });
+    const refusals = rows.filter(({ code }) => /LIMITED|REVOKED/u.test(code ?? ''));
+    expect(refusals).toMatchObject([
+      { event: 'sign-in.errors', code: 'WORKSTATION_REVOKED', userId: null, workstationId },
+      { event: 'card.block', code: 'WORKSTATION_REVOKED', workstationId },
+      { event: 'card.block', code: 'RATE_LIMITED', userName: 'curator' },
+    ]);
+    await backend.stop();
+  });
+
   it('is narrowed to what was refused, and to what was done', async () => {
     const refused = await entries({ outcome: 'refused' });
     const accepted = await entries({ outcome: 'accepted' });

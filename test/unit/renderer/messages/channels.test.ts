@@ -93,6 +93,16 @@ describe('[G9] how messages leave', () => {
     expect(wrong()).toEqual(['Отправитель']);
   });
 
+  it('a kept password that would go otherwise is asked for anew at its field, and why', async () => {
+    const refused = { code: 'FIELD_REQUIRED', params: { field: 'secret' } };
+    const { send } = await open(EmailDialog, email, { 'channel:set': refused });
+    await type('Имя пользователя', 'other');
+    await send();
+    expect(wrong()).toEqual(['Пароль']);
+    const said = document.querySelector('[role="dialog"] .ui-field__error')?.textContent;
+    expect(said).toContain('введите его заново');
+  });
+
   it('an SMPP centre asks for its own fields, and for none of a gateway', async () => {
     const { send, sent } = await open(SmsDialog, null);
     await send();
