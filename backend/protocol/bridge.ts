@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clientBridge } from './bridge/clients.ts';
 import { deskBridge } from './bridge/desk.ts';
 import { guestBridge, outsideBridge } from './bridge/outside.ts';
 import { fromRoute, openBridge, routeBridge } from './bridge/from-route.ts';
@@ -275,6 +276,7 @@ export const bridge = {
   'register:import': { input: z.strictObject({ jobId: s.id }), answer: registerResult },
   'register:cancel': { input: z.strictObject({ jobId: s.id }), answer: done },
 
+  ...clientBridge,
   'card:list': fromRoute('card.list'),
   'card:get': {
     input: routes['card.get'].input,

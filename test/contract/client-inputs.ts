@@ -32,6 +32,23 @@ export function clientInputs(commandId: string, secret: string): ClientInputs {
         email: null,
       },
     },
+    'client.told': {
+      commandId,
+      userId: 'u',
+      clientId: null,
+      revision: null,
+      client: {
+        type: 'legal-entity',
+        name: 'n',
+        country: 'RU',
+        taxId: null,
+        kpp: null,
+        segment: null,
+        contactName: null,
+        phone: null,
+        email: null,
+      },
+    },
     'contract.create': {
       commandId,
       clientId: 'k',

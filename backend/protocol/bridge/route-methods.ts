@@ -40,7 +40,6 @@ export const routeMethods = {
   'contract:topUp': 'contract.top-up',
   'client:list': 'client.list',
   'client:get': 'client.get',
-  'client:put': 'client.put',
   'contract:create': 'contract.create',
   'contract:setProgramme': 'contract.set-programme',
   'card:handOver': 'card.hand-over',

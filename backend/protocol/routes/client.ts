@@ -5,6 +5,15 @@ import { clientContract, clientDetails, clientEntry } from '../records/client/cl
 import { commandId, done, get, listOf, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
+const clientPut = z.strictObject({
+  ...commandId,
+  /** Null for a new one: its id is the command's. */
+  clientId: s.key.nullable(),
+  /** The one that was seen; null for a new one. */
+  revision: s.count.nullable(),
+  client: clientEntry,
+});
+
 /** Clients and the contracts that are made with them: from the first paper to the signature. */
 export const clientRoutes = {
   'client.get': get('/v1/clients/:clientId', 'user', 'contract.view', {
@@ -17,15 +26,13 @@ export const clientRoutes = {
   }),
   /** Enters a client, or changes one as it was seen. */
   'client.put': post('/v1/clients', 'user', 'contract.change', {
-    input: z.strictObject({
-      ...commandId,
-      /** Null for a new one: its id is the command's. */
-      clientId: s.key.nullable(),
-      /** The one that was seen; null for a new one. */
-      revision: s.count.nullable(),
-      client: clientEntry,
-    }),
+    input: clientPut,
     answer: clientDetails,
+  }),
+  /** The same as somebody entered it at a workstation without the link, under his command's id. */
+  'client.told': post('/v1/clients/told', 'workstation', null, {
+    input: clientPut.extend({ userId: s.key }),
+    answer: done,
   }),
   /** Draws a contract up, in draft; its id is the command's. */
   'contract.create': post('/v1/contracts', 'user', 'contract.change', {

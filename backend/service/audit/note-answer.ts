@@ -32,6 +32,7 @@ const TOLD_AS: ReadonlyMap<RouteId, AuditEvent> = new Map<RouteId, AuditEvent>([
   ['session.open', 'sign-in'],
   ['contact.confirm-link', 'contact.confirm'],
   ['invitation.read', 'invitation.read'],
+  ['client.told', 'client.put'],
 ]);
 
 /** The name under which a refusal of a route is told; null where none is. */

@@ -14,6 +14,7 @@ import { putAuthority } from './put-authority.ts';
 import { printSheet } from './print-sheet.ts';
 import { setProgramme } from './set-programme.ts';
 import { signContract } from './sign-contract.ts';
+import { putToldClient } from './told-client.ts';
 
 /** Clients, and their contracts from the first paper to the signature. */
 export function clientHandlers(service: Service) {
@@ -21,6 +22,7 @@ export function clientHandlers(service: Service) {
     'client.list': (input, caller) => listClients(service, input, caller),
     'client.get': (input, caller) => getClient(service, input, caller),
     'client.put': (input, caller) => putClient(service, input, caller),
+    'client.told': (input, caller) => putToldClient(service, input, caller),
     'contract.create': (input, caller) => createContract(service, input, caller),
     'contract.set-programme': (input, caller) => setProgramme(service, input, caller),
     'contract.sign': (input, caller) => signContract(service, input, caller),

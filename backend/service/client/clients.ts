@@ -73,14 +73,18 @@ async function tellShown({ stores, clock }: Service, clientId: string, caller: C
  * Enters a client or changes it (rows O-02, O-08): contacts in their one form, the tax id with
  * right check digits, and a type that every programme takes under which it has a contract in force
  * or in draft. Whoever worked from an older state than the one that is kept is refused.
+ * @param permit whether it may be done yet; a repeat is answered as it was, without asking
  */
 export function putClient(
   service: Service,
   { commandId, ...asked }: RouteInput<'client.put'>,
   caller: Caller,
+  permit: () => Answer<null> = () => ok(null),
 ): Promise<Answer<RouteAnswer<'client.put'>>> {
   const parse = (kept: unknown) => clientDetails.parse(kept);
   return once(service, { command: 'client.put', commandId, caller, asked, parse }, async (keep) => {
+    const permitted = permit();
+    if (!permitted.ok) return permitted;
     const { clients, people } = service.stores;
     const clientId = asked.clientId ?? commandId;
     const before = await clients.client(clientId);

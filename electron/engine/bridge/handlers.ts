@@ -27,6 +27,7 @@ import { refundSlipOf, slipOf } from '../sale/slip.ts';
 import { getStatement } from '../statement/statement.ts';
 import { resolveItem, retryItem } from '../sync/resolve.ts';
 import { exposureFile, exposureReport, statementFile, tableFile } from './files.ts';
+import { clientHandlers, type ClientMethod } from './client-handlers.ts';
 import { asKnown } from './known-fields.ts';
 import { guestHandlers, type GuestMethod } from './guests.ts';
 import { localTerms } from './local-terms.ts';
@@ -53,6 +54,7 @@ export function makeHandlers(engine: Engine): BridgeHandlers {
     ...openKept(engine),
     ...outsideHandlers(engine),
     ...guestHandlers(engine),
+    ...clientHandlers(engine),
     ...openHandlers(engine),
     ...localLists(engine),
     ...routeHandlers(engine),
@@ -245,6 +247,7 @@ type OnlineMethod = Exclude<
   | OpenMethod
   | OutsideMethod
   | GuestMethod
+  | ClientMethod
   | OpenRouteMethod
   | RouteMethod
 >;

@@ -87,6 +87,10 @@ export const methodRights: Readonly<Record<BridgeMethod, MethodRight>> = {
   'register:preview': routes['register.import'].right,
   'register:import': routes['register.import'].right,
   'register:cancel': routes['register.import'].right,
+  'client:put': routes['client.put'].right,
+  // With the contacts that were typed: to whoever may change them.
+  'client:waiting': routes['client.put'].right,
+  'client:dropWaiting': routes['client.put'].right,
   'card:list': routes['card.list'].right,
   'card:get': routes['card.get'].right,
   'card:block': routes['card.block'].right,

@@ -5,7 +5,7 @@ import type { ReadableDb, WritableDb } from '#sqlite/open.ts';
  * is left tells nothing any more.
  */
 export function carryUntold(from: ReadableDb, to: WritableDb): void {
-  for (const table of ['feedback', 'acceptance', 'untold_error']) {
+  for (const table of ['feedback', 'acceptance', 'untold_error', 'client_entry']) {
     const rows = from.prepare<[], Readonly<Record<string, unknown>>>(`SELECT * FROM ${table}`);
     for (const row of rows.all()) {
       const names = Object.keys(row);

@@ -352,4 +352,26 @@ export const journalMigrations: readonly Migration[] = [
     name: 'refused-acceptances',
     sql: 'ALTER TABLE acceptance ADD COLUMN refused_code TEXT;',
   },
+  {
+    // What was entered of clients without the link, until the network has taken it (O-08): as it
+    // was typed, beside the client as it stood before; it goes when it is told.
+    number: 150,
+    name: 'client-entries',
+    sql: `
+      CREATE TABLE client_entry (
+        command_id TEXT PRIMARY KEY,
+        client_id TEXT,
+        revision INTEGER,
+        client TEXT NOT NULL CHECK (json_valid(client)),
+        seen TEXT CHECK (seen IS NULL OR json_valid(seen)),
+        user_id TEXT NOT NULL,
+        written_by_name TEXT NOT NULL,
+        written_at_ms INTEGER NOT NULL,
+        sent INTEGER NOT NULL DEFAULT 0 CHECK (sent IN (0, 1)),
+        refused_code TEXT,
+        refused_params TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(refused_params)),
+        CHECK ((client_id IS NULL) = (revision IS NULL))
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

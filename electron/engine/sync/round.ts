@@ -6,6 +6,7 @@ import { askForGrants } from '../lease/grants.ts';
 import { returnIdleLeases } from '../lease/returns.ts';
 import { returnUnheard } from '../redemption/reserve.ts';
 import { fetchVoiceKey, giveUpChallenges } from '../sale/voice.ts';
+import { tellClients } from '../clients/waiting-clients.ts';
 import { tellFeedback } from '../feedback/feedback.ts';
 import { tellAcceptances } from '../session/acceptances.ts';
 import { tellErrors } from '../session/untold-errors.ts';
@@ -76,6 +77,7 @@ async function steps(
   if (!pulled.ok) return pulled;
   await tellErrors(core);
   await tellAcceptances(core);
+  await tellClients(core);
   await tellFeedback(core);
   await fetchVoiceKey(core);
   const granted = await leases(core);

@@ -44,6 +44,15 @@ export const paperSamples = {
     const input = { clientId: null, revision: null, client };
     return { input, other: { client: { ...client, name: 'ООО «Лира»' } }, ...managers };
   },
+  // Whoever tells it, it is his who entered it, and he has been at that workstation.
+  'client.told': async ({ of: { network }, workstations: { auth } }) => {
+    const { workstationId } = network.workstation;
+    const entering = { login: 'curator', password: PASSWORD, workstationId };
+    const { userId } = (await call(network.url, 'session.open', entering)).user;
+    const client = companyOf({ taxId: null });
+    const input = { userId, clientId: null, revision: null, client };
+    return { input, other: { client: { ...client, name: 'ООО «Лира»' } }, auth, somebody: null };
+  },
   'contract.create': async (bench) => {
     const { clientId } = await drafted(bench, null);
     const paper = { clientId, programmeId: null, number: next(), currency: 'RUB' };

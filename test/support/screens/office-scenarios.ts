@@ -50,6 +50,7 @@ export const officeAnswers = {
   'operation:search': ({ search = '', only }) => good(foundOperations(search, only)),
   'station:list': () => page([office.officeStation.station]),
   'client:list': () => page([]),
+  'client:waiting': () => good({ rows: [] }),
   'statement:export': () =>
     good({ fileName: 'statement.xlsx', bytes: new Uint8Array(4), lineCount: 289 }),
   'register:preview': ({ fileName }) =>

@@ -113,6 +113,7 @@ const JOURNAL = {
   '120 kept-errors': 'c403b45f8194ced7',
   '130 returned-cards': 'cd164dcd05139f76',
   '140 refused-acceptances': '5809146e280f6ed4',
+  '150 client-entries': '3b1e58ea9bf2c7c4',
 };
 
 const CACHE = {

@@ -111,3 +111,9 @@ export function takeOver(
   const changes = differing.map((field) => ({ field, before: was[field], after: is[field] }));
   return { values, changes };
 }
+
+/** The fields of which something else was entered than stood there, in the order of the form. */
+export function changedFields(seen: ClientEntry, entered: ClientEntry): readonly ClientField[] {
+  const [was, is] = [clientValues(seen), clientValues(entered)];
+  return clientFields.filter((field) => was[field] !== is[field]);
+}

@@ -1,8 +1,9 @@
 // Clients of an invented network, with their contracts, people and invitations.
 import type { BridgeAnswer } from '#protocol/bridge.ts';
+import type { ClientWaiting } from '#protocol/bridge/clients.ts';
 import type { CredentialSheet } from '#protocol/records/client/account.ts';
 import type { ClientUser } from '#protocol/records/client/client-user.ts';
-import type { ClientDetails } from '#protocol/records/client/client.ts';
+import type { ClientDetails, ClientEntry } from '#protocol/records/client/client.ts';
 import type { InvitationRecord } from '#protocol/records/client/invitation.ts';
 import { checked, programmes as doors } from '../outside/outside-samples.ts';
 import { nowMs } from '../samples.ts';
@@ -56,6 +57,42 @@ export const clients = page(
     return record;
   }),
 );
+
+/** What was entered of them at this workstation: it waits, is on its way, or was refused. */
+export const waiting: BridgeAnswer<'client:waiting'> = {
+  rows: [
+    waits(1, { client: { ...entryOf(client), phone: '8 900 000-00-78' } }),
+    waits(2, {
+      clientId: null,
+      seen: null,
+      client: { ...entryOf(client), name: 'ИП Лебедев О. П.' },
+      sent: true,
+    }),
+    waits(3, {
+      client: { ...entryOf(client), email: 'new@north.example', contactName: 'Орлова Анна' },
+      refusedCode: 'CLIENT_CHANGED',
+    }),
+  ],
+};
+
+function entryOf({ clientId: _id, revision: _revision, ...entry }: ClientDetails): ClientEntry {
+  return entry;
+}
+
+function waits(index: number, patch: Partial<ClientWaiting>): ClientWaiting {
+  return {
+    entryId: `01939c2e-0000-7000-8000-00000000000${index}`,
+    clientId: client.clientId,
+    seen: client,
+    client: entryOf(client),
+    writtenByName: 'Морозова Ирина',
+    writtenAtMs: nowMs - index * 3_600_000,
+    sent: false,
+    refusedCode: null,
+    refusedParams: {},
+    ...patch,
+  };
+}
 
 export const contracts: BridgeAnswer<'client:get'>['contracts'] = [
   { contractId: 'ct-1', number: 'Д-1041/26', state: 'signed', programmeId: 'green-voucher' },

@@ -48,7 +48,16 @@ export const clientScenarios: Readonly<Record<string, Scenario>> = {
   clients: at('/clients'),
   'clients-empty': at('/clients', 'client-manager', { 'client:list': () => good(nobody) }),
   'clients-failed': at('/clients', 'accountant', { 'client:list': () => refuse('LINK_DOWN') }),
+  'clients-waiting': at('/clients', 'client-manager', {
+    'client:waiting': () => good(clients.waiting),
+  }),
+  'clients-waiting-sync': at('/sync', 'client-manager', {
+    'client:waiting': () => good(clients.waiting),
+  }),
   client: at('/clients/cl-1'),
+  'client-waiting': at('/clients/cl-1', 'client-manager', {
+    'client:waiting': () => good(clients.waiting),
+  }),
   'client-bare': at('/clients/cl-2', 'client-manager', {
     'clientUser:list': () => good(nobody),
     'invitation:list': () => good(nobody),
