@@ -4,6 +4,7 @@ import { hiddenAnswers } from '#adapter/terminal/hidden-answers.ts';
 import { newPassword, staffPassword } from '#domain/identity/password.ts';
 import { refuse, type Result } from '#domain/result.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
+import { NOBODY } from '#service/caller.ts';
 import { createNetwork } from '#service/network/create-network.ts';
 import type { CreateArguments } from './arguments-create.ts';
 import { openService, type BackendStorage } from './entry-compose.ts';
@@ -33,12 +34,10 @@ export async function beginNetwork({
   const { service, close } = opened.value;
   try {
     const { networkName, station, administrator } = asked.network;
-    return await createNetwork(service, {
-      commandId: service.ids.uuid(),
-      networkName,
-      station,
-      administrator: { ...administrator, password: password.value },
-    });
+    const commandId = service.ids.uuid();
+    const first = { ...administrator, password: password.value };
+    const input = { commandId, networkName, station, administrator: first };
+    return await createNetwork(service, input, NOBODY);
   } finally {
     await close();
   }

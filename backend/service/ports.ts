@@ -3,10 +3,8 @@ import type { Outcome } from '#domain/authority/change.ts';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import type { decide } from '#domain/authority/decide.ts';
 import type { RecallNeed } from '#domain/authority/recall.ts';
-import type { WorkstationState } from '#domain/authority/facts.ts';
 import type { SignInErrors } from '#domain/identity/attempts.ts';
 import type { CardGroup } from '#domain/card/card-group.ts';
-import type { ChainHead } from '#domain/journal/head.ts';
 import type { LimitVersion } from '#domain/limit/limit-version.ts';
 import type { LimitSubject } from '#domain/limit/limit.ts';
 import type { FeedRow } from '#protocol/feed.ts';
@@ -15,6 +13,7 @@ import type { LimitTemplateRecord, ListedGroup } from '#protocol/records/limits.
 import type * as r from '#protocol/records.ts';
 import type { Statement } from '#protocol/records/statement.ts';
 import type { NamedGroup } from '#protocol/records/registers.ts';
+import type { WorkstationRow } from './workstation/workstation-row.ts';
 import type { BulkStore } from './bulk-ports.ts';
 import type { HistoryStore } from './history-ports.ts';
 import type { LeaseStore } from './lease-ports.ts';
@@ -132,30 +131,13 @@ export interface NewNetwork {
   readonly facts: NetworkFacts;
   readonly station: r.StationRecord;
   readonly administrator: UserWithPassword;
+  /** The entry of the trail that it is written with; left out where nobody asked for it. */
+  readonly told?: { readonly entry: AuditEntry; readonly atMs: number };
 }
 
 export interface UserWithPassword extends r.UserRecord {
   /** argon2id in PHC form. */
   readonly passwordHash: string;
-}
-
-export interface WorkstationRow {
-  readonly workstationId: string;
-  readonly stationId: string;
-  readonly name: string;
-  readonly state: WorkstationState;
-  /** Ed25519 SPKI DER, base64. */
-  readonly publicKey: string;
-  readonly enrolledAtMs: number;
-  readonly lastSeenAtMs: number | null;
-  readonly head: ChainHead;
-  /**
-   * SHA-256 of the refresh token in force and of the one before it: the answer with the new one may
-   * be lost.
-   */
-  readonly refreshHashes: readonly string[];
-  readonly accessHash: string | null;
-  readonly accessExpiresAtMs: number;
 }
 
 export interface IdentityStore {
@@ -179,9 +161,6 @@ export interface IdentityStore {
   addSession(session: SessionRow): Promise<void>;
   sessionByTokenHash(tokenHash: string): Promise<SessionRow | null>;
   sessionsOf(userId: string): Promise<readonly SessionRow[]>;
-  /** Takes a code out of use, whatever follows; null when it is unknown, used or too old. */
-  takeEnrolmentCode(codeHash: string, nowMs: number): Promise<{ stationId: string } | null>;
-  addWorkstation(workstation: WorkstationRow): Promise<void>;
   workstation(workstationId: string): Promise<WorkstationRow | null>;
   workstationByAccessHash(accessHash: string): Promise<WorkstationRow | null>;
   workstations(): Promise<readonly r.WorkstationRecord[]>;

@@ -1,6 +1,7 @@
 import type { Limit } from '#domain/limit/limit.ts';
 import { cardOf, limitOf, NOON_MS } from './facts.ts';
 import {
+  addDesk,
   ask,
   type BenchStore,
   hash64,
@@ -40,7 +41,7 @@ export async function seedLedger(store: BenchStore, atMs: number = NOON_MS): Pro
   await seedNetwork(store, { depositMinor: 12_000_000 });
   const second = { ...cardOf({ cardId: 'card-2' }), productIds: null, stationIds: null };
   await putChanges(store, { kind: 'card.add', card: second, panHash: hash64('card-2') });
-  await store.stores.identity.addWorkstation(workstationOf({ workstationId: 'desk-2' }));
+  await addDesk(store, workstationOf({ workstationId: 'desk-2' }));
   for (const limit of limits) await ask(store, setLimit(limit, atMs));
 }
 

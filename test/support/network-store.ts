@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import type { AuthorityCommand } from '#domain/authority/command.ts';
 import { decide } from '#domain/authority/decide.ts';
 import type * as r from '#protocol/records.ts';
 import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
-import type { AuthorityAnswer, AuthorityRequest, Stores, WorkstationRow } from '#service/ports.ts';
+import type { AuthorityAnswer, AuthorityRequest, Stores } from '#service/ports.ts';
+import type { WorkstationRow } from '#service/workstation/workstation-row.ts';
 import type { LedgerVerdict } from '#store/sqlite/verify-ledger.ts';
 import { cardOf, contractOf, diesel, NOON_MS } from './facts.ts';
 import { engineUnderTest } from './engine.ts';
@@ -84,6 +86,21 @@ export function putChanges(
   return stores.people.commit({ atMs: NOON_MS, audit: null, changes });
 }
 
+/** A desk joins its station, by a code that was made for it. */
+export async function addDesk(
+  store: BenchStore,
+  { stationId, ...workstation }: WorkstationRow,
+): Promise<void> {
+  const codeHash = `code of ${workstation.workstationId}`;
+  const expiresAtMs = NOON_MS + 1;
+  const written = await putChanges(
+    store,
+    { kind: 'enrolment-code.add', codeHash, stationId, expiresAtMs },
+    { kind: 'workstation.add', codeHash, workstation },
+  );
+  assert.equal(written, 'done');
+}
+
 /**
  * A network with one station and desk, diesel at 295.00, one signed contract with a card and
  * money on it.
@@ -116,7 +133,7 @@ export async function seedNetwork(
       passwordHash: '$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA',
     },
   });
-  await store.stores.identity.addWorkstation(workstationOf());
+  await addDesk(store, workstationOf());
   await seedTrade(store);
   if (depositMinor > 0) await ask(store, topUp('top-up-1', depositMinor));
 }

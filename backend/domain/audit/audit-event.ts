@@ -130,9 +130,12 @@ const books = [
   'voucher.block',
 ] as const;
 
-/** Workstations, the outgoing box, and a network that is recovered. */
+/** How a network begins, its workstations, the outgoing box, and a network that is recovered. */
 const network = [
+  'network.create',
   'workstation.code',
+  'workstation.enrol',
+  'workstation.replace',
   'workstation.revoke',
   'recovery.declare',
   'recovery.finish',

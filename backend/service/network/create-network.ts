@@ -1,9 +1,11 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { loginKey } from '#domain/identity/login.ts';
 import { newPassword, staffPassword } from '#domain/identity/password.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { derivedId } from '../authority/derived-id.ts';
-import { NOBODY } from '../caller.ts';
+import { doerOf } from '../audit/doer.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { makeEnrolmentCode } from '../workstation/enrolment-code.ts';
@@ -15,33 +17,40 @@ import { makeEnrolmentCode } from '../workstation/enrolment-code.ts';
 export function createNetwork(
   service: Service,
   input: RouteInput<'network.create'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'network.create'>>> {
-  return service.locks.run('network', () => createOnce(service, input));
+  return service.locks.run('network', () => createOnce(service, input, caller));
 }
 
 async function createOnce(
   service: Service,
   input: RouteInput<'network.create'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'network.create'>>> {
   const { stores, digests } = service;
   const { commandId: networkId } = input;
   const stationId = derivedId(digests, networkId, 'station');
   const existing = await stores.identity.network();
   if (existing === null) {
-    const created = await create(service, input, stationId);
+    const created = await create(service, input, { stationId, caller });
     if (!created.ok) return created;
   } else if (existing.networkId !== networkId) {
     return refuse('SETUP_DONE');
   }
   const first = { commandId: networkId, stationId };
-  const code = await makeEnrolmentCode(service, first, NOBODY);
+  const code = await makeEnrolmentCode(service, first, caller);
   return code.ok ? ok({ networkId, stationId, enrolmentCode: code.value.code }) : code;
 }
 
+interface Beginning {
+  readonly stationId: string;
+  readonly caller: Caller;
+}
+
 async function create(
-  { stores, digests, hasher, ids }: Service,
+  { stores, digests, hasher, ids, clock }: Service,
   { commandId: networkId, networkName, station, administrator }: RouteInput<'network.create'>,
-  stationId: string,
+  { stationId, caller }: Beginning,
 ): Promise<Answer<null>> {
   const login = loginKey(administrator.login);
   const { password, displayName } = administrator;
@@ -58,6 +67,15 @@ async function create(
       role: 'administrator',
       active: true,
       passwordHash: await hasher.hash(password),
+    },
+    told: {
+      atMs: clock.nowMs(),
+      entry: auditEntry(doerOf(caller), {
+        event: 'network.create',
+        subjectKind: 'station',
+        subjectId: stationId,
+        after: { name: networkName, stationId, login },
+      }),
     },
   });
   return created ? ok(null) : refuse('SETUP_DONE');

@@ -7,7 +7,7 @@ import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
-import type { WorkstationRow } from '../ports.ts';
+import type { WorkstationRow } from '../workstation/workstation-row.ts';
 import type { Service } from '../service.ts';
 import type { RecoveryFacts, RecoveryReason } from './recovery-ports.ts';
 

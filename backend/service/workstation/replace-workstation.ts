@@ -1,6 +1,7 @@
 import { canonicalText } from '#domain/journal/chain.ts';
 import { refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { enrol } from './enrol.ts';
@@ -15,6 +16,7 @@ import { loseReplaced } from './workstations.ts';
 export async function replaceWorkstation(
   service: Service,
   { signature, workstationId, ...joining }: RouteInput<'workstation.replace'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'workstation.replace'>>> {
   const row = await service.stores.identity.workstation(workstationId);
   if (row === null) return refuse('WORKSTATION_UNKNOWN');
@@ -22,7 +24,10 @@ export async function replaceWorkstation(
   if (!service.digests.verify(row.publicKey, signed, signature)) {
     return refuse('WORKSTATION_SIGNATURE_INVALID');
   }
-  const enrolled = await enrol(service, joining);
-  if (enrolled.ok) await loseReplaced(service, workstationId);
+  const enrolled = await enrol(service, joining, caller);
+  if (enrolled.ok) {
+    const replaced = { workstationId, byWorkstationId: enrolled.value.workstationId };
+    await loseReplaced(service, replaced, caller);
+  }
   return enrolled;
 }

@@ -4,7 +4,7 @@ import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
 import { isAwaited, noticeLostHead } from '../recovery/recovery.ts';
-import type { WorkstationRow } from '../ports.ts';
+import type { WorkstationRow } from './workstation-row.ts';
 import type { Service } from '../service.ts';
 
 /** Short: the token travels with every request, and a stopped key should not outlive it by much. */

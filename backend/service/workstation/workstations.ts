@@ -1,6 +1,8 @@
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { commandEntry } from '../audit/command-entry.ts';
+import { doerOf } from '../audit/doer.ts';
 import { once } from '../authority/first-answer.ts';
 import { parseDone } from '../authority/done.ts';
 import type { Caller } from '../caller.ts';
@@ -45,11 +47,25 @@ export async function revokeWorkstation(
   return answer;
 }
 
-/** Declares lost a workstation that has another identity now. */
-export async function loseReplaced(service: Service, workstationId: string): Promise<void> {
+interface Replaced {
+  readonly workstationId: string;
+  /** The identity that it has now: what it does is told as done there. */
+  readonly byWorkstationId: string;
+}
+
+/** Declares lost a workstation that has another identity now, and tells so (rule G8). */
+export async function loseReplaced(
+  service: Service,
+  { workstationId, byWorkstationId }: Replaced,
+  caller: Caller,
+): Promise<void> {
   const stop = { kind: 'workstation.stop', workstationId, state: 'lost' } as const;
   const atMs = service.clock.nowMs();
-  await service.stores.people.commit({ atMs, audit: null, changes: [stop] });
+  const audit = auditEntry(
+    { ...doerOf(caller), workstationId: byWorkstationId },
+    { event: 'workstation.replace', subjectKind: 'workstation', subjectId: workstationId },
+  );
+  await service.stores.people.commit({ atMs, audit, changes: [stop] });
   await afterStop(service, workstationId, 'lost');
 }
 

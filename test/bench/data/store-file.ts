@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DecidingStore, Stores } from '#service/ports.ts';
+import type { WorkstationRow } from '#service/workstation/workstation-row.ts';
 import { decide } from '#domain/authority/decide.ts';
 import { openNetworkStore, type NetworkStore } from '#store/sqlite/open-network-store.ts';
 import { networkMigrations } from '#store/sqlite/schema/migrations.ts';
@@ -59,10 +61,10 @@ async function fill(file: string, cards: number): Promise<void> {
 
 /** Fills an empty store of any engine. */
 export async function fillStores(stores: Stores, cards: number): Promise<void> {
-  const { bulk, identity, deciding } = stores;
+  const { bulk, deciding } = stores;
   const size: NetworkSize = { cards, stations: STATIONS, atMs: 0 };
   await bulk.loadNetwork(officeOf(size));
-  await identity.addWorkstation(workstation());
+  await addDesk(stores);
   for (let from = 0; from < cards; from += PIECE) {
     await bulk.loadNetwork(cardsOf(from, Math.min(PIECE, cards - from)));
   }
@@ -81,10 +83,10 @@ async function sellOnce(deciding: DecidingStore, cards: number): Promise<void> {
   }
 }
 
-function workstation(): Parameters<NetworkStore['stores']['identity']['addWorkstation']>[0] {
-  return {
+async function addDesk({ people }: Stores): Promise<void> {
+  const code = { codeHash: 'code', stationId: stationId(0), expiresAtMs: 1 };
+  const workstation: Omit<WorkstationRow, 'stationId'> = {
     workstationId: WORKSTATION,
-    stationId: stationId(0),
     name: 'Desk',
     state: 'active',
     publicKey: '-',
@@ -95,4 +97,14 @@ function workstation(): Parameters<NetworkStore['stores']['identity']['addWorkst
     accessHash: null,
     accessExpiresAtMs: 0,
   };
+  const { codeHash } = code;
+  const written = await people.commit({
+    atMs: 0,
+    audit: null,
+    changes: [
+      { kind: 'enrolment-code.add', ...code },
+      { kind: 'workstation.add', codeHash, workstation },
+    ],
+  });
+  assert.equal(written, 'done');
 }

@@ -129,12 +129,30 @@ describe('workstations', () => {
     const code = (codeHash: string) => {
       return { kind: 'enrolment-code.add', codeHash, ...place } as const;
     };
+    const join = (codeHash: string, workstationId: string, atMs = NOON_MS) => {
+      const { stationId: _by, ...workstation } = workstationOf({ workstationId });
+      const change = { kind: 'workstation.add', codeHash, workstation } as const;
+      return bench.store.stores.people.commit({ atMs, audit: null, changes: [change] });
+    };
     await putChanges(bench.store, code('c1'));
-    expect(await identity.takeEnrolmentCode('c1', NOON_MS)).toEqual({ stationId: 'station-1' });
-    expect(await identity.takeEnrolmentCode('c1', NOON_MS)).toBeNull();
+    expect(await join('c1', 'desk-2')).toBe('done');
+    expect(await identity.workstation('desk-2')).toMatchObject({ stationId: 'station-1' });
+    expect(await join('c1', 'desk-3')).toBe('stale');
     await putChanges(bench.store, code('c2'));
-    expect(await identity.takeEnrolmentCode('c2', NOON_MS + 1000)).toBeNull();
-    expect(await identity.takeEnrolmentCode('never', NOON_MS)).toBeNull();
+    expect(await join('c2', 'desk-3', NOON_MS + 1000)).toBe('stale');
+    expect(await join('never', 'desk-3')).toBe('stale');
+    expect(await identity.workstation('desk-3')).toBeNull();
+  });
+
+  it('of two that show the same code at the same time one joins', async () => {
+    const place = { stationId: 'station-1', expiresAtMs: NOON_MS + 1000 };
+    await putChanges(bench.store, { kind: 'enrolment-code.add', codeHash: 'c1', ...place });
+    const joined = ['desk-2', 'desk-3'].map((workstationId) => {
+      const { stationId: _by, ...workstation } = workstationOf({ workstationId });
+      return putChanges(bench.store, { kind: 'workstation.add', codeHash: 'c1', workstation });
+    });
+    expect((await Promise.all(joined)).toSorted()).toEqual(['done', 'stale']);
+    expect(await identity.workstations()).toHaveLength(2);
   });
 
   it('keep their tokens, head and state', async () => {

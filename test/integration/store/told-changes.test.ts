@@ -11,6 +11,7 @@ import {
   PRICE,
   putChanges,
   seedNetwork,
+  workstationOf,
   type StoreBench,
 } from '#test/support/network-store.ts';
 
@@ -18,6 +19,7 @@ let bench: StoreBench;
 beforeEach(async () => {
   bench = await openBench();
   await seedNetwork(bench.store);
+  await putChanges(bench.store, { kind: 'enrolment-code.add', ...code, codeHash: 'of-desk-2' });
 });
 afterEach(() => bench.dispose());
 
@@ -55,6 +57,7 @@ const template: LimitTemplateRecord = {
 
 const code = { codeHash: 'c1', stationId: 'station-1', expiresAtMs: NOON_MS + 1 };
 const stop = { kind: 'workstation.stop', workstationId: 'desk-1', state: 'lost' } as const;
+const { stationId: _by, ...joining } = workstationOf({ workstationId: 'desk-2', name: 'Касса 2' });
 const place = { stationId: 'station-1', regionId: 'north', partnerId: null };
 const verifier = { kind: 'card-pin.set', cardId: 'card-1', verifier: 'v' } as const;
 const round = { reason: 'told', sinceMs: NOON_MS };
@@ -95,6 +98,12 @@ const told: readonly {
     wanted: { kind: 'enrolment-code.add', ...code },
     before: null,
     after: null,
+  },
+  {
+    event: 'workstation.enrol',
+    wanted: { kind: 'workstation.add', codeHash: 'of-desk-2', workstation: joining },
+    before: null,
+    after: { stationId: 'station-1', name: 'Касса 2', state: 'active' },
   },
   {
     event: 'workstation.revoke',

@@ -1,5 +1,6 @@
 import type { LimitTemplateRecord } from '#protocol/records/limits.ts';
 import type { PriceRecord } from '#protocol/records.ts';
+import type { WorkstationRow } from '../../workstation/workstation-row.ts';
 
 export interface StationPlacing {
   readonly stationId: string;
@@ -25,6 +26,15 @@ export type OfficeChange =
       readonly codeHash: string;
       readonly stationId: string;
       readonly expiresAtMs: number;
+    }
+  /**
+   * At the station of the one-time code, which is spent with it; one that is unknown, used or too
+   * old makes the work stale.
+   */
+  | {
+      readonly kind: 'workstation.add';
+      readonly codeHash: string;
+      readonly workstation: Omit<WorkstationRow, 'stationId'>;
     }
   /** An unknown workstation makes the work stale; for a lost one no recovery waits. */
   | {

@@ -2,13 +2,9 @@ import { STAFF_OFFLINE_DAYS } from '#domain/identity/offline-term.ts';
 import type { SignInErrors } from '#domain/identity/attempts.ts';
 import type * as r from '#protocol/records.ts';
 import type { SessionRow } from '#service/people/people-rows.ts';
-import type {
-  IdentityStore,
-  NetworkFacts,
-  NewNetwork,
-  UserWithPassword,
-  WorkstationRow,
-} from '#service/ports.ts';
+import type { IdentityStore, NetworkFacts, NewNetwork, UserWithPassword } from '#service/ports.ts';
+import type { WorkstationRow } from '#service/workstation/workstation-row.ts';
+import { addAuditEntry } from '../audit-trail.ts';
 import { putStation } from '../register/station-writer.ts';
 import type { Sql, SqlDatabase } from '../sql.ts';
 import * as people from './people.ts';
@@ -65,7 +61,7 @@ export class SqlIdentityStore implements IdentityStore {
     return row?.days ?? STAFF_OFFLINE_DAYS;
   }
 
-  createNetwork({ facts, station, administrator }: NewNetwork): Promise<boolean> {
+  createNetwork({ facts, station, administrator, told }: NewNetwork): Promise<boolean> {
     return this.#db.write(async (sql) => {
       await sql.lock('network');
       if ((await networkRow(sql)) !== undefined) return false;
@@ -74,6 +70,7 @@ export class SqlIdentityStore implements IdentityStore {
       await sql.run(SQL.create, { networkId, networkName, epoch, demonstration, ...keys });
       await putStation(sql, { ...station, chain: null, segment: null });
       await people.addUser(sql, administrator);
+      if (told !== undefined) await addAuditEntry(sql, told.entry, told.atMs);
       return true;
     });
   }
@@ -116,14 +113,6 @@ export class SqlIdentityStore implements IdentityStore {
 
   sessionsOf(userId: string): Promise<readonly SessionRow[]> {
     return sessions.sessionsOf(this.#db, userId);
-  }
-
-  takeEnrolmentCode(codeHash: string, nowMs: number): Promise<{ stationId: string } | null> {
-    return this.#db.write((sql) => workstations.takeCode(sql, codeHash, nowMs));
-  }
-
-  addWorkstation(workstation: WorkstationRow): Promise<void> {
-    return this.#db.write((sql) => workstations.addWorkstation(sql, workstation));
   }
 
   workstation(workstationId: string): Promise<WorkstationRow | null> {

@@ -1,6 +1,6 @@
 import type { WorkstationState } from '#domain/authority/facts.ts';
 import type * as r from '#protocol/records.ts';
-import type { WorkstationRow } from '#service/ports.ts';
+import type { WorkstationRow } from '#service/workstation/workstation-row.ts';
 import { texts } from '../rows.ts';
 import type { Sql, SqlWrite } from '../sql.ts';
 

@@ -2,7 +2,12 @@ import type { OfficeChange } from '#service/people/changes/office-change.ts';
 import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
 import { arrived, declareExposure, finishRound } from '../identity/recovery-store.ts';
-import { addCode, setWorkstationState } from '../identity/workstations.ts';
+import {
+  addCode,
+  addWorkstation,
+  setWorkstationState,
+  takeCode,
+} from '../identity/workstations.ts';
 import { setCardPin } from '../register/card-writer.ts';
 import {
   placeStation,
@@ -19,6 +24,7 @@ const KINDS = {
   'limit-template.remove': true,
   'card-pin.set': true,
   'enrolment-code.add': true,
+  'workstation.add': true,
   'workstation.stop': true,
   'recovery.declare': true,
   'recovery.finish': true,
@@ -33,6 +39,7 @@ export function lockOf(change: OfficeChange): LockName {
   switch (change.kind) {
     case 'card-pin.set':
       return { cardId: change.cardId };
+    case 'workstation.add':
     case 'workstation.stop':
     case 'recovery.declare':
     case 'recovery.finish':
@@ -67,6 +74,8 @@ export async function applyOffice(
       await addCode(sql, { codeHash, stationId, expiresAtMs });
       return 'done';
     }
+    case 'workstation.add':
+      return join(sql, change, atMs);
     case 'workstation.stop':
       return stop(sql, change, atMs);
     case 'recovery.declare':
@@ -74,6 +83,17 @@ export async function applyOffice(
     case 'recovery.finish':
       return doneIf(await finishRound(sql));
   }
+}
+
+async function join(
+  sql: SqlWrite,
+  { codeHash, workstation }: Extract<OfficeChange, { readonly kind: 'workstation.add' }>,
+  atMs: number,
+): Promise<CommitOutcome> {
+  const taken = await takeCode(sql, codeHash, atMs);
+  if (taken === null) return 'stale';
+  await addWorkstation(sql, { ...workstation, stationId: taken.stationId });
+  return 'done';
 }
 
 async function stop(

@@ -22,6 +22,9 @@ const SQL = {
     SELECT CASE WHEN pin_verifier IS NULL THEN 'none' ELSE 'set' END AS cardPin,
       pin_tries_used AS triesUsed
     FROM card WHERE card_id = @cardId`,
+  joined: `
+    SELECT station_id AS stationId, name, state FROM workstation
+    WHERE workstation_id = @workstationId`,
   workstation: `SELECT name, state FROM workstation WHERE workstation_id = @workstationId`,
 };
 
@@ -63,6 +66,10 @@ function standingOf(sql: Sql, change: OfficeChange): Promise<JsonObject | null |
       return templateOf(sql, change.templateId);
     case 'card-pin.set':
       return sql.get<JsonObject>(SQL.pin, change);
+    case 'workstation.add': {
+      const { workstationId } = change.workstation;
+      return sql.get<JsonObject>(SQL.joined, { workstationId });
+    }
     case 'workstation.stop':
       return sql.get<JsonObject>(SQL.workstation, change);
     case 'recovery.declare':

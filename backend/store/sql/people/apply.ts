@@ -116,6 +116,7 @@ function applyWithin(
     case 'limit-template.remove':
     case 'card-pin.set':
     case 'enrolment-code.add':
+    case 'workstation.add':
     case 'workstation.stop':
     case 'recovery.declare':
     case 'recovery.finish':
