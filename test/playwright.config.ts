@@ -17,7 +17,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,
-  globalTimeout: 15 * 60_000,
+  globalTimeout: 30 * 60_000,
   reporter: REPORT ? [['list'], ['json', { outputFile: REPORT }]] : 'list',
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
 });
