@@ -61,7 +61,7 @@ export interface AuthorityRequest {
   readonly command: AuthorityCommand | null;
   /** SHA-256 of what was asked: under the same command id another is COMMAND_ID_REUSED. */
   readonly digest: string;
-  /** The same as it was taken before ids were their asker's own; an outcome may be kept under it. */
+  /** As it was taken before ids were their asker's own; an outcome may be kept under it. */
   readonly formerDigest?: string | undefined;
   readonly line: { readonly workstationId: string; readonly line: LineText } | null;
   /** What the audit trail says of it, with the decision that accepts it; nothing of sales. */

@@ -65,10 +65,12 @@ test('[R-36] [P-12] a guest reads rules of before and prints them, and asks for 
 
   await person.chooseDoor(window, INVITING);
   await enterOn(window, window.getByRole('button', { name: 'Отправить инструкцию ещё раз' }));
-  await window.getByLabel('Электронная почта').fill('nobody');
+  const mailbox = window.getByLabel('Электронная почта');
+  await mailbox.fill('nobody');
   await window.keyboard.press('Enter');
+  await expect(mailbox).toHaveAttribute('aria-invalid', 'true');
   await expect(window.getByRole('heading', { name: 'Запрос принят' })).toHaveCount(0);
-  await window.getByLabel('Электронная почта').fill('nobody@example.com');
+  await mailbox.fill('nobody@example.com');
   await window.keyboard.press('Enter');
   await expect(window.getByRole('heading', { name: 'Запрос принят' })).toBeVisible();
   await window.screenshot({ path: `${shots}/resend.png` });

@@ -5,8 +5,8 @@
  * For how long nobody confirms what is asked by whoever gave him a password: the giver has seen it,
  * and may have set the next one with it. Longer than an approval waits and than a leave lasts:
  * whose password was replaced finds out at his next sign-in, and somebody made up for a signature
- * stands in the list of people for all to see. Not for ever: in a small network one administrator has brought
- * in everybody (judgement).
+ * stands in the list of people for all to see. Not for ever: in a small network one administrator
+ * has brought in everybody (judgement).
  */
 export const GIVEN_PASSWORD_MS = 30 * 24 * 3_600_000;
 

@@ -1,7 +1,8 @@
+import { newSession } from '#service/people/new-session.ts';
 import { v7 as uuid } from 'uuid';
 import type { ProgrammeProfile, RecoveryWay } from '#domain/identity/programme.ts';
 import { shippedProgrammes } from '#backend/programmes/shipped.ts';
-import type { RouteInput } from '#protocol/routes.ts';
+import type { RouteId, RouteInput } from '#protocol/routes.ts';
 import type { OutgoingMessage } from '#service/message/message-ports.ts';
 import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { Account } from '#service/people/people-rows.ts';
@@ -150,5 +151,39 @@ export class RecoveryBench {
 
   async close(): Promise<void> {
     await this.network.backend.stop();
+  }
+
+  /** Somebody who has signed in; his token. */
+  async signedIn({ userId, role }: Account): Promise<string> {
+    const owner = { userId, role, workstationId: null, purpose: 'ordinary' } as const;
+    const { row, token } = newSession(this.network.backend.service, owner);
+    await this.commit({ kind: 'session.add', session: row });
+    return token;
+  }
+
+  /** What came of a command of whoever has signed in. */
+  async asked(session: string, routeId: RouteId, input: object): Promise<string> {
+    const commandId = routeId === 'contact.confirm-code' ? {} : { commandId: uuid() };
+    const asked = { ...commandId, ...input };
+    return outcomeOf(await callRaw(this.url, routeId, asked, { session }));
+  }
+
+  changeContact(session: string, kind: 'email' | 'phone', value: string): Promise<string> {
+    return this.asked(session, 'contact.change', { kind, value, currentPassword: PASSWORD });
+  }
+
+  /** Follows the link of one side of a change, and says how it went and who has to agree yet. */
+  async agree(token: string): Promise<string> {
+    const answer = await callRaw(this.url, 'contact.confirm-link', { token });
+    return `${outcomeOf(answer)} ${JSON.stringify(Object(answer.body).awaits ?? null)}`;
+  }
+
+  /** The links of the newest change of a contact, by the side that they went to. */
+  async contactTokens(userId: string): Promise<Record<string, string>> {
+    const letters = await this.sent(userId);
+    const asking = letters.filter(({ template }) => template === 'contact-change').slice(0, 2);
+    return Object.fromEntries(
+      asking.map(({ params, secrets }) => [params['side'], String(secrets?.['token'])]),
+    );
   }
 }

@@ -2,10 +2,8 @@ import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { maskPhone } from '#domain/client/contact-mask.ts';
 import type { RouteId } from '#protocol/routes.ts';
-import type { Invitation } from '#service/invitation/invitation-rows.ts';
-import { newSession } from '#service/people/new-session.ts';
 import type { Account } from '#service/people/people-rows.ts';
-import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { call, callRaw } from '#test/support/backend/http-client.ts';
 import { RecoveryBench } from '#test/support/backend/recovery-bench.ts';
 import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
 
@@ -18,36 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** A person who has signed in. */
-async function signedIn(account: Account): Promise<string> {
-  const { userId, role } = account;
-  const owner = { userId, role, workstationId: null, purpose: 'ordinary' } as const;
-  const { row, token } = newSession(bench.network.backend.service, owner);
-  await bench.commit({ kind: 'session.add', session: row });
-  return token;
-}
+const signedIn = (account: Account) => bench.signedIn(account);
 
-async function asked(session: string, routeId: RouteId, input: object): Promise<string> {
-  const commandId = routeId === 'contact.confirm-code' ? {} : { commandId: uuid() };
-  return outcomeOf(await callRaw(bench.url, routeId, { ...commandId, ...input }, { session }));
-}
-
+const asked = (session: string, routeId: RouteId, input: object) =>
+  bench.asked(session, routeId, input);
 const change = (session: string, kind: 'email' | 'phone', value: string) =>
-  asked(session, 'contact.change', { kind, value, currentPassword: PASSWORD });
-
-/** Follows the link of one side, and says how it went. */
-async function agree(token: string): Promise<string> {
-  const answer = await callRaw(bench.url, 'contact.confirm-link', { token });
-  return `${outcomeOf(answer)} ${JSON.stringify(Object(answer.body).awaits ?? null)}`;
-}
-
-async function tokens(userId: string): Promise<Record<string, string>> {
-  const letters = await bench.sent(userId);
-  const asking = letters.filter(({ template }) => template === 'contact-change').slice(0, 2);
-  return Object.fromEntries(
-    asking.map(({ params, secrets }) => [params['side'], String(secrets?.['token'])]),
-  );
-}
+  bench.changeContact(session, kind, value);
+const agree = (token: string) => bench.agree(token);
+const tokens = (userId: string) => bench.contactTokens(userId);
 
 it('[R-20] whoever finds a window open takes no account by a phone of his own', async () => {
   const account = await bench.account('sms-code', { role: 'member' });
@@ -301,112 +277,4 @@ it('a code that was right, and refused all the same, is not in the trail', async
        AND user_id = '${account.userId}'`,
   );
   expect(entries).toEqual([{ code: 'CODE_EXPIRED', after: '{}' }]);
-});
-
-describe('instructions sent again', () => {
-  const resend = async (key: string) => {
-    const answer = await callRaw(bench.url, 'instructions.resend', {
-      programmeId: 'mail-link',
-      key,
-    });
-    return outcomeOf(answer);
-  };
-
-  it('[P-12] a new link comes, the old one is dead, once in a minute', async () => {
-    const { userId, email } = await bench.account('mail-link');
-    await bench.recover('mail-link', email ?? '');
-    const old = await bench.secret(userId, 'token');
-    expect(await resend(email ?? '')).toBe('429 RATE_LIMITED');
-    bench.pass(MINUTE_MS);
-    expect(await resend(email ?? '')).toBe('200');
-    expect(await bench.follow(old)).toBe('422 LINK_EXPIRED');
-    expect(await bench.follow(await bench.secret(userId, 'token'))).toBe('200');
-  });
-
-  it('[P-12] the confirmation of a new address comes again, to both', async () => {
-    const account = await bench.account('mail-link');
-    await change(await signedIn(account), 'email', `${uuid()}@firma.example`);
-    const { new: old = '' } = await tokens(account.userId);
-    bench.pass(MINUTE_MS);
-    expect(await resend(account.email ?? '')).toBe('200');
-    expect(await agree(old)).toBe('422 LINK_EXPIRED null');
-    const { new: newer = '' } = await tokens(account.userId);
-    expect(await agree(newer)).toBe('200 ["old"]');
-  });
-
-  it('[N-21] a change that was taken back while it was sent again is not brought back', async () => {
-    const { userId } = await bench.account('mail-link');
-    const session = await signedIn((await bench.read(userId))!);
-    await change(session, 'email', `${uuid()}@firma.example`);
-    const was = (await bench.stores.access.latestContactChange(userId, 'email'))!;
-    expect(await asked(session, 'contact.cancel', { kind: 'email' })).toBe('200');
-    const is = { ...was, changeId: uuid(), newSecretHash: 'b'.repeat(64) };
-    // Nothing is written in its place where none waits: this one did when it was looked at.
-    const instead = undefined as never;
-    const written = await bench.stores.people.commit({
-      atMs: bench.nowMs(),
-      audit: null,
-      changes: [{ kind: 'contact-change.renew', renewed: { was, is }, instead }],
-    });
-    expect(written).toBe('stale');
-    const latest = await bench.stores.access.latestContactChange(userId, 'email');
-    expect(latest).toEqual({ ...was, state: 'cancelled' });
-  });
-
-  it('[N-21] a change of address whose term is over is brought back by nobody', async () => {
-    const account = await bench.account('mail-link');
-    const { userId, email } = account;
-    await change(await signedIn(account), 'email', `${uuid()}@firma.example`);
-    bench.pass(DAY_MS + 1);
-    const before = (await bench.sent(userId)).length;
-    expect(await resend(email ?? '')).toBe('200');
-    expect(await bench.sent(userId)).toHaveLength(before);
-  });
-
-  it('[P-12] an invitation comes again, with another code; the old one is dead', async () => {
-    const inviter = await bench.account('mail-link');
-    const [client] = await bench.network.backend.rows<{ clientId: string }>(
-      'SELECT client_id AS "clientId" FROM client LIMIT 1',
-    );
-    const invitation: Invitation = {
-      authority: null,
-      invitationId: uuid(),
-      programmeId: 'mail-link',
-      clientId: client?.clientId ?? '',
-      email: `${uuid()}@firma.example`,
-      displayName: 'Анна Орлова',
-      language: 'ru',
-      grants: ['full', 'owner'],
-      tokenHash: '0'.repeat(64),
-      state: 'active',
-      invitedBy: inviter.userId,
-      sentAtMs: bench.nowMs() - MINUTE_MS,
-      expiresAtMs: bench.nowMs() + DAY_MS,
-      endedAtMs: null,
-      userId: null,
-      revision: 0,
-    };
-    await bench.commit({ kind: 'invitation.add', invitation });
-    expect(await resend(invitation.email)).toBe('200');
-    const letters = (await bench.sent()).filter(({ recipient }) => recipient === invitation.email);
-    expect(letters).toMatchObject([{ template: 'invitation' }]);
-    const { digests } = bench.network.backend.service;
-    const tokenHash = digests.sha256(String(letters[0]?.secrets?.['token']));
-    const again = await bench.stores.invitations.invitation(invitation.invitationId);
-    expect(again).toMatchObject({ tokenHash, sentAtMs: bench.nowMs(), state: 'active' });
-  });
-
-  it('[P-12][P-19] a locked account gets the way out', async () => {
-    const { userId, email } = await bench.account('mail-link', { state: 'locked' });
-    expect(await resend(email ?? '')).toBe('200');
-    expect(await bench.follow(await bench.secret(userId, 'token'))).toBe('200');
-  });
-
-  it('[P-12][G7] the answer is the same where nothing is pending, and for nobody', async () => {
-    const { userId, email } = await bench.account('mail-link');
-    expect(await resend(email ?? '')).toBe('200');
-    expect(await bench.sent(userId)).toEqual([]);
-    expect(await resend(`${uuid()}@firma.example`)).toBe('200');
-    expect(await resend(email ?? '')).toBe('429 RATE_LIMITED');
-  });
 });
