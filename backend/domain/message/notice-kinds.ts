@@ -19,7 +19,7 @@ interface NoticeRule {
 const RULES = {
   'password-changed': { group: 'security', hears: 'everybody' },
   'account-locked': { group: 'security', hears: 'programme-people' },
-  'credentials-issued': { group: 'security', hears: 'programme-people' },
+  'credentials-issued': { group: 'security', hears: 'everybody' },
   'new-sign-in': { group: 'security', hears: 'everybody' },
   'contact-changed': { group: 'security', hears: 'everybody' },
   'sessions-ended': { group: 'security', hears: 'everybody' },

@@ -52,6 +52,20 @@ it('[N-21] a first address, to which no old one agrees, is asked for by the pass
   expect(await asked(session, 'contact.change', proved)).toBe('200');
 });
 
+it('[N-21] [R-27] a first address is told at the phone, which was all that its owner had', async () => {
+  const account = await bench.account('sms-code', { role: 'member', email: null });
+  const first = `${uuid()}@firma.example`;
+  expect(await change(await signedIn(account), 'email', first)).toBe('200');
+  const { new: link = '' } = await tokens(account.userId);
+  expect(await agree(link)).toBe('200 []');
+  const told = (await bench.sent(account.userId)).filter(
+    ({ template }) => template === 'contact-changed',
+  );
+  expect(told.map(({ channel, recipient }) => [channel, recipient])).toEqual([
+    ['sms', account.phone],
+  ]);
+});
+
 describe('a new address', () => {
   it('[N-21] is taken once both addresses have agreed', async () => {
     const account = await bench.account('mail-code');

@@ -87,6 +87,7 @@ describe('[R-27] the notices that somebody chooses of', () => {
   it('are those that can come to him: of a colleague nothing of programmes, of a member no paper', () => {
     expect(kindsOf('operator')).toEqual([
       'password-changed',
+      'credentials-issued',
       'new-sign-in',
       'contact-changed',
       'sessions-ended',
