@@ -31,6 +31,7 @@ export async function filedMessages(
     programmeId,
     expiresAtMs: filedAtMs + newsTermsMs['application-filed'],
     language: application.language,
+    aboutId: application.applicationId,
   };
   return [curator, head].flatMap((to) =>
     to === null ? [] : [messageToStaff(service, to, { ...template, ...said })],
@@ -40,8 +41,9 @@ export async function filedMessages(
 /** To whoever applied, what came of it; nothing where no e-mail address was left. */
 export function closedMessages(
   { ids }: Service,
-  { number, form, language, programmeId, closedAtMs, reason, state }: Application,
+  { applicationId, number, form, language, programmeId, ...closed }: Application,
 ): readonly NewMessage[] {
+  const { closedAtMs, reason, state } = closed;
   if (form.email === null || closedAtMs === null) return [];
   const message: NewMessage = {
     messageId: ids.uuid(),
@@ -57,6 +59,7 @@ export function closedMessages(
     expiresAtMs: closedAtMs + newsTermsMs['application-processed'],
     programmeId,
     userId: null,
+    aboutId: applicationId,
   };
   return [message];
 }

@@ -136,7 +136,7 @@ async function accepted(
       { kind: 'invitation.put', invitation: ended },
       ...authorityChanges(invitation, userId),
       ...(isFirst ? [named] : ([] satisfies PeopleChange[])),
-      ...(await acceptedNotices(service, invitation)),
+      ...(await acceptedNotices(service, ended)),
       keep({ programmeId, login }),
     ],
   });
@@ -148,13 +148,14 @@ async function accepted(
 /** Tells whoever invited that he may count on a colleague now (row R-27). */
 async function acceptedNotices(
   service: Service,
-  { invitedBy, displayName: personName }: Invitation,
+  { invitedBy, displayName: personName, userId }: Invitation & { readonly userId: string },
 ): Promise<readonly MessageAdd[]> {
   const account = await service.stores.people.accountById(invitedBy);
   if (account === null || !account.active) return [];
   const door = await noticeDoorOf(service, account);
   const params = { personName, atMs: service.clock.nowMs() };
-  return noticesTo(service, { door, account, template: 'invitation-accepted', params });
+  const news = { template: 'invitation-accepted', params, aboutId: userId } as const;
+  return noticesTo(service, { door, account, ...news });
 }
 
 /** The paper that was entered with the invitation is his from now on (row V-02). */

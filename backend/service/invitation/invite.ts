@@ -135,6 +135,7 @@ export async function letterOf(
     expiresAtMs,
     programmeId,
     userId: null,
+    aboutId: invitedBy,
   };
 }
 

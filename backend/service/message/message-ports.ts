@@ -17,6 +17,11 @@ export type NewMessage = TemplateUse & {
   readonly programmeId: string | null;
   /** Whose it is; null where there is no account (yet). */
   readonly userId: string | null;
+  /**
+   * Who is named in it and does not read it: his account, or the application that he filed. He may
+   * want to be forgotten (R-08); left out where it names nobody but its reader and staff.
+   */
+  readonly aboutId?: string;
 };
 
 /** An outgoing message as it is kept. */

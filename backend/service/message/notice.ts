@@ -26,6 +26,8 @@ export interface NoticeDoor {
 type NoticeOf<A extends Account | null> = NoticeUse & {
   readonly door: NoticeDoor;
   readonly account: A;
+  /** Whom it names beside its reader, as `NewMessage` has it. */
+  readonly aboutId?: string;
 };
 export type Notice = NoticeOf<Account>;
 

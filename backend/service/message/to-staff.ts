@@ -10,6 +10,8 @@ interface Said {
   readonly expiresAtMs: number;
   /** For whoever has chosen none. */
   readonly language: Language;
+  /** Whom it names, as `NewMessage` has it. */
+  readonly aboutId?: string;
 }
 
 /** To one of the network's people: by e-mail where it is known, at his workstation else. */

@@ -54,6 +54,7 @@ const NETWORK_SQLITE = {
   '460 declined-erasures': '4ac7fa42a0cab3af',
   '470 given-passwords': '499534762297bd56',
   '490 registration-tries': '026d8ae3e5784ef4',
+  '500 messages-about': '652b96985a2aee9b',
 };
 
 const NETWORK_POSTGRES = {
@@ -96,6 +97,7 @@ const NETWORK_POSTGRES = {
   '460 declined-erasures': 'bbceb9cab55324fb',
   '470 given-passwords': '221ae0b969afbc9a',
   '490 registration-tries': '1f45e5cf0a7a58a1',
+  '500 messages-about': '73b67be724831dce',
 };
 
 const JOURNAL = {

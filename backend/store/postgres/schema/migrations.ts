@@ -25,6 +25,7 @@ import { passwordTerms } from '../../sql/schema/people/password-terms.ts';
 import { signedOutcomes } from '../../sql/schema/people/signed-outcomes.ts';
 import { authorityTold } from '../../sql/schema/people/authority-told.ts';
 import { declinedErasures } from '../../sql/schema/people/declined-erasures.ts';
+import { messagesAbout } from '../../sql/schema/messages-about.ts';
 import { registrationTries } from '../../sql/schema/people/registration-tries.ts';
 import { people } from '../../sql/schema/people/people.ts';
 import { programmes } from '../../sql/schema/people/programmes.ts';
@@ -84,4 +85,5 @@ export const postgresMigrations: readonly Migration[] = [
   declinedErasures.postgres,
   givenPasswords.postgres,
   registrationTries.postgres,
+  messagesAbout.postgres,
 ];

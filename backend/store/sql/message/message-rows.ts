@@ -29,6 +29,7 @@ export async function addMessage(sql: SqlWrite, message: NewMessage, atMs: numbe
     secrets: dropped ? null : JSON.stringify(secret),
     programme_id: message.programmeId,
     user_id: message.userId,
+    about_id: message.aboutId ?? null,
     state: dropped ? 'dropped' : 'queued',
     tries: 0,
     created_at_ms: atMs,

@@ -48,6 +48,9 @@ const WHILE_KNOWN = [
   ),
   `UPDATE message SET user_id = @userId WHERE user_id IS NULL AND recipient IN
     (SELECT email FROM invitation WHERE user_id = @userId)`,
+  // To him before there was an account of his; what went to others about it stays theirs.
+  `UPDATE message SET user_id = @userId WHERE user_id IS NULL AND about_id IN
+    (SELECT application_id FROM application WHERE account_user_id = @userId)`,
   `UPDATE invitation SET email = @nobody, display_name = @nobody WHERE state <> 'active'
     AND email = (SELECT email FROM user_account WHERE user_id = @userId)
     AND programme_id = (SELECT programme_id FROM user_account WHERE user_id = @userId)`,
@@ -71,14 +74,24 @@ const OF_ACCOUNT = [
   `UPDATE password_case SET claims = '{}', new_email = NULL, reason = NULL,
     override_reason = NULL WHERE user_id = @userId`,
   `UPDATE invitation SET email = @nobody, display_name = @nobody WHERE user_id = @userId`,
-  `UPDATE message SET state = 'cancelled', settled_at_ms = @atMs
-    WHERE user_id = @userId AND state = 'queued'`,
+  // One that is being sent goes out, and is not tried again.
+  `UPDATE message SET state = 'cancelled', claim = NULL, settled_at_ms = @atMs
+    WHERE user_id = @userId AND state IN ('queued', 'sending')`,
   `UPDATE message SET recipient = @nobody, params = '{}', secrets = NULL WHERE user_id = @userId`,
   `UPDATE consent SET withdrawn_at_ms = @atMs
     WHERE user_id = @userId AND withdrawn_at_ms IS NULL`,
   `UPDATE erasure_request SET done_at_ms = @atMs, decline_reason = NULL
     WHERE user_id = @userId AND done_at_ms IS NULL`,
 ] as const;
+
+/** What was written to others, and names him. */
+const MESSAGES_ABOUT = `
+  SELECT message_id AS messageId, template, params FROM message
+  WHERE (about_id = @userId OR about_id IN
+    (SELECT application_id FROM application WHERE account_user_id = @userId))
+    AND (user_id IS NULL OR user_id <> @userId)`;
+
+const PUT_PARAMS = `UPDATE message SET params = @params WHERE message_id = @messageId`;
 
 const APPLICATIONS = `
   SELECT application_id AS applicationId, form FROM application WHERE account_user_id = @userId`;
@@ -101,7 +114,30 @@ export async function eraseAccount(
   for (const { applicationId, form } of applications) {
     await sql.run(PUT_FORM, { applicationId, form: withoutPerson(form) });
   }
+  for (const about of await sql.all<About>(MESSAGES_ABOUT, person)) {
+    await sql.run(PUT_PARAMS, { messageId: about.messageId, params: unnamed(about) });
+  }
   return 'done';
+}
+
+interface About {
+  readonly messageId: string;
+  readonly template: string;
+  readonly params: string;
+}
+
+/** Which parameter names him in a message to somebody else, by its template. */
+const NAMED_AS: Readonly<Record<string, string>> = {
+  'application-filed': 'personName',
+  invitation: 'inviter',
+  'invitation-accepted': 'personName',
+};
+
+/** Its reader still reads of what it was, and when; a letter that waits is still sent. */
+function unnamed({ template, params }: About): string {
+  const name = NAMED_AS[template];
+  if (name === undefined) return '{}';
+  return JSON.stringify({ ...JSON.parse(params), [name]: NOBODY });
 }
 
 /** The firm, its contract and its authority document stay: they are the papers of the firm. */

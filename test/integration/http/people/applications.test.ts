@@ -113,7 +113,8 @@ describe('an application before sign-in', () => {
       personName: 'Ольга Тестова',
     });
     const sent = await sentMessages(network);
-    expect(sent.filter(({ template }) => template === 'application-filed')).toHaveLength(4);
+    const about = `SELECT number FROM message JOIN application ON application_id = about_id`;
+    expect(await network.backend.rows(about)).toHaveLength(4);
     expect(sent[0]?.params).toMatchObject({ applicationNumber: '2', curator: 'curator' });
   });
 

@@ -138,6 +138,12 @@ describe('an invitation', () => {
     await expect(acceptInvitation(stopping, asked, NOBODY)).rejects.toThrow('stopped');
     const again = await accept(code, asked);
     expect(again.body).toEqual({ programmeId: 'invented', login: 'office@client.example' });
+    // [R-08] By whom it names he is found in it, should he want to be forgotten.
+    const named = await network.backend.rows(
+      `SELECT login FROM message JOIN user_account ON user_account.user_id = about_id
+      WHERE template = 'invitation-accepted'`,
+    );
+    expect(named).toEqual([{ login: 'office@client.example' }]);
     expect(outcomeOf(await accept(code))).toBe('422 INVITE_USED');
     expect(await accounts()).toHaveLength(1);
   });

@@ -160,6 +160,44 @@ describe('a person who is forgotten', () => {
     expect((await answers.firstAnswer('command-2'))?.answer).toContain('another');
   });
 
+  it('is named no more in what others were told of him, and they still read the rest', async () => {
+    const { messages } = bench.store.stores;
+    expect(await erase(0)).toBe('done');
+    const told = async (messageId: string) => {
+      const message = await messages.message(messageId);
+      return [message?.state, message?.recipient, message?.params];
+    };
+    const head = 'head@example.com';
+    expect([await told('message-4'), await told('message-5'), await told('message-7')]).toEqual([
+      ['queued', head, { personName: '-', atMs: NOON_MS }],
+      [
+        'queued',
+        head,
+        { applicationNumber: '1', clientName: 'ТОО «Рейс»', personName: '-', curator: '' },
+      ],
+      [
+        'queued',
+        'invited@example.com',
+        { personName: 'Ерлан', inviter: '-', expiresAtMs: NOON_MS },
+      ],
+    ]);
+    // To him, before there was an account of his.
+    expect(await told('message-6')).toEqual(['cancelled', '-', {}]);
+  });
+
+  it('is not written to again by a letter that was on its way', async () => {
+    const { messages } = bench.store.stores;
+    const claim = 'claim-1';
+    const due = { claim, nowMs: NOON_MS, claimedUntilMs: NOON_MS + 60_000, limit: 10 };
+    const sending = await messages.claimDue({ ...due, channels: ['email'] });
+    expect(sending.map(({ messageId }) => messageId)).toContain('message-2');
+    expect(await erase(0)).toBe('done');
+    const later = { state: 'queued', error: 'REFUSED', providerId: null } as const;
+    const settled = { ...later, nextTryAtMs: NOON_MS + 9, atMs: NOON_MS + 6 };
+    expect(await messages.settle('message-2', claim, settled)).toBe(false);
+    expect((await messages.message('message-2'))?.state).toBe('cancelled');
+  });
+
   it('is not forgotten twice, nor by who read him before a change', async () => {
     await commitAt(NOON_MS, { kind: 'account.put', account: member });
     expect(await erase(0)).toBe('stale');

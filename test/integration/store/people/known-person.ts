@@ -1,4 +1,5 @@
 import { shippedProgrammes } from '#backend/programmes/shipped.ts';
+import type { NewMessage } from '#service/message/message-ports.ts';
 import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import { NOON_MS } from '#test/support/facts.ts';
@@ -54,6 +55,53 @@ export const consent = {
   workstationId: 'desk-1',
   withdrawnAtMs: null,
 } as const;
+
+const toColleague = {
+  channel: 'email',
+  to: 'head@example.com',
+  language: 'ru',
+  expiresAtMs: NOON_MS + 1000,
+  programmeId,
+  userId: 'user-1',
+} as const;
+
+/** What was written to others, and says who he is. */
+export const toOthers: readonly NewMessage[] = [
+  {
+    ...toColleague,
+    messageId: 'message-4',
+    template: 'invitation-accepted',
+    params: { personName: NAME, atMs: NOON_MS },
+    aboutId: userId,
+  },
+  {
+    // Filed before there was an account of his.
+    ...toColleague,
+    messageId: 'message-5',
+    template: 'application-filed',
+    params: { applicationNumber: '1', clientName: 'ТОО «Рейс»', personName: NAME, curator: '' },
+    aboutId: 'application-1',
+  },
+  {
+    // To an address that he left with it, and another one than his account has.
+    ...toColleague,
+    messageId: 'message-6',
+    to: NEW_EMAIL,
+    template: 'application-processed',
+    params: { applicationNumber: '1', outcome: 'accepted', reason: NAME },
+    userId: null,
+    aboutId: 'application-1',
+  },
+  {
+    ...toColleague,
+    messageId: 'message-7',
+    to: 'invited@example.com',
+    template: 'invitation',
+    params: { personName: 'Ерлан', inviter: NAME, token: 'token-7', expiresAtMs: NOON_MS },
+    userId: null,
+    aboutId: userId,
+  },
+];
 
 /** Everything that a network may know of somebody, in every table that has a place for it. */
 export const known: readonly PeopleChange[] = [
@@ -278,5 +326,6 @@ export const known: readonly PeopleChange[] = [
       revision: 0,
     },
   },
+  ...toOthers.map((message) => ({ kind: 'message.add', message }) as const),
   { kind: 'erasure.ask', request: { userId, programmeId, askedAtMs: NOON_MS } },
 ];
