@@ -247,6 +247,8 @@ function assemble(core: Core, options: EngineOptions): Engine {
   ): Promise<Result<RoundSummary>> => {
     const outcome = await stations;
     session.judgeAcceptances();
+    if (outcome.ok) await session.judgeAccess();
+    dropStrangers(core);
     const person = session.need(null);
     if (outcome.ok && person.ok) await pullClientFeed(core, person.value);
     return outcome;

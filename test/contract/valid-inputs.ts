@@ -96,6 +96,8 @@ export const validInputs: { readonly [K in RouteId]: RouteInput<K> } = {
     errorCount: 1,
     lastErrorAtMs: AT_MS,
   },
+  'access.mark': {},
+  'access.kept': { people: [{ userId: 'u', accessMark: HASH }] },
   'user.unlock': { commandId, programmeId: null, login: 'nobody', reason: 'r' },
   'preferences.get': {},
   'preferences.set': { language: 'kk' },

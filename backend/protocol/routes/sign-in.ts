@@ -4,6 +4,9 @@ import { robotChallenge, openedSession } from '../records/sign-in.ts';
 import { commandId, done, get, post, type Route } from '../route.ts';
 import * as s from '../shapes.ts';
 
+/** So many may be asked about in one request. */
+export const KEPT_PEOPLE_MAX = 200;
+
 /** Where it was is null where it is not known; `last` where nobody has signed in yet. */
 const lastSignIn = z.strictObject({
   last: z
@@ -16,6 +19,9 @@ const lastSignIn = z.strictObject({
   errorCount: s.count,
   asOfMs: s.atMs,
 });
+
+/** Somebody whom a workstation lets unlock without the link, with the mark that it was told. */
+const keptPerson = z.strictObject({ userId: s.key, accessMark: s.hex64 });
 
 /** How people get in and stay in, beside `session.open`. */
 export const signInRoutes = {
@@ -54,6 +60,25 @@ export const signInRoutes = {
     }),
     answer: done,
   }),
+  /**
+   * Stands for what lets one in: another one once one's password or rights are (row N-07). A route
+   * of its own, because workstations of before take no more than they know with a session.
+   */
+  'access.mark': get('/v1/access/mark', 'user', null, {
+    input: s.empty,
+    answer: z.strictObject({ accessMark: s.hex64 }),
+  }),
+  /**
+   * Of those who unlock at a workstation without the link: whose access is still what it was, and
+   * for how long after a sign-in one may unlock by now (rows N-03, N-07). Of others nothing is said.
+   */
+  'access.kept': {
+    ...post('/v1/access/kept', 'workstation', null, {
+      input: z.strictObject({ people: z.array(keptPerson).min(1).max(KEPT_PEOPLE_MAX) }),
+      answer: z.strictObject({ people: z.array(keptPerson.extend({ offlineUnlockMs: s.count })) }),
+    }),
+    changes: false,
+  },
   /** One's own sign-in before the one that holds, and the errors since then. */
   'sign-in.last': get('/v1/sign-in/last', 'user', null, { input: s.empty, answer: lastSignIn }),
   /** The latest sign-in of somebody, and the errors since then. */

@@ -38,6 +38,7 @@ const rules: { readonly [K in AnsweredRouteId]?: Rule<K> } = {
   'session.close': 'own',
   'session.renew': 'own',
   'password.set': 'own',
+  'access.mark': 'own',
   'preferences.get': 'own',
   'preferences.set': 'own',
   'session.list': 'own',

@@ -19,7 +19,7 @@ export async function getStaffRules({
 
 /**
  * Says how long after a sign-in online the network's own people unlock without a link (row N-03).
- * Whoever is signed in keeps what he was told until he signs in again.
+ * A longer term begins with the next sign-in; of a shorter one desks hear in their next round.
  * @returns `CHANGED_MEANWHILE` where it is not any more what whoever asks has seen
  */
 export function putStaffRules(

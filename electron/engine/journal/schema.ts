@@ -374,4 +374,10 @@ export const journalMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    // What stands at the backend for the access that somebody had when he signed in (row N-07).
+    number: 160,
+    name: 'access-marks',
+    sql: 'ALTER TABLE person ADD COLUMN access_mark TEXT;',
+  },
 ];

@@ -15,6 +15,8 @@ export interface Current {
   readonly token: string | null;
   readonly expiresAtMs: number;
   readonly entrance: Entrance;
+  /** Of the password that he signed in with; null where he did not, or may not unlock by it. */
+  readonly verifier: string | null;
   /** What alone the session is good for; null where it is good for everything. */
   readonly purpose: 'set-password' | 'accept-terms' | null;
   /** The screen is locked: nothing may be done until the person's own PIN is typed. */

@@ -25,6 +25,8 @@ export interface Person {
   readonly verifier: string;
   readonly signedInAtMs: number;
   readonly offlineUntilMs: number;
+  /** What the backend told of his access then; null where it told nothing. */
+  readonly accessMark: string | null;
 }
 
 interface PersonRow {
@@ -33,6 +35,7 @@ interface PersonRow {
   readonly verifier: string;
   readonly signed_in_at_ms: number;
   readonly offline_until_ms: number;
+  readonly access_mark: string | null;
 }
 
 export function personByLogin(core: Core, login: string): Person | null {
@@ -46,6 +49,7 @@ export function personByLogin(core: Core, login: string): Person | null {
     verifier: row.verifier,
     signedInAtMs: row.signed_in_at_ms,
     offlineUntilMs: row.offline_until_ms,
+    accessMark: row.access_mark,
   };
 }
 
@@ -54,13 +58,15 @@ export interface KeptPerson extends Person {
 }
 
 export function keepPerson(core: Core, kept: KeptPerson): void {
-  const { login, user, rights, verifier, signedInAtMs, offlineUntilMs } = kept;
+  const { login, user, rights, verifier, signedInAtMs, offlineUntilMs, accessMark } = kept;
   change(core, signedInAtMs, (db) => {
     db.prepare(
-      `INSERT INTO person VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO person (login, user, rights, verifier, signed_in_at_ms, offline_until_ms,
+         access_mark)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (login) DO UPDATE SET user = excluded.user, rights = excluded.rights,
          verifier = excluded.verifier, signed_in_at_ms = excluded.signed_in_at_ms,
-         offline_until_ms = excluded.offline_until_ms`,
+         offline_until_ms = excluded.offline_until_ms, access_mark = excluded.access_mark`,
     ).run(
       login,
       JSON.stringify(user),
@@ -68,6 +74,7 @@ export function keepPerson(core: Core, kept: KeptPerson): void {
       verifier,
       signedInAtMs,
       offlineUntilMs,
+      accessMark,
     );
     db.prepare('DELETE FROM sign_in_error WHERE login = ?').run(login);
   });
@@ -77,7 +84,7 @@ export function keepPerson(core: Core, kept: KeptPerson): void {
  * Writes down who may unlock here, or an error. It moves the generation: an older copy of the
  * journal that is put back would bring back a password, a person or a count of errors that is over.
  */
-function change(core: Core, atMs: number, work: (db: WritableDb) => void): void {
+export function change(core: Core, atMs: number, work: (db: WritableDb) => void): void {
   const written = core.journal.write({ atMs }, ({ db, facts }) => {
     work(db);
     raiseGeneration(facts);

@@ -12,8 +12,16 @@ import { CurrentSession, operatorOf, type Current } from './current-session.ts';
 import { knownDoor } from './door-rule.ts';
 import { openOnline, type Entering } from './open-online.ts';
 import { entranceKey } from './entrance.ts';
-import { forgetPerson, type Person } from './people.ts';
-import { forgetRefused, keepOpened, unlock, withoutUnlock, type Opened } from './unlock.ts';
+import { forgetPerson, personByLogin, type Person } from './people.ts';
+import { forgetChanged } from './kept-access.ts';
+import {
+  forgetRefused,
+  keepOpened,
+  keepVerified,
+  unlock,
+  withoutUnlock,
+  type Opened,
+} from './unlock.ts';
 
 /** The person at the workstation. Held in memory alone: a restarted engine asks again. */
 export interface PersonSession {
@@ -37,6 +45,11 @@ export interface PersonSession {
   signOut(): Promise<SessionState>;
   /** After a round: what the network did not take of his acceptances is none (V-14). */
   judgeAcceptances(): void;
+  /**
+   * With the link: of whom the network says that his access is another one by now nothing is kept
+   * by which he could unlock, and he is out here (row N-07).
+   */
+  judgeAccess(): Promise<void>;
   /** He has read what was not taken. */
   readRefusal(): Result<SessionState>;
   /**
@@ -98,10 +111,11 @@ export function makePersonSession(core: Core): PersonSession {
     proved(programmeId, { user, token, expiresAtMs, purpose }) {
       const entrance = { programmeId, login: user.login };
       const opened = { user, token, expiresAtMs, entrance, rights: rightsOf(user), purpose };
-      return session.begin({ ...opened, mode: 'online', locked: false });
+      return session.begin({ ...opened, mode: 'online', locked: false, verifier: null });
     },
     renew: (asked) => renewed(core, session, asked),
     judgeAcceptances: () => judgeAcceptances(core, session),
+    judgeAccess: () => judgeAccess(core, session),
     readRefusal() {
       const now = session.need(null);
       if (!now.ok) return now;
@@ -129,7 +143,7 @@ const ENDED_EARLY: ReadonlySet<string> = new Set([
   'AUTHORITY_MISSING',
 ]);
 
-const UNLOCKED = { mode: 'local', token: null, locked: false } as const;
+const UNLOCKED = { mode: 'local', token: null, locked: false, verifier: null } as const;
 
 /** Of whom the backend has let in for everything it is known what he has accepted (V-14). */
 function noteLetIn(
@@ -173,6 +187,20 @@ function judgeAcceptances(core: Core, session: CurrentSession): void {
   else session.tell();
 }
 
+async function judgeAccess(core: Core, session: CurrentSession): Promise<void> {
+  const forgotten = await forgetChanged(core);
+  const now = session.alive();
+  if (now === null) return;
+  const login = entranceKey(now.entrance);
+  if (forgotten.has(login)) {
+    session.begin(null);
+    return;
+  }
+  const untilMs = personByLogin(core, login)?.offlineUntilMs ?? now.expiresAtMs;
+  const isLowered = now.mode === 'local' && untilMs < now.expiresAtMs;
+  if (isLowered) session.begin({ ...now, expiresAtMs: untilMs });
+}
+
 /** After what was lacking was accepted: by the backend, or here where there is no link. */
 async function renewed(
   core: Core,
@@ -183,13 +211,16 @@ async function renewed(
   if (here?.mode === 'local') return renewedHere(core, session, { now: here, ...asked });
   const now = session.online();
   if (!now.ok) return now;
-  const { token, entrance } = now.value;
+  const { token, entrance, verifier } = now.value;
   const door = knownDoor(core, entrance.programmeId);
   const ask = async () => {
     const answer = await core.link.call('session.renew', asked, token);
     if (!answer.ok) return answer;
     const noted = noteLetIn(core, door, answer.value);
-    return noted.ok ? answer : noted;
+    if (!noted.ok) return noted;
+    // What he had to accept before is accepted: from now on he unlocks without the link.
+    if (verifier !== null) await keepVerified(core, { entrance, verifier, answer: answer.value });
+    return answer;
   };
   const renewal = await session.replace(token, ask, inPlaceOf);
   return renewal.ok ? ok(session.state()) : renewal;
@@ -214,6 +245,7 @@ async function passwordSet(
   if (!now.ok) return now;
   const { token, entrance } = now.value;
   const door = knownDoor(core, entrance.programmeId);
+  let verifier: string | null = null;
   const ask = async () => {
     const answer = await withoutUnlock(core, entrance, () =>
       core.link.call('password.set', asked, token),
@@ -221,12 +253,14 @@ async function passwordSet(
     if (!answer.ok) return answer;
     const noted = noteLetIn(core, door, answer.value);
     if (!noted.ok) return noted;
-    const rights = rightsOf(answer.value.user);
     // Also of whoever has left meanwhile: the old one opens nothing here any more.
-    await keepOpened(core, { entrance, password: asked.password, rights, answer: answer.value });
+    const opened = { entrance, password: asked.password, answer: answer.value };
+    verifier = await keepOpened(core, opened);
     return answer;
   };
-  const set = await session.replace(token, ask, inPlaceOf);
+  const set = await session.replace(token, ask, (before, answer) => {
+    return { ...inPlaceOf(before, answer), verifier };
+  });
   if (!set.ok) return set;
   await letIntoAll(core, set.value);
   return ok(session.state());
@@ -246,12 +280,12 @@ function renewedHere(
 async function goOn(
   core: Core,
   session: CurrentSession,
-  { entrance, password, answer }: Omit<Opened, 'rights'>,
+  { entrance, password, answer }: Opened,
 ): Promise<SessionState> {
   const { user, token, expiresAtMs, purpose = null } = answer;
   const rights = rightsOf(user);
-  await keepOpened(core, { entrance, password, rights, answer });
-  const fixed = { mode: 'online', locked: false } as const;
+  const verifier = await keepOpened(core, { entrance, password, answer });
+  const fixed = { mode: 'online', locked: false, verifier } as const;
   const begun = session.begin({ ...fixed, user, rights, token, expiresAtMs, entrance, purpose });
   await letIntoAll(core, answer);
   return begun;

@@ -1,5 +1,5 @@
 import { errorsAsOf, heardFromMs, isLocking } from '#domain/identity/attempts.ts';
-import type { Right } from '#domain/identity/rights.ts';
+import { rightsOf, type Right } from '#domain/identity/rights.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
 import type { Core } from '../core.ts';
@@ -9,6 +9,7 @@ import { unanswered } from '../sync/link.ts';
 import { offlineDoor } from './door-rule.ts';
 import { entranceKey, type Entrance } from './entrance.ts';
 import type { Entering } from './open-online.ts';
+import { accessMarkOf } from './kept-access.ts';
 import {
   forgetPerson,
   keepPerson,
@@ -25,45 +26,53 @@ const FINISHING: ReadonlySet<string> = new Set<Right>(['sale.make', 'sale.view']
 export interface Opened {
   readonly entrance: Entrance;
   readonly password: string;
-  readonly rights: readonly string[];
   readonly answer: RouteAnswer<'session.open'>;
 }
 
 /**
- * Keeps what an unlock without the link needs, as long as the backend allows one (row N-03). Of
- * whom it allows
- * none, nothing is kept, and what was is forgotten.
+ * Keeps what an unlock without the link needs, as long as the backend allows one (row N-03).
+ * @returns the verifier of his password, for as long as he is signed in: who still has to accept
+ *   something by a tick unlocks only after that. Null where it is of no use
  */
 export async function keepOpened(
   core: Core,
-  { entrance, password, rights, answer: { user, offlineUntilMs } }: Opened,
+  { entrance, password, answer }: Opened,
+): Promise<string | null> {
+  const unlocks = answer.offlineUntilMs > core.clock.nowMs();
+  const isAwaited = answer.purpose === 'accept-terms';
+  const verifier = unlocks || isAwaited ? await core.secretHash.hash(password) : null;
+  await keepVerified(core, { entrance, verifier, answer });
+  return verifier;
+}
+
+/** Of whom the backend allows no unlock nothing is kept, and what was is forgotten. */
+export async function keepVerified(
+  core: Core,
+  { entrance, verifier, answer }: Omit<Opened, 'password'> & { readonly verifier: string | null },
 ): Promise<void> {
+  const { user, offlineUntilMs, token } = answer;
   const login = entranceKey(entrance);
-  const nowMs = core.clock.nowMs();
-  if (offlineUntilMs <= nowMs) {
-    forgetPerson(core, login);
-    return;
-  }
-  const verifier = await core.secretHash.hash(password);
-  keepPerson(core, {
-    login,
-    user,
-    rights,
-    verifier,
-    signedInAtMs: nowMs,
-    offlineUntilMs,
-  });
+  const signedInAtMs = core.clock.nowMs();
+  if (verifier === null || offlineUntilMs <= signedInAtMs) return forgetPerson(core, login);
+  const rights = rightsOf(user);
+  const mark = await accessMarkOf(core, token);
+  if (!mark.ok) return forgetPerson(core, login);
+  const kept = { login, user, rights, verifier, signedInAtMs, offlineUntilMs };
+  keepPerson(core, { ...kept, accessMark: mark.value });
 }
 
 /**
  * While another password is asked for, the one of before may be good no longer: whoever is killed
- * over the answer, or never hears it, unlocks by neither (row N-22). A refusal changes nothing.
+ * over the answer, or never hears it, unlocks by neither (row N-22). A refusal changes nothing, and
+ * a link that is down neither: nothing is asked before the backend has given a sign of life.
  */
 export async function withoutUnlock<T>(
   core: Core,
   entrance: Entrance,
   ask: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
+  const alive = await core.link.callOpen('health.get', {});
+  if (!alive.ok) return alive;
   const login = entranceKey(entrance);
   const before = personByLogin(core, login);
   if (before !== null) forgetPerson(core, login);

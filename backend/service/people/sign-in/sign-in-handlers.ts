@@ -4,6 +4,7 @@ import type { Service } from '../../service.ts';
 import { ownLastSignIn, userLastSignIn } from '../last-sign-in.ts';
 import { getPreferences, setPreferences } from '../preferences.ts';
 import { closeSession, listSessions, revokeOthers, revokeSession } from '../sessions.ts';
+import { keptAccess, ownAccessMark } from './kept-access.ts';
 import { renewSession } from './renew-session.ts';
 import { reportErrors } from './report-errors.ts';
 import { setPassword } from './set-password.ts';
@@ -22,6 +23,8 @@ export function signInHandlers(service: Service) {
     'session.revoke-others': (_input, caller) => revokeOthers(service, caller),
     'password.set': (input, caller) => setPassword(service, input, caller),
     'sign-in.errors': (input, caller) => reportErrors(service, input, caller),
+    'access.mark': (_input, caller) => ownAccessMark(service, caller),
+    'access.kept': (input) => keptAccess(service, input),
     'sign-in.last': (_input, caller) => ownLastSignIn(service, caller),
     'user.last-sign-in': (input) => userLastSignIn(service, input),
     'user.unlock': (input, caller) => unlockUser(service, input, caller),

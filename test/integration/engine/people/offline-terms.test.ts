@@ -73,6 +73,20 @@ beforeEach(async () => {
   await signIn();
 });
 
+describe('who has accepted what his door asked for by a tick', () => {
+  it('[N-03] unlocks without the link by the password that he came in with', async () => {
+    await publish('rules');
+    await doors();
+    expect((await signIn()).purpose).toBe('accept-terms');
+    expect((await acceptAll()).purpose).toBeUndefined();
+    await desk.bench.cut();
+    await desk.bench.restart();
+    const unlocked = await signIn();
+    expect(unlocked).toMatchObject({ mode: 'local' });
+    expect(unlocked.rights).not.toEqual([]);
+  });
+});
+
 describe('a document with a new version, without the link', () => {
   it('[V-14] accepted by coming in is written down first, and told once with both moments', async () => {
     const head = await publish('offer');
