@@ -116,6 +116,7 @@ const JOURNAL = {
   '130 returned-cards': 'cd164dcd05139f76',
   '140 refused-acceptances': '5809146e280f6ed4',
   '150 client-entries': '3b1e58ea9bf2c7c4',
+  '160 access-marks': '54ff715d67361b6e',
 };
 
 const CACHE = {
