@@ -16,10 +16,9 @@ test('[C5] a whole sale by keyboard alone, from the card to the slip', async ({ 
   await expect(window.getByText('Деньги договора')).toBeVisible();
   await window.screenshot({ path: 'test/results/shots/sale-card.png' });
   await window.keyboard.press('Digit2');
-  await window.keyboard.press('Enter');
-  await window.keyboard.press('Enter');
-  await window.keyboard.press('Enter');
   await window.keyboard.type('20,5');
+  await expect(window.getByRole('radio', { name: 'АИ-95' })).toBeChecked();
+  await expect(window.getByLabel('Литров')).toHaveValue('20,5');
   await window.screenshot({ path: 'test/results/shots/sale-ask.png' });
   await window.keyboard.press('Control+Enter');
   await expect(window.getByRole('button', { name: /^1 АИ-95/u })).toBeVisible();

@@ -2,10 +2,14 @@
 import type { Page } from '@playwright/test';
 import type { Act } from './act.ts';
 
-async function readCard(page: Page): Promise<void> {
+async function askFuel(page: Page): Promise<void> {
   await page.keyboard.type('9999000000000018');
   await page.keyboard.press('Enter');
   await page.locator('[data-step="product"]').waitFor();
+}
+
+async function readCard(page: Page): Promise<void> {
+  await askFuel(page);
   await page.getByRole('radio').nth(2).click();
   await page.locator('[data-step="ask"] input').fill('40');
 }
@@ -32,6 +36,7 @@ async function tryCode(page: Page, code: string): Promise<void> {
 }
 
 export const deskActs: readonly Act[] = [
+  { name: 'desk-fuel', scenario: 'desk', play: askFuel },
   { name: 'desk-preview', scenario: 'desk', play: readCard },
   {
     name: 'desk-duplicate',

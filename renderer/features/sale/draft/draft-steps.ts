@@ -1,5 +1,6 @@
 // The order of the conversation at the desk: Enter on an answered question goes to the next one
-// instead of pressing anything. A step is the place on the form marked `data-step`.
+// instead of pressing anything, and a digit that no question takes begins the amount. A step is the
+// place on the form marked `data-step`.
 import { useEventListener } from '@vueuse/core';
 import type { ShallowRef } from 'vue';
 
@@ -52,12 +53,32 @@ export function useDraftSteps(
     if (shown !== undefined) focusStep(shown);
   }
 
+  /**
+   * On a chosen fuel or a way of asking a digit means how much. The key is let through: what it
+   * writes goes to the field that now has the focus.
+   */
+  function beginAmount(event: KeyboardEvent): void {
+    const step = stepAt(event.target);
+    if (!isBareDigit(event) || (step !== 'product' && step !== 'way')) return;
+    if (placeOf('ask') !== null) focusStep('ask');
+  }
+
   useEventListener(form, 'keydown', goOn);
+  useEventListener(form, 'keydown', beginAmount);
   return { focusStep };
 }
 
-function isBareEnter({ key, ctrlKey, shiftKey, altKey, metaKey }: KeyboardEvent): boolean {
-  return key === 'Enter' && !ctrlKey && !shiftKey && !altKey && !metaKey;
+function isBareEnter(event: KeyboardEvent): boolean {
+  return event.key === 'Enter' && isBare(event);
+}
+
+/** One that the question under the focus has not taken for itself. */
+function isBareDigit(event: KeyboardEvent): boolean {
+  return /^\d$/u.test(event.key) && isBare(event) && !event.defaultPrevented;
+}
+
+function isBare({ ctrlKey, shiftKey, altKey, metaKey }: KeyboardEvent): boolean {
+  return !ctrlKey && !shiftKey && !altKey && !metaKey;
 }
 
 function stepAt(target: EventTarget | null): string {

@@ -22,18 +22,15 @@ async function openForm(steps: readonly string[]) {
     { attachTo: document.body },
   );
   await nextTick();
-  const enter = (step: string, keys: KeyboardEventInit = {}): KeyboardEvent => {
-    const event = new KeyboardEvent('keydown', {
-      key: 'Enter',
-      bubbles: true,
-      cancelable: true,
-      ...keys,
-    });
+  const press = (step: string, keys: KeyboardEventInit): KeyboardEvent => {
+    const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...keys });
     form.get(`input[name="${step}"]`).element.dispatchEvent(event);
     return event;
   };
+  const enter = (step: string, keys: KeyboardEventInit = {}) =>
+    press(step, { key: 'Enter', ...keys });
   const focused = () => document.activeElement?.getAttribute('name') ?? null;
-  return { done, enter, focused };
+  return { done, enter, press, focused };
 }
 
 describe('Enter at the desk', () => {
@@ -66,3 +63,31 @@ describe('Enter at the desk', () => {
     expect(enter('ask', { ctrlKey: true }).defaultPrevented).toBe(false);
   });
 });
+
+describe('a digit at the desk', () => {
+  it('on a chosen fuel or on the way of asking begins the amount, and is not lost', async () => {
+    const { press, focused } = await openForm(['product', 'pump', 'way', 'ask']);
+    for (const step of ['product', 'way']) {
+      expect(press(step, { key: '2' }).defaultPrevented).toBe(false);
+      expect(focused()).toBe('ask');
+      enterPlace(step);
+    }
+  });
+
+  it('is left where it was typed on a pump, with a modifier, or where nothing asks how much', async () => {
+    const { press, focused } = await openForm(['product', 'pump', 'ask']);
+    enterPlace('pump');
+    press('pump', { key: '2' });
+    expect(focused()).toBe('pump');
+    press('product', { key: '2', ctrlKey: true });
+    expect(focused()).toBe('pump');
+    const full = await openForm(['product', 'hold']);
+    enterPlace('product');
+    full.press('product', { key: '2' });
+    expect(full.focused()).toBe('product');
+  });
+});
+
+function enterPlace(step: string): void {
+  document.querySelector<HTMLElement>(`input[name="${step}"]`)?.focus();
+}
