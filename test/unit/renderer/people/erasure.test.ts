@@ -63,6 +63,24 @@ describe('[R-08] forgetting a person', () => {
     });
   });
 
+  it('is declined in words for the person: grounds that colleagues agreed to are not sent to him', async () => {
+    const { asked, send } = await open({ grounds: 'Подозрение в сговоре' });
+    const choose = async (text: string): Promise<void> => {
+      const choices = [...document.querySelectorAll<HTMLElement>('[role="radio"]')];
+      choices.find(({ textContent }) => textContent.includes(text))?.click();
+      await flushPromises();
+    };
+    const shown = () =>
+      document.querySelector<HTMLInputElement>('[role="dialog"] input:not([type="radio"])');
+    await choose('Отклонить');
+    expect(shown()?.value).toBe('');
+    send.click();
+    await flushPromises();
+    expect(asked.filter(({ method }) => method.startsWith('account:'))).toEqual([]);
+    await choose('Удалить данные');
+    expect(shown()?.value).toBe('Подозрение в сговоре');
+  });
+
   it('is declined with a reason instead, and nothing is erased', async () => {
     const { asked, field, send } = await open();
     const choices = [...document.querySelectorAll<HTMLElement>('[role="radio"]')];
