@@ -101,13 +101,7 @@ export const shell = {
   'certificate:read': {
     input: z.strictObject({ pem: z.string().max(20_000) }),
     answer: z.strictObject({
-      certificates: z.array(
-        z.strictObject({
-          subject: z.string().max(500),
-          untilMs: s.atMs,
-          isAuthority: z.boolean(),
-        }),
-      ),
+      certificates: z.array(z.strictObject({ subject: z.string().max(500), untilMs: s.atMs })),
     }),
   },
   /**

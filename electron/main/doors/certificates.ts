@@ -15,8 +15,8 @@ export function readCertificates(pem: string): Result<Certificates, 'FIELD_INVAL
   const blocks = pem.match(BLOCK) ?? [];
   try {
     const certificates = blocks.map((block) => {
-      const { subject, validTo, ca } = new X509Certificate(block);
-      return { subject: onOneLine(subject), untilMs: Date.parse(validTo), isAuthority: ca };
+      const { subject, validTo } = new X509Certificate(block);
+      return { subject: onOneLine(subject), untilMs: Date.parse(validTo) };
     });
     if (certificates.length > 0) return ok({ certificates });
   } catch {

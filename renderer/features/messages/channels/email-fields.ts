@@ -17,16 +17,7 @@ export const emailShape = z
   })
   .superRefine((fields, context) => asBorder(emailSettings, emailOf(fields), context));
 
-export interface EmailFields extends Record<string, string> {
-  host: string;
-  port: string;
-  security: string;
-  user: string;
-  secret: string;
-  fromAddress: string;
-  site: string;
-  trustedCaPem: string;
-}
+export type EmailFields = z.infer<typeof emailShape>;
 
 /** What the form begins with: what is set up, or what most servers have. */
 export function emailFields(settings: EmailSettings | null): EmailFields {

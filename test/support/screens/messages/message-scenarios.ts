@@ -48,7 +48,7 @@ export const messageScenarios: Readonly<Record<string, Scenario>> = {
     },
     shellAnswers: {
       'certificate:read': () =>
-        good({ certificates: [{ subject, untilMs: nowMs + 400 * DAY_MS, isAuthority: true }] }),
+        good({ certificates: [{ subject, untilMs: nowMs + 400 * DAY_MS }] }),
     },
   }),
 };

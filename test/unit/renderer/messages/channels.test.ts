@@ -103,6 +103,25 @@ describe('[G9] how messages leave', () => {
     expect(said).toContain('введите его заново');
   });
 
+  it('a typed password that is refused is not said to be empty', async () => {
+    const refused = { code: 'FIELD_INVALID', params: { field: 'change.secret' } };
+    const { send } = await open(EmailDialog, email, { 'channel:set': refused });
+    await type('Пароль', 'p'.repeat(1025));
+    await send();
+    expect(wrong()).toEqual(['Пароль']);
+    const said = document.querySelector('[role="dialog"] .ui-field__error')?.textContent;
+    expect(said).not.toContain('не заполнено');
+    expect(said).not.toContain('введите его заново');
+  });
+
+  it('a kept certificate that cannot be read is said at its field, and is not «не выбран»', async () => {
+    const settings = { ...email?.settings, trustedCaPem: 'torn' };
+    const unread = { code: 'FIELD_INVALID', params: { field: 'trustedCaPem' } };
+    await open(EmailDialog, { ...email, settings }, { 'certificate:read': unread });
+    expect(document.querySelector('[role="dialog"] .ca')?.textContent).not.toContain('не выбран');
+    expect(document.querySelector('[role="dialog"]')?.textContent).toContain('нет сертификата PEM');
+  });
+
   it('an SMPP centre asks for its own fields, and for none of a gateway', async () => {
     const { send, sent } = await open(SmsDialog, null);
     await send();
