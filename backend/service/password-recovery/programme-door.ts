@@ -1,3 +1,4 @@
+import { judgeStanding } from '#domain/identity/account-standing.ts';
 import type { ProgrammeProfile, RecoveryRules } from '#domain/identity/programme.ts';
 import { recoveryKey, type MeantKey } from '#domain/password-recovery/recovery-key.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -67,10 +68,8 @@ export async function returning(
   const programme = await stores.programmes.programme(account?.programmeId ?? NOBODY);
   const shut = isClosed && closesAtOnce(programme?.profile ?? null);
   if (account === null) return refuse('NOT_FOUND');
-  if (account.state === 'erased') return refuse('ACCOUNT_ERASED');
-  if (shut || account.state === 'closed') return refuse('ACCOUNT_CLOSED');
-  if (!account.active) return refuse('ACCOUNT_SWITCHED_OFF');
-  return ok(null);
+  if (shut && account.state !== 'erased') return refuse('ACCOUNT_CLOSED');
+  return judgeStanding(account);
 }
 
 /** The account of an id that may be none, read with the same work. */

@@ -1,3 +1,4 @@
+import type { AccountState } from '#domain/identity/account-standing.ts';
 import type { SignInErrors } from '#domain/identity/attempts.ts';
 import type { Grant, Role } from '#domain/identity/rights.ts';
 
@@ -40,9 +41,6 @@ export interface ListedAccount extends Account {
   /** Of the client that he acts for; null where there is none. */
   readonly clientName: string | null;
 }
-
-/** locked: after too many errors, until it is recovered or unlocked. */
-export type AccountState = 'active' | 'locked' | 'closed' | 'erased';
 
 export interface SessionRow {
   readonly sessionId: string;

@@ -1,4 +1,5 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
+import { judgeReset } from '#domain/identity/account-standing.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { staffAccess } from '#protocol/records/administration.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -23,9 +24,7 @@ type Access = RouteAnswer<'user.reset-password'>;
  * Draws another password for one of the network's people who has lost his: it is said once, works
  * for a day and only to set one of his own. The old one is dead at once, every session of his ends,
  * what errors kept him out is gone, and he hears of it by letter. Why is kept.
- * @returns `NOT_FOUND`, `ACCOUNT_BORN_OTHERWISE` for a programme's person, who has his programme's
- *   ways; `FIELD_INVALID` {field: 'userId'} for oneself: the settings ask for the one in force;
- *   `ACCOUNT_SWITCHED_OFF` and others of `returning`, `CHANGED_MEANWHILE`
+ * @returns `NOT_FOUND`, those of `judgeReset` and of `returning`, `CHANGED_MEANWHILE`
  */
 export function resetPassword(
   service: Service,
@@ -38,8 +37,8 @@ export function resetPassword(
     const { userId, reason } = asked;
     const account = await service.stores.people.accountById(userId);
     if (account === null) return refuse('NOT_FOUND');
-    if (account.programmeId !== null) return refuse('ACCOUNT_BORN_OTHERWISE');
-    if (personOf(caller).userId === userId) return refuse('FIELD_INVALID', { field: 'userId' });
+    const judged = judgeReset(account, personOf(caller).userId);
+    if (!judged.ok) return judged;
     const returns = await returning(service, account);
     if (!returns.ok) return returns;
     return renewed(service, { account, reason, caller, keep });

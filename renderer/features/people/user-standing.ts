@@ -1,3 +1,4 @@
+import { judgeReset } from '#domain/identity/account-standing.ts';
 import type { ListedUser } from '#protocol/records/administration.ts';
 import type { IconName } from '#ui/icon/icons.ts';
 import type { Tone } from '#ui/status/tone.ts';
@@ -14,14 +15,12 @@ export function standingOf(user: ListedUser, nowMs: number): Standing {
 }
 
 /**
- * Whether an administrator may draw another password: for one of the network's own people who may
- * come in, and not for himself, who knows the one in force (row O-10).
+ * Whether an administrator may draw another password for somebody (row O-10).
  * @param ownUserId whoever asks
  */
 export function mayReset(user: ListedUser, ownUserId: string | null): boolean {
-  const { userId, active, state = 'active', programmeId = null } = user;
-  const standsOpen = active && state !== 'closed' && state !== 'erased';
-  return standsOpen && programmeId === null && userId !== ownUserId;
+  const { state = 'active', programmeId = null } = user;
+  return judgeReset({ ...user, state, programmeId }, ownUserId).ok;
 }
 
 /** By its sign as well as by its tone. */
