@@ -5,7 +5,7 @@ export interface Paragraph {
 }
 
 /** Paragraphs of a document are parted by an empty line. */
-export function paragraphsOf(body: string): readonly string[] {
+function paragraphsOf(body: string): readonly string[] {
   return body
     .split(/\n\s*\n/u)
     .map((paragraph) => paragraph.trim())
