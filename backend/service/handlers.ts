@@ -25,6 +25,7 @@ import {
 } from './ledger/books.ts';
 import { listStaleHolds, voidHold } from './ledger/holds.ts';
 import { clientHandlers } from './client/client-handlers.ts';
+import { setUserClient } from './client/set-user-client.ts';
 import { getChannels, setChannel, testChannel } from './message/channels.ts';
 import { actOnMessage, getMessage, listMessages } from './message/messages.ts';
 import { invitationHandlers } from './invitation/invitation-handlers.ts';
@@ -65,7 +66,7 @@ import { getStaffRules, putStaffRules } from './people/staff-rules.ts';
 import { signInHandlers } from './people/sign-in/sign-in-handlers.ts';
 import { consentHandlers } from './consent/consent-handlers.ts';
 import { programmeHandlers } from './programme/programme-handlers.ts';
-import { createUser, listUsers, setUserClient } from './people/users.ts';
+import { createUser, listUsers } from './people/users.ts';
 import {
   declareExposure,
   finishRecovery,

@@ -69,6 +69,9 @@ export const grants = ['full', 'limits', 'read', 'papers', 'owner'] as const;
 
 export type Grant = (typeof grants)[number];
 
+/** The one that is within every other. */
+export const LEAST_GRANT: Grant = 'papers';
+
 const paperRights = ['contract.view', 'statement.view', 'sync.view'] as const;
 const readRights = [...paperRights, 'sale.view', 'card.view', 'limit.view'] as const;
 /**

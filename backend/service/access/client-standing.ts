@@ -22,7 +22,8 @@ type OwnProgramme = Pick<ProgrammeProfile, 'account'> | null;
  *   programme at whose door the person is known, where that programme ends access with it (row
  *   N-07); `AUTHORITY_EXPIRED` {fromOn, untilOn} where the paper that he acts on does not hold on
  *   this day in his contract's zone, and `AUTHORITY_MISSING` where his programme lets nobody act
- *   without one and he has none (row V-02)
+ *   without one and he has none (row V-02). A paper of another client's contract is none: whoever
+ *   was moved brings nothing of the client before
  */
 export async function clientStanding(
   service: Asked,
@@ -35,20 +36,21 @@ export async function clientStanding(
   const programme = await ownProgramme(service, userId);
   const isClosed = await stores.registers.isClientClosed({ clientId, programmeId });
   if (isClosed && closesAtOnce(programme)) return refuse('ACCOUNT_CLOSED');
-  return authorityStanding(service, { userId, programme });
+  return authorityStanding(service, { userId, clientId, programme });
 }
 
 async function authorityStanding(
   { stores, clock }: Asked,
-  { userId, programme }: Pick<Person, 'userId'> & { readonly programme: OwnProgramme },
+  { userId, clientId, programme }: Person & { readonly programme: OwnProgramme },
 ): Promise<Answer<null>> {
   const authority = await stores.applications.authorityOf(userId);
-  if (authority === null) {
+  const contract =
+    authority === null ? null : await stores.clients.contractPaper(authority.contractId);
+  if (authority === null || contract?.client.clientId !== clientId) {
     const asks = programme !== null && asksAuthority(programme.account.birth);
     return asks ? refuse('AUTHORITY_MISSING') : ok(null);
   }
-  const contract = await stores.clients.contractPaper(authority.contractId);
-  return authorityHolds(authority, localDate(clock.nowMs(), contract?.zone ?? 'UTC'));
+  return authorityHolds(authority, localDate(clock.nowMs(), contract.zone));
 }
 
 /**

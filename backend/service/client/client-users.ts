@@ -12,7 +12,7 @@ import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { invite } from '../invitation/invite.ts';
-import { withdrawal } from '../invitation/withdraw-invitations.ts';
+import { withdrawnBy } from '../invitation/withdraw-invitations.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Account } from '../people/people-rows.ts';
@@ -193,7 +193,7 @@ async function write(
       { kind: 'account.put', account: next },
       { kind: 'session.end-others', userId, keptSessionId },
       ...(by.userId === userId ? [] : await endedNotices(service, next)),
-      ...(await withdrawnInvitations(stores, next, atMs)),
+      ...(managesPeople(next) ? [] : await withdrawnBy(stores, next, atMs)),
       answer,
       ...(ownHands ? [{ kind: 'owner.remains', clientId: by.clientId } as const] : []),
     ],
@@ -203,17 +203,8 @@ async function write(
   return isStale ? refuse('ACCOUNT_CHANGED', { userId }) : refuse('LAST_OWNER');
 }
 
-/** Whoever manages nobody any more brings nobody in by the letters that he has sent before. */
-async function withdrawnInvitations(
-  { invitations }: Service['stores'],
-  { userId, clientId, active, role, grants }: Account,
-  endedAtMs: number,
-): Promise<readonly PeopleChange[]> {
-  if (clientId === null || (active && may({ role, grants }, 'account.manage'))) return [];
-  const sent = await invitations.invitationsOf(clientId);
-  return sent
-    .filter(({ invitedBy, state }) => invitedBy === userId && state === 'active')
-    .map((invitation) => withdrawal(invitation, endedAtMs));
+function managesPeople({ active, role, grants }: Account): boolean {
+  return active && may({ role, grants }, 'account.manage');
 }
 
 function told({ displayName: personName, grants, active, state }: Account) {

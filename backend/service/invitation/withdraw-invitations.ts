@@ -2,6 +2,7 @@ import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { doerOf } from '../audit/doer.ts';
 import type { Caller } from '../caller.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
+import type { Account } from '../people/people-rows.ts';
 import type { Service } from '../service.ts';
 import type { Invitation } from './invitation-rows.ts';
 import { told } from './invite.ts';
@@ -9,6 +10,19 @@ import { told } from './invite.ts';
 /** What withdraws an invitation: no account is made by it any more. */
 export function withdrawal(invitation: Invitation, endedAtMs: number): PeopleChange {
   return { kind: 'invitation.put', invitation: { ...invitation, state: 'revoked', endedAtMs } };
+}
+
+/** Whoever brings in nobody any more does not do so by the letters that he has sent before. */
+export async function withdrawnBy(
+  { invitations }: Pick<Service['stores'], 'invitations'>,
+  { userId, clientId }: Pick<Account, 'userId' | 'clientId'>,
+  endedAtMs: number,
+): Promise<readonly PeopleChange[]> {
+  if (clientId === null) return [];
+  const sent = await invitations.invitationsOf(clientId);
+  return sent
+    .filter(({ invitedBy, state }) => invitedBy === userId && state === 'active')
+    .map((invitation) => withdrawal(invitation, endedAtMs));
 }
 
 /**

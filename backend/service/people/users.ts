@@ -8,8 +8,7 @@ import { newUser } from '#protocol/records/administration.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
 import { doerOf } from '../audit/doer.ts';
-import { parseDone } from '../authority/done.ts';
-import { once, onceSaid } from '../authority/first-answer.ts';
+import { onceSaid } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
 import type { Answer } from '../outcome.ts';
@@ -103,45 +102,5 @@ export function createUser(
       changes: [{ kind: 'account.add', account }, givenNow, keep(kept)],
     });
     return written === 'done' ? ok({ said, kept }) : refuse('LOGIN_TAKEN');
-  });
-}
-
-/**
- * Says whose client's person a representative is from now on; the next request is judged by it.
- * A member is of no client: his programme says what he sees.
- */
-export function setUserClient(
-  service: Service,
-  { commandId, ...asked }: RouteInput<'user.set-client'>,
-  caller: Caller,
-): Promise<Answer<RouteAnswer<'user.set-client'>>> {
-  const changing = {
-    command: 'user.set-client',
-    commandId,
-    caller,
-    asked,
-    parse: parseDone,
-  } as const;
-  return once(service, changing, async (keep) => {
-    const { people, registers } = service.stores;
-    const { userId, clientId } = asked;
-    const account = await people.accountById(userId);
-    if (account === null || !isOfClient(account.role)) return refuse('NOT_FOUND');
-    if (account.role !== 'representative') return refuse('ACCOUNT_BORN_OTHERWISE');
-    if (clientId !== null && !(await registers.hasClient(clientId))) {
-      return refuse('CLIENT_NOT_FOUND', { clientId });
-    }
-    const written = await people.commit({
-      atMs: service.clock.nowMs(),
-      audit: auditEntry(doerOf(caller), {
-        event: 'user.set-client',
-        subjectKind: 'account',
-        subjectId: userId,
-        before: { clientId: account.clientId },
-        after: { clientId },
-      }),
-      changes: [{ kind: 'account.put', account: { ...account, clientId } }, keep({ done: true })],
-    });
-    return written === 'done' ? ok({ done: true } as const) : refuse('ACCOUNT_CHANGED', { userId });
   });
 }

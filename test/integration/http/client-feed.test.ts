@@ -11,6 +11,7 @@ import {
   startTwoClients,
   type TwoClients,
 } from '#test/support/backend/two-clients.ts';
+import { signIn } from '#test/support/backend/small-network.ts';
 
 /** So many rows that who begins is no more led through all of them. */
 const HIDDEN_CARDS = 2_100;
@@ -73,25 +74,27 @@ describe('the feed of a client', () => {
   });
 
   it('begins anew for whoever becomes another client’s, and is none for whoever is nobody’s', async () => {
-    const { url, administrator, representative, representativeId: userId } = network;
-    const become = (clientId: string | null): Promise<unknown> =>
-      call(
-        url,
-        'user.set-client',
-        { commandId: uuid(), userId, clientId },
-        { session: administrator },
-      );
+    const { url, administrator, representativeId: userId } = network;
+    let { representative } = network;
+    // A move signs him out, so he comes in anew.
+    const become = async (clientId: string | null): Promise<void> => {
+      const asked = { commandId: uuid(), userId, clientId };
+      await call(url, 'user.set-client', asked, { session: administrator });
+      representative = await signIn(url, 'rep');
+    };
+    const ask = (routeId: RouteId, input: object): Promise<TestAnswer> =>
+      callRaw(url, routeId, input, { session: representative });
     const pull = (clientId: string): Promise<TestAnswer> =>
-      callRaw(url, 'feed.client', { clientId, cursor: '1' }, { session: representative });
+      ask('feed.client', { clientId, cursor: '1' });
     await become('client-2');
     expect(outcomeOf(await pull('client-1'))).toBe('400 CURSOR_INVALID');
     const { rows } = await clientFeed(representative);
     expect(rows.map(({ rowId }) => rowId).toSorted()).toEqual(['card-3', 'client-2']);
-    expect((await asRepresentative('card.get', { cardId: 'card-1' })).status).toBe(404);
+    expect((await ask('card.get', { cardId: 'card-1' })).status).toBe(404);
     await become(null);
     expect(outcomeOf(await pull('client-2'))).toBe('404 NOT_FOUND');
-    expect((await asRepresentative('card.list', {})).body).toMatchObject({ rows: [] });
-    expect((await asRepresentative('card.get', { cardId: 'card-3' })).status).toBe(404);
+    expect((await ask('card.list', {})).body).toMatchObject({ rows: [] });
+    expect((await ask('card.get', { cardId: 'card-3' })).status).toBe(404);
     await become('client-1');
   });
 });

@@ -18,4 +18,6 @@ export type ClientChange =
   /** Stale when the card was handed over under its contract before. */
   | { readonly kind: 'card.hand-over'; readonly handOver: HandOver }
   /** Which account is the client's own; stale when it has one under the programme. */
-  | (ClientUnderProgramme & { readonly kind: 'client-account.name'; readonly userId: string });
+  | (ClientUnderProgramme & { readonly kind: 'client-account.name'; readonly userId: string })
+  /** The client whose own account this was has none, until another one is opened. */
+  | { readonly kind: 'client-account.leave'; readonly userId: string };

@@ -39,6 +39,7 @@ const SQL = {
     INSERT INTO client_account (programme_id, client_id, user_id)
     VALUES (@programmeId, @clientId, @userId)
     ON CONFLICT (programme_id, client_id) DO NOTHING`,
+  leaveAccount: `DELETE FROM client_account WHERE user_id = @userId`,
   nameOf: `SELECT name FROM client WHERE client_id = @clientId`,
 };
 
@@ -61,6 +62,9 @@ export async function applyClient(sql: SqlWrite, change: ClientChange): Promise<
       return (await sql.run(SQL.handOver, change.handOver)) === 1 ? 'done' : 'stale';
     case 'client-account.name':
       return (await sql.run(SQL.nameAccount, change)) === 1 ? 'done' : 'stale';
+    case 'client-account.leave':
+      await sql.run(SQL.leaveAccount, change);
+      return 'done';
   }
 }
 

@@ -109,6 +109,7 @@ function applyWithin(
     case 'contract.set-programme':
     case 'card.hand-over':
     case 'client-account.name':
+    case 'client-account.leave':
       return applyClient(sql, change);
     case 'price.put':
     case 'station.place':
