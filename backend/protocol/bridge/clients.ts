@@ -3,6 +3,12 @@ import { clientDetails, clientEntry } from '../records/client/client.ts';
 import { routes } from '../routes.ts';
 import * as s from '../shapes.ts';
 
+/**
+ * What waits is changed and let go of freely. What is sent is on its way, and perhaps done: until
+ * that is known nobody changes it. What was refused is entered anew, or let go of.
+ */
+const waitingState = z.enum(['waits', 'sent', 'refused']);
+
 /** What somebody entered of a client at this workstation, until the network has taken it. */
 export const clientWaiting = z.strictObject({
   /** The id of its command. */
@@ -14,8 +20,7 @@ export const clientWaiting = z.strictObject({
   client: clientEntry,
   writtenByName: s.name,
   writtenAtMs: s.atMs,
-  /** It is on its way, and perhaps done: until that is known nobody changes it. */
-  sent: z.boolean(),
+  state: waitingState,
   /** Why the network did not take it; null while it waits. */
   refusedCode: z.string().max(60).nullable(),
   refusedParams: s.params,
@@ -31,8 +36,11 @@ export const clientBridge = {
       /** What waits here, or was refused, and is entered anew by this. */
       inPlaceOf: s.id.nullable().optional(),
     }),
-    /** queued: it waits here, in the form in which it will be kept, until there is a link. */
-    answer: clientDetails.extend({ queued: z.boolean() }),
+    /**
+     * In the form in which it is kept. `waiting`: it stands here, until there is a link or, refused,
+     * until somebody has seen to it; null where the network has taken it.
+     */
+    answer: clientDetails.extend({ waiting: waitingState.nullable() }),
   },
   /** What waits here to be sent, and what the network did not take; the oldest first. */
   'client:waiting': {

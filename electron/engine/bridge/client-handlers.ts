@@ -1,7 +1,12 @@
 import { ok, type Result } from '#domain/result.ts';
 import type { BridgeAnswer, BridgeInput } from '#protocol/bridge.ts';
 import type { clientBridge } from '#protocol/bridge/clients.ts';
-import { dropWaiting, isWaiting, putClient, waitingClients } from '../clients/waiting-clients.ts';
+import {
+  dropWaiting,
+  putClient,
+  waitingClients,
+  waitingStateOf,
+} from '../clients/waiting-clients.ts';
 import type { Engine } from '../engine.ts';
 import type { Operator } from '../sale/question.ts';
 import { onlineOnly } from './online.ts';
@@ -23,9 +28,9 @@ export function clientHandlers(engine: Engine): ClientHandlers {
     'client:put': async (input, operator) => {
       const ask = core.link.isUp() ? onlineOnly(engine, 'client.put') : null;
       const put = await putClient(core, ask, input, operator);
-      if (!put.ok || !put.value.queued) return put;
+      if (!put.ok || put.value.waiting === null) return put;
       await toldSoon(engine);
-      return ok({ ...put.value, queued: isWaiting(core, input.commandId) });
+      return ok({ ...put.value, waiting: waitingStateOf(core, input.commandId) });
     },
     'client:waiting': () => ok({ rows: waitingClients(core) }),
     'client:dropWaiting': ({ entryId }) => dropWaiting(core, entryId),

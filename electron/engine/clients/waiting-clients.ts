@@ -57,8 +57,9 @@ export async function putClient(
   const isQueued = before !== null && before.refusedCode === null;
   const online = ask === null || isQueued ? null : await ask(asked, operator);
   if (online?.ok === true) {
+    // Where the disk is full what it stands in the place of stays, and is refused when it is told.
     if (before !== null) remove(core, before.commandId);
-    return ok({ ...online.value, queued: false });
+    return ok({ ...online.value, waiting: null });
   }
   if (online !== null && !isUnasked(online.code)) return online;
   const isAsked = online !== null && unanswered(online.code);
@@ -92,7 +93,7 @@ function write(
   });
   if (!formed.ok) return formed;
   const atMs = clock.nowMs();
-  const written = journal.write({ atMs }, ({ db }) => {
+  const written = journal.write({ atMs }, ({ db }): Put => {
     db.prepare('DELETE FROM client_entry WHERE command_id = ?').run(inPlaceOf);
     db.prepare(
       `INSERT INTO client_entry (command_id, client_id, revision, client, seen, user_id,
@@ -109,7 +110,7 @@ function write(
       atMs,
       isAsked ? 1 : 0,
     );
-    return { ...formed.value, queued: true };
+    return { ...formed.value, waiting: isAsked ? 'sent' : 'waits' };
   });
   events.syncMoved();
   return written;
@@ -125,27 +126,28 @@ export function waitingClients({ journal }: Core): ClientWaiting[] {
     client: clientEntry.parse(JSON.parse(row.client)),
     writtenByName: row.writtenByName,
     writtenAtMs: row.writtenAtMs,
-    sent: row.sent === 1,
+    state: stateOf(row),
     refusedCode: row.refusedCode,
     refusedParams: JSON.parse(row.refusedParams) as Params,
   }));
 }
 
-/** Whether what was entered under this id still waits, or was refused. */
-export function isWaiting(core: Core, commandId: string): boolean {
-  return rowOf(core, commandId) !== null;
+/** How it stands with what was entered under this id; null where the network has taken it. */
+export function waitingStateOf(core: Core, commandId: string): ClientWaiting['state'] | null {
+  const row = rowOf(core, commandId);
+  return row === null ? null : stateOf(row);
 }
 
 /**
  * Lets go of what was entered.
- * @returns NOT_FOUND; CHANGED_MEANWHILE where it is on its way
+ * @returns NOT_FOUND; CHANGED_MEANWHILE where it is on its way; DISK_FULL, and it stays
  */
 export function dropWaiting(core: Core, commandId: string): Result<{ done: true }> {
   const row = rowOf(core, commandId);
   if (row === null) return refuse('NOT_FOUND');
   if (isOnWay(row)) return refuse('CHANGED_MEANWHILE');
-  remove(core, commandId);
-  return ok({ done: true });
+  const removed = remove(core, commandId);
+  return removed.ok ? ok({ done: true }) : removed;
 }
 
 /** Asked again the same would be refused again: a person has to look at it. */
@@ -165,7 +167,8 @@ const FOR_GOOD: ReadonlySet<string> = new Set([
 /**
  * Tells what waits, the oldest first, each under the id it was entered with: it counts once,
  * however often it is told. What is refused for good stays here until a person has seen to it; what
- * a backend does not know or take yet waits for the next round.
+ * a backend does not know or take yet waits for the next round. On a full disk nothing is told that
+ * is not marked as sent, and what was taken is told once more, which changes nothing.
  */
 export async function tellClients(core: Core): Promise<void> {
   const rows = core.journal.db
@@ -175,7 +178,7 @@ export async function tellClients(core: Core): Promise<void> {
     // Somebody may have let go of it, or entered it anew, while those before it were told.
     const row = rowOf(core, commandId);
     if (row === null) continue;
-    mark(core, row, 1);
+    if (!mark(core, row, 1).ok) return;
     const { userId, clientId, revision } = row;
     const client = clientEntry.parse(JSON.parse(row.client));
     const asked = { commandId, userId, clientId, revision, client };
@@ -194,22 +197,32 @@ function rowOf({ journal }: Core, commandId: string): Row | null {
   return row ?? null;
 }
 
-/** Its answer is not known: it may have been taken. */
-function isOnWay({ sent, refusedCode }: Row): boolean {
-  return sent === 1 && refusedCode === null;
+function stateOf({ sent, refusedCode }: Row): ClientWaiting['state'] {
+  if (refusedCode !== null) return 'refused';
+  return sent === 1 ? 'sent' : 'waits';
 }
 
-function mark({ journal, clock }: Core, { commandId }: Row, sent: 0 | 1): void {
-  journal.write({ atMs: clock.nowMs() }, ({ db }) => {
+/** Its answer is not known: it may have been taken. */
+function isOnWay(row: Row): boolean {
+  return stateOf(row) === 'sent';
+}
+
+type Written = Result<null, 'DISK_FULL'>;
+
+function mark({ journal, clock }: Core, { commandId }: Row, sent: 0 | 1): Written {
+  return journal.write({ atMs: clock.nowMs() }, ({ db }) => {
     db.prepare('UPDATE client_entry SET sent = ? WHERE command_id = ?').run(sent, commandId);
+    return null;
   });
 }
 
-function remove({ journal, clock, events }: Core, commandId: string): void {
-  journal.write({ atMs: clock.nowMs() }, ({ db }) => {
+function remove({ journal, clock, events }: Core, commandId: string): Written {
+  const written = journal.write({ atMs: clock.nowMs() }, ({ db }) => {
     db.prepare('DELETE FROM client_entry WHERE command_id = ?').run(commandId);
+    return null;
   });
   events.syncMoved();
+  return written;
 }
 
 function noteRefusal(
@@ -217,6 +230,7 @@ function noteRefusal(
   commandId: string,
   { code, params }: { readonly code: string; readonly params?: Params },
 ): void {
+  // What cannot be noted is told once more, and refused once more.
   journal.write({ atMs: clock.nowMs() }, ({ db }) => {
     db.prepare(
       'UPDATE client_entry SET refused_code = ?, refused_params = ? WHERE command_id = ?',

@@ -64,17 +64,18 @@ function markedPeople({ journal }: Core): readonly Marked[] {
     .map(({ user: text, ...row }) => ({ ...row, userId: user.parse(JSON.parse(text)).userId }));
 }
 
-/** Whoever has signed in meanwhile has another mark, and stays. */
+/**
+ * Whoever has signed in meanwhile has another mark, and stays; on a full disk everybody does until
+ * there is room, and nobody unlocks.
+ */
 function forget(core: Core, gone: readonly Marked[]): readonly Marked[] {
   if (gone.length === 0) return [];
-  const forgotten: Marked[] = [];
-  change(core, core.clock.nowMs(), (db) => {
+  let forgotten: readonly Marked[] = [];
+  const written = change(core, core.clock.nowMs(), (db) => {
     const drop = db.prepare('DELETE FROM person WHERE login = ? AND access_mark = ?');
-    forgotten.push(
-      ...gone.filter(({ login, accessMark }) => drop.run(login, accessMark).changes > 0),
-    );
+    forgotten = gone.filter(({ login, accessMark }) => drop.run(login, accessMark).changes > 0);
   });
-  return forgotten;
+  return written.ok ? forgotten : [];
 }
 
 const WHO_IS_LONGER = `access_mark = @accessMark

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NO_ERRORS, type SignInErrors } from '#domain/identity/attempts.ts';
+import type { Result } from '#domain/result.ts';
 import { user as userRecord, type UserRecord } from '#protocol/records.ts';
 import type { WritableDb } from '#sqlite/open.ts';
 import type { Core } from '../core.ts';
@@ -57,9 +58,10 @@ export interface KeptPerson extends Person {
   readonly login: string;
 }
 
-export function keepPerson(core: Core, kept: KeptPerson): void {
+/** @returns DISK_FULL, and what was kept of him before stays */
+export function keepPerson(core: Core, kept: KeptPerson): Result<null, 'DISK_FULL'> {
   const { login, user, rights, verifier, signedInAtMs, offlineUntilMs, accessMark } = kept;
-  change(core, signedInAtMs, (db) => {
+  return change(core, signedInAtMs, (db) => {
     db.prepare(
       `INSERT INTO person (login, user, rights, verifier, signed_in_at_ms, offline_until_ms,
          access_mark)
@@ -83,14 +85,21 @@ export function keepPerson(core: Core, kept: KeptPerson): void {
 /**
  * Writes down who may unlock here, or an error. It moves the generation: an older copy of the
  * journal that is put back would bring back a password, a person or a count of errors that is over.
+ * @returns DISK_FULL, and nothing is changed. Where a caller goes on all the same, the next round
+ *   asks of whoever stayed here whether his access is still what it was (`forgetChanged`)
  */
-export function change(core: Core, atMs: number, work: (db: WritableDb) => void): void {
+export function change(
+  core: Core,
+  atMs: number,
+  work: (db: WritableDb) => void,
+): Result<null, 'DISK_FULL'> {
   const written = core.journal.write({ atMs }, ({ db, facts }) => {
     work(db);
     raiseGeneration(facts);
     return null;
   });
   if (written.ok) tellGeneration(core);
+  return written;
 }
 
 /** Errors in a row under a login, known or not: the wait must not tell which. */
@@ -115,10 +124,15 @@ export interface Tried {
 /**
  * Counts a try without the link. An error is also written down for the backend, which adds it to
  * its own count when it is told (P-18); a success begins anew here, and leaves nothing to tell.
+ * @returns DISK_FULL: it was not counted
  */
-export function noteTry(core: Core, entrance: Entrance, { right, nowMs, isKept }: Tried): void {
+export function noteTry(
+  core: Core,
+  entrance: Entrance,
+  { right, nowMs, isKept }: Tried,
+): Result<null, 'DISK_FULL'> {
   const login = entranceKey(entrance);
-  change(core, nowMs, (db) => {
+  return change(core, nowMs, (db) => {
     db.prepare(
       `DELETE FROM sign_in_error
        WHERE last_error_at_ms < ? AND (kept = 0 OR login NOT IN (SELECT login FROM person))`,
@@ -137,9 +151,12 @@ export function noteTry(core: Core, entrance: Entrance, { right, nowMs, isKept }
   });
 }
 
-/** Nothing is left here by which this person could unlock. */
-export function forgetPerson(core: Core, login: string): void {
-  change(core, core.clock.nowMs(), (db) => {
+/**
+ * Nothing is left here by which this person could unlock.
+ * @returns DISK_FULL, and he stays
+ */
+export function forgetPerson(core: Core, login: string): Result<null, 'DISK_FULL'> {
+  return change(core, core.clock.nowMs(), (db) => {
     db.prepare('DELETE FROM person WHERE login = ?').run(login);
     db.prepare('DELETE FROM sign_in_error WHERE login = ?').run(login);
   });

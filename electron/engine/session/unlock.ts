@@ -53,18 +53,22 @@ export async function keepVerified(
   const { user, offlineUntilMs, token } = answer;
   const login = entranceKey(entrance);
   const signedInAtMs = core.clock.nowMs();
-  if (verifier === null || offlineUntilMs <= signedInAtMs) return forgetPerson(core, login);
+  if (verifier === null || offlineUntilMs <= signedInAtMs) {
+    forgetPerson(core, login);
+    return;
+  }
   const rights = rightsOf(user);
   const mark = await accessMarkOf(core, token);
-  if (!mark.ok) return forgetPerson(core, login);
   const kept = { login, user, rights, verifier, signedInAtMs, offlineUntilMs };
-  keepPerson(core, { ...kept, accessMark: mark.value });
+  if (mark.ok) keepPerson(core, { ...kept, accessMark: mark.value });
+  else forgetPerson(core, login);
 }
 
 /**
  * While another password is asked for, the one of before may be good no longer: whoever is killed
  * over the answer, or never hears it, unlocks by neither (row N-22). A refusal changes nothing, and
- * a link that is down neither: nothing is asked before the backend has given a sign of life.
+ * a link that is down neither: nothing is asked before the backend has given a sign of life, nor
+ * where the disk is too full to forget the one of before.
  */
 export async function withoutUnlock<T>(
   core: Core,
@@ -75,7 +79,8 @@ export async function withoutUnlock<T>(
   if (!alive.ok) return alive;
   const login = entranceKey(entrance);
   const before = personByLogin(core, login);
-  if (before !== null) forgetPerson(core, login);
+  const forgotten = before === null ? ok(null) : forgetPerson(core, login);
+  if (!forgotten.ok) return forgotten;
   const answer = await ask();
   const isRefused = !answer.ok && !unanswered(answer.code);
   if (isRefused && before !== null) keepPerson(core, { login, ...before });
@@ -109,6 +114,7 @@ const REFUSING_PERSON: ReadonlySet<string> = new Set([
  * login. A door whose people never unlock says so to everybody, and so does a desk whose journal is
  * a restored copy; one that locks hears the right password as a wrong one after the error of its
  * rule, until a sign-in online (row P-18).
+ * @returns DISK_FULL, to the right password as to a wrong one: none opens that cannot be counted
  * @param nobodysHash what is compared with for a login that nobody has
  */
 export async function unlock(
@@ -130,7 +136,9 @@ export async function unlock(
   // Read once more: tries at the same time run past no lock.
   const locked = isLocking(door, signInErrors(core, login));
   const opens = right && person !== null && !locked;
-  noteTry(core, entering, { right: opens, nowMs, isKept: door.lockAtError !== null });
+  const tried = { right: opens, nowMs, isKept: door.lockAtError !== null };
+  const counted = noteTry(core, entering, tried);
+  if (!counted.ok) return counted;
   if (person === null || !opens) return refuse('AUTH_INVALID');
   // The term is told only to who knows the password.
   if (nowMs >= person.offlineUntilMs) return refuse('ONLINE_SIGNIN_REQUIRED');

@@ -6,9 +6,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { refuse } from '#domain/result.ts';
 import type { BackendClient } from '#engine/ports.ts';
 import { openFillOnPump } from '#engine/sale/fill-store.ts';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import {
+  PASSWORD,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
 import { EngineBench } from '#test/support/engine/engine-bench.ts';
 
+const NEW_PASSWORD = 'Blue-Kettle-4711';
 const DISK_BYTES = 12 * 1024 * 1024;
 
 /** A small disk of its own; null where this account may not mount one. */
@@ -162,6 +167,32 @@ it('[N-20][R-29] on a full disk a new PIN is refused and the one of before still
     emptyOut(disk ?? '');
     expect((await bench.refused('session:unlock', { pin: '9372' })).code).toBe('APP_PIN_INVALID');
     expect((await bench.ok('session:unlock', { pin: '4815' })).locked).toBeUndefined();
+  } finally {
+    emptyOut(disk ?? '');
+    bench.dispose();
+  }
+});
+
+it('[P-18][N-22] on a full disk no password is tried without being counted, and none is changed', async (ctx) => {
+  ctx.skip(disk === null, 'no small disk can be mounted here');
+  const dataDir = join(disk ?? '', 'unlock');
+  const bench = await EngineBench.start(network, { dataDir });
+  const kept = () => bench.engine.core.journal.db.prepare('SELECT * FROM person').all();
+  const unlocking = (password: string) =>
+    bench.refused('session:signIn', { login: 'till', password });
+  try {
+    fillUp(disk ?? '');
+    const before = kept();
+    const asked = { currentPassword: PASSWORD, password: NEW_PASSWORD, repeat: NEW_PASSWORD };
+    expect((await bench.refused('session:setPassword', asked)).code).toBe('DISK_FULL');
+    expect(kept()).toEqual(before);
+    await bench.cut();
+    expect((await unlocking('wrong')).code).toBe('DISK_FULL');
+    expect((await unlocking(PASSWORD)).code).toBe('DISK_FULL');
+    emptyOut(disk ?? '');
+    expect((await unlocking('wrong')).code).toBe('AUTH_INVALID');
+    await bench.mend();
+    await bench.signIn();
   } finally {
     emptyOut(disk ?? '');
     bench.dispose();

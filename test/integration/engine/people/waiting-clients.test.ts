@@ -45,8 +45,8 @@ beforeEach(async () => {
 
 describe('a client that is entered at a desk', () => {
   it('[O-08] is in the network at once with the link', async () => {
-    const { clientId, queued } = await put();
-    expect(queued).toBe(false);
+    const { clientId, waiting: state } = await put();
+    expect(state).toBeNull();
     expect(await kept(clientId)).toMatchObject({ phone: '+79000000001' });
     expect(await waiting()).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe('a client that is entered at a desk', () => {
     await desk.bench.cut();
     const asked = entering();
     expect(await desk.bench.ok('client:put', asked)).toMatchObject({
-      queued: true,
+      waiting: 'waits',
       clientId: asked.commandId,
       phone: '+79000000001',
       email: 'office@client.example',
@@ -63,7 +63,7 @@ describe('a client that is entered at a desk', () => {
     await desk.bench.restart();
     await desk.bench.signIn('curator');
     expect(await waiting()).toMatchObject([
-      { entryId: asked.commandId, clientId: null, sent: false, refusedCode: null },
+      { entryId: asked.commandId, clientId: null, state: 'waits', refusedCode: null },
     ]);
     expect(await found()).toEqual([]);
     await desk.bench.mend();
@@ -79,8 +79,8 @@ describe('a client that is entered at a desk', () => {
     const asked = entering();
     desk.bench.line.routes.set('client.put', 'deaf');
     desk.bench.line.routes.set('client.told', 'deaf');
-    expect(await desk.bench.ok('client:put', asked)).toMatchObject({ queued: true });
-    expect(await waiting()).toMatchObject([{ entryId: asked.commandId, sent: true }]);
+    expect(await desk.bench.ok('client:put', asked)).toMatchObject({ waiting: 'sent' });
+    expect(await waiting()).toMatchObject([{ entryId: asked.commandId, state: 'sent' }]);
     desk.bench.line.routes.clear();
     await desk.bench.syncOk();
     expect(await waiting()).toEqual([]);
@@ -147,11 +147,23 @@ describe('a change of a client that is made at a desk without the link', () => {
     const over = changing(await kept(clientId), { phone: '8 901 000-00-02' });
     const inPlaceOf = asked.commandId;
     expect(await desk.bench.ok('client:put', { ...over, inPlaceOf })).toMatchObject({
-      queued: false,
+      waiting: null,
       phone: '+79010000002',
       email: 'new@client.example',
     });
     expect(await waiting()).toEqual([]);
+  });
+
+  it('[O-08] is not said to wait when the network has refused it a moment later', async () => {
+    await desk.bench.mend();
+    const { clientId, revision, ...client } = seen;
+    const first = { commandId: uuid(), clientId, revision, client: { ...client, name: 'Альтаир' } };
+    await call(desk.network.url, 'client.put', first, office());
+    desk.bench.line.routes.set('client.put', 'busy');
+    const asked = changing(seen, { phone: '8 901 000-00-02' });
+    expect(await desk.bench.ok('client:put', asked)).toMatchObject({ waiting: 'refused' });
+    desk.bench.line.routes.clear();
+    expect(await waiting()).toMatchObject([{ state: 'refused', refusedCode: 'CLIENT_CHANGED' }]);
   });
 
   it('[O-08] is refused of somebody who may not do it any more, and another one sees it', async () => {
