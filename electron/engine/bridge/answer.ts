@@ -70,7 +70,9 @@ async function answer(
   ) => Promise<Result<unknown>> | Result<unknown>;
   const result = await handler(parsed.data, operator.ok ? operator.value : NOBODY);
   if (!result.ok) {
-    if (operator.ok) engine.session.refused(result.code, operator.value.sessionToken);
+    // What anybody may ask, and is refused, says nothing of whoever is signed in.
+    const isHis = right !== 'open' && operator.ok;
+    if (isHis) engine.session.refused(result.code, operator.value.sessionToken);
     return result;
   }
   const checked = bridge[method].answer.safeParse(result.value);

@@ -1,4 +1,4 @@
-import { normalizePhone } from '#domain/client/contact.ts';
+import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
 import { triedKey } from '#domain/identity/login.ts';
 
 /** Where somebody signs in, and as whom. */
@@ -11,10 +11,11 @@ export interface Entrance {
 
 /**
  * Under which name errors and verifiers are kept here. Without the link it is not known what a
- * door's logins are: what reads as a phone is kept as one, however it was typed.
+ * door's logins are: what reads as a phone or as an address is kept as one, however it was typed.
  */
 export function entranceKey({ programmeId, login }: Entrance): string {
   if (programmeId === null) return triedKey(null, login);
-  const phone = normalizePhone(login);
-  return triedKey(programmeId, phone.ok ? phone.value : login);
+  const [phone, email] = [normalizePhone(login), normalizeEmail(login)];
+  const read = phone.ok ? phone : email;
+  return triedKey(programmeId, read.ok ? read.value : login);
 }

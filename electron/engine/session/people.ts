@@ -31,6 +31,7 @@ export interface Person {
 }
 
 interface PersonRow {
+  readonly login: string;
   readonly user: string;
   readonly rights: string;
   readonly verifier: string;
@@ -44,6 +45,20 @@ export function personByLogin(core: Core, login: string): Person | null {
     .prepare<[string], PersonRow>('SELECT * FROM person WHERE login = ?')
     .get(login);
   if (row === undefined) return null;
+  return personOf(row);
+}
+
+/** Everything that is kept of one account: under a login of before too, where it had another. */
+export function keptOf({ journal }: Core, userId: string): readonly KeptPerson[] {
+  const rows = journal.db
+    .prepare<[string], PersonRow>(`SELECT * FROM person WHERE ${OF_ACCOUNT}`)
+    .all(userId);
+  return rows.map((row) => ({ login: row.login, ...personOf(row) }));
+}
+
+const OF_ACCOUNT = `user ->> '$.userId' = ?`;
+
+function personOf(row: PersonRow): Person {
   return {
     user: userRecord.parse(JSON.parse(row.user)),
     rights: z.array(z.string()).parse(JSON.parse(row.rights)),
@@ -58,10 +73,14 @@ export interface KeptPerson extends Person {
   readonly login: string;
 }
 
-/** @returns DISK_FULL, and what was kept of him before stays */
+/**
+ * Keeps him under the login that he has now, and under no other: one account has one password.
+ * @returns DISK_FULL, and what was kept of him before stays
+ */
 export function keepPerson(core: Core, kept: KeptPerson): Result<null, 'DISK_FULL'> {
   const { login, user, rights, verifier, signedInAtMs, offlineUntilMs, accessMark } = kept;
   return change(core, signedInAtMs, (db) => {
+    drop(db, user.userId);
     db.prepare(
       `INSERT INTO person (login, user, rights, verifier, signed_in_at_ms, offline_until_ms,
          access_mark)
@@ -152,14 +171,24 @@ export function noteTry(
 }
 
 /**
- * Nothing is left here by which this person could unlock.
+ * Nothing is left here by which this person could unlock, under the login that he has or another.
  * @returns DISK_FULL, and he stays
  */
-export function forgetPerson(core: Core, login: string): Result<null, 'DISK_FULL'> {
+export function forgetPerson(
+  core: Core,
+  { login, userId }: { readonly login: string; readonly userId: string },
+): Result<null, 'DISK_FULL'> {
   return change(core, core.clock.nowMs(), (db) => {
+    drop(db, userId);
     db.prepare('DELETE FROM person WHERE login = ?').run(login);
     db.prepare('DELETE FROM sign_in_error WHERE login = ?').run(login);
   });
+}
+
+function drop(db: WritableDb, userId: string): void {
+  const logins = `SELECT login FROM person WHERE ${OF_ACCOUNT}`;
+  db.prepare(`DELETE FROM sign_in_error WHERE login IN (${logins})`).run(userId);
+  db.prepare(`DELETE FROM person WHERE ${OF_ACCOUNT}`).run(userId);
 }
 
 /** Clients whose people may still unlock here. */

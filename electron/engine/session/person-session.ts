@@ -130,7 +130,8 @@ export function makePersonSession(core: Core): PersonSession {
       if (session.isReplaced(token)) return;
       if (code !== 'SESSION_EXPIRED' && !ENDED_EARLY.has(code)) return;
       session.begin(null);
-      if (ENDED_EARLY.has(code)) forgetPerson(core, entranceKey(now.entrance));
+      const userId = now.user.userId;
+      if (ENDED_EARLY.has(code)) forgetPerson(core, { login: entranceKey(now.entrance), userId });
     },
   };
 }
@@ -243,11 +244,11 @@ async function passwordSet(
 ): Promise<Result<SessionState>> {
   const now = session.online();
   if (!now.ok) return now;
-  const { token, entrance } = now.value;
+  const { token, entrance, user } = now.value;
   const door = knownDoor(core, entrance.programmeId);
   let verifier: string | null = null;
   const ask = async () => {
-    const answer = await withoutUnlock(core, entrance, () =>
+    const answer = await withoutUnlock(core, { entrance, userId: user.userId }, () =>
       core.link.call('password.set', asked, token),
     );
     if (!answer.ok) return answer;

@@ -13,6 +13,7 @@ import { accessMarkOf } from './kept-access.ts';
 import {
   forgetPerson,
   keepPerson,
+  keptOf,
   noteTry,
   personByLogin,
   signInErrors,
@@ -54,14 +55,14 @@ export async function keepVerified(
   const login = entranceKey(entrance);
   const signedInAtMs = core.clock.nowMs();
   if (verifier === null || offlineUntilMs <= signedInAtMs) {
-    forgetPerson(core, login);
+    forgetPerson(core, { login, userId: user.userId });
     return;
   }
   const rights = rightsOf(user);
   const mark = await accessMarkOf(core, token);
   const kept = { login, user, rights, verifier, signedInAtMs, offlineUntilMs };
   if (mark.ok) keepPerson(core, { ...kept, accessMark: mark.value });
-  else forgetPerson(core, login);
+  else forgetPerson(core, { login, userId: user.userId });
 }
 
 /**
@@ -72,18 +73,18 @@ export async function keepVerified(
  */
 export async function withoutUnlock<T>(
   core: Core,
-  entrance: Entrance,
+  { entrance, userId }: { readonly entrance: Entrance; readonly userId: string },
   ask: () => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const alive = await core.link.callOpen('health.get', {});
   if (!alive.ok) return alive;
   const login = entranceKey(entrance);
-  const before = personByLogin(core, login);
-  const forgotten = before === null ? ok(null) : forgetPerson(core, login);
+  const before = keptOf(core, userId);
+  const forgotten = before.length === 0 ? ok(null) : forgetPerson(core, { login, userId });
   if (!forgotten.ok) return forgotten;
   const answer = await ask();
   const isRefused = !answer.ok && !unanswered(answer.code);
-  if (isRefused && before !== null) keepPerson(core, { login, ...before });
+  if (isRefused) for (const kept of before) keepPerson(core, kept);
   return answer;
 }
 
@@ -97,7 +98,8 @@ export async function forgetRefused(core: Core, entering: Entering, code: string
   const login = entranceKey(entering);
   const person = personByLogin(core, login);
   if (person === null) return;
-  if (await core.secretHash.verify(person.verifier, entering.password)) forgetPerson(core, login);
+  if (!(await core.secretHash.verify(person.verifier, entering.password))) return;
+  forgetPerson(core, { login, userId: person.user.userId });
 }
 
 /** Answers to a pair, and not to how often or from where it was asked. */

@@ -23,6 +23,8 @@ beforeAll(async () => {
   await openProgramme(network, plainProgramme('online-only', { account }));
   const months = { ...account, sameDayClosing: false, offlineUnlockMs: 30 * DAY_MS };
   await openProgramme(network, plainProgramme('months', { account: months }));
+  const byMailbox = { ...sixthProgramme.account, login: 'email' as const };
+  await openProgramme(network, plainProgramme('mailboxes', { account: byMailbox }));
 });
 
 const person = (login: string, programmeId: string, patch = {}) =>
@@ -110,6 +112,50 @@ describe('a password that was given', () => {
     expect((await desk.bench.refused('session:signIn', asked)).code).toBe('AUTH_INVALID');
     const now = entering('first@example.com', 'locking', NEW_PASSWORD);
     expect((await desk.bench.ok('session:signIn', now)).mode).toBe('local');
+  });
+});
+
+describe('[N-22] somebody with another login, or another spelling of it, who has set a new password', () => {
+  const setNew = async (): Promise<void> => {
+    const asked = { currentPassword: PASSWORD, password: NEW_PASSWORD, repeat: NEW_PASSWORD };
+    await desk.bench.ok('session:setPassword', asked);
+    await desk.bench.cut();
+    await desk.bench.restart();
+  };
+  const opens = async (login: string, password?: string) => {
+    const answer = await desk.bench.desk.call(
+      'session:signIn',
+      entering(login, 'locking', password),
+    );
+    return answer.ok ? answer.value.mode : answer.code;
+  };
+
+  it('does not unlock with the login and the password of before', async () => {
+    const [before, now] = ['before@example.com', 'now@example.com'];
+    const { userId } = await person(before, 'locking');
+    await desk.bench.ok('session:signIn', entering(before, 'locking'));
+    const { clock, service } = desk.network.backend;
+    const renamed = { kind: 'login.put', userId, login: now, key: `locking/${now}` } as const;
+    await service.stores.people.commit({ atMs: clock.nowMs(), audit: null, changes: [renamed] });
+    await desk.bench.ok('session:signIn', entering(now, 'locking'));
+    await setNew();
+    expect(await opens(before)).toBe('AUTH_INVALID');
+    expect(await opens(now)).toBe('AUTH_INVALID');
+    expect(await opens(now, NEW_PASSWORD)).toBe('local');
+  });
+
+  it('unlocks by either spelling of the mailbox, and by neither with the password of before', async () => {
+    const [read, encoded] = ['ivan@почта.рф', 'ivan@xn--80a1acny.xn--p1ai'];
+    await person(read, 'mailboxes', { email: read });
+    const by = (login: string, password = PASSWORD) => entering(login, 'mailboxes', password);
+    await desk.bench.ok('session:signIn', by(read));
+    await desk.bench.ok('session:signIn', by(encoded));
+    await setNew();
+    for (const login of [read, encoded]) {
+      expect((await desk.bench.refused('session:signIn', by(login))).code).toBe('AUTH_INVALID');
+      const unlocked = await desk.bench.ok('session:signIn', by(login, NEW_PASSWORD));
+      expect(unlocked.mode).toBe('local');
+    }
   });
 });
 
