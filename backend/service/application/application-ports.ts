@@ -11,7 +11,10 @@ export interface ApplicationStore {
   nextNumber(): Promise<number>;
   /** Null for whoever did not come by an application. */
   authorityOf(userId: string): Promise<RepresentativeAuthority | null>;
-  /** Papers whose last day is one of these, and of whose end nobody was told yet. */
+  /**
+   * Papers whose last day is one of these, and of whose end nobody was told yet: of people who may
+   * come in, by which they act for their own client, of whom not every contract is closed.
+   */
   authoritiesEnding(question: EndingQuestion): Promise<readonly EndingAuthority[]>;
 }
 

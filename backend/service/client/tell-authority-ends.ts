@@ -9,7 +9,8 @@ const AT_ONCE = 500;
 
 /**
  * Tells representatives whose paper ends soon, each once (rows V-02, R-27); to be done now and
- * then. A day's difference of zones does not matter two weeks before.
+ * then. A day's difference of zones does not matter two weeks before. Nothing to whoever may not
+ * come in, or whose client has ended: should either begin anew in time, he is told then.
  * @returns how many were told
  */
 export async function tellAuthorityEnds(service: Service): Promise<number> {
@@ -20,6 +21,7 @@ export async function tellAuthorityEnds(service: Service): Promise<number> {
   for (const paper of ending) {
     const { userId, untilOn } = paper;
     const notices = await endNotices(service, paper);
+    if (notices === null) continue;
     const changes = [{ kind: 'authority.told', userId, untilOn } as const, ...notices];
     const written = await stores.people.commit({ atMs: clock.nowMs(), audit: null, changes });
     // Another backend has told him, or he has another paper by now.
@@ -28,13 +30,17 @@ export async function tellAuthorityEnds(service: Service): Promise<number> {
   return told;
 }
 
-/** Nothing to whoever may not come in any more. */
+/** Null where he is not told now. */
 async function endNotices(
   service: Service,
   { userId, untilOn, title, number }: EndingAuthority,
-): Promise<readonly MessageAdd[]> {
-  const account = await service.stores.people.accountById(userId);
-  if (account === null || !account.active || account.state === 'closed') return [];
+): Promise<readonly MessageAdd[] | null> {
+  const { people, registers } = service.stores;
+  const account = await people.accountById(userId);
+  if (account === null || account.clientId === null) return null;
+  const { clientId, programmeId } = account;
+  // Of his programme's contracts alone it may have ended (row N-07).
+  if (await registers.isClientClosed({ clientId, programmeId })) return null;
   const door = await noticeDoorOf(service, account);
   const params = { paperTitle: title, paperNumber: number, untilOn };
   return noticesTo(service, { door, account, template: 'authority-ending', params });

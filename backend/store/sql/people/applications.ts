@@ -31,9 +31,17 @@ const SELECT = `
   FROM application`;
 
 const AUTHORITY = `
-  SELECT user_id AS userId, contract_id AS contractId, application_id AS applicationId, title,
-    number, from_on AS fromOn, until_on AS untilOn, station_id AS stationId
-  FROM representative_authority`;
+  SELECT paper.user_id AS userId, paper.contract_id AS contractId,
+    paper.application_id AS applicationId, paper.title, paper.number, paper.from_on AS fromOn,
+    paper.until_on AS untilOn, paper.station_id AS stationId
+  FROM representative_authority AS paper`;
+
+/** He may come in, acts by it for his own client, and that client has anything that goes on. */
+const ACTS_BY_IT = `
+  user_account.active = 1 AND user_account.state NOT IN ('closed', 'erased')
+  AND contract.client_id = user_account.client_id
+  AND EXISTS (SELECT 1 FROM contract AS other
+    WHERE other.client_id = user_account.client_id AND other.state <> 'closed')`;
 
 const SQL = {
   byId: `${SELECT} WHERE application_id = @applicationId`,
@@ -41,8 +49,11 @@ const SQL = {
   last: `SELECT max(number) AS number FROM application`,
   authority: `${AUTHORITY} WHERE user_id = @userId`,
   ending: `${AUTHORITY}
-    WHERE until_on BETWEEN @fromOn AND @untilOn AND coalesce(told_until_on, '') <> until_on
-    ORDER BY until_on, user_id LIMIT @limit`,
+    JOIN user_account ON user_account.user_id = paper.user_id
+    JOIN contract ON contract.contract_id = paper.contract_id
+    WHERE paper.until_on BETWEEN @fromOn AND @untilOn
+      AND coalesce(paper.told_until_on, '') <> paper.until_on AND ${ACTS_BY_IT}
+    ORDER BY paper.until_on, paper.user_id LIMIT @limit`,
   told: `
     UPDATE representative_authority SET told_until_on = until_on
     WHERE user_id = @userId AND until_on = @untilOn AND coalesce(told_until_on, '') <> until_on`,

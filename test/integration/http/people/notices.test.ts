@@ -1,6 +1,5 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tellAuthorityEnds } from '#service/client/tell-authority-ends.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import {
   addStaff,
@@ -17,7 +16,6 @@ import {
   type SmallNetwork,
 } from '#test/support/backend/small-network.ts';
 
-const DAY_MS = 24 * 3_600_000;
 const programmeId = 'telling';
 
 let network: SmallNetwork;
@@ -142,28 +140,5 @@ describe('[R-27] what is done in somebody’s name', () => {
     await ask('account.erase-request', {});
     await ask('account.erase-request', {});
     expect(await told(account, 'erasure-asked')).toEqual(['email forgets@firma.example']);
-  });
-
-  it('[V-02] the paper that he acts by is told of two weeks before its end, once for each paper', async () => {
-    const account = await person('acts');
-    const { backend } = network;
-    const { people } = backend.service.stores;
-    const put = (untilOn: string) => {
-      const paper = { title: 'Доверенность', number: '7', fromOn: '2026-01-01', untilOn };
-      const of = { userId: account.userId, contractId: 'client-1' };
-      const authority = { ...paper, ...of, applicationId: null, stationId: null };
-      const changes = [{ kind: 'authority.put', authority } as const];
-      return people.commit({ atMs: backend.clock.nowMs(), audit: null, changes });
-    };
-    const dayIn = (days: number) =>
-      new Date(backend.clock.nowMs() + days * DAY_MS).toISOString().slice(0, 10);
-    await put(dayIn(15));
-    expect(await tellAuthorityEnds(backend.service)).toBe(0);
-    await put(dayIn(14));
-    expect(await tellAuthorityEnds(backend.service)).toBe(1);
-    expect(await tellAuthorityEnds(backend.service)).toBe(0);
-    await put(dayIn(3));
-    expect(await tellAuthorityEnds(backend.service)).toBe(1);
-    expect(await told(account, 'authority-ending')).toHaveLength(2);
   });
 });
