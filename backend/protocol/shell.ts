@@ -56,6 +56,8 @@ export type ShellState = z.infer<typeof shellState>;
 
 const done = z.strictObject({ done: z.literal(true) });
 const bytes = z.instanceof(Uint8Array);
+/** As a file system keeps it: no file system has longer names. */
+const fileName = z.string().max(255);
 
 export const newNetwork = z.strictObject({
   networkName: s.name,
@@ -88,10 +90,13 @@ export const shell = {
   'keyStore:recover': { input: z.strictObject({ recoveryKey: s.secret }), answer: done },
   'settings:get': { input: s.empty, answer: settings },
   'settings:set': { input: settings.partial(), answer: settings },
-  /** Asks the person where; false when he gave up. The window never learns the path. */
+  /**
+   * Asks the person where; answers the name he chose, null when he gave up. The window never learns
+   * the path.
+   */
   'file:save': {
     input: z.strictObject({ suggestedName: s.name, bytes }),
-    answer: z.strictObject({ saved: z.boolean() }),
+    answer: z.strictObject({ savedAs: fileName.nullable() }),
   },
   'file:open': {
     input: z.strictObject({ extensions: z.array(z.string().regex(/^[a-z0-9]{1,8}$/u)).max(10) }),

@@ -7,17 +7,17 @@ import { type Result, ok, refuse } from '#protocol/result.ts';
 
 const OPEN_MAX_BYTES = 100_000_000;
 
-/** @returns whether a file was written; false when the person gave up */
+/** @returns the name under which it was written, without its folder; null when the person gave up */
 export async function saveFile(
   window: BrowserWindow,
   suggestedName: string,
   bytes: Uint8Array,
-): Promise<Result<{ saved: boolean }>> {
+): Promise<Result<{ savedAs: string | null }>> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     defaultPath: safeName(suggestedName),
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
-  if (canceled || !filePath) return ok({ saved: false });
+  if (canceled || !filePath) return ok({ savedAs: null });
   return writeWhole(filePath, bytes);
 }
 
@@ -49,7 +49,10 @@ function safeName(suggested: string): string {
   return `${app.getPath('documents')}/${name}`;
 }
 
-async function writeWhole(path: string, bytes: Uint8Array): Promise<Result<{ saved: boolean }>> {
+async function writeWhole(
+  path: string,
+  bytes: Uint8Array,
+): Promise<Result<{ savedAs: string | null }>> {
   const fresh = `${path}.part`;
   try {
     const file = await open(fresh, 'w');
@@ -60,7 +63,7 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<Result<{ sav
       await file.close();
     }
     await rename(fresh, path);
-    return ok({ saved: true });
+    return ok({ savedAs: basename(path) });
   } catch (error) {
     const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
     return refuse(isFull ? 'DISK_FULL' : 'FILE_UNREADABLE');

@@ -13,7 +13,7 @@ export async function printView(
   if (to === 'pdf') {
     const bytes = await printToPdf(window);
     const saved = await saveFile(window, `${suggestedName}.pdf`, bytes);
-    return saved.ok ? ok({ printed: saved.value.saved }) : saved;
+    return saved.ok ? ok({ printed: saved.value.savedAs !== null }) : saved;
   }
   const printed = await new Promise<boolean>((resolve) => {
     window.webContents.print({ silent: false, printBackground: false }, resolve);

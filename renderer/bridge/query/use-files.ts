@@ -15,8 +15,8 @@ interface Telling {
 interface FileJob<Made extends { readonly bytes: Uint8Array<ArrayBuffer> }> {
   make(): Promise<Result<Made>>;
   nameOf(made: Made): string;
-  /** What is said when it was saved. */
-  saidOf(made: Made): string;
+  /** What is said when it was saved under the name that the person chose. */
+  saidOf(savedAs: string, made: Made): string;
 }
 
 /** What stands in the window only while it is printed. */
@@ -61,7 +61,7 @@ export function useFiles(tell: Telling): Files {
         const { bytes } = made.value;
         const saved = await shell.request('file:save', { suggestedName, bytes });
         if (!saved.ok) tell.refused(saved);
-        else if (saved.value.saved) tell.done(saidOf(made.value));
+        else if (saved.value.savedAs !== null) tell.done(saidOf(saved.value.savedAs, made.value));
       }),
     print: async ({ to, suggestedName, said }) => {
       let isPrinted = false;

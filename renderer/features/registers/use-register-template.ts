@@ -17,7 +17,7 @@ export function useRegisterTemplate(): { save(register: RegisterKind): Promise<v
       return files.save({
         make: () => engine.request('register:template', { titles }),
         nameOf: () => fileName,
-        saidOf: () => t('registers.template.saved', { fileName }),
+        saidOf: (savedAs) => t('registers.template.saved', { fileName: savedAs }),
       });
     },
   };

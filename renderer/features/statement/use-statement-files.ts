@@ -28,7 +28,7 @@ export function useStatementFiles(): StatementFiles {
           return engine.request('statement:export', { ...question, language });
         },
         nameOf: ({ fileName }) => fileName,
-        saidOf: ({ fileName, lineCount }) =>
+        saidOf: (fileName, { lineCount }) =>
           t('statement.saved', { fileName, count: format.value.integer(lineCount) }, lineCount),
       }),
     print: (to, { subjectKind, fromDate, toDate }) =>

@@ -19,17 +19,18 @@ export function useUntoldFile() {
     const { language } = settings.settings;
     const made = await engine.request('fork:untold', { language });
     if (!made.ok) return tell.refused(made);
-    const { fileName, bytes, lineCount, throughSeq } = made.value;
+    const { fileName: suggestedName, bytes, lineCount, throughSeq } = made.value;
+    let said = t('sync.fork.nothing');
     if (lineCount > 0) {
-      const saved = await shell.request('file:save', { suggestedName: fileName, bytes });
+      const saved = await shell.request('file:save', { suggestedName, bytes });
       if (!saved.ok) return tell.refused(saved);
-      if (!saved.value.saved) return;
+      const { savedAs: fileName } = saved.value;
+      if (fileName === null) return;
+      said = t('sync.fork.saved', { fileName, lineCount });
     }
     const noted = await engine.request('fork:saved', { throughSeq });
     if (!noted.ok) return tell.refused(noted);
-    tell.done(
-      lineCount === 0 ? t('sync.fork.nothing') : t('sync.fork.saved', { fileName, lineCount }),
-    );
+    tell.done(said);
   }
 
   async function save(): Promise<void> {

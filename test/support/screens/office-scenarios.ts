@@ -93,7 +93,7 @@ export const officeAnswers = {
 } satisfies EngineAnswers;
 
 const shellAnswers = {
-  'file:save': () => good({ saved: true }),
+  'file:save': () => good({ savedAs: 'customers.xlsx' }),
   'file:open': () => good({ file: { name: 'customers.csv', bytes: new Uint8Array(4) } }),
 };
 

@@ -4,7 +4,6 @@ import { type BridgeAnswer, type BridgeInput, FILE_ROWS_MAX } from '#protocol/br
 import type { AuditRecord } from '#protocol/records/audit.ts';
 import { useClient } from '#bridge/client.ts';
 import { type Files, useFiles } from '#bridge/query/use-files.ts';
-import { useFormat } from '#ui/format/use-format.ts';
 import { useTelling } from '#ui/overlay/use-telling.ts';
 import { useAuditWords } from './use-audit-words.ts';
 
@@ -21,7 +20,6 @@ export function useAuditFile(): Pick<Files, 'work'> & {
   const { engine } = useClient();
   const { t } = useI18n({ useScope: 'global' });
   const files = useFiles(useTelling());
-  const format = useFormat();
   const words = useAuditWords();
 
   async function whole(question: Question): Promise<Result<readonly AuditRecord[]>> {
@@ -59,8 +57,7 @@ export function useAuditFile(): Pick<Files, 'work'> & {
       files.save({
         make: () => make(as, question),
         nameOf: () => `security-log.${as}`,
-        saidOf: () =>
-          t('people.audit.saved', { as: as.toUpperCase(), zone: format.value.timeZone }),
+        saidOf: (fileName) => t('people.audit.saved', { fileName }),
       }),
   };
 }

@@ -17,7 +17,7 @@ function openFiles() {
     window.used.save({
       make: () => new Promise<Result<Made>>((made) => (answer = made)),
       nameOf: () => name,
-      saidOf: () => `${name} is saved`,
+      saidOf: (savedAs) => `${savedAs} is saved`,
     });
   return { ...window, files: window.used, told, save, made: (to: Result<Made>) => answer(to) };
 }
@@ -25,7 +25,7 @@ function openFiles() {
 const file: Result<Made> = { ok: true, value: { bytes: new Uint8Array(2) } };
 
 describe('a file of a screen', () => {
-  it('is made, saved under its name and told of; meanwhile nothing else is begun', async () => {
+  it('is made, saved and told of by the name the person chose; meanwhile nothing else is begun', async () => {
     const { files, asked, told, save, made } = openFiles();
     void save('sums.xlsx');
     void save('again.xlsx');
@@ -35,9 +35,9 @@ describe('a file of a screen', () => {
     expect(files.work.value).toBe('saving');
     expect(asked.map(({ method }) => method)).toEqual(['file:save']);
     expect(asked[0]?.input).toMatchObject({ suggestedName: 'sums.xlsx' });
-    asked[0]?.answer(good({ saved: true }));
+    asked[0]?.answer(good({ savedAs: 'sums of May.xlsx' }));
     await settle();
-    expect(told).toEqual(['sums.xlsx is saved']);
+    expect(told).toEqual(['sums of May.xlsx is saved']);
     expect(files.work.value).toBeNull();
   });
 
@@ -46,7 +46,7 @@ describe('a file of a screen', () => {
     void save('sums.xlsx');
     made({ ok: false, code: 'REPORT_TOO_LONG', params: {} });
     await settle();
-    for (const answer of [refused('DISK_FULL'), good({ saved: false })]) {
+    for (const answer of [refused('DISK_FULL'), good({ savedAs: null })]) {
       void save('sums.xlsx');
       made(file);
       await settle();

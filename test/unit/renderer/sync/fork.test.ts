@@ -19,7 +19,8 @@ function open({
   keeps = true,
 }: Given = {}): Promise<Mounted> {
   const file = { fileName: 'untold.csv', bytes: new Uint8Array(3), lineCount, throughSeq: 12 };
-  const answers = { 'fork:untold': file, 'file:save': { saved: keeps } };
+  const savedAs = keeps ? 'sales of the desk.csv' : null;
+  const answers = { 'fork:untold': file, 'file:save': { savedAs } };
   return mounted(ForkBanner, { fork: { openCount, saved } }, answers);
 }
 
@@ -39,10 +40,13 @@ describe('the way out of a journal that is a fork', () => {
     const given = await open({ keeps: false });
     await press('F6');
     expect(methods(given.asked)).toEqual(['fork:untold', 'file:save']);
-    const { asked } = await open();
+    const { asked, told } = await open();
     await press('F6');
     expect(methods(asked)).toEqual(['fork:untold', 'file:save', 'fork:saved']);
     expect(asked.at(-1)?.input).toEqual({ throughSeq: 12 });
+    expect(told().map(({ title }) => title)).toEqual([
+      'Файл sales of the desk.csv сохранён, записей: 2',
+    ]);
   });
 
   it('asks for no place where there is nothing to save', async () => {
