@@ -31,7 +31,9 @@ export const volumeMl = z.int().min(0).max(1_000_000_000);
 export const quantity = z.int().min(0).max(1_000_000_000_000);
 /** A sum over many amounts, volumes or fills: exact, and not bounded as a single one is. */
 export const total = z.int().min(0);
-export const name = z.string().trim().min(1).max(200);
+/** The most characters of a name, and of a reason that stands in the books. */
+export const NAME_MAX = 200;
+export const name = z.string().trim().min(1).max(NAME_MAX);
 /** What one of the network's own people signs in by. */
 export const staffLogin = name.refine(isStaffLogin, 'a login without a slash');
 /** The most characters of a reason, a search or another short text. */
