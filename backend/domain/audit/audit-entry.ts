@@ -13,8 +13,8 @@ export interface Doer {
   readonly userId: string | null;
   /** Null where it was done at no workstation, or at none that is proved. */
   readonly workstationId: string | null;
-  /** From where on the network, as the trail keeps it; null or left out where nobody knows. */
-  readonly address?: string | null;
+  /** From where on the network, as the trail keeps it; null where nobody knows. */
+  readonly address: string | null;
 }
 
 /**
@@ -34,11 +34,11 @@ export interface Deed {
 }
 
 /** What one entry tells; only `auditEntry` makes it. */
-export type AuditEntry = Required<Doer> & Required<Deed>;
+export type AuditEntry = Doer & Required<Deed>;
 
 /** The entry of what somebody did: nothing is told without who and where. */
 export function auditEntry(doer: Doer, deed: Deed): AuditEntry {
-  const { userId, workstationId, address = null } = doer;
+  const { userId, workstationId, address } = doer;
   const { event, subjectKind = null, subjectId = null, code = null } = deed;
   const { before = null, after = null } = deed;
   const who = { userId, workstationId, address };

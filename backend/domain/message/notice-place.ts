@@ -12,6 +12,7 @@ const PLACES: Partial<Record<TemplateId, NoticePlace>> = {
   'sessions-ended': 'security',
   'contact-changed': 'own-data',
   'erasure-asked': 'own-data',
+  'erasure-declined': 'own-data',
   'consent-withdrawn': 'own-data',
   'feedback-filed': 'feedback',
   'application-filed': 'applications',

@@ -12,9 +12,10 @@ import { ok, refuse } from '#domain/result.ts';
 import type { ApplicationRecord } from '#protocol/records/application.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { DONE, parseDone } from '../authority/done.ts';
 import { once, type Keep } from '../authority/first-answer.ts';
-import type { Caller, CallingPerson } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
 import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
@@ -47,7 +48,6 @@ export async function seeApplication(
   { commandId, applicationId }: RouteInput<'application.see'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'application.see'>>> {
-  const person = personOf(caller);
   const asked = { act: 'see', applicationId };
   // Kept is that it was opened; what it says is read anew: no answer keeps somebody's data.
   const noted = await once(
@@ -55,7 +55,7 @@ export async function seeApplication(
     { command: 'application.see', commandId, caller, asked, parse: parseDone },
     (keep) =>
       service.locks.run(`application ${applicationId}`, () =>
-        noteSeen(service, { ...asked, keep }, person),
+        noteSeen(service, { ...asked, keep }, caller),
       ),
   );
   if (!noted.ok) return noted;
@@ -66,18 +66,18 @@ export async function seeApplication(
 async function noteSeen(
   { stores, clock }: Service,
   { applicationId, keep }: { readonly applicationId: string; readonly keep: Keep<Done> },
-  person: CallingPerson,
+  caller: Caller,
 ): Promise<Answer<Done>> {
   const before = await stores.applications.application(applicationId);
   if (before === null) return refuse('NOT_FOUND');
   const atMs = clock.nowMs();
-  const after = seen(before, person.userId, atMs);
+  const after = seen(before, personOf(caller).userId, atMs);
   const { curatorSeenAtMs, headSeenAtMs } = after;
   const same = curatorSeenAtMs === before.curatorSeenAtMs && headSeenAtMs === before.headSeenAtMs;
   const noted = same ? [] : [{ kind: 'application.put', application: after } as const];
   const written = await stores.people.commit({
     atMs,
-    audit: entryOf('application.see', { before, after }, person),
+    audit: entryOf('application.see', { before, after }, doerOf(caller)),
     changes: [...noted, keep(DONE)],
   });
   return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
@@ -89,14 +89,13 @@ export function rejectApplication(
   { commandId, ...asked }: RouteInput<'application.reject'>,
   caller: Caller,
 ): Promise<Answer<RouteAnswer<'application.reject'>>> {
-  const person = personOf(caller);
   const { applicationId } = asked;
   return once(
     service,
     { command: 'application.reject', commandId, caller, asked, parse: parseDone },
     (keep) =>
       service.locks.run(`application ${applicationId}`, () =>
-        reject(service, { ...asked, keep }, person),
+        reject(service, { ...asked, keep }, caller),
       ),
   );
 }
@@ -108,7 +107,7 @@ interface Rejecting extends Omit<RouteInput<'application.reject'>, 'commandId'> 
 async function reject(
   service: Service,
   { applicationId, reason, keep }: Rejecting,
-  person: CallingPerson,
+  caller: Caller,
 ): Promise<Answer<Done>> {
   const { stores, clock } = service;
   const before = await stores.applications.application(applicationId);
@@ -116,11 +115,16 @@ async function reject(
   const allowed = mayClose(before);
   if (!allowed.ok) return allowed;
   const atMs = clock.nowMs();
-  const closed = { state: 'rejected', closedAtMs: atMs, closedBy: person.userId, reason } as const;
+  const closed = {
+    state: 'rejected',
+    closedAtMs: atMs,
+    closedBy: personOf(caller).userId,
+    reason,
+  } as const;
   const after = { ...before, ...closed };
   const written = await stores.people.commit({
     atMs,
-    audit: entryOf('application.reject', { before, after }, person),
+    audit: entryOf('application.reject', { before, after }, doerOf(caller)),
     changes: [
       { kind: 'application.put', application: after },
       ...closedMessages(service, after).map(

@@ -5,8 +5,9 @@ import { ok, refuse } from '#domain/result.ts';
 import { localDate } from '#domain/time/local-date.ts';
 import { routes, type RouteAnswer, type RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { onceSaid, type Keep, type SaidOnce } from '../authority/first-answer.ts';
-import type { Caller, CallingPerson } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import type { AccountPapers } from '../client/new-account.ts';
 import { signedPapers } from '../client/signed-papers.ts';
 import type { Answer } from '../outcome.ts';
@@ -38,7 +39,6 @@ export function processApplication(
   { commandId, ...question }: RouteInput<'application.process'>,
   caller: Caller,
 ): Promise<Processed> {
-  const person = personOf(caller);
   const { applicationId } = question;
   const parse = (kept: unknown) => routes['application.process'].answer.parse(kept);
   return onceSaid(
@@ -54,7 +54,7 @@ export function processApplication(
         if (!papers.ok) return papers;
         const { paper, programme } = papers.value;
         const { clientId } = paper.client;
-        return makeAccount(service, { application, question, person, programme, clientId, keep });
+        return makeAccount(service, { application, question, caller, programme, clientId, keep });
       }),
   );
 }
@@ -83,7 +83,7 @@ interface Making {
   readonly application: Application;
   readonly question: Question;
   /** Who processes it. */
-  readonly person: CallingPerson;
+  readonly caller: Caller;
   readonly programme: ProgrammeProfile;
   readonly clientId: string;
   /** Without the access code. */
@@ -106,11 +106,11 @@ async function makeAccount(service: Service, making: Making): Promise<Answer<Sai
     const atMs = clock.nowMs();
     const before = making.application;
     const closed = closedBy(making, account, atMs);
-    const issued = await issuedAccess(service, making.person, account.userId);
+    const issued = await issuedAccess(service, personOf(making.caller), account.userId);
     const kept = { userId: account.userId, login, accessCode: null };
     const written = await stores.people.commit({
       atMs,
-      audit: entryOf('application.process', { before, after: closed }, making.person),
+      audit: entryOf('application.process', { before, after: closed }, doerOf(making.caller)),
       changes: [...changesOf(service, making, { account, closed }), ...issued, making.keep(kept)],
     });
     if (written === 'done') return ok({ said: { ...kept, accessCode }, kept });
@@ -141,8 +141,9 @@ function accountOf(
   };
 }
 
-function closedBy({ application, person }: Making, account: Account, atMs: number): Application {
-  const closed = { state: 'processed', closedAtMs: atMs, closedBy: person.userId } as const;
+function closedBy({ application, caller }: Making, account: Account, atMs: number): Application {
+  const { userId } = personOf(caller);
+  const closed = { state: 'processed', closedAtMs: atMs, closedBy: userId } as const;
   return { ...application, ...closed, accountUserId: account.userId };
 }
 

@@ -1,6 +1,5 @@
 import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { clientTypeTaken } from '#domain/client/client.ts';
-import { assert } from '#domain/assert.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { contract as contractShape } from '#protocol/records.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -24,9 +23,10 @@ export function createContract(
   return once(
     service,
     { command: 'contract.create', commandId, caller, asked, parse },
-    async () => {
+    async (keep) => {
       const { clients, people } = service.stores;
-      const { clientId, programmeId } = asked;
+      const { programmeId, ...drawn } = asked;
+      const { clientId, number } = drawn;
       const client = await clients.client(clientId);
       if (client === null) return refuse('CLIENT_NOT_FOUND', { clientId });
       if (programmeId !== null) {
@@ -36,6 +36,14 @@ export function createContract(
         if (!taken.ok) return taken;
       }
       const contract = { ...asked, contractId: commandId };
+      const answer = parse({
+        ...drawn,
+        contractId: commandId,
+        clientName: client.name,
+        state: 'draft',
+        creditLimitMinor: 0,
+        depositsMinor: 0,
+      });
       const audit = auditEntry(doerOf(caller), {
         event: 'contract.create',
         subjectKind: 'contract',
@@ -43,13 +51,11 @@ export function createContract(
         after: { ...asked },
       });
       const atMs = service.clock.nowMs();
-      const changes = [{ kind: 'contract.add', contract }] as const;
+      const changes = [{ kind: 'contract.add', contract } as const, keep(answer)];
       const outcome = await people.commit({ atMs, audit, changes });
-      if (outcome === 'taken') return refuse('CONTRACT_NUMBER_TAKEN', { number: asked.number });
-      // Stale: drawn up before, and the first answer was lost before it was kept.
-      const facts = await service.stores.registers.contractFacts(commandId, atMs);
-      assert(facts !== null, 'a contract that was drawn up is there');
-      return ok(facts.contract);
+      if (outcome === 'taken') return refuse('CONTRACT_NUMBER_TAKEN', { number });
+      // Stale: somebody else's command has that id, or the same one was quicker elsewhere.
+      return outcome === 'done' ? ok(answer) : refuse('CHANGED_MEANWHILE');
     },
   );
 }

@@ -3,10 +3,11 @@ import { isAccepted, isWithdrawable, termsInForce } from '#domain/identity/terms
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { derivedId } from '../authority/derived-id.ts';
 import { DONE, parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
-import type { Caller, CallingPerson } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { jsonOf } from '../office/limits.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
@@ -88,7 +89,7 @@ export function acceptTerms(
       const now = added.flatMap((change) =>
         change.kind === 'consent.add' ? [change.consent] : [],
       );
-      return write(service, person, [...added, keep(DONE)], {
+      return write(service, caller, [...added, keep(DONE)], {
         event: 'consent.accept',
         after: { accepted: now.map(({ kind, version, hash }) => ({ kind, version, hash })) },
       });
@@ -99,6 +100,7 @@ export function acceptTerms(
 /**
  * Takes a consent back; the record that it was given stays (R-08). Where the programme cannot do
  * without it, every session of the person ends, and the next one is good for giving it anew alone.
+ * Where none stands, nothing is done and nobody is told.
  * @returns `CONSENT_NOT_WITHDRAWABLE` for a document that is a contract and no consent, or where
  *   the programme takes it back in writing alone
  */
@@ -111,8 +113,7 @@ export function withdrawConsent(
     service,
     { command: 'consent.withdraw', commandId, caller, asked: { kind }, parse: parseDone },
     async (keep) => {
-      const person = personOf(caller);
-      const { userId } = person;
+      const { userId } = personOf(caller);
       const door = await ownDoor(service, userId);
       if (!door.ok) return door;
       if (!isWithdrawable(kind, door.value.profile)) {
@@ -120,6 +121,11 @@ export function withdrawConsent(
       }
       const rule = door.value.profile.documents.find((each) => each.kind === kind);
       if (rule === undefined) return refuse('CONSENT_NOT_WITHDRAWABLE', { kind });
+      const kept = await service.stores.programmes.consentsOf(userId);
+      const given = kept.filter(
+        (consent) => consent.kind === kind && consent.withdrawnAtMs === null,
+      );
+      if (given.length === 0) return ok(DONE);
       const changes: PeopleChange[] = [
         // Whoever signs in in this moment comes before, and is out again, or is asked for it anew.
         { kind: 'account.touch', userId },
@@ -127,24 +133,26 @@ export function withdrawConsent(
       ];
       if (rule.required) changes.push({ kind: 'session.end-others', userId, keptSessionId: null });
       changes.push(keep(DONE), ...(await withdrawnNotices(service, door.value, { userId, kind })));
-      const kept = await service.stores.programmes.consentsOf(userId);
-      const given = kept.filter((consent) => consent.kind === kind);
       const before = { kind, accepted: given.map(({ version, hash }) => ({ version, hash })) };
       const after = { kind, accepted: [] };
-      return write(service, person, changes, { event: 'consent.withdraw', before, after });
+      return write(service, caller, changes, { event: 'consent.withdraw', before, after });
     },
   );
 }
 
 async function write(
   { stores, clock }: Service,
-  person: CallingPerson,
+  caller: Caller,
   changes: readonly PeopleChange[],
   done: Pick<Deed, 'event' | 'before' | 'after'>,
 ): Promise<Answer<{ readonly done: true }>> {
   const written = await stores.people.commit({
     atMs: clock.nowMs(),
-    audit: auditEntry(person, { ...done, subjectKind: 'account', subjectId: person.userId }),
+    audit: auditEntry(doerOf(caller), {
+      ...done,
+      subjectKind: 'account',
+      subjectId: personOf(caller).userId,
+    }),
     changes,
   });
   // At another backend the same command was quicker: its answer is this one's.

@@ -30,10 +30,10 @@ export function askErasure(
       if (account === null || account.programmeId === null) return refuse('PROGRAMME_NOT_FOUND');
       const askedAtMs = clock.nowMs();
       const request = { userId, programmeId: account.programmeId, askedAtMs };
-      const waiting = await stores.programmes.erasureRequests();
-      const isNew = !waiting.some((asked) => asked.userId === userId);
+      const before = await stores.programmes.erasureOf(userId);
+      const isNew = before === null || before.declinedAtMs !== null;
       const told = isNew ? await askedNotices(service, account) : [];
-      await stores.people.commit({
+      const written = await stores.people.commit({
         atMs: askedAtMs,
         audit: auditEntry(doerOf(caller), {
           event: 'account.erase-request',
@@ -42,7 +42,7 @@ export function askErasure(
         }),
         changes: [{ kind: 'erasure.ask', request }, ...told, keep(DONE)],
       });
-      return ok(DONE);
+      return written === 'done' ? ok(DONE) : refuse('CHANGED_MEANWHILE');
     },
   );
 }
@@ -73,9 +73,9 @@ export async function listErasures({
  * Forgets a person: his name, login, addresses, passwords, preferences, sessions and what was
  * written to him go. What the ledger and the law need stays: his id, his operations, the audit
  * trail, and that he accepted which document when. Nothing of it is taken back, so a second person
- * lets it happen first. @returns `SECOND_APPROVER_REQUIRED` {approvalId}, `NOT_FOUND` for somebody
- * who is no programme's person or is forgotten already, `ACCOUNT_CHANGED` when the account was
- * changed meanwhile
+ * lets it happen first.
+ * @returns `SECOND_APPROVER_REQUIRED` {approvalId}, `NOT_FOUND` for somebody who is no programme's
+ *   person or is forgotten already, `ACCOUNT_CHANGED` when the account was changed meanwhile
  */
 export function eraseAccount(
   service: Service,

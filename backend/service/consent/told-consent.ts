@@ -2,6 +2,7 @@ import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { workstationOf } from '../access/need.ts';
+import { doerOf } from '../audit/doer.ts';
 import { DONE, parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
@@ -49,7 +50,7 @@ export function keepTold(
       const written = await stores.people.commit({
         atMs: toldAtMs,
         audit: auditEntry(
-          { userId, workstationId },
+          { ...doerOf(caller), userId },
           {
             event: 'consent.told',
             subjectKind: 'account',

@@ -1,6 +1,10 @@
+// A request to be forgotten that comes to nothing (R-08): its person takes it back, or staff
+// decline it where the law or open accounts forbid it. Whatever a second person has let happen for
+// it, or was asked to, lapses with it: nobody is erased by an approval that outlived its request.
+
 import { decideApproval } from '#domain/approval/approval.ts';
 import { auditEntry } from '#domain/audit/audit-entry.ts';
-import type { NoticeTarget } from '#domain/message/notice-choice.ts';
+import { usualTarget } from '#domain/message/notice-choice.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../access/need.ts';
@@ -11,20 +15,19 @@ import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { letterTo } from '../password-recovery/letter.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
-import type { Account } from '../people/people-rows.ts';
 import { untilWritten } from '../people/until-written.ts';
 import type { Service } from '../service.ts';
-
-// A request to be forgotten that comes to nothing (R-08): its person takes it back, or staff
-// decline it where the law or open accounts forbid it. Whatever a second person has let happen for
-// it, or was asked to, lapses with it: nobody is erased by an approval that outlived its request.
 
 type Done = typeof DONE;
 
 /** Of an approval that lapsed with its request; no words of anybody's. */
 const LAPSED = '-';
 
-/** @returns `NOT_FOUND` where nothing is asked for: it was never, or is done or declined by now */
+/**
+ * A person takes his own request back.
+ * @returns `NOT_FOUND` where nothing is asked for: it was never, or is done or declined by now;
+ *   `CHANGED_MEANWHILE` as `untilWritten`
+ */
 export function takeBackErasure(
   service: Service,
   { commandId }: RouteInput<'account.erase-take-back'>,
@@ -58,7 +61,8 @@ export function takeBackErasure(
 
 /**
  * Declines a request with its reason, which goes to the person by letter and stands beside his
- * documents; he may ask anew. @returns `NOT_FOUND` where nothing is asked for
+ * documents; he may ask anew.
+ * @returns `NOT_FOUND` where nothing is asked for; `CHANGED_MEANWHILE` as `untilWritten`
  */
 export function declineErasure(
   service: Service,
@@ -116,7 +120,7 @@ async function lapsed(
   return refused.ok ? [{ kind: 'approval.decide', approval: refused.value }] : [];
 }
 
-/** Tells the person by his address, or by his telephone where he has no address. */
+/** Tells the person, whatever he has chosen to hear; at his desktop where he has no contact. */
 async function letter(
   service: Service,
   userId: string,
@@ -127,14 +131,8 @@ async function letter(
   const programmeId = account?.programmeId ?? null;
   const programme = programmeId === null ? null : await programmes.programme(programmeId);
   if (account === null || programme === null) return [];
-  const to = contactOf(account);
-  if (to === null) return [];
   const { profile } = programme;
+  const to = usualTarget(account);
   const params = { reason };
   return [letterTo(service, { profile, account, to, template: 'erasure-declined', params })];
-}
-
-function contactOf({ email, phone }: Pick<Account, 'email' | 'phone'>): NoticeTarget | null {
-  if (email !== null) return { channel: 'email', to: email };
-  return phone === null ? null : { channel: 'sms', to: phone };
 }

@@ -8,7 +8,7 @@ type FeedbackRouteId = Extract<AnsweredRouteId, `feedback.${string}`>;
 /** What people write to the network, and what becomes of it. */
 export function feedbackHandlers(service: Service): Pick<Handlers, FeedbackRouteId> {
   return {
-    'feedback.send': (input) => sendFeedback(service, input),
+    'feedback.send': (input, caller) => sendFeedback(service, input, caller),
     'feedback.list': (input, caller) => listFeedback(service, input, caller),
     'feedback.get': (input, caller) => getFeedback(service, input, caller),
     'feedback.answer': (input, caller) => answerFeedback(service, input, caller),

@@ -5,6 +5,8 @@ import { newsTermsMs } from '#domain/message/news-terms.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { passRobotCheck } from '../access/robot-check.ts';
+import { doerOf } from '../audit/doer.ts';
+import type { Caller } from '../caller.ts';
 import type { NewMessage } from '../message/message-ports.ts';
 import { messageToStaff } from '../message/to-staff.ts';
 import type { Answer } from '../outcome.ts';
@@ -22,7 +24,11 @@ type Sending = RouteInput<'feedback.send'>;
  * @returns `CONTACT_REQUIRED`, `MESSAGE_EMPTY`, `FIELD_INVALID` {field}; `CHALLENGE_FAILED` where
  *   the programme asks for a robot check anywhere; `CHANGED_MEANWHILE` as `numbered`
  */
-export async function sendFeedback(service: Service, sending: Sending): Promise<Sent> {
+export async function sendFeedback(
+  service: Service,
+  sending: Sending,
+  caller: Caller,
+): Promise<Sent> {
   const { stores } = service;
   const words = feedbackWords(sending);
   if (!words.ok) return words;
@@ -35,7 +41,7 @@ export async function sendFeedback(service: Service, sending: Sending): Promise<
     const passed = await passRobotCheck(service, sending.robotProof);
     if (!passed.ok) return passed;
   }
-  return add(service, read);
+  return add(service, read, caller);
 }
 
 /** Null for the network's own people, who have no programme. */
@@ -54,7 +60,7 @@ function sameAnswer(before: Feedback, { commandId, programmeId, contact, text }:
   return same ? ok({ number: before.number }) : refuse('COMMAND_ID_REUSED', { commandId });
 }
 
-async function add(service: Service, sending: Sending): Promise<Sent> {
+async function add(service: Service, sending: Sending, caller: Caller): Promise<Sent> {
   const { stores, clock } = service;
   const workstationId = await knownWorkstation(service, sending.workstationId);
   return numbered(service, {
@@ -65,7 +71,7 @@ async function add(service: Service, sending: Sending): Promise<Sent> {
     async add(number) {
       const toldAtMs = clock.nowMs();
       const feedback = newFeedback({ ...sending, workstationId }, { number, toldAtMs });
-      return (await keep(service, feedback)) ? ok({ number }) : 'stale';
+      return (await keep(service, feedback, caller)) ? ok({ number }) : 'stale';
     },
   });
 }
@@ -105,13 +111,13 @@ function newFeedback(
 }
 
 /** False when its number, or its id, was given to another one meanwhile. */
-async function keep(service: Service, feedback: Feedback): Promise<boolean> {
+async function keep(service: Service, feedback: Feedback, caller: Caller): Promise<boolean> {
   const { feedbackId, number, programmeId, workstationId, toldAtMs } = feedback;
   const messages = await filedMessages(service, feedback);
   const written = await service.stores.people.commit({
     atMs: toldAtMs,
     audit: auditEntry(
-      { userId: null, workstationId },
+      { ...doerOf(caller), userId: null, workstationId },
       {
         event: 'feedback.send',
         subjectKind: 'feedback',

@@ -5,7 +5,9 @@ import { isUnfinishedAlive, sentCode } from '#domain/member/registration.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { askDone } from '../authority/ask-authority.ts';
+import { doerOf } from '../audit/doer.ts';
 import { toldRefusal } from '../audit/told-refusal.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import { requestedChange } from '../password-recovery/contacts/contact-request.ts';
@@ -32,11 +34,12 @@ type Confirmed = Answer<RouteAnswer<'registration.confirm'>>;
 export function confirmRegistration(
   service: Service,
   { registrationId, code }: RouteInput<'registration.confirm'>,
+  caller: Caller,
 ): Promise<Confirmed> {
   // One after the other: guesses in parallel must not run past the counter.
   return service.locks.run(`registration ${registrationId}`, async () => {
-    const heard = await untilWritten(() => hearCode(service, registrationId, code));
-    return heard.ok ? becomeMember(service, heard.value) : heard;
+    const heard = await untilWritten(() => hearCode(service, { registrationId, code, caller }));
+    return heard.ok ? becomeMember(service, heard.value, caller) : heard;
   });
 }
 
@@ -45,11 +48,14 @@ interface Proved {
   readonly programme: MemberProgramme;
 }
 
+interface Heard extends RouteInput<'registration.confirm'> {
+  readonly caller: Caller;
+}
+
 /** The same work for a registration that is, that is not, and that no code opens (rule G7). */
 async function hearCode(
   service: Service,
-  registrationId: string,
-  code: string,
+  { registrationId, code, caller }: Heard,
 ): Promise<Answer<Proved> | 'stale'> {
   const { stores, clock, hasher } = service;
   const waiting = await waitingRegistration(service, registrationId);
@@ -76,7 +82,7 @@ async function hearCode(
     const tried = { ...registration, triesUsed: registration.triesUsed + 1 };
     const written = await stores.people.commit({
       atMs: nowMs,
-      audit: entryOf(registration, { code: judged.code }),
+      audit: entryOf(registration, caller, { code: judged.code }),
       changes: [{ kind: 'registration.put', registration: tried }],
     });
     // Another backend heard one meanwhile: no guess goes uncounted.
@@ -86,7 +92,7 @@ async function hearCode(
   return judged;
 }
 
-async function becomeMember(service: Service, proved: Proved): Promise<Confirmed> {
+async function becomeMember(service: Service, proved: Proved, caller: Caller): Promise<Confirmed> {
   const { registration, programme } = proved;
   const opened = await openPoints(service, registration, programme);
   if (!opened.ok) return opened;
@@ -105,7 +111,7 @@ async function becomeMember(service: Service, proved: Proved): Promise<Confirmed
     const { programmeId, cardId } = registration;
     const written = await service.stores.people.commit({
       atMs: service.clock.nowMs(),
-      audit: entryOf(registration, { after: { programmeId, cardId } }),
+      audit: entryOf(registration, caller, { after: { programmeId, cardId } }),
       changes: await changesOf(service, work),
     });
     // The phone became somebody's between its code and now; whoever has the code has the phone.
@@ -241,9 +247,10 @@ function openedOf({ answer }: ReadySession) {
 
 function entryOf(
   { registrationId, operatorId, workstationId }: Registration,
+  caller: Caller,
   ended: Pick<Deed, 'code' | 'after'>,
 ): AuditEntry {
   const subject = { subjectKind: 'account', subjectId: registrationId };
   const deed = { event: 'registration.confirm', ...subject, ...ended } as const;
-  return auditEntry({ userId: operatorId, workstationId }, deed);
+  return auditEntry({ ...doerOf(caller), userId: operatorId, workstationId }, deed);
 }

@@ -14,10 +14,10 @@ type MemberRouteId = Extract<
 /** How people become members, and by which cards they take part. */
 export function memberHandlers(service: Service): Pick<Handlers, MemberRouteId> {
   return {
-    'registration.start': (input) => startRegistration(service, input),
+    'registration.start': (input, caller) => startRegistration(service, input, caller),
     'registration.start-at-desk': (input, caller) => startAtDesk(service, input, caller),
     'registration.resend': (input) => resendCode(service, input),
-    'registration.confirm': (input) => confirmRegistration(service, input),
+    'registration.confirm': (input, caller) => confirmRegistration(service, input, caller),
     'member.get': (input, caller) => getMember(service, input, caller),
     'member.find': (input, caller) => findMember(service, input, caller),
     'member.add-card': (input, caller) => addMemberCard(service, input, caller),

@@ -1,4 +1,4 @@
-import { auditEntry } from '#domain/audit/audit-entry.ts';
+import { auditEntry, type AuditEntry } from '#domain/audit/audit-entry.ts';
 import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
 import { maskPhone } from '#domain/client/contact-mask.ts';
 import { newPassword } from '#domain/identity/password.ts';
@@ -9,6 +9,7 @@ import type { AcceptedTerms } from '#protocol/records/terms.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf, workstationOf } from '../access/need.ts';
 import { passRobotCheck } from '../access/robot-check.ts';
+import { doerOf } from '../audit/doer.ts';
 import type { Caller } from '../caller.ts';
 import { acceptedHeads } from '../consent/acceptance.ts';
 import type { Answer } from '../outcome.ts';
@@ -35,19 +36,21 @@ type Desk = Pick<Registration, 'workstationId' | 'operatorId'>;
 export function startRegistration(
   service: Service,
   { robotProof, ...form }: RouteInput<'registration.start'>,
+  caller: Caller,
 ): Promise<Started> {
   const alone = { workstationId: null, operatorId: null };
-  return start(service, form, { desk: alone, robotProof, asksForProof: true });
+  return start(service, form, { caller, desk: alone, robotProof, asksForProof: true });
 }
 
 /** The same at a desk: the signed session of whoever serves replaces the robot check (R-09). */
 export function startAtDesk(service: Service, form: Form, caller: Caller): Promise<Started> {
   const { workstationId } = workstationOf(caller);
   const desk = { workstationId, operatorId: personOf(caller).userId };
-  return start(service, form, { desk, robotProof: undefined, asksForProof: false });
+  return start(service, form, { caller, desk, robotProof: undefined, asksForProof: false });
 }
 
 interface Circumstances {
+  readonly caller: Caller;
   readonly desk: Desk;
   readonly robotProof: RobotProof | undefined;
   readonly asksForProof: boolean;
@@ -56,7 +59,7 @@ interface Circumstances {
 async function start(
   service: Service,
   form: Form,
-  { desk, robotProof, asksForProof }: Circumstances,
+  { caller, desk, robotProof, asksForProof }: Circumstances,
 ): Promise<Started> {
   const programme = await memberProgramme(service, form.programmeId);
   if (!programme.ok) return programme;
@@ -79,7 +82,7 @@ async function start(
   const place = { ...desk, ...checked.value, cardId: card.value };
   // One after the other: whoever begins many at once does not run past the count.
   return service.locks.run(`registration of ${form.programmeId}/${place.phone}`, () =>
-    keep(service, form, { programme: programme.value, place }),
+    keep(service, form, { programme: programme.value, place, caller }),
   );
 }
 
@@ -170,6 +173,7 @@ async function cardOf(
 }
 
 interface Place {
+  readonly caller: Caller;
   readonly programme: MemberProgramme;
   readonly place: Desk & Contacts & Pick<Registration, 'cardId'>;
 }
@@ -177,7 +181,11 @@ interface Place {
 /**
  * Keeps the registration and sends a message, one of two. From here on nothing tells them apart.
  */
-async function keep(service: Service, form: Form, { programme, place }: Place): Promise<Started> {
+async function keep(
+  service: Service,
+  form: Form,
+  { programme, place, caller }: Place,
+): Promise<Started> {
   const { stores, clock, hasher } = service;
   const { commandId, programmeId, language, password, ticks } = form;
   const { phone } = place;
@@ -206,7 +214,7 @@ async function keep(service: Service, form: Form, { programme, place }: Place): 
       : takenMessage(service, registration, owner.userId);
   const kept = await stores.people.commit({
     atMs: nowMs,
-    audit: startedEntry(registration),
+    audit: startedEntry(registration, caller),
     changes: [
       { kind: 'registration.forget', programmeId, beforeMs: sinceMs },
       { kind: 'registration.add', registration },
@@ -217,16 +225,10 @@ async function keep(service: Service, form: Form, { programme, place }: Place): 
   return ok(startedAnswer(registration, programme.code));
 }
 
-function startedEntry({
-  registrationId,
-  programmeId,
-  phone,
-  cardId,
-  operatorId,
-  workstationId,
-}: Registration) {
+function startedEntry(registration: Registration, caller: Caller): AuditEntry {
+  const { registrationId, programmeId, phone, cardId, operatorId, workstationId } = registration;
   return auditEntry(
-    { userId: operatorId, workstationId },
+    { ...doerOf(caller), userId: operatorId, workstationId },
     {
       event: 'registration.start',
       subjectKind: 'registration',

@@ -72,7 +72,7 @@ async function resend(
     changes: [...requestChanges(made), ...confirmation, ...invitation],
   });
   // The invitation was sent again in this moment, or the change was taken back.
-  return written === 'stale' ? 'stale' : ok({ done: true });
+  return written === 'done' ? ok({ done: true }) : 'stale';
 }
 
 /** Locked out, or a request of his is still open. */

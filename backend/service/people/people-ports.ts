@@ -92,4 +92,6 @@ export interface PeopleStore {
   waitingApprovals(question: ApprovalQuestion): Promise<readonly Approval[]>;
   /** Writes all of it in one transaction, with its audit entry at the end of the chain. */
   commit(work: PeopleWork): Promise<CommitOutcome>;
+  /** The same of several works, each with an entry of its own: all of them, or nothing. */
+  commitAll(works: readonly PeopleWork[]): Promise<CommitOutcome>;
 }

@@ -7,8 +7,12 @@ import { doerOf } from '../audit/doer.ts';
 import type { Caller } from '../caller.ts';
 import { networkOf } from '../network/network-facts.ts';
 import type { Answer } from '../outcome.ts';
+import type { PeopleWork } from '../people/people-ports.ts';
 import type { Service } from '../service.ts';
 import { typedCode } from './code-text.ts';
+
+type Joining = RouteInput<'workstation.enrol'>;
+type Enrolled = RouteAnswer<'workstation.enrol'>;
 
 /**
  * Makes a workstation of whoever shows a one-time code and its own public key. The code is spent,
@@ -17,9 +21,24 @@ import { typedCode } from './code-text.ts';
  */
 export async function enrol(
   service: Service,
-  { code, name, publicKey }: RouteInput<'workstation.enrol'>,
+  asked: Joining,
   caller: Caller,
-): Promise<Answer<RouteAnswer<'workstation.enrol'>>> {
+): Promise<Answer<Enrolled>> {
+  return enrolWith(service, asked, { caller, along: () => [] });
+}
+
+interface Enrolling {
+  readonly caller: Caller;
+  /** What is written with it, or not at all. */
+  readonly along: (workstationId: string, atMs: number) => readonly PeopleWork[];
+}
+
+/** The same together with something else. */
+export async function enrolWith(
+  service: Service,
+  { code, name, publicKey }: Joining,
+  { caller, along }: Enrolling,
+): Promise<Answer<Enrolled>> {
   const { stores, digests, clock, ids } = service;
   if (!digests.isPublicKey(publicKey)) return refuse('FIELD_INVALID', { field: 'publicKey' });
   const nowMs = clock.nowMs();
@@ -38,11 +57,12 @@ export async function enrol(
     accessExpiresAtMs: 0,
   } as const;
   const codeHash = digests.sha256(typedCode(code));
-  const written = await stores.people.commit({
+  const joining: PeopleWork = {
     atMs: nowMs,
     audit: joiningEntry(workstationId, caller),
     changes: [{ kind: 'workstation.add', codeHash, workstation }],
-  });
+  };
+  const written = await stores.people.commitAll([joining, ...along(workstationId, nowMs)]);
   if (written !== 'done') return refuse('ENROLMENT_CODE_INVALID');
   const row = await stores.identity.workstation(workstationId);
   assert(row !== null, 'a workstation that has joined is there');

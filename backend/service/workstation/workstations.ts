@@ -1,8 +1,6 @@
-import { auditEntry } from '#domain/audit/audit-entry.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { commandEntry } from '../audit/command-entry.ts';
-import { doerOf } from '../audit/doer.ts';
 import { once } from '../authority/first-answer.ts';
 import { parseDone } from '../authority/done.ts';
 import type { Caller } from '../caller.ts';
@@ -47,30 +45,8 @@ export async function revokeWorkstation(
   return answer;
 }
 
-interface Replaced {
-  readonly workstationId: string;
-  /** The identity that it has now: what it does is told as done there. */
-  readonly byWorkstationId: string;
-}
-
-/** Declares lost a workstation that has another identity now, and tells so (rule G8). */
-export async function loseReplaced(
-  service: Service,
-  { workstationId, byWorkstationId }: Replaced,
-  caller: Caller,
-): Promise<void> {
-  const stop = { kind: 'workstation.stop', workstationId, state: 'lost' } as const;
-  const atMs = service.clock.nowMs();
-  const audit = auditEntry(
-    { ...doerOf(caller), workstationId: byWorkstationId },
-    { event: 'workstation.replace', subjectKind: 'workstation', subjectId: workstationId },
-  );
-  await service.stores.people.commit({ atMs, audit, changes: [stop] });
-  await afterStop(service, workstationId, 'lost');
-}
-
 /** Nobody waits for it any more, it hears that it is stopped, and what it held is taken away. */
-async function afterStop(
+export async function afterStop(
   service: Service,
   workstationId: string,
   state: 'revoked' | 'lost',

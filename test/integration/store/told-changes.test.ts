@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.dispose());
 
-const anna = { userId: 'anna', workstationId: 'desk-1' };
+const anna = { userId: 'anna', workstationId: 'desk-1', address: null };
 
 const answer = (commandId = nextId()): AnswerChange => {
   return { kind: 'answer.keep', commandId, first: { digest: 'd', answer: '{}' } };
@@ -118,6 +118,32 @@ describe('what the audit trail tells of a change of the office', () => {
     expect(await change(one.event, one.wanted)).toBe('done');
     const { event, before, after } = one;
     expect(await entries()).toEqual([expect.objectContaining({ event, ...anna, before, after })]);
+  });
+
+  it('[G8] a desk that joins in the place of another one is there with its loss, or not at all', async () => {
+    const { people, identity } = bench.store.stores;
+    const joins = { kind: 'workstation.add', codeHash: 'of-desk-2', workstation: joining } as const;
+    const replace = (workstationId: string) =>
+      people.commitAll([
+        {
+          atMs: NOON_MS,
+          audit: auditEntry(anna, { event: 'workstation.enrol' }),
+          changes: [joins],
+        },
+        {
+          atMs: NOON_MS,
+          audit: auditEntry(anna, { event: 'workstation.replace' }),
+          changes: [{ ...stop, workstationId }],
+        },
+      ]);
+    expect(await replace('nowhere')).toBe('stale');
+    expect(await identity.workstation('desk-2')).toBeNull();
+    expect(await entries()).toEqual([]);
+    expect(await replace('desk-1')).toBe('done');
+    expect(await entries()).toMatchObject([
+      { event: 'workstation.enrol', after: { name: 'Касса 2', state: 'active' } },
+      { event: 'workstation.replace', before: { state: 'active' }, after: { state: 'lost' } },
+    ]);
   });
 
   it('[G8] is a whole template, as it was, where it is changed and where it is taken away', async () => {

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.dispose());
 
-const anna = { userId: 'anna', workstationId: 'desk-1' };
+const anna = { userId: 'anna', workstationId: 'desk-1', address: null };
 
 /** The blocking of a card, with what the trail shall say of it. */
 function blocking(cardId: string): AuthorityRequest {

@@ -86,11 +86,11 @@ describe('guessing at two backends at once', () => {
   it('[R-10] a code that was sent to a phone stands five guesses', async () => {
     const programme = await openMemberProgramme(network);
     const form = registrationForm(programme);
-    await startRegistration(backends[0], form);
+    await startRegistration(backends[0], form, NOBODY);
     const code = await lastCode(network);
     const wrong = String((Number(code) + 1) % 10_000).padStart(4, '0');
     const asked = { registrationId: form.commandId, code: wrong };
-    const codes = await atOnce(8, (service) => confirmRegistration(service, asked));
+    const codes = await atOnce(8, (service) => confirmRegistration(service, asked, NOBODY));
     expect(codes['CODE_INVALID']).toBe(5);
   });
 });
@@ -100,7 +100,9 @@ describe('a phone that is registered many times at the same moment', () => {
     const programme = await openMemberProgramme(network);
     const { service } = network.backend;
     const started = await Promise.all(
-      Array.from({ length: 9 }, () => startRegistration(service, registrationForm(programme))),
+      Array.from({ length: 9 }, () =>
+        startRegistration(service, registrationForm(programme), NOBODY),
+      ),
     );
     expect(started.filter(({ ok }) => ok)).toHaveLength(5);
   });

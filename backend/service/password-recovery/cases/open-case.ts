@@ -7,8 +7,9 @@ import { judgeOpening } from '#domain/password-recovery/recovery-case.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
 import { personOf } from '../../access/need.ts';
+import { doerOf } from '../../audit/doer.ts';
 import { once, type Keep } from '../../authority/first-answer.ts';
-import type { Caller, CallingPerson } from '../../caller.ts';
+import type { Caller } from '../../caller.ts';
 import { networkOf } from '../../network/network-facts.ts';
 import type { Answer } from '../../outcome.ts';
 import type { PasswordCase } from '../../people/access-rows.ts';
@@ -55,7 +56,7 @@ export async function openCase(
   } as const;
   const password = await accessCode(service, commandId);
   const kept = await once(service, changing, (keep) =>
-    open(service, { ...asked, commandId }, { person: personOf(caller), password, keep }),
+    open(service, { ...asked, commandId }, { caller, password, keep }),
   );
   return kept.ok ? ok({ ...kept.value, password: kind === 'in-person' ? password : null }) : kept;
 }
@@ -69,7 +70,7 @@ async function accessCode(service: Service, commandId: string): Promise<string> 
 }
 
 interface By {
-  readonly person: CallingPerson;
+  readonly caller: Caller;
   readonly password: string;
   readonly keep: Keep<z.infer<typeof keptAnswer>>;
 }
@@ -85,7 +86,8 @@ async function open(
   if (programme === null || account === null) return refuse('NOT_FOUND');
   const returns = await returning(service, account);
   if (!returns.ok) return returns;
-  const office = await officeOf(service, by.person);
+  const person = personOf(by.caller);
+  const office = await officeOf(service, person);
   const { profile } = programme;
   const judged = judgeOpening({
     kind: input.kind,
@@ -95,7 +97,7 @@ async function open(
     overrideReason: input.overrideReason || null,
     comesInPerson: profile.recovery.way === 'in-person',
     sameOffice: sameOffice(profile.recovery),
-    mayOverrideOffice: may(by.person, 'programme.manage'),
+    mayOverrideOffice: may(person, 'programme.manage'),
   });
   if (!judged.ok) return judged;
   const email = newMailbox(input);
@@ -109,7 +111,7 @@ async function open(
     newEmail: email.value,
     stationId: office,
     overrideReason: input.overrideReason || null,
-    openedBy: by.person.userId,
+    openedBy: person.userId,
   };
   return write(service, newCase(begun, clock.nowMs()), { by, letting: { profile, account } });
 }
@@ -121,7 +123,7 @@ async function write(
   { by, letting }: { readonly by: By; readonly letting: Pick<LettingIn, 'profile' | 'account'> },
 ): Promise<Answer<z.infer<typeof keptAnswer>>> {
   const atMs = service.clock.nowMs();
-  const { userId } = by.person;
+  const { userId } = personOf(by.caller);
   const settled = { state: 'confirmed', decidedBy: userId, decidedAtMs: atMs } as const;
   const inPerson = waiting.kind === 'in-person';
   const expiresAtMs = atMs + letting.profile.passwords.oneTimeTermMs;
@@ -133,7 +135,7 @@ async function write(
   const answer = answerOf(opened, letting.account);
   const written = await service.stores.people.commit({
     atMs,
-    audit: auditEntry(by.person, {
+    audit: auditEntry(doerOf(by.caller), {
       event: 'recovery-case.open',
       subjectKind: 'account',
       subjectId: letting.account.userId,

@@ -1,7 +1,7 @@
-import { auditEntry } from '#domain/audit/audit-entry.ts';
+import { auditEntry, type Doer } from '#domain/audit/audit-entry.ts';
 import { ok } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
-import { workstationOf } from '../../access/need.ts';
+import { doerOf } from '../../audit/doer.ts';
 import { parseDone } from '../../authority/done.ts';
 import { once, type Keep } from '../../authority/first-answer.ts';
 import type { Caller } from '../../caller.ts';
@@ -28,9 +28,9 @@ export function reportErrors(
       const door = await doorOf(service, programmeId);
       if (!door.ok) return ok({ done: true } as const);
       const key = keyAtDoor(door.value, login);
-      const { workstationId } = workstationOf(caller);
+      const by = doerOf(caller);
       return service.locks.run(`sign-in ${key}`, () =>
-        untilWritten(() => add(service, { ...asked, door: door.value, key, workstationId, keep })),
+        untilWritten(() => add(service, { ...asked, door: door.value, key, by, keep })),
       );
     },
   );
@@ -42,13 +42,14 @@ interface Told extends Pick<
 > {
   readonly door: Door;
   readonly key: string;
-  readonly workstationId: string;
+  /** The workstation that counted them. */
+  readonly by: Doer;
   readonly keep: Keep<{ readonly done: true }>;
 }
 
 async function add(
   service: Service,
-  { door, key, workstationId, login, errorCount, lastErrorAtMs, keep }: Told,
+  { door, key, by, login, errorCount, lastErrorAtMs, keep }: Told,
 ): Promise<Answer<RouteAnswer<'sign-in.errors'>> | 'stale'> {
   const { people, identity } = service.stores;
   const account = await accountAtDoor(service, door, login);
@@ -60,7 +61,7 @@ async function add(
   const written = await people.commit({
     atMs,
     audit: auditEntry(
-      { userId: subjectId, workstationId },
+      { ...by, userId: subjectId },
       {
         event: 'sign-in.errors',
         subjectKind: 'account',

@@ -91,9 +91,15 @@ export class SqlPeopleStore implements PeopleStore {
     return approvals.waitingApprovals(this.#db, question);
   }
 
-  async commit(work: PeopleWork): Promise<CommitOutcome> {
+  commit(work: PeopleWork): Promise<CommitOutcome> {
+    return this.commitAll([work]);
+  }
+
+  async commitAll(works: readonly PeopleWork[]): Promise<CommitOutcome> {
     try {
-      await this.#db.write((sql) => applyAll(sql, work));
+      await this.#db.write(async (sql) => {
+        for (const work of works) await applyAll(sql, work);
+      });
       return 'done';
     } catch (error) {
       if (error instanceof Undone) return error.applied;

@@ -134,6 +134,29 @@ describe('a contract of a programme', () => {
     expect(outcomeOf(await draw(company, 'unknown'))).toBe('404 PROGRAMME_NOT_FOUND');
   });
 
+  it('is nobody else’s: an id that a contract has already answers no contract', async () => {
+    const clientId = await enterClient(network);
+    const contractId = uuid();
+    const paper = { clientId, currency: 'RUB', zone: 'Europe/Moscow', programmeId } as const;
+    const contract = { ...paper, contractId, number: '26-7' };
+    const changes = [{ kind: 'contract.add', contract } as const];
+    const { people } = network.backend.service.stores;
+    await people.commit({ atMs: network.backend.clock.nowMs(), audit: null, changes });
+    const asked = { ...paper, commandId: contractId, number: '26-8' };
+    const answer = await callRaw(network.url, 'contract.create', asked, office());
+    expect(outcomeOf(answer)).toBe('409 CHANGED_MEANWHILE');
+  });
+
+  it('is answered as it is read, and as before when it is asked for again', async () => {
+    const clientId = await enterClient(network);
+    const paper = { clientId, number: '26-9', currency: 'RUB', zone: 'Europe/Moscow' } as const;
+    const asked = { commandId: uuid(), ...paper, programmeId };
+    const drawn = await call(network.url, 'contract.create', asked, office());
+    const { rows } = await call(network.url, 'contract.list', { search: '26-9' }, office());
+    expect(rows).toEqual([drawn]);
+    expect(await call(network.url, 'contract.create', asked, office())).toEqual(drawn);
+  });
+
   it('[O-02] keeps its client of a type that the programme takes', async () => {
     const clientId = await enterClient(network);
     await draw(clientId);

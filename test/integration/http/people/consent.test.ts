@@ -6,6 +6,7 @@ import type { RouteId } from '#protocol/routes.ts';
 import { termsAtSignIn } from '#service/consent/acceptance.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import { openDoor, type OpenDoor } from '#service/programme/programme-door.ts';
+import { toldTo } from '#test/support/backend/door-people.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
   addPerson,
@@ -116,6 +117,41 @@ describe('consents', () => {
     await accept('marketing');
     const { consents } = await list();
     expect(consents.map((each) => each.withdrawnAtMs)).toEqual([null, withdrawnAtMs]);
+  });
+
+  it('[R-08] one that does not stand is taken back without a letter, an entry or an end', async () => {
+    const trailOf = () => call(network.url, 'audit.list', {}, { session: network.administrator });
+    const before = await trailOf();
+    expect(outcomeOf(await withdraw('personal-data'))).toBe('200');
+    expect((await trailOf()).rows).toEqual(before.rows);
+    expect(await toldTo(network, person.userId, 'consent-withdrawn')).toEqual([]);
+    await accept('marketing');
+    expect(outcomeOf(await withdraw('marketing'))).toBe('200');
+    expect(outcomeOf(await withdraw('marketing'))).toBe('200');
+    expect(await toldTo(network, person.userId, 'consent-withdrawn')).toHaveLength(1);
+  });
+
+  it('[G8] the trail says from where one was given and taken back, and what stood', async () => {
+    const { version, hash } = headOf('marketing');
+    for (let nth = 0; nth < 2; nth += 1) {
+      await accept('marketing');
+      await withdraw('marketing');
+    }
+    const session = { session: network.administrator };
+    const { rows } = await call(network.url, 'audit.list', { subjectId: person.userId }, session);
+    const [last, ...others] = rows.filter(({ event }) => event.startsWith('consent.'));
+    expect(last).toMatchObject({
+      event: 'consent.withdraw',
+      before: { kind: 'marketing', accepted: [{ version, hash }] },
+    });
+    expect(others.map(({ event }) => event)).toEqual([
+      'consent.accept',
+      'consent.withdraw',
+      'consent.accept',
+    ]);
+    for (const { address } of [last, ...others].filter((each) => each !== undefined)) {
+      expect(address).toBe('loopback');
+    }
   });
 
   it('[R-08] without one that the programme needs processing stops: every session ends', async () => {

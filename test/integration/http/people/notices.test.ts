@@ -133,8 +133,16 @@ describe('[R-27] what is done in somebody’s name', () => {
   it('a consent that is taken back, and a request to be forgotten, are told', async () => {
     const account = await person('forgets');
     const session = await comeIn(account, NOWHERE);
-    const ask = (routeId: 'consent.withdraw' | 'account.erase-request', input: object) =>
-      call(network.url, routeId, { commandId: uuid(), ...input } as never, { session });
+    const ask = (
+      routeId: 'consent.accept' | 'consent.withdraw' | 'account.erase-request',
+      input: object,
+    ) => call(network.url, routeId, { commandId: uuid(), ...input } as never, { session });
+    const { documents } = await call(network.url, 'consent.list', {}, { session });
+    const accepted = documents.map(({ kind, head }) => {
+      if (head === null) throw new Error(`${kind} is not published`);
+      return { kind, version: head.version, hash: head.hash, language: 'ru' as const };
+    });
+    await ask('consent.accept', { accepted });
     await ask('consent.withdraw', { kind: 'marketing' });
     expect(await told(account, 'consent-withdrawn')).toEqual(['email forgets@firma.example']);
     await ask('account.erase-request', {});

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteId } from '#protocol/routes.ts';
 import type { Account } from '#service/people/people-rows.ts';
+import { toldTo } from '#test/support/backend/door-people.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { addPerson, openProgramme, sessionFor } from '#test/support/backend/programme-people.ts';
 import { sixthProgramme } from '#test/support/backend/sixth-programme.ts';
@@ -81,6 +82,24 @@ describe('[R-08] a request to be forgotten', () => {
     await ask('account.erase-request', {});
     expect(await standing()).toMatchObject({ erasureDeclined: null });
     expect(await waiting()).toHaveLength(1);
+  });
+
+  it('that is declined is told at the desktop of a person who has no contact', async () => {
+    const { userId } = await addPerson(network, sixthProgramme, {
+      login: 'nowhere',
+      email: null,
+      phone: null,
+    });
+    const session = await sessionFor(network, { ...person, userId });
+    await ask('account.erase-request', {}, session);
+    const declining = { userId, reason: 'Договор ещё открыт' };
+    expect(await ask('account.erase-decline', declining, administrator)).toBe('200');
+    expect(await toldTo(network, userId, 'erasure-declined')).toEqual([`desktop ${userId}`]);
+    const { notices } = await call(network.url, 'notice.take', { shown: [] }, session);
+    expect(notices.map(({ place, text }) => [place, text])).toContainEqual([
+      'own-data',
+      'Деректеріңізді қазір жою мүмкін емес. Себебі баптауларда.',
+    ]);
   });
 
   it('leaves no approval behind: what was let happen for it has to be let happen anew', async () => {

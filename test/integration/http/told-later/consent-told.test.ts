@@ -67,6 +67,14 @@ describe('an acceptance that was given without the link', () => {
     expect(rows).toEqual([{ toldAtMs: network.backend.clock.nowMs() }]);
   });
 
+  it('[G8] is in the trail with the workstation that told it, and from where', async () => {
+    await tell(telling('offer'));
+    const session = { session: network.administrator };
+    const { rows } = await call(network.url, 'audit.list', { event: 'consent.told' }, session);
+    const { workstationId } = network.workstation;
+    expect(rows).toMatchObject([{ userId: person.userId, workstationId, address: 'loopback' }]);
+  });
+
   it('[V-14] is no second one where it stood already, and never of the future', async () => {
     await tell(telling('offer'));
     await tell(telling('offer', { acceptedAtMs: network.backend.clock.nowMs() }));

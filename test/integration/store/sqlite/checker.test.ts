@@ -158,7 +158,7 @@ describe('the audit trail', () => {
 /** One entry of the audit trail. */
 function told({ stores }: NetworkStore, subjectId: string): Promise<unknown> {
   const deed = { event: 'user.put', subjectKind: 'account', subjectId } as const;
-  const who = { userId: 'user-1', workstationId: null };
+  const who = { userId: 'user-1', workstationId: null, address: null };
   const audit = auditEntry(who, { ...deed, after: { login: 'anna' } });
   return stores.people.commit({ atMs: NOON_MS, audit, changes: [] });
 }

@@ -50,7 +50,7 @@ export const samples: readonly Sample[] = [
     ['email', 'sms'],
   ),
   one({ template: 'recovery-rejected', params: { reason } }, ['email', 'sms']),
-  one({ template: 'erasure-declined', params: { reason } }, ['email', 'sms']),
+  one({ template: 'erasure-declined', params: { reason } }, everywhere),
   change('email', 'old'),
   change('email', 'new'),
   change('phone', 'old'),

@@ -41,7 +41,8 @@ describe('[G8] an entry of the audit trail', () => {
   });
 
   it('has the hash that it had before addresses were kept, and another one with one', () => {
-    const told = auditEntry({ userId: 'anna', workstationId: null }, { event: 'session.close' });
+    const by = { userId: 'anna', workstationId: null, address: null };
+    const told = auditEntry(by, { event: 'session.close' });
     const place = { seq: 1, atMs: 5, previousHash: AUDIT_BEGINNING };
     const entry = { ...told, ...place, before: null, after: null };
     const old = `{"after":null,"atMs":5,"before":null,"code":null,"event":"session.close",`;
