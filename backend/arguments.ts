@@ -14,6 +14,10 @@ export const HELP = `Forecourt backend
   --restored           the database comes from a backup: bring back what was sold since
   --host ADDRESS       address to listen at (127.0.0.1)
   --host-name NAME     another name by which workstations call this backend; may be repeated
+  --proxies N          how many proxies stand in front, one behind the other, and nothing else may
+                       reach the port: where a request came from is then read from their header
+                       (0: from the connection alone)
+  --proxy-header NAME  the header to which each of them adds that address (X-Forwarded-For)
   --key-file FILE      key of the folder's database, 64 hex digits (network.key in the folder, made
                        at the first start)
   --log-level LEVEL    debug, info, warn, error or silent (info); the log goes to standard error
@@ -36,6 +40,8 @@ verify --database URL [--password-file FILE]
 `;
 
 const PORT_MAX = 65_535;
+const PROXIES_MAX = 9;
+const PROXY_HEADER = 'X-Forwarded-For';
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Where a network is kept. */
@@ -54,6 +60,12 @@ export interface DatabasePlace {
   readonly passwordFile: string | null;
 }
 
+/** What stands in front of the backend, and tells it where a request came from. */
+export interface Proxies {
+  readonly count: number;
+  readonly header: string;
+}
+
 export interface Arguments {
   readonly help: boolean;
   readonly place: Place;
@@ -62,6 +74,7 @@ export interface Arguments {
   readonly restored: boolean;
   readonly host: string;
   readonly hostNames: readonly string[];
+  readonly proxies: Proxies | null;
   readonly level: (typeof LEVELS)[number];
 }
 
@@ -88,6 +101,8 @@ export function parseArguments(args: readonly string[]): Result<Arguments, 'USAG
   if (!/^\d{1,5}$/u.test(values.port ?? '0') || port > PORT_MAX) {
     return usage(`--port ${values.port ?? ''} is not a number from 0 to ${PORT_MAX}.`);
   }
+  const proxies = proxiesOf(values);
+  if (!proxies.ok) return proxies;
   const level = LEVELS.find((known) => known === (values['log-level'] ?? 'info'));
   if (level === undefined) return usage(`--log-level is one of ${LEVELS.join(', ')}.`);
   return ok({
@@ -98,8 +113,24 @@ export function parseArguments(args: readonly string[]): Result<Arguments, 'USAG
     restored: values.restored ?? false,
     host: values.host ?? '127.0.0.1',
     hostNames: values['host-name'] ?? [],
+    proxies: proxies.value,
     level,
   });
+}
+
+type ProxyOptions = Partial<Record<'proxies' | 'proxy-header', string>>;
+
+function proxiesOf(values: ProxyOptions): Result<Proxies | null, 'USAGE'> {
+  const { proxies = '0', 'proxy-header': header } = values;
+  const count = Number(proxies);
+  if (!/^\d$/u.test(proxies)) {
+    return usage(`--proxies ${proxies} is not a number from 0 to ${PROXIES_MAX}.`);
+  }
+  if (header !== undefined && !/^[a-z\d-]+$/iu.test(header)) {
+    return usage(`--proxy-header ${header} is no name of a header.`);
+  }
+  if (count > 0) return ok({ count, header: header ?? PROXY_HEADER });
+  return header === undefined ? ok(null) : usage('--proxy-header goes with --proxies N.');
 }
 
 export interface MoveArguments {
@@ -187,6 +218,8 @@ function readOptions(args: readonly string[]) {
       restored: flag,
       host: text,
       'host-name': { type: 'string', multiple: true },
+      proxies: text,
+      'proxy-header': text,
       'log-level': text,
       help: { ...flag, short: 'h' },
     },

@@ -16,6 +16,7 @@ import { flatLog, PinoAudit } from '#adapter/log/pino-log.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import { startHttp, type HttpServer } from '#http/http-server.ts';
 import { LOOPBACK_NAMES } from '#http/host-guard.ts';
+import type { TrustedProxies } from '#http/make-app.ts';
 import { DEFAULT_RATE_LIMITS, type RateLimitOptions } from '#http/rate-limits.ts';
 import { tellAuthorityEnds } from '#service/client/tell-authority-ends.ts';
 import { forgetRegistrations } from '#service/member/forget-registrations.ts';
@@ -53,6 +54,8 @@ interface BackendSettings {
   readonly host?: string;
   /** Names, besides those of this machine, by which clients call this backend. */
   readonly hostNames?: readonly string[];
+  /** What stands in front of it; nothing when absent. */
+  readonly proxies?: TrustedProxies | null;
   readonly demonstration: boolean;
   /** True when the database was restored from a backup; most restores are found without it. */
   readonly restored?: boolean;
@@ -252,7 +255,8 @@ function sendByAndBy({ sender, pauses }: Service, log: Logger): () => Promise<vo
 function listen(service: Service, options: BackendOptions): Promise<HttpServer> {
   const { log, port, rateLimits = DEFAULT_RATE_LIMITS, host = LOOPBACK_HOST } = options;
   const hostNames = [...LOOPBACK_NAMES, host, ...(options.hostNames ?? [])];
-  const kept = { hostNames, rateLimits, heartbeatMs: HEARTBEAT_MS };
+  const { proxies = null } = options;
+  const kept = { hostNames, rateLimits, proxies, heartbeatMs: HEARTBEAT_MS };
   const app = { service, log, lines: flatLog(log), ...kept, failureCode: storageCode };
   return startHttp(app, { host, port });
 }

@@ -181,9 +181,9 @@ async function prepare(args: Arguments): Promise<BackendOptions> {
   const { place, demonstration, level } = args;
   const storage = await storageOf(place);
   const log = logTo(level);
-  const { port, host, hostNames, restored } = args;
+  const { port, host, hostNames, proxies, restored } = args;
   const setupToken = demonstration ? null : new SystemIds().token();
-  return { ...storage, port, host, hostNames, restored, demonstration, setupToken, log };
+  return { ...storage, port, host, hostNames, proxies, restored, demonstration, setupToken, log };
 }
 
 function logTo(level: Arguments['level']): Logger {

@@ -12,6 +12,17 @@ import type { RequestState } from './request-state.ts';
 import { routing } from './routing.ts';
 import { traceIds } from './trace-id.ts';
 
+/**
+ * The proxies in front of this backend. What they say of where a request came from is believed, so
+ * nobody but they may reach its port.
+ */
+export interface TrustedProxies {
+  /** How many stand one behind the other; each adds the address that it hears to the header. */
+  readonly count: number;
+  /** `X-Forwarded-For`, where they write another one. */
+  readonly header: string;
+}
+
 export interface AppOptions {
   readonly service: Service;
   readonly log: Logger;
@@ -20,6 +31,8 @@ export interface AppOptions {
   /** Names by which clients may call this backend, without port. */
   readonly hostNames: readonly string[];
   readonly rateLimits: RateLimitOptions;
+  /** Null, or absent, where workstations come to the port themselves. */
+  readonly proxies?: TrustedProxies | null;
   readonly heartbeatMs: number;
   /** The code of a fault of disk or file, which this room knows nothing about. */
   readonly failureCode: (error: unknown) => Code | null;
@@ -44,7 +57,7 @@ const FOR_DATA_ALONE = {
 /** The HTTP side of a backend, made from the route table. */
 export function makeApp(options: AppOptions): Koa<RequestState> {
   const { service, log, lines = log, hostNames, rateLimits, heartbeatMs, failureCode } = options;
-  const app = new Koa<RequestState>();
+  const app = new Koa<RequestState>(trusting(options.proxies ?? null));
   // Faults of connections; bugs of our own are written by the request log.
   app.on('error', (error: unknown) => {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
@@ -58,4 +71,10 @@ export function makeApp(options: AppOptions): Koa<RequestState> {
   const limits = new RateLimits(rateLimits);
   for (const middleware of routing({ service, handlers, limits, heartbeatMs })) app.use(middleware);
   return app;
+}
+
+/** Of the addresses in the header only as many are read from its end as proxies wrote them. */
+function trusting(proxies: TrustedProxies | null) {
+  if (proxies === null) return {};
+  return { proxy: true, proxyIpHeader: proxies.header, maxIpsCount: proxies.count };
 }

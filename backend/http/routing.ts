@@ -16,7 +16,7 @@ import type { Service } from '#service/service.ts';
 import { answerEvents } from './answer-events.ts';
 import { answerSnapshot } from './answer-snapshot.ts';
 import { FewAtOnce } from './few-at-once.ts';
-import { keptAddress } from './kept-address.ts';
+import { countedAddress, keptAddress, plainAddress } from './network-address.ts';
 import { parseInput } from './parse-input.ts';
 import { answerProblem } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -30,7 +30,11 @@ export interface RoutingDeps {
   readonly heartbeatMs: number;
 }
 
-/** Routes at which a password, a code or a token could be guessed. */
+/**
+ * Routes at which a password, a code or a token could be guessed. A workstation's own session is
+ * counted by its use case, after the signature: what strangers behind the same address send keeps
+ * no desk from its work.
+ */
 const GUESSABLE: ReadonlySet<RouteId> = new Set([
   'session.open',
   'password.recover',
@@ -40,7 +44,6 @@ const GUESSABLE: ReadonlySet<RouteId> = new Set([
   'contact.confirm-link',
   'workstation.enrol',
   'workstation.replace',
-  'workstation.session',
   'network.create',
   'registration.start',
   'registration.resend',
@@ -223,8 +226,9 @@ async function passDoors(
   routeId: RouteId,
   ctx: RequestContext,
 ): Promise<Result<Caller, Code>> {
-  const address = ctx.req.socket.remoteAddress ?? '-';
-  ctx.state.caller = { ...NOBODY, address: keptAddress(ctx.req.socket.remoteAddress) };
+  const remote = remoteOf(ctx);
+  const address = countedAddress(remote) ?? '-';
+  ctx.state.caller = { ...NOBODY, address: keptAddress(remote) };
   const refused =
     (await limits.take('address', address)) ??
     (GUESSABLE.has(routeId) ? await limits.take('guessing', address) : null);
@@ -246,6 +250,11 @@ async function passDoors(
   const account = person?.userId ?? workstation?.workstationId ?? null;
   const tired = account === null ? null : await limits.take('account', account);
   return tired === null ? admitted : refuse(tired.code, tired.params);
+}
+
+/** From where a request comes: what a trusted proxy says is believed where it is an address. */
+function remoteOf(ctx: RequestContext): string | undefined {
+  return plainAddress(ctx.ip) ?? ctx.req.socket.remoteAddress;
 }
 
 function credentialsOf(ctx: RequestContext): Credentials {

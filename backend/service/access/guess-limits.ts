@@ -6,8 +6,10 @@ import type { Clock } from '../ports.ts';
 /**
  * Whose tries are counted: an account's (known or not), a network address's, a workstation's, and
  * feedback and applications from an address: whoever floods those keeps nobody from signing in.
+ * `session`: the sessions that a workstation asks for by its signature.
  */
-export type GuessKind = 'account' | 'address' | 'application' | 'feedback' | 'workstation';
+export type GuessKind =
+  'account' | 'address' | 'application' | 'feedback' | 'session' | 'workstation';
 
 export interface Guess {
   readonly kind: GuessKind;
@@ -33,6 +35,7 @@ export const DEFAULT_GUESS_LIMITS: GuessLimitOptions = {
   address: { tries: 300, windowMs: WINDOW_MS },
   application: { tries: 60, windowMs: WINDOW_MS },
   feedback: { tries: 60, windowMs: WINDOW_MS },
+  session: { tries: 300, windowMs: WINDOW_MS },
   workstation: { tries: 100, windowMs: WINDOW_MS },
 };
 

@@ -17,25 +17,40 @@ const LATE_BY_MAX = 2_000;
  * changes each time. The one before stays good until the new one is used, because the answer that
  * carries it may be lost; that also ends the worth of a request that somebody recorded. A request
  * that comes again gets the same next token: whichever answer arrives, its token is good.
+ *
+ * Counted per workstation, and after its signature alone: without the key there is nothing to guess
+ * here, and nobody else's requests stand in its way.
  */
-export function openWorkstationSession(
+export async function openWorkstationSession(
   service: Service,
   input: RouteInput<'workstation.session'>,
 ): Promise<Answer<RouteAnswer<'workstation.session'>>> {
-  return service.locks.run(`workstation ${input.workstationId}`, () => open(service, input));
+  const { workstationId } = input;
+  const signed = await signedBy(service, input);
+  if (!signed.ok) return signed;
+  const taken = await service.guessLimits.take([{ kind: 'session', who: workstationId }]);
+  if (!taken.ok) return taken;
+  return service.locks.run(`workstation ${workstationId}`, () => open(service, input));
+}
+
+async function signedBy(
+  { stores, digests }: Service,
+  { workstationId, refreshToken, atMs, signature }: RouteInput<'workstation.session'>,
+): Promise<Answer<null>> {
+  const row = await stores.identity.workstation(workstationId);
+  if (row === null) return refuse('WORKSTATION_UNKNOWN');
+  const signed = canonicalText({ workstationId, refreshToken, atMs });
+  const isSigned = digests.verify(row.publicKey, signed, signature);
+  return isSigned ? ok(null) : refuse('WORKSTATION_SIGNATURE_INVALID');
 }
 
 async function open(
   service: Service,
-  { workstationId, refreshToken, atMs, signature, head = null }: RouteInput<'workstation.session'>,
+  { workstationId, refreshToken, head = null }: RouteInput<'workstation.session'>,
 ): Promise<Answer<RouteAnswer<'workstation.session'>>> {
   const { stores, digests, clock, ids } = service;
   const row = await stores.identity.workstation(workstationId);
   if (row === null) return refuse('WORKSTATION_UNKNOWN');
-  const signed = canonicalText({ workstationId, refreshToken, atMs });
-  if (!digests.verify(row.publicKey, signed, signature)) {
-    return refuse('WORKSTATION_SIGNATURE_INVALID');
-  }
   await noticeLostHead(service, row, head);
   const shown = digests.sha256(refreshToken);
   const known =

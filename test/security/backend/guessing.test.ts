@@ -17,6 +17,7 @@ const WINDOW_MS = 60_000;
 const LIMITS = {
   account: { tries: 6, windowMs: WINDOW_MS },
   address: { tries: 10, windowMs: WINDOW_MS },
+  session: { tries: 5, windowMs: WINDOW_MS },
   workstation: { tries: 8, windowMs: WINDOW_MS },
 };
 
@@ -118,6 +119,19 @@ describe('guessing', () => {
     expect(await call(network.url, 'session.open', right, { bearer })).toMatchObject({
       user: { login: 'till' },
     });
+  });
+
+  it('at the tokens of a workstation ends where its key signs, and for nobody without it', async () => {
+    const { backend, workstation } = network;
+    const request = workstation.sessionRequest(backend.clock.nowMs(), 'guessed-token');
+    const ask = async (asked: object) =>
+      outcomeOf(await callRaw(network.url, 'workstation.session', asked));
+    for (let n = 1; n <= 12; n += 1) {
+      const signature = workstation.sign(`another text ${n}`);
+      expect(await ask({ ...request, signature })).toBe('401 WORKSTATION_SIGNATURE_INVALID');
+    }
+    for (let n = 1; n <= 5; n += 1) expect(await ask(request)).toBe('401 UNAUTHORIZED');
+    expect(await ask(request)).toBe('429 RATE_LIMITED');
   });
 
   it('[P-18] that went on where errors only let wait ends with the next one where they lock', async () => {

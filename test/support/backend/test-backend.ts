@@ -16,6 +16,7 @@ import { IntlifyTexts } from '#adapter/message-text/intlify-texts.ts';
 import { makeLog, PinoAudit } from '#adapter/log/pino-log.ts';
 import { startHttp } from '#http/http-server.ts';
 import { LOOPBACK_NAMES } from '#http/host-guard.ts';
+import type { TrustedProxies } from '#http/make-app.ts';
 import type { RateLimitOptions } from '#http/rate-limits.ts';
 import type { RefusalLimits } from '#service/audit/refusal-tally.ts';
 import type { GuessLimitOptions } from '#service/access/guess-limits.ts';
@@ -71,6 +72,7 @@ const UNGUESSED: GuessLimitOptions = {
   address: { tries: 1_000_000, windowMs: 1 },
   application: { tries: 1_000_000, windowMs: 1 },
   feedback: { tries: 1_000_000, windowMs: 1 },
+  session: { tries: 1_000_000, windowMs: 1 },
   workstation: { tries: 1_000_000, windowMs: 1 },
 };
 
@@ -81,6 +83,8 @@ export interface TestBackendOptions {
   readonly rateLimits?: Partial<RateLimitOptions>;
   /** How many refusals are told one by one; all of them, where nothing is said. */
   readonly refusalLimits?: RefusalLimits;
+  /** What stands in front of it, and is believed; nothing, where nothing is said. */
+  readonly proxies?: TrustedProxies;
   readonly heartbeatMs?: number;
   /** Where ids and tokens come from; the system's own randomness, where nothing is said. */
   readonly ids?: Ids;
@@ -166,7 +170,7 @@ export async function startTestBackend(options: TestBackendOptions = {}): Promis
   const rateLimits = { ...UNLIMITED, ...options.rateLimits };
   const heartbeatMs = options.heartbeatMs ?? 60_000;
   const doors = { hostNames: LOOPBACK_NAMES, rateLimits, heartbeatMs, failureCode: storageCode };
-  const app = { service, log, ...doors };
+  const app = { service, log, ...doors, proxies: options.proxies ?? null };
   const http = await startHttp(app, { host: '127.0.0.1', port: 0 });
   return {
     url: http.url,

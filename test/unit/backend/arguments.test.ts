@@ -13,6 +13,7 @@ describe('arguments of the backend', () => {
         restored: false,
         host: '127.0.0.1',
         hostNames: [],
+        proxies: null,
         level: 'info',
         help: false,
       },
@@ -41,6 +42,10 @@ describe('arguments of the backend', () => {
     [['--data', '/data', '--port', '1e3'], '65535'],
     [['--data', '/data', '--port', ''], '65535'],
     [['--data', '/data', '--port', '0', '--log-level', 'loud'], 'debug'],
+    [['--data', '/data', '--port', '0', '--proxies', 'all'], '--proxies'],
+    [['--data', '/data', '--port', '0', '--proxies', '10'], '9'],
+    [['--data', '/data', '--port', '0', '--proxies', '1', '--proxy-header', 'a b'], 'header'],
+    [['--data', '/data', '--port', '0', '--proxy-header', 'x-real-ip'], '--proxies N'],
     [['--data', '/data', '--database', 'postgres://h/n', '--port', '0'], 'Either'],
     [['--database', 'mysql://h/n', '--port', '0'], 'postgres://'],
     [['--database', 'postgres://u:secret@h/n', '--port', '0'], '--password-file'],
@@ -51,6 +56,15 @@ describe('arguments of the backend', () => {
     const parsed = parseArguments(args);
     expect(parsed.ok).toBe(false);
     expect(parsed.ok ? '' : parsed.params['why']).toContain(word);
+  });
+
+  it('takes how many proxies stand in front, and which header they write', () => {
+    const asked = ['--data', '/data', '--port', '0', '--proxies', '2'];
+    const usual = { proxies: { count: 2, header: 'X-Forwarded-For' } };
+    expect(parseArguments(asked)).toMatchObject({ ok: true, value: usual });
+    const named = { proxies: { count: 2, header: 'x-client' } };
+    const parsed = parseArguments([...asked, '--proxy-header', 'x-client']);
+    expect(parsed).toMatchObject({ ok: true, value: named });
   });
 
   it('help needs nothing else', () => {

@@ -4,8 +4,23 @@ import { createParser } from 'eventsource-parser';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liveEvent, type LiveEvent } from '#protocol/feed.ts';
-import { authHeaders, call, callRaw, outcomeOf, send } from '#test/support/backend/http-client.ts';
-import { startSmallNetwork, type SmallNetwork } from '#test/support/backend/small-network.ts';
+import { DEFAULT_RATE_LIMITS } from '#http/rate-limits.ts';
+import type { RouteId } from '#protocol/routes.ts';
+import { DEFAULT_GUESS_LIMITS } from '#service/access/guess-limits.ts';
+import {
+  authHeaders,
+  call,
+  callRaw,
+  outcomeOf,
+  routeRequest,
+  send,
+} from '#test/support/backend/http-client.ts';
+import {
+  PASSWORD,
+  signIn,
+  startSmallNetwork,
+  type SmallNetwork,
+} from '#test/support/backend/small-network.ts';
 import { TestWorkstation } from '#test/support/backend/test-workstation.ts';
 
 let network: SmallNetwork;
@@ -197,6 +212,71 @@ describe('rate limits', () => {
     const session = { session: few.manager };
     expect((await callRaw(url, 'card.list', {}, session)).status).toBe(200);
     await backend.stop();
+  });
+});
+
+describe('a stranger behind the same proxy', () => {
+  const guessLimits = DEFAULT_GUESS_LIMITS;
+  const rateLimits = DEFAULT_RATE_LIMITS;
+  const proxies = { count: 1, header: 'X-Forwarded-For' };
+  /** Another login each time: of one and the same the second try would have to wait. */
+  const wrong = (n: number) => ({ login: `n${n}`, password: 'wrong', workstationId: null });
+  const empty = { more: true };
+
+  /** As a proxy passes it on that heard it from `address`. */
+  const from = async (url: string, address: string, routeId: RouteId, input: object) => {
+    const request = routeRequest(routeId, input);
+    const headers = { ...request.headers, 'x-forwarded-for': address };
+    return outcomeOf(await send(url, { ...request, headers }));
+  };
+  const several = async (count: number, ask: (n: number) => Promise<string>) => {
+    const outcomes = new Set<string>();
+    for (let n = 1; n <= count; n += 1) outcomes.add(await ask(n));
+    return [...outcomes];
+  };
+
+  it('stops no desk with empty requests, nor the sign-in of anybody there', async () => {
+    const { url, backend, workstation } = await startSmallNetwork({ guessLimits, rateLimits });
+    const sent = await several(130, () => from(url, '203.0.113.1', 'workstation.session', empty));
+    expect(sent).toEqual(['400 FIELD_REQUIRED']);
+    const session = workstation.sessionRequest(backend.clock.nowMs());
+    expect(outcomeOf(await callRaw(url, 'workstation.session', session))).toBe('200');
+    await signIn(url, 'chief');
+    await backend.stop();
+  });
+
+  it('guesses on his own account alone, whatever he writes into the header before', async () => {
+    const few = { ...rateLimits, guessing: { requests: 8, windowS: 600 } };
+    const own = await startSmallNetwork({ guessLimits, rateLimits: few, proxies });
+    const guessed = await several(9, (n) =>
+      from(own.url, `192.0.2.${n}, 203.0.113.1`, 'session.open', wrong(n)),
+    );
+    expect(guessed.at(-1)).toBe('429 RATE_LIMITED');
+    const there = { login: 'chief', password: PASSWORD, workstationId: null };
+    expect(await from(own.url, '203.0.113.2', 'session.open', there)).toBe('200');
+    await own.backend.stop();
+  });
+
+  it('is one caller in all of his IPv6 network', async () => {
+    const few = { ...rateLimits, guessing: { requests: 8, windowS: 600 } };
+    const own = await startSmallNetwork({ guessLimits, rateLimits: few, proxies });
+    const guessed = await several(9, (n) =>
+      from(own.url, `2001:db8:1:2:${n}::1`, 'session.open', wrong(n)),
+    );
+    expect(guessed.at(-1)).toBe('429 RATE_LIMITED');
+    const other = await from(own.url, '2001:db8:1:3::1', 'session.open', wrong(10));
+    expect(other).toBe('401 AUTH_INVALID');
+    await own.backend.stop();
+  });
+
+  it('is believed no address that he names where no proxy is said to stand', async () => {
+    const few = { ...rateLimits, guessing: { requests: 8, windowS: 600 } };
+    const own = await startSmallNetwork({ guessLimits, rateLimits: few });
+    const guessed = await several(9, (n) =>
+      from(own.url, `203.0.113.${n}`, 'session.open', wrong(n)),
+    );
+    expect(guessed.at(-1)).toBe('429 RATE_LIMITED');
+    await own.backend.stop();
   });
 });
 

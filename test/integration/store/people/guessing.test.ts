@@ -16,6 +16,7 @@ const options = {
   address: { tries: 5, windowMs: 60_000 },
   application: { tries: 2, windowMs: 60_000 },
   feedback: { tries: 2, windowMs: 60_000 },
+  session: { tries: 2, windowMs: 60_000 },
   workstation: { tries: 4, windowMs: 60_000 },
 };
 /** As a backend that was just started makes it. */
