@@ -3,11 +3,11 @@ import { withLuhn } from '#domain/card/pan.ts';
 import { routes } from '#protocol/routes.ts';
 import { IDEMPOTENCY_HEADER } from '#protocol/version.ts';
 import { call, routeRequest, type RawRequest } from '#test/support/backend/http-client.ts';
-import { hireStaff } from '#test/support/backend/door-people.ts';
+import { hireStaff, PASSWORD } from '#test/support/backend/door-people.ts';
+import { signIn } from '#test/support/backend/small-network.ts';
 import { TestWorkstation } from '#test/support/backend/test-workstation.ts';
 import { cardLimits, contractLimits } from '../limits.ts';
 
-const PASSWORD = 'seven green apples';
 const PRODUCT = 'dt';
 const PRICE_MINOR_PER_LITRE = 6_000;
 const CONTRACT_COUNT = 16;
@@ -33,18 +33,18 @@ interface Created {
 /** Fills a new backend over its own routes. */
 export async function fillNetwork(url: string, setupToken: string): Promise<BenchNetwork> {
   const created: Created = await call(url, 'network.create', network(), { bearer: setupToken });
-  const chief = { session: await signIn(url, 'chief', null) };
+  const chief = { session: await signIn(url, 'chief') };
   for (const [login, role] of [
     ['till', 'operator'],
     ['curator', 'client-manager'],
   ] as const) {
     await hireStaff(url, chief.session, { login, role });
   }
-  const manager = await signIn(url, 'curator', null);
+  const manager = await signIn(url, 'curator');
   await fillRegisters(url, manager);
   await openContracts(url, manager, created.stationId);
   const workstation = await TestWorkstation.join(url, created.enrolmentCode, Date.now());
-  const session = await signIn(url, 'till', workstation.workstationId);
+  const session = await signIn(url, 'till', workstation);
   return authorizations({ bearer: workstation.bearer, session });
 }
 
@@ -75,11 +75,6 @@ function network() {
     station: { ...place, owner: 'own', pumpCount: 6 } as const,
     administrator: { login: 'chief', displayName: 'Chief', password: PASSWORD },
   };
-}
-
-async function signIn(url: string, login: string, workstationId: string | null): Promise<string> {
-  const asked = { login, password: PASSWORD, workstationId };
-  return (await call(url, 'session.open', asked)).token;
 }
 
 const numbered = (count: number): readonly number[] => Array.from({ length: count }, (_, n) => n);

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
 import { IDEMPOTENCY_HEADER } from '#protocol/version.ts';
-import { call, routeRequest, type RawRequest } from '#test/support/backend/http-client.ts';
+import { routeRequest, type RawRequest } from '#test/support/backend/http-client.ts';
+import { signIn } from '#test/support/backend/small-network.ts';
 import { TestWorkstation } from '#test/support/backend/test-workstation.ts';
 import { cardId, PRODUCT } from '../data/bulk-network.ts';
 import { ChildServer } from '../http/child-server.ts';
 import type { Bench, Part } from '../part.ts';
-import { PASSWORD, serveNetwork, type ServedNetwork } from '../sync/served-network.ts';
+import { serveNetwork, type ServedNetwork } from '../sync/served-network.ts';
 import { singleRow, type Row } from '../table/row.ts';
 import { median, percentile } from '../table/statistics.ts';
 import { dayOffline } from './day-offline.ts';
@@ -109,12 +110,8 @@ async function onlineSales(
   { cards }: Plan,
 ): Promise<() => RawRequest> {
   const workstation = await TestWorkstation.join(url, await code(), Date.now());
-  const { workstationId, bearer } = workstation;
-  const { token: session } = await call(url, 'session.open', {
-    login: 'till',
-    password: PASSWORD,
-    workstationId,
-  });
+  const { bearer } = workstation;
+  const session = await signIn(url, 'till', workstation);
   let turn = 0;
   return () => {
     turn += 1;

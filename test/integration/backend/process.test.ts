@@ -155,7 +155,7 @@ describe('the backend as a process', () => {
     expect(another).not.toBe(code);
     const desk = await TestWorkstation.join(url, code, Date.now());
     expect(desk.enrolled).toMatchObject({ networkName: 'Northern network', demonstration: false });
-    const session = await signIn(url, 'chief', desk.workstationId);
+    const session = await signIn(url, 'chief', desk);
     expect(await call(url, 'station.list', {}, { session })).toMatchObject({
       rows: [{ name: 'Station 1', zone: 'Asia/Almaty', pumpCount: 4 }],
     });

@@ -26,12 +26,11 @@ beforeAll(async () => {
   ] as const) {
     await addStaff(network.backend, { login, role });
   }
-  const { workstationId } = workstation;
   sessions = {
     operator,
-    supervisor: await signIn(url, 'senior', workstationId),
-    second: await signIn(url, 'second', workstationId),
-    accountant: await signIn(url, 'books', workstationId),
+    supervisor: await signIn(url, 'senior', workstation),
+    second: await signIn(url, 'second', workstation),
+    accountant: await signIn(url, 'books', workstation),
   };
 });
 afterAll(() => network.backend.stop());
@@ -200,7 +199,7 @@ describe('a fill that is entered by hand from a paper slip', () => {
     const { workstation, backend, url } = network;
     backend.clock.pass(24 * HOUR_MS);
     await workstation.openSession(backend.clock.nowMs());
-    const supervisor = await signIn(url, 'senior', workstation.workstationId);
+    const supervisor = await signIn(url, 'senior', workstation);
     sessions = { ...sessions, supervisor };
     expect(await leftToday('supervisor')).toBe(HAND_ENTRIES_A_DAY);
     expect(await enterNext('supervisor')).toBe('200');

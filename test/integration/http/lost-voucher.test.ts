@@ -30,7 +30,7 @@ afterEach(() => network.backend.stop());
 async function redeem(): Promise<string> {
   const { url, workstation, backend } = network;
   await workstation.openSession(backend.clock.nowMs());
-  const session = await signIn(url, 'till', workstation.workstationId);
+  const session = await signIn(url, 'till', workstation);
   const what = { redemptionId: uuid(), allowanceKey: TALON, quantity: 1, productId: null };
   return outcomeOf(
     await callRaw(url, 'asset.redeem', what, { bearer: workstation.bearer, session }),

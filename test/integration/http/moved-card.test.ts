@@ -28,7 +28,7 @@ describe('a card that was another client’s', () => {
   beforeAll(async () => {
     const { url, workstation } = network;
     await addStaff(network.backend, { login: 'books', role: 'accountant' });
-    session = await signIn(url, 'books', workstation.workstationId);
+    session = await signIn(url, 'books', workstation);
   });
 
   function enterRaw(slipNumber: number, filledAtMs: number): Promise<TestAnswer> {

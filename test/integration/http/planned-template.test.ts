@@ -22,7 +22,7 @@ afterAll(() => network.backend.stop());
 async function fill(): Promise<string> {
   const { url, workstation, backend } = network;
   await workstation.openSession(backend.clock.nowMs());
-  const session = await signIn(url, 'till', workstation.workstationId);
+  const session = await signIn(url, 'till', workstation);
   const sale = { saleId: uuid(), cardId: 'card-1', productId: 'dt', pumpNumber: 1, pin: null };
   const ask = { by: 'volume', volumeMl: 20_000 } as const;
   const desk = { bearer: workstation.bearer, session };

@@ -35,7 +35,7 @@ const question = () => ({ saleId: uuid(), cardId: 'card-1', productId: 'dt', pum
 async function authorize(asked: ReturnType<typeof question>) {
   const { url, workstation } = network;
   await workstation.openSession(nowMs());
-  const session = await signIn(url, 'till', workstation.workstationId);
+  const session = await signIn(url, 'till', workstation);
   const fill = { ...asked, pin: null, ask: { by: 'volume', volumeMl: 10_000 } } as const;
   const desk = { bearer: workstation.bearer, session };
   return call(url, 'sale.authorize', { ...fill, leaseReturns: [] }, desk);

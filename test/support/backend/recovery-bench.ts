@@ -8,6 +8,7 @@ import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import { callRaw, outcomeOf, type TestAnswer } from './http-client.ts';
 import { PASSWORD, startSmallNetwork, type SmallNetwork } from './small-network.ts';
+import { bearerOf, type AtDesk } from './test-workstation.ts';
 
 export interface Proof {
   readonly answer: TestAnswer;
@@ -105,14 +106,13 @@ export class RecoveryBench {
   }
 
   prove(proof: RouteInput<'password.prove'>['proof']): Promise<Proof> {
-    return this.proveAt(proof, null);
+    return this.proveAt(proof, {});
   }
 
-  async proveAt(
-    proof: RouteInput<'password.prove'>['proof'],
-    workstationId: string | null,
-  ): Promise<Proof> {
-    const answer = await callRaw(this.url, 'password.prove', { proof, workstationId });
+  /** Proves at a workstation that shows its token, or is only named. */
+  async proveAt(proof: RouteInput<'password.prove'>['proof'], desk: AtDesk): Promise<Proof> {
+    const input = { proof, workstationId: desk.workstationId ?? null };
+    const answer = await callRaw(this.url, 'password.prove', input, bearerOf(desk));
     const body = Object(answer.body) as { token?: string };
     return { answer, outcome: outcomeOf(answer), token: body.token ?? '' };
   }

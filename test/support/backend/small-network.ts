@@ -6,7 +6,7 @@ import type { LimitRecord } from '#protocol/records.ts';
 import { addStaff, hireStaff, PASSWORD } from './door-people.ts';
 import { call } from './http-client.ts';
 import { startTestBackend, type TestBackend, type TestBackendOptions } from './test-backend.ts';
-import { TestWorkstation } from './test-workstation.ts';
+import { bearerOf, TestWorkstation, type AtDesk } from './test-workstation.ts';
 
 export { PASSWORD };
 
@@ -91,17 +91,17 @@ async function furnish(
   await fillRegisters(network, nowMs);
   const code = created.enrolmentCode;
   const workstation = await TestWorkstation.join(url, code, nowMs);
-  const operator = await signIn(url, 'till', workstation.workstationId);
+  const operator = await signIn(url, 'till', workstation);
   return { ...network, operator, workstation };
 }
 
-export async function signIn(
-  url: string,
-  login: string,
-  workstationId: string | null = null,
-): Promise<string> {
-  const session = await call(url, 'session.open', { login, password: PASSWORD, workstationId });
-  return session.token;
+/**
+ * Somebody signs in with `PASSWORD`; left out, at no desk.
+ * @returns his session
+ */
+export async function signIn(url: string, login: string, desk: AtDesk = {}): Promise<string> {
+  const entering = { login, password: PASSWORD, workstationId: desk.workstationId ?? null };
+  return (await call(url, 'session.open', entering, bearerOf(desk))).token;
 }
 
 /**

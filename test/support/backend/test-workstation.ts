@@ -2,7 +2,21 @@ import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:cryp
 import { canonicalText, chainText, FIRST_PREVIOUS_HASH, type Json } from '#domain/journal/chain.ts';
 import type { JournalKind, JournalLine } from '#protocol/journal.ts';
 import type { RouteAnswer } from '#protocol/routes.ts';
-import { call } from './http-client.ts';
+import { call, type TestAuth } from './http-client.ts';
+
+/**
+ * From where somebody asks: at a desk that proves itself by its token in force, one that is only
+ * named, or none.
+ */
+export interface AtDesk {
+  readonly workstationId?: string;
+  readonly bearer?: string;
+}
+
+/** What a request shows of the desk that it comes from. */
+export function bearerOf({ bearer }: AtDesk): TestAuth {
+  return bearer === undefined ? {} : { bearer };
+}
 
 /** What a workstation's engine does with its key, as far as the backend sees it. */
 export class TestWorkstation {

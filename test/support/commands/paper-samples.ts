@@ -46,9 +46,9 @@ export const paperSamples = {
   },
   // Whoever tells it, it is his who entered it, and he has been at that workstation.
   'client.told': async ({ of: { network }, workstations: { auth } }) => {
-    const { workstationId } = network.workstation;
+    const { workstationId, bearer } = network.workstation;
     const entering = { login: 'curator', password: PASSWORD, workstationId };
-    const { userId } = (await call(network.url, 'session.open', entering)).user;
+    const { userId } = (await call(network.url, 'session.open', entering, { bearer })).user;
     const client = companyOf({ taxId: null });
     const input = { userId, clientId: null, revision: null, client };
     return { input, other: { client: { ...client, name: 'ООО «Лира»' } }, auth, somebody: null };

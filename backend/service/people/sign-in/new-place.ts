@@ -6,28 +6,24 @@ import type { Door } from './door.ts';
 interface Coming {
   readonly door: Door;
   readonly account: Account;
-  /** As it was named by whoever signs in; null at none. */
+  /** The workstation that has proved itself with the request; null where none has. */
   readonly workstationId: string | null;
-  /** The workstation that has proved itself with the request. */
-  readonly provedAt: string | null;
 }
 
 /**
- * Tells the owner of an account that somebody came in from where nobody did before (row R-27). What
- * is only named and not proved is a new place each time: a thief would name one that is known. Of
+ * Tells the owner of an account that somebody came in from where nobody did before (row R-27). Of
  * the very first sign-in nothing is told: there is no place yet that it could differ from.
  */
 export async function newPlaceNotices(
   service: Service,
-  { door, account, workstationId, provedAt }: Coming,
+  { door, account, workstationId }: Coming,
 ): Promise<readonly MessageAdd[]> {
   const { userId, login, email, phone } = account;
   // Who is reached at a desk alone would be told at the one that he has just come in by.
   if (email === null && phone === null) return [];
   const before = await service.stores.people.signedInBefore(userId, workstationId);
-  const isKnown = before === 'here' && workstationId === provedAt;
-  if (isKnown || before === 'never') return [];
-  const place = provedAt === null ? '' : await placeName(service, provedAt);
+  if (before !== 'elsewhere') return [];
+  const place = workstationId === null ? '' : await placeName(service, workstationId);
   const params = { login, atMs: service.clock.nowMs(), place };
   return noticesTo(service, { door, account, template: 'new-sign-in', params });
 }

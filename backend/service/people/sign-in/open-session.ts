@@ -19,6 +19,7 @@ import { languageOf } from '../../message/notice.ts';
 export interface Entering {
   readonly door: Door;
   readonly account: Account;
+  /** The workstation that has proved itself with the request; null where none has. */
   readonly workstationId: string | null;
   /** In which language the documents of the door stood before him; null where it was not said. */
   readonly language: Language | null;
@@ -72,8 +73,6 @@ export async function readySession(service: Service, entering: Entering): Promis
 }
 
 interface SigningIn extends Entering {
-  /** The workstation that has proved itself with the request; null where none has. */
-  readonly provedAt: string | null;
   readonly key: string;
   readonly password: string;
   /** From where on the network he signs in. */

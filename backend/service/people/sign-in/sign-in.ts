@@ -24,8 +24,9 @@ export type SignedIn = Answer<RouteAnswer<'session.open'>>;
  * Opens a session for a right login and password at a door (rows N-03, R-12, V-16). An unknown
  * login, a wrong password, a locked account and a person who may not sign in get the same answer
  * after the same work. What is asked beside the password is the door's: a robot check (R-09), a
- * lock at the Nth error, or a wait that grows with the errors (P-18). Tries count for the
- * workstation that has proved itself: whoever only names one stops nobody's work there.
+ * lock at the Nth error, or a wait that grows with the errors (P-18). The place, in the session, in
+ * the trail and for the count of tries, is the workstation that has proved itself: whoever only
+ * names one was not there (V-17), and stops nobody's work there.
  */
 export async function signIn(
   service: Service,
@@ -61,6 +62,7 @@ interface Try {
   readonly door: Door;
   readonly key: string;
   readonly input: SignInInput;
+  /** The workstation that has proved itself with the request; null where none has. */
   readonly provedAt: string | null;
   readonly address: string | null;
 }
@@ -71,8 +73,8 @@ async function tryOnce(
   { door, key, input, provedAt, address }: Try,
 ): Promise<SignedIn | 'stale'> {
   const { stores, clock, hasher } = service;
-  const { password, workstationId, login } = input;
-  const at = { workstationId, address };
+  const { password, login } = input;
+  const at = { workstationId: provedAt, address };
   const nowMs = clock.nowMs();
   const errors = errorsAsOf(await stores.identity.signInErrors(key), nowMs);
   const heardMs = heardFromMs(door, errors);
@@ -83,10 +85,11 @@ async function tryOnce(
   if (account === null || !right || !mayEnter(account)) {
     return countWrongTry(service, { door, key, login, account, errors, ...at });
   }
-  const refusal = await stopped(service, account, workstationId);
-  if (refusal !== null) return toldStop(service, { account, ...at }, refusal);
+  const refusal = await stopped(service, account, input.workstationId);
+  const named = input.workstationId;
+  if (refusal !== null) return toldStop(service, { account, ...at, named }, refusal);
   const language = input.language ?? null;
-  const entering = { door, key, account, ...at, provedAt, password, language, errors };
+  const entering = { door, key, account, ...at, password, language, errors };
   return openSession(service, entering);
 }
 
@@ -130,18 +133,21 @@ async function stoppedAt(
 interface Stopped {
   readonly account: Account;
   readonly workstationId: string | null;
+  /** At which workstation he says that he is: one that was stopped proves itself no more. */
+  readonly named: string | null;
   readonly address: string | null;
 }
 
 /** Somebody knew the password and was not let in: that is told of his account. */
 async function toldStop(
   service: Service,
-  { account: { userId }, ...at }: Stopped,
+  { account: { userId }, named, ...at }: Stopped,
   refusal: Answer<never>,
 ): Promise<Answer<never>> {
   const code = refusal.ok ? null : refusal.code;
   const subject = { subjectKind: 'account', subjectId: userId };
-  const audit = auditEntry({ userId, ...at }, { event: 'sign-in', ...subject, code });
+  const after = named === at.workstationId ? null : { workstationId: named };
+  const audit = auditEntry({ userId, ...at }, { event: 'sign-in', ...subject, code, after });
   await service.stores.people.commit({ atMs: service.clock.nowMs(), audit, changes: [] });
   service.audit.note(audit);
   return toldRefusal(refusal);

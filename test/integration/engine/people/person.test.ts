@@ -14,6 +14,17 @@ const desk = deskPerTest();
 const till = { login: 'till', password: PASSWORD };
 const pass = (ms: number): void => desk.network.backend.clock.pass(ms);
 
+describe('[N-03] signing in', () => {
+  it('is at this desk also when its proof ran out while nobody worked there', async () => {
+    await desk.bench.ok('session:signOut', {});
+    desk.bench.engine.core.link.forgetSession();
+    await desk.bench.signIn();
+    const { rows } = await desk.bench.ok('session:list', {});
+    const { workstationId } = desk.bench.engine.core.identity;
+    expect(rows.find(({ current }) => current)).toMatchObject({ workstationId });
+  });
+});
+
 describe('[N-03] unlocking without the link', () => {
   it('works with the right pair, with the rights held then, to the last millisecond of the term', async () => {
     const signedInAtMs = desk.bench.engine.core.clock.nowMs();

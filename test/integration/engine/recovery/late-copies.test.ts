@@ -24,7 +24,7 @@ async function askAgain(
   { saleId, cardId, productId, pumpNumber, ask }: ReturnType<EngineBench['question']>,
 ) {
   const copy = { saleId, cardId, productId, pumpNumber, ask, pin: null, leaseReturns: [] };
-  const session = await signIn(url, 'till', bench.engine.core.identity.workstationId);
+  const session = await signIn(url, 'till');
   return bench.engine.core.link.call('sale.authorize', copy, session);
 }
 

@@ -146,8 +146,9 @@ describe('the audit trail', () => {
   });
 
   it('[G8] says of a sign-out whose it was, and where', async () => {
-    const { workstationId } = network.workstation;
-    const session = await signIn(network.url, 'till', workstationId);
+    const { workstation } = network;
+    const { workstationId } = workstation;
+    const session = await signIn(network.url, 'till', workstation);
     await call(network.url, 'session.close', {}, { session });
     const [entry] = await entries();
     expect(entry).toMatchObject({ event: 'session.close', userName: 'till', workstationId });

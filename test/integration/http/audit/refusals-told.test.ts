@@ -67,7 +67,9 @@ describe('what the trail tells of refusals', () => {
     expect(await tryIn('chief', { ...at, password: PASSWORD })).toContain('WORKSTATION_UNKNOWN');
     const [entry] = await entries();
     expect(entry).toMatchObject({ event: 'sign-in', code: 'WORKSTATION_UNKNOWN' });
-    expect(entry).toMatchObject({ userName: 'Chief', address: 'loopback', ...at });
+    expect(entry).toMatchObject({ userName: 'Chief', address: 'loopback', after: at });
+    // It has not proved itself.
+    expect(entry?.workstationId).toBeNull();
     expect(await entries()).toHaveLength(1);
   });
 

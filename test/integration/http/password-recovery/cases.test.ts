@@ -22,10 +22,9 @@ let deskManager: string;
 beforeAll(async () => {
   bench = await RecoveryBench.start();
   ({ manager, administrator } = bench.network);
-  const { workstationId } = bench.network.workstation;
   const person = { login: 'desk-curator', displayName: 'Борис', role: 'client-manager' } as const;
   await addStaff(bench.network.backend, person);
-  deskManager = await signIn(bench.url, 'desk-curator', workstationId);
+  deskManager = await signIn(bench.url, 'desk-curator', bench.network.workstation);
 });
 afterAll(() => bench.close());
 
@@ -313,6 +312,20 @@ describe('recovery in person', () => {
     expect(outcomeOf(await openRaw(manager, why))).toBe('422 OFFICE_MISMATCH');
     expect(outcomeOf(await openRaw(administrator, came(account)))).toBe('422 OFFICE_MISMATCH');
     expect(outcomeOf(await openRaw(administrator, why))).toBe('200');
+  });
+
+  it('[V-17] a manager who names a desk of that office from elsewhere gets no code', async () => {
+    const account = await issuedHere();
+    const { workstationId } = bench.network.workstation;
+    const naming = await signIn(bench.url, 'curator', { workstationId });
+    expect(outcomeOf(await openRaw(naming, came(account)))).toBe('422 OFFICE_MISMATCH');
+    const told = await bench.network.backend.rows(
+      `SELECT event, workstation_id AS "workstationId" FROM audit_entry ORDER BY seq DESC LIMIT 2`,
+    );
+    expect(told).toEqual([
+      { event: 'recovery-case.open', workstationId: null },
+      { event: 'sign-in', workstationId: null },
+    ]);
   });
 
   it('[V-17] without the signature of receipt there is no code', async () => {

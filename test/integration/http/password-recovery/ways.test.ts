@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { RecoveryBench } from '#test/support/backend/recovery-bench.ts';
+import type { AtDesk } from '#test/support/backend/test-workstation.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -189,11 +190,26 @@ describe('a link by mail', () => {
     const { userId, email } = await bench.account(way);
     await bench.recover(way, email ?? '');
     const token = await bench.secret(userId, 'token');
-    const { outcome } = await bench.proveAt({ by: 'link', token }, 'no-such-desk');
+    const { outcome } = await bench.proveAt(
+      { by: 'link', token },
+      { workstationId: 'no-such-desk' },
+    );
     expect(outcome).toBe('401 WORKSTATION_UNKNOWN');
-    const { workstationId } = bench.network.workstation;
-    const { outcome: here } = await bench.proveAt({ by: 'link', token }, workstationId);
-    expect(here).toBe('200');
+    expect(await bench.stores.identity.sessionsOf(userId)).toEqual([]);
+  });
+
+  it('[V-17] a session is of the workstation that proves itself, and not of one that is named', async () => {
+    await bench.network.workstation.openSession(bench.nowMs());
+    const { workstationId, bearer } = bench.network.workstation;
+    const opened = async (desk: AtDesk) => {
+      const { userId, email } = await bench.account(way);
+      await bench.recover(way, email ?? '');
+      const token = await bench.secret(userId, 'token');
+      expect((await bench.proveAt({ by: 'link', token }, desk)).outcome).toBe('200');
+      return bench.stores.identity.sessionsOf(userId);
+    };
+    expect(await opened({ workstationId, bearer })).toMatchObject([{ workstationId }]);
+    expect(await opened({ workstationId })).toMatchObject([{ workstationId: null }]);
   });
 });
 

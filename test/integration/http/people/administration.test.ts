@@ -263,7 +263,7 @@ describe('lists', () => {
   it('sessions of everybody are seen and ended, which is told with whose it was', async () => {
     const { url, workstation } = network;
     const { workstationId } = workstation;
-    const token = await signIn(url, 'clara', workstationId);
+    const token = await signIn(url, 'clara', workstation);
     const { rows } = await call(url, 'session.list-all', { limit: 100 }, session);
     expect(rows.filter(({ current }) => current)).toHaveLength(1);
     const its = rows.find((row) => row.login === 'clara' && row.workstationId === workstationId);

@@ -260,7 +260,7 @@ describe('what comes of an application', () => {
   it('[V-17] an account that the office where it was handed over renews in person', async () => {
     const { url, workstation, stationId, backend } = network;
     const applicationId = await seen();
-    const atDesk = await signIn(url, 'head', workstation.workstationId);
+    const atDesk = await signIn(url, 'head', workstation);
     const { body } = await process(applicationId, contractId, atDesk);
     const { userId } = body as Record<string, string>;
     expect(await backend.service.stores.access.issuedAtStation(userId ?? '')).toBe(stationId);

@@ -15,6 +15,7 @@ import {
   startSmallNetwork,
   type SmallNetwork,
 } from '#test/support/backend/small-network.ts';
+import { bearerOf, type AtDesk } from '#test/support/backend/test-workstation.ts';
 
 const programmeId = 'telling';
 
@@ -32,21 +33,17 @@ const person = (name: string) =>
 const told = ({ userId }: Account, template: string) => toldTo(network, userId, template);
 
 /** Somebody signs in, at a workstation that proves itself, or only names it, or at none. */
-async function comeIn(
-  { login }: Account,
-  at: { readonly workstationId: string | null; readonly bearer?: string },
-): Promise<string> {
-  const { workstationId, bearer } = at;
+async function comeIn({ login }: Account, desk: AtDesk): Promise<string> {
+  const { workstationId = null } = desk;
   const asked = { login, programmeId, password: PASSWORD, workstationId };
-  const auth = bearer === undefined ? {} : { bearer };
-  return (await call(network.url, 'session.open', asked, auth)).token;
+  return (await call(network.url, 'session.open', asked, bearerOf(desk))).token;
 }
 
 const desk = () => ({
   workstationId: network.workstation.workstationId,
   bearer: network.workstation.bearer,
 });
-const NOWHERE = { workstationId: null };
+const NOWHERE = {};
 
 describe('[R-27] a sign-in from a new place', () => {
   it('is told to the owner once, and the first of all is not', async () => {

@@ -9,6 +9,7 @@ import {
   startSmallNetwork,
   type SmallNetwork,
 } from '#test/support/backend/small-network.ts';
+import { bearerOf, type AtDesk } from '#test/support/backend/test-workstation.ts';
 
 type Told = RouteInput<'client.told'>;
 
@@ -16,14 +17,14 @@ let network: SmallNetwork;
 let curator: string;
 
 /** Somebody comes in by his password; answers who he is. */
-async function comesIn(login: string, workstationId: string | null): Promise<string> {
-  const entering = { login, password: PASSWORD, workstationId };
-  return (await call(network.url, 'session.open', entering)).user.userId;
+async function comesIn(login: string, desk: AtDesk): Promise<string> {
+  const entering = { login, password: PASSWORD, workstationId: desk.workstationId ?? null };
+  return (await call(network.url, 'session.open', entering, bearerOf(desk))).user.userId;
 }
 
 beforeEach(async () => {
   network = await startSmallNetwork();
-  curator = await comesIn('curator', network.workstation.workstationId);
+  curator = await comesIn('curator', network.workstation);
 });
 afterEach(() => network.backend.stop());
 
@@ -88,10 +89,12 @@ describe('a client that was entered at a workstation without the link', () => {
 
   it('is good in nobody’s name who may not do it, or was never at that workstation', async () => {
     const { workstationId } = network.workstation;
-    const till = await comesIn('till', workstationId);
+    const till = await comesIn('till', network.workstation);
     await addStaff(network.backend, { login: 'curator-2', role: 'client-manager' });
-    const elsewhere = await comesIn('curator-2', null);
-    for (const userId of [till, elsewhere, 'nobody']) {
+    const elsewhere = await comesIn('curator-2', {});
+    await addStaff(network.backend, { login: 'curator-3', role: 'client-manager' });
+    const naming = await comesIn('curator-3', { workstationId });
+    for (const userId of [till, elsewhere, naming, 'nobody']) {
       expect(await tell(telling({ userId }))).toBe('403 FORBIDDEN');
     }
     const { rows } = await call(

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
   PASSWORD,
+  signIn,
   startSmallNetwork,
   type SmallNetwork,
 } from '#test/support/backend/small-network.ts';
@@ -14,13 +15,14 @@ beforeEach(async () => {
 afterEach(() => network.backend.stop());
 
 const open = (password = PASSWORD) => {
-  const { workstationId } = network.workstation;
-  return callRaw(network.url, 'session.open', { login: 'till', password, workstationId });
+  const { workstationId, bearer } = network.workstation;
+  const asked = { login: 'till', password, workstationId };
+  return callRaw(network.url, 'session.open', asked, { bearer });
 };
 const enter = async (): Promise<{ session: string; userId: string; atMs: number }> => {
-  const { workstationId } = network.workstation;
+  const { workstationId, bearer } = network.workstation;
   const asked = { login: 'till', password: PASSWORD, workstationId };
-  const { token, user } = await call(network.url, 'session.open', asked);
+  const { token, user } = await call(network.url, 'session.open', asked, { bearer });
   return { session: token, userId: user.userId, atMs: network.backend.clock.nowMs() };
 };
 
@@ -50,4 +52,12 @@ it('[P-18] whoever manages people sees the latest sign-in of each, and nobody el
   expect(outcomeOf(own)).toBe('403 FORBIDDEN');
   const nobody = await callRaw(network.url, 'user.last-sign-in', { userId: uuid() }, auth);
   expect(outcomeOf(nobody)).toBe('404 NOT_FOUND');
+});
+
+it('[P-18] whoever only names a workstation is not told to have been there', async () => {
+  const { workstationId } = network.workstation;
+  await signIn(network.url, 'till', { workstationId });
+  network.backend.clock.pass(60_000);
+  const told = await call(network.url, 'sign-in.last', {}, await enter());
+  expect(told.last).toMatchObject({ workstationName: null, stationName: null });
 });

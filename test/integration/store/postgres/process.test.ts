@@ -36,7 +36,7 @@ describe('the backend as a process', () => {
     const url = await urlOf(backends.serve());
     const desk = await TestWorkstation.join(url, await codeOf(begun), Date.now());
     expect(desk.enrolled).toMatchObject({ networkName: 'Northern network', demonstration: false });
-    expect(await signIn(url, 'chief', desk.workstationId)).not.toBe('');
+    expect(await signIn(url, 'chief', desk)).not.toBe('');
     const again = backends.createNetwork(passwordFile);
     expect(await again.ended).toBe(1);
     expect(again.text()).toContain('a network is here already');
