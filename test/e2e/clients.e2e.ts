@@ -1,7 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { fictitiousInn } from '#domain/client/tax-id.ts';
 import { startMailServer } from '#test/support/carriers/mail-server.ts';
+import { Story } from '../demo/story.ts';
+import { BackendProcess } from '../support/network/backend-process.ts';
+import { CuttableLink } from '../support/network/cuttable-link.ts';
+import { Office } from '../support/network/office.ts';
 import { type Desk, expect, test } from './support/desk.ts';
 import { enterOn, openTab, tabTo } from './support/keyboard.ts';
 import { letterTo, sendLettersBy } from './support/office.ts';
@@ -9,6 +16,7 @@ import { signIn, startDemonstration } from './support/steps.ts';
 
 const shots = 'test/results/shots';
 const EMAIL = 'vera@example.com';
+const SENT_MS = 60_000;
 const PASSWORD = /^[0-9a-z]{5}(?:-[0-9a-z]{5}){2}$/u;
 
 async function seriousFindings(window: Page): Promise<string[]> {
@@ -143,5 +151,69 @@ test('[N-05] [N-06] [O-02] [P-02] without a mouse: a client, its contract, the s
     expect(desk.complaints).toEqual([]);
   } finally {
     await mail.stop();
+  }
+});
+
+/** Enters a client by its name and phone alone; what is said of it then is awaited. */
+async function enterShortly(window: Page, name: string, said: string): Promise<void> {
+  await window.keyboard.press('F2');
+  await expect(window.getByRole('dialog')).toContainText('Новый клиент');
+  await fill(window, 'Название', name);
+  await fill(window, 'Телефон', '9000000077');
+  await window.keyboard.press('Control+Enter');
+  await expect(window.getByText(`${said}: ${name}`)).toBeVisible({ timeout: SENT_MS });
+}
+
+test('[O-08] without the link a client is entered, changed and let go of here, and told when it is back', async ({
+  launch,
+}, testInfo) => {
+  test.setTimeout(240_000);
+  const folder = mkdtempSync(join(tmpdir(), 'forecourt-network-'));
+  const backend = await BackendProcess.start(folder);
+  const link = await CuttableLink.to(backend.port);
+  try {
+    const office = await Office.signIn(backend.url, 'admin');
+    const desk = await launch();
+    const { window } = desk;
+    const story = new Story(desk, testInfo.outputPath('screens'));
+    await story.join(link.url, await office.enrolmentCode('station-1'));
+    await signIn(desk, 'manager');
+    await enterOn(window, window.getByRole('link', { name: 'Клиенты' }));
+    await expect(window.getByRole('gridcell').first()).toBeVisible();
+    await story.cutLink(link);
+
+    await enterShortly(window, 'ООО «Попутный ветер»', 'Сохранено на этом месте');
+    await enterShortly(window, 'ООО «Опечатка»', 'Сохранено на этом месте');
+    const waiting = window.getByRole('region', { name: 'Внесено здесь без связи' });
+    await expect(waiting.getByRole('listitem')).toHaveCount(2);
+    await expect(waiting.getByRole('listitem').first()).toContainText('ожидает отправки');
+    await window.screenshot({ path: `${shots}/clients-waiting.png` });
+    expect(await seriousFindings(window)).toEqual([]);
+
+    const [entered, mistaken] = [/Попутный ветер/u, /Опечатка/u].map((hasText) =>
+      waiting.getByRole('listitem').filter({ hasText }),
+    );
+    if (entered === undefined || mistaken === undefined) throw new Error('nothing waits');
+    await enterOn(window, entered.getByRole('button', { name: 'Открыть…' }));
+    await expect(window.getByRole('dialog').getByLabel('Телефон')).toHaveValue(/77$/u);
+    await fill(window, 'Контактное лицо', 'Ветрова Нина');
+    await window.keyboard.press('Control+Enter');
+    await expect(window.getByRole('dialog')).toHaveCount(0);
+    await enterOn(window, mistaken.getByRole('button', { name: 'Убрать…' }));
+    await expect(window.getByRole('dialog')).toContainText('Убрать внесённое');
+    await window.keyboard.press('Control+Enter');
+    await expect(waiting.getByRole('listitem')).toHaveCount(1);
+
+    link.mend();
+    await expect(waiting).toHaveCount(0, { timeout: SENT_MS });
+    const grid = window.getByRole('grid');
+    await expect(grid).toContainText('ООО «Попутный ветер»');
+    await expect(grid).toContainText('Ветрова Нина');
+    await expect(grid).not.toContainText('Опечатка');
+    expect(desk.complaints).toEqual([]);
+  } finally {
+    await link.close();
+    await backend.stop();
+    rmSync(folder, { recursive: true, force: true });
   }
 });

@@ -52,12 +52,18 @@ test('[R-36] [P-12] a guest reads rules of before and prints them, and asks for 
   await publishRules(desk, 'Баллы живут два года.');
   await desk.app.evaluate(({ BrowserWindow }) => {
     for (const { webContents } of BrowserWindow.getAllWindows()) {
-      webContents.print = (_options, done) => done?.(true, '');
+      webContents.print = (_options, done) => {
+        Reflect.set(globalThis, 'sheets', Number(Reflect.get(globalThis, 'sheets') ?? 0) + 1);
+        done?.(true, '');
+      };
     }
   });
+  const sheets = () => desk.app.evaluate(() => Number(Reflect.get(globalThis, 'sheets') ?? 0));
   await person.chooseDoor(window, MEMBERS.name);
   await enterOn(window, window.getByRole('button', { name: 'Правила программы' }));
+  await expect(window.getByRole('button', { name: /^Напечатать/u })).toBeEnabled();
   await window.keyboard.press('Control+KeyP');
+  await expect.poll(sheets).toBe(1);
   await expectOlderVersion(window, 'Баллы живут два года.');
   await window.screenshot({ path: `${shots}/rules-guest.png` });
   await window.keyboard.press('Escape');
