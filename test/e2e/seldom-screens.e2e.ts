@@ -152,6 +152,7 @@ test('an administrator saves a programme as a file, changes it there, and puts i
   await window.getByRole('gridcell', { name: INVITING }).dblclick();
   const path = testInfo.outputPath('programme.json');
   await chooseFile(desk, path);
+  await expect(window.getByRole('button', { name: 'Сохранить в файл' })).toBeVisible();
   await window.keyboard.press('F6');
   await expect(window.getByText(/^Сохранено/u)).toBeVisible();
   const profile = JSON.parse(readFileSync(path, 'utf8'));
