@@ -12,6 +12,7 @@ import { approvedBySecond } from '../people/approvals.ts';
 import type { Account } from '../people/people-rows.ts';
 import { ownProgramme } from '../programme/own-programme.ts';
 import type { Service } from '../service.ts';
+import { erasureStanding } from './erasure-standing.ts';
 
 /** A person asks to be forgotten; staff see it and do it. Asking again keeps the first request. */
 export function askErasure(
@@ -73,7 +74,8 @@ export async function listErasures({
  * Forgets a person: his name, login, addresses, passwords, preferences, sessions and what was
  * written to him go. What the ledger and the law need stays: his id, his operations, the audit
  * trail, and that he accepted which document when. Nothing of it is taken back, so a second person
- * lets it happen first.
+ * lets it happen first, and reads how the request stands by then: on paper it needs none here, but
+ * one that was taken back or declined is said to him.
  * @returns `SECOND_APPROVER_REQUIRED` {approvalId}, `NOT_FOUND` for somebody who is no programme's
  *   person or is forgotten already, `ACCOUNT_CHANGED` when the account was changed meanwhile
  */
@@ -93,9 +95,15 @@ export function eraseAccount(
         return refuse('NOT_FOUND');
       }
       const { revision, role, programmeId, state } = account;
-      const after = { state: 'erased', reason };
+      const standing = await erasureStanding(service, userId);
+      const after = { ...standing, state: 'erased', reason };
       const wanted = { event: 'account.erase', subjectKind: 'account', subjectId: userId } as const;
-      const needed = { ...wanted, right: 'account.recover', before: { state }, after } as const;
+      const needed = {
+        ...wanted,
+        right: 'account.recover',
+        before: { ...standing, state },
+        after,
+      } as const;
       const approved = await approvedBySecond(service, needed, caller);
       if (!approved.ok) return approved;
       const passwordHash = await service.nobodysHash();
@@ -103,7 +111,7 @@ export function eraseAccount(
         atMs: clock.nowMs(),
         audit: auditEntry(doerOf(caller), {
           ...wanted,
-          before: { state, role, programmeId },
+          before: { ...standing, state, role, programmeId },
           after: { ...after, role, programmeId },
         }),
         changes: [

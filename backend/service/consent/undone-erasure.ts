@@ -17,11 +17,12 @@ import { letterTo } from '../password-recovery/letter.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
 import { untilWritten } from '../people/until-written.ts';
 import type { Service } from '../service.ts';
+import { openRequestAt } from './erasure-standing.ts';
 
 type Done = typeof DONE;
 
-/** Of an approval that lapsed with its request; no words of anybody's. */
-const LAPSED = '-';
+/** Why an approval lapsed with its request: a code that screens have words for. */
+const LAPSED = 'lapsed';
 
 /**
  * A person takes his own request back.
@@ -46,6 +47,7 @@ export function takeBackErasure(
         subjectKind: 'account',
         subjectId: userId,
         before: asked,
+        after: { request: 'taken-back' },
       }),
       changes: [
         { kind: 'erasure.take-back', userId },
@@ -83,7 +85,7 @@ export function declineErasure(
         subjectKind: 'account',
         subjectId: userId,
         before: request,
-        after: { state: 'declined', reason },
+        after: { request: 'declined', reason },
       }),
       changes: [
         { kind: 'erasure.decline', userId, reason },
@@ -99,9 +101,8 @@ export function declineErasure(
 
 /** A request that is neither done nor declined, as the trail tells of it; null for none. */
 async function openRequest({ stores }: Service, userId: string) {
-  const kept = await stores.programmes.erasureOf(userId);
-  if (kept === null || kept.declinedAtMs !== null) return null;
-  return { state: 'asked', askedAtMs: kept.askedAtMs };
+  const askedAtMs = await openRequestAt({ stores }, userId);
+  return askedAtMs === null ? null : { request: 'asked', askedAtMs };
 }
 
 /** The end of what waits for a second person about this erasure, or was let happen already. */

@@ -112,6 +112,51 @@ describe('[R-08] a request to be forgotten', () => {
     expect(await standing()).toEqual({ erasureAskedAtMs: null, erasureDeclined: null });
   });
 
+  it('that was taken back a moment ago is said to the second person, with the next one’s grounds', async () => {
+    await ask('account.erase-request', {});
+    await ask('account.erase-take-back', {});
+    const takenBackAtMs = network.backend.clock.nowMs();
+    // Somebody of the staff had it on his screen still.
+    expect(await erase()).toBe('422 SECOND_APPROVER_REQUIRED');
+    const [waits] = (await call(network.url, 'approval.list', {}, manager)).rows;
+    const earlier = { earlierRequest: 'taken-back', earlierEndedAtMs: takenBackAtMs };
+    expect(waits?.before).toEqual({
+      ...earlier,
+      state: 'active',
+      request: 'none',
+      askedAtMs: null,
+    });
+    network.backend.clock.pass(1);
+    await ask('account.erase-request', {});
+    const askedAtMs = network.backend.clock.nowMs();
+    expect(await erase()).toBe('422 SECOND_APPROVER_REQUIRED');
+    const anew = (await call(network.url, 'approval.list', {}, manager)).rows.at(-1);
+    expect(anew?.approvalId).not.toBe(waits?.approvalId);
+    expect(anew?.before).toEqual({ ...earlier, state: 'active', request: 'asked', askedAtMs });
+    expect(await ask('approval.give', { approvalId: anew?.approvalId }, manager)).toBe('200');
+    expect(await erase()).toBe('200');
+  });
+
+  it('that was declined before is told beside the new one', async () => {
+    await ask('account.erase-request', {});
+    await decline();
+    await ask('account.erase-request', {});
+    await erase();
+    const [waits] = (await call(network.url, 'approval.list', {}, manager)).rows;
+    expect(waits?.before).toMatchObject({ request: 'asked', earlierRequest: 'declined' });
+  });
+
+  it('that was let happen is not, once it was taken back and nobody was asked anew', async () => {
+    await ask('account.erase-request', {});
+    await erase();
+    const [waits] = (await call(network.url, 'approval.list', {}, manager)).rows;
+    await ask('account.erase-take-back', {});
+    const given = await ask('approval.give', { approvalId: waits?.approvalId }, manager);
+    expect(given).toBe('409 APPROVAL_OVER');
+    const kept = await network.backend.service.stores.people.approvalById(waits?.approvalId ?? '');
+    expect(kept).toMatchObject({ state: 'refused', reason: 'lapsed' });
+  });
+
   it('leaves nothing that waits for a second person', async () => {
     await ask('account.erase-request', {});
     await erase();
