@@ -1,10 +1,11 @@
+import { GIVEN_PASSWORD_MS } from '#domain/approval/second-person.ts';
 import { maskContact } from '#domain/client/contact-mask.ts';
 import { targetsOf, withoutRepeats, type NoticeTarget } from '#domain/message/notice-choice.ts';
 import type { ContactKind } from '#domain/password-recovery/contact-change.ts';
 import type { Account } from '../people/people-rows.ts';
 import { chosenWays } from '../people/preferences.ts';
 import type { Service } from '../service.ts';
-import { noticeAt, type MessageAdd, type NoticeDoor } from './notice.ts';
+import { noticeAt, type MessageAdd, type Notice, type NoticeDoor } from './notice.ts';
 
 interface ContactChanged {
   readonly kind: ContactKind;
@@ -45,6 +46,31 @@ export function contactNotices(
       noticeAt(service, { ...notice, params: newParams }, target),
     ),
   ];
+}
+
+/** As long as whoever gave somebody a password is no second person with him: one finds out late. */
+const LEFT_MS = GIVEN_PASSWORD_MS;
+
+/**
+ * A notice that somebody else has replaced what lets its reader in. It goes by the ways that he has
+ * chosen, to his desk, which nobody sends elsewhere, and to every contact of his that was changed
+ * within thirty days: whoever first enters an address of his own, and then draws a password, is
+ * heard of at the one before (R-27).
+ */
+export async function noticesAlsoToLeft(
+  service: Service,
+  notice: Notice,
+): Promise<readonly MessageAdd[]> {
+  const { account, template } = notice;
+  const { userId } = account;
+  const sinceMs = service.clock.nowMs() - LEFT_MS;
+  const told = await service.stores.messages.contactsChanged(userId, sinceMs);
+  const left = told.flatMap(({ params, channel, recipient: to }): readonly NoticeTarget[] =>
+    params['side'] === 'old' && channel !== 'none' ? [{ channel, to }] : [],
+  );
+  const chosen = targetsOf(account, template, chosenWays(account, template));
+  const targets = withoutRepeats([...chosen, { channel: 'desktop', to: userId }, ...left]);
+  return targets.map((target) => noticeAt(service, notice, target));
 }
 
 function otherOf(kind: ContactKind): ContactKind {

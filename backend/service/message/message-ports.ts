@@ -106,6 +106,8 @@ export interface MessageStore {
   /** False when no sent message has that id of the carrier. */
   receive(receipt: CarrierReceipt): Promise<boolean>;
   message(messageId: string): Promise<OutgoingMessage | null>;
+  /** What somebody was told since then that one of his contacts is another one by now. */
+  contactsChanged(userId: string, sinceMs: number): Promise<readonly OutgoingMessage[]>;
   /** The newest first. */
   messages(question: MessageQuestion): Promise<Page<OutgoingMessage>>;
 }

@@ -16,14 +16,15 @@ import { drawnPassword } from './draws.ts';
 import { lastInstantOf } from './password-term.ts';
 import type { Account } from './people-rows.ts';
 import { doorOf } from './sign-in/door.ts';
-import { noticesTo } from '../message/notice.ts';
+import { noticesAlsoToLeft } from '../message/contact-notices.ts';
 
 type Access = RouteAnswer<'user.reset-password'>;
 
 /**
  * Draws another password for one of the network's people who has lost his: it is said once, works
  * for a day and only to set one of his own. The old one is dead at once, every session of his ends,
- * what errors kept him out is gone, and he hears of it by letter. Why is kept.
+ * what errors kept him out is gone, and he hears of it also where he was reached until lately
+ * (`noticesAlsoToLeft`). Why is kept.
  * @returns `NOT_FOUND`, those of `judgeReset` and of `returning`, `CHANGED_MEANWHILE`
  */
 export function resetPassword(
@@ -84,7 +85,7 @@ async function renewed(
     changes: [
       ...given,
       { kind: 'password.given', userId, givenBy: personOf(caller).userId },
-      ...noticesTo(service, { ...news, params: { login, atMs } }),
+      ...(await noticesAlsoToLeft(service, { ...news, params: { login, atMs } })),
       keep(kept),
     ],
   });

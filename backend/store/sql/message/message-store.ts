@@ -58,6 +58,9 @@ const SQL = {
   // What a list masks is found whole alone: nobody guesses a contact letter by letter.
   found: (isPersonSql: string) => `(recipient = @search OR user_id IN (
     SELECT user_id FROM user_account WHERE ${isPersonSql}))`,
+  contactsChanged: `
+    ${SELECT} WHERE user_id = @userId AND template = 'contact-changed'
+      AND created_at_ms >= @sinceMs ORDER BY created_at_ms, message_id`,
   channels: `
     SELECT channel, settings, secrets, revision, changed_at_ms AS changedAtMs
     FROM channel_setting ORDER BY channel`,
@@ -140,6 +143,12 @@ export class SqlMessageStore implements MessageStore {
 
   message(messageId: string): Promise<OutgoingMessage | null> {
     return byId(this.#db, messageId);
+  }
+
+  async contactsChanged(userId: string, sinceMs: number): Promise<readonly OutgoingMessage[]> {
+    return (await this.#db.all<MessageRow>(SQL.contactsChanged, { userId, sinceMs })).map(
+      messageFrom,
+    );
   }
 
   async messages(question: MessageQuestion): Promise<Page<OutgoingMessage>> {

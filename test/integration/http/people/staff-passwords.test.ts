@@ -5,7 +5,7 @@ import { GIVEN_PASSWORD_MS } from '#domain/approval/second-person.ts';
 import type { RouteInput } from '#protocol/routes.ts';
 import { admit } from '#service/access/admit.ts';
 import { approvedBySecond } from '#service/people/approvals.ts';
-import { addStaff, addWithPassword } from '#test/support/backend/door-people.ts';
+import { addStaff, addWithPassword, toldTo } from '#test/support/backend/door-people.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { addPerson } from '#test/support/backend/programme-people.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
@@ -170,6 +170,25 @@ describe('[O-10] a lost password of one of the network’s people', () => {
     expect(outcomeOf(await enter('inna', OTHER))).toBe('429 AUTH_DELAYED');
     const { temporaryPassword } = (await reset(userId)).body as { temporaryPassword: string };
     expect(outcomeOf(await enter('inna', temporaryPassword))).toBe('200');
+  });
+
+  it('is heard of at the address that whoever reset it had replaced before', async () => {
+    const own = 'zoya@network.example';
+    const { userId } = await create({ login: 'zoya', email: own });
+    const person = { userId, displayName: 'zoya', role: 'operator', active: true } as const;
+    const readdress = async (email: string) =>
+      call(network.url, 'user.put', { commandId: uuid(), ...person, email }, await chief());
+    await readdress('attacker@elsewhere.example');
+    network.backend.clock.pass(GIVEN_PASSWORD_MS);
+    await reset(userId);
+    const first = [`desktop ${userId}`, 'email attacker@elsewhere.example', `email ${own}`];
+    expect(await toldTo(network, userId, 'credentials-issued')).toEqual(first);
+    network.backend.clock.pass(1);
+    await reset(userId);
+    // By then the address is his: whoever lost it was told of that.
+    expect(await toldTo(network, userId, 'credentials-issued')).toEqual(
+      [...first, ...first.slice(0, 2)].toSorted(),
+    );
   });
 
   it('is not one’s own, of nobody, of a switched-off account, or of a programme’s person', async () => {
