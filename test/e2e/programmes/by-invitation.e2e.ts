@@ -1,5 +1,7 @@
+import type { Page } from '@playwright/test';
 import { expect } from '../support/desk.ts';
 import { ask } from '../support/engine.ts';
+import { enterOn, openTab, tabTo } from '../support/keyboard.ts';
 import { letterTo, signContract } from '../support/office.ts';
 import { signIn } from '../support/steps.ts';
 import * as person from './person-steps.ts';
@@ -13,6 +15,7 @@ import { test } from './programme-test.ts';
 const PROGRAMME = 'PetroRetail / QAZAQ OIL';
 const PROGRAMME_ID = 'cards-and-vouchers';
 const EMAIL = 'vera@example.com';
+const COLLEAGUE = 'ivan@example.com';
 const LOGIN = 'Электронная почта';
 /** The invitation speaks the programme's first language, and what comes after it his own. */
 const LINK = /^Новый пароль для/u;
@@ -25,6 +28,25 @@ const tokenIn = (letter: string): string =>
     .match(/[\w-]{40,}/gu)
     ?.at(-1)
     ?.trim() ?? '';
+
+/** The client's owner asks a colleague in by himself, without a mouse; his address is `address`. */
+async function askColleague(window: Page, address: string): Promise<void> {
+  await enterOn(window, window.getByRole('link', { name: 'Представители' }));
+  await expect(window.getByRole('grid')).toContainText(EMAIL);
+  await window.keyboard.press('F2');
+  const dialog = window.getByRole('dialog', { name: 'Новый представитель клиента' });
+  await tabTo(window, dialog.getByLabel('Имя'));
+  await window.keyboard.type('Снегирёв Иван');
+  await tabTo(window, dialog.getByLabel('Эл. почта'));
+  await window.keyboard.type(address);
+  await window.keyboard.press('Control+Enter');
+  await expect(dialog).toHaveCount(0);
+  await openTab(window, 'Приглашения');
+  await expect(
+    window.getByRole('grid').getByRole('row').filter({ hasText: address }),
+  ).toContainText('ждёт ответа');
+  await window.screenshot({ path: 'test/results/shots/own-people.png' });
+}
 
 test('[P-02] [P-06] [P-07] [P-09] [P-11] [P-15] [P-16] [P-17] [P-18] [P-19] by invitation, locked by errors, and back in by a link', async ({
   network,
@@ -86,4 +108,7 @@ test('[P-02] [P-06] [P-07] [P-09] [P-11] [P-15] [P-16] [P-17] [P-18] [P-19] by i
 
   await person.enter(window, { label: LOGIN, login: EMAIL, password: SECOND });
   await expect(window.getByRole('navigation', { name: 'Разделы' })).toBeVisible();
+  await askColleague(window, COLLEAGUE);
+  const invited = await letterTo(mail, COLLEAGUE, { subject: /приглаш/iu });
+  expect(tokenIn(invited)).not.toBe('');
 });

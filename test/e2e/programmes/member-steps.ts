@@ -7,11 +7,11 @@ import * as person from './person-steps.ts';
 
 /** What it takes until members can make their accounts themselves: by the bridge, as screens do. */
 
-/** The contract of a programme's members, and that it is theirs. */
+/** The contract of a programme's members, and that it is theirs; its id. */
 export async function assignMembers(
   desk: Desk,
   { programmeId, email }: { readonly programmeId: string; readonly email: string },
-): Promise<void> {
+): Promise<string> {
   await signIn(desk, 'manager');
   const { contractId } = await signContract(desk, { programmeId: null, email });
   await person.signOut(desk);
@@ -24,6 +24,7 @@ export async function assignMembers(
     headUserId: null,
   });
   await person.signOut(desk);
+  return contractId;
 }
 
 export interface NewMember {

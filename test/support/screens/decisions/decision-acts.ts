@@ -86,4 +86,15 @@ export const decisionActs: readonly Act[] = [
     'people',
   ),
   act('people-erasures', (page) => openTab(page, 2), 'people-decided'),
+  act(
+    'people-erasure-declined',
+    async (page) => {
+      await openTab(page, 2);
+      await openRow(page, 0);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('radio').last().click();
+      await dialog.getByRole('textbox').fill('Договор ещё открыт');
+    },
+    'people-decided',
+  ),
 ];
