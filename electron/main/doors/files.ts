@@ -7,7 +7,7 @@ import { type Result, ok, refuse } from '#protocol/result.ts';
 
 const OPEN_MAX_BYTES = 100_000_000;
 
-/** @returns the name under which it was written, without its folder; null when the person gave up */
+/** @returns the name it was written under, without its folder; null when the person gave up */
 export async function saveFile(
   window: BrowserWindow,
   suggestedName: string,

@@ -30,8 +30,6 @@ export interface Format {
   dateTime(atMs: number): string;
   /** `21.11.2026, 22:14:05 UTC+5`: for papers and disputes. */
   dateTimeZone(atMs: number): string;
-  /** `UTC+5`: how far the zone is from UTC at that moment. */
-  zoneOffset(atMs: number): string;
   /** `5 мин. назад`, coarse: seconds below a minute, then minutes, hours, days. */
   age(atMs: number, nowMs: number): string;
   /** `3 мин`: a wait, rounded up to whole seconds, minutes or hours; whole days are days. */
@@ -63,6 +61,22 @@ const unitNames = {
 /** Every IANA zone that this window can show, in alphabetical order. */
 export function timeZones(): readonly string[] {
   return Intl.supportedValuesOf('timeZone');
+}
+
+const offsets = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * `UTC+5`: how far an IANA zone is from UTC at that moment, for lists of zones as well; throws
+ * RangeError on an unknown zone.
+ */
+export function zoneOffset(timeZone: string, atMs: number): string {
+  let written = offsets.get(timeZone);
+  if (written === undefined) {
+    written = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'shortOffset' });
+    offsets.set(timeZone, written);
+  }
+  const part = written.formatToParts(atMs).find(({ type }) => type === 'timeZoneName');
+  return (part?.value ?? '').replace('GMT', 'UTC');
 }
 
 /**
@@ -132,10 +146,7 @@ function litreUnit(locale: Locale): string {
   return locale === 'en' ? 'L' : 'л';
 }
 
-type Clock = Pick<
-  Format,
-  'date' | 'dateLong' | 'time' | 'dateTime' | 'dateTimeZone' | 'zoneOffset'
->;
+type Clock = Pick<Format, 'date' | 'dateLong' | 'time' | 'dateTime' | 'dateTimeZone'>;
 
 function makeClock(locale: Locale, timeZone: string): Clock {
   const tag = intlTag(locale);
@@ -145,18 +156,12 @@ function makeClock(locale: Locale, timeZone: string): Clock {
   const times = new Intl.DateTimeFormat(tag, minutes);
   const dateTimes = new Intl.DateTimeFormat(tag, { ...day, ...minutes });
   const seconds = new Intl.DateTimeFormat(tag, { ...day, ...minutes, second: '2-digit' });
-  const zones = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'shortOffset' });
-  const zoneName = (atMs: number): string => {
-    const part = zones.formatToParts(atMs).find(({ type }) => type === 'timeZoneName');
-    return (part?.value ?? '').replace('GMT', 'UTC');
-  };
   return {
     date: (atMs) => dates.format(atMs),
     dateLong: makeDateLong(locale, timeZone),
     time: (atMs) => times.format(atMs),
     dateTime: (atMs) => dateTimes.format(atMs),
-    dateTimeZone: (atMs) => `${seconds.format(atMs)} ${zoneName(atMs)}`,
-    zoneOffset: zoneName,
+    dateTimeZone: (atMs) => `${seconds.format(atMs)} ${zoneOffset(timeZone, atMs)}`,
   };
 }
 
