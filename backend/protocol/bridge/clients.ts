@@ -37,8 +37,8 @@ export const clientBridge = {
       inPlaceOf: s.id.nullable().optional(),
     }),
     /**
-     * In the form in which it is kept. `waiting`: it stands here, until there is a link or, refused,
-     * until somebody has seen to it; null where the network has taken it.
+     * In the form in which it is kept. `waiting`: it stands here until there is a link or, where it
+     * was refused, until somebody has seen to it; null where the network has taken it.
      */
     answer: clientDetails.extend({ waiting: waitingState.nullable() }),
   },

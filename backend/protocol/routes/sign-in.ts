@@ -70,7 +70,7 @@ export const signInRoutes = {
   }),
   /**
    * Of those who unlock at a workstation without the link: whose access is still what it was, and
-   * for how long after a sign-in one may unlock by now (rows N-03, N-07). Of others nothing is said.
+   * for how long after a sign-in one may unlock by now (rows N-03, N-07). Nothing of the others.
    */
   'access.kept': {
     ...post('/v1/access/kept', 'workstation', null, {
