@@ -10,7 +10,7 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import { commandEntry, subjectOf } from './command-entry.ts';
 import { doerOf } from './doer.ts';
-import type { ToldRefusal } from './refusal-tally.ts';
+import type { TalliedRefusal } from './refusal-tally.ts';
 import { isTold } from './told-refusal.ts';
 
 /** How a request ended. */
@@ -109,7 +109,7 @@ async function tellRefusal(service: Service, refused: Refused): Promise<void> {
 function refusalEntry(
   { digests }: Service,
   { event, input, caller, code }: Refused,
-  { others }: ToldRefusal,
+  { others }: TalliedRefusal,
 ): AuditEntry {
   const doer = doerOf(caller);
   if (doer.userId === null) return auditEntry(doer, { event, code, after: others });

@@ -16,7 +16,7 @@ export const DEFAULT_REFUSAL_LIMITS: RefusalLimits = { each: 30, ofStrangers: 3_
 const KEYS_MAX = 10_000;
 
 /** A refusal that has an entry. */
-export interface ToldRefusal {
+export interface TalliedRefusal {
   /** Null where it stands for itself. */
   readonly others: { readonly refusalCount: number } | null;
 }
@@ -50,13 +50,13 @@ export class RefusalTally {
    * @param isStranger where nobody in particular was refused
    * @returns null where this one is not told
    */
-  told(key: string, isStranger: boolean): ToldRefusal | null {
+  told(key: string, isStranger: boolean): TalliedRefusal | null {
     const { count } = this.#added(key);
     if (isStranger) this.#ofStrangers = this.#oneMore(this.#ofStrangers);
     const { each, ofStrangers } = this.#limits;
-    if (!isTold(count, each)) return null;
+    if (!hasOwnEntry(count, each)) return null;
     const isBounded = isStranger && count <= each;
-    return isBounded && !isTold(this.#ofStrangers.count, ofStrangers)
+    return isBounded && !hasOwnEntry(this.#ofStrangers.count, ofStrangers)
       ? null
       : standsFor(count, each);
   }
@@ -82,11 +82,11 @@ export class RefusalTally {
 }
 
 /** What an entry says of the others that it stands for: how many there were in this window. */
-function standsFor(count: number, each: number): ToldRefusal {
+function standsFor(count: number, each: number): TalliedRefusal {
   return { others: count > each ? { refusalCount: count } : null };
 }
 
 /** One by one up to a number; from there on each tenth power. */
-function isTold(count: number, each: number): boolean {
+function hasOwnEntry(count: number, each: number): boolean {
   return count <= each || /^10+$/u.test(String(count));
 }

@@ -36,6 +36,8 @@ export interface OutgoingMessage {
   readonly secrets: ParamValues | null;
   readonly programmeId: string | null;
   readonly userId: string | null;
+  /** Of the account whose it is; null where there is none. */
+  readonly personName: string | null;
   readonly state: MessageState;
   readonly tries: number;
   readonly createdAtMs: number;

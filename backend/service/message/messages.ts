@@ -14,7 +14,6 @@ import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { pageAnswer, pageQuestion } from '../office/page.ts';
 import type { PeopleChange } from '../people/changes/people-change.ts';
-import type { Stores } from '../ports.ts';
 import type { Service } from '../service.ts';
 import { letterFacts } from './letter-facts.ts';
 import type { OutgoingMessage } from './message-ports.ts';
@@ -31,8 +30,7 @@ export async function listMessages(
   const asked = { cursor, limit, search, state, channel, userId };
   const { rows, nextCursor } = await stores.messages.messages(asked);
   const nowMs = clock.nowMs();
-  const shown = [];
-  for (const row of rows) shown.push(masked(await named(stores, recordOf(row, nowMs))));
+  const shown = rows.map((row) => masked(recordOf(row, nowMs)));
   return pageAnswer({ rows: shown, nextCursor }, nowMs);
 }
 
@@ -57,7 +55,7 @@ export async function getMessage(
   const facts = await letterFacts(stores, { ...message, channels });
   const { subject, text } = service.post.texts.render({ ...message, template, secrets }, facts);
   return ok({
-    message: await named(stores, recordOf(message, clock.nowMs())),
+    message: recordOf(message, clock.nowMs()),
     words: {
       subject,
       text,
@@ -129,13 +127,6 @@ function tell(
     }),
     changes,
   });
-}
-
-/** The same with the name of the person whom it is about. */
-async function named({ people }: Pick<Stores, 'people'>, record: MessageRecord) {
-  const { userId } = record;
-  const account = userId === null ? null : await people.accountById(userId);
-  return { ...record, personName: account?.displayName ?? null };
 }
 
 /** A user's id, and nobody, are no contacts. */

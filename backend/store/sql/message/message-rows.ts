@@ -11,7 +11,10 @@ export interface MessageRow extends Omit<OutgoingMessage, 'params' | 'secrets'> 
 
 export const MESSAGE_COLUMNS = `
   message_id AS messageId, channel, recipient, template, language, params, secrets,
-  programme_id AS programmeId, user_id AS userId, state, tries, created_at_ms AS createdAtMs,
+  programme_id AS programmeId, user_id AS userId,
+  (SELECT display_name FROM user_account
+    WHERE user_account.user_id = message.user_id) AS personName,
+  state, tries, created_at_ms AS createdAtMs,
   next_try_at_ms AS nextTryAtMs, expires_at_ms AS expiresAtMs, sent_at_ms AS sentAtMs,
   settled_at_ms AS settledAtMs, error, provider_id AS providerId`;
 
