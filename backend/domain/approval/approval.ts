@@ -47,8 +47,8 @@ export interface Decision extends SecondPerson {
 
 /**
  * The approval as another person decided it. Refused with SECOND_APPROVER_REQUIRED to whoever asked
- * for it, who may only take it back, and to whom he gave a password of late; with APPROVAL_OVER
- * when it was decided or its term is over.
+ * for it, who may only take it back, and to whom a password given of late links him; with
+ * APPROVAL_OVER when it was decided or its term is over.
  */
 export function decideApproval(
   approval: Approval,

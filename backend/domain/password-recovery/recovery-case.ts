@@ -110,8 +110,8 @@ type DecideCode = 'CASE_DECIDED' | 'SECOND_APPROVER_REQUIRED' | 'FIELD_REQUIRED'
 
 /**
  * A case is decided once. Whoever opened a case of a lost mailbox does not confirm it himself, nor
- * does anybody to whom he gave a password of late (row N-12); a rejection needs its reason; a
- * confirmation needs the account.
+ * does anybody to whom a password given of late links him (row N-12); a rejection needs its reason,
+ * a confirmation the account.
  */
 export function decideCase(
   theCase: RecoveryCase,

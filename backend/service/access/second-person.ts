@@ -1,4 +1,8 @@
-import type { SecondPerson } from '#domain/approval/second-person.ts';
+import {
+  GIVEN_PASSWORD_MS,
+  linkedAtMs,
+  type SecondPerson,
+} from '#domain/approval/second-person.ts';
 import type { Service } from '../service.ts';
 
 /**
@@ -11,7 +15,8 @@ export async function secondPerson(
   userId: string,
   askedBy: string | null,
 ): Promise<SecondPerson> {
-  const passwordGivenAtMs =
-    askedBy === null ? null : await stores.people.passwordGivenAtMs({ userId, givenBy: askedBy });
-  return { userId, atMs: clock.nowMs(), passwordGivenAtMs };
+  const atMs = clock.nowMs();
+  if (askedBy === null) return { userId, atMs, linkedAtMs: null };
+  const givings = await stores.people.passwordGivingsSince(atMs - GIVEN_PASSWORD_MS);
+  return { userId, atMs, linkedAtMs: linkedAtMs(givings, [askedBy, userId]) };
 }

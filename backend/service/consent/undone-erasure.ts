@@ -116,7 +116,7 @@ async function lapsed(
   const { approvalId, state } = approval;
   if (state === 'given') return [{ kind: 'approval.use', approvalId }];
   // A refusal asks for no second person.
-  const decider = { userId: by, atMs: clock.nowMs(), passwordGivenAtMs: null };
+  const decider = { userId: by, atMs: clock.nowMs(), linkedAtMs: null };
   const refused = decideApproval(approval, { ...decider, refusal: LAPSED });
   return refused.ok ? [{ kind: 'approval.decide', approval: refused.value }] : [];
 }

@@ -1,4 +1,5 @@
 import type { Approval } from '#domain/approval/approval.ts';
+import type { PasswordGiving } from '#domain/approval/second-person.ts';
 import type { ChainedEntry } from '#domain/audit/audit-chain.ts';
 import type { AuditEntry } from '#domain/audit/audit-entry.ts';
 import type { Role } from '#domain/identity/rights.ts';
@@ -62,11 +63,8 @@ export interface PeopleStore {
   accountById(userId: string): Promise<Account | null>;
   /** The hashes of earlier passwords, the newest first. */
   passwordsBefore(userId: string): Promise<readonly string[]>;
-  /** When one person gave another a temporary password for the last time; null: never. */
-  passwordGivenAtMs(of: {
-    readonly userId: string;
-    readonly givenBy: string;
-  }): Promise<number | null>;
+  /** Who gave whom a temporary password after a moment, each pair with its last time. */
+  passwordGivingsSince(afterMs: number): Promise<readonly PasswordGiving[]>;
   /** A client's people, by their logins; closed accounts too, erased ones not. */
   accountsOf(clientId: string): Promise<readonly Account[]>;
   /** Everybody's accounts by their keys; of words all have to be in login or name. */

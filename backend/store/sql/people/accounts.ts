@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PasswordGiving } from '#domain/approval/second-person.ts';
 import { accountKey } from '#domain/identity/login.ts';
 import { isOwner } from '#domain/identity/rights.ts';
 import type { AccountChange } from '#service/people/changes/account-change.ts';
@@ -68,9 +69,9 @@ const SQL = {
     WHERE user_id = @userId ORDER BY set_at_ms DESC, password_hash`,
   keepPassword: `
     INSERT INTO password_history VALUES (@userId, @setAtMs, @passwordHash) ON CONFLICT DO NOTHING`,
-  givenAt: `
-    SELECT given_at_ms AS atMs FROM given_password
-    WHERE user_id = @userId AND given_by = @givenBy`,
+  givenSince: `
+    SELECT user_id AS userId, given_by AS givenBy, given_at_ms AS atMs FROM given_password
+    WHERE given_at_ms > @afterMs`,
   givePassword: `
     INSERT INTO given_password (user_id, given_by, given_at_ms) VALUES (@userId, @givenBy, @atMs)
     ON CONFLICT (user_id, given_by) DO UPDATE SET given_at_ms = excluded.given_at_ms`,
@@ -107,11 +108,11 @@ export async function passwordsBefore(sql: Sql, userId: string): Promise<readonl
   return rows.map((row) => row.passwordHash);
 }
 
-export async function passwordGivenAtMs(
+export function passwordGivingsSince(
   sql: Sql,
-  of: { readonly userId: string; readonly givenBy: string },
-): Promise<number | null> {
-  return (await sql.get<{ atMs: number }>(SQL.givenAt, { ...of }))?.atMs ?? null;
+  afterMs: number,
+): Promise<readonly PasswordGiving[]> {
+  return sql.all<PasswordGiving>(SQL.givenSince, { afterMs });
 }
 
 export async function applyAccount(

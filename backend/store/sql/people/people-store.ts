@@ -51,8 +51,8 @@ export class SqlPeopleStore implements PeopleStore {
     return accounts.passwordsBefore(this.#db, userId);
   }
 
-  passwordGivenAtMs(of: { readonly userId: string; readonly givenBy: string }) {
-    return accounts.passwordGivenAtMs(this.#db, of);
+  passwordGivingsSince(afterMs: number) {
+    return accounts.passwordGivingsSince(this.#db, afterMs);
   }
 
   accounts(question: AccountQuestion): Promise<Page<ListedAccount>> {

@@ -160,14 +160,14 @@ describe('who gave somebody a password', () => {
       const given = { kind: 'password.given', userId: 'id-anna', givenBy: `id-${by}` } as const;
       return people.commit({ atMs, audit: null, changes: [given] });
     };
-    const givenBy = (by: string) =>
-      people.passwordGivenAtMs({ userId: 'id-anna', givenBy: `id-${by}` });
     expect(await at(NOON_MS, 'chief')).toBe('done');
     expect(await at(NOON_MS + 1, 'boris')).toBe('done');
     expect(await at(NOON_MS + 2, 'chief')).toBe('done');
-    expect(await givenBy('chief')).toBe(NOON_MS + 2);
-    expect(await givenBy('boris')).toBe(NOON_MS + 1);
-    expect(await givenBy('anna')).toBeNull();
+    const byChief = { userId: 'id-anna', givenBy: 'id-chief', atMs: NOON_MS + 2 };
+    const byBoris = { userId: 'id-anna', givenBy: 'id-boris', atMs: NOON_MS + 1 };
+    const since = await people.passwordGivingsSince(NOON_MS);
+    expect(since.toSorted((a, b) => a.atMs - b.atMs)).toEqual([byBoris, byChief]);
+    expect(await people.passwordGivingsSince(NOON_MS + 1)).toEqual([byChief]);
   });
 });
 

@@ -188,6 +188,8 @@ describe('a backend that is killed in the middle of a commit', () => {
     const [approval] = await backends.rows<{ id: string }>(
       `SELECT approval_id AS id FROM approval ORDER BY approval_id DESC LIMIT 1`,
     );
+    // Who asks was brought in by who approves, more than a month ago.
+    await backends.rows(`UPDATE given_password SET given_at_ms = 0`);
     const giving = { commandId: uuid(), approvalId: approval?.id };
     await backends.killedOver('approval.give', giving, chief);
     expect(await backends.outcome('approval.give', giving, chief)).toBe('200');

@@ -5,7 +5,7 @@ import {
   isGiven,
   type Approval,
 } from '#domain/approval/approval.ts';
-import { GIVEN_PASSWORD_MS } from '#domain/approval/second-person.ts';
+import { GIVEN_PASSWORD_MS, linkedAtMs } from '#domain/approval/second-person.ts';
 import { NOON_MS } from '#test/support/facts.ts';
 
 const DIGEST = 'ab'.repeat(32);
@@ -30,7 +30,7 @@ const by = (userId: string, refusal: string | null = null, atMs = NOON_MS) => ({
   userId,
   atMs,
   refusal,
-  passwordGivenAtMs: null,
+  linkedAtMs: null,
 });
 
 describe('a second person', () => {
@@ -45,7 +45,7 @@ describe('a second person', () => {
     const decidedAfter = (passedMs: number, refusal: string | null = null) =>
       decideApproval(waiting, {
         ...by('boris', refusal),
-        passwordGivenAtMs: NOON_MS - passedMs,
+        linkedAtMs: NOON_MS - passedMs,
       });
     for (const passedMs of [0, GIVEN_PASSWORD_MS - 1]) {
       expect(decidedAfter(passedMs)).toMatchObject({ code: 'SECOND_APPROVER_REQUIRED' });
@@ -53,6 +53,28 @@ describe('a second person', () => {
       expect(decidedAfter(passedMs, 'not him').ok).toBe(true);
     }
     expect(decidedAfter(GIVEN_PASSWORD_MS).ok).toBe(true);
+  });
+
+  it('[N-12] is nobody who may be the asker himself: his giver, a sibling, the end of a chain', () => {
+    const given = (userId: string, givenBy: string, atMs: number) => ({ userId, givenBy, atMs });
+    const givings = [
+      given('boris', 'chief', 5),
+      given('clara', 'chief', 4),
+      given('dina', 'clara', 3),
+      given('egor', 'fedor', 9),
+    ];
+    const since = (one: string, other: string) => linkedAtMs(givings, [one, other]);
+    expect(since('chief', 'boris')).toBe(5);
+    expect(since('boris', 'chief')).toBe(5);
+    expect(since('boris', 'clara')).toBe(4);
+    // A chain is as old as its oldest giving.
+    expect(since('dina', 'boris')).toBe(3);
+    expect(since('chief', 'egor')).toBeNull();
+    expect(since('chief', 'gleb')).toBeNull();
+    // Of two ways the younger one counts.
+    const both = [...givings, given('dina', 'boris', 8)];
+    expect(linkedAtMs(both, ['dina', 'boris'])).toBe(8);
+    expect(linkedAtMs(both, ['dina', 'chief'])).toBe(5);
   });
 
   it('says why not; whoever asked may take it back', () => {

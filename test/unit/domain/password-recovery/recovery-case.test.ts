@@ -27,7 +27,7 @@ const lost: RecoveryCase = {
   userId: 'u1',
   openedBy: 'anna',
 };
-const someone = (userId: string) => ({ userId, atMs: NOON_MS, passwordGivenAtMs: null });
+const someone = (userId: string) => ({ userId, atMs: NOON_MS, linkedAtMs: null });
 const yes = { by: someone('boris'), confirmed: true, reason: null, userId: null };
 
 describe('judgeOpening', () => {
@@ -92,7 +92,7 @@ describe('decideCase', () => {
   });
 
   it('[N-12] nor does anybody to whom whoever opened it gave a password of late', () => {
-    const given = { ...someone('boris'), passwordGivenAtMs: NOON_MS };
+    const given = { ...someone('boris'), linkedAtMs: NOON_MS };
     expect(decideCase(lost, { ...yes, by: given })).toMatchObject({
       code: 'SECOND_APPROVER_REQUIRED',
     });
