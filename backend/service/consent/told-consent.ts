@@ -13,7 +13,9 @@ import type { Service } from '../service.ts';
 /**
  * Keeps an acceptance that was given at a workstation without the link (V-14), with the moment it
  * was given and the one it is told. Of somebody who is forgotten it is heard and not kept.
- * @returns `TERMS_NOT_FOUND` for a version that was never published
+ * @returns `TERMS_NOT_FOUND` for a version that was never published; FIELD_INVALID {field}:
+ *   `userId` for whoever has never signed in at this workstation, nothing is accepted there in his
+ *   name, and `acceptedAtMs` for a moment before the version was in force
  */
 export function keepTold(
   service: Service,
@@ -29,12 +31,16 @@ export function keepTold(
       const account = await stores.people.accountById(userId);
       if (account?.programmeId !== programmeId || account.state === 'erased') return ok(DONE);
       const heads = await stores.programmes.termsHeads(programmeId);
-      const isPublished = heads.some(
+      const read = heads.find(
         (head) => head.kind === kind && head.version === version && head.hash === hash,
       );
-      if (!isPublished) return refuse('TERMS_NOT_FOUND');
-      const toldAtMs = clock.nowMs();
+      if (read === undefined) return refuse('TERMS_NOT_FOUND');
+      const tooEarly = asked.acceptedAtMs < read.fromMs;
+      if (tooEarly) return refuse('FIELD_INVALID', { field: 'acceptedAtMs' });
       const { workstationId } = workstationOf(caller);
+      const came = await stores.people.signedInBefore(userId, workstationId);
+      if (came !== 'here') return refuse('FIELD_INVALID', { field: 'userId' });
+      const toldAtMs = clock.nowMs();
       const told: Consent = {
         ...asked,
         consentId: commandId,

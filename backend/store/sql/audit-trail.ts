@@ -86,12 +86,21 @@ const SIGN_INS = (where: string): string => `
 const SIGN_IN_ANYWHERE = SIGN_INS('1 = 1');
 const SIGN_IN_HERE = SIGN_INS(`coalesce(workstation_id, '') = coalesce(@workstationId, '')`);
 
+const REPLACED = `
+  SELECT subject_id AS workstationId FROM audit_entry
+  WHERE event = 'workstation.replace' AND workstation_id = @workstationId AND code IS NULL`;
+
 /** Whether the trail has a person coming in at a workstation, or at none; see `PeopleStore`. */
 export async function signedInBefore(
   sql: Sql,
   userId: string,
   workstationId: string | null,
 ): Promise<'here' | 'elsewhere' | 'never'> {
-  if ((await sql.get(SIGN_IN_HERE, { userId, workstationId })) !== undefined) return 'here';
+  let self: { readonly workstationId: string | null } | undefined = { workstationId };
+  while (self !== undefined) {
+    const here = { userId, workstationId: self.workstationId };
+    if ((await sql.get(SIGN_IN_HERE, here)) !== undefined) return 'here';
+    self = self.workstationId === null ? undefined : await sql.get(REPLACED, self);
+  }
   return (await sql.get(SIGN_IN_ANYWHERE, { userId })) === undefined ? 'never' : 'elsewhere';
 }

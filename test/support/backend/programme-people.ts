@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { auditEntry } from '#domain/audit/audit-entry.ts';
 import type { ProgrammeRecord } from '#protocol/records/programme.ts';
 import type { TermsHeadRecord } from '#protocol/records/terms.ts';
 import { newSession } from '#service/people/new-session.ts';
@@ -65,6 +66,17 @@ export async function addPerson(
   const changes = [{ kind: 'account.add', account } as const];
   await service.stores.people.commit({ atMs: service.clock.nowMs(), audit: null, changes });
   return account;
+}
+
+/** The trail has that person coming in at a workstation, as his sign-in there would leave it. */
+export async function cameIn(
+  { backend, workstation }: SmallNetwork,
+  { userId }: Account,
+): Promise<void> {
+  const { workstationId } = workstation;
+  const audit = auditEntry({ userId, workstationId, address: null }, { event: 'sign-in' });
+  const atMs = backend.clock.nowMs();
+  await backend.service.stores.people.commit({ atMs, audit, changes: [] });
 }
 
 /** A session of that person, as a right password would open one. */

@@ -3,7 +3,7 @@ import { shippedProgrammes } from '#backend/programmes/shipped.ts';
 import { programmeProfile } from '#protocol/records/programme.ts';
 import { call } from '../backend/http-client.ts';
 import { registrationForm } from '../backend/member-programme.ts';
-import { openProgramme, sessionFor } from '../backend/programme-people.ts';
+import { cameIn, openProgramme, sessionFor } from '../backend/programme-people.ts';
 import { PASSWORD } from '../backend/small-network.ts';
 import { memberOf, next, twoPeople, type CommandBench, type Prepare } from './command-bench.ts';
 
@@ -70,8 +70,9 @@ export const ownSamples = {
   'consent.told': async (bench) => {
     const { accepted, account, programmeId } = await readers(bench);
     const { userId } = account;
+    await cameIn(bench.of.network, account);
     const input = { ...accepted[0], userId, programmeId, acceptedAtMs: bench.of.nowMs() };
-    return { input, other: { acceptedAtMs: bench.of.nowMs() - 1 }, ...bench.workstations };
+    return { input, other: { language: 'en' }, ...bench.workstations };
   },
   'sign-in.errors': async (bench) => {
     const of = { programmeId: 'mail-code', login: `nobody-${next()}` };

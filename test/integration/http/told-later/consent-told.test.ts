@@ -6,6 +6,7 @@ import type { Account } from '#service/people/people-rows.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import {
   addPerson,
+  cameIn,
   openProgramme,
   publishText,
   sessionFor,
@@ -23,6 +24,8 @@ beforeEach(async () => {
   network = await startSmallNetwork();
   heads = await openProgramme(network, sixthProgramme);
   person = await addPerson(network, sixthProgramme);
+  await cameIn(network, person);
+  network.backend.clock.pass(60_000);
 });
 afterEach(() => network.backend.stop());
 
@@ -95,6 +98,23 @@ describe('an acceptance that was given without the link', () => {
     const standing = (await kept()).filter(({ withdrawnAtMs }) => withdrawnAtMs === null);
     expect(await kept()).toHaveLength(2);
     expect(standing).toEqual([]);
+  });
+
+  it('[V-14] is none of somebody who never was at that workstation', async () => {
+    const patch = { login: 'dana@example.com', email: 'dana@example.com' };
+    const { userId } = await addPerson(network, sixthProgramme, patch);
+    const answer = await tell(telling('marketing', { userId }));
+    expect(answer.body).toMatchObject({ code: 'FIELD_INVALID', params: { field: 'userId' } });
+    const { programmes } = network.backend.service.stores;
+    expect(await programmes.consentsOf(userId)).toEqual([]);
+  });
+
+  it('[V-14] is none from before there was that version', async () => {
+    const { fromMs } = headOf('marketing');
+    const answer = await tell(telling('marketing', { acceptedAtMs: fromMs - 1 }));
+    expect(answer.body).toMatchObject({ code: 'FIELD_INVALID', params: { field: 'acceptedAtMs' } });
+    expect(await kept()).toEqual([]);
+    expect(outcomeOf(await tell(telling('marketing', { acceptedAtMs: fromMs })))).toBe('200');
   });
 
   it('is refused for a version that never was, and not kept of somebody of another door', async () => {

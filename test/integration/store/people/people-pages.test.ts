@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Approval } from '#domain/approval/approval.ts';
+import { auditEntry, type Deed } from '#domain/audit/audit-entry.ts';
 import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { PeopleStore } from '#service/people/people-ports.ts';
 import type { Account } from '#service/people/people-rows.ts';
@@ -168,6 +169,26 @@ describe('who gave somebody a password', () => {
     const since = await people.passwordGivingsSince(NOON_MS);
     expect(since.toSorted((a, b) => a.atMs - b.atMs)).toEqual([byBoris, byChief]);
     expect(await people.passwordGivingsSince(NOON_MS + 1)).toEqual([byChief]);
+  });
+});
+
+describe('where somebody has come in', () => {
+  it('is at a workstation also after it joined anew under another identity', async () => {
+    const tell = (workstationId: string, deed: Deed) => {
+      const audit = auditEntry({ userId: 'id-anna', workstationId, address: null }, deed);
+      return people.commit({ atMs: NOON_MS, audit, changes: [] });
+    };
+    expect(await people.signedInBefore('id-anna', 'desk-1')).toBe('never');
+    await tell('desk-1', { event: 'sign-in' });
+    const replaced = { subjectKind: 'workstation', subjectId: 'desk-1' };
+    await tell('desk-2', { event: 'workstation.replace', ...replaced });
+    await tell('desk-3', { event: 'workstation.replace', ...replaced, subjectId: 'desk-2' });
+    for (const desk of ['desk-1', 'desk-2', 'desk-3']) {
+      expect(await people.signedInBefore('id-anna', desk)).toBe('here');
+    }
+    expect(await people.signedInBefore('id-anna', 'desk-4')).toBe('elsewhere');
+    expect(await people.signedInBefore('id-anna', null)).toBe('elsewhere');
+    expect(await people.signedInBefore('id-boris', 'desk-3')).toBe('never');
   });
 });
 
