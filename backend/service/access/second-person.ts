@@ -1,5 +1,6 @@
 import {
   GIVEN_PASSWORD_MS,
+  isSecondPerson,
   linkedAtMs,
   type SecondPerson,
 } from '#domain/approval/second-person.ts';
@@ -19,4 +20,24 @@ export async function secondPerson(
   if (askedBy === null) return { userId, atMs, linkedAtMs: null };
   const givings = await stores.people.passwordGivingsSince(atMs - GIVEN_PASSWORD_MS);
   return { userId, atMs, linkedAtMs: linkedAtMs(givings, [askedBy, userId]) };
+}
+
+/**
+ * True where a network has another administrator who may be the second person of this one: a
+ * network of one, or of one who has brought in the others of late, has nobody else to ask.
+ */
+export async function hasSecondAdministrator(
+  { stores, clock }: Pick<Service, 'stores' | 'clock'>,
+  userId: string,
+): Promise<boolean> {
+  const atMs = clock.nowMs();
+  const administrators = await stores.people.administrators();
+  const givings = await stores.people.passwordGivingsSince(atMs - GIVEN_PASSWORD_MS);
+  return administrators.some((other) =>
+    isSecondPerson(userId, {
+      userId: other,
+      atMs,
+      linkedAtMs: linkedAtMs(givings, [userId, other]),
+    }),
+  );
 }

@@ -13,11 +13,15 @@ import {
   type SmsSettings,
 } from '#protocol/records/channel.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { personOf } from '../access/need.ts';
+import { hasSecondAdministrator } from '../access/second-person.ts';
 import { doerOf } from '../audit/doer.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
+import { approvedBySecond, type JsonChange } from '../people/approvals.ts';
+import type { PeopleChange } from '../people/changes/people-change.ts';
 import type { Service } from '../service.ts';
 import type { Carrier } from './carrier-ports.ts';
 import { letterFacts } from './letter-facts.ts';
@@ -45,8 +49,11 @@ function told({ secret, revision, changedAtMs }: Omit<SetUp<unknown>, 'settings'
 
 /**
  * Sets a channel up, or not any more. The secret may be left as it is, but not where it would go
- * elsewhere or otherwise: whoever may not read it must not have it sent to himself.
- * @returns `CHANNEL_CHANGED`, or `FIELD_REQUIRED` {field: 'secret'}
+ * elsewhere or otherwise: whoever may not read it must not have it sent to himself. By a channel go
+ * the codes and links of everybody: one that is set up is changed or taken away only once another
+ * administrator has let it happen (row N-12), where there is one who may.
+ * @returns `CHANNEL_CHANGED`, `FIELD_REQUIRED` {field: 'secret'}, or `SECOND_APPROVER_REQUIRED`
+ *   {approvalId}
  */
 export function setChannel(
   service: Service,
@@ -71,18 +78,20 @@ export function setChannel(
       }
       const next =
         settings === null || secret !== undefined ? (secret ?? null) : (kept?.secret ?? null);
+      const said = {
+        before: before === null ? null : toldSettings(digests, before),
+        after:
+          settings === null
+            ? null
+            : { ...toldSettings(digests, settings), secretGiven: secret !== undefined },
+      };
+      const approved = await approvedChange(service, { change, ...said }, caller);
+      if (!approved.ok) return approved;
       const outcome = await people.commit({
         atMs: service.clock.nowMs(),
-        audit: entryOf('channel.set', {
-          channel,
-          caller,
-          before: before === null ? null : toldSettings(digests, before),
-          after:
-            settings === null
-              ? null
-              : { ...toldSettings(digests, settings), secretGiven: secret !== undefined },
-        }),
+        audit: entryOf('channel.set', { channel, caller, ...said }),
         changes: [
+          ...approved.value,
           { kind: 'channel.put', channel, settings, secret: next, revision },
           keep({ done: true }),
         ],
@@ -90,6 +99,29 @@ export function setChannel(
       return outcome === 'done' ? ok({ done: true } as const) : refuse('CHANNEL_CHANGED');
     },
   );
+}
+
+interface ToldChange {
+  readonly change: RouteInput<'channel.set'>['change'];
+  /** Null while the channel is not set up: the first way out of a network waits for nobody. */
+  readonly before: JsonChange;
+  readonly after: JsonChange;
+}
+
+/** What is written together with a change that a second person has let happen. */
+async function approvedChange(
+  service: Service,
+  { change, before, after }: ToldChange,
+  caller: Caller,
+): Promise<Answer<readonly PeopleChange[]>> {
+  const { userId } = personOf(caller);
+  if (before === null || !(await hasSecondAdministrator(service, userId))) return ok([]);
+  const { channel, settings, secret = null } = change;
+  const wanted = { event: 'channel.set', right: 'channel.manage', before, after } as const;
+  const subject = { subjectKind: 'channel', subjectId: channel } as const;
+  const needed = { ...wanted, ...subject, unseen: { settings, secret } };
+  const approved = await approvedBySecond(service, needed, caller);
+  return approved.ok ? ok([approved.value]) : approved;
 }
 
 function parsed({ channel, settings }: KeptChannel): EmailSettings | SmsSettings {

@@ -1,7 +1,9 @@
-import type { JsonObject } from '#domain/audit/audit-entry.ts';
+import type { Json } from '#domain/journal/chain.ts';
 import type { EmailSettings, SmsSettings } from '#protocol/records/channel.ts';
 import { routes } from '#protocol/routes.ts';
 import type { Service } from '../service.ts';
+
+type ToldSettings = Readonly<Record<string, Json>>;
 
 type Digests = Pick<Service['digests'], 'sha256'>;
 
@@ -10,7 +12,10 @@ type Digests = Pick<Service['digests'], 'sha256'>;
  * typed into a header or a template, a key among others. Long texts are known by their digests, so
  * that a change of them is seen; of headers there are the names, of an address no query.
  */
-export function toldSettings(digests: Digests, settings: EmailSettings | SmsSettings): JsonObject {
+export function toldSettings(
+  digests: Digests,
+  settings: EmailSettings | SmsSettings,
+): ToldSettings {
   const { trustedCaPem, ...open } = settings;
   const trustedCa = trustedCaPem === null ? null : known(digests, trustedCaPem);
   if (!('url' in open)) return { ...open, trustedCa };

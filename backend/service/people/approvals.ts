@@ -22,7 +22,7 @@ import type { Answer } from '../outcome.ts';
 import type { Service } from '../service.ts';
 import type { PeopleChange } from './changes/people-change.ts';
 
-type JsonChange = Readonly<Record<string, Json>> | null;
+export type JsonChange = Readonly<Record<string, Json>> | null;
 
 /** What a use case needs a second person for. */
 export interface NeedsSecond {
@@ -33,6 +33,8 @@ export interface NeedsSecond {
   /** What would change, without secrets: another wish about the same subject is asked anew. */
   readonly before: JsonChange;
   readonly after: JsonChange;
+  /** What else must be the same when it is repeated, a secret among it: shown to nobody. */
+  readonly unseen?: Json;
 }
 
 /**
@@ -46,8 +48,10 @@ export async function approvedBySecond(
   caller: Caller,
 ): Promise<Answer<PeopleChange>> {
   const { stores, clock, digests } = service;
-  const { event, subjectId, before, after } = needed;
-  const digest = digests.sha256(canonicalText({ before, after }));
+  const { unseen, ...shown } = needed;
+  const { event, subjectId, before, after } = shown;
+  const hidden = unseen === undefined ? {} : { unseen };
+  const digest = digests.sha256(canonicalText({ before, after, ...hidden }));
   const { userId } = personOf(caller);
   return service.locks.run(`approval ${event} ${subjectId}`, async () => {
     const nowMs = clock.nowMs();
@@ -59,13 +63,13 @@ export async function approvedBySecond(
     if (latest !== null && waits && latest.digest === digest) {
       return refuse('SECOND_APPROVER_REQUIRED', { approvalId: latest.approvalId });
     }
-    return ask(service, { ...needed, digest }, caller);
+    return ask(service, { ...shown, digest }, caller);
   });
 }
 
 async function ask(
   { stores, clock, ids }: Service,
-  { digest, ...needed }: NeedsSecond & { readonly digest: string },
+  { digest, ...needed }: Omit<NeedsSecond, 'unseen'> & { readonly digest: string },
   caller: Caller,
 ): Promise<Answer<never>> {
   const approvalId = ids.uuid();

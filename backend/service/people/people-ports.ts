@@ -65,13 +65,15 @@ export interface PeopleStore {
   passwordsBefore(userId: string): Promise<readonly string[]>;
   /** Who gave whom a temporary password after a moment, each pair with its last time. */
   passwordGivingsSince(afterMs: number): Promise<readonly PasswordGiving[]>;
+  /** Who administers the network by a password of his own, and may come in. */
+  administrators(): Promise<readonly string[]>;
   /** A client's people, by their logins; closed accounts too, erased ones not. */
   accountsOf(clientId: string): Promise<readonly Account[]>;
   /** Everybody's accounts by their keys; of words all have to be in login or name. */
   accounts(question: AccountQuestion): Promise<Page<ListedAccount>>;
   /**
-   * Where somebody has come in by a password before, as the trail keeps it: at this workstation
-   * (null: at none), only elsewhere, or never.
+   * Where somebody has come in by a password before, as the trail keeps it: at this workstation or
+   * one that it has replaced (null: at none), only elsewhere, or never.
    */
   signedInBefore(
     userId: string,

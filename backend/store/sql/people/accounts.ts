@@ -58,7 +58,7 @@ const SQL = {
     UPDATE user_account SET revision = revision WHERE user_id = @userId AND revision = @revision`,
   // Who has set no password of his own stands outside once the drawn one's term is over.
   administrators: `
-    SELECT count(*) AS count FROM user_account
+    SELECT user_id AS userId FROM user_account
     WHERE role = 'administrator' AND active = 1 AND state = 'active' AND must_set_password = 0`,
   lock: `
     UPDATE user_account SET state = 'locked', revision = revision + 1
@@ -106,6 +106,11 @@ export async function accountsOf(sql: Sql, clientId: string): Promise<readonly A
 export async function passwordsBefore(sql: Sql, userId: string): Promise<readonly string[]> {
   const rows = await sql.all<{ passwordHash: string }>(SQL.passwordsBefore, { userId });
   return rows.map((row) => row.passwordHash);
+}
+
+export async function administrators(sql: Sql): Promise<readonly string[]> {
+  const rows = await sql.all<{ userId: string }>(SQL.administrators);
+  return rows.map(({ userId }) => userId);
 }
 
 export function passwordGivingsSince(
@@ -171,8 +176,7 @@ export async function applyAccount(
 /** Whoever takes the last but one away waits for whoever takes the last one. */
 async function remainsAdministered(sql: SqlWrite): Promise<boolean> {
   await sql.lock('network');
-  const row = await sql.get<{ count: number }>(SQL.administrators);
-  return (row?.count ?? 0) > 0;
+  return (await sql.get(SQL.administrators)) !== undefined;
 }
 
 /** The same of a client's owners, of whom two may end each other in one moment. */

@@ -51,6 +51,10 @@ export class SqlPeopleStore implements PeopleStore {
     return accounts.passwordsBefore(this.#db, userId);
   }
 
+  administrators() {
+    return accounts.administrators(this.#db);
+  }
+
   passwordGivingsSince(afterMs: number) {
     return accounts.passwordGivingsSince(this.#db, afterMs);
   }

@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checksOf } from '#domain/password-recovery/recovery-case.ts';
-import { hireStaff } from '#test/support/backend/door-people.ts';
-import { callRaw } from '#test/support/backend/http-client.ts';
+import { addStaff, hireStaff } from '#test/support/backend/door-people.ts';
+import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { RecoveryBench } from '#test/support/backend/recovery-bench.ts';
 import { signIn } from '#test/support/backend/small-network.ts';
 
@@ -48,5 +48,53 @@ describe('a lost mailbox that is asked for by whoever got his password of a coll
     const last = await hired(between, 'client-manager');
     expect(await confirmedBy(administrator, last)).toBe('422 SECOND_APPROVER_REQUIRED');
     expect(await confirmedBy(last, administrator)).toBe('422 SECOND_APPROVER_REQUIRED');
+  });
+});
+
+describe('a channel that is set up', () => {
+  const emailOf = (user: string, secret = 'theirs') => {
+    const server = { host: '127.0.0.1', port: 25, security: 'none', user } as const;
+    const letter = { fromAddress: 'a@network.example', site: 'https://a.example' };
+    return { channel: 'email', settings: { ...server, ...letter, trustedCaPem: null }, secret };
+  };
+  const unset = { channel: 'email', settings: null };
+  const setRaw = (change: object, revision: number) => {
+    const asked = { commandId: uuid(), revision, change };
+    return callRaw(bench.url, 'channel.set', asked, { session: administrator });
+  };
+  const set = async (change: object, revision: number) => outcomeOf(await setRaw(change, revision));
+
+  it('[N-12] is taken away by no administrator alone, nor turned to himself', async () => {
+    await addStaff(bench.network.backend, { login: 'second', role: 'administrator' });
+    const second = await signIn(bench.url, 'second');
+    // The first way out of a network waits for nobody.
+    expect(await set(emailOf('cabinet'), 0)).toBe('200');
+    expect(await set(unset, 1)).toBe('422 SECOND_APPROVER_REQUIRED');
+    const asked = await setRaw(emailOf('thief'), 1);
+    expect(outcomeOf(asked)).toBe('422 SECOND_APPROVER_REQUIRED');
+    const { email } = await call(bench.url, 'channel.get', {}, { session: administrator });
+    expect(email).toMatchObject({ revision: 1, settings: { user: 'cabinet' } });
+    const { approvalId } = (asked.body as { params: { approvalId: string } }).params;
+    const own = await bench.asked(administrator, 'approval.give', { approvalId });
+    expect(own).toBe('422 SECOND_APPROVER_REQUIRED');
+    const waiting = await callRaw(bench.url, 'approval.list', {}, { session: second });
+    expect(JSON.stringify(waiting.body)).toContain('"user":"thief"');
+    expect(JSON.stringify(waiting.body)).not.toContain('theirs');
+    expect(await bench.asked(second, 'approval.give', { approvalId })).toBe('200');
+    // What was let happen is this very change, with the secret that was typed then, and once.
+    expect(await set(emailOf('thief', 'another'), 1)).toBe('422 SECOND_APPROVER_REQUIRED');
+    const again = await setRaw(emailOf('thief'), 1);
+    expect(outcomeOf(again)).toBe('422 SECOND_APPROVER_REQUIRED');
+    const anew = (again.body as { params: { approvalId: string } }).params;
+    expect(await bench.asked(second, 'approval.give', anew)).toBe('200');
+    expect(await set(emailOf('thief'), 1)).toBe('200');
+    expect(await set(unset, 2)).toBe('422 SECOND_APPROVER_REQUIRED');
+  });
+
+  it('[N-12] is repaired alone by whoever has just brought the other administrator in', async () => {
+    expect(await set(emailOf('cabinet'), 0)).toBe('200');
+    await hired(administrator, 'administrator');
+    expect(await set(emailOf('cabinet-2'), 1)).toBe('200');
+    expect(await set(unset, 2)).toBe('200');
   });
 });
