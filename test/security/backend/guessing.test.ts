@@ -6,7 +6,7 @@ import { makeService } from '#service/service.ts';
 import { signIn } from '#service/people/sign-in/sign-in.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { addStaff, addWithPassword, plainProgramme } from '#test/support/backend/door-people.ts';
-import { openProgramme } from '#test/support/backend/programme-people.ts';
+import { cameIn, openProgramme } from '#test/support/backend/programme-people.ts';
 import {
   PASSWORD,
   startSmallNetwork,
@@ -160,6 +160,24 @@ describe('guessing', () => {
     }
     for (let n = 1; n <= 5; n += 1) expect(await ask(request)).toBe('401 UNAUTHORIZED');
     expect(await ask(request)).toBe('429 RATE_LIMITED');
+  });
+
+  it('[P-18] that a desk tells of locks nobody who never came in there', async () => {
+    const { url, backend, workstation } = network;
+    const telling = (login: string) => {
+      const told = { programmeId: 'locking', login, errorCount: 4, lastErrorAtMs: 1 };
+      const auth = { bearer: workstation.bearer };
+      return callRaw(url, 'sign-in.errors', { commandId: uuid(), ...told }, auth);
+    };
+    const login = 'was-here@example.com';
+    const here = await addWithPassword(backend, { login, programmeId: 'locking' });
+    await cameIn(network, here);
+    for (const each of ['a@example.com', login]) {
+      expect(outcomeOf(await telling(each))).toBe('200');
+    }
+    const { people } = backend.service.stores;
+    expect((await people.accountAt('locking', 'a@example.com'))?.state).toBe('active');
+    expect((await people.accountAt('locking', login))?.state).toBe('locked');
   });
 
   it('[P-18] that went on where errors only let wait ends with the next one where they lock', async () => {

@@ -11,7 +11,7 @@ import {
   openMemberProgramme,
   registrationForm,
 } from '#test/support/backend/member-programme.ts';
-import { openProgramme, sessionFor } from '#test/support/backend/programme-people.ts';
+import { cameIn, openProgramme, sessionFor } from '#test/support/backend/programme-people.ts';
 import {
   PASSWORD,
   startSmallNetwork,
@@ -34,6 +34,7 @@ beforeEach(async () => {
   network = await startSmallNetwork();
   await openProgramme(network, profile);
   account = await addWithPassword(network.backend, { login: LOGIN, programmeId: 'locking' });
+  await cameIn(network, account);
   own = await sessionFor(network, account);
 });
 afterEach(() => network.backend.stop());
@@ -150,10 +151,12 @@ describe('a command whose backend was killed over its answer', () => {
   });
 
   it('[P-18] and one that came to two backends at once is done once, and both say so', async () => {
-    const { service } = network.backend;
+    const { workstation, stationId, backend } = network;
+    const { service } = backend;
     const told = { programmeId: 'locking', login: LOGIN, errorCount: 2, lastErrorAtMs: 1 };
     const command = { commandId: uuid(), ...told };
-    const caller = { person: null, workstation: { workstationId: 'desk', stationId: 'north' } };
+    const { workstationId } = workstation;
+    const caller = { person: null, workstation: { workstationId, stationId } };
     const answers = await Promise.all(
       [service, makeService(service)].map((backend) => reportErrors(backend, command, caller)),
     );

@@ -15,7 +15,7 @@ import {
   openMemberProgramme,
   registrationForm,
 } from '#test/support/backend/member-programme.ts';
-import { openProgramme } from '#test/support/backend/programme-people.ts';
+import { cameIn, openProgramme } from '#test/support/backend/programme-people.ts';
 import {
   PASSWORD,
   startSmallNetwork,
@@ -73,7 +73,9 @@ describe('guessing at two backends at once', () => {
   });
 
   it('[P-18] counts errors of desks that were offline, told to both', async () => {
-    const { workstationId, stationId } = { workstationId: 'desk', stationId: 'north' };
+    await cameIn(network, account);
+    const { workstationId } = network.workstation;
+    const { stationId } = network;
     const caller = { person: null, workstation: { workstationId, stationId } };
     const told = { programmeId: 'locking', login: LOGIN, errorCount: 1, lastErrorAtMs: 1 };
     const codes = await atOnce(1, (service) =>

@@ -13,7 +13,8 @@ import { errorChanges } from './wrong-try.ts';
 
 /**
  * Adds the errors that a workstation counted while it had no link (P-18): they delay or lock as if
- * they had been made here. Of a door that is there no more they are heard and forgotten.
+ * they had been made here. Of a door that is there no more they are heard and forgotten, and of
+ * somebody who never came in at that workstation: it keeps nothing by which he could be guessed.
  */
 export function reportErrors(
   service: Service,
@@ -53,6 +54,10 @@ async function add(
 ): Promise<Answer<RouteAnswer<'sign-in.errors'>> | 'stale'> {
   const { people, identity } = service.stores;
   const account = await accountAtDoor(service, door, login);
+  if (account !== null) {
+    const came = await people.signedInBefore(account.userId, by.workstationId);
+    if (came !== 'here') return ok({ done: true });
+  }
   const errors = await identity.signInErrors(key);
   const atMs = service.clock.nowMs();
   // A clock that runs ahead makes nobody wait longer than the errors do.
