@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ok, type Result } from '#domain/result.ts';
+import { brokenName } from '#domain/text/one-line.ts';
 import { routes } from '#protocol/routes.ts';
 import { PLACE_OPTIONS, placeOf, usage, type Place } from './arguments.ts';
 
@@ -24,13 +25,14 @@ const USUAL_PUMPS = '4';
 
 /** What an option must hold, by the field it fills in. */
 const EXPECTED: Readonly<Record<string, string>> = {
-  networkName: '--name NETWORK is the name of the network, of 1 to 200 letters.',
-  'station.name': '--station NAME is the name of its first station, of 1 to 200 letters.',
+  networkName: '--name NETWORK is the name of the network, of 1 to 200 letters in one line.',
+  'station.name':
+    '--station NAME is the name of its first station, of 1 to 200 letters in one line.',
   'station.zone': '--zone is the time zone of the station, such as Europe/Moscow or Asia/Almaty.',
   'station.country': '--country is the country of the station in two capitals, such as RU or KZ.',
   'station.pumpCount': '--pumps is a number from 0 to 99.',
   'administrator.login': '--administrator LOGIN is how the administrator signs in.',
-  'administrator.displayName': '--administrator-name NAME has 1 to 200 letters.',
+  'administrator.displayName': '--administrator-name NAME has 1 to 200 letters in one line.',
 };
 
 /** Reads what follows `create-network`. A password never stands in the line itself. */
@@ -45,12 +47,17 @@ export function parseCreateArguments(args: readonly string[]): Result<CreateArgu
   if (!place.ok) return place;
   const network = beginning.safeParse(networkIn(values));
   if (!network.success) {
-    const field = network.error.issues[0]?.path.join('.') ?? '';
-    return usage(EXPECTED[field] ?? `${field} is not as it should be.`);
+    return expected(network.error.issues[0]?.path.join('.') ?? '');
   }
+  const broken = brokenName(network.data);
+  if (broken !== null) return expected(broken);
   const file = values['administrator-password-file'];
   const passwordFile = file === undefined ? null : resolve(file);
   return ok({ place: place.value, network: network.data, passwordFile });
+}
+
+function expected(field: string): ReturnType<typeof usage> {
+  return usage(EXPECTED[field] ?? `${field} is not as it should be.`);
 }
 
 function networkIn(values: ReturnType<typeof readOptions>): unknown {

@@ -1,7 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-
-/** What is kept of a caller on the backend's own computer. */
-const LOOPBACK = 'loopback';
+import { LOOPBACK } from '#protocol/records/audit.ts';
 
 /** Addresses of one's own network: they name a machine there, and nobody at home. */
 const OWN = new BlockList();

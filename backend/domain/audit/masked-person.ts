@@ -1,9 +1,9 @@
 // The trail outlives whoever is forgotten (row R-08), and nothing is ever taken out of it: of a
-// person
-// it keeps what tells a change from another one, and not how he is called or reached.
+// person it keeps what tells a change from another one, and not how he is called or reached.
 
 import { normalizePhone } from '../client/contact.ts';
 import { maskEmail, maskName, maskPhone } from '../client/contact-mask.ts';
+import { personNameFields } from '../text/name-fields.ts';
 import type { JsonObject } from './audit-entry.ts';
 
 const MAILBOX = /[^\s@/<>"]+@[^\s@/<>"]+\.[^\s@/<>"]+/gu;
@@ -11,9 +11,6 @@ const E164 = /\+\d{7,15}/gu;
 
 /** Fields in which somebody types a phone in any usual way. */
 const TYPED_PHONES: ReadonlySet<string> = new Set(['phone', 'login', 'value', 'key']);
-
-/** Fields that say how a person is called. */
-const NAMES: ReadonlySet<string> = new Set(['personName', 'contactName', 'holder', 'receiverName']);
 
 /** The values of an entry with every mailbox and phone masked, wherever they stand. */
 export function withoutContacts(values: JsonObject): JsonObject {
@@ -30,7 +27,7 @@ function masked(name: string, value: unknown): unknown {
 }
 
 function maskedText(name: string, text: string): string {
-  if (NAMES.has(name)) return maskName(text);
+  if (personNameFields.has(name)) return maskName(text);
   const phone = TYPED_PHONES.has(name) ? normalizePhone(text) : null;
   if (phone?.ok === true) return maskPhone(phone.value);
   return text.replaceAll(MAILBOX, maskEmail).replaceAll(E164, maskPhone);

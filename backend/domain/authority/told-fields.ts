@@ -1,8 +1,7 @@
 import type { JsonObject } from '../audit/audit-entry.ts';
-import type { AuthorityCommand } from './command.ts';
 import { voucherAllowanceKey } from '../limit/allowance.ts';
 import type { Limit } from '../limit/limit.ts';
-import type { AssignCardsCommand, SetLimitsCommand } from './command.ts';
+import type { AssignCardsCommand, AuthorityCommand, SetLimitsCommand } from './command.ts';
 import type { FactLook, Facts } from './facts.ts';
 import { ownerKey, ownerOfLimit } from './pack.ts';
 
@@ -61,8 +60,9 @@ function groupsOf({ cardIds }: AssignCardsCommand, look: FactLook): readonly Jso
 /** Every limit that many are changed of, and every owner's rules; those that are there. */
 function manyLimits({ limits, removals, rules }: SetLimitsCommand, look: FactLook): JsonObject {
   const named = limits.map((limit) => ({ limitId: limit.limitId, owner: ownerOfLimit(limit) }));
-  const gone = removals.map((limitId) => {
-    return { limitId, owner: look.limitPlace(limitId)?.ownerKey ?? '' };
+  const gone = removals.flatMap((limitId) => {
+    const owner = look.limitPlace(limitId)?.ownerKey;
+    return owner === undefined ? [] : [{ limitId, owner }];
   });
   const found = [...named, ...gone].flatMap(({ limitId, owner }): readonly Limit[] => {
     return look.limitsOf(owner).filter((limit) => limit.limitId === limitId);

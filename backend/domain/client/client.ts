@@ -4,6 +4,7 @@
 import type { AccountRules, ClientType, ContactField } from '../identity/programme.ts';
 import { ok, refuse, type Result } from '../result.ts';
 import { isCountry } from '../money/vat.ts';
+import { brokenName } from '../text/one-line.ts';
 import { normalizeEmail, normalizePersonName, normalizePhone } from './contact.ts';
 import { kppValid, taxIdValid } from './tax-id.ts';
 
@@ -31,6 +32,8 @@ type FormCode = 'FIELD_REQUIRED' | 'FIELD_INVALID' | 'INN_INVALID';
  * @returns `INN_INVALID`; `FIELD_INVALID` {field: kpp | phone | email | personName}
  */
 export function wellFormedClient<T extends ClientFacts>(client: T): Result<T, FormCode> {
+  const broken = brokenName(client);
+  if (broken !== null) return refuse('FIELD_INVALID', { field: broken });
   const { taxId, kpp } = client;
   if (taxId !== null && !taxIdFits(client, taxId)) return refuse('INN_INVALID');
   if (kpp !== null && !(needsKpp(client) && kppValid(kpp))) {

@@ -2,7 +2,7 @@
 // is data: code asks a field of the profile, never which programme it is.
 
 import type { Country } from '../money/vat-rates.ts';
-import type { Language, Translated } from '../text/language.ts';
+import { FIRST_LANGUAGE, type Language, type Translated } from '../text/language.ts';
 
 /** How an account is born: N-05, O-05, R-11, V-10, P-05. */
 export const accountBirths = [
@@ -265,5 +265,5 @@ export interface ProgrammeProfile {
 
 /** What a programme writes in to whoever has chosen no language; Russian where it names none. */
 export function firstLanguage({ languages }: Pick<ProgrammeProfile, 'languages'>): Language {
-  return languages[0] ?? 'ru';
+  return languages[0] ?? FIRST_LANGUAGE;
 }

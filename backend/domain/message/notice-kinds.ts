@@ -1,7 +1,7 @@
 // What a person is told without asking, one line for each event (row R-27). Codes, links and
 // answers that he waits for are no notices: they always go where they prove something.
 
-import { isOfClient, type Role } from '../identity/rights.ts';
+import { isOfClient, type Right, type Role } from '../identity/rights.ts';
 import type { TemplateId } from './templates.ts';
 
 /** As they stand together in the choice. */
@@ -37,6 +37,8 @@ export function isSecurity(kind: NoticeKind): boolean {
   return RULES[kind].group === 'security';
 }
 
+const INVITING: Right = 'account.manage';
+
 interface Reader {
   readonly role: Role;
   /** As his session has them. */
@@ -57,6 +59,6 @@ function concerns(kind: NoticeKind, { role, rights }: Reader): boolean {
     case 'representatives':
       return role === 'representative';
     case 'inviters':
-      return rights.includes('account.manage');
+      return rights.includes(INVITING);
   }
 }

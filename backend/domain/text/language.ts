@@ -5,6 +5,9 @@ export type Language = (typeof languages)[number];
 
 const known: ReadonlySet<string> = new Set(languages);
 
+/** Of whoever has chosen none, and of what names none. */
+export const FIRST_LANGUAGE: Language = 'ru';
+
 /** True for a language of the product. */
 export function isLanguage(name: string): name is Language {
   return known.has(name);

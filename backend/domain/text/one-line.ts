@@ -1,17 +1,7 @@
+import { nameFields } from './name-fields.ts';
+
 /** Breaks of a line and other controls, and marks that turn the direction of what follows. */
 const BREAKING = /[\p{Cc}\u2028\u2029\p{Bidi_Control}]/u;
-
-/** What people and organisations are called by, wherever it is asked. */
-const NAMES: ReadonlySet<string> = new Set([
-  'clientName',
-  'contactName',
-  'displayName',
-  'legalName',
-  'name',
-  'networkName',
-  'personName',
-  'receiverName',
-]);
 
 /**
  * Where in an input a name is more than one plain line: it would forge a row of a list, the head of
@@ -21,7 +11,7 @@ const NAMES: ReadonlySet<string> = new Set([
 export function brokenName(input: unknown): string | null {
   if (typeof input !== 'object' || input === null || ArrayBuffer.isView(input)) return null;
   for (const [field, value] of Object.entries(input)) {
-    if (typeof value === 'string' && NAMES.has(field) && BREAKING.test(value)) return field;
+    if (typeof value === 'string' && nameFields.has(field) && BREAKING.test(value)) return field;
     const within = brokenName(value);
     if (within !== null) return `${field}.${within}`;
   }

@@ -4,6 +4,9 @@ import * as s from '../shapes.ts';
 /** Values before or after a change, without secrets. */
 export const told = z.record(z.string().max(60), z.unknown()).nullable();
 
+/** The address of a caller on the backend's own computer. */
+export const LOOPBACK = 'loopback';
+
 /** One entry of the audit trail (rule G8), with the hashes that chain it to the one before. */
 export const auditRecord = z.strictObject({
   seq: s.count,

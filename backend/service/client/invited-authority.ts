@@ -1,4 +1,4 @@
-import { asksAuthority } from '#domain/client/authority-document.ts';
+import { asksAuthority, mayInviteBy } from '#domain/client/authority-document.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { localDate } from '#domain/time/local-date.ts';
 import type { RouteInput } from '#protocol/routes.ts';
@@ -33,9 +33,6 @@ export function invitedAuthority(
     return isMissing ? refuse('FIELD_REQUIRED', { field: 'authority' }) : ok(null);
   }
   if (byClient) return refuse('FORBIDDEN', { right: 'contract.change' });
-  const { fromOn, untilOn } = authority;
-  if (untilOn !== null && untilOn < fromOn) return refuse('FIELD_INVALID', { field: 'untilOn' });
-  const isOver = untilOn !== null && untilOn < localDate(clock.nowMs(), paper.zone);
-  if (isOver) return refuse('AUTHORITY_EXPIRED', { fromOn, untilOn });
-  return ok({ ...authority, contractId: paper.contractId });
+  const good = mayInviteBy(authority, localDate(clock.nowMs(), paper.zone));
+  return good.ok ? ok({ ...authority, contractId: paper.contractId }) : good;
 }

@@ -1,3 +1,4 @@
+import { authorityDays } from '#domain/client/authority-document.ts';
 import { isOfClient } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
@@ -10,7 +11,8 @@ import { accountEntry } from './signed-papers.ts';
 
 /**
  * Says on what paper a representative acts for his client, and from when until when (row V-02). It
- * takes the place of the one before.
+ * takes the place of the one before. One whose last day is over is taken too: by it a document that
+ * was called back counts no more.
  */
 export function putAuthority(
   service: Service,
@@ -27,9 +29,8 @@ export function putAuthority(
       if (account === null || !isOfClient(account.role)) return refuse('NOT_FOUND');
       const paper = await clients.contractPaper(contractId);
       if (paper?.client.clientId !== account.clientId) return refuse('CONTRACT_NOT_FOUND');
-      const { fromOn, untilOn } = document;
-      if (untilOn !== null && untilOn < fromOn)
-        return refuse('FIELD_INVALID', { field: 'untilOn' });
+      const days = authorityDays(document);
+      if (!days.ok) return days;
       const known = await applications.authorityOf(userId);
       const kept = {
         applicationId: known?.applicationId ?? null,

@@ -4,7 +4,7 @@ import type { EndingAuthority } from '../application/application-ports.ts';
 import { noticeDoorOf, noticesTo, type MessageAdd } from '../message/notice.ts';
 import type { Service } from '../service.ts';
 
-/** More are told an hour later. */
+/** The rest are told by the next call. */
 const AT_ONCE = 500;
 
 /**

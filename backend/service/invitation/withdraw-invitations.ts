@@ -39,8 +39,12 @@ export async function withdrawOfClosed(
   const clientId = await registers.clientOfContract(contractId);
   if (clientId === null) return;
   const sent = await invitations.invitationsOf(clientId);
-  for (const invitation of sent.filter(({ state }) => state === 'active')) {
-    if (!(await registers.isClientClosed(invitation))) continue;
+  const active = sent.filter(({ state }) => state === 'active');
+  const closed = new Set<string>();
+  for (const programmeId of new Set(active.map((invitation) => invitation.programmeId))) {
+    if (await registers.isClientClosed({ clientId, programmeId })) closed.add(programmeId);
+  }
+  for (const invitation of active.filter(({ programmeId }) => closed.has(programmeId))) {
     const { invitationId: subjectId } = invitation;
     const atMs = service.clock.nowMs();
     // Accepted or withdrawn in this moment by somebody else: there is nothing left to withdraw.

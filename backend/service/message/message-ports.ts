@@ -80,6 +80,8 @@ export interface MessageQuestion {
   readonly userId: string | null;
   /** A part of the person's login or name, or a contact whole; null: whatever there is. */
   readonly search: string | null;
+  /** The same contact in its one form; left out where it is none. */
+  readonly contact?: string | null;
 }
 
 /** How a channel is set up, as it is kept; its settings are read by their schema. */

@@ -1,5 +1,6 @@
 import { auditEntry, type JsonObject } from '#domain/audit/audit-entry.ts';
 import type { AuditEvent } from '#domain/audit/audit-event.ts';
+import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
 import { maskContact } from '#domain/client/contact-mask.ts';
 import { ALLOWED_FROM, type MessageAct, type MessageState } from '#domain/message/outgoing.ts';
 import { isTemplate } from '#domain/message/templates.ts';
@@ -27,11 +28,19 @@ export async function listMessages(
 ): Promise<Answer<RouteAnswer<'message.list'>>> {
   const { cursor, limit, search } = pageQuestion(input, caller);
   const { state = null, channel = null, userId = null } = input;
-  const asked = { cursor, limit, search, state, channel, userId };
+  const contact = contactOf(search ?? '');
+  const asked = { cursor, limit, search, contact, state, channel, userId };
   const { rows, nextCursor } = await stores.messages.messages(asked);
   const nowMs = clock.nowMs();
   const shown = rows.map((row) => masked(recordOf(row, nowMs)));
   return pageAnswer({ rows: shown, nextCursor }, nowMs);
+}
+
+/** A contact as it is kept, however it was typed; null for what is none. */
+function contactOf(typed: string): string | null {
+  const [email, phone] = [normalizeEmail(typed), normalizePhone(typed)];
+  if (email.ok) return email.value;
+  return phone.ok ? phone.value : null;
 }
 
 /**

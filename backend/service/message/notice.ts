@@ -4,7 +4,7 @@ import { newsTermsMs } from '#domain/message/news-terms.ts';
 import { NOWHERE, targetsOf, type NoticeTarget } from '#domain/message/notice-choice.ts';
 import type { NoticeKind } from '#domain/message/notice-kinds.ts';
 import type { TemplateUse } from '#domain/message/templates.ts';
-import { isLanguage, type Language } from '#domain/text/language.ts';
+import { FIRST_LANGUAGE, isLanguage, type Language } from '#domain/text/language.ts';
 import type { MessageChange } from '../people/changes/message-change.ts';
 import type { Account } from '../people/people-rows.ts';
 import { chosenWays } from '../people/preferences.ts';
@@ -81,7 +81,7 @@ export async function noticeDoorOf(
   { programmeId }: Pick<Account, 'programmeId'>,
 ): Promise<NoticeDoor> {
   const kept = programmeId === null ? null : await stores.programmes.programme(programmeId);
-  return kept === null ? { programmeId, language: 'ru' } : doorOfProgramme(kept.profile);
+  return kept === null ? { programmeId, language: FIRST_LANGUAGE } : doorOfProgramme(kept.profile);
 }
 
 /** The door of a programme, and its first language. */

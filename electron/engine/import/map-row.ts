@@ -4,6 +4,7 @@ import { normalizePhone } from '#domain/client/contact.ts';
 import { taxIdValid } from '#domain/client/tax-id.ts';
 import { isCountry } from '#domain/money/vat.ts';
 import { countryCurrencies, countryZones } from '#domain/station/country.ts';
+import { brokenName } from '#domain/text/one-line.ts';
 import type { BridgeInput } from '#protocol/bridge.ts';
 import {
   cardRow,
@@ -92,6 +93,9 @@ function fault(kind: RegisterKind, draft: Draft): Fault | null {
     const pan = field === 'pan' ? normalizePan(draft[field] ?? '') : null;
     return { field, code: pan !== null && !pan.ok ? pan.code : 'FIELD_INVALID' };
   }
+  // A cell in quotes may have several lines; the backend would refuse the whole file for it.
+  const broken = brokenName(draft);
+  if (broken !== null) return { field: broken, code: 'FIELD_INVALID' };
   const { taxId, country } = draft;
   const judged = typeof taxId === 'string' && typeof country === 'string' && isCountry(country);
   return judged && !taxIdValid(country, taxId) ? { field: 'taxId', code: 'INN_INVALID' } : null;

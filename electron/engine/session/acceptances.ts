@@ -1,4 +1,4 @@
-import type { DocumentKind } from '#domain/identity/programme.ts';
+import { firstLanguage, type DocumentKind } from '#domain/identity/programme.ts';
 import { termsState, type Acceptance } from '#domain/identity/terms.ts';
 import { ok, refuse, type Result } from '#domain/result.ts';
 import type { Language } from '#domain/text/language.ts';
@@ -38,7 +38,7 @@ export function comeIn(
   const { bySigningIn, byTick, missing } = lacking(core, door, userId);
   const [kind] = missing;
   if (kind !== undefined) return refuse('OFFER_TEXT_MISSING', { kind });
-  const readIn = language ?? door.languages[0] ?? 'ru';
+  const readIn = language ?? firstLanguage(door);
   const accepted = bySigningIn.map((head) => ({ ...head, language: readIn }));
   const { programmeId } = door;
   const written = acceptHere(core, { userId, programmeId }, accepted);
@@ -69,7 +69,7 @@ export function noteAccepted(
 ): Result<null, 'DISK_FULL'> {
   if (door === null) return ok(null);
   const { bySigningIn, byTick } = lacking(core, door, userId);
-  const language = door.languages[0] ?? 'ru';
+  const language = firstLanguage(door);
   const known = [...bySigningIn, ...byTick].map((head) => ({ ...head, language, untoldId: null }));
   return keep(core, { userId, programmeId: door.programmeId }, known);
 }

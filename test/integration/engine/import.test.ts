@@ -134,6 +134,18 @@ describe('a file', () => {
     expect(network.backend.checksum()).toBe(before);
   });
 
+  it('names the row whose name or holder has a line break, and not the whole file', async () => {
+    const clients = 'sourceId,name,country,currency\nok-1,"One\nforged",RU,RUB\nok-2,Two,RU,RUB\n';
+    // A row stands where it ends.
+    const fault = { line: 3, code: 'FIELD_INVALID' };
+    const seen = await preview('clients', clients);
+    expect(seen.badRows).toEqual([{ ...fault, column: 'name', params: { field: 'name' } }]);
+    const cards =
+      'Код карты;Номер карты;Код клиента;Водитель\ng-1;9999000000000069;client-1;"Ива\nнов"\n';
+    const { badRows } = await preview('cards', cards);
+    expect(badRows).toEqual([{ ...fault, column: 'Водитель', params: { field: 'holder' } }]);
+  });
+
   it('one reference that is missing keeps the whole file out', async () => {
     const file =
       'cardId,cardNumber,clientId\nn-1,9999000000000044,client-1\nn-2,9999000000000051,nobody\n';

@@ -127,6 +127,17 @@ describe('the outgoing box with nothing set up', () => {
     expect(JSON.stringify(rows)).not.toContain('731904');
   });
 
+  it('is searched by a contact whole, however it is typed', async () => {
+    const [letter, sms] = [await asked(), await asked('sms')];
+    const found = async (search: string) =>
+      (await call(network.url, 'message.list', { search }, session)).rows.map(
+        ({ messageId }) => messageId,
+      );
+    expect(await found('Anna@Client.Example')).toEqual([letter]);
+    expect(await found('8 (701) 123-45-67')).toEqual([sms]);
+    expect(await found('anna@')).toEqual([]);
+  });
+
   it('counts the parts of a short message', async () => {
     const { words } = await shown(await asked('sms'));
     expect(words).toMatchObject({ subject: '', parts: 1 });

@@ -53,6 +53,7 @@ describe('arguments of create-network', () => {
     [[...ENOUGH, '--pumps', '-1'], '--pumps'],
     [[...ENOUGH, '--administrator', ''], 'how the administrator signs in'],
     [[...ENOUGH, '--administrator-name', ''], '--administrator-name'],
+    [[...ENOUGH, '--administrator-name', 'Chief\nof all'], 'in one line'],
     [[...ENOUGH, '--administrator-password', 'secret'], '--administrator-password'],
   ])('%j is refused with a sentence', (args, words) => {
     const parsed = parseCreateArguments(args);

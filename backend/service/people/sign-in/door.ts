@@ -3,9 +3,9 @@ import { normalizeEmail, normalizePhone } from '#domain/client/contact.ts';
 import { triedKey } from '#domain/identity/login.ts';
 import { offlineTermMs } from '#domain/identity/offline-term.ts';
 import { staffPasswords } from '#domain/identity/password.ts';
-import type { LoginKind, PasswordRules } from '#domain/identity/programme.ts';
+import { firstLanguage, type LoginKind, type PasswordRules } from '#domain/identity/programme.ts';
 import { ok } from '#domain/result.ts';
-import type { Language } from '#domain/text/language.ts';
+import { FIRST_LANGUAGE, type Language } from '#domain/text/language.ts';
 import type { Answer } from '../../outcome.ts';
 import { openDoor, type OpenDoor } from '../../programme/programme-door.ts';
 import type { Service } from '../../service.ts';
@@ -36,7 +36,7 @@ const STAFF: Omit<Door, 'offlineUnlockMs'> = {
   login: 'given',
   passwords: staffPasswords,
   opened: null,
-  language: 'ru',
+  language: FIRST_LANGUAGE,
 };
 
 /**
@@ -50,7 +50,8 @@ export async function doorOf(service: Service, programmeId: string | null): Prom
   }
   const opened = await openDoor(service, programmeId);
   if (!opened.ok) return opened;
-  const { account, signIn, passwords, languages } = opened.value.profile;
+  const { profile } = opened.value;
+  const { account, signIn, passwords } = profile;
   return ok({
     programmeId,
     lockAtError: signIn.lockAtError,
@@ -59,7 +60,7 @@ export async function doorOf(service: Service, programmeId: string | null): Prom
     passwords,
     offlineUnlockMs: account.offlineUnlockMs,
     opened: opened.value,
-    language: languages[0] ?? STAFF.language,
+    language: firstLanguage(profile),
   });
 }
 

@@ -56,7 +56,7 @@ const SQL = {
   page: (where: string) => `
     ${SELECT} WHERE ${where} ORDER BY created_at_ms DESC, message_id DESC LIMIT @take`,
   // What a list masks is found whole alone: nobody guesses a contact letter by letter.
-  found: (isPersonSql: string) => `(recipient = @search OR user_id IN (
+  found: (isPersonSql: string) => `(recipient IN (@search, @contact) OR user_id IN (
     SELECT user_id FROM user_account WHERE ${isPersonSql}))`,
   contactsChanged: `
     ${SELECT} WHERE user_id = @userId AND template = 'contact-changed'
@@ -152,7 +152,7 @@ export class SqlMessageStore implements MessageStore {
   }
 
   async messages(question: MessageQuestion): Promise<Page<OutgoingMessage>> {
-    const { cursor, limit, state, channel, userId, search } = question;
+    const { cursor, limit, state, channel, userId, search, contact = null } = question;
     const where = [
       ...(cursor === null ? [] : [SQL.after]),
       ...(state === null ? [] : ['state = @state']),
@@ -161,7 +161,8 @@ export class SqlMessageStore implements MessageStore {
       ...(search === null ? [] : [SQL.found(isPerson(this.#db.dialect))]),
       '1 = 1',
     ].join(' AND ');
-    const asked = { ...question, ...personWords(search), take: limit + 1 };
+    const words = { ...personWords(search), contact: contact ?? search };
+    const asked = { ...question, ...words, take: limit + 1 };
     const found = await this.#db.all<MessageRow>(SQL.page(where), asked);
     const rows = found.slice(0, limit).map(messageFrom);
     const last = found.length > limit ? rows.at(-1) : undefined;

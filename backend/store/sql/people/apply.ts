@@ -25,7 +25,7 @@ import { applyInvitation } from '../client/invitations.ts';
 import { applyGuest } from '../guests/guest-store.ts';
 import { applyMessage } from './messages.ts';
 import { applyProgramme } from './programmes.ts';
-import { applyOffice } from '../office/office-changes.ts';
+import { applyOffice, isOfficeChange } from '../office/office-changes.ts';
 
 /** Writes one change with the words of its topic; anything but `done` undoes the whole work. */
 export function applyChange(
@@ -102,6 +102,7 @@ function applyWithin(
   change: AccountChange | ClientChange | OfficeChange,
   atMs: number,
 ): Promise<CommitOutcome> {
+  if (isOfficeChange(change)) return applyOffice(sql, change, atMs);
   switch (change.kind) {
     case 'client.add':
     case 'client.put':
@@ -111,17 +112,6 @@ function applyWithin(
     case 'client-account.name':
     case 'client-account.leave':
       return applyClient(sql, change);
-    case 'price.put':
-    case 'station.place':
-    case 'limit-template.put':
-    case 'limit-template.remove':
-    case 'card-pin.set':
-    case 'enrolment-code.add':
-    case 'workstation.add':
-    case 'workstation.stop':
-    case 'recovery.declare':
-    case 'recovery.finish':
-      return applyOffice(sql, change, atMs);
     default:
       return applyAccount(sql, change, atMs);
   }

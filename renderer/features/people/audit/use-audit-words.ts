@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n';
-import type { AuditRecord } from '#protocol/records/audit.ts';
+import { LOOPBACK, type AuditRecord } from '#protocol/records/audit.ts';
 import { useFormat } from '#ui/format/use-format.ts';
 import { useChangeWords } from '#ui/text/use-change-words.ts';
 import { useEventWords } from '#ui/text/use-event-words.ts';
@@ -37,7 +37,7 @@ export function useAuditWords(): AuditWords {
   }
 
   function addressOf({ address }: AuditRecord): string {
-    return address === 'loopback' ? t('people.audit.loopback') : (address ?? '');
+    return address === LOOPBACK ? t('people.audit.loopback') : (address ?? '');
   }
 
   function askerOf(entry: AuditRecord): string {

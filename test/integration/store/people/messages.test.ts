@@ -293,9 +293,10 @@ describe('the list of messages', () => {
     const { userId } = asel;
     await add(letter('m-1', { userId }), letter('m-2', { to: 'other@example.com', userId: null }));
     const asked = { cursor: null, limit: 9, state: null, channel: null, userId: null };
-    const found = async (search: string) =>
-      idsOf((await messages.messages({ ...asked, search })).rows);
+    const found = async (search: string, contact: string | null = null) =>
+      idsOf((await messages.messages({ ...asked, search, contact })).rows);
     expect(await found('other@example.com')).toEqual(['m-2']);
+    expect(await found('Other@Example.com', 'other@example.com')).toEqual(['m-2']);
     expect(await found('other@')).toEqual([]);
     expect(await found('нурлан')).toEqual(['m-1']);
     expect(await found('ASEL')).toEqual(['m-1']);

@@ -36,6 +36,7 @@ describe('a client as it is kept', () => {
     [{ phone: '8900' }, 'phone'],
     [{ email: 'office' }, 'email'],
     [{ contactName: 'Иванов' }, 'personName'],
+    [{ contactName: 'Иванов Пётр\nСчёт оплачен' }, 'contactName'],
     [{ kpp: '12' }, 'kpp'],
     [{ type: 'sole-trader', taxId: '500100732259' }, 'kpp'],
   ] as const)('[O-08] refuses %j by its field', (patch, field) => {

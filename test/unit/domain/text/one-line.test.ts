@@ -11,6 +11,7 @@ describe('a name of somebody', () => {
   ])('with %s is found where it stands', (_title, name) => {
     expect(brokenName({ displayName: name })).toBe('displayName');
     expect(brokenName({ client: { name } })).toBe('client.name');
+    expect(brokenName({ holder: name })).toBe('holder');
     expect(brokenName({ content: { rows: [{ name: 'x' }, { name }] } })).toBe(
       'content.rows.1.name',
     );
