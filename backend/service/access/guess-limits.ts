@@ -6,10 +6,11 @@ import type { Clock } from '../ports.ts';
 /**
  * Whose tries are counted: an account's (known or not), a network address's, a workstation's, and
  * feedback and applications from an address: whoever floods those keeps nobody from signing in.
- * `session`: the sessions that a workstation asks for by its signature.
+ * `session`: the sessions that a workstation asks for by its signature. `card`: the numbers of
+ * plastic cards that a member types.
  */
 export type GuessKind =
-  'account' | 'address' | 'application' | 'feedback' | 'session' | 'workstation';
+  'account' | 'address' | 'application' | 'card' | 'feedback' | 'session' | 'workstation';
 
 export interface Guess {
   readonly kind: GuessKind;
@@ -25,15 +26,18 @@ export interface GuessLimit {
 export type GuessLimitOptions = Readonly<Record<GuessKind, GuessLimit>>;
 
 const WINDOW_MS = 15 * 60_000;
+const DAY_MS = 24 * 3_600_000;
 
 /**
  * Far above what people need, far below what a guesser needs. An account's tries begin anew with
- * each success; a whole office may stand behind one address, a whole shift at one workstation.
+ * each success; a whole office may stand behind one address, a whole shift at one workstation. A
+ * member has few cards, and numbers of cards that nobody has yet are few as well.
  */
 export const DEFAULT_GUESS_LIMITS: GuessLimitOptions = {
   account: { tries: 30, windowMs: WINDOW_MS },
   address: { tries: 300, windowMs: WINDOW_MS },
   application: { tries: 60, windowMs: WINDOW_MS },
+  card: { tries: 20, windowMs: DAY_MS },
   feedback: { tries: 60, windowMs: WINDOW_MS },
   session: { tries: 300, windowMs: WINDOW_MS },
   workstation: { tries: 100, windowMs: WINDOW_MS },

@@ -85,7 +85,8 @@ async function shownCards(service: Service, { userId, programmeId }: Member, own
 /**
  * Adds a plastic card beside the virtual one, or a virtual one beside plastic: both feed the same
  * points (rows R-16, R-17). The member does it himself where the programme offers it, or whoever
- * serves him at a desk.
+ * serves him at a desk. How many numbers he may try is counted.
+ * @returns `RATE_LIMITED` {waitMs} among others
  */
 export async function addMemberCard(
   service: Service,
@@ -101,6 +102,11 @@ export async function addMemberCard(
   const alone = person.role === 'member' && card.way === 'card';
   if (alone && !programme.value.profile.selfService.includes('register-card')) {
     return refuse('FORBIDDEN', { right: 'member.cards' });
+  }
+  if (alone) {
+    // What is answered tells the numbers of unsold cards from others.
+    const taken = await service.guessLimits.take([{ kind: 'card', who: person.userId }]);
+    if (!taken.ok) return taken;
   }
   const plastic =
     card.way === 'card' ? await cardOfNumber(service, card.pan, programme.value) : null;

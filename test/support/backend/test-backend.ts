@@ -71,6 +71,7 @@ const UNGUESSED: GuessLimitOptions = {
   account: { tries: 1_000_000, windowMs: 1 },
   address: { tries: 1_000_000, windowMs: 1 },
   application: { tries: 1_000_000, windowMs: 1 },
+  card: { tries: 1_000_000, windowMs: 1 },
   feedback: { tries: 1_000_000, windowMs: 1 },
   session: { tries: 1_000_000, windowMs: 1 },
   workstation: { tries: 1_000_000, windowMs: 1 },

@@ -102,6 +102,29 @@ describe('registration with a plastic card', () => {
   });
 });
 
+describe('a member who tries numbers of cards', () => {
+  it('[R-17] is stopped soon, by the right one too, and at a desk he is still served', async () => {
+    await network.backend.stop();
+    const card = { tries: 3, windowMs: 60_000 };
+    network = await startSmallNetwork({ guessLimits: { card } });
+    programme = await openMemberProgramme(network);
+    const made = await register();
+    const add = (pan: string, auth: { readonly session: string }, of: object = {}) => {
+      const asked = { commandId: uuid(), card: { way: 'card', pan }, ...of };
+      return callRaw(network.url, 'member.add-card', asked, auth);
+    };
+    for (let n = 1; n <= 3; n += 1) {
+      const tried = await add(`700512341234129${n}`, sessionOf(made));
+      expect(outcomeOf(tried)).toBe('404 CARD_NOT_FOUND');
+    }
+    const right = await add(ALONE, sessionOf(made));
+    expect(right.body).toMatchObject({ code: 'RATE_LIMITED', params: { waitMs: 60_000 } });
+    const { userId } = made.user;
+    const served = await add(ALONE, { session: network.operator }, { userId });
+    expect(outcomeOf(served)).toBe('200');
+  });
+});
+
 describe('at a desk', () => {
   it('[R-09] the operator’s session replaces the robot check, and the desk stays the operator’s', async () => {
     const { robotProof: _none, ...form } = registrationForm(programme);

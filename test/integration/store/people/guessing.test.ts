@@ -15,6 +15,7 @@ const options = {
   account: { tries: 3, windowMs: 60_000 },
   address: { tries: 5, windowMs: 60_000 },
   application: { tries: 2, windowMs: 60_000 },
+  card: { tries: 2, windowMs: 60_000 },
   feedback: { tries: 2, windowMs: 60_000 },
   session: { tries: 2, windowMs: 60_000 },
   workstation: { tries: 4, windowMs: 60_000 },
