@@ -55,6 +55,7 @@ const NETWORK_SQLITE = {
   '470 given-passwords': '499534762297bd56',
   '490 registration-tries': '026d8ae3e5784ef4',
   '500 messages-about': '652b96985a2aee9b',
+  '510 strangers-words': '06a2453a725cb13e',
 };
 
 const NETWORK_POSTGRES = {
@@ -98,6 +99,7 @@ const NETWORK_POSTGRES = {
   '470 given-passwords': '221ae0b969afbc9a',
   '490 registration-tries': '1f45e5cf0a7a58a1',
   '500 messages-about': '73b67be724831dce',
+  '510 strangers-words': '06a2453a725cb13e',
 };
 
 const JOURNAL = {

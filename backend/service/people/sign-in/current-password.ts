@@ -48,6 +48,5 @@ async function tryOnce(
   if (nowMs < heardMs) return refuse('AUTH_DELAYED', { waitMs: heardMs - nowMs });
   const right = await hasher.verify(account.passwordHash, typed);
   if (right && account.state !== 'locked') return ok(null);
-  const { login } = account;
-  return countWrongTry(service, { door, key, login, account, errors, workstationId, address });
+  return countWrongTry(service, { door, key, account, errors, workstationId, address });
 }

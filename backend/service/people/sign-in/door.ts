@@ -69,6 +69,18 @@ export function keyAtDoor({ programmeId, login }: Door, typed: string): string {
   return triedKey(programmeId, plainLogin(login, typed));
 }
 
+/**
+ * Under what the errors of a key are kept: of a login that nobody has only as a hash, because it
+ * may be a password in the wrong field.
+ */
+export function errorsKey(
+  { digests }: Pick<Service, 'digests'>,
+  key: string,
+  account: Account | null,
+): string {
+  return account === null ? digests.sha256(key) : key;
+}
+
 /** A phone as E.164, an address in lower case; what is neither is looked for as it stands. */
 function plainLogin(kind: LoginKind, typed: string): string {
   if (kind !== 'phone' && kind !== 'email') return typed;

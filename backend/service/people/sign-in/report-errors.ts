@@ -8,7 +8,7 @@ import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
 import type { Service } from '../../service.ts';
 import { untilWritten } from '../until-written.ts';
-import { accountAtDoor, doorOf, keyAtDoor, type Door } from './door.ts';
+import { accountAtDoor, doorOf, errorsKey, keyAtDoor, type Door } from './door.ts';
 import { errorChanges } from './wrong-try.ts';
 
 /**
@@ -58,7 +58,8 @@ async function add(
     const came = await people.signedInBefore(account.userId, by.workstationId);
     if (came !== 'here') return ok({ done: true });
   }
-  const errors = await identity.signInErrors(key);
+  const errorsUnder = errorsKey(service, key, account);
+  const errors = await identity.signInErrors(errorsUnder);
   const atMs = service.clock.nowMs();
   // A clock that runs ahead makes nobody wait longer than the errors do.
   const more = { errorCount, lastErrorAtMs: Math.min(lastErrorAtMs, atMs) };
@@ -76,7 +77,7 @@ async function add(
       },
     ),
     changes: [
-      ...errorChanges(service, { door, key, login, account, errors }, more),
+      ...errorChanges(service, { door, key: errorsUnder, account, errors }, more),
       // Counted twice they would lock an account that two errors were made at.
       keep({ done: true }),
     ],

@@ -13,7 +13,7 @@ import { untilWritten } from '../until-written.ts';
 import type { Service } from '../../service.ts';
 import { isPasswordOver } from '../password-term.ts';
 import type { Account } from '../people-rows.ts';
-import { accountAtDoor, doorOf, keyAtDoor, type Door } from './door.ts';
+import { accountAtDoor, doorOf, errorsKey, keyAtDoor, type Door } from './door.ts';
 import { openSession } from './open-session.ts';
 import { countWrongTry } from './wrong-try.ts';
 
@@ -76,14 +76,15 @@ async function tryOnce(
   const { password, login } = input;
   const at = { workstationId: provedAt, address };
   const nowMs = clock.nowMs();
-  const errors = errorsAsOf(await stores.identity.signInErrors(key), nowMs);
+  const account = await accountAtDoor(service, door, login);
+  const errorsUnder = errorsKey(service, key, account);
+  const errors = errorsAsOf(await stores.identity.signInErrors(errorsUnder), nowMs);
   const heardMs = heardFromMs(door, errors);
   if (nowMs < heardMs) return refuse('AUTH_DELAYED', { waitMs: heardMs - nowMs });
-  const account = await accountAtDoor(service, door, login);
   const hash = account?.passwordHash ?? (await service.nobodysHash());
   const right = await hasher.verify(hash, password);
   if (account === null || !right || !mayEnter(account)) {
-    return countWrongTry(service, { door, key, login, account, errors, ...at });
+    return countWrongTry(service, { door, key: errorsUnder, account, errors, ...at });
   }
   const refusal = await stopped(service, account, input.workstationId);
   const named = input.workstationId;

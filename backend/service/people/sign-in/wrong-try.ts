@@ -9,13 +9,14 @@ import type { Account } from '../people-rows.ts';
 import type { Door } from './door.ts';
 import { oneNoticeTo } from '../../message/notice.ts';
 
+/** What strangers type may be a password in the wrong field, and messages are read by others. */
+const NOBODYS_LOGIN = '-';
+
 /** A try at a door that was not let in. */
 export interface WrongTry {
   readonly door: Door;
-  /** What was looked for. */
+  /** Under what its errors are kept, as `errorsKey` says. */
   readonly key: string;
-  /** As it was typed. */
-  readonly login: string;
   /** Null where nobody has that login. */
   readonly account: Account | null;
   /** Errors before this one. */
@@ -55,7 +56,7 @@ export async function countWrongTry(
 /** What some more errors under a key change: the count, and where they lock, the account. */
 export function errorChanges(
   service: Service,
-  { door, key, login, account, errors }: Omit<WrongTry, 'workstationId' | 'address'>,
+  { door, key, account, errors }: Omit<WrongTry, 'workstationId' | 'address'>,
   more: SignInErrors,
 ): readonly PeopleChange[] {
   const after = withErrors(errors, more);
@@ -67,7 +68,7 @@ export function errorChanges(
   const wasLocked = isLocking(door, errors) && account?.state !== 'active';
   if (!isLocking(door, after) || wasLocked) return [counted];
   const lock = { kind: 'account.lock', accountKey: key, userId: account?.userId ?? null } as const;
-  const params = { login: account?.login ?? login, atMs: after.lastErrorAtMs };
+  const params = { login: account?.login ?? NOBODYS_LOGIN, atMs: after.lastErrorAtMs };
   const owner = account?.active === true && account.state === 'active' ? account : null;
   const told = { door, account: owner, template: 'account-locked', params } as const;
   return [counted, lock, oneNoticeTo(service, told)];

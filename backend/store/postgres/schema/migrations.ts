@@ -27,6 +27,7 @@ import { authorityTold } from '../../sql/schema/people/authority-told.ts';
 import { declinedErasures } from '../../sql/schema/people/declined-erasures.ts';
 import { messagesAbout } from '../../sql/schema/messages-about.ts';
 import { registrationTries } from '../../sql/schema/people/registration-tries.ts';
+import { strangersWords } from '../../sql/schema/strangers-words.ts';
 import { people } from '../../sql/schema/people/people.ts';
 import { programmes } from '../../sql/schema/people/programmes.ts';
 import { staffTerm } from '../../sql/schema/people/staff-term.ts';
@@ -86,4 +87,5 @@ export const postgresMigrations: readonly Migration[] = [
   givenPasswords.postgres,
   registrationTries.postgres,
   messagesAbout.postgres,
+  strangersWords.postgres,
 ];

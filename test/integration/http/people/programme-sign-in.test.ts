@@ -113,6 +113,24 @@ describe('errors at a door', () => {
     });
   });
 
+  it('[G7] [P-18] a password typed in the field of the login is read by nobody afterwards', async () => {
+    const typed = 'My secret passw0rd!';
+    for (let error = 1; error <= 5; error += 1) {
+      expect(await tried(typed, 'locking', { password: 'x' })).toBe('401 AUTH_INVALID');
+    }
+    const { backend, url, administrator } = network;
+    const { rows } = await call(url, 'message.list', {}, { session: administrator });
+    const letter = rows.find(({ template }) => template === 'account-locked');
+    const { messageId = '' } = letter ?? {};
+    const shown = await call(url, 'message.get', { messageId }, { session: administrator });
+    const kept = [
+      await backend.rows('SELECT * FROM message'),
+      await backend.rows('SELECT * FROM sign_in_error'),
+      await backend.rows('SELECT * FROM audit_entry'),
+    ];
+    expect(JSON.stringify([shown, kept])).not.toMatch(/passw0rd/iu);
+  });
+
   it('[P-18] three errors and a success begin anew', async () => {
     await person('lucky@example.com');
     for (let round = 1; round <= 3; round += 1) {
