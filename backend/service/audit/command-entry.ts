@@ -49,13 +49,13 @@ export function subjectOf(input: object) {
 const TYPED_CODE = 'code';
 
 /**
- * What was asked, as the trail keeps it: without anything under the name of a secret, and of long
- * lists and texts only how long they are.
+ * What was asked, as the trail keeps it: without anything under the name of a secret or as the
+ * login of somebody who may be forgotten, and of long lists and texts only how long they are.
  */
 function askedOf(event: AuditEvent, input: object): JsonObject {
   const asked = briefValues(input, (name) => name === TYPED_CODE || isSecretName(name));
   // The network's own people are known by their names; others may want to be forgotten.
-  if (event === 'user.create' || asked['displayName'] === undefined) return asked;
-  const { displayName: personName, ...others } = asked;
-  return { ...others, personName };
+  if (event === 'user.create' || asked['programmeId'] === null) return asked;
+  const { displayName: personName, login: _typed, ...others } = asked;
+  return personName === undefined ? others : { ...others, personName };
 }

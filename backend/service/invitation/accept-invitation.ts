@@ -129,7 +129,8 @@ async function accepted(
       subjectKind: 'invitation',
       subjectId: invitation.invitationId,
       before: told(invitation),
-      after: { ...told(ended), login },
+      // Not his login: a drawn one is he as well, and the trail outlives him.
+      after: told(ended),
     }),
     changes: [
       { kind: 'account.add', account },

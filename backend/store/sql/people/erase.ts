@@ -2,6 +2,7 @@ import { applicationForm } from '#protocol/records/application.ts';
 import type { ConsentChange } from '#service/people/changes/consent-change.ts';
 import type { CommitOutcome } from '#service/people/people-rows.ts';
 import type { SqlWrite } from '../sql.ts';
+import { forgetNobodysCases } from './erase-cases.ts';
 
 // What is known of a person, wherever it stands, goes; rows that the ledger, the law or the audit
 // trail point at stay without it. A table that learns something new of people has its line here:
@@ -106,6 +107,7 @@ export async function eraseAccount(
 ): Promise<CommitOutcome> {
   const person = { userId, nobody: NOBODY, atMs };
   for (const statement of WHILE_KNOWN) await sql.run(statement, person);
+  await forgetNobodysCases(sql, person);
   // No programme's id has a colon, so nobody's login is ever the same.
   const account = { ...person, revision, passwordHash, login: `erased:${userId}` };
   if ((await sql.run(ACCOUNT, account)) === 0) return 'stale';

@@ -194,6 +194,19 @@ describe('a link that staff check', () => {
   });
 });
 
+describe('a case that is refused', () => {
+  it('[R-08] leaves the login of whoever came in no trail', async () => {
+    const { login } = await bench.account('mail-code', { login: 'petrov-unique' });
+    const asked = { kind: 'lost-mailbox', programmeId: 'mail-code', login } as const;
+    const refused = await openRaw(manager, { ...asked, checks: [], newEmail: 'x@y.example' });
+    expect(outcomeOf(refused)).toBe('400 FIELD_REQUIRED');
+    const told = `SELECT after FROM audit_entry WHERE event = 'recovery-case.open' AND code IS NOT NULL`;
+    const entries = JSON.stringify(await bench.network.backend.rows(told));
+    expect(entries).toContain('lost-mailbox');
+    expect(entries).not.toContain(login);
+  });
+});
+
 describe('several accounts under one tax id', () => {
   const taxId = fictitiousInn(71);
 

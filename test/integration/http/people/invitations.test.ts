@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AccountRules } from '#domain/identity/programme.ts';
 import type { RouteInput } from '#protocol/routes.ts';
 import { NOBODY } from '#service/caller.ts';
 import { acceptInvitation } from '#service/invitation/accept-invitation.ts';
@@ -20,13 +21,15 @@ let network: SmallNetwork;
 let clientId: string;
 let contractId: string;
 
-beforeEach(async () => {
+async function begin(account: Partial<AccountRules> = {}): Promise<void> {
   network = await startSmallNetwork();
-  await useProgramme(network.backend, programmeWith({ birth: 'by-invitation' }));
+  await useProgramme(network.backend, programmeWith({ birth: 'by-invitation', ...account }));
   clientId = await enterClient(network);
   contractId = await draftContract(network, { clientId, programmeId: 'invented' });
   await sign(contractId);
-});
+}
+
+beforeEach(() => begin());
 afterEach(() => network.backend.stop());
 
 const office = () => ({ session: network.manager });
@@ -113,6 +116,17 @@ describe('an invitation', () => {
     );
     const account = await stores.people.accountById(made?.id ?? '');
     expect(account?.preferences).toEqual({ language: 'kk' });
+  });
+
+  it('[R-08] leaves no login in the trail, which outlives whoever is forgotten', async () => {
+    await network.backend.stop();
+    await begin({ login: 'given' });
+    await send();
+    const { body } = await accept(await token());
+    const login = String(Reflect.get(Object(body), 'login'));
+    expect(login).not.toContain('@');
+    const entries = await network.backend.rows(`SELECT before, after FROM audit_entry`);
+    expect(JSON.stringify(entries)).not.toContain(login);
   });
 
   it('[P-06] keeps its code as a hash alone, of at least 128 random bits', async () => {

@@ -18,6 +18,7 @@ import {
   member,
   consent,
   known,
+  severalOf,
 } from './known-person.ts';
 
 let bench: StoreBench;
@@ -151,6 +152,27 @@ describe('a person who is forgotten', () => {
     });
     expect(await access.passwordCase('case-1')).toMatchObject({ state: 'rejected', claims: {} });
     expect(await programmes.erasureRequests()).toEqual([]);
+  });
+
+  it('ends a case that waits for nobody else, and leaves the one in which another is meant', async () => {
+    const shared = 'both@example.com';
+    const other = { ...member, userId: 'account-2', login: 'second', phone: null, email: shared };
+    await commitAt(
+      NOON_MS,
+      { kind: 'account.put', account: { ...member, email: shared } },
+      { kind: 'account.add', account: other },
+      { kind: 'password-case.add', case: severalOf('case-3', { email: shared }) },
+      { kind: 'password-case.add', case: severalOf('case-4', { login: PHONE }) },
+    );
+    expect(await erase(1)).toBe('done');
+    const { access } = bench.store.stores;
+    const claims = { email: shared };
+    expect(await access.passwordCase('case-3')).toMatchObject({ state: 'waiting', claims });
+    const ended = { state: 'rejected', claims: {}, decidedAtMs: NOON_MS + 5 };
+    expect(await access.passwordCase('case-4')).toMatchObject(ended);
+    const last = { userId: 'account-2', revision: 0, passwordHash: 'nobodys' } as const;
+    expect(await commitAt(NOON_MS + 6, { kind: 'account.erase', ...last })).toBe('done');
+    expect(await access.passwordCase('case-3')).toMatchObject({ state: 'rejected', claims: {} });
   });
 
   it('is in no first answer that is repeated; other answers are', async () => {

@@ -1,5 +1,7 @@
 import { shippedProgrammes } from '#backend/programmes/shipped.ts';
 import type { NewMessage } from '#service/message/message-ports.ts';
+import type { Claims } from '#domain/password-recovery/claims.ts';
+import type { PasswordCase } from '#service/people/access-rows.ts';
 import type { PeopleChange } from '#service/people/changes/people-change.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import { NOON_MS } from '#test/support/facts.ts';
@@ -103,6 +105,25 @@ export const toOthers: readonly NewMessage[] = [
   },
 ];
 
+/** A case of somebody who typed what several accounts have. */
+export const severalOf = (caseId: string, claims: Claims): PasswordCase => ({
+  caseId,
+  kind: 'several-accounts',
+  state: 'waiting',
+  programmeId,
+  userId: null,
+  claims,
+  checks: [],
+  newEmail: null,
+  stationId: null,
+  overrideReason: null,
+  openedBy: null,
+  openedAtMs: NOON_MS,
+  decidedBy: null,
+  decidedAtMs: null,
+  reason: null,
+});
+
 /** Everything that a network may know of somebody, in every table that has a place for it. */
 export const known: readonly PeopleChange[] = [
   {
@@ -184,6 +205,8 @@ export const known: readonly PeopleChange[] = [
       reason: null,
     },
   },
+  // Nobody's yet: staff are to find which of several accounts is meant.
+  { kind: 'password-case.add', case: severalOf('case-2', { email: EMAIL }) },
   {
     kind: 'password-request.add',
     request: {
