@@ -2,7 +2,7 @@
 
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { ok, refuse, type Result } from '../result.ts';
-import { mailHost } from '../text/mail-host.ts';
+import { encodedHost, mailHost } from '../text/mail-host.ts';
 import { asTyped } from '../text/typed.ts';
 
 type ContactCode = 'FIELD_REQUIRED' | 'FIELD_INVALID';
@@ -40,6 +40,22 @@ export function normalizeEmail(typed: string): Result<string, ContactCode> {
   const [local = '', host = ''] = text.split('@');
   const oneHost = isEmail(text) ? mailHost(host) : null;
   return oneHost === null ? refuse('FIELD_INVALID', { field: 'email' }) : ok(`${local}@${oneHost}`);
+}
+
+/** Both spellings of a mailbox; of a host without national letters they are one. */
+export interface MailboxSpellings {
+  /** As `normalizeEmail` has it. */
+  readonly readable: string;
+  /** As an address may have been kept before there was one form of it. */
+  readonly encoded: string;
+}
+
+/** The spellings of an address that may be kept already; what is no address is itself twice. */
+export function mailboxSpellings(address: string): MailboxSpellings {
+  const read = normalizeEmail(address);
+  if (!read.ok) return { readable: address, encoded: address };
+  const [local = '', host = ''] = read.value.split('@');
+  return { readable: read.value, encoded: `${local}@${encodedHost(host)}` };
 }
 
 /** A person's full name: at least two words with letters, single spaces between them. */

@@ -28,6 +28,12 @@ export function mailHost(typed: string): string | null {
   return URL.canParse(again) && new URL(again).hostname === ascii.join('.') ? host : null;
 }
 
+/** A mail host in the spelling of the network's own names; itself where it is none. */
+export function encodedHost(host: string): string {
+  const address = `http://${host}`;
+  return URL.canParse(address) ? new URL(address).hostname : host;
+}
+
 function readable(label: string): string | null {
   return label.startsWith(ENCODED) ? decoded(label.slice(ENCODED.length)) : label;
 }

@@ -1,3 +1,4 @@
+import { mailboxSpellings } from '#domain/client/contact.ts';
 import { triedKey } from '#domain/identity/login.ts';
 import type { Service } from '../service.ts';
 import type { Account } from '../people/people-rows.ts';
@@ -10,6 +11,7 @@ export async function freeGuesses(
   { guessLimits, digests }: Pick<Service, 'guessLimits' | 'digests'>,
   { programmeId, login }: Pick<Account, 'programmeId' | 'login'>,
 ): Promise<void> {
-  const who = digests.sha256(triedKey(programmeId, login));
+  const { readable } = mailboxSpellings(login);
+  const who = digests.sha256(triedKey(programmeId, readable));
   await guessLimits.forget({ kind: 'account', who });
 }

@@ -1,7 +1,9 @@
 import { domainToASCII } from 'node:url';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addWithPassword, plainProgramme } from '#test/support/backend/door-people.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
+import { openProgramme } from '#test/support/backend/programme-people.ts';
 import {
   PASSWORD,
   startSmallNetwork,
@@ -86,5 +88,31 @@ describe('a mailbox whose host has two spellings', () => {
       call(network.url, 'user.put', { commandId: uuid(), ...person, email }, auth);
     const ascii = `Till@${domainToASCII('почта.рф')}`;
     expect(await put(ascii)).toMatchObject(await put('till@ПОЧТА.рф'));
+  });
+
+  it('[N-09] [P-18] lets in whoever was kept in its encoded spelling before, however he types it', async () => {
+    const { backend, url } = network;
+    await openProgramme(network, plainProgramme('locking'));
+    const login = `ivan@${domainToASCII('почта.рф')}`;
+    const { userId } = await addWithPassword(backend, { login, programmeId: 'locking' });
+    const tried = async (typed: string, password: string) => {
+      const asked = { login: typed, password, workstationId: null, programmeId: 'locking' };
+      return outcomeOf(await callRaw(url, 'session.open', asked));
+    };
+    for (const typed of [login, 'ivan@почта.рф']) {
+      for (let error = 1; error <= 3; error += 1) {
+        expect(await tried(typed, 'x')).toBe('401 AUTH_INVALID');
+      }
+      expect(await tried(typed, PASSWORD)).toBe('200');
+    }
+    const { access, people } = backend.service.stores;
+    for (const kind of ['login', 'email'] as const) {
+      const key = { kind, value: 'ivan@почта.рф' } as const;
+      const meant = await access.accountsByRecoveryKey('locking', key, 2);
+      expect(meant.map((account) => account.userId)).toEqual([userId]);
+    }
+    // Nobody else is invited by the other spelling of his address.
+    expect((await people.accountAt('locking', 'ivan@почта.рф'))?.userId).toBe(userId);
+    expect(await backend.rows(`SELECT login_folded FROM sign_in_error`)).toEqual([]);
   });
 });

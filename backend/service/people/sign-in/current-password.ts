@@ -4,7 +4,7 @@ import type { Answer } from '../../outcome.ts';
 import type { Service } from '../../service.ts';
 import type { Account } from '../people-rows.ts';
 import { untilWritten } from '../until-written.ts';
-import type { Door } from './door.ts';
+import { errorsKey, type Door } from './door.ts';
 import { countWrongTry } from './wrong-try.ts';
 
 /** Somebody who is signed in, and has to show once more that it is he. */
@@ -43,10 +43,12 @@ async function tryOnce(
 ): Promise<Answer<null> | 'stale'> {
   const { stores, clock, hasher } = service;
   const nowMs = clock.nowMs();
-  const errors = errorsAsOf(await stores.identity.signInErrors(key), nowMs);
+  const errorsUnder = errorsKey(service, key, account);
+  const errors = errorsAsOf(await stores.identity.signInErrors(errorsUnder), nowMs);
   const heardMs = heardFromMs(door, errors);
   if (nowMs < heardMs) return refuse('AUTH_DELAYED', { waitMs: heardMs - nowMs });
   const right = await hasher.verify(account.passwordHash, typed);
   if (right && account.state !== 'locked') return ok(null);
-  return countWrongTry(service, { door, key, account, errors, workstationId, address });
+  const at = { workstationId, address };
+  return countWrongTry(service, { door, key: errorsUnder, account, errors, ...at });
 }

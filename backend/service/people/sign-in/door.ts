@@ -70,15 +70,15 @@ export function keyAtDoor({ programmeId, login }: Door, typed: string): string {
 }
 
 /**
- * Under what the errors of a key are kept: of a login that nobody has only as a hash, because it
- * may be a password in the wrong field.
+ * Under what the errors of a try are kept: those of an account under its own login, however it was
+ * typed; of a login that nobody has as a hash alone: it may be a password in the wrong field.
  */
 export function errorsKey(
   { digests }: Pick<Service, 'digests'>,
   key: string,
   account: Account | null,
 ): string {
-  return account === null ? digests.sha256(key) : key;
+  return account === null ? digests.sha256(key) : triedKey(account.programmeId, account.login);
 }
 
 /** A phone as E.164, an address in lower case; what is neither is looked for as it stands. */

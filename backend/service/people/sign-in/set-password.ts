@@ -11,7 +11,7 @@ import type { Service } from '../../service.ts';
 import type { PeopleChange } from '../changes/people-change.ts';
 import type { Account, SessionPurpose } from '../people-rows.ts';
 import { proveCurrentPassword } from './current-password.ts';
-import { doorOf, keyAtDoor, type Door } from './door.ts';
+import { doorOf, errorsKey, keyAtDoor, type Door } from './door.ts';
 import { noticesTo } from '../../message/notice.ts';
 import { readySession } from './open-session.ts';
 
@@ -110,7 +110,7 @@ async function write(service: Service, setting: Setting): Promise<Set> {
       setAtMs: passwordSetAtMs ?? nowMs,
       keepCount: door.passwords.historyLength,
     },
-    { kind: 'errors.put', accountKey: key, errors: null },
+    { kind: 'errors.put', accountKey: errorsKey(service, key, account), errors: null },
     { kind: 'session.end-others', userId, keptSessionId: null },
     ...session.changes,
     ...noticesTo(service, { door, account, template: 'password-changed', params }),

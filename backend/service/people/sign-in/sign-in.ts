@@ -90,7 +90,7 @@ async function tryOnce(
   const named = input.workstationId;
   if (refusal !== null) return toldStop(service, { account, ...at, named }, refusal);
   const language = input.language ?? null;
-  const entering = { door, key, account, ...at, password, language, errors };
+  const entering = { door, key: errorsUnder, account, ...at, password, language, errors };
   return openSession(service, entering);
 }
 

@@ -10,7 +10,7 @@ import type { Caller } from '../../caller.ts';
 import type { Answer } from '../../outcome.ts';
 import type { Service } from '../../service.ts';
 import type { PeopleChange } from '../changes/people-change.ts';
-import { accountAtDoor, doorOf, keyAtDoor } from './door.ts';
+import { accountAtDoor, doorOf, errorsKey, keyAtDoor } from './door.ts';
 
 /**
  * Lets somebody in again whom errors keep out: takes the lock, the wait and the counts away
@@ -37,10 +37,11 @@ export function unlockUser(
         const account = await accountAtDoor(service, door.value, login);
         if (account === null) return refuse('NOT_FOUND');
         const { userId, state } = account;
-        const { errorCount } = await identity.signInErrors(key);
+        const errorsUnder = errorsKey(service, key, account);
+        const { errorCount } = await identity.signInErrors(errorsUnder);
         const freed = { ...account, state: 'active' } as const;
         const changes: PeopleChange[] = [
-          { kind: 'errors.put', accountKey: key, errors: null },
+          { kind: 'errors.put', accountKey: errorsUnder, errors: null },
           keep({ done: true }),
         ];
         if (state === 'locked') changes.push({ kind: 'account.put', account: freed });

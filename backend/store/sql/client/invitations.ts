@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailboxSpellings } from '#domain/client/contact.ts';
 import { grants } from '#domain/identity/rights.ts';
 import type { Invitation, InvitationStore } from '#service/invitation/invitation-rows.ts';
 import type { InvitationChange } from '#service/people/changes/invitation-change.ts';
@@ -20,7 +21,8 @@ const SELECT = `
 const SQL = {
   byId: `${SELECT} WHERE invitation_id = @invitationId`,
   byToken: `${SELECT} WHERE token_hash = @tokenHash`,
-  waiting: `${SELECT} WHERE programme_id = @programmeId AND email = @email AND state = 'active'
+  waiting: `${SELECT}
+    WHERE programme_id = @programmeId AND email IN (@readable, @encoded) AND state = 'active'
     ORDER BY sent_at_ms DESC, invitation_id DESC LIMIT 1`,
   ofClient: `${SELECT} WHERE client_id = @clientId ORDER BY sent_at_ms DESC, invitation_id DESC`,
   add: `
@@ -65,7 +67,8 @@ export class SqlInvitationStore implements InvitationStore {
   }
 
   async waitingInvitation(programmeId: string, email: string): Promise<Invitation | null> {
-    return invitationFrom(await this.#db.get<Row>(SQL.waiting, { programmeId, email }));
+    const spellings = mailboxSpellings(email);
+    return invitationFrom(await this.#db.get<Row>(SQL.waiting, { programmeId, ...spellings }));
   }
 
   async invitationsOf(clientId: string): Promise<readonly Invitation[]> {

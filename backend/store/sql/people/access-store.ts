@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailboxSpellings } from '#domain/client/contact.ts';
 import { claimFields, type ClaimField, type Claims } from '#domain/password-recovery/claims.ts';
 import type { ContactKind } from '#domain/password-recovery/contact-change.ts';
 import { identityChecks } from '#domain/password-recovery/recovery-case.ts';
@@ -44,8 +45,8 @@ const CHANGE = `
 
 /** Whom a key means: a tax id is the client's, all else the account's own. */
 const MEANT: Readonly<Record<RecoveryKey, string>> = {
-  login: `user_account.login_folded = @value`,
-  email: `user_account.email = @value`,
+  login: `user_account.login_folded IN (@value, @encoded)`,
+  email: `user_account.email IN (@value, @encoded)`,
   phone: `user_account.phone = @value`,
   'tax-id': `client.tax_id = @value`,
 };
@@ -118,11 +119,14 @@ export class SqlAccessStore implements AccessStore {
     key: MeantKey,
     limit: number,
   ): Promise<readonly Account[]> {
-    const value = key.kind === 'login' ? accountKey(programmeId, key.value) : key.value;
+    const { readable, encoded } = mailboxSpellings(key.value);
+    const sought = (value: string): string =>
+      key.kind === 'login' ? accountKey(programmeId, value) : value;
     return this.#db.read(async (sql) => {
       const meant = await sql.all<{ userId: string }>(SQL.meant(key.kind), {
         programmeId,
-        value,
+        value: sought(readable),
+        encoded: sought(encoded),
         limit,
       });
       const accounts = [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PasswordGiving } from '#domain/approval/second-person.ts';
+import { mailboxSpellings } from '#domain/client/contact.ts';
 import { accountKey } from '#domain/identity/login.ts';
 import { isOwner } from '#domain/identity/rights.ts';
 import type { AccountChange } from '#service/people/changes/account-change.ts';
@@ -32,7 +33,10 @@ const SELECT_ACCOUNT = `SELECT ${ACCOUNT_COLUMNS} FROM user_account`;
 const SQL = {
   putStaffTerm: `
     UPDATE network SET staff_offline_days = @offlineDays WHERE staff_offline_days = @seenDays`,
-  byKey: `${SELECT_ACCOUNT} WHERE login_folded = @key`,
+  // Of a mailbox that is kept in both spellings it is the one that people read.
+  byKey: `
+    ${SELECT_ACCOUNT} WHERE login_folded IN (@key, @encodedKey)
+    ORDER BY CASE WHEN login_folded = @key THEN 0 ELSE 1 END LIMIT 1`,
   byId: `${SELECT_ACCOUNT} WHERE user_id = @userId`,
   ofClient: `
     ${SELECT_ACCOUNT} WHERE client_id = @clientId AND state <> 'erased' ORDER BY login_folded`,
@@ -43,7 +47,7 @@ const SQL = {
     VALUES (@userId, @login, @key, @displayName, @role, @active, @clientId, @programmeId, @email,
       @phone, @state, @mustSetPassword, @passwordExpiresAtMs, @passwordHash, @passwordSetAtMs,
       @grants, @preferences, @revision)
-    ON CONFLICT (login_folded) DO NOTHING`,
+    ON CONFLICT DO NOTHING`,
   put: `
     UPDATE user_account SET display_name = @displayName, role = @role, active = @active,
       client_id = @clientId, email = @email, phone = @phone, state = @state,
@@ -88,7 +92,10 @@ export async function accountAt(
   programmeId: string | null,
   login: string,
 ): Promise<Account | null> {
-  const row = await sql.get<AccountRow>(SQL.byKey, { key: accountKey(programmeId, login) });
+  const { readable, encoded } = mailboxSpellings(login);
+  const key = accountKey(programmeId, readable);
+  const encodedKey = accountKey(programmeId, encoded);
+  const row = await sql.get<AccountRow>(SQL.byKey, { key, encodedKey });
   const isThere = row !== undefined && row.programmeId === programmeId;
   return isThere ? accountFrom(row) : null;
 }
@@ -127,7 +134,7 @@ export async function applyAccount(
 ): Promise<CommitOutcome> {
   switch (change.kind) {
     case 'account.add':
-      return (await sql.run(SQL.add, rowOf(change.account))) === 1 ? 'done' : 'taken';
+      return addAccount(sql, change.account);
     case 'account.put':
       return (await sql.run(SQL.put, rowOf(change.account))) === 1 ? 'done' : 'stale';
     case 'account.unchanged': {
@@ -171,6 +178,12 @@ export async function applyAccount(
     case 'errors.put':
       return (await putSignInErrors(sql, change)) ? 'done' : 'stale';
   }
+}
+
+/** A mailbox is one login in whichever of its spellings it is kept. */
+async function addAccount(sql: SqlWrite, account: Account): Promise<CommitOutcome> {
+  if ((await accountAt(sql, account.programmeId, account.login)) !== null) return 'taken';
+  return (await sql.run(SQL.add, rowOf(account))) === 1 ? 'done' : 'taken';
 }
 
 /** Whoever takes the last but one away waits for whoever takes the last one. */

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { mailHost } from '#domain/text/mail-host.ts';
+import { encodedHost, mailHost } from '#domain/text/mail-host.ts';
 
 const HOSTS = [
   'почта.рф',
@@ -20,6 +20,7 @@ describe('a mail host', () => {
     expect(ascii).toMatch(/^[\x20-\x7e]+$/u);
     expect(mailHost(ascii)).toBe(host);
     expect(mailHost(host)).toBe(host);
+    expect(encodedHost(host)).toBe(ascii);
   });
 
   it.each(['xn--', 'xn--a', 'xn--999999999.example', '10.20', 'a b.example'])(
