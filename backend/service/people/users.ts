@@ -49,7 +49,8 @@ const NEW_ACCOUNT = {
  * he sets one that whoever added him does not know. Of an older workstation a typed one is taken,
  * and is as temporary. The person's id is the command's.
  * @returns `ACCOUNT_BORN_OTHERWISE` for a client's person: his programme brings him in;
- *   `LOGIN_TAKEN`, `FIELD_INVALID` {field: 'email'}, and of a typed password as `newPassword`
+ *   `LOGIN_TAKEN`, `COMMAND_ID_REUSED` for an id that is a person's, `FIELD_INVALID`
+ *   {field: 'email'}, and of a typed password as `newPassword`
  */
 export function createUser(
   service: Service,
@@ -101,6 +102,9 @@ export function createUser(
       }),
       changes: [{ kind: 'account.add', account }, givenNow, keep(kept)],
     });
-    return written === 'done' ? ok({ said, kept }) : refuse('LOGIN_TAKEN');
+    if (written === 'done') return ok({ said, kept });
+    // The id of a command is its account's, and may be somebody's already.
+    const isSomebodys = (await service.stores.people.accountById(commandId)) !== null;
+    return isSomebodys ? refuse('COMMAND_ID_REUSED', { commandId }) : refuse('LOGIN_TAKEN');
   });
 }

@@ -168,6 +168,10 @@ describe('people', () => {
     expect(await outcome(weak)).toBe('422 PASSWORD_WEAK');
     const { rows } = await call(url, 'user.list', {}, session);
     expect(JSON.stringify(rows)).not.toContain('argon2');
+    // The id of somebody who is there already is no id of a command any more.
+    const commandId = rows.find((row) => row.login === 'till')?.userId;
+    expect(await outcome({ ...other, commandId })).toBe('409 COMMAND_ID_REUSED');
+    expect((await call(url, 'user.list', {}, session)).rows).toEqual(rows);
   });
 });
 
