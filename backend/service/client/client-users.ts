@@ -10,7 +10,7 @@ import { personOf } from '../access/need.ts';
 import type { RepresentativeAuthority } from '../application/application-rows.ts';
 import { parseDone } from '../authority/done.ts';
 import { once } from '../authority/first-answer.ts';
-import type { Caller } from '../caller.ts';
+import type { Caller, CallingPerson } from '../caller.ts';
 import { invite } from '../invitation/invite.ts';
 import { withdrawnBy } from '../invitation/withdraw-invitations.ts';
 import type { Answer } from '../outcome.ts';
@@ -67,7 +67,7 @@ export function inviteClientUser(
       if (programme.account.login === 'email') {
         const { people } = service.stores;
         const known = await people.accountAt(programme.programmeId, email.value);
-        if (known !== null) return refuse('LOGIN_TAKEN');
+        if (known !== null && mayHearOf(known, personOf(caller))) return refuse('LOGIN_TAKEN');
       }
       const authority = invitedAuthority(service, { asked, papers: papers.value }, caller);
       if (!authority.ok) return authority;
@@ -79,6 +79,14 @@ export function inviteClientUser(
       return invite(service, { ...invited, programme, keep }, caller);
     },
   );
+}
+
+/**
+ * Staff hear that somebody has the address, and a client's person of his own client's people;
+ * whoever else he invites gets a letter that goes nowhere (G10).
+ */
+function mayHearOf(known: Account, { clientId }: CallingPerson): boolean {
+  return clientId === null || known.clientId === clientId;
 }
 
 /**

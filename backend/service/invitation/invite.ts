@@ -2,6 +2,8 @@ import { auditEntry, type JsonObject } from '#domain/audit/audit-entry.ts';
 import type { AuditEvent } from '#domain/audit/audit-event.ts';
 import { maskEmail } from '#domain/client/contact-mask.ts';
 import { invitationLink, invitationStage } from '#domain/client/invitation.ts';
+import { NOWHERE } from '#domain/message/notice-choice.ts';
+import type { MessageState } from '#domain/message/outgoing.ts';
 import type { ProgrammeProfile } from '#domain/identity/programme.ts';
 import { may } from '#domain/identity/rights.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -116,7 +118,8 @@ export function withNewCode(
 
 /**
  * The letter (row P-04). No password and no page of the web: it has a code, which is pasted into
- * the sign-in page of the workstation.
+ * the sign-in page of the workstation. To an address that has an account already the letter of a
+ * client's person goes nowhere: he hears of nobody but his own client's people (G10).
  */
 export async function letterOf(
   { stores, digests }: Service,
@@ -125,10 +128,11 @@ export async function letterOf(
 ): Promise<NewMessage> {
   const { displayName, email, expiresAtMs, language, programmeId, invitedBy } = invitation;
   const inviter = await stores.people.accountById(invitedBy);
+  const known = await stores.people.accountAt(programmeId, email);
+  const isDecoy = known !== null && inviter !== null && inviter.clientId !== null;
   return {
     messageId: letterId(digests, invitation),
-    channel: 'email',
-    to: email,
+    ...(isDecoy ? NOWHERE : ({ channel: 'email', to: email } as const)),
     template: 'invitation',
     params: { personName: displayName, inviter: inviter?.displayName ?? '', token, expiresAtMs },
     language,
@@ -166,6 +170,14 @@ export async function recordOf(
     sentAtMs,
     expiresAtMs,
     endedAtMs,
-    letter: letter?.state ?? null,
+    letter: person.clientId === null ? (letter?.state ?? null) : stateForClient(letter?.state),
   };
+}
+
+/**
+ * Whether a letter came back is seen by whoever is invited for (row P-03); how one that did not
+ * fares would tell a letter that goes nowhere from others (G10).
+ */
+function stateForClient(state: MessageState = 'sent'): MessageState {
+  return state === 'bounced' || state === 'failed' ? state : 'sent';
 }

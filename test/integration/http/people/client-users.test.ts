@@ -6,6 +6,7 @@ import type { RouteInput } from '#protocol/routes.ts';
 import { admit } from '#service/access/admit.ts';
 import type { Caller } from '#service/caller.ts';
 import { putClientUser, removeClientUser } from '#service/client/client-users.ts';
+import { addWithPassword } from '#test/support/backend/door-people.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
 import { companyOf, draftContract, enterClient } from '#test/support/backend/client-papers.ts';
 import { programmeWith, useProgramme } from '#test/support/backend/programmes.ts';
@@ -122,6 +123,33 @@ describe('a client’s owner', () => {
     expect(outcomeOf(list)).toBe('403 FORBIDDEN');
   });
 
+  it('[G10] hears nothing of who has an account with another client', async () => {
+    const { backend, url } = network;
+    const known = 'boss@two.example';
+    await addWithPassword(backend, { login: known, email: known, programmeId: 'invented' });
+    const ask = (email: string, auth: { session: string }) => {
+      backend.clock.pass(1);
+      const person = { email, displayName: 'Иванов Иван', grants: ['read'] };
+      const asked = { commandId: uuid(), contractId, ...person };
+      return callRaw(url, 'client-user.invite', asked, auth);
+    };
+    const seen = async (email: string) => {
+      const { status, body } = await ask(email, asOwner());
+      const { rows } = await call(url, 'invitation.list', { clientId }, asOwner());
+      const own = { invitationId: '', email: '', sentAtMs: 0, expiresAtMs: 0 };
+      return { status, body: Object.assign({}, body, own), row: { ...rows[0], ...own } };
+    };
+    expect(await seen(known)).toEqual(await seen('nobody@two.example'));
+    const letters = await backend.rows(`SELECT channel, recipient, state FROM message
+      WHERE template = 'invitation' ORDER BY created_at_ms DESC LIMIT 2`);
+    expect(letters).toEqual([
+      { channel: 'email', recipient: 'nobody@two.example', state: 'queued' },
+      { channel: 'none', recipient: '', state: 'dropped' },
+    ]);
+    expect(outcomeOf(await ask(known, office()))).toBe('409 LOGIN_TAKEN');
+    expect(outcomeOf(await ask('office@client.example', asOwner()))).toBe('409 LOGIN_TAKEN');
+  });
+
   it('changes what somebody may, who is signed out and judged anew', async () => {
     await invite(['read']);
     const second = await accepted('second@client.example');
@@ -223,7 +251,7 @@ describe('a client’s owner', () => {
     await invite(['read']);
     const list = () => call(network.url, 'invitation.list', { clientId }, asOwner());
     const [sent] = (await list()).rows.filter(({ stage }) => stage === 'active');
-    expect(sent).toMatchObject({ email: 'second@client.example', letter: 'queued' });
+    expect(sent).toMatchObject({ email: 'second@client.example', letter: 'sent' });
     const act = (routeId: 'invitation.resend' | 'invitation.prolong' | 'invitation.revoke') => {
       const asked = { commandId: uuid(), invitationId: sent?.invitationId ?? '' };
       return callRaw(network.url, routeId, asked, asOwner());
