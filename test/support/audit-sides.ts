@@ -63,6 +63,7 @@ export const auditSides: Readonly<Record<AuditEvent, Sides>> = {
   'kit.add': 'made',
   'registration.start': 'made',
   'registration.start-at-desk': 'made',
+  'registration.resend': 'both',
   'registration.confirm': 'made',
   'member.find': 'done',
   'member.add-card': 'made',

@@ -66,6 +66,7 @@ const programmes = [
   'kit.add',
   'registration.start',
   'registration.start-at-desk',
+  'registration.resend',
   'registration.confirm',
   'member.find',
   'member.add-card',

@@ -16,7 +16,7 @@ export function memberHandlers(service: Service): Pick<Handlers, MemberRouteId> 
   return {
     'registration.start': (input, caller) => startRegistration(service, input, caller),
     'registration.start-at-desk': (input, caller) => startAtDesk(service, input, caller),
-    'registration.resend': (input) => resendCode(service, input),
+    'registration.resend': (input, caller) => resendCode(service, input, caller),
     'registration.confirm': (input, caller) => confirmRegistration(service, input, caller),
     'member.get': (input, caller) => getMember(service, input, caller),
     'member.find': (input, caller) => findMember(service, input, caller),

@@ -1,10 +1,14 @@
+import { auditEntry, type AuditEntry } from '#domain/audit/audit-entry.ts';
 import { isUnfinishedAlive, nextCode } from '#domain/member/registration.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { RouteAnswer, RouteInput } from '#protocol/routes.ts';
+import { doerOf } from '../audit/doer.ts';
+import type { Caller } from '../caller.ts';
 import type { Answer } from '../outcome.ts';
 import { drawnCode } from '../people/draws.ts';
 import type { Service } from '../service.ts';
 import { memberProgramme } from './member-programme.ts';
+import type { Registration } from './member-rows.ts';
 import { codeMessage, startedAnswer } from './registration-messages.ts';
 import { waitingRegistration } from './waiting-registration.ts';
 
@@ -16,6 +20,7 @@ import { waitingRegistration } from './waiting-registration.ts';
 export function resendCode(
   service: Service,
   { registrationId }: RouteInput<'registration.resend'>,
+  caller: Caller,
 ): Promise<Answer<RouteAnswer<'registration.resend'>>> {
   return service.locks.run(`registration ${registrationId}`, async () => {
     const { stores, clock, hasher } = service;
@@ -33,7 +38,7 @@ export function resendCode(
     const again = { ...registration, ...sent.value, codeHash: await hasher.hash(code) };
     const kept = await stores.people.commit({
       atMs: nowMs,
-      audit: null,
+      audit: sentEntry(registration, again, caller),
       changes: [
         { kind: 'registration.put', registration: again },
         { kind: 'message.add', message: codeMessage(service, again, { code, rules }) },
@@ -41,4 +46,22 @@ export function resendCode(
     });
     return kept === 'done' ? ok(startedAnswer(again, rules)) : refuse('RATE_LIMITED');
   });
+}
+
+/** How many codes were sent, and how many wrong ones heard; the code itself is nobody's to read. */
+function sentEntry(before: Registration, again: Registration, caller: Caller): AuditEntry {
+  const { registrationId, operatorId, workstationId } = before;
+  const told = ({ sentCount, triesUsed, triesBefore }: Registration) => {
+    return { sentCount, triesUsed, triesBefore };
+  };
+  return auditEntry(
+    { ...doerOf(caller), userId: operatorId, workstationId },
+    {
+      event: 'registration.resend',
+      subjectKind: 'registration',
+      subjectId: registrationId,
+      before: told(before),
+      after: told(again),
+    },
+  );
 }

@@ -184,6 +184,26 @@ describe('the code', () => {
     expect(outcomeOf(await confirm(registrationId, second))).toBe('200');
   });
 
+  it('[G8] [R-10] each one that is sent again is told with what was tried before, and a refusal too', async () => {
+    const { registrationId } = await started();
+    await confirm(registrationId, wrong(await lastCode(network)));
+    const again = () => callRaw(network.url, 'registration.resend', { registrationId });
+    expect(outcomeOf(await again())).toBe('429 RATE_LIMITED');
+    network.backend.clock.pass(60 * SECOND_MS);
+    expect(outcomeOf(await again())).toBe('200');
+    const told = await network.backend.rows(
+      `SELECT code, before, after FROM audit_entry WHERE event = 'registration.resend' ORDER BY seq`,
+    );
+    expect(told).toEqual([
+      { code: 'RATE_LIMITED', before: null, after: null },
+      {
+        code: null,
+        before: JSON.stringify({ sentCount: 1, triesUsed: 1, triesBefore: 0 }),
+        after: JSON.stringify({ sentCount: 2, triesUsed: 0, triesBefore: 1 }),
+      },
+    ]);
+  });
+
   it('[R-11] an unfinished registration is gone after 24 hours', async () => {
     const { registrationId } = await started();
     network.backend.clock.pass(DAY_MS + 1);
