@@ -35,6 +35,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'temporal-polyfill',
       'canonicalize',
       'libphonenumber-js',
+      'punycode.js',
       '@zxcvbn-ts/core',
       '@zxcvbn-ts/language-common',
     ],
