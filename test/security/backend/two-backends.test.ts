@@ -9,7 +9,7 @@ import { startRegistration } from '#service/member/start-registration.ts';
 import type { Account } from '#service/people/people-rows.ts';
 import { newSession } from '#service/people/new-session.ts';
 import { makeService, type Service } from '#service/service.ts';
-import { addWithPassword, plainProgramme } from '#test/support/backend/door-people.ts';
+import { addWithPassword, errorsAt, plainProgramme } from '#test/support/backend/door-people.ts';
 import {
   lastCode,
   openMemberProgramme,
@@ -57,10 +57,7 @@ async function atOnce(
   return counts;
 }
 
-const errorsOf = async (login: string): Promise<number> => {
-  const { identity } = network.backend.service.stores;
-  return (await identity.signInErrors(`locking/${login}`)).errorCount;
-};
+const errorsOf = (login: string): Promise<number> => errorsAt(network.backend, 'locking', login);
 
 describe('guessing at two backends at once', () => {
   it('[P-18] counts every guess that was answered, of a known login and of an unknown one', async () => {

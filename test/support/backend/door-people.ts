@@ -1,10 +1,12 @@
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { v7 as uuid } from 'uuid';
+import { triedKey } from '#domain/identity/login.ts';
 import type { RouteInput } from '#protocol/routes.ts';
 import type { ProgrammeRecord } from '#protocol/records/programme.ts';
 import type { RobotProof } from '#protocol/records/sign-in.ts';
 import type { Account } from '#service/people/people-rows.ts';
+import { errorsKey } from '#service/people/sign-in/door.ts';
 import { call } from './http-client.ts';
 import { sixthProgramme } from './sixth-programme.ts';
 import type { TestBackend } from './test-backend.ts';
@@ -109,4 +111,15 @@ export async function hireStaff(
   const own = { password: PASSWORD, repeat: PASSWORD };
   await call(url, 'password.set', own, { session });
   return made.userId;
+}
+
+/** How many errors are counted at a door under a login, whether somebody has it or not. */
+export async function errorsAt(
+  { service }: Pick<TestBackend, 'service'>,
+  programmeId: string | null,
+  login: string,
+): Promise<number> {
+  const account = await service.stores.people.accountAt(programmeId, login);
+  const key = errorsKey(service, triedKey(programmeId, login), account);
+  return (await service.stores.identity.signInErrors(key)).errorCount;
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { addWithPassword } from '#test/support/backend/door-people.ts';
+import { addWithPassword, errorsAt } from '#test/support/backend/door-people.ts';
 import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
 import { MemoryVault } from '#test/support/engine/memory-vault.ts';
 import { deskPerFile } from '#test/support/engine/desks.ts';
@@ -95,8 +95,7 @@ async function judgeAccess({ did }: Seen, { login }: Names): Promise<void> {
 async function judgeGuesses({ did }: Seen, { guessedLogin }: Names): Promise<void> {
   await desk.bench.mend();
   await desk.bench.syncOk();
-  const { identity } = desk.network.backend.service.stores;
-  const { errorCount } = await identity.signInErrors(guessedLogin);
+  const errorCount = await errorsAt(desk.network.backend, null, guessedLogin);
   const seen = did.filter((what) => what === 'guessed').length;
   // One may be counted whose refusal nobody has seen any more.
   expect([seen, Math.min(2, seen + 1)]).toContain(errorCount);

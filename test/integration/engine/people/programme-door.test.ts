@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BridgeInput } from '#protocol/bridge.ts';
 import { call, callRaw, outcomeOf } from '#test/support/backend/http-client.ts';
-import { addWithPassword, plainProgramme } from '#test/support/backend/door-people.ts';
+import { addWithPassword, errorsAt, plainProgramme } from '#test/support/backend/door-people.ts';
 import { openProgramme } from '#test/support/backend/programme-people.ts';
 import { sixthProgramme } from '#test/support/backend/sixth-programme.ts';
 import { PASSWORD, signIn } from '#test/support/backend/small-network.ts';
@@ -36,8 +36,7 @@ const entering = (
 ): BridgeInput<'session:signIn'> => ({ login, programmeId, password });
 const wrong = async (login: string, programmeId = 'locking') =>
   (await desk.bench.refused('session:signIn', entering(login, programmeId, 'x'))).code;
-const errorsOf = async (login: string) =>
-  (await desk.network.backend.service.stores.identity.signInErrors(`locking/${login}`)).errorCount;
+const errorsOf = (login: string) => errorsAt(desk.network.backend, 'locking', login);
 
 describe("a programme's door at a desk", () => {
   it('[R-09] passes the robot check by itself, and unlocks without the link for its own term', async () => {
