@@ -38,7 +38,6 @@ test('[P-08] in Kazakh 12,5 are twelve and a half litres, and a slip has dates a
   await window.keyboard.press('Enter');
   await expect(window.getByText('Шарт ақшасы')).toBeVisible();
   await window.keyboard.press('Digit2');
-  for (const _field of ['product', 'pump', 'ask']) await window.keyboard.press('Enter');
   await window.keyboard.type('12,5');
   await window.keyboard.press('Control+Enter');
   await expect(window.getByRole('button', { name: /^1 АИ-95/u })).toBeVisible();

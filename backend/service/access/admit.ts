@@ -47,7 +47,7 @@ async function admitAnywhere(
   credentials: Credentials,
 ): Promise<Answer<Caller>> {
   const route: Route = routes[routeId];
-  if (route.auth === 'public') return ok(await openCaller(service, routeId, credentials.bearer));
+  if (route.auth === 'public') return openCaller(service, routeId, credentials.bearer);
   if (route.auth === 'setup') return admitSetup(service, credentials.bearer);
   const { admitted, clock, digests, stores } = service;
   const { bearer, session } = credentials;
@@ -82,18 +82,24 @@ async function lookedUp(
   return ok({ ...person.value, expiresAtMs: Math.min(expiresAtMs, person.value.expiresAtMs) });
 }
 
+/** Where it is kept from which place somebody came in. */
+const KEEPS_PLACE: ReadonlySet<RouteId> = new Set(['session.open', 'password.prove']);
+
 /**
  * Whoever asks what anybody may: nobody, but from the workstation whose token he shows. One that is
- * over proves nothing, and bars nothing either.
+ * over proves nothing, and bars nothing either, except where the place is kept: there a desk that
+ * believes in its token proves itself anew, instead of its person being kept as from nowhere.
  */
 async function openCaller(
   service: Service,
   routeId: RouteId,
   bearer: string | null,
-): Promise<Caller> {
-  if (bearer === null) return NOBODY;
+): Promise<Answer<Caller>> {
+  if (bearer === null) return ok(NOBODY);
   const workstation = await callingWorkstation(service, bearer, routeId);
-  return workstation.ok ? workstation.value.caller : NOBODY;
+  if (workstation.ok) return ok(workstation.value.caller);
+  const isStopped = workstation.code === 'WORKSTATION_REVOKED';
+  return isStopped || !KEEPS_PLACE.has(routeId) ? ok(NOBODY) : refuse('UNAUTHORIZED');
 }
 
 /** What a stopped workstation may still bring. */

@@ -129,11 +129,7 @@ export function openLink(parts: LinkParts): Link {
   /** A session that was opened on the way to something else, and told to nobody yet. */
   let unheard: SessionAnswer | null = null;
 
-  const ask = async <K extends RouteId>(
-    routeId: K,
-    input: RouteInput<K> | WrittenInput,
-    auth: CallAuth,
-  ): Promise<Result<RouteAnswer<K>>> => {
+  const ask: Ask = async (routeId, input, auth) => {
     const answer = await backend.call(routeId, input, auth);
     if (!answer.ok && (answer.code === 'LINK_DOWN' || REFUSING.has(answer.code))) {
       status.failed(answer.code, answer.params);
@@ -176,7 +172,6 @@ export function openLink(parts: LinkParts): Link {
     const second = await bearer();
     return second.ok ? ask(routeId, input, { bearer: second.value, ...person }) : second;
   };
-
   return {
     state: status.state,
     isUp: () => status.state().link === 'online',
@@ -185,13 +180,37 @@ export function openLink(parts: LinkParts): Link {
     hasNews: () => unheard !== null,
     forgetSession: token.forget,
     download: downloadOver(backend, bearer),
-    callOpen: (routeId, input) => ask(routeId, input, shown(token.inForce())),
+    callOpen: openCalls({ ask, token, bearer }),
     call,
     report(outcome) {
       if (outcome.ok || outcome.code === 'BACKEND_BUSY') status.up();
       else status.failed(outcome.code, outcome.params);
     },
     setNextTry: status.setNextTry,
+  };
+}
+
+type Ask = <K extends RouteId>(
+  routeId: K,
+  input: RouteInput<K> | WrittenInput,
+  auth: CallAuth,
+) => Promise<Result<RouteAnswer<K>>>;
+
+interface OpenCalls {
+  readonly ask: Ask;
+  readonly token: ReturnType<typeof accessToken>;
+  readonly bearer: () => Promise<Result<string>>;
+}
+
+/** Where a token that was taken back before its time is refused, it is asked with a new one. */
+function openCalls({ ask, token, bearer }: OpenCalls): Link['callOpen'] {
+  return async (routeId, input) => {
+    const held = token.inForce();
+    const answer = await ask(routeId, input, shown(held));
+    if (answer.ok || answer.code !== 'UNAUTHORIZED' || held === null) return answer;
+    token.forget();
+    await bearer();
+    return ask(routeId, input, shown(token.inForce()));
   };
 }
 

@@ -206,7 +206,7 @@ export const officeFaults: readonly Fault[] = [
     name: 'late-fill-refused',
     invariant: 'I4',
     what: 'a fill is refused because its hold was given up before it was told',
-    seed: 32,
+    seed: 95,
     plant: () => lateFillRefused,
   },
 ];

@@ -23,6 +23,20 @@ describe('[N-03] signing in', () => {
     const { workstationId } = desk.bench.engine.core.identity;
     expect(rows.find(({ current }) => current)).toMatchObject({ workstationId });
   });
+
+  it('is at this desk also when the network takes its proof no more, which it holds for good', async () => {
+    await desk.bench.ok('session:signOut', {});
+    const { workstationId } = desk.bench.engine.core.identity;
+    const { identity } = desk.network.backend.service.stores;
+    const row = await identity.workstation(workstationId);
+    if (row === null) throw new Error('no workstation');
+    const { refreshHashes } = row;
+    const over = { accessHash: 'f'.repeat(64), accessExpiresAtMs: 0, lastSeenAtMs: 0 };
+    await identity.putWorkstationTokens(workstationId, { ...over, refreshHashes });
+    await desk.bench.signIn();
+    const { rows } = await desk.bench.ok('session:list', {});
+    expect(rows.find(({ current }) => current)).toMatchObject({ workstationId });
+  });
 });
 
 describe('[N-03] unlocking without the link', () => {
