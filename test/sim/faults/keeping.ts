@@ -212,7 +212,7 @@ export const keepingFaults: readonly Fault[] = [
     name: 'reversal-forgotten',
     invariant: 'I2',
     what: 'the reversal of an unseen id is not remembered',
-    seed: 48,
+    seed: 70,
     plant: () => reversalForgotten,
   },
   {
@@ -254,14 +254,14 @@ export const keepingFaults: readonly Fault[] = [
     name: 'engine-sync-skipped',
     invariant: 'I4',
     what: 'the last commit of a journal was not synced when its engine died',
-    seed: 2,
+    seed: 3,
     plant: () => ({ afterDeath: (folder) => void loseLastCommit(join(folder, 'journal.db-wal')) }),
   },
   {
     name: 'backend-sync-skipped',
     invariant: 'I4',
     what: 'the last commit of the ledger was not synced when the backend died',
-    seed: 2,
+    seed: 3,
     plant: () => ({
       afterBackendDeath: (folder) => void loseLastCommit(join(folder, 'network.db-wal')),
     }),
@@ -270,7 +270,7 @@ export const keepingFaults: readonly Fault[] = [
     name: 'late-truth-refused',
     invariant: 'I4',
     what: 'the journal of a lost workstation is refused',
-    seed: 51,
+    seed: 53,
     plant: () => lateTruthRefused,
   },
   {
@@ -298,14 +298,14 @@ export const keepingFaults: readonly Fault[] = [
     name: 'feed-row-lost',
     invariant: 'I5',
     what: 'a workstation is not told that a card changed',
-    seed: 2,
+    seed: 3,
     plant: feedRowLost,
   },
   {
     name: 'line-changed-at-desk',
     invariant: 'I8',
     what: 'a line of a journal is changed after it was written',
-    seed: 2,
+    seed: 4,
     plant: () => lineChangedAtDesk,
   },
   {

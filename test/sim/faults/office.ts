@@ -143,14 +143,14 @@ export const officeFaults: readonly Fault[] = [
     name: 'closed-contract-sells',
     invariant: 'I5',
     what: 'authorize and leases do not look whether a contract is closed',
-    seed: 3,
+    seed: 4,
     plant: () => closedContractSells,
   },
   {
     name: 'closing-not-told',
     invariant: 'I5',
     what: 'workstations are not told that a contract was closed',
-    seed: 2,
+    seed: 4,
     plant: () => closingNotTold,
   },
   {
@@ -192,7 +192,7 @@ export const officeFaults: readonly Fault[] = [
     name: 'voice-code-used-again',
     invariant: 'I2',
     what: 'a code that was told by telephone works as often as it is typed',
-    seed: 17,
+    seed: 29,
     plant: () => voiceCodeUsedAgain,
   },
   {
