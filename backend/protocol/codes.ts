@@ -268,6 +268,7 @@ export const codes = [
   'BRIDGE_METHOD_UNKNOWN',
   'PORT_IN_USE',
   'CA_FILE_UNREADABLE',
+  'PRINT_FAILED',
 ] as const;
 
 export type Code = (typeof codes)[number];

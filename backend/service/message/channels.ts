@@ -73,11 +73,11 @@ export function setChannel(
       if ((kept?.revision ?? 0) !== revision) return refuse('CHANNEL_CHANGED');
       const before = kept === undefined ? null : parsed(kept);
       const moves = settings !== null && before !== null && wayOf(settings) !== wayOf(before);
-      if (secret === undefined && moves && kept?.secret != null) {
+      const beforeSecret = takesSecret(change) ? (kept?.secret ?? null) : null;
+      if (secret === undefined && moves && beforeSecret !== null) {
         return refuse('FIELD_REQUIRED', { field: 'secret' });
       }
-      const next =
-        settings === null || secret !== undefined ? (secret ?? null) : (kept?.secret ?? null);
+      const next = takesSecret(change) ? (secret ?? beforeSecret) : null;
       const said = {
         before: before === null ? null : toldSettings(digests, before),
         after:
@@ -101,8 +101,16 @@ export function setChannel(
   );
 }
 
+type ChannelChange = RouteInput<'channel.set'>['change'];
+
+/** A mail server that asks for no name asks for no password, and none is kept for it. */
+function takesSecret(change: ChannelChange): boolean {
+  if (change.settings === null) return false;
+  return change.channel !== 'email' || change.settings.user !== null;
+}
+
 interface ToldChange {
-  readonly change: RouteInput<'channel.set'>['change'];
+  readonly change: ChannelChange;
   /** Null while the channel is not set up: the first way out of a network waits for nobody. */
   readonly before: JsonChange;
   readonly after: JsonChange;

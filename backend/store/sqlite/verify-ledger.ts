@@ -55,7 +55,8 @@ function countsOf(db: ReadableDb): LedgerCounts {
   const counts = db
     .prepare<[], LedgerCounts>(
       `SELECT (SELECT count(*) FROM transfer) AS transfers, (SELECT count(*) FROM sale) AS sales,
-        (SELECT sum((SELECT count(*) FROM json_each(counters))) FROM pack) AS allowances,
+        (SELECT coalesce(sum((SELECT count(*) FROM json_each(counters))), 0) FROM pack)
+          AS allowances,
         (SELECT count(*) FROM lease) AS leases`,
     )
     .get();

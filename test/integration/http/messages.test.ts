@@ -303,6 +303,13 @@ describe('channels', () => {
     expect(outcomeOf(await setRaw(moved, 2))).toBe('200');
   });
 
+  it('a mail server that asks for no name is changed to without a password, and keeps none', async () => {
+    const settings = { ...settingsOf((await setUpMail()).port), user: null };
+    expect(outcomeOf(await setRaw({ channel: 'email', settings }, 1))).toBe('200');
+    const kept = await callRaw(network.url, 'channel.get', {}, session);
+    expect(kept.body).toMatchObject({ email: { settings: { user: null }, hasSecret: false } });
+  });
+
   it('the kept key of a gateway is not sent to the telephone of whoever changed the text', async () => {
     const set = { channel: 'sms', settings: gateway, secret: 'gateway-key' } as const;
     expect(outcomeOf(await setRaw(set))).toBe('200');
