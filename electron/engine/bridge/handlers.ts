@@ -100,10 +100,8 @@ function sessionHandlers({ core, session }: Engine): Pick<BridgeHandlers, Sessio
     'consent:refusalRead': () => session.readRefusal(),
     'session:signOut': async () => ok(await session.signOut()),
     'password:prove': async ({ programmeId, proof }) => {
-      const here = await core.link.bearer();
-      if (!here.ok && here.code === 'LINK_DOWN') return here;
       const { workstationId } = core.identity;
-      const proved = await core.link.callOpen('password.prove', { proof, workstationId });
+      const proved = await core.link.callFromHere('password.prove', { proof, workstationId });
       if (!proved.ok) return proved;
       if (proved.value.next === 'wait') return ok({ next: 'wait' });
       session.proved(programmeId, { ...proved.value, purpose: 'set-password' });

@@ -14,18 +14,16 @@ export interface Entering extends Entrance {
 }
 
 /**
- * Asks the backend to open a session, past the robot check of its door. The workstation proves
- * itself first where it can: a session is of the place that is proved, and of none otherwise.
+ * Asks the backend to open a session, past the robot check of its door. A session is of the place
+ * that is proved, and of none otherwise.
  */
 export async function openOnline(
   core: Core,
   { programmeId, login, password, language }: Entering,
 ): Promise<Result<RouteAnswer<'session.open'>>> {
-  const here = await core.link.bearer();
-  if (!here.ok && here.code === 'LINK_DOWN') return here;
   const { workstationId } = core.identity;
   const plain = { login, password, workstationId };
-  if (programmeId === null) return core.link.callOpen('session.open', plain);
+  if (programmeId === null) return core.link.callFromHere('session.open', plain);
   if ((core.journal.facts.get('protocol') ?? 0) < DOORS_SINCE) {
     return refuse('BACKEND_UPGRADE_REQUIRED');
   }

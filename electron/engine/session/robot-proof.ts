@@ -17,11 +17,11 @@ export async function askPastRobotCheck<K extends GuardedRoute>(
   routeId: K,
   asked: RouteInput<K>,
 ): Promise<Result<RouteAnswer<K>>> {
-  const first = await core.link.callOpen(routeId, asked);
+  const first = await core.link.callFromHere(routeId, asked);
   if (first.ok || first.code !== 'CHALLENGE_FAILED') return first;
   const robotProof = await passRobotCheck(core);
   if (!robotProof.ok) return robotProof;
-  return core.link.callOpen(routeId, { ...asked, robotProof: robotProof.value });
+  return core.link.callFromHere(routeId, { ...asked, robotProof: robotProof.value });
 }
 
 /**

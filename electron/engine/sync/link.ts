@@ -90,6 +90,14 @@ export interface Link {
     | null;
   /** What anybody may ask, with or without a token: with the one that is in force, if one is. */
   callOpen<K extends RouteId>(routeId: K, input: RouteInput<K>): Promise<Result<RouteAnswer<K>>>;
+  /**
+   * The same where the place is kept (V-17): this workstation proves itself first, and once more
+   * where its token was taken back before its time. One that may not is asked for as from nowhere.
+   */
+  callFromHere<K extends RouteId>(
+    routeId: K,
+    input: RouteInput<K>,
+  ): Promise<Result<RouteAnswer<K>>>;
   /** A token in force, for the event stream. */
   bearer(): Promise<Result<string>>;
   /**
@@ -180,7 +188,8 @@ export function openLink(parts: LinkParts): Link {
     hasNews: () => unheard !== null,
     forgetSession: token.forget,
     download: downloadOver(backend, bearer),
-    callOpen: openCalls({ ask, token, bearer }),
+    callOpen: (routeId, input) => ask(routeId, input, shown(token.inForce())),
+    callFromHere: callsFromHere({ ask, token, bearer }),
     call,
     report(outcome) {
       if (outcome.ok || outcome.code === 'BACKEND_BUSY') status.up();
@@ -196,18 +205,18 @@ type Ask = <K extends RouteId>(
   auth: CallAuth,
 ) => Promise<Result<RouteAnswer<K>>>;
 
-interface OpenCalls {
+interface Proving {
   readonly ask: Ask;
   readonly token: ReturnType<typeof accessToken>;
   readonly bearer: () => Promise<Result<string>>;
 }
 
-/** Where a token that was taken back before its time is refused, it is asked with a new one. */
-function openCalls({ ask, token, bearer }: OpenCalls): Link['callOpen'] {
+function callsFromHere({ ask, token, bearer }: Proving): Link['callFromHere'] {
   return async (routeId, input) => {
-    const held = token.inForce();
-    const answer = await ask(routeId, input, shown(held));
-    if (answer.ok || answer.code !== 'UNAUTHORIZED' || held === null) return answer;
+    const here = await bearer();
+    if (!here.ok && here.code === 'LINK_DOWN') return here;
+    const answer = await ask(routeId, input, shown(token.inForce()));
+    if (answer.ok || answer.code !== 'UNAUTHORIZED' || !here.ok) return answer;
     token.forget();
     await bearer();
     return ask(routeId, input, shown(token.inForce()));
